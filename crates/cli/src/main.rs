@@ -1,0 +1,2 @@
+//! The `blynk` command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Reads OpenAPI documents: positions of values, JSON Schema view.

@@ -1,0 +1,1 @@
+//! Finds drift between pages, document, overlay, lock and generated code.

@@ -1,0 +1,1 @@
+//! A local Blynk Platform API to develop and test against, offline.
