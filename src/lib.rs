@@ -1,1 +1,53 @@
-//! Client SDK for the Blynk Platform API.
+//! Client SDK for the [Blynk](https://blynk.io) Platform API, generated from its OpenAPI document.
+//!
+//! ```no_run
+//! use blynk_platform::Blynk;
+//!
+//! # async fn example(client_id: &str, client_secret: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! let blynk = Blynk::builder()
+//!     .server("fra1.blynk.cloud")
+//!     .client_credentials(client_id, client_secret)
+//!     .build()?;
+//! let created = blynk
+//!     .create_oauth_client()
+//!     .name("Greenhouse")
+//!     .redirect_urls(["https://greenhouse.example/callback"])
+//!     .send()
+//!     .await?;
+//! println!("{}", created.client_id); // `created.secret` prints as [REDACTED]; `.expose_secret()` gives it out
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - One method of [`Blynk`] is one operation of the document; [`OPERATIONS`] lists them all, and [`OPENAPI`] is the
+//!   document itself.
+//! - A request that breaks a rule of the document is refused before a byte is sent, and the error names the field.
+//! - Every [`Error`] tells by its [`Outcome`] whether the call may have been carried out. Nothing is sent twice that
+//!   could create twice.
+//!
+//! # What this crate does not do
+//! It does not follow redirects, does not retry on its own but for one renewal of the token after a 401, and reads
+//! nothing from the environment but the system's proxy settings.
+
+mod blynk;
+#[rustfmt::skip]
+#[allow(clippy::all, clippy::pedantic, clippy::doc_markdown, deprecated, missing_docs, unreachable_pub, unused)]
+#[cfg(feature = "codegen")]
+mod client {
+    include!(concat!(env!("OUT_DIR"), "/client.rs"));
+}
+#[rustfmt::skip]
+#[allow(clippy::all, clippy::pedantic, clippy::doc_markdown, deprecated, missing_docs, unreachable_pub, unused)]
+#[cfg(not(feature = "codegen"))]
+mod client;
+mod tokens;
+
+pub use blynk::{Blynk, BlynkBuilder};
+pub use blynk_runtime::{
+    BrokenRule, BuildError, Error, ListRules, Operation, Outcome, Requirement, Response, Scheme, Secret, Server, TextRules, Variable,
+    Violation,
+};
+pub use client::{OPERATIONS, SERVERS, TITLE, VERSION, operations, types};
+
+/// The published OpenAPI document that this crate is generated from.
+pub const OPENAPI: &str = include_str!("../openapi/blynk-platform.json");

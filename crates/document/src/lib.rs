@@ -1,1 +1,17 @@
-//! Reads OpenAPI documents: positions of values, JSON Schema view.
+//! Reads OpenAPI documents: where each value stands, what is wrong and how to mend it, and the JSON Schema view of a schema.
+//!
+//! Everything that speaks about a document to a person goes through here, so that a position or a message reads the
+//! same in a build, in a check and in the emulator.
+
+mod difference;
+pub mod json_schema;
+mod located;
+pub mod pointer;
+mod problem;
+mod reindent;
+mod yaml;
+
+pub use difference::{Difference, differences};
+pub use located::{Document, Location};
+pub use problem::Problem;
+pub use reindent::reindent;

@@ -1,1 +1,42 @@
-//! What generated API clients share: authentication, errors, secrets.
+//! What generated API clients share: authentication, calls with a known outcome, errors, secrets and checked values.
+//!
+//! Generated code is thin. It names an [`Operation`], builds a request and decodes by status; everything that must be
+//! right for every operation alike lives here. All paths between the modules are relative, so that the same files also
+//! serve as a module inside a generated crate.
+
+mod auth;
+mod builder;
+mod call;
+mod error;
+mod operation;
+mod rules;
+mod secret;
+mod server;
+mod setter;
+mod violation;
+
+pub use self::auth::{Token, TokenSource};
+pub use self::builder::{Builder, Core};
+pub use self::call::{Call, Reply};
+pub use self::error::{BuildError, Error, Outcome};
+pub use self::operation::{Operation, Requirement, Response, Scheme, Server, Variable};
+pub use self::rules::{ListRules, TextRules, null_as_default, present};
+pub use self::secret::Secret;
+pub use self::setter::{required, set, set_list};
+pub use self::violation::{BrokenRule, Violation};
+
+/// The source files of this crate, `(name, text)`, `lib.rs` first.
+#[cfg(feature = "source")]
+pub const SOURCE: &[(&str, &str)] = &[
+    ("lib.rs", include_str!("lib.rs")),
+    ("auth.rs", include_str!("auth.rs")),
+    ("builder.rs", include_str!("builder.rs")),
+    ("call.rs", include_str!("call.rs")),
+    ("error.rs", include_str!("error.rs")),
+    ("operation.rs", include_str!("operation.rs")),
+    ("rules.rs", include_str!("rules.rs")),
+    ("secret.rs", include_str!("secret.rs")),
+    ("server.rs", include_str!("server.rs")),
+    ("setter.rs", include_str!("setter.rs")),
+    ("violation.rs", include_str!("violation.rs")),
+];

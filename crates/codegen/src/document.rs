@@ -1,0 +1,48 @@
+//! Small questions that many passes ask of an OpenAPI document, as JSON.
+
+use blynk_document::pointer;
+use serde_json::{Map, Value};
+
+/// HTTP methods that a path item may hold, in the order in which progenitor visits them.
+pub(crate) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Every operation, as `(path, method, pointer)` in the document's order.
+pub(crate) fn operations(document: &Value) -> Vec<(String, String, String)> {
+    let mut found = Vec::new();
+    let paths = document.get("paths").and_then(Value::as_object);
+    for (path, item) in paths.into_iter().flatten() {
+        for key in item.as_object().into_iter().flat_map(Map::keys) {
+            if METHODS.contains(&key.as_str()) {
+                let at = pointer::join(&pointer::join("/paths", path), key);
+                found.push((path.clone(), key.clone(), at));
+            }
+        }
+    }
+    found
+}
+
+/// The text under `key`, or an empty one.
+pub(crate) fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+    value.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Whether `key` is there and true.
+pub(crate) fn is_true(value: &Value, key: &str) -> bool {
+    value.get(key) == Some(&Value::Bool(true))
+}
+
+/// The name in a reference to a component of `section`.
+pub(crate) fn referenced<'a>(value: &'a Value, section: &str) -> Option<&'a str> {
+    value.get("$ref")?.as_str()?.strip_prefix("#/components/")?.strip_prefix(section)?.strip_prefix('/')
+}
+
+/// A reference to a component schema.
+pub(crate) fn schema_reference(name: &str) -> Value {
+    serde_json::json!({"$ref": format!("#/components/schemas/{name}")})
+}
+
+/// Whether a content type is JSON: `application/json` with any parameters, or a `+json` suffix.
+pub(crate) fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}

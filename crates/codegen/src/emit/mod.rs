@@ -1,0 +1,8 @@
+//! What we write beside progenitor's code: checked types, and the face that callers see.
+
+mod checked_type;
+mod face;
+mod operation_table;
+
+pub(crate) use checked_type::checked_type;
+pub(crate) use face::face;

@@ -1,0 +1,93 @@
+//! The operation table: what the document says of each operation beyond its types, as constants.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::{
+    Settings,
+    model::{Model, Operation, Requirement, Response, Server},
+    polish::{doc_attributes, docs_lines},
+};
+
+/// The constants `OPERATIONS` and `SERVERS`, and what the document calls itself.
+pub(crate) fn operation_table(model: &Model, settings: &Settings) -> TokenStream {
+    let runtime = settings.runtime();
+    let rows = model.operations.iter().map(|operation| row(operation, settings));
+    let servers = model.servers.iter().map(|each| server(each, settings));
+    let (title, version, count) = (&model.title, &model.version, model.operations.len());
+    let mut lines = vec![" Every operation of the document, in its order.".to_owned()];
+    let named = |heading: &str, entries: &[(String, String)], lines: &mut Vec<String>| {
+        let mut entries = entries.iter().filter(|(_, description)| !description.is_empty()).peekable();
+        if entries.peek().is_some() {
+            lines.extend([String::new(), format!(" {heading}:"), String::new()]);
+            lines.extend(entries.map(|(name, description)| format!(" - `{name}`:{}", docs_lines(description).replace('\n', "\n  "))));
+        }
+    };
+    named("Security schemes", &model.schemes, &mut lines);
+    named("Tags", &model.tags, &mut lines);
+    let docs = doc_attributes(&lines);
+    quote! {
+        /// `info.title` of the document.
+        pub const TITLE: &str = #title;
+        /// `info.version` of the document.
+        pub const VERSION: &str = #version;
+        #docs
+        pub static OPERATIONS: [#runtime::Operation; #count] = [#(#rows),*];
+        /// The servers of the document.
+        pub static SERVERS: &[#runtime::Server] = &[#(#servers),*];
+    }
+}
+
+fn row(operation: &Operation, settings: &Settings) -> TokenStream {
+    let runtime = settings.runtime();
+    let Operation { id, name, method, path, tags, deprecated, .. } = operation;
+    let responses = operation.responses.iter().map(|each| response(each, settings));
+    let security = operation.security.iter().map(|alternative| {
+        let requirements = alternative.iter().map(|each| requirement(each, settings));
+        quote! { &[#(#requirements),*] }
+    });
+    quote! {
+        #runtime::Operation::new(#id, #name, #method, #path)
+            .tagged(&[#(#tags),*], #deprecated)
+            .secured(&[#(#security),*])
+            .answered(&[#(#responses),*])
+    }
+}
+
+fn requirement(requirement: &Requirement, settings: &Settings) -> TokenStream {
+    let runtime = settings.runtime();
+    let Requirement { name, kind, scheme, bearer_format, scopes } = requirement;
+    let scheme = match (kind.as_str(), scheme.as_str()) {
+        ("http", "basic") => quote! { #runtime::Scheme::Basic },
+        ("http", "bearer") => {
+            let format = option(bearer_format.as_deref());
+            quote! { #runtime::Scheme::Bearer { format: #format } }
+        }
+        ("oauth2" | "openIdConnect", _) => quote! { #runtime::Scheme::Bearer { format: None } },
+        _ => quote! { #runtime::Scheme::Other { kind: #kind } },
+    };
+    quote! { #runtime::Requirement { name: #name, scheme: #scheme, scopes: &[#(#scopes),*] } }
+}
+
+fn response(response: &Response, settings: &Settings) -> TokenStream {
+    let runtime = settings.runtime();
+    let Response { status, description, content_type, body } = response;
+    let (content_type, body) = (option(content_type.as_deref()), option(body.as_deref()));
+    quote! { #runtime::Response { status: #status, content_type: #content_type, body: #body, description: #description } }
+}
+
+fn server(server: &Server, settings: &Settings) -> TokenStream {
+    let runtime = settings.runtime();
+    let Server { url, description, variables } = server;
+    let variables = variables.iter().map(|(name, default, values, description)| {
+        quote! { #runtime::Variable { name: #name, default: #default, values: &[#(#values),*], description: #description } }
+    });
+    quote! { #runtime::Server { url: #url, description: #description, variables: &[#(#variables),*] } }
+}
+
+fn option(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote! { Some(#text) },
+        None => quote! { None },
+    }
+}

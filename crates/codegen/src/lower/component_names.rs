@@ -1,0 +1,40 @@
+//! Component schemas get the names of the Rust types that they become.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::Lowering;
+use crate::{
+    document::{referenced, schema_reference},
+    naming,
+};
+
+pub(super) fn run(lowering: &mut Lowering) {
+    let mut taken = BTreeSet::new();
+    let mut renamed = BTreeMap::new();
+    for name in lowering.schemas().keys() {
+        let plain = naming::pascal(name);
+        let free = (1_u32..)
+            .map(|number| if number == 1 { plain.clone() } else { format!("{plain}{number}") })
+            .find(|candidate| !taken.contains(candidate))
+            .unwrap_or_default();
+        taken.insert(free.clone());
+        renamed.insert(name.clone(), free);
+    }
+    let schemas: Map<String, Value> =
+        std::mem::take(lowering.schemas()).into_iter().map(|(name, schema)| (renamed[&name].clone(), schema)).collect();
+    *lowering.schemas() = schemas;
+    follow(&mut lowering.document, &renamed);
+}
+
+fn follow(value: &mut Value, renamed: &BTreeMap<String, String>) {
+    if let Some(new) = referenced(value, "schemas").and_then(|name| renamed.get(name)) {
+        *value = schema_reference(new);
+    }
+    match value {
+        Value::Object(map) => map.values_mut().for_each(|value| follow(value, renamed)),
+        Value::Array(items) => items.iter_mut().for_each(|value| follow(value, renamed)),
+        _ => {}
+    }
+}

@@ -1,0 +1,129 @@
+//! Schemas that stand inside operations and other schemas become components, named after where they stand.
+
+use serde_json::Value;
+
+use super::Lowering;
+use crate::{
+    document::{is_json, referenced, schema_reference},
+    model::Response,
+    naming,
+};
+
+pub(super) fn run(lowering: &mut Lowering) {
+    for name in lowering.schemas().keys().cloned().collect::<Vec<_>>() {
+        let mut schema = lowering.schemas().get(&name).cloned().unwrap_or_default();
+        children(lowering, &mut schema, &name);
+        lowering.schemas().insert(name, schema);
+    }
+    for at in 0..lowering.model.operations.len() {
+        let operation = lowering.model.operations[at].clone();
+        let Some(mut value) = lowering.document.pointer(&operation.pointer).cloned() else { continue };
+        let item = blynk_document::pointer::parent(&operation.pointer).unwrap_or_default();
+        let shared = lowering.document.pointer(item).and_then(|item| item.get("parameters")).cloned();
+        let mut parameters = shared.and_then(|shared| shared.as_array().cloned()).unwrap_or_default();
+        parameters.retain(|one| !contains_parameter(value.get("parameters"), one));
+        parameters.extend(value.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default());
+        for parameter in &mut parameters {
+            let name = format!("{}{}", operation.type_name, naming::pascal(parameter["name"].as_str().unwrap_or_default()));
+            if let Some(schema) = parameter.get_mut("schema") {
+                name_if_a_type(lowering, schema, &name);
+            }
+        }
+        if !parameters.is_empty() {
+            value["parameters"] = Value::Array(parameters);
+        }
+        for (content_type, media) in content(value.pointer_mut("/requestBody/content")) {
+            if let Some(schema) = media.get_mut("schema").filter(|_| is_json(content_type) || content_type.contains("form")) {
+                give_name(lowering, schema, &format!("{}Request", operation.type_name));
+            }
+        }
+        let several = operation.responses.len();
+        let mut responses = operation.responses.clone();
+        for response in &mut responses {
+            name_response(lowering, &mut value, response, &operation.type_name, several);
+        }
+        lowering.model.operations[at].responses = responses;
+        if let Some(place) = lowering.document.pointer_mut(&operation.pointer) {
+            *place = value;
+        }
+    }
+    for item in lowering.document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flat_map(|paths| paths.values_mut()) {
+        if let Some(item) = item.as_object_mut() {
+            // now on the operations
+            item.remove("parameters");
+        }
+    }
+}
+
+fn contains_parameter(list: Option<&Value>, one: &Value) -> bool {
+    let list = list.and_then(Value::as_array);
+    list.into_iter().flatten().any(|other| other.get("name") == one.get("name") && other.get("in") == one.get("in"))
+}
+
+fn content(content: Option<&mut Value>) -> impl Iterator<Item = (&String, &mut Value)> {
+    content.and_then(Value::as_object_mut).into_iter().flatten()
+}
+
+fn name_response(lowering: &mut Lowering, operation: &mut Value, response: &mut Response, type_name: &str, several: usize) {
+    let of_status = operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten();
+    let mut found = of_status.filter(|(status, _)| status.eq_ignore_ascii_case(&response.status));
+    let Some((_, value)) = found.next() else { return };
+    let mut json = content(value.get_mut("content")).filter(|(content_type, _)| is_json(content_type));
+    let Some((content_type, media)) = json.next() else { return };
+    response.content_type = Some(content_type.clone());
+    let Some(schema) = media.get_mut("schema") else { return };
+    let name = match several {
+        0 | 1 => format!("{type_name}Response"),
+        _ => format!("{type_name}{}", naming::status_variant(&response.status)),
+    };
+    give_name(lowering, schema, &name);
+    response.body = referenced(schema, "schemas").map(str::to_owned);
+}
+
+/// Makes a schema a component and refers to it, unless it is a reference.
+fn give_name(lowering: &mut Lowering, schema: &mut Value, name: &str) {
+    if schema.get("$ref").is_some() {
+        return;
+    }
+    let name = lowering.free_name(name);
+    lowering.schemas().insert(name.clone(), Value::Null);
+    children(lowering, schema, &name);
+    let inner = std::mem::replace(schema, schema_reference(&name));
+    lowering.schemas().insert(name, inner);
+}
+
+/// Gives a name to what becomes a type of its own: objects with properties, enums, texts and lists with rules.
+fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str) {
+    let is_a_type = schema.get("properties").is_some() || schema.get("enum").is_some() || super::checked_types::has_rules(schema);
+    // null beside a reference has no form in OpenAPI 3.0 that progenitor keeps
+    let nullable = crate::document::is_true(schema, "nullable");
+    if is_a_type && !nullable {
+        give_name(lowering, schema, name);
+    } else {
+        children(lowering, schema, name);
+    }
+}
+
+fn children(lowering: &mut Lowering, schema: &mut Value, name: &str) {
+    let Some(schema) = schema.as_object_mut() else { return };
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        for (property, child) in properties {
+            let description = crate::document::text(child, "description").trim();
+            if !description.is_empty() {
+                lowering.model.property_docs.insert((name.to_owned(), property.clone()), description.to_owned());
+            }
+            name_if_a_type(lowering, child, &format!("{name}{}", naming::pascal(property)));
+        }
+    }
+    if let Some(items) = schema.get_mut("items") {
+        name_if_a_type(lowering, items, &naming::singular(name));
+    }
+    if let Some(values) = schema.get_mut("additionalProperties").filter(|values| values.is_object()) {
+        name_if_a_type(lowering, values, &format!("{name}Value"));
+    }
+    for keyword in ["allOf", "oneOf", "anyOf"] {
+        for branch in schema.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten() {
+            children(lowering, branch, name);
+        }
+    }
+}

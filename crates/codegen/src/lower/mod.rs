@@ -1,0 +1,132 @@
+//! Lowering: what progenitor cannot take is put into a form that it can, by named passes in a fixed order.
+//!
+//! A pass changes the document, and remembers in the model what the change would otherwise lose.
+
+mod ascii_version;
+mod checked_types;
+mod component_names;
+mod inline_schemas;
+mod operation_names;
+mod raw_responses;
+mod resolve_references;
+mod secrets;
+
+use std::collections::BTreeSet;
+
+use blynk_document::Problem;
+use serde_json::{Map, Value};
+
+use crate::{document::referenced, model::Model};
+
+/// A document on its way to progenitor, and what is known about it beside.
+pub(crate) struct Lowering {
+    pub(crate) document: Value,
+    pub(crate) model: Model,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// One pass: its name, why it is there, and what it does.
+pub(crate) struct Pass {
+    pub(crate) name: &'static str,
+    pub(crate) reason: &'static str,
+    pub(crate) run: fn(&mut Lowering),
+}
+
+/// The passes, in the order in which they run.
+pub(crate) const PASSES: &[Pass] = &[
+    Pass {
+        name: "operation_names",
+        reason: "methods are named as a person would: progenitor makes create_o_auth_client of createOAuthClient (its issue 1105)",
+        run: operation_names::run,
+    },
+    Pass {
+        name: "component_names",
+        reason: "a schema's name is the Rust type's name, so that later passes can speak of types",
+        run: component_names::run,
+    },
+    Pass {
+        name: "inline_schemas",
+        reason: "types are named after operation and property, not after progenitor's position in its own output",
+        run: inline_schemas::run,
+    },
+    Pass {
+        name: "secrets",
+        reason: "format: password becomes a type that does not print itself; progenitor makes it a String",
+        run: secrets::run,
+    },
+    Pass {
+        name: "checked_types",
+        reason: "maxItems, format: uri and lengths are enforced by types of ours; progenitor ignores the first two",
+        run: checked_types::run,
+    },
+    Pass {
+        name: "raw_responses",
+        reason: "progenitor takes one kind of response a side and panics on more (its issues 344, 857, 950); the face decodes by status",
+        run: raw_responses::run,
+    },
+    Pass {
+        name: "ascii_version",
+        reason: "progenitor puts info.version into a header and panics on other characters (its issue 564)",
+        run: ascii_version::run,
+    },
+];
+
+/// Runs every pass.
+pub(crate) fn lower(document: &Value) -> Lowering {
+    let mut document = document.clone();
+    let mut problems = Vec::new();
+    resolve_references::run(&mut document, &mut problems);
+    let mut lowering = Lowering { model: Model::read(&document), document, problems };
+    for pass in PASSES {
+        (pass.run)(&mut lowering);
+    }
+    lowering
+}
+
+impl Lowering {
+    /// The component schemas, made if they are not there.
+    pub(crate) fn schemas(&mut self) -> &mut Map<String, Value> {
+        static EMPTY: fn() -> Value = || Value::Object(Map::new());
+        if !self.document.is_object() {
+            self.document = EMPTY();
+        }
+        let mut here = &mut self.document;
+        for key in ["components", "schemas"] {
+            here = &mut here[key];
+            if !here.is_object() {
+                *here = EMPTY();
+            }
+        }
+        match here {
+            Value::Object(map) => map,
+            _ => unreachable!("made an object just above"),
+        }
+    }
+
+    /// `name`, or with a number if a component schema of that name is there.
+    pub(crate) fn free_name(&mut self, name: &str) -> String {
+        let schemas = self.schemas();
+        if !schemas.contains_key(name) {
+            return name.to_owned();
+        }
+        (2_u32..).map(|number| format!("{name}{number}")).find(|name| !schemas.contains_key(name)).unwrap_or_default()
+    }
+}
+
+/// All component schemas that a value refers to, directly or through others.
+pub(crate) fn reachable(document: &Value, from: &Value, found: &mut BTreeSet<String>) {
+    match from {
+        Value::Object(map) => {
+            if let Some(name) = referenced(from, "schemas") {
+                if found.insert(name.to_owned()) {
+                    if let Some(schema) = document.pointer("/components/schemas").and_then(|schemas| schemas.get(name)) {
+                        reachable(document, schema, found);
+                    }
+                }
+            }
+            map.values().for_each(|value| reachable(document, value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| reachable(document, value, found)),
+        _ => {}
+    }
+}

@@ -1,0 +1,21 @@
+//! Every operation answers with raw bytes for every status; the face decodes them from the operation table.
+
+use serde_json::{Value, json};
+
+use super::{Lowering, reachable};
+
+pub(super) fn run(lowering: &mut Lowering) {
+    let Lowering { document, model, .. } = lowering;
+    for operation in &model.operations {
+        let part = |name: &str| document.pointer(&operation.pointer).and_then(|value| value.get(name)).unwrap_or(&Value::Null);
+        for name in ["parameters", "requestBody"] {
+            reachable(document, part(name), &mut model.in_requests);
+        }
+        reachable(document, part("responses"), &mut model.in_responses);
+    }
+    for operation in &model.operations {
+        if let Some(value) = document.pointer_mut(&operation.pointer) {
+            value["responses"] = json!({"default": {"description": "", "content": {"*/*": {}}}});
+        }
+    }
+}

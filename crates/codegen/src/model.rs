@@ -1,0 +1,201 @@
+//! What the generator knows of a document beyond its types: operations, their names, security and responses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use blynk_document::pointer;
+use serde_json::Value;
+
+use crate::{
+    document::{is_true, operations, text},
+    naming,
+};
+
+/// The operations of a document, and the types that our own passes write.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Model {
+    pub(crate) title: String,
+    pub(crate) version: String,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) servers: Vec<Server>,
+    pub(crate) schemes: Vec<(String, String)>,
+    pub(crate) tags: Vec<(String, String)>,
+    /// Types that check a rule of the document, by their name.
+    pub(crate) checked: BTreeMap<String, Checked>,
+    /// Descriptions of properties, by component schema and property.
+    pub(crate) property_docs: BTreeMap<(String, String), String>,
+    /// Names of component schemas that requests and responses reach.
+    pub(crate) in_requests: BTreeSet<String>,
+    pub(crate) in_responses: BTreeSet<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    /// `operationId` as published.
+    pub(crate) id: String,
+    /// The Rust method.
+    pub(crate) name: String,
+    /// What its types' names begin with.
+    pub(crate) type_name: String,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) pointer: String,
+    pub(crate) summary: String,
+    pub(crate) description: String,
+    pub(crate) tags: Vec<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) body_description: String,
+    pub(crate) security: Vec<Vec<Requirement>>,
+    pub(crate) responses: Vec<Response>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    pub(crate) description: String,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Requirement {
+    pub(crate) name: String,
+    pub(crate) kind: String,
+    pub(crate) scheme: String,
+    pub(crate) bearer_format: Option<String>,
+    pub(crate) scopes: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Response {
+    pub(crate) status: String,
+    pub(crate) description: String,
+    pub(crate) content_type: Option<String>,
+    /// Name of the component schema of a JSON body.
+    pub(crate) body: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Server {
+    pub(crate) url: String,
+    pub(crate) description: String,
+    pub(crate) variables: Vec<(String, String, Vec<String>, String)>,
+}
+
+/// A type that checks a rule of the document.
+#[derive(Clone, Debug)]
+pub(crate) enum Checked {
+    Text { min_length: Option<u64>, max_length: Option<u64>, uri: bool, description: String },
+    List { item: Item, min_items: Option<u64>, max_items: Option<u64>, description: String },
+    Secret,
+}
+
+/// What a checked list holds.
+#[derive(Clone, Debug)]
+pub(crate) enum Item {
+    /// A component schema by name.
+    Named(String),
+    /// A Rust type of the standard library.
+    Plain(&'static str),
+}
+
+impl Model {
+    /// Reads the parts of a document that progenitor does not carry. References of operations must be resolved.
+    pub(crate) fn read(document: &Value) -> Self {
+        let info = document.get("info").cloned().unwrap_or_default();
+        let schemes = document.pointer("/components/securitySchemes").cloned().unwrap_or_default();
+        let mut names = BTreeSet::new();
+        let mut model = Self {
+            title: text(&info, "title").to_owned(),
+            version: text(&info, "version").to_owned(),
+            servers: list(document, "servers").iter().map(server).collect(),
+            tags: list(document, "tags").iter().map(|tag| (text(tag, "name").to_owned(), text(tag, "description").to_owned())).collect(),
+            schemes: schemes
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(name, scheme)| (name.clone(), text(scheme, "description").to_owned()))
+                .collect(),
+            ..Self::default()
+        };
+        for (path, method, at) in operations(document) {
+            let value = document.pointer(&at).cloned().unwrap_or_default();
+            let id = match text(&value, "operationId") {
+                "" => format!("{method} {path}"),
+                id => id.to_owned(),
+            };
+            let mut name = naming::snake(&id);
+            let mut type_name = naming::pascal(&id);
+            let plain = (name.clone(), type_name.clone());
+            for number in 2.. {
+                if names.insert(name.clone()) {
+                    break;
+                }
+                (name, type_name) = (format!("{}_{number}", plain.0), format!("{}{number}", plain.1));
+            }
+            let security = value.get("security").or_else(|| document.get("security"));
+            let item = document.pointer(pointer::parent(&at).unwrap_or_default()).cloned().unwrap_or_default();
+            model.operations.push(Operation {
+                id,
+                name,
+                type_name,
+                method: method.to_ascii_uppercase(),
+                path,
+                summary: text(&value, "summary").trim().to_owned(),
+                description: text(&value, "description").trim().to_owned(),
+                tags: list(&value, "tags").iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+                deprecated: is_true(&value, "deprecated"),
+                parameters: list(&item, "parameters").iter().chain(list(&value, "parameters")).map(parameter).collect(),
+                body_description: value.get("requestBody").map(|body| text(body, "description").trim().to_owned()).unwrap_or_default(),
+                security: security.map(|security| requirements(security, &schemes)).unwrap_or_default(),
+                responses: value.get("responses").and_then(Value::as_object).into_iter().flatten().filter(|(status, _)| !status.starts_with("x-")).map(response).collect(),
+                pointer: at,
+            });
+        }
+        model
+    }
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn parameter(value: &Value) -> Parameter {
+    Parameter { name: text(value, "name").to_owned(), description: text(value, "description").trim().to_owned() }
+}
+
+fn requirements(security: &Value, schemes: &Value) -> Vec<Vec<Requirement>> {
+    let alternatives = security.as_array().map_or(&[][..], Vec::as_slice);
+    let one = |(name, scopes): (&String, &Value)| {
+        let scheme = schemes.get(name).cloned().unwrap_or_default();
+        Requirement {
+            name: name.clone(),
+            kind: text(&scheme, "type").to_owned(),
+            scheme: text(&scheme, "scheme").to_ascii_lowercase(),
+            bearer_format: scheme.get("bearerFormat").and_then(Value::as_str).map(str::to_owned),
+            scopes: scopes.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
+        }
+    };
+    alternatives.iter().map(|alternative| alternative.as_object().into_iter().flatten().map(one).collect()).collect()
+}
+
+fn response((status, value): (&String, &Value)) -> Response {
+    Response {
+        status: status.to_ascii_uppercase().replace("DEFAULT", "default"),
+        description: text(value, "description").trim().to_owned(),
+        content_type: value.get("content").and_then(Value::as_object).and_then(|content| content.keys().next().cloned()),
+        body: None,
+    }
+}
+
+fn server(value: &Value) -> Server {
+    let variables = value.get("variables").and_then(Value::as_object).into_iter().flatten();
+    Server {
+        url: text(value, "url").to_owned(),
+        description: text(value, "description").to_owned(),
+        variables: variables
+            .map(|(name, variable)| {
+                let values = list(variable, "enum").iter().filter_map(Value::as_str).map(str::to_owned).collect();
+                (name.clone(), text(variable, "default").to_owned(), values, text(variable, "description").to_owned())
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,131 @@
+//! Names as a person writes them.
+
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+
+/// Words with capitals inside, which splitting at capitals would tear apart.
+const WORDS: &[(&str, &str)] = &[
+    ("OAuth", "Oauth"),
+    ("oAuth", "oauth"),
+    ("OpenAPI", "Openapi"),
+    ("OpenId", "Openid"),
+    ("OpenID", "Openid"),
+    ("IoT", "Iot"),
+    ("IPv4", "Ipv4"),
+    ("IPv6", "Ipv6"),
+    ("WiFi", "Wifi"),
+    ("GraphQL", "Graphql"),
+    ("GitHub", "Github"),
+    ("WebHook", "Webhook"),
+];
+
+/// `createOAuthClient` → `create_oauth_client`.
+pub(crate) fn snake(name: &str) -> String {
+    let mut name = identifier_text(name);
+    for (word, plain) in WORDS {
+        name = name.replace(word, plain);
+    }
+    leading(&name.to_snake_case(), "n_")
+}
+
+/// As progenitor names parameters: split at every capital.
+pub(crate) fn snake_plain(name: &str) -> String {
+    leading(&identifier_text(name).to_snake_case(), "n_")
+}
+
+/// `create-OAuth-client` → `CreateOAuthClient`.
+pub(crate) fn pascal(name: &str) -> String {
+    let name = leading(&identifier_text(name).to_upper_camel_case(), "N");
+    if name == "Self" { "Self_".to_owned() } else { name }
+}
+
+/// `Redirect URLs` → one of them: `RedirectUrl`; what has no plural gets `Item`.
+pub(crate) fn singular(pascal: &str) -> String {
+    match pascal.strip_suffix('s') {
+        Some(one) if one.len() > 1 && !one.ends_with(['s', 'u', 'i']) => one.to_owned(),
+        _ => format!("{pascal}Item"),
+    }
+}
+
+/// `BAD REQUEST` or `Not Found` → `NotFound`.
+pub(crate) fn status_variant(status: &str) -> String {
+    match status {
+        "default" => return "Default".to_owned(),
+        "1XX" => return "Informational".to_owned(),
+        "2XX" => return "Success".to_owned(),
+        "3XX" => return "Redirection".to_owned(),
+        "4XX" => return "ClientError".to_owned(),
+        "5XX" => return "ServerError".to_owned(),
+        _ => {}
+    }
+    let reason = match status {
+        "200" => "Ok", "201" => "Created", "202" => "Accepted", "203" => "NonAuthoritativeInformation", "204" => "NoContent",
+        "205" => "ResetContent", "206" => "PartialContent", "207" => "MultiStatus", "208" => "AlreadyReported",
+        "300" => "MultipleChoices", "301" => "MovedPermanently", "302" => "Found", "303" => "SeeOther",
+        "304" => "NotModified", "307" => "TemporaryRedirect", "308" => "PermanentRedirect", "400" => "BadRequest",
+        "401" => "Unauthorized", "402" => "PaymentRequired", "403" => "Forbidden", "404" => "NotFound",
+        "405" => "MethodNotAllowed", "406" => "NotAcceptable", "407" => "ProxyAuthenticationRequired",
+        "408" => "RequestTimeout", "409" => "Conflict", "410" => "Gone", "411" => "LengthRequired",
+        "412" => "PreconditionFailed", "413" => "PayloadTooLarge", "414" => "UriTooLong",
+        "415" => "UnsupportedMediaType", "416" => "RangeNotSatisfiable", "417" => "ExpectationFailed",
+        "418" => "ImATeapot", "421" => "MisdirectedRequest", "422" => "UnprocessableEntity", "423" => "Locked",
+        "424" => "FailedDependency", "425" => "TooEarly", "426" => "UpgradeRequired", "428" => "PreconditionRequired",
+        "429" => "TooManyRequests", "431" => "RequestHeaderFieldsTooLarge", "451" => "UnavailableForLegalReasons",
+        "500" => "InternalServerError", "501" => "NotImplemented", "502" => "BadGateway", "503" => "ServiceUnavailable",
+        "504" => "GatewayTimeout", "505" => "HttpVersionNotSupported", "507" => "InsufficientStorage",
+        "511" => "NetworkAuthenticationRequired",
+        _ => return format!("Status{status}"),
+    };
+    reason.to_owned()
+}
+
+/// An identifier from any text; keywords become raw identifiers where Rust has them.
+pub(crate) fn ident(name: &str) -> proc_macro2::Ident {
+    let span = proc_macro2::Span::call_site();
+    if syn::parse_str::<syn::Ident>(name).is_ok() {
+        return proc_macro2::Ident::new(name, span);
+    }
+    match name {
+        "self" | "Self" | "super" | "crate" | "_" | "" => proc_macro2::Ident::new(&format!("{name}_"), span),
+        _ => proc_macro2::Ident::new_raw(name, span),
+    }
+}
+
+/// Only what identifiers can hold; the rest separates words.
+fn identifier_text(name: &str) -> String {
+    name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect()
+}
+
+fn leading(name: &str, prefix: &str) -> String {
+    if name.starts_with(|c: char| c.is_alphabetic()) { name.to_owned() } else { format!("{prefix}{name}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_as_a_person_writes() {
+        for (name, snake_name, pascal_name) in [
+            ("createOAuthClient", "create_oauth_client", "CreateOAuthClient"),
+            ("OAuthClient", "oauth_client", "OAuthClient"),
+            ("listDevices_v2", "list_devices_v2", "ListDevicesV2"),
+            ("get /a/b", "get_a_b", "GetAB"),
+            ("2fa", "n_2fa", "N2fa"),
+            ("", "n_", "N"),
+            ("redirectUrls", "redirect_urls", "RedirectUrls"),
+        ] {
+            assert_eq!((snake(name).as_str(), pascal(name).as_str()), (snake_name, pascal_name));
+        }
+        assert_eq!(singular("RedirectUrls"), "RedirectUrl");
+        assert_eq!(singular("Address"), "AddressItem");
+        assert_eq!(singular("Status"), "StatusItem");
+        assert_eq!(singular("Data"), "DataItem");
+    }
+
+    #[test]
+    fn makes_an_identifier_of_any_word() {
+        assert_eq!(ident("type").to_string(), "r#type");
+        assert_eq!(ident("self").to_string(), "self_");
+        assert_eq!(ident("name").to_string(), "name");
+    }
+}

@@ -1,0 +1,63 @@
+//! Adds the types that check the document's rules, and makes sure that fields really have them.
+
+use blynk_document::Problem;
+use serde_json::Value;
+
+use super::{Polished, inside_option, wire_name};
+use crate::{
+    Settings,
+    document::referenced,
+    emit,
+    lower::Lowering,
+    model::Checked,
+};
+
+pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
+    let problems = lost_fields(polished, lowering);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    for (name, checked) in &lowering.model.checked {
+        let items: syn::File = syn::parse2(emit::checked_type(name, checked, settings))
+            .map_err(|error| vec![Problem::new(format!("the checked type {name} is not Rust: {error}"), "report this as a bug of the generator")])?;
+        polished.types.extend(items.items);
+    }
+    Ok(())
+}
+
+/// Fields that the lowered document gives a checked type, and that came out with another one: typify is silent about it.
+fn lost_fields(polished: &mut Polished, lowering: &Lowering) -> Vec<Problem> {
+    let schemas = lowering.document.pointer("/components/schemas");
+    let mut problems = Vec::new();
+    for item in polished.structs() {
+        let name = item.ident.to_string();
+        let properties = schemas.and_then(|schemas| schemas.get(&name)?.get("properties")?.as_object());
+        for (property, schema) in properties.into_iter().flatten() {
+            let Some((wanted, checked)) = checked_of(schema, lowering) else { continue };
+            let wanted = if matches!(checked, Checked::Secret) { "Secret" } else { wanted };
+            let field = item.fields.iter().find(|field| wire_name(field) == *property);
+            let found = field.map(|field| last_segment(inside_option(&field.ty).unwrap_or(&field.ty)));
+            if found.as_deref() != Some(wanted) {
+                problems.push(Problem::new(
+                    format!("types::{name}: the property `{property}` should have the type {wanted}, but has {}", found.as_deref().unwrap_or("no field")),
+                    "report this as a bug of the generator",
+                ));
+            }
+        }
+    }
+    problems
+}
+
+fn checked_of<'a>(schema: &'a Value, lowering: &'a Lowering) -> Option<(&'a str, &'a Checked)> {
+    let direct = referenced(schema, "schemas");
+    let wrapped = || schema.get("allOf").and_then(|all| referenced(all.get(0)?, "schemas"));
+    let name = direct.or_else(wrapped)?;
+    lowering.model.checked.get(name).map(|checked| (name, checked))
+}
+
+fn last_segment(ty: &syn::Type) -> String {
+    match ty {
+        syn::Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default(),
+        _ => String::new(),
+    }
+}

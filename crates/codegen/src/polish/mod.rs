@@ -1,0 +1,131 @@
+//! Polish: what progenitor leaves out or says wrongly is put right in its syntax tree, by named passes in a fixed order.
+
+mod api_version;
+mod checked_types;
+mod docs;
+pub(crate) use docs::{attributes as doc_attributes, lines as docs_lines};
+mod nulls;
+mod private_client;
+mod response_secrets;
+mod schemars;
+
+use blynk_document::Problem;
+use syn::{Item, ItemStruct};
+
+use crate::{Settings, lower::Lowering};
+
+/// Progenitor's output, split: the client, which stays private, and the types, which callers see.
+pub(crate) struct Polished {
+    pub(crate) raw: Vec<Item>,
+    pub(crate) types: Vec<Item>,
+}
+
+/// One pass: its name, why it is there, and what it does.
+pub(crate) struct Pass {
+    pub(crate) name: &'static str,
+    pub(crate) reason: &'static str,
+    pub(crate) run: fn(&mut Polished, &Lowering, &Settings) -> Result<(), Vec<Problem>>,
+}
+
+/// The passes, in the order in which they run.
+pub(crate) const PASSES: &[Pass] = &[
+    Pass {
+        name: "api_version",
+        reason: "progenitor sends an `api-version` header that no document asks for (its issue 564)",
+        run: api_version::run,
+    },
+    Pass {
+        name: "private_client",
+        reason: "the raw client is an implementation detail: its constructors and documentation would only be compiled",
+        run: private_client::run,
+    },
+    Pass {
+        name: "checked_types",
+        reason: "the types that hold the document's rules, in the place of what progenitor has none for",
+        run: checked_types::run,
+    },
+    Pass {
+        name: "nulls",
+        reason: "typify lets null stand for every optional property; the document does not",
+        run: nulls::run,
+    },
+    Pass {
+        name: "response_secrets",
+        reason: "a type that only ever comes from the server and holds a secret is not to be written anywhere by serde",
+        run: response_secrets::run,
+    },
+    Pass { name: "docs", reason: "rustdoc takes brackets and angles in a description for links and HTML", run: docs::run },
+    Pass { name: "schemars", reason: "a test compares the compiled types with the document's schemas", run: schemars::run },
+];
+
+/// Runs every pass.
+pub(crate) fn polish(file: syn::File, lowering: &Lowering, settings: &Settings) -> Result<Polished, Vec<Problem>> {
+    let mut polished = Polished { raw: Vec::new(), types: Vec::new() };
+    for item in file.items {
+        match item {
+            Item::Mod(module) if module.ident == "types" => {
+                polished.types = module.content.map(|(_, items)| items).unwrap_or_default();
+            }
+            item => polished.raw.push(item),
+        }
+    }
+    for pass in PASSES {
+        (pass.run)(&mut polished, lowering, settings)?;
+    }
+    Ok(polished)
+}
+
+impl Polished {
+    /// The public structs among the types.
+    pub(crate) fn structs(&mut self) -> impl Iterator<Item = &mut ItemStruct> {
+        self.types.iter_mut().filter_map(|item| match item {
+            Item::Struct(item) => Some(item),
+            _ => None,
+        })
+    }
+
+    /// Names of all structs and enums.
+    pub(crate) fn type_names(&self) -> impl Iterator<Item = String> {
+        self.types.iter().filter_map(|item| match item {
+            Item::Struct(item) => Some(item.ident.to_string()),
+            Item::Enum(item) => Some(item.ident.to_string()),
+            _ => None,
+        })
+    }
+}
+
+/// The name of a field on the wire: its `serde(rename)`, or its identifier.
+pub(crate) fn wire_name(field: &syn::Field) -> String {
+    let mut renamed = None;
+    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        // other settings of the attribute are passed over
+        let _ = attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("rename") {
+                renamed = Some(meta.value()?.parse::<syn::LitStr>()?.value());
+            } else if meta.input.peek(syn::Token![=]) {
+                meta.value()?.parse::<syn::Expr>()?;
+            }
+            Ok(())
+        });
+    }
+    let ident = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+    renamed.unwrap_or_else(|| ident.trim_start_matches("r#").to_owned())
+}
+
+/// The type inside an `Option`, if it is one.
+pub(crate) fn inside_option(ty: &syn::Type) -> Option<&syn::Type> {
+    inside(ty, "Option")
+}
+
+/// The type inside a generic type of one parameter, by the generic's last path segment.
+pub(crate) fn inside<'a>(ty: &'a syn::Type, generic: &str) -> Option<&'a syn::Type> {
+    let syn::Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|segment| segment.ident == generic)?;
+    match &last.arguments {
+        syn::PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
+            syn::GenericArgument::Type(inner) => Some(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}

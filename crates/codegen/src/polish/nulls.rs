@@ -1,0 +1,50 @@
+//! What null means for an optional property.
+//!
+//! In requests null is refused where the document does not allow it. In responses null counts as absent: some servers
+//! send it, and to refuse it would lose the whole answer, the secret of a created client included.
+
+use blynk_document::Problem;
+use serde_json::Value;
+
+use super::{Polished, inside, inside_option, wire_name};
+use crate::{Settings, document::is_true, lower::Lowering};
+
+pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
+    let schemas = lowering.document.pointer("/components/schemas");
+    let (strict, lenient) = (format!("{}::present", settings.runtime), format!("{}::null_as_default", settings.runtime));
+    for item in polished.structs() {
+        let name = item.ident.to_string();
+        let Some(properties) = schemas.and_then(|schemas| schemas.get(&name)?.get("properties")) else { continue };
+        let in_requests = lowering.model.in_requests.contains(&name);
+        for field in &mut item.fields {
+            let nullable = properties.get(wire_name(field)).is_none_or(|property: &Value| is_true(property, "nullable"));
+            let optional = inside_option(&field.ty).is_some();
+            if optional && in_requests && !nullable {
+                field.attrs.push(syn::parse_quote! { #[serde(default, deserialize_with = #strict)] });
+            } else if !in_requests && has_serde_default(field) && (inside(&field.ty, "Vec").is_some() || is_map(&field.ty)) {
+                field.attrs.push(syn::parse_quote! { #[serde(deserialize_with = #lenient)] });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_map(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "HashMap" || segment.ident == "Map"))
+}
+
+/// Whether serde fills the field with an empty value when it is absent; a default that the document gives is kept.
+fn has_serde_default(field: &syn::Field) -> bool {
+    let mut found = false;
+    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        let _ = attribute.parse_nested_meta(|meta| {
+            if meta.input.peek(syn::Token![=]) {
+                meta.value()?.parse::<syn::Expr>()?;
+            } else if meta.path.is_ident("default") {
+                found = true;
+            }
+            Ok(())
+        });
+    }
+    found
+}

@@ -1,0 +1,27 @@
+//! Takes from the raw client what nothing uses: documentation, its own HTTP client, the prelude.
+
+use blynk_document::Problem;
+use syn::{ImplItem, Item, visit_mut::VisitMut};
+
+use super::Polished;
+use crate::{Settings, lower::Lowering};
+
+pub(super) fn run(polished: &mut Polished, _: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
+    polished.raw.retain(|item| !matches!(item, Item::Mod(module) if module.ident == "prelude"));
+    for item in &mut polished.raw {
+        if let Item::Impl(block) = item {
+            block.items.retain(|item| !matches!(item, ImplItem::Fn(function) if function.sig.ident == "new"));
+        }
+        Undocument.visit_item_mut(item);
+    }
+    polished.raw.insert(0, syn::parse_quote! { use super::types; });
+    Ok(())
+}
+
+struct Undocument;
+
+impl VisitMut for Undocument {
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
+        attributes.retain(|attribute| !attribute.path().is_ident("doc"));
+    }
+}

@@ -1,0 +1,24 @@
+//! Types derive `schemars::JsonSchema`, behind the feature of that name.
+
+use blynk_document::Problem;
+use syn::{Attribute, Item};
+
+use super::Polished;
+use crate::{Settings, lower::Lowering};
+
+pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
+    for item in &mut polished.types {
+        let (name, attributes) = match item {
+            Item::Struct(item) => (item.ident.to_string(), &mut item.attrs),
+            Item::Enum(item) => (item.ident.to_string(), &mut item.attrs),
+            _ => continue,
+        };
+        // checked types implement it by their rules
+        if !lowering.model.checked.contains_key(&name) {
+            let at = attributes.iter().position(|attribute| attribute.path().is_ident("derive")).map_or(attributes.len(), |at| at + 1);
+            let derive: Attribute = syn::parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] };
+            attributes.insert(at, derive);
+        }
+    }
+    Ok(())
+}

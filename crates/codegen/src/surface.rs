@@ -1,0 +1,113 @@
+//! The surface: what callers see of generated code, short enough to be reviewed.
+
+use syn::{Fields, Item, Visibility};
+
+use crate::model::Model;
+
+/// The first line of a surface.
+pub const SURFACE_HEADING: &str = "# What callers see of the generated client: operations, then builders and types.";
+
+/// The surface of generated code: operations with method and path, then every public item with its fields.
+pub(crate) fn surface(file: &syn::File, model: &Model) -> String {
+    let mut lines = vec![SURFACE_HEADING.to_owned(), String::new()];
+    for operation in &model.operations {
+        lines.push(format!("{} = {} {}", operation.name, operation.method, operation.path));
+        for response in &operation.responses {
+            let body = response.body.as_deref().or(response.content_type.as_deref()).unwrap_or("no body");
+            lines.push(format!("    {}: {body}", response.status));
+        }
+    }
+    for item in &file.items {
+        if let Item::Mod(module) = item {
+            if matches!(module.vis, Visibility::Public(_)) {
+                let items = module.content.as_ref().map(|(_, items)| items.as_slice()).unwrap_or_default();
+                module_lines(&module.ident.to_string(), items, &mut lines);
+            }
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {
+    for item in items {
+        match item {
+            Item::Struct(item) if matches!(item.vis, Visibility::Public(_)) => {
+                lines.push(String::new());
+                lines.push(format!("struct {path}::{}{}", item.ident, derives(&item.attrs)));
+                match &item.fields {
+                    Fields::Named(fields) => {
+                        for field in fields.named.iter().filter(|field| matches!(field.vis, Visibility::Public(_))) {
+                            let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+                            lines.push(format!("    {name}: {}", readable(&field.ty)));
+                        }
+                    }
+                    Fields::Unnamed(fields) => {
+                        lines.extend(fields.unnamed.iter().map(|field| format!("    ({})", readable(&field.ty))));
+                    }
+                    Fields::Unit => {}
+                }
+                lines.extend(methods(&item.ident, items));
+            }
+            Item::Enum(item) if matches!(item.vis, Visibility::Public(_)) => {
+                lines.push(String::new());
+                lines.push(format!("enum {path}::{}{}", item.ident, derives(&item.attrs)));
+                for variant in &item.variants {
+                    let fields: Vec<_> = variant.fields.iter().map(|field| readable(&field.ty)).collect();
+                    let fields = if fields.is_empty() { String::new() } else { format!("({})", fields.join(", ")) };
+                    lines.push(format!("    {}{fields}", variant.ident));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Public functions of a type, and the constants that hold its rules.
+fn methods(ident: &syn::Ident, items: &[Item]) -> Vec<String> {
+    let of_type = items.iter().filter_map(|item| match item {
+        Item::Impl(block) if block.trait_.is_none() => match &*block.self_ty {
+            syn::Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == *ident) => Some(block),
+            _ => None,
+        },
+        _ => None,
+    });
+    let mut lines = Vec::new();
+    for item in of_type.flat_map(|block| &block.items) {
+        match item {
+            syn::ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => {
+                lines.push(format!("    {}", readable(&function.sig)));
+            }
+            syn::ImplItem::Const(constant) if matches!(constant.vis, Visibility::Public(_)) => {
+                lines.push(format!("    {} = {}", constant.ident, readable(&constant.expr)));
+            }
+            _ => {}
+        }
+    }
+    lines
+}
+
+fn derives(attributes: &[syn::Attribute]) -> String {
+    let mut names = Vec::new();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
+        // the last word of each path is what matters
+        let _ = attribute.parse_nested_meta(|meta| {
+            names.extend(meta.path.segments.last().map(|segment| segment.ident.to_string()));
+            Ok(())
+        });
+    }
+    if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) }
+}
+
+/// Tokens as a person writes them, without the paths of the standard library.
+fn readable(tokens: &impl quote::ToTokens) -> String {
+    let mut text = tokens.to_token_stream().to_string();
+    for (from, to) in [
+        (":: std :: option :: ", ""), (":: std :: string :: ", ""), (":: std :: vec :: ", ""), (":: std :: fmt :: ", ""),
+        (":: std :: collections :: ", ""), (":: std :: convert :: ", ""), (":: blynk_runtime :: ", "runtime::"),
+        ("crate :: runtime :: ", "runtime::"), ("crate :: client :: ", ""), (" :: ", "::"), (" , ", ", "), (" < ", "<"),
+        (" >", ">"), ("< ", "<"), (" :", ":"), ("& ", "&"), (" (", "("), ("( ", "("), (" )", ")"), ("' ", "'"),
+    ] {
+        text = text.replace(from, to);
+    }
+    text
+}

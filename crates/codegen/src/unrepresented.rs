@@ -1,0 +1,159 @@
+//! What neither the generated code nor its documentation carries, so that nothing is lost in silence.
+
+use blynk_document::pointer;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A keyword of the document that generated code does not carry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unrepresented {
+    /// JSON Pointer of the value that has the keyword.
+    pub pointer: String,
+    /// The keyword.
+    pub keyword: String,
+    /// Why it is not carried.
+    pub reason: String,
+}
+
+/// Where a value stands decides which keywords it may have and what becomes of them.
+#[derive(Clone, Copy)]
+enum Kind {
+    Root,
+    Info,
+    Tag,
+    Server,
+    Variable,
+    Components,
+    SecurityScheme,
+    PathItem,
+    Operation,
+    Parameter,
+    Body,
+    Response,
+    Media,
+    Schema,
+    /// Anything below is carried as it is.
+    Whole,
+    /// A map of names of the author's choice to values of one kind.
+    Map(&'static Kind),
+    /// A list of values of one kind.
+    List(&'static Kind),
+}
+
+/// Lists, for every value of the document, the keywords that nothing carries. What no rule names is listed.
+pub(crate) fn list(document: &Value) -> Vec<Unrepresented> {
+    let mut found = Vec::new();
+    walk(document, Kind::Root, "", &mut found);
+    found
+}
+
+fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
+    match (kind, value) {
+        (Kind::Whole, _) => {}
+        (Kind::Map(inner), Value::Object(map)) => {
+            for (key, value) in map.iter().filter(|(key, _)| !key.starts_with("x-")) {
+                walk(value, *inner, &pointer::join(at, key), found);
+            }
+        }
+        (Kind::List(inner), Value::Array(items)) => {
+            for (index, value) in items.iter().enumerate() {
+                walk(value, *inner, &format!("{at}/{index}"), found);
+            }
+        }
+        (_, Value::Object(map)) => {
+            for (key, inner) in map {
+                match carried(kind, key, value) {
+                    Ok(inner_kind) => walk(inner, inner_kind, &pointer::join(at, key), found),
+                    Err(reason) => found.push(Unrepresented { pointer: at.to_owned(), keyword: key.clone(), reason: reason.to_owned() }),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What becomes of a keyword: the kind of its value if it is carried, else why not.
+fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
+    use Kind::{Body, Components, Info, List, Map, Media, Operation, Parameter, PathItem, Response, Root, Schema, SecurityScheme, Server, Tag, Variable, Whole};
+    const NOT_YET: &str = "this generator does not carry it";
+    Ok(match (kind, key) {
+        (_, "$ref") => Whole,
+        (Root, "openapi" | "security" | "x-transcribed") => Whole,
+        (Root, "info") => Info,
+        (Root, "tags") => List(&Tag),
+        (Root, "servers") => List(&Server),
+        (Root, "components") => Components,
+        (Root, "paths") => Map(&PathItem),
+        (Info, "title" | "version") => Whole,
+        (Tag | Variable | Server, "name" | "description" | "default" | "enum" | "url") => Whole,
+        (Server, "variables") => Map(&Variable),
+        (Components, "schemas") => Map(&Schema),
+        (Components, "securitySchemes") => Map(&SecurityScheme),
+        (Components, "responses") => Map(&Response),
+        (Components, "parameters") => Map(&Parameter),
+        (Components, "requestBodies") => Map(&Body),
+        (SecurityScheme, "type" | "scheme" | "bearerFormat" | "description") => Whole,
+        (PathItem, "parameters") => List(&Parameter),
+        (PathItem, "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace") => Operation,
+        (Operation, "tags" | "summary" | "description" | "operationId" | "security" | "deprecated") => Whole,
+        (Operation, "parameters") => List(&Parameter),
+        (Operation, "requestBody") => Body,
+        (Operation, "responses") => Map(&Response),
+        (Parameter, "name" | "in" | "required" | "description") => Whole,
+        (Parameter | Media, "schema") => Schema,
+        (Body, "required") if value["required"] == Value::Bool(false) => return Err("the body is always sent"),
+        (Body, "required" | "description") => Whole,
+        (Body | Response, "content") => Map(&Media),
+        (Response, "description") => Whole,
+        (Schema, _) => return schema_keyword(key, value),
+        (_, key) if key.starts_with("x-") => return Err("an extension, whose meaning is not known"),
+        _ => return Err(NOT_YET),
+    })
+}
+
+fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
+    let ty = schema.get("type").and_then(Value::as_str).unwrap_or_default();
+    let is_checked = schema.get("enum").is_none() && schema.get("nullable") != Some(&Value::Bool(true));
+    Ok(match key {
+        "type" | "description" | "title" | "required" | "enum" | "nullable" | "default" => Kind::Whole,
+        "properties" => Kind::Map(&Kind::Schema),
+        "items" | "additionalProperties" => Kind::Schema,
+        "allOf" | "oneOf" | "anyOf" => Kind::List(&Kind::Schema),
+        "pattern" if ty == "string" => Kind::Whole,
+        "minLength" | "maxLength" if ty == "string" => {
+            let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
+            if is_checked && matches!(format, "" | "uri") { Kind::Whole } else { return Err("not checked beside this format, enum or null") }
+        }
+        "minItems" | "maxItems" if ty == "array" => {
+            if is_checked { Kind::Whole } else { return Err("not checked where null is allowed") }
+        }
+        "format" => match (ty, schema.get("format").and_then(Value::as_str).unwrap_or_default()) {
+            ("integer", "int32" | "int64") | ("number", "float" | "double") => Kind::Whole,
+            ("string", "uri" | "password" | "uuid" | "date" | "date-time" | "ip" | "ipv4" | "ipv6") => Kind::Whole,
+            _ => return Err("this format is not checked"),
+        },
+        key if key.starts_with("x-") => return Err("an extension, whose meaning is not known"),
+        _ => return Err("this generator does not carry it"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn lists_what_no_rule_carries_and_nothing_else() {
+        let document = json!({
+            "openapi": "3.0.3", "info": {"title": "t", "version": "1", "license": {}},
+            "paths": {"/a": {"get": {"operationId": "a", "callbacks": {}, "parameters": [
+                {"name": "q", "in": "query", "explode": false, "schema": {"type": "integer", "minimum": 1}}]}}},
+            "components": {"schemas": {"T": {"type": "object", "properties": {"minimum": {"type": "string", "maxLength": 3}}}}},
+        });
+        let found: Vec<_> = list(&document).into_iter().map(|one| format!("{} {}", one.pointer, one.keyword)).collect();
+        assert_eq!(
+            found,
+            ["/info license", "/paths/~1a/get callbacks", "/paths/~1a/get/parameters/0 explode", "/paths/~1a/get/parameters/0/schema minimum"]
+        );
+    }
+}

@@ -1,0 +1,271 @@
+//! A JSON or YAML document together with the place of every value in it.
+
+use std::{collections::HashMap, path::Path, sync::OnceLock};
+
+use jsonc_parser::{CollectOptions, ParseOptions, ast};
+use serde_json::Value;
+
+use crate::{Problem, pointer, yaml};
+
+/// A place in a text: line and column in characters, both counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+impl Location {
+    /// The place of a byte offset in `text`.
+    #[must_use]
+    pub fn of_offset(text: &str, offset: usize) -> Self {
+        let offset = text.floor_char_boundary(offset.min(text.len()));
+        let before = &text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Self { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+    }
+}
+
+/// A parsed document that remembers its text, so that every value can be pointed at.
+#[derive(Clone, Debug)]
+pub struct Document {
+    name: String,
+    text: String,
+    value: Value,
+    is_yaml: bool,
+    places: OnceLock<HashMap<String, Location>>,
+}
+
+impl Document {
+    /// Reads and parses a file; `name` is what problems call it.
+    ///
+    /// # Errors
+    /// A [`Problem`] when the file cannot be read, is not UTF-8, or is neither JSON nor YAML.
+    pub fn read(path: &Path, name: &str) -> Result<Self, Problem> {
+        let bytes = std::fs::read(path).map_err(|error| {
+            Problem::new(format!("cannot read the document: {error}"), "name a readable file").in_file(name)
+        })?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let offset = error.utf8_error().valid_up_to();
+            Problem::new(format!("not UTF-8 text: the byte at offset {offset} is invalid"), "save the file as UTF-8")
+                .in_file(name)
+                .at(Some(Location::of_offset(&String::from_utf8_lossy(&error.as_bytes()[..offset]), offset)))
+        })?;
+        Self::parse(name, text)
+    }
+
+    /// Parses a text: JSON if its first character is `{` or `[`, else YAML.
+    ///
+    /// # Errors
+    /// A [`Problem`] at the place where the text stops being valid, or at a key that occurs twice.
+    pub fn parse(name: &str, text: impl Into<String>) -> Result<Self, Problem> {
+        let text = text.into();
+        let body = text.trim_start_matches('\u{feff}');
+        let is_yaml = !body.trim_start().starts_with(['{', '[']);
+        let value = if is_yaml { yaml::parse(body).map(|parsed| parsed.value) } else { parse_json(body) }
+            .map_err(|problem| problem.in_file(name))?;
+        Ok(Self { name: name.to_owned(), text, value, is_yaml, places: OnceLock::new() })
+    }
+
+    /// What problems call this document.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text as read.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The parsed value.
+    #[must_use]
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// Where the value stands, or the nearest value around it that is there.
+    #[must_use]
+    pub fn location(&self, pointer: &str) -> Option<Location> {
+        let places = self.places.get_or_init(|| {
+            let body = self.text.trim_start_matches('\u{feff}');
+            if self.is_yaml {
+                yaml::parse(body).map(|parsed| parsed.places).unwrap_or_default()
+            } else {
+                json_places(body)
+            }
+        });
+        let mut at = Some(pointer);
+        while let Some(pointer) = at {
+            if let Some(place) = places.get(pointer) {
+                return Some(*place);
+            }
+            at = pointer::parent(pointer);
+        }
+        None
+    }
+
+    /// A problem at a value of this document.
+    #[must_use]
+    pub fn problem_at(&self, pointer: &str, what: impl Into<String>, fix: impl Into<String>) -> Problem {
+        Problem::new(what, fix).in_file(&self.name).at(self.location(pointer)).pointing_to(pointer)
+    }
+}
+
+fn parse_json(text: &str) -> Result<Value, Problem> {
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        let what = if error.is_eof() {
+            format!("the JSON ends too early: {error}")
+        } else {
+            format!("not valid JSON: {error}")
+        };
+        let line_start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+        Problem::new(what, "mend the JSON at this place")
+            .at(Some(Location::of_offset(text, line_start + error.column().saturating_sub(1))))
+    })?;
+    // serde_json keeps the last of two equal keys and says nothing
+    match repeated_key(text) {
+        Some((pointer, offset)) => Err(Problem::new(
+            "this key occurs twice in one object; all but the last would be lost",
+            "remove one of the two",
+        )
+        .at(Some(Location::of_offset(text, offset)))
+        .pointing_to(pointer)),
+        None => Ok(value),
+    }
+}
+
+const STRICT: ParseOptions = ParseOptions {
+    allow_comments: false,
+    allow_loose_object_property_names: false,
+    allow_trailing_commas: false,
+    allow_missing_commas: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
+};
+
+fn syntax_tree(text: &str) -> Option<ast::Value<'_>> {
+    jsonc_parser::parse_to_ast(text, &CollectOptions::default(), &STRICT).ok()?.value
+}
+
+fn repeated_key(text: &str) -> Option<(String, usize)> {
+    fn search(value: &ast::Value<'_>, at: &str) -> Option<(String, usize)> {
+        match value {
+            ast::Value::Object(object) => {
+                let mut seen = std::collections::HashSet::new();
+                object.properties.iter().find_map(|property| {
+                    let here = pointer::join(at, property.name.as_str());
+                    if seen.insert(property.name.as_str()) {
+                        search(&property.value, &here)
+                    } else {
+                        Some((here, property.range.start))
+                    }
+                })
+            }
+            ast::Value::Array(array) => {
+                array.elements.iter().enumerate().find_map(|(index, element)| search(element, &format!("{at}/{index}")))
+            }
+            _ => None,
+        }
+    }
+    search(&syntax_tree(text)?, "")
+}
+
+fn json_places(text: &str) -> HashMap<String, Location> {
+    let mut offsets = Vec::new();
+    if let Some(tree) = syntax_tree(text) {
+        collect(&tree, String::new(), &mut offsets);
+    }
+    // values come in text order, so one walk over the text places them all
+    let (mut line, mut line_start, mut scanned) = (1, 0, 0);
+    offsets
+        .into_iter()
+        .map(|(pointer, offset)| {
+            for (at, _) in text[scanned..offset].match_indices('\n') {
+                line += 1;
+                line_start = scanned + at + 1;
+            }
+            scanned = offset;
+            (pointer, Location { line, column: text[line_start..offset].chars().count() + 1 })
+        })
+        .collect()
+}
+
+fn collect(value: &ast::Value<'_>, at: String, offsets: &mut Vec<(String, usize)>) {
+    use jsonc_parser::common::Ranged;
+    offsets.push((at.clone(), value.range().start));
+    match value {
+        ast::Value::Object(object) => {
+            for property in &object.properties {
+                collect(&property.value, pointer::join(&at, property.name.as_str()), offsets);
+            }
+        }
+        ast::Value::Array(array) => {
+            for (index, element) in array.elements.iter().enumerate() {
+                collect(element, format!("{at}/{index}"), offsets);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(text: &str, pointer: &str) -> Option<(usize, usize)> {
+        Document::parse("test", text).unwrap().location(pointer).map(|place| (place.line, place.column))
+    }
+
+    #[test]
+    fn points_at_values_in_json() {
+        let text = "{\n  \"é\": [1,\n    {\"b/c\": \"x\"}]\n}";
+        assert_eq!(place(text, ""), Some((1, 1)));
+        assert_eq!(place(text, "/é"), Some((2, 8)));
+        assert_eq!(place(text, "/é/1/b~1c"), Some((3, 13)));
+        assert_eq!(place(text, "/é/7/nothing"), Some((2, 8)), "the nearest value that is there");
+    }
+
+    #[test]
+    fn points_at_values_in_yaml() {
+        let text = "a:\n  - one\n  - b: 2\n";
+        assert_eq!(place(text, "/a/1/b"), Some((3, 8)));
+    }
+
+    #[test]
+    fn reads_yaml_and_json_to_the_same_value() {
+        let yaml = Document::parse("y", "a: [1, 2.5, true, null, 'x', \"1\"]\n200: {b: c}\n").unwrap();
+        let json = Document::parse("j", r#"{"a":[1,2.5,true,null,"x","1"],"200":{"b":"c"}}"#).unwrap();
+        assert_eq!(yaml.value(), json.value());
+    }
+
+    #[test]
+    fn refuses_what_would_be_lost_or_is_broken_at_its_place() {
+        for (text, line, column, part) in [
+            ("{\"a\": 1,\n \"a\": 2}", 2, 2, "occurs twice"),
+            ("{\"a\": 1,\n \"b\" 2}", 2, 6, "not valid JSON"),
+            ("{\"a\":", 1, 5, "ends too early"),
+            ("a: 1\na: 2\n", 2, 1, "twice"),
+            ("a: [1\n", 2, 1, "not valid YAML"),
+        ] {
+            let problem = Document::parse("test", text).unwrap_err();
+            assert!(problem.what.contains(part), "{problem}");
+            assert_eq!((problem.line, problem.column), (Some(line), Some(column)), "{text:?}: {problem}");
+        }
+    }
+
+    #[test]
+    fn survives_depth_and_odd_input() {
+        for text in
+            ["", "[", "\u{feff}{}", &"[".repeat(100_000), &"{\"a\":".repeat(100_000), "\0", "- - -", "*a", "&a *a"]
+        {
+            let _ = Document::parse("test", text);
+        }
+    }
+}

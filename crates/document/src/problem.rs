@@ -1,0 +1,124 @@
+//! One problem as a person reads it: what, where, why, and how to mend it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Location;
+
+/// Something wrong with an input, with the place it stands at and the command or edit that mends it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// What is wrong, in one line.
+    pub what: String,
+    /// The file, as the user named it or relative to the workspace.
+    pub file: Option<String>,
+    /// Line, counted from 1.
+    pub line: Option<usize>,
+    /// Column in characters, counted from 1.
+    pub column: Option<usize>,
+    /// JSON Pointer (RFC 6901) of the value, where the file is JSON or YAML.
+    pub pointer: Option<String>,
+    /// Why it came to be: which side was edited.
+    pub cause: Option<String>,
+    /// What to run or edit.
+    pub fix: String,
+}
+
+impl Problem {
+    /// A problem that has no place yet.
+    pub fn new(what: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self { what: what.into(), fix: fix.into(), ..Self::default() }
+    }
+
+    /// Names the file.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
+
+    /// Names line and column.
+    #[must_use]
+    pub fn at(mut self, location: Option<Location>) -> Self {
+        self.line = location.map(|place| place.line);
+        self.column = location.map(|place| place.column);
+        self
+    }
+
+    /// Names the value.
+    #[must_use]
+    pub fn pointing_to(mut self, pointer: impl Into<String>) -> Self {
+        self.pointer = Some(pointer.into());
+        self
+    }
+
+    /// Names the cause.
+    #[must_use]
+    pub fn because(mut self, cause: impl Into<String>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+
+    /// The place as `file:line:column`, as far as it is known.
+    #[must_use]
+    pub fn place(&self) -> Option<String> {
+        let mut place = self.file.clone()?;
+        for part in [self.line, self.column].into_iter().flatten() {
+            place.push(':');
+            place.push_str(&part.to_string());
+        }
+        Some(place)
+    }
+
+    /// The lines a person reads, without colour: what, where, cause, fix.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = vec![one_line(&self.what)];
+        match (self.place(), self.pointer.as_deref().filter(|pointer| !pointer.is_empty())) {
+            (Some(place), Some(pointer)) => lines.push(format!("at: {place} ({pointer})")),
+            (Some(place), None) => lines.push(format!("at: {place}")),
+            (None, Some(pointer)) => lines.push(format!("at: {pointer}")),
+            (None, None) => {}
+        }
+        if let Some(cause) = &self.cause {
+            lines.push(format!("cause: {}", one_line(cause)));
+        }
+        lines.push(format!("fix: {}", one_line(&self.fix)));
+        lines
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.lines().join("\n"))
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// Inputs may hold line breaks and control characters; a message is one line.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_as_what_where_cause_fix() {
+        let problem = Problem::new("maxLength differs", "cargo xtask regen")
+            .in_file("openapi/blynk-platform.json")
+            .at(Some(Location { line: 12, column: 3 }))
+            .pointing_to("/paths/~1a")
+            .because("document edited");
+        assert_eq!(
+            problem.to_string(),
+            "maxLength differs\nat: openapi/blynk-platform.json:12:3 (/paths/~1a)\ncause: document edited\nfix: cargo xtask regen"
+        );
+    }
+
+    #[test]
+    fn a_message_never_breaks_its_line() {
+        assert_eq!(Problem::new("a\nb\u{1b}[31m", "c").lines(), ["a b [31m", "fix: c"]);
+    }
+}

@@ -1,0 +1,203 @@
+//! How a client is set up, and what it then holds.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use reqwest::header::HeaderValue;
+
+use super::{
+    BuildError, Secret, TokenSource,
+    auth::TokenCache,
+    server::{base_url, is_loopback},
+};
+
+/// Settings of a client: where it calls, with which credentials, and how long it waits.
+#[derive(Default)]
+#[must_use]
+pub struct Builder {
+    server: String,
+    allow_plain_http: bool,
+    bearer: Option<Bearer>,
+    basic: Option<(String, Secret)>,
+    connect_timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    total_timeout: Option<Duration>,
+    user_agent: Option<String>,
+}
+
+pub(super) enum Bearer {
+    Fixed(Secret),
+    Fetched(TokenCache),
+}
+
+impl Builder {
+    /// A client of the server at `address`: a host, `host:port`, or a URL. Https is assumed, and asked for anywhere but
+    /// on this machine.
+    pub fn new(address: impl Into<String>) -> Self {
+        Self { server: address.into(), ..Self::default() }
+    }
+
+    /// The server's address, see [`Builder::new`].
+    pub fn server(mut self, address: impl Into<String>) -> Self {
+        self.server = address.into();
+        self
+    }
+
+    /// Allows plain http to other machines. Credentials then travel in the clear.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.allow_plain_http = true;
+        self
+    }
+
+    /// A bearer token that you hold.
+    pub fn token(mut self, token: impl Into<Secret>) -> Self {
+        self.bearer = Some(Bearer::Fixed(token.into()));
+        self
+    }
+
+    /// Bearer tokens from a source, cached until shortly before they expire.
+    pub fn token_source(mut self, source: impl TokenSource + 'static) -> Self {
+        self.bearer = Some(Bearer::Fetched(TokenCache::new(Box::new(source))));
+        self
+    }
+
+    /// User name and password for operations that ask for HTTP Basic.
+    pub fn basic(mut self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        self.basic = Some((user.into(), password.into()));
+        self
+    }
+
+    /// How long connecting may take. 10 s unless told.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = Some(limit);
+        self
+    }
+
+    /// How long one HTTP request may take, answer included. 30 s unless told.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt_timeout = Some(limit);
+        self
+    }
+
+    /// How long a whole call may take, fetching a token included. 60 s unless told.
+    pub fn total_timeout(mut self, limit: Duration) -> Self {
+        self.total_timeout = Some(limit);
+        self
+    }
+
+    /// The `User-Agent` header.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = Some(name.into());
+        self
+    }
+
+    /// The same settings without any credentials, for the client of a token source.
+    pub fn clone_transport(&self) -> Self {
+        Self {
+            server: self.server.clone(),
+            allow_plain_http: self.allow_plain_http,
+            bearer: None,
+            basic: None,
+            connect_timeout: self.connect_timeout,
+            attempt_timeout: self.attempt_timeout,
+            total_timeout: self.total_timeout,
+            user_agent: self.user_agent.clone(),
+        }
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// When the address or the token cannot be used, or the HTTP client cannot be set up.
+    pub fn build(self) -> Result<Core, BuildError> {
+        let base = base_url(&self.server, self.allow_plain_http)?;
+        if let Some(Bearer::Fixed(token)) = &self.bearer {
+            bearer_header(token).ok_or(BuildError::Token)?;
+        }
+        let mut http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(self.connect_timeout.unwrap_or(Duration::from_secs(10)))
+            .timeout(self.attempt_timeout.unwrap_or(Duration::from_secs(30)));
+        if is_loopback(&base) {
+            http = http.no_proxy();
+        }
+        if let Some(name) = self.user_agent {
+            http = http.user_agent(name);
+        }
+        Ok(Core(Arc::new(Inner {
+            http: http.build().map_err(BuildError::Http)?,
+            base: base.as_str().trim_end_matches('/').to_owned(),
+            bearer: self.bearer,
+            basic: self.basic.map(|(user, password)| basic_header(&user, &password)),
+            total_timeout: self.total_timeout.unwrap_or(Duration::from_secs(60)),
+        })))
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("server", &self.server).finish_non_exhaustive()
+    }
+}
+
+/// What all calls of a client share. Cheap to clone.
+#[derive(Clone)]
+pub struct Core(pub(super) Arc<Inner>);
+
+pub(super) struct Inner {
+    pub(super) http: reqwest::Client,
+    pub(super) base: String,
+    pub(super) bearer: Option<Bearer>,
+    pub(super) basic: Option<HeaderValue>,
+    pub(super) total_timeout: Duration,
+}
+
+impl Core {
+    /// The server's base URL, without a slash at its end.
+    #[must_use]
+    pub fn server(&self) -> &str {
+        &self.0.base
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core").field("server", &self.0.base).finish_non_exhaustive()
+    }
+}
+
+pub(super) fn bearer_header(token: &Secret) -> Option<HeaderValue> {
+    sensitive(&format!("Bearer {}", token.expose_secret()))
+}
+
+fn basic_header(user: &str, password: &Secret) -> HeaderValue {
+    let encoded = BASE64_STANDARD.encode(format!("{user}:{}", password.expose_secret()));
+    // base64 always makes a valid header
+    sensitive(&format!("Basic {encoded}")).unwrap_or(HeaderValue::from_static("Basic"))
+}
+
+fn sensitive(text: &str) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_str(text).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_a_token_that_no_header_can_carry() {
+        assert!(matches!(Builder::new("x.example").token("a\nb").build(), Err(BuildError::Token)));
+    }
+
+    #[test]
+    fn shows_no_credentials() {
+        let builder = Builder::new("x.example").token("topsecret").basic("me", "topsecret");
+        let shown = format!("{builder:?}");
+        assert!(!shown.contains("topsecret"), "{shown}");
+        let shown = format!("{:?}", builder.build().unwrap());
+        assert!(shown.contains("x.example") && !shown.contains("topsecret"), "{shown}");
+        assert_eq!(format!("{:?}", basic_header("me", &Secret::from("topsecret"))), "Sensitive");
+    }
+}

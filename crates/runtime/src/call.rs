@@ -1,0 +1,347 @@
+//! One call: credentials, the request, at most one repeat after a 401, and an answer read whole or not at all.
+
+use std::{
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use futures_util::StreamExt as _;
+use progenitor_client::{ByteStream, Error as RawError, ResponseValue};
+use reqwest::{
+    StatusCode, Url,
+    header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue, LOCATION},
+};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tracing::Instrument as _;
+
+use super::{
+    Core, Error, Operation, Scheme, Secret,
+    builder::{Bearer, bearer_header},
+    error::Kind,
+};
+
+/// Answers longer than this are not read to their end.
+const LONGEST_BODY: usize = 16 * 1024 * 1024;
+
+/// What one attempt adds to the generated request. Made for generated code.
+#[doc(hidden)]
+#[derive(Clone, Debug)]
+pub struct Call {
+    http: reqwest::Client,
+    base: String,
+    authorization: Option<HeaderValue>,
+    accept: HeaderValue,
+}
+
+impl Call {
+    /// The HTTP client.
+    #[must_use]
+    pub fn http(&self) -> reqwest::Client {
+        self.http.clone()
+    }
+
+    /// The server's base URL.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Puts the headers on a request that is about to be sent.
+    pub fn prepare(&self, request: &mut reqwest::Request) {
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, self.accept.clone());
+        if let Some(authorization) = &self.authorization {
+            headers.insert(AUTHORIZATION, authorization.clone());
+        }
+    }
+}
+
+type RawResult = Result<ResponseValue<ByteStream>, RawError<ByteStream>>;
+
+/// The credential of one attempt.
+struct Credential {
+    header: Option<HeaderValue>,
+    /// The fetched token behind it, which a 401 makes worth replacing.
+    fetched: Option<Arc<Secret>>,
+}
+
+impl Core {
+    /// Makes a call. `send` runs the generated request once; it runs a second time only after a 401 and a new token.
+    ///
+    /// # Errors
+    /// When no answer could be had, or the answer is a redirect.
+    #[doc(hidden)]
+    pub async fn call<E, F, Fut>(&self, operation: &'static Operation, send: F) -> Result<Reply, Error<E>>
+    where
+        F: Fn(Call) -> Fut,
+        Fut: Future<Output = RawResult>,
+    {
+        let sent = AtomicBool::new(false);
+        let limit = self.0.total_timeout;
+        let span = tracing::debug_span!("call", operation = operation.id, status = tracing::field::Empty);
+        match tokio::time::timeout(limit, self.attempts(operation, &send, &sent).instrument(span)).await {
+            Ok(result) => result,
+            Err(_) => Err(Error::new(operation, Kind::OutOfTime { limit, sent: sent.load(Ordering::Relaxed) })),
+        }
+    }
+
+    async fn attempts<E, F, Fut>(&self, operation: &'static Operation, send: &F, sent: &AtomicBool) -> Result<Reply, Error<E>>
+    where
+        F: Fn(Call) -> Fut,
+        Fut: Future<Output = RawResult>,
+    {
+        let first = self.credential(operation, None).await?;
+        let reply = self.attempt(operation, send, &first, sent).await?;
+        if reply.status == StatusCode::UNAUTHORIZED && first.fetched.is_some() {
+            tracing::debug!("the server refused the access token; asking for a new one");
+            sent.store(false, Ordering::Relaxed);
+            let second = self.credential(operation, first.fetched.as_ref()).await?;
+            return self.attempt(operation, send, &second, sent).await;
+        }
+        Ok(reply)
+    }
+
+    async fn attempt<E, F, Fut>(
+        &self,
+        operation: &'static Operation,
+        send: &F,
+        credential: &Credential,
+        sent: &AtomicBool,
+    ) -> Result<Reply, Error<E>>
+    where
+        F: Fn(Call) -> Fut,
+        Fut: Future<Output = RawResult>,
+    {
+        let accept = HeaderValue::from_str(&operation.accept()).unwrap_or(HeaderValue::from_static("*/*"));
+        let call = Call {
+            http: self.0.http.clone(),
+            base: self.0.base.clone(),
+            authorization: credential.header.clone(),
+            accept,
+        };
+        sent.store(true, Ordering::Relaxed);
+        let response = match send(call).await {
+            Ok(response) | Err(RawError::ErrorResponse(response)) => response,
+            Err(error) => return Err(transport_error(operation, error)),
+        };
+        let status = response.status();
+        tracing::Span::current().record("status", status.as_u16());
+        tracing::debug!(%status, "answered");
+        let headers = response.headers().clone();
+        if status.is_redirection() {
+            let to = headers.get(LOCATION).and_then(|location| origin(&self.0.base, location));
+            return Err(Error::new(operation, Kind::Redirect { status, headers, to }));
+        }
+        let body = read(response.into_inner_stream()).await;
+        Ok(Reply { operation, status, headers, body })
+    }
+
+    async fn credential<E>(&self, operation: &'static Operation, refused: Option<&Arc<Secret>>) -> Result<Credential, Error<E>> {
+        let mut alternatives = operation.security.iter().peekable();
+        if alternatives.peek().is_none() {
+            return Ok(Credential { header: None, fetched: None });
+        }
+        // an empty alternative means that the operation may be called without credentials: the last resort
+        let mut anonymous = false;
+        for alternative in alternatives {
+            match alternative {
+                [] => anonymous = true,
+                [requirement] => match (requirement.scheme, &self.0.bearer, &self.0.basic) {
+                    (Scheme::Bearer { .. }, Some(Bearer::Fixed(token)), _) => {
+                        return Ok(Credential { header: bearer_header(token), fetched: None });
+                    }
+                    (Scheme::Bearer { .. }, Some(Bearer::Fetched(cache)), _) => {
+                        let token = match refused {
+                            None => cache.token().await,
+                            Some(refused) => cache.token_other_than(Some(refused)).await,
+                        }
+                        .map_err(|failure| Error::new(operation, Kind::Token(failure)))?;
+                        let header = bearer_header(&token);
+                        if header.is_none() {
+                            let reason = "the token endpoint issued a token that no header can carry";
+                            return Err(Error::new(operation, Kind::Token(Arc::from(Box::from(reason)))));
+                        }
+                        return Ok(Credential { header, fetched: Some(token) });
+                    }
+                    (Scheme::Basic, _, Some(header)) => {
+                        return Ok(Credential { header: Some(header.clone()), fetched: None });
+                    }
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        if anonymous {
+            return Ok(Credential { header: None, fetched: None });
+        }
+        Err(Error::new(operation, Kind::NoCredentials { needs: needs(operation) }))
+    }
+}
+
+/// What an operation asks for, for people.
+fn needs(operation: &Operation) -> String {
+    let one = |requirement: &super::Requirement| match requirement.scheme {
+        Scheme::Basic => "a user name and password (HTTP Basic)".to_owned(),
+        Scheme::Bearer { .. } => "a bearer token".to_owned(),
+        Scheme::Other { kind } => format!("{} ({kind}, which is not supported)", requirement.name),
+    };
+    operation
+        .security
+        .iter()
+        .map(|alternative| alternative.iter().map(one).collect::<Vec<_>>().join(" and "))
+        .collect::<Vec<_>>()
+        .join(", or ")
+}
+
+/// Scheme and host that a `Location` leads to. Path and query may hold anything and are left out.
+fn origin(base: &str, location: &HeaderValue) -> Option<String> {
+    let url = Url::parse(base).ok()?.join(location.to_str().ok()?).ok()?;
+    matches!(url.scheme(), "http" | "https").then(|| url.origin().ascii_serialization())
+}
+
+fn transport_error<E>(operation: &'static Operation, error: RawError<ByteStream>) -> Error<E> {
+    match error {
+        RawError::CommunicationError(source) | RawError::ResponseBodyError(source) | RawError::InvalidUpgrade(source) => {
+            let sent = !(source.is_connect() || source.is_builder());
+            // the URL may carry a secret in its query
+            Error::new(operation, Kind::Transport { source: source.without_url(), sent })
+        }
+        RawError::InvalidRequest(_) => {
+            Error::new(operation, Kind::Invalid(super::Violation::new("header", "has characters that a header cannot carry")))
+        }
+        // every status is lowered to a raw answer, so the rest cannot come; if it did, the effect would be unknown
+        _ => Error::new(operation, Kind::NoAnswer),
+    }
+}
+
+type Body = Result<Vec<u8>, String>;
+
+async fn read(mut stream: impl futures_util::Stream<Item = reqwest::Result<impl AsRef<[u8]>>> + Unpin) -> Body {
+    let mut body = Vec::new();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|error| format!("the connection failed ({})", error.without_url()))?;
+        body.extend_from_slice(chunk.as_ref());
+        if body.len() > LONGEST_BODY {
+            return Err(format!("it is longer than {LONGEST_BODY} bytes"));
+        }
+    }
+    Ok(body)
+}
+
+/// An answer, read whole. Made for generated code, which decodes it by status.
+#[doc(hidden)]
+pub struct Reply {
+    operation: &'static Operation,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Body,
+}
+
+impl Reply {
+    /// Status of the answer.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The body of a documented success.
+    ///
+    /// # Errors
+    /// When the body cannot be read or is not as documented: then it was done all the same.
+    pub fn success<T: DeserializeOwned, E>(self) -> Result<T, Error<E>> {
+        let reason = match &self.body {
+            Ok(body) => match serde_json::from_slice(body) {
+                Ok(value) => return Ok(value),
+                // serde's own message may quote the body
+                Err(error) => format!("it is not as documented at line {}, column {}", error.line(), error.column()),
+            },
+            Err(reason) => reason.clone(),
+        };
+        Err(Error::new(self.operation, Kind::Unreadable { status: self.status, headers: self.headers, reason }))
+    }
+
+    /// A documented error with a body; as undocumented if the body is not as documented.
+    #[must_use]
+    pub fn error<T: DeserializeOwned, E>(self, wrap: impl FnOnce(T) -> E) -> Error<E> {
+        let parsed = self.body.as_deref().ok().and_then(|body| {
+            let value: Value = serde_json::from_slice(body).ok()?;
+            Some((T::deserialize(&value).ok()?, message(&value)))
+        });
+        match parsed {
+            Some((error, message)) => Error::new(
+                self.operation,
+                Kind::Documented { status: self.status, headers: self.headers, error: wrap(error), message },
+            ),
+            None => self.undescribed(true),
+        }
+    }
+
+    /// A documented error whose body is not JSON.
+    #[must_use]
+    pub fn raw_error<E>(self, wrap: impl FnOnce(Vec<u8>) -> E) -> Error<E> {
+        let error = wrap(self.body.unwrap_or_default());
+        Error::new(self.operation, Kind::Documented { status: self.status, headers: self.headers, error, message: None })
+    }
+
+    /// A documented error without a body.
+    #[must_use]
+    pub fn empty_error<E>(self, error: E) -> Error<E> {
+        Error::new(self.operation, Kind::Documented { status: self.status, headers: self.headers, error, message: None })
+    }
+
+    /// The body of a documented success that is not JSON.
+    ///
+    /// # Errors
+    /// When the body cannot be read: then it was done all the same.
+    pub fn bytes<E>(self) -> Result<Vec<u8>, Error<E>> {
+        self.body.map_err(|reason| {
+            Error::new(self.operation, Kind::Unreadable { status: self.status, headers: self.headers, reason })
+        })
+    }
+
+    /// An answer whose status the document does not list.
+    #[must_use]
+    pub fn undocumented<E>(self) -> Error<E> {
+        self.undescribed(false)
+    }
+
+    fn undescribed<E>(self, listed: bool) -> Error<E> {
+        let body = self.body.unwrap_or_default();
+        Error::new(self.operation, Kind::Undocumented { status: self.status, headers: self.headers, body, listed })
+    }
+}
+
+/// The message for people in an error body, wherever APIs are used to put it; one line, bounded.
+fn message(body: &Value) -> Option<String> {
+    let text = ["/error/message", "/message", "/error_description", "/error", "/detail", "/title"]
+        .iter()
+        .find_map(|pointer| body.pointer(pointer)?.as_str())?;
+    Some(text.chars().take(500).map(|c| if c.is_control() { ' ' } else { c }).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn finds_the_message_for_people_and_keeps_it_to_one_line() {
+        assert_eq!(message(&json!({"error": {"message": "a\nb"}})).as_deref(), Some("a b"));
+        assert_eq!(message(&json!({"error": "invalid_client", "error_description": "no"})).as_deref(), Some("no"));
+        assert_eq!(message(&json!({"error": "invalid_client"})).as_deref(), Some("invalid_client"));
+        assert_eq!(message(&json!(["x"])), None);
+        assert_eq!(message(&json!({"message": "é".repeat(9999)})).map(|text| text.chars().count()), Some(500));
+    }
+
+    #[test]
+    fn names_where_a_redirect_leads_and_no_more() {
+        let to = |location: &'static str| origin("https://fra1.example", &HeaderValue::from_static(location));
+        assert_eq!(to("https://lon1.example/oauth2/token?secret=x").as_deref(), Some("https://lon1.example"));
+        assert_eq!(to("/elsewhere").as_deref(), Some("https://fra1.example"));
+        assert_eq!(to("javascript:alert(1)"), None);
+    }
+}

@@ -1,0 +1,257 @@
+//! What can go wrong with a call, and what is then known about its effect.
+
+use std::{error::Error as StdError, fmt, time::Duration};
+
+use reqwest::{StatusCode, header::HeaderMap};
+
+use super::{Operation, Violation, auth::TokenFailure};
+
+/// What is known about the effect of a call that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// No byte of the request reached the server. Calling again is safe.
+    NotSent,
+    /// The server answered that it did not do it. Calling again is safe, and useful once the cause is gone.
+    Rejected,
+    /// The request may or may not have been carried out. Calling again may do it twice.
+    Unknown,
+    /// The server answered that it did it, but the answer could not be read. Do not call again.
+    Created,
+}
+
+/// Why a call failed.
+///
+/// `E` is the body of the documented errors: a type, or an enum where the document lists several.
+///
+/// # Troubleshooting
+/// - [`Error::violation`]: the request breaks a rule of the document. Mend the field that it names.
+/// - [`Error::documented`]: the server refused for a documented reason. [`Error::status`] and the message say which.
+/// - [`Error::outcome`] tells whether calling again can do any harm.
+///
+/// `Display` and `Debug` show neither headers nor bodies: an answer may hold a secret.
+pub struct Error<E> {
+    operation: &'static str,
+    kind: Box<Kind<E>>,
+}
+
+pub(super) enum Kind<E> {
+    Invalid(Violation),
+    NoCredentials { needs: String },
+    Token(TokenFailure),
+    Transport { source: reqwest::Error, sent: bool },
+    OutOfTime { limit: Duration, sent: bool },
+    NoAnswer,
+    Documented { status: StatusCode, headers: HeaderMap, error: E, message: Option<String> },
+    Undocumented { status: StatusCode, headers: HeaderMap, body: Vec<u8>, listed: bool },
+    Redirect { status: StatusCode, headers: HeaderMap, to: Option<String> },
+    Unreadable { status: StatusCode, headers: HeaderMap, reason: String },
+}
+
+impl<E> Error<E> {
+    pub(super) fn new(operation: &Operation, kind: Kind<E>) -> Self {
+        Self { operation: operation.id, kind: Box::new(kind) }
+    }
+
+    /// A request that breaks a rule of the document, refused before it is sent. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn invalid(operation: &Operation, violation: Violation) -> Self {
+        Self::new(operation, Kind::Invalid(violation))
+    }
+
+    /// `operationId` of the call.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// What is known about the effect of the call.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        match &*self.kind {
+            Kind::Invalid(_) | Kind::NoCredentials { .. } | Kind::Token(_) => Outcome::NotSent,
+            Kind::Transport { sent, .. } | Kind::OutOfTime { sent, .. } => {
+                if *sent {
+                    Outcome::Unknown
+                } else {
+                    Outcome::NotSent
+                }
+            }
+            Kind::NoAnswer => Outcome::Unknown,
+            Kind::Unreadable { .. } => Outcome::Created,
+            Kind::Redirect { .. } => Outcome::Rejected,
+            Kind::Documented { status, .. } | Kind::Undocumented { status, .. } => outcome_of(*status),
+        }
+    }
+
+    /// The rule of the document that the request breaks, if that is why it was not sent.
+    #[must_use]
+    pub fn violation(&self) -> Option<&Violation> {
+        match &*self.kind {
+            Kind::Invalid(violation) => Some(violation),
+            _ => None,
+        }
+    }
+
+    /// The documented error that the server answered with.
+    #[must_use]
+    pub fn documented(&self) -> Option<&E> {
+        match &*self.kind {
+            Kind::Documented { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Status of the answer, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match &*self.kind {
+            Kind::Documented { status, .. }
+            | Kind::Undocumented { status, .. }
+            | Kind::Redirect { status, .. }
+            | Kind::Unreadable { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// Headers of the answer, if there was one.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match &*self.kind {
+            Kind::Documented { headers, .. }
+            | Kind::Undocumented { headers, .. }
+            | Kind::Redirect { headers, .. }
+            | Kind::Unreadable { headers, .. } => Some(headers),
+            _ => None,
+        }
+    }
+
+    /// Body of an answer that the document does not describe. It may hold anything, secrets included.
+    #[must_use]
+    pub fn body(&self) -> Option<&[u8]> {
+        match &*self.kind {
+            Kind::Undocumented { body, .. } => Some(body),
+            _ => None,
+        }
+    }
+
+    /// How long the server asks to wait (`Retry-After` in seconds), if it does.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        let value = self.headers()?.get(reqwest::header::RETRY_AFTER)?;
+        value.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+    }
+
+    /// Whether no answer came within the time limit.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        match &*self.kind {
+            Kind::OutOfTime { .. } => true,
+            Kind::Transport { source, .. } => source.is_timeout(),
+            _ => false,
+        }
+    }
+}
+
+fn outcome_of(status: StatusCode) -> Outcome {
+    match status.as_u16() {
+        408 | 500..=599 => Outcome::Unknown,
+        300..=499 => Outcome::Rejected,
+        200..=299 => Outcome::Created,
+        _ => Outcome::Unknown,
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.kind {
+            Kind::Invalid(violation) => write!(f, "{violation}"),
+            Kind::NoCredentials { needs } => {
+                write!(f, "{} needs {needs}, and this client was built without", self.operation)
+            }
+            Kind::Token(failure) => write!(f, "no access token could be had: {failure}"),
+            Kind::Transport { source, sent: false } => write!(f, "the request could not be sent: {}", innermost(source)),
+            Kind::Transport { source, sent: true } if source.is_timeout() => {
+                f.write_str("no answer came in time; the request may have been carried out")
+            }
+            Kind::Transport { source, sent: true } => {
+                write!(f, "the connection failed before the answer was complete: {}; the request may have been carried out", innermost(source))
+            }
+            Kind::OutOfTime { limit, sent } => {
+                write!(f, "no answer within {limit:?}")?;
+                f.write_str(if *sent { "; the request may have been carried out" } else { "; the request was not sent" })
+            }
+            Kind::NoAnswer => f.write_str("the generated code handed back no answer; the request may have been carried out"),
+            Kind::Documented { status, message, .. } => {
+                write!(f, "the server answered {status}")?;
+                message.as_ref().map_or(Ok(()), |message| write!(f, ": {message}"))
+            }
+            Kind::Undocumented { status, listed: true, .. } => {
+                write!(f, "the server answered {status} with a body that is not as documented")
+            }
+            Kind::Undocumented { status, listed: false, .. } => {
+                write!(f, "the server answered {status}, which the document does not list for {}", self.operation)
+            }
+            Kind::Redirect { status, to: Some(to), .. } => {
+                write!(f, "the server answered {status} and redirects to {to}; redirects are not followed with credentials, so name that server instead")
+            }
+            Kind::Redirect { status, to: None, .. } => {
+                write!(f, "the server answered {status}; redirects are not followed with credentials")
+            }
+            Kind::Unreadable { status, reason, .. } => {
+                write!(f, "the server answered {status}, so it was done, but the answer could not be read: {reason}")
+            }
+        }
+    }
+}
+
+/// The outer layers of a transport error say only that there is an inner one.
+fn innermost(error: &reqwest::Error) -> String {
+    let mut innermost: &dyn StdError = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("operation", &self.operation)
+            .field("outcome", &self.outcome())
+            .field("status", &self.status())
+            .field("message", &format_args!("{self}"))
+            .field("documented", &self.documented())
+            .finish()
+    }
+}
+
+impl<E: fmt::Debug> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &*self.kind {
+            Kind::Invalid(violation) => Some(violation),
+            Kind::Token(failure) => Some(&**failure),
+            Kind::Transport { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+/// A client that cannot be built.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The server's address cannot be used.
+    #[error("server: {reason}")]
+    Server {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The token cannot be a header.
+    #[error("token: it has characters that a header cannot carry")]
+    Token,
+    /// The HTTP client could not be set up, for instance because the system has no certificates.
+    #[error("the HTTP client could not be set up")]
+    Http(#[source] reqwest::Error),
+}

@@ -1,0 +1,29 @@
+//! Access tokens for an OAuth client's own credentials, by the document's own token operation.
+
+use std::{error::Error, future::Future, pin::Pin, time::Duration};
+
+use blynk_runtime::{Token, TokenSource};
+
+use crate::{Blynk, types::RequestTokenGrantType};
+
+/// Asks the token operation for tokens, with HTTP Basic.
+pub(crate) struct ClientCredentials {
+    client: Blynk,
+}
+
+impl ClientCredentials {
+    /// `client` holds the OAuth client's id and secret, and nothing else.
+    pub(crate) fn new(client: Blynk) -> Self {
+        Self { client }
+    }
+}
+
+impl TokenSource for ClientCredentials {
+    fn fetch(&self) -> Pin<Box<dyn Future<Output = Result<Token, Box<dyn Error + Send + Sync>>> + Send + '_>> {
+        Box::pin(async {
+            let answer = self.client.request_token().grant_type(RequestTokenGrantType::ClientCredentials).send().await?;
+            let expires_in = Duration::from_secs(u64::try_from(answer.expires_in).unwrap_or(0));
+            Ok(Token { access_token: answer.access_token, expires_in })
+        })
+    }
+}
