@@ -1,0 +1,74 @@
+//! `POST /api/v1/organization/oauth/clients/create`: a new OAuth client [S].
+
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::bearer::{authenticate, may_create_clients};
+use crate::opaque;
+use crate::reply::{Failure, no_store};
+use crate::server::{Service, parse_json, read_body, require_json};
+use crate::store::NewClient;
+
+/// The document's `OAuthClient`. The secret is shown here and never again [D].
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CreatedClient<'a> {
+    org_id: i32,
+    name: &'a str,
+    client_id: &'a str,
+    secret: &'a str,
+    /// Present when the request had it, even when it was empty [A].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect_urls: Option<&'a Value>,
+}
+
+/// The order of the checks is ours [A]: what is cheap to know first, and nothing about the body or the organizations to
+/// somebody without a token.
+pub(crate) async fn create_client(State(service): State<Service>, request: Request) -> Result<Response, Failure> {
+    let (parts, body) = request.into_parts();
+    let body = read_body(body).await?;
+    require_json(&parts.headers)?;
+    let bearer = authenticate(&service.store, &parts.headers).await?;
+    may_create_clients(&bearer)?;
+
+    let body = parse_json(&body)?;
+    // Properties that the document does not know are ignored, as it does not forbid them [S].
+    service.document.check_create_client(&body).map_err(Failure::bad_request)?;
+    let name = body["name"].as_str().ok_or_else(|| Failure::bad_request("name: is not a string"))?;
+    let organization = match body.get("orgId") {
+        Some(number) => int32(number).ok_or_else(|| Failure::bad_request("orgId: is not an integer of 32 bits"))?,
+        // The organization of the token [S].
+        None => bearer.organization,
+    };
+    // A token reaches its organization and those below [A]; what is out of reach looks the same as what is not there [L].
+    if !service.store.reaches(bearer.organization, organization).await? {
+        let message = "Organization is not found or you don't have access to it.";
+        return Err(Failure::new(StatusCode::NOT_FOUND, message));
+    }
+
+    let (client_id, secret) = (opaque::client_id()?, opaque::secret()?);
+    let redirect_urls = body.get("redirectUrls");
+    // The new client gets the Platform API scope, so that it can fetch a token and create clients in turn [A].
+    let client = NewClient {
+        client_id: &client_id,
+        secret_hash: opaque::hash(&secret),
+        name,
+        organization,
+        redirect_urls: redirect_urls.map(Value::to_string),
+    };
+    service.store.create_client(client).await?;
+    let created = CreatedClient { org_id: organization, name, client_id: &client_id, secret: &secret, redirect_urls };
+    Ok(no_store((StatusCode::CREATED, Json(json!(created)))))
+}
+
+/// The number as an `int32`. JSON Schema counts `1.0` among the integers.
+fn int32(number: &Value) -> Option<i32> {
+    match number.as_i64() {
+        Some(integer) => i32::try_from(integer).ok(),
+        None => number.as_f64().filter(|float| f64::from(*float as i32) == *float).map(|float| float as i32),
+    }
+}

@@ -1,0 +1,175 @@
+//! The embedded OpenAPI documents: where operations are served, and what requests they accept.
+//!
+//! Requests are judged by the document itself, so that the emulator cannot drift from it.
+
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::paths::LocationSegment;
+use jsonschema::{ValidationError, Validator};
+use serde_json::Value;
+
+use crate::error::Error;
+
+/// How many broken rules one message names.
+const MAX_RULES: usize = 3;
+
+/// The operations of the embedded documents, compiled once.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// Where clients are created [S].
+    pub(crate) create_client_path: String,
+    create_client_body: Validator,
+    /// Where tokens are issued [D, L].
+    pub(crate) token_path: String,
+    grant_type: Validator,
+}
+
+impl Document {
+    pub(crate) fn embedded() -> Result<Self, Error> {
+        let platform = parse(include_str!("../../../openapi/blynk-platform.json"))?;
+        let token = parse(include_str!("../../../openapi/oauth2-token.json"))?;
+
+        let (create_client_path, create_client) = operation(&platform, "createOAuthClient")?;
+        let (token_path, request_token) = operation(&token, "requestToken")?;
+        let grant_type = token
+            .pointer(&format!("{request_token}/parameters"))
+            .and_then(Value::as_array)
+            .and_then(|parameters| parameters.iter().position(|parameter| parameter["name"] == "grant_type"))
+            .ok_or_else(|| problem(format!("{request_token} has no parameter grant_type")))?;
+        Ok(Self {
+            create_client_body: validator(
+                &platform,
+                &format!("{create_client}/requestBody/content/application~1json/schema"),
+            )?,
+            create_client_path,
+            grant_type: validator(&token, &format!("{request_token}/parameters/{grant_type}/schema"))?,
+            token_path,
+        })
+    }
+
+    /// Checks the body of a request for a new client; the error names each field and the rule it breaks.
+    pub(crate) fn check_create_client(&self, body: &Value) -> Result<(), String> {
+        check(&self.create_client_body, body)
+    }
+
+    /// Whether the document knows the grant.
+    pub(crate) fn knows_grant(&self, grant_type: &str) -> bool {
+        self.grant_type.is_valid(&Value::from(grant_type))
+    }
+}
+
+fn problem(problem: impl Into<String>) -> Error {
+    Error::Document { problem: problem.into() }
+}
+
+fn parse(text: &str) -> Result<Value, Error> {
+    serde_json::from_str(text).map_err(|error| problem(error.to_string()))
+}
+
+/// The path of the POST operation with this identifier, and the pointer to it.
+fn operation(document: &Value, operation_id: &str) -> Result<(String, String), Error> {
+    let mut paths = document["paths"].as_object().into_iter().flatten();
+    let (path, _) = paths
+        .find(|(_, item)| item["post"]["operationId"] == operation_id)
+        .ok_or_else(|| problem(format!("it has no POST operation {operation_id}")))?;
+    Ok((path.clone(), format!("/paths/{}/post", path.replace('~', "~0").replace('/', "~1"))))
+}
+
+fn validator(document: &Value, pointer: &str) -> Result<Validator, Error> {
+    let schema =
+        blynk_document::json_schema::json_schema(document, pointer).map_err(|error| problem(error.to_string()))?;
+    jsonschema::options()
+        .should_validate_formats(true)
+        .build(&schema)
+        .map_err(|error| problem(format!("{pointer}: {error}")))
+}
+
+fn check(validator: &Validator, body: &Value) -> Result<(), String> {
+    let mut rules: Vec<String> =
+        validator.iter_errors(body).take(MAX_RULES + 1).map(|error| plain_words(&error)).collect();
+    if rules.is_empty() {
+        return Ok(());
+    }
+    if rules.len() > MAX_RULES {
+        rules.truncate(MAX_RULES);
+        rules.push("and more".to_owned());
+    }
+    Err(rules.join("; "))
+}
+
+/// The field and the rule it breaks, in one line. The value itself is never repeated.
+fn plain_words(error: &ValidationError<'_>) -> String {
+    let mut field = String::new();
+    for segment in error.instance_path() {
+        match segment {
+            LocationSegment::Property(name) => {
+                field.push_str(if field.is_empty() { "" } else { "." });
+                field.push_str(&name);
+            }
+            LocationSegment::Index(index) => field.push_str(&format!("[{index}]")),
+        }
+    }
+    let rule = match error.kind() {
+        ValidationErrorKind::Required { property } => {
+            field.push_str(if field.is_empty() { "" } else { "." });
+            field.push_str(property.as_str().unwrap_or_default());
+            "is required".to_owned()
+        }
+        ValidationErrorKind::Type { kind: TypeKind::Single(kind) } => match kind.to_string().as_str() {
+            kind @ ("array" | "integer" | "object") => format!("is not an {kind}"),
+            kind => format!("is not a {kind}"),
+        },
+        ValidationErrorKind::MinLength { limit } => format!("is shorter than {}", count(*limit, "character")),
+        ValidationErrorKind::MaxLength { limit } => format!("is longer than {}", count(*limit, "character")),
+        ValidationErrorKind::MinItems { limit } => format!("has fewer than {}", count(*limit, "item")),
+        ValidationErrorKind::MaxItems { limit } => format!("has more than {}", count(*limit, "item")),
+        ValidationErrorKind::Minimum { limit } => format!("is less than {limit}"),
+        ValidationErrorKind::Maximum { limit } => format!("is greater than {limit}"),
+        ValidationErrorKind::Format { format } if format == "uri" => "is not a URI".to_owned(),
+        ValidationErrorKind::Format { format } => format!("is not a valid {format}"),
+        other => format!("breaks the rule {}", other.keyword()),
+    };
+    let field = if field.is_empty() { "the body" } else { &field };
+    format!("{field}: {rule}")
+}
+
+fn count(number: u64, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn refusal(body: Value) -> String {
+        Document::embedded().unwrap().check_create_client(&body).unwrap_err()
+    }
+
+    #[test]
+    fn names_the_field_and_the_rule() {
+        assert_eq!(refusal(json!({})), "name: is required");
+        assert_eq!(refusal(json!([])), "the body: is not an object");
+        assert_eq!(refusal(json!({ "name": "" })), "name: is shorter than 1 character");
+        assert_eq!(refusal(json!({ "name": "a", "orgId": i64::MAX })), "orgId: is greater than 2147483647");
+        assert_eq!(refusal(json!({ "name": "a", "redirectUrls": ["a:b", "no"] })), "redirectUrls[1]: is not a URI");
+    }
+
+    #[test]
+    fn names_several_rules_but_not_without_end() {
+        let message = refusal(json!({ "name": 1, "orgId": null, "redirectUrls": ["", 1, 2, 3] }));
+        assert!(message.ends_with("; and more"), "{message}");
+        assert_eq!(message.matches("; ").count(), 3, "{message}");
+    }
+
+    #[test]
+    fn a_document_without_the_operation_is_refused() {
+        let error = operation(&json!({ "paths": { "/x": { "post": {} } } }), "createOAuthClient").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the embedded OpenAPI document cannot be served: it has no POST operation createOAuthClient; \
+             correct the document and build anew"
+        );
+    }
+}

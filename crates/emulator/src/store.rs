@@ -1,0 +1,436 @@
+//! The database: a SQLite file that several emulators may have open at once.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, SqlSafeStr, SqliteConnection, SqlitePool};
+
+use crate::error::Error;
+use crate::seed::{self, Seeded};
+
+/// How long to wait for another process to finish its write.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Connections that read at the same time.
+const READERS: u32 = 4;
+
+/// `application_id` of our files, as the first migration sets it.
+const APPLICATION_ID: i64 = 0x426c_796e;
+
+/// Starts a write by taking the lock at once: a transaction that reads first and writes later can lose its snapshot to another
+/// process, and no waiting helps then.
+const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+
+/// Levels of organizations, the root's included [D].
+pub(crate) const MAX_LEVELS: i64 = 4;
+
+/// How far the clock may be ahead of real time: a hundred years, so that sums of seconds never overflow.
+const MAX_CLOCK_OFFSET: i64 = 100 * 365 * 86_400;
+
+/// The database. Clones share its connections.
+#[derive(Clone, Debug)]
+pub(crate) struct Store {
+    /// One connection, so that the writers of this process queue in order instead of polling for the lock.
+    writer: SqlitePool,
+    reader: SqlitePool,
+}
+
+/// The owner of an access token, as far as requests are judged by it.
+#[derive(Debug)]
+pub(crate) struct Bearer {
+    pub(crate) organization: i32,
+    pub(crate) expired: bool,
+    pub(crate) owner: Owner,
+}
+
+/// Whom an access token speaks for.
+#[derive(Debug)]
+pub(crate) enum Owner {
+    Client { platform_api: bool },
+    User { permissions: Vec<String>, developer_mode: bool },
+}
+
+/// A client that has shown its secret.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AuthenticatedClient {
+    number: i64,
+    organization: i32,
+}
+
+/// A client to be created.
+#[derive(Debug)]
+pub(crate) struct NewClient<'a> {
+    pub(crate) client_id: &'a str,
+    pub(crate) secret_hash: Vec<u8>,
+    pub(crate) name: &'a str,
+    pub(crate) organization: i32,
+    /// A JSON array, when the request had one.
+    pub(crate) redirect_urls: Option<String>,
+}
+
+/// A pair of tokens to be issued, both for as long.
+#[derive(Debug)]
+pub(crate) struct NewTokens {
+    pub(crate) access_hash: Vec<u8>,
+    pub(crate) refresh_hash: Vec<u8>,
+    pub(crate) lifetime: i64,
+}
+
+/// A client as people may see it.
+#[derive(Debug)]
+pub(crate) struct ListedClient {
+    pub(crate) client_id: String,
+    pub(crate) name: String,
+    pub(crate) organization: i32,
+    pub(crate) redirect_urls: Option<String>,
+}
+
+/// Why an organization cannot be added.
+#[derive(Debug)]
+pub(crate) enum NoOrganization {
+    UnknownParent,
+    TooDeep,
+}
+
+impl Store {
+    /// Opens the file, creating and seeding it if need be, and brings its tables up to date.
+    pub(crate) async fn open(path: &Path) -> Result<(Self, Seeded), Error> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .busy_timeout(BUSY_TIMEOUT)
+            .foreign_keys(true)
+            .synchronous(SqliteSynchronous::Full)
+            .disable_statement_logging();
+        let unusable = |source| database_error(path, source);
+
+        // The journal mode stays with the file, so that it is set only once the file has shown to be ours.
+        let mut connection = options.connect().await.map_err(unusable)?;
+        let seeded = prepare(&mut connection, path).await?;
+        connection.close().await.map_err(unusable)?;
+
+        let options = options.journal_mode(SqliteJournalMode::Wal);
+        let writer = until_not_busy(|| SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()));
+        let writer = writer.await.map_err(unusable)?;
+        let reader = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options);
+        Ok((Self { writer, reader }, seeded))
+    }
+
+    /// Closes the connections once they are idle; the last one tidies the file up.
+    pub(crate) async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+
+    /// Whether the database answers.
+    pub(crate) async fn now(&self) -> sqlx::Result<i64> {
+        sqlx::query_scalar("SELECT seconds FROM now").fetch_one(&self.reader).await
+    }
+
+    /// Whether the database takes writes: no other process holds the lock, and the disk is not read-only.
+    pub(crate) async fn can_write(&self) -> sqlx::Result<()> {
+        self.writer.begin_with(BEGIN_WRITE).await?.rollback().await
+    }
+
+    /// Moves the clock and tells the new time; `None` when that is too far.
+    pub(crate) async fn advance_clock(&self, seconds: i64) -> sqlx::Result<Option<i64>> {
+        sqlx::query_scalar(
+            "UPDATE clock SET offset_seconds = offset_seconds + ?1 WHERE offset_seconds <= ?2 - ?1
+             RETURNING unixepoch() + offset_seconds",
+        )
+        .bind(seconds)
+        .bind(MAX_CLOCK_OFFSET)
+        .fetch_optional(&self.writer)
+        .await
+    }
+
+    pub(crate) async fn authenticate_client(
+        &self,
+        client_id: &str,
+        secret_hash: Vec<u8>,
+    ) -> sqlx::Result<Option<AuthenticatedClient>> {
+        let client = sqlx::query_as("SELECT number, org_id FROM clients WHERE client_id = ? AND secret_hash = ?")
+            .bind(client_id)
+            .bind(secret_hash)
+            .fetch_optional(&self.reader)
+            .await?;
+        Ok(client.map(|(number, organization)| AuthenticatedClient { number, organization }))
+    }
+
+    pub(crate) async fn issue_tokens(&self, client: AuthenticatedClient, tokens: NewTokens) -> sqlx::Result<()> {
+        let mut transaction = self.writer.begin_with(BEGIN_WRITE).await?;
+        insert_tokens(&mut transaction, client, tokens).await?;
+        transaction.commit().await
+    }
+
+    /// Exchanges a refresh token of this client for a new pair; false when it is not the client's, used or expired.
+    pub(crate) async fn redeem_refresh_token(
+        &self,
+        client: AuthenticatedClient,
+        refresh_hash: Vec<u8>,
+        tokens: NewTokens,
+    ) -> sqlx::Result<bool> {
+        let mut transaction = self.writer.begin_with(BEGIN_WRITE).await?;
+        let redeemed = sqlx::query(
+            "UPDATE refresh_tokens SET used = 1
+             WHERE hash = ? AND client = ? AND NOT used AND expires_at > (SELECT seconds FROM now)",
+        )
+        .bind(refresh_hash)
+        .bind(client.number)
+        .execute(&mut *transaction)
+        .await?;
+        if redeemed.rows_affected() == 0 {
+            return Ok(false);
+        }
+        insert_tokens(&mut transaction, client, tokens).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    pub(crate) async fn bearer(&self, access_hash: Vec<u8>) -> sqlx::Result<Option<Bearer>> {
+        let row: Option<(i32, bool, Option<bool>, String, bool)> = sqlx::query_as(
+            "SELECT access_tokens.org_id, expires_at <= (SELECT seconds FROM now), platform_api, permissions, developer_mode
+             FROM access_tokens LEFT JOIN clients ON clients.number = access_tokens.client WHERE hash = ?",
+        )
+        .bind(access_hash)
+        .fetch_optional(&self.reader)
+        .await?;
+        let Some((organization, expired, platform_api, permissions, developer_mode)) = row else { return Ok(None) };
+        let owner = match platform_api {
+            Some(platform_api) => Owner::Client { platform_api },
+            None => Owner::User { permissions: from_json(&permissions)?, developer_mode },
+        };
+        Ok(Some(Bearer { organization, expired, owner }))
+    }
+
+    /// Whether `target` is `organization` or below it.
+    pub(crate) async fn reaches(&self, organization: i32, target: i32) -> sqlx::Result<bool> {
+        sqlx::query_scalar(
+            "WITH RECURSIVE ancestors (id, parent_id) AS (
+                 SELECT id, parent_id FROM organizations WHERE id = ?1
+                 UNION SELECT o.id, o.parent_id FROM organizations o JOIN ancestors ON o.id = ancestors.parent_id
+             )
+             SELECT EXISTS (SELECT 1 FROM ancestors WHERE id = ?2)",
+        )
+        .bind(target)
+        .bind(organization)
+        .fetch_one(&self.reader)
+        .await
+    }
+
+    /// Creates the client with the Platform API scope. It is on the disk when this returns.
+    pub(crate) async fn create_client(&self, client: NewClient<'_>) -> sqlx::Result<()> {
+        sqlx::query(
+            "INSERT INTO clients (client_id, secret_hash, name, org_id, redirect_urls, platform_api, seeded)
+             VALUES (?, ?, ?, ?, ?, 1, 0)",
+        )
+        .bind(client.client_id)
+        .bind(client.secret_hash)
+        .bind(client.name)
+        .bind(client.organization)
+        .bind(client.redirect_urls)
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
+    /// The clients that were created through the API, oldest first.
+    pub(crate) async fn clients(&self) -> sqlx::Result<Vec<ListedClient>> {
+        let rows = sqlx::query_as(
+            "SELECT client_id, name, org_id, redirect_urls FROM clients WHERE NOT seeded ORDER BY number",
+        )
+        .fetch_all(&self.reader)
+        .await?;
+        let listed = |(client_id, name, organization, redirect_urls)| ListedClient {
+            client_id,
+            name,
+            organization,
+            redirect_urls,
+        };
+        Ok(rows.into_iter().map(listed).collect())
+    }
+
+    /// Grants or takes the Platform API scope; false when there is no such client.
+    pub(crate) async fn set_platform_api(&self, client_id: &str, enabled: bool) -> sqlx::Result<bool> {
+        let changed = sqlx::query("UPDATE clients SET platform_api = ? WHERE client_id = ?")
+            .bind(enabled)
+            .bind(client_id)
+            .execute(&self.writer)
+            .await?;
+        Ok(changed.rows_affected() > 0)
+    }
+
+    /// Number, name and parent of each organization, in the order of creation.
+    pub(crate) async fn organizations(&self) -> sqlx::Result<Vec<(i32, String, Option<i32>)>> {
+        sqlx::query_as("SELECT id, name, parent_id FROM organizations ORDER BY id").fetch_all(&self.reader).await
+    }
+
+    /// Adds an organization and tells its number.
+    pub(crate) async fn create_organization(
+        &self,
+        name: &str,
+        parent: i32,
+    ) -> sqlx::Result<Result<i32, NoOrganization>> {
+        let mut transaction = self.writer.begin_with(BEGIN_WRITE).await?;
+        let parent_level: i64 = sqlx::query_scalar(
+            "WITH RECURSIVE ancestors (parent_id) AS (
+                 SELECT parent_id FROM organizations WHERE id = ?
+                 UNION ALL SELECT o.parent_id FROM organizations o JOIN ancestors ON o.id = ancestors.parent_id
+             )
+             SELECT count(*) FROM ancestors",
+        )
+        .bind(parent)
+        .fetch_one(&mut *transaction)
+        .await?;
+        if parent_level == 0 {
+            return Ok(Err(NoOrganization::UnknownParent));
+        }
+        if parent_level >= MAX_LEVELS {
+            return Ok(Err(NoOrganization::TooDeep));
+        }
+        let id = sqlx::query_scalar("INSERT INTO organizations (name, parent_id) VALUES (?, ?) RETURNING id")
+            .bind(name)
+            .bind(parent)
+            .fetch_one(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(Ok(id))
+    }
+
+    /// Stores the access token of a user; false when there is no such organization.
+    pub(crate) async fn issue_user_token(
+        &self,
+        access_hash: Vec<u8>,
+        organization: i32,
+        permissions: &[String],
+        developer_mode: bool,
+        lifetime: i64,
+    ) -> sqlx::Result<bool> {
+        let inserted = sqlx::query(
+            "INSERT INTO access_tokens (hash, org_id, client, permissions, developer_mode, expires_at)
+             SELECT ?, id, NULL, ?, ?, ? + (SELECT seconds FROM now) FROM organizations WHERE id = ?",
+        )
+        .bind(access_hash)
+        .bind(serde_json::json!(permissions).to_string())
+        .bind(developer_mode)
+        .bind(lifetime)
+        .bind(organization)
+        .execute(&self.writer)
+        .await?;
+        Ok(inserted.rows_affected() > 0)
+    }
+}
+
+async fn insert_tokens(
+    connection: &mut SqliteConnection,
+    client: AuthenticatedClient,
+    tokens: NewTokens,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO access_tokens (hash, org_id, client, permissions, developer_mode, expires_at)
+         VALUES (?, ?, ?, '[]', 0, ? + (SELECT seconds FROM now))",
+    )
+    .bind(tokens.access_hash)
+    .bind(client.organization)
+    .bind(client.number)
+    .bind(tokens.lifetime)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "INSERT INTO refresh_tokens (hash, client, used, expires_at) VALUES (?, ?, 0, ? + (SELECT seconds FROM now))",
+    )
+    .bind(tokens.refresh_hash)
+    .bind(client.number)
+    .bind(tokens.lifetime)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Migrates and seeds in one transaction, so that of several processes that start at once one does it and the others wait.
+async fn prepare(connection: &mut SqliteConnection, path: &Path) -> Result<Seeded, Error> {
+    let unusable = |source| database_error(path, source);
+    let mut transaction = connection.begin_with(BEGIN_WRITE).await.map_err(unusable)?;
+
+    let (tables, application_id): (i64, i64) =
+        sqlx::query_as("SELECT (SELECT count(*) FROM sqlite_schema), application_id FROM pragma_application_id")
+            .fetch_one(&mut *transaction)
+            .await
+            .map_err(unusable)?;
+    if tables > 0 && application_id != APPLICATION_ID {
+        return Err(Error::ForeignDatabase { path: path.to_owned() });
+    }
+    // `run` would do the same, but its future cannot be sent to another thread (rust-lang/rust#100013).
+    migrations().run_direct(None, &mut *transaction, false).await.map_err(|error| match error {
+        MigrateError::VersionMissing(_) => Error::NewerDatabase { path: path.to_owned() },
+        source => Error::Migrate { path: path.to_owned(), source },
+    })?;
+    let seeded = seed::seed(&mut transaction, path).await?;
+    transaction.commit().await.map_err(unusable)?;
+    Ok(seeded)
+}
+
+fn migrations() -> Migrator {
+    let sql = include_str!("../migrations/0001_clients_and_tokens.sql").into_sql_str();
+    Migrator::with_migrations(vec![Migration::new(1, "clients and tokens".into(), MigrationType::Simple, sql, false)])
+}
+
+/// Opens again while another process has the file to itself: SQLite does not wait by itself when the journal mode changes.
+async fn until_not_busy<T, F: Future<Output = sqlx::Result<T>>>(open: impl Fn() -> F) -> sqlx::Result<T> {
+    let started = Instant::now();
+    loop {
+        match open().await {
+            Err(error) if primary_code(&error) == Some(SQLITE_BUSY) && started.elapsed() < BUSY_TIMEOUT => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            result => return result,
+        }
+    }
+}
+
+const SQLITE_BUSY: i32 = 5;
+const SQLITE_NOTADB: i32 = 26;
+
+/// SQLite's result code, without the detail in its upper bytes.
+fn primary_code(error: &sqlx::Error) -> Option<i32> {
+    let code: i32 = error.as_database_error()?.code()?.parse().ok()?;
+    Some(code & 0xff)
+}
+
+fn database_error(path: &Path, source: sqlx::Error) -> Error {
+    let path = PathBuf::from(path);
+    match primary_code(&source) {
+        Some(SQLITE_NOTADB) => Error::NotADatabase { path },
+        _ => Error::Database { path, source },
+    }
+}
+
+/// Reads JSON that this program wrote.
+pub(crate) fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> sqlx::Result<T> {
+    serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(Box::new(error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn every_connection_writes_through_to_the_disk_and_checks_references() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, _) = Store::open(&folder.path().join("emulator.db")).await.unwrap();
+        for pool in [&store.writer, &store.reader] {
+            let settings: (String, i64, i64, i64) = sqlx::query_as(
+                "SELECT journal_mode, synchronous, foreign_keys, timeout
+                 FROM pragma_journal_mode, pragma_synchronous, pragma_foreign_keys, pragma_busy_timeout",
+            )
+            .fetch_one(pool)
+            .await
+            .unwrap();
+            // 2 is FULL: a commit in the write-ahead log is synced before it returns.
+            assert_eq!(settings, ("wal".to_owned(), 2, 1, 10_000));
+        }
+        assert_eq!(store.writer.options().get_max_connections(), 1);
+    }
+}

@@ -1,0 +1,150 @@
+//! An emulator to talk to, and answers to look at.
+
+use std::path::PathBuf;
+
+use blynk_emulator::Emulator;
+use reqwest::header::{HeaderMap, HeaderName};
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+pub(crate) const CREATE: &str = "/api/v1/organization/oauth/clients/create";
+
+/// An emulator on a fresh database, and somebody who talks to it.
+pub(crate) struct Local {
+    pub(crate) emulator: Emulator,
+    http: reqwest::Client,
+    folder: TempDir,
+}
+
+/// What the emulator has answered.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
+}
+
+impl Local {
+    pub(crate) async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let emulator = start(folder.path().join("emulator.db")).await;
+        Self { emulator, http: reqwest::Client::new(), folder }
+    }
+
+    /// Stops the emulator and starts another on the same file.
+    pub(crate) async fn restart(self) -> Self {
+        self.emulator.shutdown().await.unwrap();
+        let emulator = start(self.folder.path().join("emulator.db")).await;
+        Self { emulator, ..self }
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.path().join("emulator.db")
+    }
+
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.emulator.url()))
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        send(self.request(Method::GET, path)).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+        send(self.request(Method::POST, path).json(&body)).await
+    }
+
+    /// Asks for a token with the credentials of the seeded client; `query` is what follows the question mark.
+    pub(crate) async fn ask_token(&self, query: &str) -> Answer {
+        let credentials = self.emulator.credentials();
+        self.ask_token_as(&credentials.client_id, &credentials.client_secret, query).await
+    }
+
+    pub(crate) async fn ask_token_as(&self, client_id: &str, secret: &str, query: &str) -> Answer {
+        let path = format!("/oauth2/token?{query}");
+        send(self.request(Method::POST, &path).basic_auth(client_id, Some(secret))).await
+    }
+
+    /// An access token of the seeded client.
+    pub(crate) async fn token(&self) -> String {
+        let answer = self.ask_token("grant_type=client_credentials").await;
+        answer.body["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// The access token of a user.
+    pub(crate) async fn user_token(&self, user: Value) -> String {
+        let answer = self.post("/_emulator/tokens", user).await;
+        assert_eq!(answer.status, 201, "{answer:?}");
+        answer.body["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// Creates a client with the seeded client's token.
+    pub(crate) async fn create(&self, body: Value) -> Answer {
+        self.create_as(&self.token().await, body).await
+    }
+
+    pub(crate) async fn create_as(&self, token: &str, body: Value) -> Answer {
+        send(self.request(Method::POST, CREATE).bearer_auth(token).json(&body)).await
+    }
+
+    /// Sends this very text for a new client, as JSON.
+    pub(crate) async fn create_raw(&self, body: impl Into<reqwest::Body>) -> Answer {
+        send(self.request(Method::POST, CREATE).bearer_auth(self.token().await).body(body)).await
+    }
+
+    pub(crate) async fn advance_clock(&self, seconds: i64) {
+        let answer = self.post("/_emulator/clock", json!({ "advance_seconds": seconds })).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+    }
+
+    pub(crate) async fn listed_clients(&self) -> Vec<Value> {
+        self.get("/_emulator/clients").await.body.as_array().unwrap().clone()
+    }
+}
+
+async fn start(database: PathBuf) -> Emulator {
+    Emulator::builder().database(database).start().await.unwrap()
+}
+
+/// Sends the request. Whatever has a body must be JSON.
+pub(crate) async fn send(request: RequestBuilder) -> Answer {
+    let response = request.send().await.unwrap();
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let body = response.bytes().await.unwrap();
+    let body = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).unwrap() };
+    Answer { status, headers, body }
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: HeaderName) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The answer is an `ErrorResponse` as the document describes it.
+    #[track_caller]
+    pub(crate) fn is_error(&self, status: u16, message: &str) {
+        assert_eq!(self.status, status, "{self:?}");
+        self.is_valid(include_str!("../../../../openapi/blynk-platform.json"), "/components/schemas/ErrorResponse");
+        assert_eq!(self.body["error"]["message"], message);
+    }
+
+    /// The answer is a `TokenError` as the document describes it.
+    #[track_caller]
+    pub(crate) fn is_token_error(&self, error: &str, description: &str) {
+        assert_eq!(self.status, 400, "{self:?}");
+        self.is_valid(include_str!("../../../../openapi/oauth2-token.json"), "/components/schemas/TokenError");
+        assert_eq!(self.body, json!({ "error": error, "error_description": description }));
+        assert_eq!(self.header(reqwest::header::CACHE_CONTROL), "no-store");
+    }
+
+    /// The body obeys the schema at `pointer` of the document.
+    #[track_caller]
+    pub(crate) fn is_valid(&self, document: &str, pointer: &str) {
+        let document: Value = serde_json::from_str(document).unwrap();
+        let schema = blynk_document::json_schema::json_schema(&document, pointer).unwrap();
+        let judge = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+        assert_eq!(judge.validate(&self.body).map_err(|error| error.to_string()), Ok(()), "{self:?}");
+        assert_eq!(self.header(reqwest::header::CONTENT_TYPE), "application/json");
+    }
+}
