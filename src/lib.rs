@@ -48,6 +48,9 @@ pub use blynk_runtime::{
     Violation,
 };
 pub use client::{OPERATIONS, SERVERS, TITLE, VERSION, operations, types};
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+pub use client::TYPES;
 
 /// The published OpenAPI document that this crate is generated from.
 pub const OPENAPI: &str = include_str!("../openapi/blynk-platform.json");

@@ -1,2 +1,34 @@
-//! Maintenance commands.
-fn main() {}
+//! `cargo xtask`: imports pages, regenerates what follows from the document, and checks that nothing has drifted.
+
+mod arguments;
+mod check;
+mod ci;
+mod generate;
+mod import;
+mod output;
+mod regen;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command};
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // help and version are no errors: exit code 0
+            let code = if error.use_stderr() { output::COULD_NOT_RUN } else { output::CLEAN };
+            drop(error.print());
+            return ExitCode::from(code);
+        }
+    };
+    let code = match arguments.command {
+        Command::Import { pages, format } => import::run(&pages, format),
+        Command::Regen { format } => regen::run(format),
+        Command::Check { document, quick, format } => check::run(document.as_deref(), quick, format),
+        Command::Generate { document, out, format } => generate::run(&document, &out, format),
+        Command::Ci { format } => ci::run(format),
+    };
+    ExitCode::from(code)
+}

@@ -26,6 +26,9 @@ pub use sources::{DOCUMENT, INPUTS, OVERLAY, PAGES, Sources, TRANSCRIBED};
 pub use surface::SURFACE_HEADING;
 pub use unrepresented::Unrepresented;
 
+/// The version of this generator.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// Name and reason of every lowering and polish pass, in the order in which they run.
 pub fn passes() -> impl Iterator<Item = (&'static str, &'static str)> {
     let lowering = lower::PASSES.iter().map(|pass| (pass.name, pass.reason));

@@ -21,6 +21,8 @@ pub(crate) struct Model {
     pub(crate) tags: Vec<(String, String)>,
     /// Types that check a rule of the document, by their name.
     pub(crate) checked: BTreeMap<String, Checked>,
+    /// Where in the document each type's schema stands, by the type's name.
+    pub(crate) origins: BTreeMap<String, String>,
     /// Descriptions of properties, by component schema and property.
     pub(crate) property_docs: BTreeMap<(String, String), String>,
     /// Names of component schemas that requests and responses reach.

@@ -36,19 +36,21 @@ impl Sources {
     /// # Errors
     /// One problem for each file that cannot be read or parsed.
     pub fn load(root: &Path) -> Result<Self, Vec<Problem>> {
-        Self::load_with(root, Document::read(&root.join(DOCUMENT), DOCUMENT))
+        let read = |name: &str| Document::read(&root.join(name), name);
+        Self::of(read(DOCUMENT), read(TRANSCRIBED), read(OVERLAY))
     }
 
-    /// Like [`Sources::load`], with another document in place of the published one.
+    /// The sources, if all of them could be read.
     ///
     /// # Errors
-    /// One problem for each file that cannot be read or parsed.
-    pub fn load_with(root: &Path, document: Result<Document, Problem>) -> Result<Self, Vec<Problem>> {
-        let read = |name: &str| Document::read(&root.join(name), name);
-        match (document, read(TRANSCRIBED), read(OVERLAY)) {
-            (Ok(document), Ok(transcribed), Ok(overlay)) => {
-                Ok(Self { document, transcribed, overlay })
-            }
+    /// All problems of those that could not.
+    pub fn of(
+        document: Result<Document, Problem>,
+        transcribed: Result<Document, Problem>,
+        overlay: Result<Document, Problem>,
+    ) -> Result<Self, Vec<Problem>> {
+        match (document, transcribed, overlay) {
+            (Ok(document), Ok(transcribed), Ok(overlay)) => Ok(Self { document, transcribed, overlay }),
             (document, transcribed, overlay) => Err([document, transcribed, overlay].into_iter().filter_map(Result::err).collect()),
         }
     }

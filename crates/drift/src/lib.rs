@@ -1,1 +1,21 @@
-//! Finds drift between pages, document, overlay, lock and generated code.
+//! Finds drift: pages, document, overlay, lock, generated code and compiled types that should agree and do not.
+//!
+//! [`check()`] only reads. [`import()`] and [`regen()`] are the only verbs that write, all or nothing.
+
+mod check;
+mod checks;
+mod display;
+mod import;
+mod load;
+mod lock;
+mod regen;
+mod snapshot;
+mod write;
+
+pub use check::{CHECKS, Check, CheckResult, Finding, Report, Status, Subject, check};
+pub use checks::compiled_types;
+pub use display::{Style, display};
+pub use import::{Imported, Page, import};
+pub use load::{CLIENT, LOCK, SURFACE, UNREPRESENTED, Workspace};
+pub use regen::{Regenerated, regen};
+pub use write::write_all;

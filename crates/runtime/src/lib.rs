@@ -13,6 +13,8 @@ mod rules;
 mod secret;
 mod server;
 mod setter;
+#[cfg(feature = "schemars")]
+mod type_entry;
 mod violation;
 
 pub use self::auth::{Token, TokenSource};
@@ -23,6 +25,9 @@ pub use self::operation::{Operation, Requirement, Response, Scheme, Server, Vari
 pub use self::rules::{ListRules, TextRules, null_as_default, present};
 pub use self::secret::Secret;
 pub use self::setter::{required, set, set_list};
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+pub use self::type_entry::TypeEntry;
 pub use self::violation::{BrokenRule, Violation};
 
 /// The source files of this crate, `(name, text)`, `lib.rs` first.
@@ -38,5 +43,6 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("secret.rs", include_str!("secret.rs")),
     ("server.rs", include_str!("server.rs")),
     ("setter.rs", include_str!("setter.rs")),
+    ("type_entry.rs", include_str!("type_entry.rs")),
     ("violation.rs", include_str!("violation.rs")),
 ];

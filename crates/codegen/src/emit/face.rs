@@ -7,7 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::{FnArg, ImplItem, Item, Pat, ReturnType, Type};
 
-use super::operation_table::operation_table;
+use super::{operation_table::operation_table, type_table::type_table};
 use crate::{
     Settings,
     lower::Lowering,
@@ -70,8 +70,10 @@ pub(crate) fn face(polished: &Polished, lowering: &Lowering, settings: &Settings
         return Err(problems);
     }
     let table = operation_table(&lowering.model, settings);
+    let type_table = type_table(polished, lowering, settings);
     Ok(quote! {
         #table
+        #type_table
 
         /// One method an operation of the document.
         impl #client {

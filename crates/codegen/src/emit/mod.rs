@@ -3,6 +3,7 @@
 mod checked_type;
 mod face;
 mod operation_table;
+mod type_table;
 
 pub(crate) use checked_type::checked_type;
 pub(crate) use face::face;

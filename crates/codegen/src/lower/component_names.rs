@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use blynk_document::pointer;
 use serde_json::{Map, Value};
 
 use super::Lowering;
@@ -21,6 +22,9 @@ pub(super) fn run(lowering: &mut Lowering) {
             .unwrap_or_default();
         taken.insert(free.clone());
         renamed.insert(name.clone(), free);
+    }
+    for (name, free) in &renamed {
+        lowering.model.origins.insert(free.clone(), pointer::join("/components/schemas", name));
     }
     let schemas: Map<String, Value> =
         std::mem::take(lowering.schemas()).into_iter().map(|(name, schema)| (renamed[&name].clone(), schema)).collect();

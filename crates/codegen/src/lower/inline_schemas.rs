@@ -1,32 +1,34 @@
 //! Schemas that stand inside operations and other schemas become components, named after where they stand.
 
+use blynk_document::pointer::{self, join};
 use serde_json::Value;
 
 use super::Lowering;
 use crate::{
     document::{is_json, referenced, schema_reference},
-    model::Response,
+    model::{Operation, Response},
     naming,
 };
 
 pub(super) fn run(lowering: &mut Lowering) {
     for name in lowering.schemas().keys().cloned().collect::<Vec<_>>() {
         let mut schema = lowering.schemas().get(&name).cloned().unwrap_or_default();
-        children(lowering, &mut schema, &name);
+        let at = lowering.model.origins.get(&name).cloned().unwrap_or_default();
+        children(lowering, &mut schema, &name, &at);
         lowering.schemas().insert(name, schema);
     }
     for at in 0..lowering.model.operations.len() {
         let operation = lowering.model.operations[at].clone();
         let Some(mut value) = lowering.document.pointer(&operation.pointer).cloned() else { continue };
-        let item = blynk_document::pointer::parent(&operation.pointer).unwrap_or_default();
+        let item = pointer::parent(&operation.pointer).unwrap_or_default();
         let shared = lowering.document.pointer(item).and_then(|item| item.get("parameters")).cloned();
-        let mut parameters = shared.and_then(|shared| shared.as_array().cloned()).unwrap_or_default();
-        parameters.retain(|one| !contains_parameter(value.get("parameters"), one));
-        parameters.extend(value.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default());
-        for parameter in &mut parameters {
+        let shared = with_places(shared.as_ref(), item).filter(|(one, _)| !contains_parameter(value.get("parameters"), one));
+        let own = with_places(value.get("parameters"), &operation.pointer);
+        let (mut parameters, places): (Vec<_>, Vec<_>) = shared.chain(own).unzip();
+        for (parameter, at) in parameters.iter_mut().zip(places) {
             let name = format!("{}{}", operation.type_name, naming::pascal(parameter["name"].as_str().unwrap_or_default()));
             if let Some(schema) = parameter.get_mut("schema") {
-                name_if_a_type(lowering, schema, &name);
+                name_if_a_type(lowering, schema, &name, &join(&at, "schema"));
             }
         }
         if !parameters.is_empty() {
@@ -34,13 +36,14 @@ pub(super) fn run(lowering: &mut Lowering) {
         }
         for (content_type, media) in content(value.pointer_mut("/requestBody/content")) {
             if let Some(schema) = media.get_mut("schema").filter(|_| is_json(content_type) || content_type.contains("form")) {
-                give_name(lowering, schema, &format!("{}Request", operation.type_name));
+                let at = join(&format!("{}/requestBody/content", operation.pointer), content_type);
+                give_name(lowering, schema, &format!("{}Request", operation.type_name), &join(&at, "schema"));
             }
         }
         let several = operation.responses.len();
         let mut responses = operation.responses.clone();
         for response in &mut responses {
-            name_response(lowering, &mut value, response, &operation.type_name, several);
+            name_response(lowering, &mut value, response, &operation, several);
         }
         lowering.model.operations[at].responses = responses;
         if let Some(place) = lowering.document.pointer_mut(&operation.pointer) {
@@ -55,6 +58,13 @@ pub(super) fn run(lowering: &mut Lowering) {
     }
 }
 
+/// The items of a list of parameters, each with its pointer.
+fn with_places<'a>(list: Option<&'a Value>, at: &str) -> impl Iterator<Item = (Value, String)> + use<'a> {
+    let at = format!("{at}/parameters");
+    let list = list.and_then(Value::as_array).into_iter().flatten().enumerate();
+    list.map(move |(index, parameter)| (parameter.clone(), format!("{at}/{index}")))
+}
+
 fn contains_parameter(list: Option<&Value>, one: &Value) -> bool {
     let list = list.and_then(Value::as_array);
     list.into_iter().flatten().any(|other| other.get("name") == one.get("name") && other.get("in") == one.get("in"))
@@ -64,47 +74,50 @@ fn content(content: Option<&mut Value>) -> impl Iterator<Item = (&String, &mut V
     content.and_then(Value::as_object_mut).into_iter().flatten()
 }
 
-fn name_response(lowering: &mut Lowering, operation: &mut Value, response: &mut Response, type_name: &str, several: usize) {
-    let of_status = operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten();
+fn name_response(lowering: &mut Lowering, value: &mut Value, response: &mut Response, operation: &Operation, several: usize) {
+    let type_name = &operation.type_name;
+    let of_status = value.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten();
     let mut found = of_status.filter(|(status, _)| status.eq_ignore_ascii_case(&response.status));
-    let Some((_, value)) = found.next() else { return };
+    let Some((status, value)) = found.next() else { return };
     let mut json = content(value.get_mut("content")).filter(|(content_type, _)| is_json(content_type));
     let Some((content_type, media)) = json.next() else { return };
     response.content_type = Some(content_type.clone());
+    let at = join(&format!("{}/content", join(&format!("{}/responses", operation.pointer), status)), content_type);
     let Some(schema) = media.get_mut("schema") else { return };
     let name = match several {
         0 | 1 => format!("{type_name}Response"),
         _ => format!("{type_name}{}", naming::status_variant(&response.status)),
     };
-    give_name(lowering, schema, &name);
+    give_name(lowering, schema, &name, &join(&at, "schema"));
     response.body = referenced(schema, "schemas").map(str::to_owned);
 }
 
 /// Makes a schema a component and refers to it, unless it is a reference.
-fn give_name(lowering: &mut Lowering, schema: &mut Value, name: &str) {
+fn give_name(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
     if schema.get("$ref").is_some() {
         return;
     }
     let name = lowering.free_name(name);
     lowering.schemas().insert(name.clone(), Value::Null);
-    children(lowering, schema, &name);
+    lowering.model.origins.insert(name.clone(), at.to_owned());
+    children(lowering, schema, &name, at);
     let inner = std::mem::replace(schema, schema_reference(&name));
     lowering.schemas().insert(name, inner);
 }
 
 /// Gives a name to what becomes a type of its own: objects with properties, enums, texts and lists with rules.
-fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str) {
+fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
     let is_a_type = schema.get("properties").is_some() || schema.get("enum").is_some() || super::checked_types::has_rules(schema);
     // null beside a reference has no form in OpenAPI 3.0 that progenitor keeps
     let nullable = crate::document::is_true(schema, "nullable");
     if is_a_type && !nullable {
-        give_name(lowering, schema, name);
+        give_name(lowering, schema, name, at);
     } else {
-        children(lowering, schema, name);
+        children(lowering, schema, name, at);
     }
 }
 
-fn children(lowering: &mut Lowering, schema: &mut Value, name: &str) {
+fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
     let Some(schema) = schema.as_object_mut() else { return };
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         for (property, child) in properties {
@@ -112,18 +125,18 @@ fn children(lowering: &mut Lowering, schema: &mut Value, name: &str) {
             if !description.is_empty() {
                 lowering.model.property_docs.insert((name.to_owned(), property.clone()), description.to_owned());
             }
-            name_if_a_type(lowering, child, &format!("{name}{}", naming::pascal(property)));
+            name_if_a_type(lowering, child, &format!("{name}{}", naming::pascal(property)), &join(&format!("{at}/properties"), property));
         }
     }
     if let Some(items) = schema.get_mut("items") {
-        name_if_a_type(lowering, items, &naming::singular(name));
+        name_if_a_type(lowering, items, &naming::singular(name), &join(at, "items"));
     }
     if let Some(values) = schema.get_mut("additionalProperties").filter(|values| values.is_object()) {
-        name_if_a_type(lowering, values, &format!("{name}Value"));
+        name_if_a_type(lowering, values, &format!("{name}Value"), &join(at, "additionalProperties"));
     }
     for keyword in ["allOf", "oneOf", "anyOf"] {
-        for branch in schema.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten() {
-            children(lowering, branch, name);
+        for (index, branch) in schema.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten().enumerate() {
+            children(lowering, branch, name, &format!("{at}/{keyword}/{index}"));
         }
     }
 }

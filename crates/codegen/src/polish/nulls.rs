@@ -4,6 +4,7 @@
 //! send it, and to refuse it would lose the whole answer, the secret of a created client included.
 
 use blynk_document::Problem;
+use quote::ToTokens as _;
 use serde_json::Value;
 
 use super::{Polished, inside, inside_option, wire_name};
@@ -20,7 +21,10 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
             let nullable = properties.get(wire_name(field)).is_none_or(|property: &Value| is_true(property, "nullable"));
             let optional = inside_option(&field.ty).is_some();
             if optional && in_requests && !nullable {
+                let inner = inside_option(&field.ty).map(|inner| inner.to_token_stream().to_string()).unwrap_or_default();
                 field.attrs.push(syn::parse_quote! { #[serde(default, deserialize_with = #strict)] });
+                // schemars cannot see what `deserialize_with` refuses
+                field.attrs.push(syn::parse_quote! { #[cfg_attr(feature = "schemars", schemars(with = #inner))] });
             } else if !in_requests && has_serde_default(field) && (inside(&field.ty, "Vec").is_some() || is_map(&field.ty)) {
                 field.attrs.push(syn::parse_quote! { #[serde(deserialize_with = #lenient)] });
             }

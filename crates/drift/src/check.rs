@@ -1,0 +1,113 @@
+//! The table of checks, and how a workspace is held against it.
+
+use blynk_document::Problem;
+use serde::Serialize;
+
+use crate::{checks, load::Workspace};
+
+/// How a check ended. The worst one is the report's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Both sides agree.
+    Fresh,
+    /// They do not.
+    Stale,
+    /// They could not be compared.
+    Failure,
+}
+
+/// Why a check did not find both sides equal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// They differ.
+    Drift(Problem),
+    /// One of them cannot be read or made.
+    Broken(Problem),
+}
+
+/// A check: its name, what it compares, when it makes sense, and how it looks.
+pub struct Check {
+    /// Name, as reports show it.
+    pub name: &'static str,
+    /// Both sides, as `from → to`.
+    pub compares: &'static str,
+    /// Whether it also speaks about a document that stands in for the committed one.
+    pub of_candidate: bool,
+    /// The check itself. It never writes.
+    pub run: fn(&Workspace) -> Vec<Finding>,
+}
+
+/// All checks that need no compiler, quick ones first.
+pub const CHECKS: &[Check] = &[
+    Check { name: "pages", compares: "page → document", of_candidate: false, run: checks::pages },
+    Check { name: "document", compares: "committed document → document", of_candidate: true, run: checks::document },
+    Check { name: "lock", compares: "files → lock", of_candidate: false, run: checks::lock },
+    Check { name: "overlay", compares: "overlay → document", of_candidate: true, run: checks::overlay },
+    Check { name: "client", compares: "document → client.rs", of_candidate: true, run: checks::client },
+    Check { name: "surface", compares: "document → surface", of_candidate: true, run: checks::surface },
+    Check { name: "unrepresented", compares: "document → unrepresented list", of_candidate: true, run: checks::unrepresented },
+];
+
+/// What is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The committed files among one another.
+    Committed,
+    /// A document in place of the committed one, against the committed code.
+    Candidate,
+}
+
+/// The end of one check.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckResult {
+    /// Name of the check.
+    pub name: &'static str,
+    /// Both sides.
+    #[serde(skip)]
+    pub compares: &'static str,
+    /// How it ended.
+    pub status: Status,
+    /// What it found.
+    pub problems: Vec<Problem>,
+}
+
+/// The end of all checks.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    format_version: u32,
+    /// The worst of all.
+    pub status: Status,
+    /// One entry a check, in the table's order.
+    pub checks: Vec<CheckResult>,
+}
+
+/// Runs every check of the table that speaks about the subject.
+#[must_use]
+pub fn check(workspace: &Workspace) -> Report {
+    let subject = if workspace.candidate.is_some() { Subject::Candidate } else { Subject::Committed };
+    let mut report = Report { format_version: 1, status: Status::Fresh, checks: Vec::new() };
+    for check in CHECKS.iter().filter(|check| subject == Subject::Committed || check.of_candidate) {
+        report.add(check.name, check.compares, (check.run)(workspace));
+    }
+    report
+}
+
+impl Report {
+    /// Adds the end of one more check.
+    pub fn add(&mut self, name: &'static str, compares: &'static str, findings: Vec<Finding>) {
+        let status = findings.iter().map(Finding::status).max().unwrap_or(Status::Fresh);
+        let problems = findings.into_iter().map(|(Finding::Drift(problem) | Finding::Broken(problem))| problem).collect();
+        self.status = self.status.max(status);
+        self.checks.push(CheckResult { name, compares, status, problems });
+    }
+}
+
+impl Finding {
+    fn status(&self) -> Status {
+        match self {
+            Self::Drift(_) => Status::Stale,
+            Self::Broken(_) => Status::Failure,
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Whether every file is the one that the lock was written for.
+
+use blynk_codegen::{DOCUMENT, INPUTS, OVERLAY, TRANSCRIBED};
+use blynk_document::Problem;
+
+use crate::{
+    check::Finding,
+    load::{CLIENT, LOCK, Workspace, is_page},
+    lock::{generator_versions, sha256},
+};
+
+/// The files whose hashes the lock holds.
+pub(crate) fn locked_files(workspace: &Workspace) -> Vec<String> {
+    let pages = workspace.pages().map(|(name, _)| name.to_owned());
+    pages.chain(INPUTS.iter().chain([&CLIENT]).map(ToString::to_string)).collect()
+}
+
+pub(crate) fn lock(workspace: &Workspace) -> Vec<Finding> {
+    let lock = match workspace.lock() {
+        Ok(lock) => lock,
+        Err(problem) => return vec![Finding::Broken(problem)],
+    };
+    let mut findings = Vec::new();
+    let files = locked_files(workspace);
+    for name in &files {
+        let text = match workspace.text(name) {
+            Ok(text) => text,
+            Err(problem) => {
+                findings.push(Finding::Broken(problem));
+                continue;
+            }
+        };
+        let (cause, fix) = match name.as_str() {
+            name if is_page(name) => ("page edited", "cargo xtask import, then cargo xtask regen"),
+            DOCUMENT | TRANSCRIBED => ("document edited", "cargo xtask regen"),
+            OVERLAY => ("overlay edited", "cargo xtask regen"),
+            _ => ("generated file edited by hand", "cargo xtask regen"),
+        };
+        let what = match lock.sha256.get(name) {
+            Some(hash) if *hash == sha256(text) => continue,
+            Some(_) => "is not the file that the lock was written for",
+            None => "is not in the lock",
+        };
+        findings.push(Finding::Drift(Problem::new(what, fix).in_file(name).because(cause)));
+    }
+    for name in lock.sha256.keys().filter(|name| !files.contains(name)) {
+        findings.push(Finding::Drift(Problem::new("is in the lock but not in the workspace", "cargo xtask regen").in_file(name).because("file removed")));
+    }
+    let versions = generator_versions();
+    if lock.generator != versions {
+        let what = format!("the lock was written by {:?}, this is {versions:?}", lock.generator);
+        findings.push(Finding::Drift(Problem::new(what, "cargo xtask regen").in_file(LOCK).because("generator upgraded")));
+    }
+    findings
+}

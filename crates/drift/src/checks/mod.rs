@@ -1,0 +1,114 @@
+//! The checks, one a file.
+
+mod client;
+mod document;
+mod lock;
+mod overlay;
+mod pages;
+mod surface;
+mod types;
+mod unrepresented;
+
+pub(crate) use client::client;
+pub(crate) use document::document;
+pub(crate) use lock::{lock, locked_files};
+pub(crate) use overlay::overlay;
+pub(crate) use pages::{extract_all, pages};
+pub(crate) use surface::surface;
+pub use types::compiled_types;
+pub(crate) use unrepresented::unrepresented;
+
+use blynk_codegen::{DOCUMENT, OVERLAY, TRANSCRIBED};
+use blynk_document::Problem;
+
+use crate::{
+    check::Finding,
+    load::Workspace,
+    lock::{generator_versions, sha256},
+};
+
+/// Broken findings of problems that keep a check from looking.
+fn broken(problems: &[Problem]) -> Vec<Finding> {
+    problems.iter().cloned().map(Finding::Broken).collect()
+}
+
+/// Why generated output is not what is committed: which side moved since the lock was written.
+fn cause(workspace: &Workspace, output: &str) -> String {
+    if workspace.candidate.is_some() {
+        return "document edited".to_owned();
+    }
+    let Ok(lock) = workspace.lock() else { return "the lock is missing or broken, so the cause is not known".to_owned() };
+    let moved = |name: &str| {
+        let recorded = lock.sha256.get(name);
+        workspace.text(name).is_ok_and(|text| recorded.is_none_or(|hash| *hash != sha256(text)))
+    };
+    let mut causes = Vec::new();
+    if moved(DOCUMENT) || moved(TRANSCRIBED) {
+        causes.push("document edited");
+    }
+    if moved(OVERLAY) {
+        causes.push("overlay edited");
+    }
+    if lock.generator != generator_versions() {
+        causes.push("generator upgraded");
+    }
+    if moved(output) {
+        causes.push("generated file edited by hand");
+    }
+    if causes.is_empty() { "generator changed, or snapshot stale".to_owned() } else { causes.join(", ") }
+}
+
+/// Where two texts part, as line and column from 1, with both lines.
+fn first_difference<'a>(committed: &'a str, made: &'a str) -> Option<(usize, usize, &'a str, &'a str)> {
+    if committed == made {
+        return None;
+    }
+    let mut lines = (committed.split('\n'), made.split('\n'));
+    for line in 1.. {
+        match (lines.0.next(), lines.1.next()) {
+            (None, None) => return None,
+            (one, other) if one == other => {}
+            (one, other) => {
+                let (one, other) = (one.unwrap_or_default(), other.unwrap_or_default());
+                let column = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count() + 1;
+                return Some((line, column, one, other));
+            }
+        }
+    }
+    None
+}
+
+/// A line for a message: bounded, and marked where it was cut.
+fn shown(line: &str) -> String {
+    let line = line.trim();
+    if line.chars().count() <= 80 { format!("`{line}`") } else { format!("`{}…`", line.chars().take(79).collect::<String>()) }
+}
+
+/// Drift of one generated file, at the first line that differs.
+fn generated_drift(workspace: &Workspace, name: &str, committed: &str, made: &str) -> Vec<Finding> {
+    match first_difference(committed, made) {
+        None => Vec::new(),
+        Some((line, column, one, other)) => {
+            let what = format!("differs from what the document generates: committed {}, generated {}", shown(one), shown(other));
+            vec![Finding::Drift(
+                Problem::new(what, "cargo xtask regen")
+                    .in_file(name)
+                    .at(Some(blynk_document::Location { line, column }))
+                    .because(cause(workspace, name)),
+            )]
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_first_place_where_texts_part() {
+        assert_eq!(first_difference("a\nb\n", "a\nb\n"), None);
+        assert_eq!(first_difference("a\nbc\n", "a\nbd\n"), Some((2, 2, "bc", "bd")));
+        assert_eq!(first_difference("a\n", "a"), Some((2, 1, "", "")));
+        assert_eq!(first_difference("a", "a\nx"), Some((2, 1, "", "x")));
+    }
+}

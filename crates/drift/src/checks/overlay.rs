@@ -1,0 +1,16 @@
+//! Whether every correction still matches and still changes something.
+
+use blynk_codegen::OVERLAY;
+
+use super::broken;
+use crate::{check::Finding, load::Workspace};
+
+pub(crate) fn overlay(workspace: &Workspace) -> Vec<Finding> {
+    let sources = match workspace.sources() {
+        Ok(sources) => sources,
+        Err(problems) => return broken(problems),
+    };
+    let problems = sources.corrected().err().unwrap_or_default();
+    let of_overlay = problems.into_iter().filter(|problem| problem.file.as_deref() == Some(OVERLAY));
+    of_overlay.map(|problem| Finding::Drift(problem.because(super::cause(workspace, OVERLAY)))).collect()
+}

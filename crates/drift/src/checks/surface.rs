@@ -1,0 +1,24 @@
+//! Whether the committed surface is the one that callers see.
+
+use blynk_document::Problem;
+
+use super::{broken, generated_drift};
+use crate::{
+    check::Finding,
+    load::{SURFACE, Workspace},
+    snapshot,
+};
+
+pub(crate) fn surface(workspace: &Workspace) -> Vec<Finding> {
+    let generated = match workspace.generated() {
+        Ok(generated) => generated,
+        Err(problems) => return broken(problems),
+    };
+    match workspace.text(SURFACE) {
+        Ok(committed) if snapshot::text_of(committed).is_none() => {
+            vec![Finding::Drift(Problem::new("is not a snapshot", "cargo xtask regen").in_file(SURFACE).because("generated file edited by hand"))]
+        }
+        Ok(committed) => generated_drift(workspace, SURFACE, committed, &snapshot::file_of(&generated.surface)),
+        Err(problem) => vec![Finding::Drift(problem)],
+    }
+}

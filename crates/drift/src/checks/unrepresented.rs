@@ -1,0 +1,20 @@
+//! Whether the committed list of what generated code does not carry is complete and no longer than it must be.
+
+use super::{broken, generated_drift};
+use crate::{
+    check::Finding,
+    load::{UNREPRESENTED, Workspace},
+    regen::unrepresented_file,
+};
+
+pub(crate) fn unrepresented(workspace: &Workspace) -> Vec<Finding> {
+    let made = match workspace.generated() {
+        Ok(generated) => unrepresented_file(&generated.unrepresented),
+        Err(problems) => return broken(problems),
+    };
+    match (workspace.text(UNREPRESENTED), made) {
+        (Ok(committed), Ok(made)) => generated_drift(workspace, UNREPRESENTED, committed, &made),
+        (Err(problem), _) => vec![Finding::Drift(problem)],
+        (_, Err(problem)) => vec![Finding::Broken(problem)],
+    }
+}

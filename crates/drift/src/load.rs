@@ -1,0 +1,126 @@
+//! Everything that the checks compare, read once.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
+
+use blynk_codegen::{DOCUMENT, Generated, OVERLAY, PAGES, Sources, TRANSCRIBED};
+use blynk_document::{Document, Problem};
+
+use crate::lock::Lock;
+
+/// The committed client, relative to the workspace.
+pub const CLIENT: &str = "src/client.rs";
+/// The provenance lock, relative to the workspace.
+pub const LOCK: &str = "openapi/lock.toml";
+/// The snapshot of the generated surface, relative to the workspace.
+pub const SURFACE: &str = "tests/snapshots/surface__surface.snap";
+/// The list of what generated code does not carry, relative to the workspace.
+pub const UNREPRESENTED: &str = "openapi/unrepresented.json";
+
+/// The files of a workspace, in memory.
+#[derive(Debug)]
+pub struct Workspace {
+    pub(crate) root: PathBuf,
+    /// Texts or errors, by path relative to the workspace.
+    files: BTreeMap<String, Result<String, String>>,
+    /// The document that stands in for the committed one, if any.
+    pub(crate) candidate: Option<Document>,
+    sources: OnceLock<Result<Sources, Vec<Problem>>>,
+    generated: OnceLock<Result<Generated, Vec<Problem>>>,
+}
+
+impl Workspace {
+    /// Reads the workspace at `root`.
+    ///
+    /// # Errors
+    /// When `root` is no workspace of this kind.
+    pub fn load(root: &Path) -> Result<Self, Problem> {
+        let mut names: Vec<String> =
+            [DOCUMENT, TRANSCRIBED, OVERLAY, LOCK, UNREPRESENTED, CLIENT, SURFACE].iter().map(ToString::to_string).collect();
+        let pages = fs::read_dir(root.join(PAGES)).map_err(|error| {
+            Problem::new(format!("cannot read the folder of pages: {error}"), "run this inside the workspace").in_file(PAGES)
+        })?;
+        for page in pages {
+            let name = page.map(|page| page.file_name().to_string_lossy().into_owned());
+            names.extend(name.ok().filter(|name| name.ends_with(".md")).map(|name| format!("{PAGES}/{name}")));
+        }
+        let files = names.into_iter().map(|name| (name.clone(), read(&root.join(&name)))).collect();
+        Ok(Self { root: root.to_owned(), files, candidate: None, sources: OnceLock::new(), generated: OnceLock::new() })
+    }
+
+    /// The same workspace with another document in place of the committed one.
+    #[must_use]
+    pub fn with_document(mut self, document: Document) -> Self {
+        self.candidate = Some(document);
+        self.sources = OnceLock::new();
+        self.generated = OnceLock::new();
+        self
+    }
+
+    /// The text of a file.
+    ///
+    /// # Errors
+    /// When the file is missing or no text.
+    pub(crate) fn text(&self, name: &str) -> Result<&str, Problem> {
+        match self.files.get(name) {
+            Some(Ok(text)) => Ok(text),
+            Some(Err(error)) => Err(Problem::new(format!("cannot be read: {error}"), fix_of(name)).in_file(name)),
+            None => Err(Problem::new("is missing", fix_of(name)).in_file(name)),
+        }
+    }
+
+    /// The pages by name, with their texts.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = (&str, Result<&str, Problem>)> {
+        self.files.keys().filter(|name| is_page(name)).map(|name| (name.as_str(), self.text(name)))
+    }
+
+    /// The lock.
+    pub(crate) fn lock(&self) -> Result<Lock, Problem> {
+        Lock::parse(self.text(LOCK)?)
+    }
+
+    /// The parsed inputs of generation.
+    pub(crate) fn sources(&self) -> &Result<Sources, Vec<Problem>> {
+        self.sources.get_or_init(|| {
+            let document = match &self.candidate {
+                Some(document) => Ok(document.clone()),
+                None => self.document(DOCUMENT),
+            };
+            Sources::of(document, self.document(TRANSCRIBED), self.document(OVERLAY))
+        })
+    }
+
+    fn document(&self, name: &str) -> Result<Document, Problem> {
+        Document::parse(name, self.text(name)?)
+    }
+
+    /// What the generator makes of the sources.
+    pub(crate) fn generated(&self) -> &Result<Generated, Vec<Problem>> {
+        self.generated.get_or_init(|| self.sources().as_ref().map_err(Clone::clone)?.generate())
+    }
+}
+
+pub(crate) fn is_page(name: &str) -> bool {
+    name.starts_with(PAGES)
+}
+
+/// The command that makes a missing or stale file anew.
+pub(crate) fn fix_of(name: &str) -> &'static str {
+    match name {
+        DOCUMENT => "cargo xtask import",
+        CLIENT | SURFACE | LOCK | UNREPRESENTED => "cargo xtask regen",
+        _ => "git checkout the file, or write it anew",
+    }
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
+        _ => error.to_string(),
+    })
+}

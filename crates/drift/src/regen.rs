@@ -1,0 +1,55 @@
+//! Document → committed client, surface, unrepresented list and lock.
+
+use blynk_codegen::{DOCUMENT, Unrepresented};
+use blynk_document::{Document, Problem, differences, reindent};
+
+use crate::{
+    checks::extract_all,
+    load::{CLIENT, LOCK, SURFACE, UNREPRESENTED, Workspace},
+    lock::{Departure, Lock, generator_versions, sha256},
+    snapshot,
+    write::write_all,
+};
+
+/// What [`regen`] did.
+#[derive(Clone, Debug)]
+pub struct Regenerated {
+    /// Files that changed.
+    pub changed: Vec<String>,
+    /// Pointers at which the document departs from its page.
+    pub departures: Vec<String>,
+}
+
+/// Generates everything that is committed and follows from the document, and writes the lock.
+///
+/// # Errors
+/// All problems that keep the document from being generated; then nothing is written.
+pub fn regen(workspace: &Workspace) -> Result<Regenerated, Vec<Problem>> {
+    let generated = workspace.generated().as_ref().map_err(Clone::clone)?;
+    let one = |problem: Problem| vec![problem];
+    let (page, extracted) = extract_all(workspace.pages()).map_err(one)?;
+    let published = Document::parse(page, reindent(&extracted.json)).map_err(one)?;
+    let document = Document::parse(DOCUMENT, workspace.text(DOCUMENT).map_err(one)?).map_err(one)?;
+    let departures: Vec<_> = differences(published.value(), document.value()).into_iter().map(Departure::from).collect();
+
+    let mut lock = Lock { format_version: 1, generator: generator_versions(), departures, ..Lock::default() };
+    for name in crate::checks::locked_files(workspace) {
+        let hash = if name == CLIENT { sha256(&generated.code) } else { sha256(workspace.text(&name).map_err(one)?) };
+        lock.sha256.insert(name, hash);
+    }
+    let files = [
+        (CLIENT.to_owned(), generated.code.clone()),
+        (SURFACE.to_owned(), snapshot::file_of(&generated.surface)),
+        (UNREPRESENTED.to_owned(), unrepresented_file(&generated.unrepresented).map_err(one)?),
+        (LOCK.to_owned(), lock.to_text().map_err(one)?),
+    ];
+    let changed = write_all(&workspace.root, &files).map_err(one)?;
+    Ok(Regenerated { changed, departures: lock.departures.into_iter().map(|departure| departure.pointer).collect() })
+}
+
+/// The committed form of the unrepresented list.
+pub(crate) fn unrepresented_file(list: &[Unrepresented]) -> Result<String, Problem> {
+    serde_json::to_string_pretty(list)
+        .map(|text| text + "\n")
+        .map_err(|error| Problem::new(format!("cannot be written: {error}"), "report this as a bug").in_file(UNREPRESENTED))
+}

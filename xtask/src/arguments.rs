@@ -1,0 +1,74 @@
+//! The command line of `cargo xtask`.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Maintains the client that is generated from the OpenAPI document.
+///
+/// Exit code 0: clean. 1: drift, or a failed check. 2: could not run.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Take documentation pages over: each kept byte for byte, the document in it extracted
+    Import {
+        /// Pages, or - for standard input; without any, the pages that are there are extracted again
+        #[arg(value_name = "PAGE")]
+        pages: Vec<PathBuf>,
+        /// How to report
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Generate what is committed and follows from the document: client, surface, unrepresented list, lock
+    Regen {
+        /// How to report
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Prove that nothing has drifted; writes nothing
+    Check {
+        /// Check this document against the committed code, in place of the committed document
+        #[arg(long, value_name = "FILE")]
+        document: Option<PathBuf>,
+        /// Leave out the check that compiles the types
+        #[arg(long)]
+        quick: bool,
+        /// How to report
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Make a client crate of any OpenAPI 3.0 document
+    Generate {
+        /// The document, JSON or YAML
+        #[arg(long, value_name = "FILE")]
+        document: PathBuf,
+        /// The crate's folder: new, empty, or of an earlier run
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// How to report
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Run all that CI runs
+    Ci {
+        /// How to report
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+}
+
+/// How a command reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs; `format_version` says which form.
+    Json,
+}
