@@ -1,0 +1,111 @@
+//! The SDK against the emulator: real HTTP, a real database.
+
+use blynk_emulator::Emulator;
+use blynk_platform::{Blynk, Outcome, operations::CreateOAuthClientError};
+
+async fn emulator() -> (tempfile::TempDir, Emulator) {
+    let folder = tempfile::tempdir().unwrap();
+    let emulator = Emulator::builder().database(folder.path().join("emulator.db")).start().await.unwrap();
+    (folder, emulator)
+}
+
+fn client(emulator: &Emulator) -> Blynk {
+    let credentials = emulator.credentials();
+    Blynk::builder()
+        .server(emulator.url())
+        .client_credentials(&credentials.client_id, credentials.client_secret.as_str())
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn creates_a_client_that_can_fetch_a_token_of_its_own() {
+    let (_folder, emulator) = emulator().await;
+    let created = client(&emulator)
+        .create_oauth_client()
+        .name("Greenhouse")
+        .redirect_urls(["https://greenhouse.example/callback"])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(created.name, "Greenhouse");
+    assert_eq!(created.org_id, emulator.root_organization());
+    assert_eq!(created.redirect_urls, ["https://greenhouse.example/callback"]);
+    assert_eq!(created.client_id.strip_prefix("oa2-client-id_").map(str::len), Some(32));
+    assert_eq!(created.secret.expose_secret().len(), 40);
+
+    let secret = created.secret.expose_secret().to_owned();
+    for shown in [format!("{created:?}"), format!("{created:#?}"), format!("{:?}", created.secret)] {
+        assert!(!shown.contains(&secret), "{shown}");
+    }
+
+    let own = Blynk::builder().server(emulator.url()).client_credentials(&created.client_id, secret.as_str()).build().unwrap();
+    let second = own.create_oauth_client().name("Second").send().await.unwrap();
+    assert_ne!(second.client_id, created.client_id);
+    assert!(second.redirect_urls.is_empty());
+}
+
+#[tokio::test]
+async fn every_documented_refusal_has_its_own_type() {
+    let (_folder, emulator) = emulator().await;
+    let elsewhere = client(&emulator).create_oauth_client().name("x").org_id(999_999).send().await.unwrap_err();
+    assert!(matches!(elsewhere.documented(), Some(CreateOAuthClientError::NotFound(body)) if body.error.message.contains("Organization is not found")));
+    assert_eq!(elsewhere.outcome(), Outcome::Rejected);
+    assert_eq!(elsewhere.to_string(), "the server answered 404 Not Found: Organization is not found or you don't have access to it.");
+
+    let nobody = Blynk::builder().server(emulator.url()).client_credentials("nobody", "wrong-secret").build().unwrap();
+    let error = nobody.create_oauth_client().name("x").send().await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::NotSent);
+    assert!(error.to_string().contains("Client ID is not found or password is wrong."), "{error}");
+    assert!(!format!("{error:?} {error}").contains("wrong-secret"));
+
+    // 401 is not documented: it keeps its status and is no documented error
+    let stranger = Blynk::builder().server(emulator.url()).token("no-such-token").build().unwrap();
+    let error = stranger.create_oauth_client().name("x").send().await.unwrap_err();
+    assert_eq!((error.status().map(|status| status.as_u16()), error.outcome()), (Some(401), Outcome::Rejected));
+    assert!(error.documented().is_none());
+    assert!(!format!("{error:?} {error}").contains("no-such-token"));
+}
+
+#[tokio::test]
+async fn an_expired_token_is_renewed_without_the_caller_seeing_it() {
+    let (_folder, emulator) = emulator().await;
+    let blynk = client(&emulator);
+    blynk.create_oauth_client().name("before").send().await.unwrap();
+    let http = reqwest::Client::new();
+    let clock = format!("{}/clock", emulator.control_url());
+    http.post(clock).json(&serde_json::json!({"advance_seconds": 86_401})).send().await.unwrap().error_for_status().unwrap();
+    // the cached token looks good to the client and is refused by the server: one renewal, one repeat
+    blynk.create_oauth_client().name("after").send().await.unwrap();
+    let list: serde_json::Value =
+        http.get(format!("{}/clients", emulator.control_url())).send().await.unwrap().json().await.unwrap();
+    let names: Vec<_> = list.as_array().unwrap().iter().map(|client| client["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["before", "after"]);
+}
+
+#[tokio::test]
+async fn names_are_counted_in_characters_and_reach_the_server_whole() {
+    let (_folder, emulator) = emulator().await;
+    let name = "🌱".repeat(64);
+    let created = client(&emulator).create_oauth_client().name(&*name).send().await.unwrap();
+    assert_eq!(created.name, name);
+    let urls: Vec<_> = (0..10).map(|number| format!("https://x.example/{number}")).collect();
+    let created = client(&emulator).create_oauth_client().name("ten").redirect_urls(urls.clone()).send().await.unwrap();
+    assert_eq!(created.redirect_urls, urls);
+}
+
+#[tokio::test]
+async fn the_token_operation_is_callable_like_any_other() {
+    let (_folder, emulator) = emulator().await;
+    let blynk = client(&emulator);
+    let first = blynk.request_token().grant_type("client_credentials").send().await.unwrap();
+    assert_eq!((first.token_type.as_str(), first.expires_in), ("Bearer", 86_400));
+    let refresh = first.refresh_token.clone().unwrap();
+    let second = blynk.request_token().grant_type("refresh_token").refresh_token(refresh.clone()).send().await.unwrap();
+    assert_ne!(second.access_token.expose_secret(), first.access_token.expose_secret());
+    let again = blynk.request_token().grant_type("refresh_token").refresh_token(refresh.clone()).send().await.unwrap_err();
+    assert_eq!(again.documented().map(|error| error.error.as_str()), Some("invalid_grant"));
+    assert!(!format!("{again:?} {again}").contains(refresh.expose_secret()));
+    let wrong = blynk.request_token().grant_type("password").send().await.unwrap_err();
+    assert_eq!(wrong.violation().map(|violation| violation.field()), Some("grant_type"));
+}

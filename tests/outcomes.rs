@@ -1,0 +1,258 @@
+//! What is on the wire, what is refused before it, and what a failed call says about its effect.
+
+mod support;
+
+use std::time::Duration;
+
+use blynk_platform::{Blynk, Error, Outcome, operations::CreateOAuthClientError};
+use support::{Answer, Scripted, json, with_headers};
+
+const CREATED: &str = r#"{"orgId":1,"name":"a","clientId":"c","secret":"TOPSECRET","redirectUrls":null}"#;
+
+fn blynk(server: &Scripted) -> Blynk {
+    Blynk::builder().server(&*server.url).token("TOKEN").attempt_timeout(Duration::from_secs(5)).build().unwrap()
+}
+
+async fn answered_with(answer: Answer) -> Result<blynk_platform::types::OAuthClient, Error<CreateOAuthClientError>> {
+    let server = Scripted::start(move |_, _| answer.clone()).await;
+    let result = blynk(&server).create_oauth_client().name("a").send().await;
+    assert_eq!(server.requests().len(), 1, "nothing is sent twice that could create twice");
+    result
+}
+
+#[tokio::test]
+async fn sends_what_the_document_describes_and_nothing_else() {
+    let server = Scripted::start(|_, _| json("201 Created", CREATED)).await;
+    let created = blynk(&server).create_oauth_client().name("Ä \"x\"").org_id(7).redirect_urls(["a:b"]).send().await.unwrap();
+    assert!(created.redirect_urls.is_empty(), "null in an answer is no reason to lose a created client");
+    let request = server.requests().remove(0);
+    let (head, body) = request.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("POST /api/v1/organization/oauth/clients/create HTTP/1.1\r\n"), "{head}");
+    let mut names: Vec<_> = head.lines().skip(1).filter_map(|line| line.split(':').next()).map(str::to_ascii_lowercase).collect();
+    names.sort();
+    assert_eq!(names, ["accept", "authorization", "content-length", "content-type", "host", "user-agent"], "no api-version among them");
+    assert!(head.contains("Bearer TOKEN") && head.contains("application/json"), "{head}");
+    let body: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!(body, serde_json::json!({"name": "Ä \"x\"", "orgId": 7, "redirectUrls": ["a:b"]}));
+}
+
+#[tokio::test]
+async fn leaves_out_what_was_not_set_and_sends_an_empty_list_that_was() {
+    let server = Scripted::start(|_, _| json("201 Created", CREATED)).await;
+    blynk(&server).create_oauth_client().name("a").send().await.unwrap();
+    blynk(&server).create_oauth_client().name("a").redirect_urls([""; 0]).send().await.unwrap();
+    let bodies: Vec<_> = server.requests().iter().map(|request| request.split_once("\r\n\r\n").unwrap().1.to_owned()).collect();
+    assert_eq!(bodies, [r#"{"name":"a"}"#, r#"{"name":"a","redirectUrls":[]}"#]);
+}
+
+#[tokio::test]
+async fn refuses_what_breaks_a_rule_before_a_byte_is_sent() {
+    let server = Scripted::start(|_, _| json("201 Created", CREATED)).await;
+    let blynk = blynk(&server);
+    let create = || blynk.create_oauth_client();
+    let long_url = |length: usize| format!("https://x.example/{}", "a".repeat(length - 18));
+    let many = |count: usize| vec!["https://x.example"; count];
+    let refused = [
+        (create(), "name: is required"),
+        (create().name(""), "name: must not be empty"),
+        (create().name("a".repeat(65)), "name: is longer than 64 characters (65)"),
+        (create().name("🌱".repeat(65)), "name: is longer than 64 characters (65)"),
+        (create().name("a").redirect_urls(many(11)), "redirectUrls: has more than 10 items (11)"),
+        (create().name("a").redirect_urls([long_url(1025)]), "redirectUrls[0]: is longer than 1024 characters (1025)"),
+        (create().name("a").redirect_urls(["https://x.example", "not a uri"]), "redirectUrls[1]: is not a URI"),
+        (create().name("").redirect_urls(many(11)), "name: must not be empty"),
+    ];
+    for (request, expected) in refused {
+        let error = request.send().await.unwrap_err();
+        assert!(error.to_string().starts_with(expected), "{error}");
+        assert_eq!(error.outcome(), Outcome::NotSent);
+        assert_eq!(error.violation().map(ToString::to_string), Some(error.to_string()));
+    }
+    assert_eq!(server.requests().len(), 0);
+    create().name("a".repeat(64)).redirect_urls(many(10)).send().await.unwrap();
+    create().name("a").redirect_urls([long_url(1024)]).send().await.unwrap();
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn documented_errors_are_typed_with_or_without_a_body() {
+    let body = r#"{"error":{"message":"because"}}"#;
+    for (status, outcome) in [
+        ("400 Bad Request", Outcome::Rejected),
+        ("403 Forbidden", Outcome::Rejected),
+        ("404 Not Found", Outcome::Rejected),
+        ("500 Internal Server Error", Outcome::Unknown),
+    ] {
+        let error = answered_with(json(status, body)).await.unwrap_err();
+        let message = match error.documented() {
+            Some(
+                CreateOAuthClientError::BadRequest(body)
+                | CreateOAuthClientError::Forbidden(body)
+                | CreateOAuthClientError::NotFound(body)
+                | CreateOAuthClientError::InternalServerError(body),
+            ) => body.error.message.as_str(),
+            other => panic!("{status}: {other:?}"),
+        };
+        assert_eq!((message, error.outcome()), ("because", outcome));
+        assert_eq!(error.to_string(), format!("the server answered {status}: because"));
+    }
+    let error = answered_with(with_headers("429 Too Many Requests", "retry-after: 7\r\n", "")).await.unwrap_err();
+    assert!(matches!(error.documented(), Some(CreateOAuthClientError::TooManyRequests)));
+    assert_eq!((error.outcome(), error.retry_after()), (Outcome::Rejected, Some(Duration::from_secs(7))));
+}
+
+#[tokio::test]
+async fn undocumented_answers_keep_status_headers_and_body_and_show_neither() {
+    for (answer, status, outcome, shown) in [
+        (
+            with_headers("500 Internal Server Error", "x-id: 9\r\n", "<html>TOPSECRET</html>"),
+            500,
+            Outcome::Unknown,
+            "the server answered 500 Internal Server Error with a body that is not as documented",
+        ),
+        (
+            with_headers("418 I'm a teapot", "x-id: 9\r\n", "TOPSECRET"),
+            418,
+            Outcome::Rejected,
+            "the server answered 418 I'm a teapot, which the document does not list for createOAuthClient",
+        ),
+        (
+            with_headers("503 Service Unavailable", "x-id: 9\r\n", "TOPSECRET"),
+            503,
+            Outcome::Unknown,
+            "the server answered 503 Service Unavailable, which the document does not list for createOAuthClient",
+        ),
+        (
+            with_headers("200 OK", "x-id: 9\r\n", "TOPSECRET"),
+            200,
+            Outcome::Created,
+            "the server answered 200 OK, which the document does not list for createOAuthClient",
+        ),
+    ] {
+        let error = answered_with(answer).await.unwrap_err();
+        assert_eq!((error.status().map(|status| status.as_u16()), error.outcome()), (Some(status), outcome));
+        assert_eq!(error.to_string(), shown);
+        assert!(String::from_utf8_lossy(error.body().unwrap()).contains("TOPSECRET"));
+        assert_eq!(error.headers().unwrap()["x-id"], "9");
+        assert!(!format!("{error:?}").contains("TOPSECRET"), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_created_client_whose_answer_is_unreadable_is_reported_as_created() {
+    for body in [r#"{"secret":"TOPSECRET","orgId":"TOPSECRET"}"#, "TOPSECRET", "", r#"{"orgId":1,"name":"a","clientId":"c"}"#] {
+        let error = answered_with(json("201 Created", body)).await.unwrap_err();
+        assert_eq!((error.outcome(), error.status().map(|status| status.as_u16())), (Outcome::Created, Some(201)));
+        assert!(!format!("{error:?} {error}").contains("TOPSECRET"), "{error:?}");
+    }
+    // the body ends before its announced length
+    let short = b"HTTP/1.1 201 Created\r\ncontent-length: 500\r\n\r\n{\"secret\":\"TOPSECRET\"".to_vec();
+    let error = answered_with(Answer::Raw(short)).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Created);
+    assert!(!format!("{error:?} {error}").contains("TOPSECRET"), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_answer_that_never_comes_leaves_the_outcome_unknown() {
+    let error = answered_with(Answer::Hangup).await.unwrap_err();
+    assert_eq!((error.outcome(), error.is_timeout(), error.status()), (Outcome::Unknown, false, None));
+
+    let server = Scripted::start(|_, _| Answer::Silence).await;
+    let impatient = |builder: blynk_platform::BlynkBuilder| builder.server(&*server.url).token("T").build().unwrap();
+    for client in [
+        impatient(Blynk::builder().attempt_timeout(Duration::from_millis(200))),
+        impatient(Blynk::builder().total_timeout(Duration::from_millis(200))),
+    ] {
+        let error = client.create_oauth_client().name("a").send().await.unwrap_err();
+        assert_eq!((error.outcome(), error.is_timeout()), (Outcome::Unknown, true), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn what_never_left_is_not_sent() {
+    // a port that was free a moment ago and that nobody listens on
+    let url = Scripted::start(|_, _| Answer::Hangup).await.url.clone();
+    let closed = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}", listener.local_addr().unwrap())
+    };
+    assert_ne!(url, closed);
+    let client = Blynk::builder().server(&*closed).token("T").build().unwrap();
+    let error = client.create_oauth_client().name("a").send().await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::NotSent, "{error}");
+
+    let server = Scripted::start(|_, _| json("201 Created", CREATED)).await;
+    let without = Blynk::builder().server(&*server.url).build().unwrap();
+    let error = without.create_oauth_client().name("a").send().await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::NotSent);
+    assert_eq!(error.to_string(), "createOAuthClient needs a bearer token, and this client was built without");
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn redirects_are_not_followed_and_name_the_server() {
+    let target = Scripted::start(|_, _| json("201 Created", CREATED)).await;
+    let location = format!("location: {}/elsewhere?secret=TOPSECRET\r\n", target.url);
+    let error = answered_with(with_headers("308 Permanent Redirect", &location, "")).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Rejected);
+    assert!(error.to_string().contains(&format!("redirects to {};", target.url)), "{error}");
+    assert!(!format!("{error:?} {error}").contains("TOPSECRET"));
+    assert_eq!(target.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn one_token_serves_all_calls_that_wait() {
+    let server = Scripted::start(|request, _| {
+        if request.starts_with("POST /oauth2/token?grant_type=client_credentials ") {
+            json("200 OK", r#"{"access_token":"A","token_type":"Bearer","expires_in":86400,"refresh_token":null}"#)
+        } else {
+            json("201 Created", CREATED)
+        }
+    })
+    .await;
+    let blynk = Blynk::builder().server(&*server.url).client_credentials("id", "pw").build().unwrap();
+    let calls: Vec<_> = (0..20)
+        .map(|_| {
+            let blynk = blynk.clone();
+            tokio::spawn(async move { blynk.create_oauth_client().name("a").send().await.map(drop) })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    let requests = server.requests();
+    let (tokens, creates): (Vec<_>, Vec<_>) = requests.iter().partition(|request| request.contains("/oauth2/token"));
+    assert_eq!((tokens.len(), creates.len()), (1, 20));
+    assert!(tokens[0].contains("Basic aWQ6cHc="), "id:pw in HTTP Basic: {}", tokens[0]);
+    assert!(creates.iter().all(|request| request.contains("Bearer A")));
+}
+
+#[tokio::test]
+async fn a_refused_token_is_renewed_once_and_no_more() {
+    let server = Scripted::start(|request, number| {
+        if request.contains("/oauth2/token") {
+            json("200 OK", &format!(r#"{{"access_token":"A{number}","token_type":"Bearer","expires_in":86400}}"#))
+        } else {
+            json("401 Unauthorized", r#"{"error":{"message":"expired"}}"#)
+        }
+    })
+    .await;
+    let blynk = Blynk::builder().server(&*server.url).client_credentials("id", "pw").build().unwrap();
+    let error = blynk.create_oauth_client().name("a").send().await.unwrap_err();
+    assert_eq!((error.status().map(|status| status.as_u16()), error.outcome()), (Some(401), Outcome::Rejected));
+    let kinds: Vec<_> = server.requests().iter().map(|request| request.contains("/oauth2/token")).collect();
+    assert_eq!(kinds, [true, false, true, false], "token, call, token, call");
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_had_means_nothing_was_sent() {
+    for answer in [Answer::Hangup, json("503 Service Unavailable", "{}"), json("200 OK", r#"{"access_token":"TOPSECRET"}"#)] {
+        let server = Scripted::start(move |_, _| answer.clone()).await;
+        let blynk = Blynk::builder().server(&*server.url).client_credentials("id", "pw").build().unwrap();
+        let error = blynk.create_oauth_client().name("a").send().await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::NotSent, "{error}");
+        assert!(error.to_string().starts_with("no access token could be had: "), "{error}");
+        assert!(!format!("{error:?} {error}").contains("TOPSECRET"), "{error:?}");
+        assert!(server.requests().iter().all(|request| request.contains("/oauth2/token")));
+    }
+}

@@ -1,0 +1,51 @@
+//! Locks what callers see, and proves that build script, command and committed files give the same bytes.
+
+use std::path::Path;
+
+use blynk_codegen::Sources;
+use blynk_drift::{Status, Workspace};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn surface() {
+    let generated = Sources::load(root()).and_then(|sources| sources.generate()).unwrap();
+    insta::assert_snapshot!("surface", generated.surface);
+}
+
+#[test]
+#[cfg(feature = "codegen")]
+fn the_build_script_writes_the_committed_client() {
+    let built = include_str!(concat!(env!("OUT_DIR"), "/client.rs"));
+    let committed = include_str!("../src/client.rs");
+    assert!(built == committed, "src/client.rs is not what build.rs generates; fix: cargo xtask regen");
+}
+
+#[test]
+fn nothing_has_drifted() {
+    let report = blynk_drift::check(&Workspace::load(root()).unwrap());
+    let mut text = Vec::new();
+    blynk_drift::display(&report, &blynk_drift::Style::default(), &mut text).unwrap();
+    assert_eq!(report.status, Status::Fresh, "\n{}", String::from_utf8_lossy(&text));
+}
+
+#[test]
+fn without_the_feature_codegen_progenitor_is_not_built() {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let tree = |features: &[&str]| {
+        let mut command = std::process::Command::new(&cargo);
+        command.args(["tree", "--offline", "--package", "blynk-platform", "--edges", "normal,build", "--prefix", "none"]);
+        let output = command.args(features).current_dir(root()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let names = |tree: &str| tree.lines().filter_map(|line| line.split(' ').next().map(str::to_owned)).collect::<Vec<_>>();
+    let with = names(&tree(&[]));
+    let without = names(&tree(&["--no-default-features", "--features", "rustls"]));
+    for name in ["progenitor", "progenitor-impl", "typify", "blynk-codegen", "openapiv3", "syn-impl"] {
+        assert!(!without.iter().any(|one| one == name), "{name} is built without the feature");
+    }
+    assert!(with.iter().any(|one| one == "progenitor-impl"), "the comparison looks at the wrong names");
+}

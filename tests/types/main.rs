@@ -1,0 +1,109 @@
+//! The compiled types against the document: their schemas property by property, and boundary values through serde.
+//!
+//! `cargo xtask check` runs this and reads the lines that begin with `drift:`.
+
+mod compare;
+mod vectors;
+
+use std::{collections::BTreeSet, path::Path};
+
+use blynk_codegen::Sources;
+use blynk_document::json_schema::json_schema;
+use blynk_platform::TYPES;
+use serde_json::Value;
+use vectors::{Vector, vectors};
+
+fn sources() -> Sources {
+    Sources::load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// The untouched document that a type's schema stands in: the published one, or the transcribed one.
+fn untouched<'a>(sources: &'a Sources, pointer: &str) -> &'a Value {
+    let published = sources.document.value();
+    if published.pointer(pointer).is_some() { published } else { sources.transcribed.value() }
+}
+
+fn report(drift: &[String]) {
+    for line in drift {
+        println!("drift: {line}");
+    }
+    assert!(drift.is_empty(), "{} differences between compiled types and document", drift.len());
+}
+
+#[test]
+fn every_schema_of_the_document_has_its_type() {
+    let sources = sources();
+    let corrected = sources.corrected().unwrap();
+    let named: BTreeSet<_> = TYPES.iter().map(|entry| entry.pointer).collect();
+    let mut missing = Vec::new();
+    for name in corrected["components"]["schemas"].as_object().unwrap().keys() {
+        let pointer = blynk_document::pointer::join("/components/schemas", name);
+        if !named.contains(pointer.as_str()) {
+            missing.push(format!("{pointer} has no compiled type"));
+        }
+    }
+    assert!(TYPES.len() >= 5, "the table of types is all but empty");
+    report(&missing);
+}
+
+#[test]
+fn the_types_have_the_schemas_of_the_document() {
+    let corrected = sources().corrected().unwrap();
+    let mut drift = Vec::new();
+    for entry in TYPES {
+        let expected = json_schema(&corrected, entry.pointer).unwrap();
+        let actual = (entry.schema)().to_value();
+        for difference in compare::compare(&expected, &actual, entry.in_requests) {
+            drift.push(format!("types::{} ({}): {difference}", entry.name, entry.pointer));
+        }
+    }
+    report(&drift);
+}
+
+#[test]
+fn the_types_accept_and_refuse_what_the_untouched_document_does() {
+    let sources = sources();
+    let mut drift = Vec::new();
+    let mut used = BTreeSet::new();
+    let mut count = (0, 0);
+    for entry in TYPES {
+        let document = untouched(&sources, entry.pointer);
+        let schema = json_schema(document, entry.pointer).unwrap();
+        let judge = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+        for Vector { label, value } in vectors(document, document.pointer(entry.pointer).unwrap()) {
+            let expected = judge.is_valid(&value);
+            let actual = (entry.read)(value.clone());
+            if expected { count.0 += 1 } else { count.1 += 1 }
+            if expected == actual.is_ok() {
+                continue;
+            }
+            match deviation(&label, expected, entry.in_requests) {
+                Some(reason) => drop(used.insert(reason)),
+                None => {
+                    let text: String = value.to_string().chars().take(120).collect();
+                    let said = actual.err().unwrap_or_else(|| "accepted".to_owned());
+                    drift.push(format!("types::{}: {label}: the document says {expected}, the type {said}: {text}", entry.name));
+                }
+            }
+        }
+    }
+    assert!(count.0 > 50 && count.1 > 50, "too few vectors to prove anything: {count:?}");
+    report(&drift);
+    let unused: Vec<_> = DEVIATIONS.iter().filter(|(reason, ..)| !used.contains(reason)).collect();
+    assert!(unused.is_empty(), "these deviations no longer occur: {unused:?}");
+}
+
+/// Where a type says something else than the document, on purpose: reason, part of the label, what the document says,
+/// and whether it holds for types of requests.
+const DEVIATIONS: &[(&str, &str, bool, bool)] = &[
+    ("a server that sends null for an absent property must not cost the caller the answer", "null in an optional property", false, false),
+    ("1.0 is an integer to JSON Schema and not to serde; nobody writes one so", "an integer with a fraction of zero", true, true),
+    ("1.0 is an integer to JSON Schema and not to serde; servers do not write one so", "an integer with a fraction of zero", true, false),
+];
+
+fn deviation(label: &str, expected: bool, in_requests: bool) -> Option<&'static str> {
+    let mut matching = DEVIATIONS.iter().filter(|(_, part, document, requests)| {
+        label.ends_with(part) && *document == expected && *requests == in_requests
+    });
+    matching.next().map(|(reason, ..)| *reason)
+}
