@@ -54,3 +54,8 @@ pub use client::TYPES;
 
 /// The published OpenAPI document that this crate is generated from.
 pub const OPENAPI: &str = include_str!("../openapi/blynk-platform.json");
+
+/// The README's example is compiled as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -1,8 +1,8 @@
 //! Access tokens for an OAuth client's own credentials, by the document's own token operation.
 
-use std::{error::Error, future::Future, pin::Pin, time::Duration};
+use std::time::Duration;
 
-use blynk_runtime::{Token, TokenSource};
+use blynk_runtime::{Token, TokenFuture, TokenSource};
 
 use crate::{Blynk, types::RequestTokenGrantType};
 
@@ -19,7 +19,7 @@ impl ClientCredentials {
 }
 
 impl TokenSource for ClientCredentials {
-    fn fetch(&self) -> Pin<Box<dyn Future<Output = Result<Token, Box<dyn Error + Send + Sync>>> + Send + '_>> {
+    fn fetch(&self) -> TokenFuture<'_> {
         Box::pin(async {
             let answer = self.client.request_token().grant_type(RequestTokenGrantType::ClientCredentials).send().await?;
             let expires_in = Duration::from_secs(u64::try_from(answer.expires_in).unwrap_or(0));

@@ -94,12 +94,28 @@ pub fn check(workspace: &Workspace) -> Report {
 }
 
 impl Report {
-    /// Adds the end of one more check.
+    /// Adds the end of one more check. What an earlier check has already said is not said again.
     pub fn add(&mut self, name: &'static str, compares: &'static str, findings: Vec<Finding>) {
         let status = findings.iter().map(Finding::status).max().unwrap_or(Status::Fresh);
-        let problems = findings.into_iter().map(|(Finding::Drift(problem) | Finding::Broken(problem))| problem).collect();
+        let mut problems = Vec::new();
+        let mut known = None;
+        for Finding::Drift(problem) | Finding::Broken(problem) in findings {
+            match self.said_before(&problem) {
+                Some(check) => known = Some((check, problem)),
+                None => problems.push(problem),
+            }
+        }
+        if let Some((check, problem)) = known.filter(|_| problems.is_empty()) {
+            let what = format!("could not be compared: see `{check}`");
+            problems.push(Problem { what, cause: None, ..problem });
+        }
         self.status = self.status.max(status);
         self.checks.push(CheckResult { name, compares, status, problems });
+    }
+
+    fn said_before(&self, problem: &Problem) -> Option<&'static str> {
+        let same = |other: &Problem| (&other.what, &other.file, &other.pointer, other.line) == (&problem.what, &problem.file, &problem.pointer, problem.line);
+        self.checks.iter().find(|check| check.problems.iter().any(same)).map(|check| check.name)
     }
 }
 

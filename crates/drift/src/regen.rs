@@ -4,7 +4,7 @@ use blynk_codegen::{DOCUMENT, Unrepresented};
 use blynk_document::{Document, Problem, differences, reindent};
 
 use crate::{
-    checks::extract_all,
+    checks::{extract_all, locked_files},
     load::{CLIENT, LOCK, SURFACE, UNREPRESENTED, Workspace},
     lock::{Departure, Lock, generator_versions, sha256},
     snapshot,
@@ -32,17 +32,20 @@ pub fn regen(workspace: &Workspace) -> Result<Regenerated, Vec<Problem>> {
     let document = Document::parse(DOCUMENT, workspace.text(DOCUMENT).map_err(one)?).map_err(one)?;
     let departures: Vec<_> = differences(published.value(), document.value()).into_iter().map(Departure::from).collect();
 
-    let mut lock = Lock { format_version: 1, generator: generator_versions(), departures, ..Lock::default() };
-    for name in crate::checks::locked_files(workspace) {
-        let hash = if name == CLIENT { sha256(&generated.code) } else { sha256(workspace.text(&name).map_err(one)?) };
-        lock.sha256.insert(name, hash);
-    }
-    let files = [
+    let mut files = vec![
         (CLIENT.to_owned(), generated.code.clone()),
         (SURFACE.to_owned(), snapshot::file_of(&generated.surface)),
         (UNREPRESENTED.to_owned(), unrepresented_file(&generated.unrepresented).map_err(one)?),
-        (LOCK.to_owned(), lock.to_text().map_err(one)?),
     ];
+    let mut lock = Lock { format_version: 1, generator: generator_versions(), departures, ..Lock::default() };
+    for name in locked_files(workspace) {
+        let hash = match files.iter().find(|(output, _)| *output == name) {
+            Some((_, text)) => sha256(text),
+            None => sha256(workspace.text(&name).map_err(one)?),
+        };
+        lock.sha256.insert(name, hash);
+    }
+    files.push((LOCK.to_owned(), lock.to_text().map_err(one)?));
     let changed = write_all(&workspace.root, &files).map_err(one)?;
     Ok(Regenerated { changed, departures: lock.departures.into_iter().map(|departure| departure.pointer).collect() })
 }

@@ -26,10 +26,13 @@ pub struct Token {
 /// The error of a token that could not be had. Shared by all calls that waited for it.
 pub(super) type TokenFailure = Arc<dyn std::error::Error + Send + Sync>;
 
+/// A token on its way.
+pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<Token, Box<dyn std::error::Error + Send + Sync>>> + Send + 'a>>;
+
 /// Where tokens come from.
 pub trait TokenSource: Send + Sync {
     /// Asks for a new token, once. Never called twice at the same time by one client.
-    fn fetch(&self) -> Pin<Box<dyn Future<Output = Result<Token, Box<dyn std::error::Error + Send + Sync>>> + Send + '_>>;
+    fn fetch(&self) -> TokenFuture<'_>;
 }
 
 /// At most this long before it expires a token is replaced.
@@ -128,7 +131,7 @@ mod tests {
     }
 
     impl TokenSource for Scripted {
-        fn fetch(&self) -> Pin<Box<dyn Future<Output = Result<Token, Box<dyn std::error::Error + Send + Sync>>> + Send + '_>> {
+        fn fetch(&self) -> TokenFuture<'_> {
             Box::pin(async {
                 let call = self.calls.fetch_add(1, Ordering::SeqCst);
                 tokio::time::sleep(Duration::from_millis(20)).await;

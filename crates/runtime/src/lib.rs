@@ -17,7 +17,7 @@ mod setter;
 mod type_entry;
 mod violation;
 
-pub use self::auth::{Token, TokenSource};
+pub use self::auth::{Token, TokenFuture, TokenSource};
 pub use self::builder::{Builder, Core};
 pub use self::call::{Call, Reply};
 pub use self::error::{BuildError, Error, Outcome};

@@ -5,14 +5,14 @@ use blynk_document::Problem;
 
 use crate::{
     check::Finding,
-    load::{CLIENT, LOCK, Workspace, is_page},
+    load::{LOCK, Workspace, is_page},
     lock::{generator_versions, sha256},
 };
 
 /// The files whose hashes the lock holds.
 pub(crate) fn locked_files(workspace: &Workspace) -> Vec<String> {
     let pages = workspace.pages().map(|(name, _)| name.to_owned());
-    pages.chain(INPUTS.iter().chain([&CLIENT]).map(ToString::to_string)).collect()
+    pages.chain(INPUTS.iter().chain(super::OUTPUTS).map(ToString::to_string)).collect()
 }
 
 pub(crate) fn lock(workspace: &Workspace) -> Vec<Finding> {

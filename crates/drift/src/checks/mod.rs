@@ -23,9 +23,12 @@ use blynk_document::Problem;
 
 use crate::{
     check::Finding,
-    load::Workspace,
+    load::{CLIENT, SURFACE, UNREPRESENTED, Workspace},
     lock::{generator_versions, sha256},
 };
+
+/// The files that are generated, but for the lock itself.
+pub(crate) const OUTPUTS: &[&str] = &[CLIENT, SURFACE, UNREPRESENTED];
 
 /// Broken findings of problems that keep a check from looking.
 fn broken(problems: &[Problem]) -> Vec<Finding> {
@@ -52,7 +55,7 @@ fn cause(workspace: &Workspace, output: &str) -> String {
     if lock.generator != generator_versions() {
         causes.push("generator upgraded");
     }
-    if moved(output) {
+    if OUTPUTS.contains(&output) && moved(output) {
         causes.push("generated file edited by hand");
     }
     if causes.is_empty() { "generator changed, or snapshot stale".to_owned() } else { causes.join(", ") }

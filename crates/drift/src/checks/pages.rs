@@ -23,8 +23,11 @@ pub(crate) fn extract_all<'a>(pages: impl Iterator<Item = (&'a str, Result<&'a s
 }
 
 pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
+    let lock = workspace.lock().unwrap_or_default();
+    let page_moved = workspace.pages().any(|(name, text)| text.is_ok_and(|text| lock.sha256.get(name).is_none_or(|hash| *hash != sha256(text))));
     let (page, extracted) = match extract_all(workspace.pages()) {
         Ok(found) => found,
+        Err(problem) if page_moved => return vec![Finding::Broken(problem.because("page edited"))],
         Err(problem) => return vec![Finding::Broken(problem)],
     };
     let text = match workspace.text(DOCUMENT) {
@@ -41,9 +44,7 @@ pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
             return [published, document].into_iter().filter_map(Result::err).map(Finding::Broken).collect();
         }
     };
-    let lock = workspace.lock().unwrap_or_default();
     let accepted = lock.sha256.get(DOCUMENT).is_some_and(|hash| *hash == sha256(text));
-    let page_moved = workspace.pages().any(|(name, text)| text.is_ok_and(|text| lock.sha256.get(name).is_none_or(|hash| *hash != sha256(text))));
     let departures: Vec<_> = differences(published.value(), document.value());
     let recorded = departures.iter().cloned().map(Departure::from).collect::<Vec<_>>() == lock.departures;
     if accepted && recorded && !page_moved {

@@ -1,0 +1,238 @@
+//! A copy of this workspace's files, broken in one place, and what the checks say about it.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use blynk_codegen::{DOCUMENT, OVERLAY, TRANSCRIBED};
+use blynk_document::Document;
+use blynk_drift::{CLIENT, LOCK, Page, Report, SURFACE, Status, UNREPRESENTED, Workspace, check, display, import, regen};
+
+const PAGE: &str = "openapi/pages/oauth.md";
+const FILES: &[&str] = &[PAGE, DOCUMENT, TRANSCRIBED, OVERLAY, LOCK, UNREPRESENTED, CLIENT, SURFACE];
+
+/// A copy of the committed files in a folder of its own.
+struct Copy {
+    folder: tempfile::TempDir,
+}
+
+impl Copy {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        for name in FILES {
+            let to = folder.path().join(name);
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::write(to, fs::read(root.join(name)).unwrap()).unwrap();
+        }
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn edit(&self, name: &str, from: &str, to: &str) -> &Self {
+        let text = fs::read_to_string(self.path(name)).unwrap();
+        assert!(text.contains(from), "{name} has no {from:?}");
+        fs::write(self.path(name), text.replacen(from, to, 1)).unwrap();
+        self
+    }
+
+    fn workspace(&self) -> Workspace {
+        Workspace::load(self.folder.path()).unwrap()
+    }
+
+    fn check(&self) -> Report {
+        check(&self.workspace())
+    }
+
+    fn contents(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        fn walk(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() { walk(&path, found) } else { drop(found.insert(path.clone(), fs::read(path).unwrap())) }
+            }
+        }
+        let mut found = BTreeMap::new();
+        walk(self.folder.path(), &mut found);
+        found
+    }
+}
+
+/// What a person reads, the fresh checks left out.
+fn text(report: &Report) -> String {
+    let mut stale = report.clone();
+    stale.checks.retain(|check| check.status != Status::Fresh);
+    let mut text = Vec::new();
+    display(&stale, &blynk_drift::Style::default(), &mut text).unwrap();
+    String::from_utf8(text).unwrap()
+}
+
+#[test]
+fn an_untouched_copy_is_fresh() {
+    assert_eq!(text(&Copy::new().check()), "");
+}
+
+#[test]
+fn names_what_where_why_and_the_fix() {
+    let mut said = String::new();
+    let mut case = |title: &str, copy: &Copy| {
+        let before = copy.contents();
+        let report = copy.check();
+        assert_ne!(report.status, Status::Fresh, "{title}");
+        assert!(before == copy.contents(), "{title}: check wrote something");
+        said += &format!("# {title}\n{}\n", text(&report));
+    };
+    let edited = |name: &str, from: &str, to: &str| {
+        let copy = Copy::new();
+        copy.edit(name, from, to);
+        copy
+    };
+    case("a value of the document edited", &edited(DOCUMENT, "\"maxLength\": 64", "\"maxLength\": 63"));
+    case("white space of the document edited", &edited(DOCUMENT, "\"maxLength\": 64", "\"maxLength\":  64"));
+    case("a byte of the client edited", &edited(CLIENT, "max_length: Some(64)", "max_length: Some(65)"));
+    case("text of the page edited", &edited(PAGE, "# OAuth", "# OAuth "));
+    case("the document in the page edited", &edited(PAGE, "\"maxItems\":10", "\"maxItems\":11"));
+    case("the page cut off", &{
+        let copy = Copy::new();
+        let page = fs::read_to_string(copy.path(PAGE)).unwrap();
+        fs::write(copy.path(PAGE), &page[..1000]).unwrap();
+        copy
+    });
+    case("the overlay matches nothing", &edited(OVERLAY, "properties.secret", "properties.secrets"));
+    case("the overlay says something else", &edited(OVERLAY, "format: password", "format: uri"));
+    case("the transcribed document edited", &edited(TRANSCRIBED, "\"expires_in\": {", "\"expires\": {"));
+    case("the surface edited", &edited(SURFACE, "secret: runtime::Secret", "secret: String"));
+    case("the unrepresented list edited", &edited(UNREPRESENTED, "[]", "[{}]"));
+    case("the lock of another generator", &edited(LOCK, "progenitor = \"0.15.1\"", "progenitor = \"0.14.0\""));
+    case("the lock broken", &edited(LOCK, "format_version = 1", "format_version ="));
+    case("the document cut off", &edited(DOCUMENT, "\"paths\": {", "\"paths\": "));
+    case("a key of the document twice", &edited(DOCUMENT, "\"minLength\": 1,", "\"minLength\": 1, \"minLength\": 2,"));
+    for name in [DOCUMENT, CLIENT, LOCK] {
+        let copy = Copy::new();
+        fs::remove_file(copy.path(name)).unwrap();
+        case(&format!("{name} removed"), &copy);
+    }
+    insta::assert_snapshot!("messages", said);
+}
+
+#[test]
+fn regen_heals_an_edited_document_and_keeps_the_edit_in_sight() {
+    let copy = Copy::new();
+    copy.edit(DOCUMENT, "\"maxLength\": 64", "\"maxLength\": 63");
+    let done = regen(&copy.workspace()).unwrap();
+    assert_eq!(text(&copy.check()), "");
+    assert!(fs::read_to_string(copy.path(CLIENT)).unwrap().contains("max_length: Some(63)"));
+    let pointer = "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/name/maxLength";
+    assert_eq!(done.departures, [pointer]);
+    assert!(fs::read_to_string(copy.path(LOCK)).unwrap().contains(pointer));
+    // a second edit is not covered by the first departure
+    copy.edit(DOCUMENT, "\"maxItems\": 10", "\"maxItems\": 9");
+    assert_eq!(copy.check().status, Status::Stale);
+    // and the page's values can be had back
+    import(&copy.workspace(), &[]).unwrap();
+    regen(&copy.workspace()).unwrap();
+    assert!(copy.contents() == Copy::new().contents_at(copy.folder.path()), "the workspace is as it was");
+}
+
+impl Copy {
+    /// The contents with paths as if this copy lay at `root`.
+    fn contents_at(&self, root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+        let moved = |path: PathBuf| root.join(path.strip_prefix(self.folder.path()).unwrap());
+        self.contents().into_iter().map(|(path, bytes)| (moved(path), bytes)).collect()
+    }
+}
+
+#[test]
+fn regen_heals_whatever_is_generated() {
+    for (name, from, to) in [
+        (CLIENT, "max_length: Some(64)", "max_length: None"),
+        (SURFACE, "secret: runtime::Secret", "secret: String"),
+        (UNREPRESENTED, "[]", "[1]"),
+        (LOCK, "progenitor = \"0.15.1\"", "progenitor = \"0.14.0\""),
+        (LOCK, "format_version = 1", "format_version ="),
+        (DOCUMENT, "\"maxLength\": 64", "\"maxLength\":  64"),
+        (OVERLAY, "format: password", "format: uri"),
+    ] {
+        let copy = Copy::new();
+        copy.edit(name, from, to);
+        regen(&copy.workspace()).unwrap();
+        assert_eq!(text(&copy.check()), "", "{name}");
+    }
+}
+
+#[test]
+fn regen_writes_nothing_when_the_document_cannot_be_generated() {
+    let copy = Copy::new();
+    copy.edit(DOCUMENT, "\"openapi\": \"3.0.3\"", "\"openapi\": \"3.1.0\"");
+    let before = copy.contents();
+    let problems = regen(&copy.workspace()).unwrap_err();
+    assert_eq!(problems[0].place().as_deref(), Some("openapi/blynk-platform.json:2:14"), "{}", problems[0]);
+    assert!(before == copy.contents());
+}
+
+#[test]
+fn import_takes_a_page_over_and_says_what_changed() {
+    let copy = Copy::new();
+    let published = fs::read_to_string(copy.path(PAGE)).unwrap();
+    let page = |text: String| Page { name: "oauth.md".to_owned(), text };
+    let same = import(&copy.workspace(), &[page(published.clone())]).unwrap();
+    assert_eq!((same.changed.len(), same.differences.len()), (0, 0));
+
+    let newer = published.replace("\"maxItems\":10", "\"maxItems\":12").replace("\"name\",\"clientId\",\"secret\"]", "\"name\",\"clientId\"]");
+    let imported = import(&copy.workspace(), &[page(newer.clone())]).unwrap();
+    assert_eq!(imported.changed, [PAGE, DOCUMENT]);
+    let pointers: Vec<_> = imported.differences.iter().map(|one| one.pointer.rsplit('/').next().unwrap_or_default().to_owned()).collect();
+    assert_eq!(pointers, ["3", "maxItems"]);
+    let (added, removed) = imported.surface;
+    assert!(added.iter().any(|line| line.contains("secret: Option<runtime::Secret>")), "{added:?}");
+    assert!(removed.iter().any(|line| line.trim() == "secret: runtime::Secret"), "{removed:?}");
+    assert_eq!(fs::read_to_string(copy.path(PAGE)).unwrap(), newer, "byte for byte");
+
+    assert_eq!(copy.check().status, Status::Stale, "the client is not regenerated yet");
+    regen(&copy.workspace()).unwrap();
+    assert_eq!(text(&copy.check()), "");
+}
+
+#[test]
+fn import_refuses_whole_what_it_cannot_take_whole() {
+    let copy = Copy::new();
+    let published = fs::read_to_string(copy.path(PAGE)).unwrap();
+    let before = copy.contents();
+    for (name, page, part) in [
+        ("other.md", published.clone(), "both hold a document"),
+        ("oauth.md", "# nothing".to_owned(), "no OpenAPI document found"),
+        ("oauth.md", published[..1000].to_owned(), "unterminated fence"),
+        ("oauth.md", published.replace("\"openapi\":\"3.0.3\",", "\"openapi\":\"3.0.3\",,"), "not valid JSON"),
+    ] {
+        let problems = import(&copy.workspace(), &[Page { name: name.to_owned(), text: page }]).unwrap_err();
+        assert!(problems[0].what.contains(part), "{}", problems[0]);
+        assert!(before == copy.contents(), "{part}: something was written");
+    }
+}
+
+#[test]
+fn another_document_is_held_against_the_committed_code() {
+    let copy = Copy::new();
+    let text_of = |change: &dyn Fn(&str) -> String| change(&fs::read_to_string(copy.path(DOCUMENT)).unwrap());
+    let against = |text: String| check(&copy.workspace().with_document(Document::parse("candidate.json", text).unwrap()));
+
+    let same = against(text_of(&|text| serde_json::from_str::<serde_json::Value>(text).unwrap().to_string()));
+    assert_eq!(text(&same), "", "white space is no drift");
+    let reordered = against(text_of(&|text| {
+        let value: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).unwrap();
+        serde_json::Value::Object(value.into_iter().rev().collect()).to_string()
+    }));
+    assert_eq!(text(&reordered), "", "nor is the order of keys");
+
+    let edited = against(text_of(&|text| text.replace("\"maxItems\": 10", "\"maxItems\": 9")));
+    assert_eq!(edited.status, Status::Stale);
+    let names: Vec<_> = edited.checks.iter().map(|check| check.name).collect();
+    assert_eq!(names, ["document", "overlay", "client", "surface", "unrepresented"]);
+    let problem = &edited.checks[0].problems[0];
+    assert_eq!(problem.place().as_deref(), Some("candidate.json:131:33"));
+    assert_eq!(problem.cause.as_deref(), Some("document edited"));
+}
