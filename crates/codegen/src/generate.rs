@@ -4,7 +4,7 @@ use blynk_document::Problem;
 use quote::quote;
 use serde_json::Value;
 
-use crate::{Unrepresented, emit, lower, polish, progenitor, surface, unrepresented};
+use crate::{Unrepresented, blame, emit, lower, polish, progenitor, surface, unrepresented, validate};
 
 /// The version of progenitor that is compiled in.
 pub const PROGENITOR_VERSION: &str = "0.15.1";
@@ -70,7 +70,6 @@ pub struct Generated {
 /// # Errors
 /// All problems of the document that could be found, by pointer.
 pub fn generate(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>> {
-    check_version(document)?;
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name("generate".to_owned()).stack_size(STACK);
         let thread = thread.spawn_scoped(scope, || run(document, settings));
@@ -97,11 +96,15 @@ pub(crate) fn canonical(value: &Value) -> Value {
 
 fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>> {
     let document = &canonical(document);
+    let problems = validate::validate(document);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
     let lowered = lower::lower(document);
     if !lowered.problems.is_empty() {
         return Err(lowered.problems);
     }
-    let raw = progenitor::generate(&lowered.document, &lowered.model, settings).map_err(|problem| vec![problem])?;
+    let raw = progenitor::generate(&lowered.document, &lowered.model, settings).map_err(|problem| blame::blame(problem, &lowered, settings))?;
     let polished = polish::polish(raw, &lowered, settings)?;
     let face = emit::face(&polished, &lowered, settings)?;
     let (raw, types) = (&polished.raw, &polished.types);
@@ -127,18 +130,4 @@ fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>>
         types: polished.type_names().count(),
         unrepresented: unrepresented::list(document),
     })
-}
-
-fn check_version(document: &Value) -> Result<(), Vec<Problem>> {
-    let refuse = |pointer: &str, what: String, fix: &str| Err(vec![Problem::new(what, fix).pointing_to(pointer)]);
-    match document.get("openapi") {
-        Some(Value::String(version)) if version.trim().starts_with("3.0") => Ok(()),
-        Some(version) => {
-            refuse("/openapi", format!("OpenAPI {version} is not supported; 3.0 is"), "use the document's OpenAPI 3.0 form")
-        }
-        None if document.get("swagger").is_some() => {
-            refuse("/swagger", "this is a Swagger 2.0 document; OpenAPI 3.0 is supported".to_owned(), "convert it to OpenAPI 3.0")
-        }
-        None => refuse("", "not an OpenAPI document: it has no `openapi` key".to_owned(), "name an OpenAPI 3.0 document"),
-    }
 }

@@ -2,6 +2,7 @@
 //!
 //! [`generate`] is the one generator: the build script, the maintenance commands and the tests all call it.
 
+mod blame;
 mod document;
 mod emit;
 mod generate;
@@ -17,6 +18,7 @@ mod progenitor;
 mod sources;
 mod surface;
 mod unrepresented;
+mod validate;
 
 pub use blynk_document::Problem;
 pub use generate::{Generated, PROGENITOR_VERSION, Settings, generate};

@@ -1,0 +1,56 @@
+//! Which part of a document progenitor cannot take: it says what it chokes on, but not where.
+
+use std::collections::BTreeSet;
+
+use blynk_document::Problem;
+use serde_json::{Map, Value, json};
+
+use crate::{Settings, lower::Lowering, lower::reachable, progenitor};
+
+/// The problem that stopped the whole document, once for each schema or operation that has it alone.
+pub(crate) fn blame(whole: Problem, lowering: &Lowering, settings: &Settings) -> Vec<Problem> {
+    let attempt = |document: &Value| progenitor::generate(document, &lowering.model, settings).err();
+    let mut problems = Vec::new();
+    let schemas = lowering.document.pointer("/components/schemas").and_then(Value::as_object);
+    let mut blamed = BTreeSet::new();
+    for (name, schema) in schemas.into_iter().flatten() {
+        let mut names = BTreeSet::from([name.clone()]);
+        reachable(&lowering.document, schema, &mut names);
+        // a schema that only refers to a blamed one is not to blame
+        if names.iter().any(|name| blamed.contains(name)) {
+            continue;
+        }
+        if let Some(problem) = attempt(&only(&lowering.document, &names, None)) {
+            blamed.insert(name.clone());
+            let origin = lowering.model.origins.get(name).cloned().unwrap_or_default();
+            problems.push(problem.pointing_to(origin));
+        }
+    }
+    if problems.is_empty() {
+        for operation in &lowering.model.operations {
+            let mut names = BTreeSet::new();
+            if let Some(value) = lowering.document.pointer(&operation.pointer) {
+                reachable(&lowering.document, value, &mut names);
+            }
+            if let Some(problem) = attempt(&only(&lowering.document, &names, Some((&operation.path, &operation.method)))) {
+                problems.push(problem.pointing_to(&operation.pointer));
+            }
+        }
+    }
+    if problems.is_empty() { vec![whole] } else { problems }
+}
+
+/// The document with some schemas and at most one operation.
+fn only(document: &Value, names: &BTreeSet<String>, operation: Option<(&str, &str)>) -> Value {
+    let schemas: Map<String, Value> = names
+        .iter()
+        .filter_map(|name| Some((name.clone(), document.pointer("/components/schemas")?.get(name)?.clone())))
+        .collect();
+    let mut paths = json!({});
+    if let Some((path, method)) = operation {
+        let method = method.to_ascii_lowercase();
+        let value = document.get("paths").and_then(|paths| paths.get(path)?.get(&method)).cloned();
+        paths[path] = json!({method: value});
+    }
+    json!({"openapi": "3.0.3", "info": {"title": "", "version": "0"}, "paths": paths, "components": {"schemas": schemas}})
+}
