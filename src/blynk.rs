@@ -16,7 +16,6 @@ pub struct Blynk {
 
 impl Blynk {
     /// Settings of a new client. Without [`BlynkBuilder::server`] it calls the document's default server.
-    #[must_use]
     pub fn builder() -> BlynkBuilder {
         let server = SERVERS.first().map(blynk_runtime::Server::default_url).unwrap_or_default();
         BlynkBuilder { server: server.clone(), transport: Builder::new(server), credentials: None }
@@ -95,7 +94,9 @@ impl BlynkBuilder {
         let agent = concat!("blynk-platform/", env!("CARGO_PKG_VERSION"));
         let mut transport = self.transport.server(self.server).user_agent(agent);
         if let Some((client_id, client_secret)) = self.credentials {
-            let tokens = ClientCredentials::new(Blynk { core: transport.clone_transport().basic(&*client_id, client_secret.clone()).build()? });
+            let tokens = ClientCredentials::new(Blynk {
+                core: transport.clone_transport().basic(&*client_id, client_secret.clone()).build()?,
+            });
             // the token operation itself asks for the client's id and secret
             transport = transport.basic(client_id, client_secret).token_source(tokens);
         }

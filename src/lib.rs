@@ -44,13 +44,13 @@ mod tokens;
 
 pub use blynk::{Blynk, BlynkBuilder};
 pub use blynk_runtime::{
-    BrokenRule, BuildError, Error, ListRules, Operation, Outcome, Requirement, Response, Scheme, Secret, Server, TextRules, Variable,
-    Violation,
+    BrokenRule, BuildError, Error, ListRules, Operation, Outcome, Requirement, Response, Scheme, Secret, Server,
+    TextRules, Variable, Violation,
 };
-pub use client::{OPERATIONS, SERVERS, TITLE, VERSION, operations, types};
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use client::TYPES;
+pub use client::{OPERATIONS, SERVERS, TITLE, VERSION, operations, types};
 
 /// The published OpenAPI document that this crate is generated from.
 pub const OPENAPI: &str = include_str!("../openapi/blynk-platform.json");

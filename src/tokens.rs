@@ -21,7 +21,8 @@ impl ClientCredentials {
 impl TokenSource for ClientCredentials {
     fn fetch(&self) -> TokenFuture<'_> {
         Box::pin(async {
-            let answer = self.client.request_token().grant_type(RequestTokenGrantType::ClientCredentials).send().await?;
+            let answer =
+                self.client.request_token().grant_type(RequestTokenGrantType::ClientCredentials).send().await?;
             let expires_in = Duration::from_secs(u64::try_from(answer.expires_in).unwrap_or(0));
             Ok(Token { access_token: answer.access_token, expires_in })
         })

@@ -1,5 +1,7 @@
 //! The SDK against the emulator: real HTTP, a real database.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 use blynk_emulator::Emulator;
 use blynk_platform::{Blynk, Outcome, operations::CreateOAuthClientError};
 
@@ -39,7 +41,11 @@ async fn creates_a_client_that_can_fetch_a_token_of_its_own() {
         assert!(!shown.contains(&secret), "{shown}");
     }
 
-    let own = Blynk::builder().server(emulator.url()).client_credentials(&created.client_id, secret.as_str()).build().unwrap();
+    let own = Blynk::builder()
+        .server(emulator.url())
+        .client_credentials(&created.client_id, secret.as_str())
+        .build()
+        .unwrap();
     let second = own.create_oauth_client().name("Second").send().await.unwrap();
     assert_ne!(second.client_id, created.client_id);
     assert!(second.redirect_urls.is_empty());
@@ -49,9 +55,14 @@ async fn creates_a_client_that_can_fetch_a_token_of_its_own() {
 async fn every_documented_refusal_has_its_own_type() {
     let (_folder, emulator) = emulator().await;
     let elsewhere = client(&emulator).create_oauth_client().name("x").org_id(999_999).send().await.unwrap_err();
-    assert!(matches!(elsewhere.documented(), Some(CreateOAuthClientError::NotFound(body)) if body.error.message.contains("Organization is not found")));
+    assert!(
+        matches!(elsewhere.documented(), Some(CreateOAuthClientError::NotFound(body)) if body.error.message.contains("Organization is not found"))
+    );
     assert_eq!(elsewhere.outcome(), Outcome::Rejected);
-    assert_eq!(elsewhere.to_string(), "the server answered 404 Not Found: Organization is not found or you don't have access to it.");
+    assert_eq!(
+        elsewhere.to_string(),
+        "the server answered 404 Not Found: Organization is not found or you don't have access to it."
+    );
 
     let nobody = Blynk::builder().server(emulator.url()).client_credentials("nobody", "wrong-secret").build().unwrap();
     let error = nobody.create_oauth_client().name("x").send().await.unwrap_err();
@@ -74,7 +85,13 @@ async fn an_expired_token_is_renewed_without_the_caller_seeing_it() {
     blynk.create_oauth_client().name("before").send().await.unwrap();
     let http = reqwest::Client::new();
     let clock = format!("{}/clock", emulator.control_url());
-    http.post(clock).json(&serde_json::json!({"advance_seconds": 86_401})).send().await.unwrap().error_for_status().unwrap();
+    http.post(clock)
+        .json(&serde_json::json!({"advance_seconds": 86_401}))
+        .send()
+        .await
+        .unwrap()
+        .error_for_status()
+        .unwrap();
     // the cached token looks good to the client and is refused by the server: one renewal, one repeat
     blynk.create_oauth_client().name("after").send().await.unwrap();
     let list: serde_json::Value =
@@ -103,9 +120,10 @@ async fn the_token_operation_is_callable_like_any_other() {
     let refresh = first.refresh_token.clone().unwrap();
     let second = blynk.request_token().grant_type("refresh_token").refresh_token(refresh.clone()).send().await.unwrap();
     assert_ne!(second.access_token.expose_secret(), first.access_token.expose_secret());
-    let again = blynk.request_token().grant_type("refresh_token").refresh_token(refresh.clone()).send().await.unwrap_err();
+    let again =
+        blynk.request_token().grant_type("refresh_token").refresh_token(refresh.clone()).send().await.unwrap_err();
     assert_eq!(again.documented().map(|error| error.error.as_str()), Some("invalid_grant"));
     assert!(!format!("{again:?} {again}").contains(refresh.expose_secret()));
     let wrong = blynk.request_token().grant_type("password").send().await.unwrap_err();
-    assert_eq!(wrong.violation().map(|violation| violation.field()), Some("grant_type"));
+    assert_eq!(wrong.violation().map(blynk_platform::Violation::field), Some("grant_type"));
 }

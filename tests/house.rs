@@ -1,5 +1,7 @@
 //! Holds what the documentation says of the code against the code.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 use std::{collections::BTreeSet, fs, path::Path};
 
 fn root() -> &'static Path {
@@ -40,7 +42,9 @@ fn the_commands_of_the_documentation_exist() {
     let verbs: BTreeSet<_> = ["import", "regen", "check", "generate", "ci"].into();
     for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "openapi/README.md", "CHANGELOG.md"] {
         let text = read(name);
-        for verb in text.split("cargo xtask ").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_ascii_lowercase()).next()) {
+        for verb in
+            text.split("cargo xtask ").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_ascii_lowercase()).next())
+        {
             assert!(verbs.contains(verb), "{name} names `cargo xtask {verb}`");
         }
     }
@@ -57,5 +61,8 @@ fn nothing_below_the_sdk_depends_on_it() {
 
 #[test]
 fn the_committed_document_departs_from_its_page_nowhere() {
-    assert!(!read("openapi/lock.toml").contains("departure"), "the document was edited; a correction belongs into openapi/overlay.yaml");
+    assert!(
+        !read("openapi/lock.toml").contains("departure"),
+        "the document was edited; a correction belongs into openapi/overlay.yaml"
+    );
 }

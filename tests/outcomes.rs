@@ -1,5 +1,7 @@
 //! What is on the wire, what is refused before it, and what a failed call says about its effect.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 mod support;
 
 use std::time::Duration;
@@ -23,14 +25,20 @@ async fn answered_with(answer: Answer) -> Result<blynk_platform::types::OAuthCli
 #[tokio::test]
 async fn sends_what_the_document_describes_and_nothing_else() {
     let server = Scripted::start(|_, _| json("201 Created", CREATED)).await;
-    let created = blynk(&server).create_oauth_client().name("Ä \"x\"").org_id(7).redirect_urls(["a:b"]).send().await.unwrap();
+    let created =
+        blynk(&server).create_oauth_client().name("Ä \"x\"").org_id(7).redirect_urls(["a:b"]).send().await.unwrap();
     assert!(created.redirect_urls.is_empty(), "null in an answer is no reason to lose a created client");
     let request = server.requests().remove(0);
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("POST /api/v1/organization/oauth/clients/create HTTP/1.1\r\n"), "{head}");
-    let mut names: Vec<_> = head.lines().skip(1).filter_map(|line| line.split(':').next()).map(str::to_ascii_lowercase).collect();
+    let mut names: Vec<_> =
+        head.lines().skip(1).filter_map(|line| line.split(':').next()).map(str::to_ascii_lowercase).collect();
     names.sort();
-    assert_eq!(names, ["accept", "authorization", "content-length", "content-type", "host", "user-agent"], "no api-version among them");
+    assert_eq!(
+        names,
+        ["accept", "authorization", "content-length", "content-type", "host", "user-agent"],
+        "no api-version among them"
+    );
     assert!(head.contains("Bearer TOKEN") && head.contains("application/json"), "{head}");
     let body: serde_json::Value = serde_json::from_str(body).unwrap();
     assert_eq!(body, serde_json::json!({"name": "Ä \"x\"", "orgId": 7, "redirectUrls": ["a:b"]}));
@@ -41,7 +49,8 @@ async fn leaves_out_what_was_not_set_and_sends_an_empty_list_that_was() {
     let server = Scripted::start(|_, _| json("201 Created", CREATED)).await;
     blynk(&server).create_oauth_client().name("a").send().await.unwrap();
     blynk(&server).create_oauth_client().name("a").redirect_urls([""; 0]).send().await.unwrap();
-    let bodies: Vec<_> = server.requests().iter().map(|request| request.split_once("\r\n\r\n").unwrap().1.to_owned()).collect();
+    let bodies: Vec<_> =
+        server.requests().iter().map(|request| request.split_once("\r\n\r\n").unwrap().1.to_owned()).collect();
     assert_eq!(bodies, [r#"{"name":"a"}"#, r#"{"name":"a","redirectUrls":[]}"#]);
 }
 
@@ -140,7 +149,9 @@ async fn undocumented_answers_keep_status_headers_and_body_and_show_neither() {
 
 #[tokio::test]
 async fn a_created_client_whose_answer_is_unreadable_is_reported_as_created() {
-    for body in [r#"{"secret":"TOPSECRET","orgId":"TOPSECRET"}"#, "TOPSECRET", "", r#"{"orgId":1,"name":"a","clientId":"c"}"#] {
+    for body in
+        [r#"{"secret":"TOPSECRET","orgId":"TOPSECRET"}"#, "TOPSECRET", "", r#"{"orgId":1,"name":"a","clientId":"c"}"#]
+    {
         let error = answered_with(json("201 Created", body)).await.unwrap_err();
         assert_eq!((error.outcome(), error.status().map(|status| status.as_u16())), (Outcome::Created, Some(201)));
         assert!(!format!("{error:?} {error}").contains("TOPSECRET"), "{error:?}");
@@ -246,7 +257,9 @@ async fn a_refused_token_is_renewed_once_and_no_more() {
 
 #[tokio::test]
 async fn a_token_that_cannot_be_had_means_nothing_was_sent() {
-    for answer in [Answer::Hangup, json("503 Service Unavailable", "{}"), json("200 OK", r#"{"access_token":"TOPSECRET"}"#)] {
+    for answer in
+        [Answer::Hangup, json("503 Service Unavailable", "{}"), json("200 OK", r#"{"access_token":"TOPSECRET"}"#)]
+    {
         let server = Scripted::start(move |_, _| answer.clone()).await;
         let blynk = Blynk::builder().server(&*server.url).client_credentials("id", "pw").build().unwrap();
         let error = blynk.create_oauth_client().name("a").send().await.unwrap_err();

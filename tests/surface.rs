@@ -1,5 +1,7 @@
 //! Locks what callers see, and proves that build script, command and committed files give the same bytes.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 use std::path::Path;
 
 use blynk_codegen::Sources;
@@ -36,12 +38,22 @@ fn without_the_feature_codegen_progenitor_is_not_built() {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let tree = |features: &[&str]| {
         let mut command = std::process::Command::new(&cargo);
-        command.args(["tree", "--offline", "--package", "blynk-platform", "--edges", "normal,build", "--prefix", "none"]);
+        command.args([
+            "tree",
+            "--offline",
+            "--package",
+            "blynk-platform",
+            "--edges",
+            "normal,build",
+            "--prefix",
+            "none",
+        ]);
         let output = command.args(features).current_dir(root()).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     };
-    let names = |tree: &str| tree.lines().filter_map(|line| line.split(' ').next().map(str::to_owned)).collect::<Vec<_>>();
+    let names =
+        |tree: &str| tree.lines().filter_map(|line| line.split(' ').next().map(str::to_owned)).collect::<Vec<_>>();
     let with = names(&tree(&[]));
     let without = names(&tree(&["--no-default-features", "--features", "rustls"]));
     for name in ["progenitor", "progenitor-impl", "typify", "blynk-codegen", "openapiv3", "syn-impl"] {

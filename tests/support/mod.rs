@@ -1,6 +1,5 @@
 //! A server that answers as a test tells it, for answers that the emulator never gives.
 
-
 use std::sync::{Arc, Mutex};
 
 use tokio::{
@@ -27,7 +26,8 @@ pub(crate) fn json(status: &str, body: &str) -> Answer {
 
 /// An answer with headers of choice.
 pub(crate) fn with_headers(status: &str, headers: &str, body: &str) -> Answer {
-    let text = format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());
+    let text =
+        format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());
     Answer::Raw(text.into_bytes())
 }
 
@@ -84,9 +84,11 @@ async fn read_request(stream: &mut tokio::net::TcpStream) -> String {
     loop {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head
-                .lines()
-                .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:").map(|length| length.trim().parse().unwrap_or(0)));
+            let length = head.lines().find_map(|line| {
+                line.to_ascii_lowercase()
+                    .strip_prefix("content-length:")
+                    .map(|length| length.trim().parse().unwrap_or(0))
+            });
             if body.len() >= length.unwrap_or(0) {
                 return text;
             }

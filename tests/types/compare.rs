@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 /// Keywords that allow and forbid nothing.
-const ANNOTATIONS: &[&str] = &["$schema", "title", "description", "default", "$defs", "definitions", "examples", "deprecated"];
+const ANNOTATIONS: &[&str] =
+    &["$schema", "title", "description", "default", "$defs", "definitions", "examples", "deprecated"];
 /// Deeper than any type of ours; a cycle ends here.
 const DEEPEST: usize = 16;
 
@@ -58,7 +59,11 @@ impl<'a> Comparison<'a> {
                     if optional && !self.strict && !allows_null(one) {
                         without_null(&mut other);
                     }
-                    let inner = compare(&with_definitions(one, self.roots.0), &with_definitions(&other, self.roots.1), self.strict);
+                    let inner = compare(
+                        &with_definitions(one, self.roots.0),
+                        &with_definitions(&other, self.roots.1),
+                        self.strict,
+                    );
                     if depth < DEEPEST {
                         self.found.extend(inner.into_iter().map(|difference| format!("{here}{difference}")));
                     }
@@ -147,6 +152,11 @@ fn sees_each_kind_of_difference() {
     ] {
         let mut changed = same.clone();
         *changed.pointer_mut(pointer).unwrap() = value;
-        assert_eq!(compare(&document, &changed, false).len(), 1, "{pointer}: {:?}", compare(&document, &changed, false));
+        assert_eq!(
+            compare(&document, &changed, false).len(),
+            1,
+            "{pointer}: {:?}",
+            compare(&document, &changed, false)
+        );
     }
 }

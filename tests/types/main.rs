@@ -2,6 +2,8 @@
 //!
 //! `cargo xtask check` runs this and reads the lines that begin with `drift:`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 mod compare;
 mod vectors;
 
@@ -73,7 +75,11 @@ fn the_types_accept_and_refuse_what_the_untouched_document_does() {
         for Vector { label, value } in vectors(document, document.pointer(entry.pointer).unwrap()) {
             let expected = judge.is_valid(&value);
             let actual = (entry.read)(value.clone());
-            if expected { count.0 += 1 } else { count.1 += 1 }
+            if expected {
+                count.0 += 1;
+            } else {
+                count.1 += 1;
+            }
             if expected == actual.is_ok() {
                 continue;
             }
@@ -82,7 +88,10 @@ fn the_types_accept_and_refuse_what_the_untouched_document_does() {
                 None => {
                     let text: String = value.to_string().chars().take(120).collect();
                     let said = actual.err().unwrap_or_else(|| "accepted".to_owned());
-                    drift.push(format!("types::{}: {label}: the document says {expected}, the type {said}: {text}", entry.name));
+                    drift.push(format!(
+                        "types::{}: {label}: the document says {expected}, the type {said}: {text}",
+                        entry.name
+                    ));
                 }
             }
         }
@@ -96,9 +105,24 @@ fn the_types_accept_and_refuse_what_the_untouched_document_does() {
 /// Where a type says something else than the document, on purpose: reason, part of the label, what the document says,
 /// and whether it holds for types of requests.
 const DEVIATIONS: &[(&str, &str, bool, bool)] = &[
-    ("a server that sends null for an absent property must not cost the caller the answer", "null in an optional property", false, false),
-    ("1.0 is an integer to JSON Schema and not to serde; nobody writes one so", "an integer with a fraction of zero", true, true),
-    ("1.0 is an integer to JSON Schema and not to serde; servers do not write one so", "an integer with a fraction of zero", true, false),
+    (
+        "a server that sends null for an absent property must not cost the caller the answer",
+        "null in an optional property",
+        false,
+        false,
+    ),
+    (
+        "1.0 is an integer to JSON Schema and not to serde; nobody writes one so",
+        "an integer with a fraction of zero",
+        true,
+        true,
+    ),
+    (
+        "1.0 is an integer to JSON Schema and not to serde; servers do not write one so",
+        "an integer with a fraction of zero",
+        true,
+        false,
+    ),
 ];
 
 fn deviation(label: &str, expected: bool, in_requests: bool) -> Option<&'static str> {

@@ -89,15 +89,35 @@ fn texts(schema: &Value) -> Vec<Vector> {
         }
     }
     for text in [
-        "https://greenhouse.example/callback?a=b&c=%20#d", "myapp:/callback", "urn:isbn:1", "http://[2001:db8::1]:8080/", "//x.example/a",
-        "/callback", "x.example", "https://é.example", "https://x.example/a b", "https://x.example/<>", "http://[::1", "1a:b", ":", "a:",
-        "https://x.example/%zz", "\u{0}", "line\nbreak", "e\u{301}", "null", "0",
+        "https://greenhouse.example/callback?a=b&c=%20#d",
+        "myapp:/callback",
+        "urn:isbn:1",
+        "http://[2001:db8::1]:8080/",
+        "//x.example/a",
+        "/callback",
+        "x.example",
+        "https://é.example",
+        "https://x.example/a b",
+        "https://x.example/<>",
+        "http://[::1",
+        "1a:b",
+        ":",
+        "a:",
+        "https://x.example/%zz",
+        "\u{0}",
+        "line\nbreak",
+        "e\u{301}",
+        "null",
+        "0",
     ] {
         found.push(vector(format!("the text {text:?}"), json!(text)));
     }
     for value in schema["enum"].as_array().into_iter().flatten() {
         found.push(vector(format!("the listed value {value}"), value.clone()));
-        found.push(vector(format!("the listed value {value}, in capitals"), json!(value.as_str().unwrap_or_default().to_uppercase())));
+        found.push(vector(
+            format!("the listed value {value}, in capitals"),
+            json!(value.as_str().unwrap_or_default().to_uppercase()),
+        ));
     }
     found
 }

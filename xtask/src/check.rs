@@ -15,7 +15,9 @@ pub(crate) fn run(document: Option<&Path>, quick: bool, format: Format) -> u8 {
     let root = workspace();
     let loaded = Workspace::load(&root).and_then(|workspace| match document {
         // a document that cannot be read is bad input, not drift
-        Some(path) => Document::read(path, &path.display().to_string()).map(|document| workspace.with_document(document)),
+        Some(path) => {
+            Document::read(path, &path.display().to_string()).map(|document| workspace.with_document(document))
+        }
         None => Ok(workspace),
     });
     let loaded = match loaded {

@@ -23,14 +23,38 @@ struct Step {
 
 const STEPS: &[Step] = &[
     Step { name: "format", command: &["fmt", "--all", "--check"], environment: &[] },
-    Step { name: "lints", command: &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"], environment: &[] },
+    Step {
+        name: "lints",
+        command: &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
+        environment: &[],
+    },
     Step { name: "drift", command: &["xtask", "check"], environment: &[] },
     Step { name: "tests", command: &["test", "--workspace"], environment: &[("INSTA_UPDATE", "no")] },
-    Step { name: "docs", command: &["doc", "--workspace", "--no-deps", "--document-private-items"], environment: &[("RUSTDOCFLAGS", "-D warnings")] },
-    Step { name: "dependencies", command: &["deny", "--all-features", "check", "bans", "licenses", "sources"], environment: &[] },
+    Step {
+        name: "docs",
+        command: &["doc", "--workspace", "--no-deps", "--document-private-items"],
+        environment: &[("RUSTDOCFLAGS", "-D warnings")],
+    },
+    Step {
+        name: "dependencies",
+        command: &["deny", "--all-features", "check", "bans", "licenses", "sources"],
+        environment: &[],
+    },
     Step {
         name: "package",
-        command: &["package", "--allow-dirty", "--no-verify", "-p", "blynk-document", "-p", "blynk-runtime", "-p", "blynk-codegen", "-p", "blynk-platform"],
+        command: &[
+            "package",
+            "--allow-dirty",
+            "--no-verify",
+            "-p",
+            "blynk-document",
+            "-p",
+            "blynk-runtime",
+            "-p",
+            "blynk-codegen",
+            "-p",
+            "blynk-platform",
+        ],
         environment: &[],
     },
 ];
@@ -57,7 +81,9 @@ pub(crate) fn run(format: Format) -> u8 {
         }
     }
     match format {
-        Format::Json => say_json(&json!({"format_version": 1, "status": if clean { "fresh" } else { "failure" }, "steps": done})),
+        Format::Json => {
+            say_json(&json!({"format_version": 1, "status": if clean { "fresh" } else { "failure" }, "steps": done}));
+        }
         Format::Text => {
             for step in &done {
                 let word = if step["passed"] == true { "passed" } else { "FAILED" };

@@ -41,7 +41,9 @@ fn read(pages: &[PathBuf]) -> Result<Vec<Page>, Vec<Problem>> {
             let mut bytes = Vec::new();
             match std::io::stdin().read_to_end(&mut bytes) {
                 Ok(_) => Page::from_stdin(bytes),
-                Err(error) => Err(Problem::new(format!("standard input cannot be read: {error}"), "name a file instead of -")),
+                Err(error) => {
+                    Err(Problem::new(format!("standard input cannot be read: {error}"), "name a file instead of -"))
+                }
             }
         } else {
             Page::read(path)
@@ -57,7 +59,9 @@ fn read(pages: &[PathBuf]) -> Result<Vec<Page>, Vec<Problem>> {
 fn text(imported: &Imported) -> String {
     let mut lines = Vec::new();
     for one in &imported.differences {
-        let value = |value: &Option<serde_json::Value>| value.as_ref().map_or_else(|| "nothing".to_owned(), ToString::to_string);
+        let value = |value: &Option<serde_json::Value>| {
+            value.as_ref().map_or_else(|| "nothing".to_owned(), ToString::to_string)
+        };
         lines.push(format!("document  {}: {} → {}", one.pointer, value(&one.left), value(&one.right)));
     }
     let (added, removed) = &imported.surface;

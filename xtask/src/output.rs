@@ -20,7 +20,8 @@ pub(crate) const COULD_NOT_RUN: u8 = 2;
 /// The workspace that this program was built in, from whichever folder it is run.
 pub(crate) fn workspace() -> PathBuf {
     // cargo runs a binary with the manifest's folder in the environment; the built-in one serves a direct call
-    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let manifest =
+        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     manifest.parent().map_or_else(|| manifest.clone(), Path::to_path_buf)
 }
 

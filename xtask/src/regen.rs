@@ -9,14 +9,22 @@ use crate::{
 };
 
 pub(crate) fn run(format: Format) -> u8 {
-    let result = Workspace::load(&workspace()).map_err(|problem| vec![problem]).and_then(|workspace| blynk_drift::regen(&workspace));
+    let result = Workspace::load(&workspace())
+        .map_err(|problem| vec![problem])
+        .and_then(|workspace| blynk_drift::regen(&workspace));
     match (result, format) {
         (Err(problems), _) => return could_not_run(&problems, format),
         (Ok(done), Format::Text) => {
-            let wrote = if done.changed.is_empty() { "nothing changed".to_owned() } else { format!("wrote {}", done.changed.join(", ")) };
+            let wrote = if done.changed.is_empty() {
+                "nothing changed".to_owned()
+            } else {
+                format!("wrote {}", done.changed.join(", "))
+            };
             say(&wrote);
             for pointer in &done.departures {
-                say(&format!("note: the document departs from its page at {pointer}; `cargo xtask import` takes the page's value back"));
+                say(&format!(
+                    "note: the document departs from its page at {pointer}; `cargo xtask import` takes the page's value back"
+                ));
             }
         }
         (Ok(done), Format::Json) => {

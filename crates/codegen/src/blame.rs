@@ -32,7 +32,9 @@ pub(crate) fn blame(whole: Problem, lowering: &Lowering, settings: &Settings) ->
             if let Some(value) = lowering.document.pointer(&operation.pointer) {
                 reachable(&lowering.document, value, &mut names);
             }
-            if let Some(problem) = attempt(&only(&lowering.document, &names, Some((&operation.path, &operation.method)))) {
+            if let Some(problem) =
+                attempt(&only(&lowering.document, &names, Some((&operation.path, &operation.method))))
+            {
                 problems.push(problem.pointing_to(&operation.pointer));
             }
         }

@@ -37,7 +37,9 @@ pub(crate) fn merge(published: &Document, transcribed: &[Document]) -> Result<Va
                 }
             }
         }
-        if let (Some(tags), Some(Value::Array(into))) = (addition.get("tags").and_then(Value::as_array), merged.get_mut("tags")) {
+        if let (Some(tags), Some(Value::Array(into))) =
+            (addition.get("tags").and_then(Value::as_array), merged.get_mut("tags"))
+        {
             let known: Vec<_> = into.iter().map(|tag| tag.get("name").cloned()).collect();
             into.extend(tags.iter().filter(|tag| !known.contains(&tag.get("name").cloned())).cloned());
         }
@@ -86,7 +88,8 @@ mod tests {
 
     #[test]
     fn adds_operations_with_their_own_security() {
-        let published = document(&json!({"security": [{"bearer": []}], "tags": [{"name": "a"}], "paths": {"/a": {"post": {}}}}));
+        let published =
+            document(&json!({"security": [{"bearer": []}], "tags": [{"name": "a"}], "paths": {"/a": {"post": {}}}}));
         let ours = document(&json!({"security": [{"basic": []}], "tags": [{"name": "a"}, {"name": "b"}],
             "paths": {"/t": {"post": {"summary": "t"}}, "/a": {"post": {"summary": "older"}}},
             "components": {"schemas": {"T": {}}}}));

@@ -109,7 +109,10 @@ impl Model {
             title: text(&info, "title").to_owned(),
             version: text(&info, "version").to_owned(),
             servers: list(document, "servers").iter().map(server).collect(),
-            tags: list(document, "tags").iter().map(|tag| (text(tag, "name").to_owned(), text(tag, "description").to_owned())).collect(),
+            tags: list(document, "tags")
+                .iter()
+                .map(|tag| (text(tag, "name").to_owned(), text(tag, "description").to_owned()))
+                .collect(),
             schemes: schemes
                 .as_object()
                 .into_iter()
@@ -146,9 +149,19 @@ impl Model {
                 tags: list(&value, "tags").iter().filter_map(Value::as_str).map(str::to_owned).collect(),
                 deprecated: is_true(&value, "deprecated"),
                 parameters: list(&item, "parameters").iter().chain(list(&value, "parameters")).map(parameter).collect(),
-                body_description: value.get("requestBody").map(|body| text(body, "description").trim().to_owned()).unwrap_or_default(),
+                body_description: value
+                    .get("requestBody")
+                    .map(|body| text(body, "description").trim().to_owned())
+                    .unwrap_or_default(),
                 security: security.map(|security| requirements(security, &schemes)).unwrap_or_default(),
-                responses: value.get("responses").and_then(Value::as_object).into_iter().flatten().filter(|(status, _)| !status.starts_with("x-")).map(response).collect(),
+                responses: value
+                    .get("responses")
+                    .and_then(Value::as_object)
+                    .into_iter()
+                    .flatten()
+                    .filter(|(status, _)| !status.starts_with("x-"))
+                    .map(response)
+                    .collect(),
                 pointer: at,
             });
         }
@@ -183,7 +196,10 @@ fn response((status, value): (&String, &Value)) -> Response {
     Response {
         status: status.to_ascii_uppercase().replace("DEFAULT", "default"),
         description: text(value, "description").trim().to_owned(),
-        content_type: value.get("content").and_then(Value::as_object).and_then(|content| content.keys().next().cloned()),
+        content_type: value
+            .get("content")
+            .and_then(Value::as_object)
+            .and_then(|content| content.keys().next().cloned()),
         body: None,
     }
 }

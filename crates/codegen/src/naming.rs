@@ -32,10 +32,16 @@ pub(crate) fn snake_plain(name: &str) -> String {
     leading(&identifier_text(name).to_snake_case(), "n_")
 }
 
-/// `create-OAuth-client` → `CreateOAuthClient`.
+/// `create-OAuth-client` → `CreateOAuthClient`, in the one form that typify leaves as it is.
 pub(crate) fn pascal(name: &str) -> String {
-    let name = leading(&identifier_text(name).to_upper_camel_case(), "N");
+    // a b → AB → Ab: only the second time does it stay
+    let name = leading(&identifier_text(name).to_upper_camel_case().to_upper_camel_case(), "N");
     if name == "Self" { "Self_".to_owned() } else { name }
+}
+
+/// The type of a property that has none of its own: its owner's name and its own.
+pub(crate) fn child(owner: &str, property: &str) -> String {
+    pascal(&format!("{owner} {property}"))
 }
 
 /// `Redirect URLs` → one of them: `RedirectUrl`; what has no plural gets `Item`.
@@ -58,20 +64,58 @@ pub(crate) fn status_variant(status: &str) -> String {
         _ => {}
     }
     let reason = match status {
-        "200" => "Ok", "201" => "Created", "202" => "Accepted", "203" => "NonAuthoritativeInformation", "204" => "NoContent",
-        "205" => "ResetContent", "206" => "PartialContent", "207" => "MultiStatus", "208" => "AlreadyReported",
-        "300" => "MultipleChoices", "301" => "MovedPermanently", "302" => "Found", "303" => "SeeOther",
-        "304" => "NotModified", "307" => "TemporaryRedirect", "308" => "PermanentRedirect", "400" => "BadRequest",
-        "401" => "Unauthorized", "402" => "PaymentRequired", "403" => "Forbidden", "404" => "NotFound",
-        "405" => "MethodNotAllowed", "406" => "NotAcceptable", "407" => "ProxyAuthenticationRequired",
-        "408" => "RequestTimeout", "409" => "Conflict", "410" => "Gone", "411" => "LengthRequired",
-        "412" => "PreconditionFailed", "413" => "PayloadTooLarge", "414" => "UriTooLong",
-        "415" => "UnsupportedMediaType", "416" => "RangeNotSatisfiable", "417" => "ExpectationFailed",
-        "418" => "ImATeapot", "421" => "MisdirectedRequest", "422" => "UnprocessableEntity", "423" => "Locked",
-        "424" => "FailedDependency", "425" => "TooEarly", "426" => "UpgradeRequired", "428" => "PreconditionRequired",
-        "429" => "TooManyRequests", "431" => "RequestHeaderFieldsTooLarge", "451" => "UnavailableForLegalReasons",
-        "500" => "InternalServerError", "501" => "NotImplemented", "502" => "BadGateway", "503" => "ServiceUnavailable",
-        "504" => "GatewayTimeout", "505" => "HttpVersionNotSupported", "507" => "InsufficientStorage",
+        "200" => "Ok",
+        "201" => "Created",
+        "202" => "Accepted",
+        "203" => "NonAuthoritativeInformation",
+        "204" => "NoContent",
+        "205" => "ResetContent",
+        "206" => "PartialContent",
+        "207" => "MultiStatus",
+        "208" => "AlreadyReported",
+        "300" => "MultipleChoices",
+        "301" => "MovedPermanently",
+        "302" => "Found",
+        "303" => "SeeOther",
+        "304" => "NotModified",
+        "307" => "TemporaryRedirect",
+        "308" => "PermanentRedirect",
+        "400" => "BadRequest",
+        "401" => "Unauthorized",
+        "402" => "PaymentRequired",
+        "403" => "Forbidden",
+        "404" => "NotFound",
+        "405" => "MethodNotAllowed",
+        "406" => "NotAcceptable",
+        "407" => "ProxyAuthenticationRequired",
+        "408" => "RequestTimeout",
+        "409" => "Conflict",
+        "410" => "Gone",
+        "411" => "LengthRequired",
+        "412" => "PreconditionFailed",
+        "413" => "PayloadTooLarge",
+        "414" => "UriTooLong",
+        "415" => "UnsupportedMediaType",
+        "416" => "RangeNotSatisfiable",
+        "417" => "ExpectationFailed",
+        "418" => "ImATeapot",
+        "421" => "MisdirectedRequest",
+        "422" => "UnprocessableEntity",
+        "423" => "Locked",
+        "424" => "FailedDependency",
+        "425" => "TooEarly",
+        "426" => "UpgradeRequired",
+        "428" => "PreconditionRequired",
+        "429" => "TooManyRequests",
+        "431" => "RequestHeaderFieldsTooLarge",
+        "451" => "UnavailableForLegalReasons",
+        "500" => "InternalServerError",
+        "501" => "NotImplemented",
+        "502" => "BadGateway",
+        "503" => "ServiceUnavailable",
+        "504" => "GatewayTimeout",
+        "505" => "HttpVersionNotSupported",
+        "507" => "InsufficientStorage",
         "511" => "NetworkAuthenticationRequired",
         _ => return format!("Status{status}"),
     };
@@ -109,13 +153,14 @@ mod tests {
             ("createOAuthClient", "create_oauth_client", "CreateOAuthClient"),
             ("OAuthClient", "oauth_client", "OAuthClient"),
             ("listDevices_v2", "list_devices_v2", "ListDevicesV2"),
-            ("get /a/b", "get_a_b", "GetAB"),
+            ("get /a/b", "get_a_b", "GetAb"),
             ("2fa", "n_2fa", "N2fa"),
             ("", "n_", "N"),
             ("redirectUrls", "redirect_urls", "RedirectUrls"),
         ] {
             assert_eq!((snake(name).as_str(), pascal(name).as_str()), (snake_name, pascal_name));
         }
+        assert_eq!(child("Book", "self"), "BookSelf");
         assert_eq!(singular("RedirectUrls"), "RedirectUrl");
         assert_eq!(singular("Address"), "AddressItem");
         assert_eq!(singular("Status"), "StatusItem");

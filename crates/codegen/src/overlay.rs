@@ -18,7 +18,11 @@ pub(crate) fn apply(overlay: &Document, target: &Value) -> Result<Value, Vec<Pro
         vec![overlay.problem_at("", format!("not an OpenAPI Overlay 1.0 document: {error}"), "mend the overlay")]
     })?;
     parsed.validate(EnumSet::empty()).map_err(|error| {
-        vec![overlay.problem_at("", format!("not a valid OpenAPI Overlay: {}", error.to_string().trim()), "mend the overlay")]
+        vec![overlay.problem_at(
+            "",
+            format!("not a valid OpenAPI Overlay: {}", error.to_string().trim()),
+            "mend the overlay",
+        )]
     })?;
     let mut problems = Vec::new();
     let mut corrected = target.clone();
@@ -42,7 +46,11 @@ pub(crate) fn apply(overlay: &Document, target: &Value) -> Result<Value, Vec<Pro
                     ApplyErrorKind::ZeroMatch => format!("this action matches nothing: `{}`", action.target),
                     kind => format!("this action cannot be applied to `{}`: {kind}", action.target),
                 };
-                problems.push(overlay.problem_at(&format!("{at}/target"), what, "correct the target, or remove the action"));
+                problems.push(overlay.problem_at(
+                    &format!("{at}/target"),
+                    what,
+                    "correct the target, or remove the action",
+                ));
             }
         }
     }
@@ -57,8 +65,9 @@ mod tests {
     fn run(actions: &str) -> Result<Value, Vec<String>> {
         let text = format!("overlay: 1.0.0\ninfo:\n  title: t\n  version: '1'\nactions:\n{actions}");
         let overlay = Document::parse("overlay.yaml", text).unwrap();
-        apply(&overlay, &json!({"info": {"title": "x"}, "list": []}))
-            .map_err(|problems| problems.iter().map(|p| format!("{}: {}", p.place().unwrap_or_default(), p.what)).collect())
+        apply(&overlay, &json!({"info": {"title": "x"}, "list": []})).map_err(|problems| {
+            problems.iter().map(|p| format!("{}: {}", p.place().unwrap_or_default(), p.what)).collect()
+        })
     }
 
     #[test]
@@ -85,7 +94,8 @@ mod tests {
 
     #[test]
     fn says_what_is_no_overlay() {
-        let text = Document::parse("overlay.yaml", "overlay: 2.0.0\ninfo: {title: t, version: v}\nactions: []\n").unwrap();
+        let text =
+            Document::parse("overlay.yaml", "overlay: 2.0.0\ninfo: {title: t, version: v}\nactions: []\n").unwrap();
         assert!(apply(&text, &json!({})).is_err());
     }
 }

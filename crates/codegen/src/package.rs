@@ -113,7 +113,7 @@ fluent-uri = {{ version = "0.4", default-features = false, features = ["std"] }}
 futures-util = {{ version = "0.3", default-features = false, features = ["std"] }}
 progenitor-client = "={progenitor}"
 reqwest = {{ version = "0.13.5", default-features = false, features = ["json", "query", "stream", "form", "system-proxy"] }}
-schemars = {{ version = "1.2", optional = true, features = ["chrono04", "uuid1"] }}
+schemars = {{ version = "1.2", optional = true{schemars} }}
 secrecy = "0.10"
 serde = {{ version = "1", features = ["derive"] }}
 serde_json = "1"
@@ -123,6 +123,7 @@ tracing = {{ version = "0.1", default-features = false, features = ["std"] }}
 "#,
         version = crate_version(document),
         progenitor = crate::PROGENITOR_VERSION,
+        schemars = schemars_features(code),
     );
     for (path, dependency) in ON_DEMAND {
         if code.contains(path) {
@@ -133,6 +134,16 @@ tracing = {{ version = "0.1", default-features = false, features = ["std"] }}
     // a package of its own wherever it lies
     text.push_str("\n[workspace]\n");
     text
+}
+
+/// What schemars needs to know of the crates that the code uses.
+fn schemars_features(code: &str) -> String {
+    let needed =
+        [("::chrono::", "\"chrono04\""), ("::uuid::", "\"uuid1\"")].into_iter().filter(|(path, _)| code.contains(path));
+    match needed.map(|(_, feature)| feature).collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => none,
+        features => format!(", features = [{features}]"),
+    }
 }
 
 fn toml_text(text: &str) -> String {
@@ -213,7 +224,14 @@ mod tests {
         assert_eq!(crate_name("Blynk Platform API"), "blynk-platform-api-client");
         assert_eq!(crate_name("3D Öl!"), "d-l-client");
         assert_eq!(crate_name("日本"), "api-client");
-        for (version, expected) in [("1.2.3", "1.2.3"), ("v2", "2.0.0"), ("2024-01-01", "2024.0.0"), ("beta", "0.1.0"), ("1.2.3.4-x", "1.2.3"), ("", "0.1.0")] {
+        for (version, expected) in [
+            ("1.2.3", "1.2.3"),
+            ("v2", "2.0.0"),
+            ("2024-01-01", "2024.0.0"),
+            ("beta", "0.1.0"),
+            ("1.2.3.4-x", "1.2.3"),
+            ("", "0.1.0"),
+        ] {
             assert_eq!(crate_version(&json!({"info": {"version": version}})), expected, "{version}");
         }
         assert_eq!(toml_text("a\"b\\c\nd"), r#""a\"b\\c\u000Ad""#);

@@ -39,17 +39,26 @@ pub fn extract(name: &str, page: &str) -> Result<Extracted, Problem> {
                 let location = Location::of_offset(page, start);
                 let closed = is_closed(&page[range]);
                 match judge(&json) {
-                    Judged::OpenApi => found.push(Extracted { json: json.trim_end().to_owned(), location, passed_over: 0 }),
+                    Judged::OpenApi => {
+                        found.push(Extracted { json: json.trim_end().to_owned(), location, passed_over: 0 });
+                    }
                     Judged::Other => passed_over += 1,
                     Judged::Broken(error) => {
                         let problem = if closed {
                             let at = location.line + error.line().saturating_sub(1);
-                            let column = if error.line() <= 1 { location.column - 1 } else { 0 } + error.column().max(1);
-                            Problem::new(format!("the OpenAPI document in this page is not valid JSON: {error}"), "save the page again as published")
-                                .at(Some(Location { line: at, column }))
+                            let column =
+                                if error.line() <= 1 { location.column - 1 } else { 0 } + error.column().max(1);
+                            Problem::new(
+                                format!("the OpenAPI document in this page is not valid JSON: {error}"),
+                                "save the page again as published",
+                            )
+                            .at(Some(Location { line: at, column }))
                         } else {
-                            Problem::new("unterminated fence: the page ends inside its OpenAPI document", "save the whole page again")
-                                .at(Some(location))
+                            Problem::new(
+                                "unterminated fence: the page ends inside its OpenAPI document",
+                                "save the whole page again",
+                            )
+                            .at(Some(location))
                         };
                         return Err(problem.in_file(name));
                     }
@@ -60,7 +69,9 @@ pub fn extract(name: &str, page: &str) -> Result<Extracted, Problem> {
     }
     if let [_, second, ..] = found.as_slice() {
         let what = format!("the page holds {} OpenAPI documents; pages with one are supported", found.len());
-        return Err(Problem::new(what, "save each operation's part as a page of its own, and import one").in_file(name).at(Some(second.location)));
+        return Err(Problem::new(what, "save each operation's part as a page of its own, and import one")
+            .in_file(name)
+            .at(Some(second.location)));
     }
     match found.pop() {
         Some(found) => Ok(Extracted { passed_over, ..found }),
@@ -105,7 +116,9 @@ mod tests {
 
     #[test]
     fn finds_the_document_among_examples_and_text() {
-        let page = format!("> see index\n\n# T\n\n```json\n{{\"example\": oops}}\n```\n\n~~~json\n{DOCUMENT}\n~~~\n\n```\nGET x\n```\n");
+        let page = format!(
+            "> see index\n\n# T\n\n```json\n{{\"example\": oops}}\n```\n\n~~~json\n{DOCUMENT}\n~~~\n\n```\nGET x\n```\n"
+        );
         let found = extract("p.md", &page).unwrap();
         assert_eq!(found.json, DOCUMENT);
         assert_eq!((found.location.line, found.passed_over), (10, 2));
@@ -122,7 +135,11 @@ mod tests {
     fn says_what_is_wrong_with_a_page() {
         for (page, what, line) in [
             ("# nothing", "no OpenAPI document found in this page (0 other code blocks passed over)", None),
-            ("```json\n{\"openapi\": \"3.0.3\", oops}\n```\n", "the OpenAPI document in this page is not valid JSON", Some(2)),
+            (
+                "```json\n{\"openapi\": \"3.0.3\", oops}\n```\n",
+                "the OpenAPI document in this page is not valid JSON",
+                Some(2),
+            ),
             ("# t\n\n```json\n{\"openapi\": \"3.0.3\", \"in", "unterminated fence", Some(4)),
             ("# t\n\n```json\n{\"openapi\": \"3.0.3\", \"info\": {}\n", "unterminated fence", Some(4)),
         ] {

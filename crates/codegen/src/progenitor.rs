@@ -29,14 +29,19 @@ pub(crate) fn generate(document: &Value, model: &Model, settings: &Settings) -> 
         .unwrap_or_else(|panic| Err(format!("progenitor panicked: {}", panic_text(&*panic))));
     QUIET.set(false);
     let tokens = result.map_err(|what| {
-        Problem::new(what, "correct this part of the document, in openapi/overlay.yaml if the document is published by others")
+        Problem::new(
+            what,
+            "correct this part of the document, in openapi/overlay.yaml if the document is published by others",
+        )
     })?;
-    syn::parse2(tokens)
-        .map_err(|error| Problem::new(format!("progenitor's code is not Rust: {error}"), "report this as a bug of the generator"))
+    syn::parse2(tokens).map_err(|error| {
+        Problem::new(format!("progenitor's code is not Rust: {error}"), "report this as a bug of the generator")
+    })
 }
 
 fn run(document: &Value, model: &Model, settings: &Settings) -> Result<proc_macro2::TokenStream, String> {
-    let document: openapiv3::OpenAPI = serde_json::from_value(document.clone()).map_err(|error| format!("not an OpenAPI 3.0 document: {error}"))?;
+    let document: openapiv3::OpenAPI =
+        serde_json::from_value(document.clone()).map_err(|error| format!("not an OpenAPI 3.0 document: {error}"))?;
     let runtime = settings.runtime();
     let mut generation = GenerationSettings::default();
     generation
@@ -47,12 +52,16 @@ fn run(document: &Value, model: &Model, settings: &Settings) -> Result<proc_macr
     for (name, checked) in &model.checked {
         let (path, impls) = match checked {
             Checked::Secret => (format!("{}::Secret", settings.runtime), vec![TypeImpl::FromStr]),
-            Checked::Text { .. } => (format!("{}::types::{name}", settings.module), vec![TypeImpl::Display, TypeImpl::FromStr]),
+            Checked::Text { .. } => {
+                (format!("{}::types::{name}", settings.module), vec![TypeImpl::Display, TypeImpl::FromStr])
+            }
             Checked::List { .. } => (format!("{}::types::{name}", settings.module), vec![]),
         };
         generation.with_replacement(name, path, impls.into_iter());
     }
-    Generator::new(&generation).generate_tokens(&document).map_err(|error| format!("progenitor cannot take this document: {error}"))
+    Generator::new(&generation)
+        .generate_tokens(&document)
+        .map_err(|error| format!("progenitor cannot take this document: {error}"))
 }
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {

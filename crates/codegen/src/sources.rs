@@ -51,7 +51,9 @@ impl Sources {
     ) -> Result<Self, Vec<Problem>> {
         match (document, transcribed, overlay) {
             (Ok(document), Ok(transcribed), Ok(overlay)) => Ok(Self { document, transcribed, overlay }),
-            (document, transcribed, overlay) => Err([document, transcribed, overlay].into_iter().filter_map(Result::err).collect()),
+            (document, transcribed, overlay) => {
+                Err([document, transcribed, overlay].into_iter().filter_map(Result::err).collect())
+            }
         }
     }
 
@@ -70,7 +72,8 @@ impl Sources {
     /// All problems found, each with its file, line and column.
     pub fn generate(&self) -> Result<Generated, Vec<Problem>> {
         let corrected = self.corrected()?;
-        generate(&corrected, &Settings::sdk()).map_err(|problems| problems.into_iter().map(|problem| self.place(problem)).collect())
+        generate(&corrected, &Settings::sdk())
+            .map_err(|problems| problems.into_iter().map(|problem| self.place(problem)).collect())
     }
 
     /// Finds the file in which the value that a problem points to was written.

@@ -18,11 +18,11 @@ pub(crate) fn surface(file: &syn::File, model: &Model) -> String {
         }
     }
     for item in &file.items {
-        if let Item::Mod(module) = item {
-            if matches!(module.vis, Visibility::Public(_)) {
-                let items = module.content.as_ref().map(|(_, items)| items.as_slice()).unwrap_or_default();
-                module_lines(&module.ident.to_string(), items, &mut lines);
-            }
+        if let Item::Mod(module) = item
+            && matches!(module.vis, Visibility::Public(_))
+        {
+            let items = module.content.as_ref().map(|(_, items)| items.as_slice()).unwrap_or_default();
+            module_lines(&module.ident.to_string(), items, &mut lines);
         }
     }
     lines.join("\n") + "\n"
@@ -66,7 +66,9 @@ fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {
 fn methods(ident: &syn::Ident, items: &[Item]) -> Vec<String> {
     let of_type = items.iter().filter_map(|item| match item {
         Item::Impl(block) if block.trait_.is_none() => match &*block.self_ty {
-            syn::Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == *ident) => Some(block),
+            syn::Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == *ident) => {
+                Some(block)
+            }
             _ => None,
         },
         _ => None,
@@ -102,10 +104,26 @@ fn derives(attributes: &[syn::Attribute]) -> String {
 fn readable(tokens: &impl quote::ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
     for (from, to) in [
-        (":: std :: option :: ", ""), (":: std :: string :: ", ""), (":: std :: vec :: ", ""), (":: std :: fmt :: ", ""),
-        (":: std :: collections :: ", ""), (":: std :: convert :: ", ""), (":: blynk_runtime :: ", "runtime::"),
-        ("crate :: runtime :: ", "runtime::"), ("crate :: client :: ", ""), (" :: ", "::"), (" , ", ", "), (" < ", "<"),
-        (" >", ">"), ("< ", "<"), (" :", ":"), ("& ", "&"), (" (", "("), ("( ", "("), (" )", ")"), ("' ", "'"),
+        (":: std :: option :: ", ""),
+        (":: std :: string :: ", ""),
+        (":: std :: vec :: ", ""),
+        (":: std :: fmt :: ", ""),
+        (":: std :: collections :: ", ""),
+        (":: std :: convert :: ", ""),
+        (":: blynk_runtime :: ", "runtime::"),
+        ("crate :: runtime :: ", "runtime::"),
+        ("crate :: client :: ", ""),
+        (" :: ", "::"),
+        (" , ", ", "),
+        (" < ", "<"),
+        (" >", ">"),
+        ("< ", "<"),
+        (" :", ":"),
+        ("& ", "&"),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        ("' ", "'"),
     ] {
         text = text.replace(from, to);
     }

@@ -64,7 +64,11 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
             for (key, inner) in map {
                 match carried(kind, key, value) {
                     Ok(inner_kind) => walk(inner, inner_kind, &pointer::join(at, key), found),
-                    Err(reason) => found.push(Unrepresented { pointer: at.to_owned(), keyword: key.clone(), reason: reason.to_owned() }),
+                    Err(reason) => found.push(Unrepresented {
+                        pointer: at.to_owned(),
+                        keyword: key.clone(),
+                        reason: reason.to_owned(),
+                    }),
                 }
             }
         }
@@ -74,7 +78,10 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
 
 /// What becomes of a keyword: the kind of its value if it is carried, else why not.
 fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
-    use Kind::{Body, Components, Info, List, Map, Media, Operation, Parameter, PathItem, Response, Root, Schema, SecurityScheme, Server, Tag, Variable, Whole};
+    use Kind::{
+        Body, Components, Info, List, Map, Media, Operation, Parameter, PathItem, Response, Root, Schema,
+        SecurityScheme, Server, Tag, Variable, Whole,
+    };
     const NOT_YET: &str = "this generator does not carry it";
     Ok(match (kind, key) {
         (_, "$ref") => Whole,
@@ -122,10 +129,18 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
         "pattern" if ty == "string" => Kind::Whole,
         "minLength" | "maxLength" if ty == "string" => {
             let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
-            if is_checked && matches!(format, "" | "uri") { Kind::Whole } else { return Err("not checked beside this format, enum or null") }
+            if is_checked && matches!(format, "" | "uri") {
+                Kind::Whole
+            } else {
+                return Err("not checked beside this format, enum or null");
+            }
         }
         "minItems" | "maxItems" if ty == "array" => {
-            if is_checked { Kind::Whole } else { return Err("not checked where null is allowed") }
+            if is_checked {
+                Kind::Whole
+            } else {
+                return Err("not checked where null is allowed");
+            }
         }
         "format" => match (ty, schema.get("format").and_then(Value::as_str).unwrap_or_default()) {
             ("integer", "int32" | "int64") | ("number", "float" | "double") => Kind::Whole,
@@ -153,7 +168,12 @@ mod tests {
         let found: Vec<_> = list(&document).into_iter().map(|one| format!("{} {}", one.pointer, one.keyword)).collect();
         assert_eq!(
             found,
-            ["/info license", "/paths/~1a/get callbacks", "/paths/~1a/get/parameters/0 explode", "/paths/~1a/get/parameters/0/schema minimum"]
+            [
+                "/info license",
+                "/paths/~1a/get callbacks",
+                "/paths/~1a/get/parameters/0 explode",
+                "/paths/~1a/get/parameters/0/schema minimum"
+            ]
         );
     }
 }

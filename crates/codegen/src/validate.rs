@@ -1,7 +1,11 @@
 //! What must hold before generation starts, so that a mistake is told at its place and not by what comes of it.
 
+use std::collections::BTreeSet;
+
 use blynk_document::{Problem, pointer};
-use serde_json::Value;
+use serde_json::{Map, Value};
+
+use crate::document::referenced;
 
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
@@ -15,17 +19,70 @@ pub(crate) fn validate(document: &Value) -> Vec<Problem> {
                 walk(document, value, &format!("/{section}"), &mut problems);
             }
         }
+        circles(document, &mut problems);
     }
     problems
+}
+
+/// Schemas that are composed of themselves: progenitor follows them until its stack ends.
+fn circles(document: &Value, problems: &mut Vec<Problem>) {
+    let Some(schemas) = document.pointer("/components/schemas").and_then(Value::as_object) else { return };
+    let mut clear = BTreeSet::new();
+    for name in schemas.keys() {
+        let mut path = Vec::new();
+        if let Some(circle) = circle_from(name, schemas, &mut path, &mut clear) {
+            let what = format!("this schema is composed of itself: {}", circle.join(" → "));
+            let fix = "break the circle: let one side hold the properties, and the other refer to it";
+            problems.push(Problem::new(what, fix).pointing_to(pointer::join("/components/schemas", name)));
+            return;
+        }
+    }
+}
+
+/// The way back to a schema through `allOf`, `oneOf`, `anyOf` and plain references. `clear` are those known to lead nowhere.
+fn circle_from(
+    name: &str,
+    schemas: &Map<String, Value>,
+    path: &mut Vec<String>,
+    clear: &mut BTreeSet<String>,
+) -> Option<Vec<String>> {
+    if let Some(start) = path.iter().position(|known| known == name) {
+        return Some(path[start..].iter().cloned().chain([name.to_owned()]).collect());
+    }
+    if clear.contains(name) {
+        return None;
+    }
+    path.push(name.to_owned());
+    let mut parts = Vec::new();
+    if let Some(schema) = schemas.get(name) {
+        composed_of(schema, &mut parts);
+    }
+    let found = parts.into_iter().find_map(|part| circle_from(part, schemas, path, clear));
+    path.pop();
+    clear.insert(name.to_owned());
+    found
+}
+
+fn composed_of<'a>(schema: &'a Value, parts: &mut Vec<&'a str>) {
+    parts.extend(referenced(schema, "schemas"));
+    for keyword in ["allOf", "oneOf", "anyOf"] {
+        for branch in schema.get(keyword).and_then(Value::as_array).into_iter().flatten() {
+            composed_of(branch, parts);
+        }
+    }
 }
 
 fn version(document: &Value, problems: &mut Vec<Problem>) {
     let (at, what, fix) = match document.get("openapi") {
         Some(Value::String(version)) if version.trim().starts_with("3.0") => return,
-        Some(version) => ("/openapi", format!("OpenAPI {version} is not supported; 3.0 is"), "use the document's OpenAPI 3.0 form"),
-        None if document.get("swagger").is_some() => {
-            ("/swagger", "this is a Swagger 2.0 document; OpenAPI 3.0 is supported".to_owned(), "convert it to OpenAPI 3.0")
+        Some(version) => {
+            ("/openapi", format!("OpenAPI {version} is not supported; 3.0 is"), "use the document's OpenAPI 3.0 form")
         }
+        None if document.get("swagger").is_some() => (
+            "/swagger",
+            "this is a Swagger 2.0 document; OpenAPI 3.0 is supported".to_owned(),
+            "convert it to OpenAPI 3.0",
+        ),
         None => ("", "not an OpenAPI document: it has no `openapi` key".to_owned(), "name an OpenAPI 3.0 document"),
     };
     problems.push(Problem::new(what, fix).pointing_to(at));
@@ -35,26 +92,32 @@ fn walk(document: &Value, value: &Value, at: &str, problems: &mut Vec<Problem>) 
     match value {
         Value::Object(map) => {
             match map.get("$ref") {
-                Some(Value::String(target)) if target.strip_prefix('#').is_some_and(|target| document.pointer(target).is_some()) => {}
+                Some(Value::String(target))
+                    if target.strip_prefix('#').is_some_and(|target| document.pointer(target).is_some()) => {}
                 Some(Value::String(target)) if target.starts_with('#') => {
                     let what = format!("the reference `{target}` leads to nothing in this document");
                     problems.push(Problem::new(what, "correct the reference").pointing_to(format!("{at}/$ref")));
                 }
                 Some(Value::String(target)) => {
                     let what = format!("the reference `{target}` leads out of this document, which is not supported");
-                    problems.push(Problem::new(what, "put what it refers to into the document").pointing_to(format!("{at}/$ref")));
+                    problems.push(
+                        Problem::new(what, "put what it refers to into the document").pointing_to(format!("{at}/$ref")),
+                    );
                 }
                 // a property may have that name
                 Some(_) | None => {}
             }
-            let is_schema = pointer::parent(at).is_some_and(|parent| parent.ends_with("/properties") || parent.ends_with("/schemas"))
+            let is_schema = pointer::parent(at)
+                .is_some_and(|parent| parent.ends_with("/properties") || parent.ends_with("/schemas"))
                 || at.ends_with("/schema")
                 || at.ends_with("/items");
-            if let Some(Value::String(ty)) = map.get("type").filter(|_| is_schema) {
-                if !TYPES.contains(&ty.as_str()) {
-                    let what = format!("`{ty}` is not a type of OpenAPI 3.0");
-                    problems.push(Problem::new(what, format!("use one of {}", TYPES.join(", "))).pointing_to(format!("{at}/type")));
-                }
+            if let Some(Value::String(ty)) = map.get("type").filter(|_| is_schema)
+                && !TYPES.contains(&ty.as_str())
+            {
+                let what = format!("`{ty}` is not a type of OpenAPI 3.0");
+                problems.push(
+                    Problem::new(what, format!("use one of {}", TYPES.join(", "))).pointing_to(format!("{at}/type")),
+                );
             }
             for (key, child) in map {
                 // what stands in an example is data
@@ -64,7 +127,10 @@ fn walk(document: &Value, value: &Value, at: &str, problems: &mut Vec<Problem>) 
             }
         }
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, child)| walk(document, child, &format!("{at}/{index}"), problems));
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(index, child)| walk(document, child, &format!("{at}/{index}"), problems));
         }
         _ => {}
     }
@@ -91,6 +157,19 @@ mod tests {
                 "/components/schemas/A/properties/b/$ref",
                 "/components/schemas/C/items/$ref",
             ]
+        );
+    }
+
+    #[test]
+    fn finds_schemas_that_are_composed_of_themselves_and_lets_others_recur() {
+        let of = |schemas: Value| validate(&json!({"openapi": "3.0.3", "components": {"schemas": schemas}}));
+        let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+        let found = of(json!({"A": {"oneOf": [reference("B")]}, "B": {"allOf": [reference("A")]}}));
+        assert_eq!(found[0].what, "this schema is composed of itself: A → B → A");
+        assert_eq!(of(json!({"A": reference("A")})).len(), 1);
+        assert_eq!(
+            of(json!({"A": {"properties": {"a": reference("A"), "b": {"type": "array", "items": reference("A")}}}})),
+            []
         );
     }
 

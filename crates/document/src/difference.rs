@@ -50,7 +50,7 @@ fn walk(left: &Value, right: &Value, at: &str, found: &mut Vec<Difference>) {
         }
         (one, other) if one == other => {}
         (one, other) => {
-            found.push(Difference { pointer: at.to_owned(), left: Some(one.clone()), right: Some(other.clone()) })
+            found.push(Difference { pointer: at.to_owned(), left: Some(one.clone()), right: Some(other.clone()) });
         }
     }
 }

@@ -46,7 +46,12 @@ pub const CHECKS: &[Check] = &[
     Check { name: "overlay", compares: "overlay → document", of_candidate: true, run: checks::overlay },
     Check { name: "client", compares: "document → client.rs", of_candidate: true, run: checks::client },
     Check { name: "surface", compares: "document → surface", of_candidate: true, run: checks::surface },
-    Check { name: "unrepresented", compares: "document → unrepresented list", of_candidate: true, run: checks::unrepresented },
+    Check {
+        name: "unrepresented",
+        compares: "document → unrepresented list",
+        of_candidate: true,
+        run: checks::unrepresented,
+    },
 ];
 
 /// What is checked.
@@ -114,7 +119,10 @@ impl Report {
     }
 
     fn said_before(&self, problem: &Problem) -> Option<&'static str> {
-        let same = |other: &Problem| (&other.what, &other.file, &other.pointer, other.line) == (&problem.what, &problem.file, &problem.pointer, problem.line);
+        let same = |other: &Problem| {
+            (&other.what, &other.file, &other.pointer, other.line)
+                == (&problem.what, &problem.file, &problem.pointer, problem.line)
+        };
         self.checks.iter().find(|check| check.problems.iter().any(same)).map(|check| check.name)
     }
 }

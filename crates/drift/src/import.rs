@@ -23,8 +23,9 @@ impl Page {
     /// When the file cannot be read, is no UTF-8, or its name does not end in `.md`.
     pub fn read(path: &Path) -> Result<Self, Problem> {
         let shown = path.display().to_string();
-        let bytes = fs::read(path)
-            .map_err(|error| Problem::new(format!("cannot read the page: {error}"), "name a readable page").in_file(&shown))?;
+        let bytes = fs::read(path).map_err(|error| {
+            Problem::new(format!("cannot read the page: {error}"), "name a readable page").in_file(&shown)
+        })?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Self::from_bytes(&shown, Some(name), bytes)
     }
@@ -40,13 +41,24 @@ impl Page {
     fn from_bytes(shown: &str, name: Option<String>, bytes: Vec<u8>) -> Result<Self, Problem> {
         let text = String::from_utf8(bytes).map_err(|error| {
             let offset = error.utf8_error().valid_up_to();
-            Problem::new(format!("the page is not UTF-8 text: the byte at offset {offset} is invalid"), "save the page as UTF-8").in_file(shown)
+            Problem::new(
+                format!("the page is not UTF-8 text: the byte at offset {offset} is invalid"),
+                "save the page as UTF-8",
+            )
+            .in_file(shown)
         })?;
         let name = match name {
             Some(name) if name.ends_with(".md") => name,
-            Some(name) => return Err(Problem::new(format!("`{name}` is not the name of a page"), "name a file that ends in .md").in_file(shown)),
-            None => name_of_title(&text)
-                .ok_or_else(|| Problem::new("the page has no title to be named after", "name a file instead of -").in_file(shown))?,
+            Some(name) => {
+                return Err(Problem::new(
+                    format!("`{name}` is not the name of a page"),
+                    "name a file that ends in .md",
+                )
+                .in_file(shown));
+            }
+            None => name_of_title(&text).ok_or_else(|| {
+                Problem::new("the page has no title to be named after", "name a file instead of -").in_file(shown)
+            })?,
         };
         Ok(Self { name, text })
     }
@@ -79,7 +91,8 @@ pub struct Imported {
 /// When a page holds no document, or the workspace would hold several; then nothing is written.
 pub fn import(workspace: &Workspace, pages: &[Page]) -> Result<Imported, Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
-    let named: Vec<(String, &str)> = pages.iter().map(|page| (format!("{PAGES}/{}", page.name), page.text.as_str())).collect();
+    let named: Vec<(String, &str)> =
+        pages.iter().map(|page| (format!("{PAGES}/{}", page.name), page.text.as_str())).collect();
     let kept = workspace.pages().filter(|(name, _)| !named.iter().any(|(new, _)| new == name));
     let all = kept.chain(named.iter().map(|(name, text)| (name.as_str(), Ok(*text))));
     let (page, extracted) = extract_all(all).map_err(one)?;
@@ -97,11 +110,15 @@ pub fn import(workspace: &Workspace, pages: &[Page]) -> Result<Imported, Vec<Pro
         (surface(before), surface(&after))
     });
     let only = |one: &str, other: &str| -> Vec<String> {
-        one.lines().filter(|line| !line.is_empty() && !other.lines().any(|known| known == *line)).map(str::to_owned).collect()
+        one.lines()
+            .filter(|line| !line.is_empty() && !other.lines().any(|known| known == *line))
+            .map(str::to_owned)
+            .collect()
     };
     let surface = surfaces.map(|(before, after)| (only(&after, &before), only(&before, &after))).unwrap_or_default();
 
-    let mut files: Vec<(String, String)> = named.iter().map(|(name, text)| (name.clone(), (*text).to_owned())).collect();
+    let mut files: Vec<(String, String)> =
+        named.iter().map(|(name, text)| (name.clone(), (*text).to_owned())).collect();
     files.push((DOCUMENT.to_owned(), text));
     let changed = write_all(&workspace.root, &files).map_err(one)?;
     Ok(Imported { changed, differences, surface, passed_over: extracted.passed_over })

@@ -39,10 +39,13 @@ impl Workspace {
     /// # Errors
     /// When `root` is no workspace of this kind.
     pub fn load(root: &Path) -> Result<Self, Problem> {
-        let mut names: Vec<String> =
-            [DOCUMENT, TRANSCRIBED, OVERLAY, LOCK, UNREPRESENTED, CLIENT, SURFACE].iter().map(ToString::to_string).collect();
+        let mut names: Vec<String> = [DOCUMENT, TRANSCRIBED, OVERLAY, LOCK, UNREPRESENTED, CLIENT, SURFACE]
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         let pages = fs::read_dir(root.join(PAGES)).map_err(|error| {
-            Problem::new(format!("cannot read the folder of pages: {error}"), "run this inside the workspace").in_file(PAGES)
+            Problem::new(format!("cannot read the folder of pages: {error}"), "run this inside the workspace")
+                .in_file(PAGES)
         })?;
         for page in pages {
             let name = page.map(|page| page.file_name().to_string_lossy().into_owned());

@@ -42,7 +42,8 @@ impl From<Difference> for Departure {
     }
 }
 
-const HEADING: &str = "# Written by `cargo xtask regen`: what the committed client was generated from, and by what.\n\n";
+const HEADING: &str =
+    "# Written by `cargo xtask regen`: what the committed client was generated from, and by what.\n\n";
 
 impl Lock {
     pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
@@ -53,8 +54,9 @@ impl Lock {
     }
 
     pub(crate) fn to_text(&self) -> Result<String, Problem> {
-        let body = toml::to_string(self)
-            .map_err(|error| Problem::new(format!("the lock cannot be written: {error}"), "report this as a bug").in_file(LOCK))?;
+        let body = toml::to_string(self).map_err(|error| {
+            Problem::new(format!("the lock cannot be written: {error}"), "report this as a bug").in_file(LOCK)
+        })?;
         Ok(format!("{HEADING}{body}"))
     }
 }

@@ -30,7 +30,8 @@ pub fn regen(workspace: &Workspace) -> Result<Regenerated, Vec<Problem>> {
     let (page, extracted) = extract_all(workspace.pages()).map_err(one)?;
     let published = Document::parse(page, reindent(&extracted.json)).map_err(one)?;
     let document = Document::parse(DOCUMENT, workspace.text(DOCUMENT).map_err(one)?).map_err(one)?;
-    let departures: Vec<_> = differences(published.value(), document.value()).into_iter().map(Departure::from).collect();
+    let departures: Vec<_> =
+        differences(published.value(), document.value()).into_iter().map(Departure::from).collect();
 
     let mut files = vec![
         (CLIENT.to_owned(), generated.code.clone()),
@@ -52,7 +53,7 @@ pub fn regen(workspace: &Workspace) -> Result<Regenerated, Vec<Problem>> {
 
 /// The committed form of the unrepresented list.
 pub(crate) fn unrepresented_file(list: &[Unrepresented]) -> Result<String, Problem> {
-    serde_json::to_string_pretty(list)
-        .map(|text| text + "\n")
-        .map_err(|error| Problem::new(format!("cannot be written: {error}"), "report this as a bug").in_file(UNREPRESENTED))
+    serde_json::to_string_pretty(list).map(|text| text + "\n").map_err(|error| {
+        Problem::new(format!("cannot be written: {error}"), "report this as a bug").in_file(UNREPRESENTED)
+    })
 }

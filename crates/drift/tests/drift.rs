@@ -1,5 +1,7 @@
 //! A copy of this workspace's files, broken in one place, and what the checks say about it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -8,7 +10,9 @@ use std::{
 
 use blynk_codegen::{DOCUMENT, OVERLAY, TRANSCRIBED};
 use blynk_document::Document;
-use blynk_drift::{CLIENT, LOCK, Page, Report, SURFACE, Status, UNREPRESENTED, Workspace, check, display, import, regen};
+use blynk_drift::{
+    CLIENT, LOCK, Page, Report, SURFACE, Status, UNREPRESENTED, Workspace, check, display, import, regen,
+};
 
 const PAGE: &str = "openapi/pages/oauth.md";
 const FILES: &[&str] = &[PAGE, DOCUMENT, TRANSCRIBED, OVERLAY, LOCK, UNREPRESENTED, CLIENT, SURFACE];
@@ -53,7 +57,11 @@ impl Copy {
         fn walk(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
             for entry in fs::read_dir(folder).unwrap() {
                 let path = entry.unwrap().path();
-                if path.is_dir() { walk(&path, found) } else { drop(found.insert(path.clone(), fs::read(path).unwrap())) }
+                if path.is_dir() {
+                    walk(&path, found);
+                } else {
+                    drop(found.insert(path.clone(), fs::read(path).unwrap()));
+                }
             }
         }
         let mut found = BTreeMap::new();
@@ -182,10 +190,13 @@ fn import_takes_a_page_over_and_says_what_changed() {
     let same = import(&copy.workspace(), &[page(published.clone())]).unwrap();
     assert_eq!((same.changed.len(), same.differences.len()), (0, 0));
 
-    let newer = published.replace("\"maxItems\":10", "\"maxItems\":12").replace("\"name\",\"clientId\",\"secret\"]", "\"name\",\"clientId\"]");
+    let newer = published
+        .replace("\"maxItems\":10", "\"maxItems\":12")
+        .replace("\"name\",\"clientId\",\"secret\"]", "\"name\",\"clientId\"]");
     let imported = import(&copy.workspace(), &[page(newer.clone())]).unwrap();
     assert_eq!(imported.changed, [PAGE, DOCUMENT]);
-    let pointers: Vec<_> = imported.differences.iter().map(|one| one.pointer.rsplit('/').next().unwrap_or_default().to_owned()).collect();
+    let pointers: Vec<_> =
+        imported.differences.iter().map(|one| one.pointer.rsplit('/').next().unwrap_or_default().to_owned()).collect();
     assert_eq!(pointers, ["3", "maxItems"]);
     let (added, removed) = imported.surface;
     assert!(added.iter().any(|line| line.contains("secret: Option<runtime::Secret>")), "{added:?}");
@@ -218,7 +229,8 @@ fn import_refuses_whole_what_it_cannot_take_whole() {
 fn another_document_is_held_against_the_committed_code() {
     let copy = Copy::new();
     let text_of = |change: &dyn Fn(&str) -> String| change(&fs::read_to_string(copy.path(DOCUMENT)).unwrap());
-    let against = |text: String| check(&copy.workspace().with_document(Document::parse("candidate.json", text).unwrap()));
+    let against =
+        |text: String| check(&copy.workspace().with_document(Document::parse("candidate.json", text).unwrap()));
 
     let same = against(text_of(&|text| serde_json::from_str::<serde_json::Value>(text).unwrap().to_string()));
     assert_eq!(text(&same), "", "white space is no drift");

@@ -27,7 +27,8 @@ pub struct Token {
 pub(super) type TokenFailure = Arc<dyn std::error::Error + Send + Sync>;
 
 /// A token on its way.
-pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<Token, Box<dyn std::error::Error + Send + Sync>>> + Send + 'a>>;
+pub type TokenFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Token, Box<dyn std::error::Error + Send + Sync>>> + Send + 'a>>;
 
 /// Where tokens come from.
 pub trait TokenSource: Send + Sync {

@@ -89,7 +89,12 @@ impl Core {
         }
     }
 
-    async fn attempts<E, F, Fut>(&self, operation: &'static Operation, send: &F, sent: &AtomicBool) -> Result<Reply, Error<E>>
+    async fn attempts<E, F, Fut>(
+        &self,
+        operation: &'static Operation,
+        send: &F,
+        sent: &AtomicBool,
+    ) -> Result<Reply, Error<E>>
     where
         F: Fn(Call) -> Fut,
         Fut: Future<Output = RawResult>,
@@ -140,7 +145,11 @@ impl Core {
         Ok(Reply { operation, status, headers, body })
     }
 
-    async fn credential<E>(&self, operation: &'static Operation, refused: Option<&Arc<Secret>>) -> Result<Credential, Error<E>> {
+    async fn credential<E>(
+        &self,
+        operation: &'static Operation,
+        refused: Option<&Arc<Secret>>,
+    ) -> Result<Credential, Error<E>> {
         let mut alternatives = operation.security.iter().peekable();
         if alternatives.peek().is_none() {
             return Ok(Credential { header: None, fetched: None });
@@ -205,14 +214,17 @@ fn origin(base: &str, location: &HeaderValue) -> Option<String> {
 
 fn transport_error<E>(operation: &'static Operation, error: RawError<ByteStream>) -> Error<E> {
     match error {
-        RawError::CommunicationError(source) | RawError::ResponseBodyError(source) | RawError::InvalidUpgrade(source) => {
+        RawError::CommunicationError(source)
+        | RawError::ResponseBodyError(source)
+        | RawError::InvalidUpgrade(source) => {
             let sent = !(source.is_connect() || source.is_builder());
             // the URL may carry a secret in its query
             Error::new(operation, Kind::Transport { source: source.without_url(), sent })
         }
-        RawError::InvalidRequest(_) => {
-            Error::new(operation, Kind::Invalid(super::Violation::new("header", "has characters that a header cannot carry")))
-        }
+        RawError::InvalidRequest(_) => Error::new(
+            operation,
+            Kind::Invalid(super::Violation::new("header", "has characters that a header cannot carry")),
+        ),
         // every status is lowered to a raw answer, so the rest cannot come; if it did, the effect would be unknown
         _ => Error::new(operation, Kind::NoAnswer),
     }
@@ -284,13 +296,19 @@ impl Reply {
     #[must_use]
     pub fn raw_error<E>(self, wrap: impl FnOnce(Vec<u8>) -> E) -> Error<E> {
         let error = wrap(self.body.unwrap_or_default());
-        Error::new(self.operation, Kind::Documented { status: self.status, headers: self.headers, error, message: None })
+        Error::new(
+            self.operation,
+            Kind::Documented { status: self.status, headers: self.headers, error, message: None },
+        )
     }
 
     /// A documented error without a body.
     #[must_use]
     pub fn empty_error<E>(self, error: E) -> Error<E> {
-        Error::new(self.operation, Kind::Documented { status: self.status, headers: self.headers, error, message: None })
+        Error::new(
+            self.operation,
+            Kind::Documented { status: self.status, headers: self.headers, error, message: None },
+        )
     }
 
     /// The body of a documented success that is not JSON.

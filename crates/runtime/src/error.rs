@@ -171,18 +171,30 @@ impl<E> fmt::Display for Error<E> {
                 write!(f, "{} needs {needs}, and this client was built without", self.operation)
             }
             Kind::Token(failure) => write!(f, "no access token could be had: {failure}"),
-            Kind::Transport { source, sent: false } => write!(f, "the request could not be sent: {}", innermost(source)),
+            Kind::Transport { source, sent: false } => {
+                write!(f, "the request could not be sent: {}", innermost(source))
+            }
             Kind::Transport { source, sent: true } if source.is_timeout() => {
                 f.write_str("no answer came in time; the request may have been carried out")
             }
             Kind::Transport { source, sent: true } => {
-                write!(f, "the connection failed before the answer was complete: {}; the request may have been carried out", innermost(source))
+                write!(
+                    f,
+                    "the connection failed before the answer was complete: {}; the request may have been carried out",
+                    innermost(source)
+                )
             }
             Kind::OutOfTime { limit, sent } => {
                 write!(f, "no answer within {limit:?}")?;
-                f.write_str(if *sent { "; the request may have been carried out" } else { "; the request was not sent" })
+                f.write_str(if *sent {
+                    "; the request may have been carried out"
+                } else {
+                    "; the request was not sent"
+                })
             }
-            Kind::NoAnswer => f.write_str("the generated code handed back no answer; the request may have been carried out"),
+            Kind::NoAnswer => {
+                f.write_str("the generated code handed back no answer; the request may have been carried out")
+            }
             Kind::Documented { status, message, .. } => {
                 write!(f, "the server answered {status}")?;
                 message.as_ref().map_or(Ok(()), |message| write!(f, ": {message}"))
@@ -194,7 +206,10 @@ impl<E> fmt::Display for Error<E> {
                 write!(f, "the server answered {status}, which the document does not list for {}", self.operation)
             }
             Kind::Redirect { status, to: Some(to), .. } => {
-                write!(f, "the server answered {status} and redirects to {to}; redirects are not followed with credentials, so name that server instead")
+                write!(
+                    f,
+                    "the server answered {status} and redirects to {to}; redirects are not followed with credentials, so name that server instead"
+                )
             }
             Kind::Redirect { status, to: None, .. } => {
                 write!(f, "the server answered {status}; redirects are not followed with credentials")

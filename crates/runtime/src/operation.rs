@@ -120,9 +120,9 @@ impl Server {
     /// The URL with every variable at its default.
     #[must_use]
     pub fn default_url(&self) -> String {
-        self.variables.iter().fold(self.url.to_owned(), |url, variable| {
-            url.replace(&format!("{{{}}}", variable.name), variable.default)
-        })
+        self.variables
+            .iter()
+            .fold(self.url.to_owned(), |url, variable| url.replace(&format!("{{{}}}", variable.name), variable.default))
     }
 }
 
@@ -152,7 +152,8 @@ mod tests {
 
     #[test]
     fn accepts_each_documented_content_type_once() {
-        const JSON: Response = Response { status: "200", content_type: Some("application/json"), body: None, description: "" };
+        const JSON: Response =
+            Response { status: "200", content_type: Some("application/json"), body: None, description: "" };
         const EMPTY: Response = Response { content_type: None, ..JSON };
         assert_eq!(Operation::new("a", "a", "GET", "/").answered(&[JSON, EMPTY, JSON]).accept(), "application/json");
         assert_eq!(Operation::new("a", "a", "GET", "/").answered(&[EMPTY]).accept(), "*/*");

@@ -30,7 +30,10 @@ impl TextRules {
             return Err(format!("is longer than {} ({length})", counted(most, "character")));
         }
         if self.uri && fluent_uri::Uri::parse(text).is_err() {
-            return Err("is not a URI (RFC 3986); it needs a scheme such as https:, and other characters percent-encoded".to_owned());
+            return Err(
+                "is not a URI (RFC 3986); it needs a scheme such as https:, and other characters percent-encoded"
+                    .to_owned(),
+            );
         }
         Ok(())
     }
@@ -136,7 +139,8 @@ mod tests {
         for text in ["https://greenhouse.example/callback?a=b#c", "myapp:/cb", "urn:x:y", "http://[::1]:80/"] {
             assert_eq!(rules.check(text), Ok(()), "{text}");
         }
-        for text in ["", "/callback", "greenhouse.example", "https://a b", "https://é.example", "http://[::1", "1a:b"] {
+        for text in ["", "/callback", "greenhouse.example", "https://a b", "https://é.example", "http://[::1", "1a:b"]
+        {
             assert!(rules.check(text).is_err(), "{text}");
         }
     }

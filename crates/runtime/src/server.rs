@@ -60,8 +60,16 @@ mod tests {
     #[test]
     fn refuses_addresses_that_leak_or_mislead() {
         for address in [
-            "", " ", "http://blynk.cloud", "ftp://x", "https://user:pw@x.example", "https://x.example?a=b",
-            "https://x.example#a", "https://", "http://127.0.0.1.evil.example", "file:///etc/passwd",
+            "",
+            " ",
+            "http://blynk.cloud",
+            "ftp://x",
+            "https://user:pw@x.example",
+            "https://x.example?a=b",
+            "https://x.example#a",
+            "https://",
+            "http://127.0.0.1.evil.example",
+            "file:///etc/passwd",
         ] {
             assert!(base_url(address, false).is_err(), "{address:?}");
         }

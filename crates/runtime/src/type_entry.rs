@@ -21,7 +21,11 @@ pub struct TypeEntry {
 impl TypeEntry {
     /// The row of a type. Made for generated code.
     #[must_use]
-    pub const fn of<T: JsonSchema + DeserializeOwned>(name: &'static str, pointer: &'static str, in_requests: bool) -> Self {
+    pub const fn of<T: JsonSchema + DeserializeOwned>(
+        name: &'static str,
+        pointer: &'static str,
+        in_requests: bool,
+    ) -> Self {
         Self {
             name,
             pointer,

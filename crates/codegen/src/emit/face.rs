@@ -61,8 +61,11 @@ pub(crate) fn face(polished: &Polished, lowering: &Lowering, settings: &Settings
                 builders.push(builder(index, operation, &slots, &arguments, settings));
             }
             None => problems.push(
-                Problem::new(format!("progenitor made no method `{}` of this operation", operation.name), "report this as a bug of the generator")
-                    .pointing_to(&operation.pointer),
+                Problem::new(
+                    format!("progenitor made no method `{}` of this operation", operation.name),
+                    "report this as a bug of the generator",
+                )
+                .pointing_to(&operation.pointer),
             ),
         }
     }
@@ -98,7 +101,9 @@ fn raw_methods(polished: &Polished) -> BTreeMap<String, &syn::Signature> {
     });
     functions
         .filter_map(|item| match item {
-            ImplItem::Fn(function) if function.sig.asyncness.is_some() && !matches!(function.sig.output, ReturnType::Default) => {
+            ImplItem::Fn(function)
+                if function.sig.asyncness.is_some() && !matches!(function.sig.output, ReturnType::Default) =>
+            {
                 Some((function.sig.ident.to_string().trim_start_matches("r#").to_owned(), &function.sig))
             }
             _ => None,
@@ -130,8 +135,13 @@ fn slots(
             Type::Reference(reference) => ((*reference.elem).clone(), true),
             ty => (ty.clone(), false),
         };
-        let body = (name.ident == "body").then(|| struct_name(&ty)).flatten().and_then(|name| Some((name.clone(), *structs.get(&name)?)));
-        if let Some((name, item)) = body.filter(|(name, item)| is_plain_struct(item) && !model.checked.contains_key(name)) {
+        let body = (name.ident == "body")
+            .then(|| struct_name(&ty))
+            .flatten()
+            .and_then(|name| Some((name.clone(), *structs.get(&name)?)));
+        if let Some((name, item)) =
+            body.filter(|(name, item)| is_plain_struct(item) && !model.checked.contains_key(name))
+        {
             let mut fields = Vec::new();
             for field in &item.fields {
                 let Some(ident) = &field.ident else { continue };
@@ -159,12 +169,16 @@ fn slots(
             Type::Path(path) if path.path.is_ident("B") => syn::parse_quote! { ::std::vec::Vec<u8> },
             ty => ty.clone(),
         };
-        let parameter = operation.parameters.iter().find(|parameter| naming::snake_plain(&parameter.name) == name.ident.to_string().trim_start_matches("r#"));
+        let parameter = operation
+            .parameters
+            .iter()
+            .find(|parameter| naming::snake_plain(&parameter.name) == name.ident.to_string().trim_start_matches("r#"));
         arguments.push(Argument::Slot { at: slots.len(), by_reference, as_text });
         slots.push(Slot {
             ident: free(&name.ident),
             wire: parameter.map_or_else(|| name.ident.to_string(), |parameter| parameter.name.clone()),
-            description: parameter.map_or_else(|| operation.body_description.clone(), |parameter| parameter.description.clone()),
+            description: parameter
+                .map_or_else(|| operation.body_description.clone(), |parameter| parameter.description.clone()),
             item: list_item(&held, model),
             ty: held,
             required: optional.is_none(),
@@ -185,7 +199,9 @@ fn is_plain_struct(item: &syn::ItemStruct) -> bool {
     use quote::ToTokens as _;
     matches!(item.fields, syn::Fields::Named(_))
         && !item.fields.is_empty()
-        && !item.fields.iter().any(|field| field.attrs.iter().any(|attribute| attribute.to_token_stream().to_string().contains("flatten")))
+        && !item.fields.iter().any(|field| {
+            field.attrs.iter().any(|attribute| attribute.to_token_stream().to_string().contains("flatten"))
+        })
 }
 
 fn has_default(field: &syn::Field) -> bool {
@@ -209,7 +225,11 @@ impl syn::visit_mut::VisitMut for Prefix {
         syn::visit_mut::visit_type_path_mut(self, path);
         let is_local = path.path.leading_colon.is_none()
             && path.path.segments.len() == 1
-            && path.path.segments.first().is_some_and(|segment| segment.ident.to_string().starts_with(|c: char| c.is_uppercase()));
+            && path
+                .path
+                .segments
+                .first()
+                .is_some_and(|segment| segment.ident.to_string().starts_with(|c: char| c.is_uppercase()));
         if is_local {
             let inner = &path.path;
             path.path = syn::parse_quote! { types::#inner };
@@ -223,7 +243,11 @@ fn list_item(ty: &Type, model: &Model) -> Option<Type> {
         return Some(in_types(item));
     }
     match model.checked.get(&struct_name(ty)?)? {
-        Checked::List { item: ListItem::Named(name), .. } if matches!(model.checked.get(name), Some(Checked::Secret)) => None,
+        Checked::List { item: ListItem::Named(name), .. }
+            if matches!(model.checked.get(name), Some(Checked::Secret)) =>
+        {
+            None
+        }
         Checked::List { item: ListItem::Named(name), .. } => {
             let ident = format_ident!("{name}");
             Some(syn::parse_quote! { types::#ident })
@@ -247,7 +271,8 @@ fn entry(operation: &Operation) -> TokenStream {
         }
     }
     lines.push(format!(" `{} {}`", operation.method, operation.path));
-    let deprecated = operation.deprecated.then(|| quote! { #[deprecated = "the document marks this operation as deprecated"] });
+    let deprecated =
+        operation.deprecated.then(|| quote! { #[deprecated = "the document marks this operation as deprecated"] });
     let docs = doc_attributes(&lines);
     quote! {
         #docs
@@ -274,7 +299,14 @@ fn builder(
     let pass = arguments.iter().enumerate().map(|(number, argument)| pass(number, argument, slots));
     let answers = Answers::of(operation);
     let (success, error, arms, error_type) = answers.code();
-    let headline = format!(" `{} {}`: see [`{}`](crate::{}::{}).", operation.method, operation.path, operation.name, client_name(settings), operation.name);
+    let headline = format!(
+        " `{} {}`: see [`{}`](crate::{}::{}).",
+        operation.method,
+        operation.path,
+        operation.name,
+        client_name(settings),
+        operation.name
+    );
     let returns = format!(" {}", answers.describe());
     quote! {
         #[doc = #headline]
@@ -373,7 +405,11 @@ fn prepare(number: usize, argument: &Argument, slots: &[Slot]) -> TokenStream {
                 let value = take(slot);
                 // a property with a default of its own is not optional in the struct
                 let optional_in_struct = slot.required || is_optional_field(slot);
-                if optional_in_struct { quote! { #field: #value } } else { quote! { #field: #value.unwrap_or_default() } }
+                if optional_in_struct {
+                    quote! { #field: #value }
+                } else {
+                    quote! { #field: #value.unwrap_or_default() }
+                }
             });
             quote! { let #variable = &types::#name { #(#values),* }; }
         }
@@ -410,7 +446,8 @@ struct Answers<'a> {
 impl<'a> Answers<'a> {
     fn of(operation: &'a Operation) -> Self {
         // `default` speaks for whatever is not listed: for errors, and for success where none is listed
-        let (successes, errors): (Vec<_>, Vec<_>) = operation.responses.iter().partition(|response| response.status.starts_with('2'));
+        let (successes, errors): (Vec<_>, Vec<_>) =
+            operation.responses.iter().partition(|response| response.status.starts_with('2'));
         let default = errors.iter().copied().filter(|response| response.status == "default" && successes.is_empty());
         Self { operation, successes: default.chain(successes.iter().copied()).collect(), errors }
     }
@@ -421,7 +458,11 @@ impl<'a> Answers<'a> {
             format!("{} ({})", response.status, if description.is_empty() { "no description" } else { &description })
         };
         let list = |responses: &[&Response]| responses.iter().map(one).collect::<Vec<_>>().join(", ");
-        format!("Documented success: {}. Documented errors: {}.", or_none(list(&self.successes)), or_none(list(&self.errors)))
+        format!(
+            "Documented success: {}. Documented errors: {}.",
+            or_none(list(&self.successes)),
+            or_none(list(&self.errors))
+        )
     }
 
     /// Success type, error type, match arms, and the definitions of the enums among the two.
@@ -439,7 +480,11 @@ impl<'a> Answers<'a> {
                 definitions.extend(definition(&name, several, &self.operation.id, "Documented successes"));
                 for response in several {
                     let variant = format_ident!("{}", naming::status_variant(&response.status));
-                    let wrap = if has_body(response) { quote! { .map(#name::#variant) } } else { quote! { .map(|()| #name::#variant) } };
+                    let wrap = if has_body(response) {
+                        quote! { .map(#name::#variant) }
+                    } else {
+                        quote! { .map(|()| #name::#variant) }
+                    };
                     arms.push(self.success_arm(response, &wrap));
                 }
                 quote! { #name }

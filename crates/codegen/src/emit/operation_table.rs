@@ -16,13 +16,16 @@ pub(crate) fn operation_table(model: &Model, settings: &Settings) -> TokenStream
     let servers = model.servers.iter().map(|each| server(each, settings));
     let (title, version, count) = (&model.title, &model.version, model.operations.len());
     let mut lines = vec![" Every operation of the document, in its order.".to_owned()];
-    let named = |heading: &str, entries: &[(String, String)], lines: &mut Vec<String>| {
-        let mut entries = entries.iter().filter(|(_, description)| !description.is_empty()).peekable();
-        if entries.peek().is_some() {
-            lines.extend([String::new(), format!(" {heading}:"), String::new()]);
-            lines.extend(entries.map(|(name, description)| format!(" - `{name}`:{}", docs_lines(description).replace('\n', "\n  "))));
-        }
-    };
+    let named =
+        |heading: &str, entries: &[(String, String)], lines: &mut Vec<String>| {
+            let mut entries = entries.iter().filter(|(_, description)| !description.is_empty()).peekable();
+            if entries.peek().is_some() {
+                lines.extend([String::new(), format!(" {heading}:"), String::new()]);
+                lines.extend(entries.map(|(name, description)| {
+                    format!(" - `{name}`:{}", docs_lines(description).replace('\n', "\n  "))
+                }));
+            }
+        };
     named("Security schemes", &model.schemes, &mut lines);
     named("Tags", &model.tags, &mut lines);
     let docs = doc_attributes(&lines);

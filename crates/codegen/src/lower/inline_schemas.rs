@@ -22,11 +22,12 @@ pub(super) fn run(lowering: &mut Lowering) {
         let Some(mut value) = lowering.document.pointer(&operation.pointer).cloned() else { continue };
         let item = pointer::parent(&operation.pointer).unwrap_or_default();
         let shared = lowering.document.pointer(item).and_then(|item| item.get("parameters")).cloned();
-        let shared = with_places(shared.as_ref(), item).filter(|(one, _)| !contains_parameter(value.get("parameters"), one));
+        let shared =
+            with_places(shared.as_ref(), item).filter(|(one, _)| !contains_parameter(value.get("parameters"), one));
         let own = with_places(value.get("parameters"), &operation.pointer);
         let (mut parameters, places): (Vec<_>, Vec<_>) = shared.chain(own).unzip();
         for (parameter, at) in parameters.iter_mut().zip(places) {
-            let name = format!("{}{}", operation.type_name, naming::pascal(parameter["name"].as_str().unwrap_or_default()));
+            let name = naming::child(&operation.type_name, parameter["name"].as_str().unwrap_or_default());
             if let Some(schema) = parameter.get_mut("schema") {
                 name_if_a_type(lowering, schema, &name, &join(&at, "schema"));
             }
@@ -35,7 +36,9 @@ pub(super) fn run(lowering: &mut Lowering) {
             value["parameters"] = Value::Array(parameters);
         }
         for (content_type, media) in content(value.pointer_mut("/requestBody/content")) {
-            if let Some(schema) = media.get_mut("schema").filter(|_| is_json(content_type) || content_type.contains("form")) {
+            if let Some(schema) =
+                media.get_mut("schema").filter(|_| is_json(content_type) || content_type.contains("form"))
+            {
                 let at = join(&format!("{}/requestBody/content", operation.pointer), content_type);
                 give_name(lowering, schema, &format!("{}Request", operation.type_name), &join(&at, "schema"));
             }
@@ -50,7 +53,13 @@ pub(super) fn run(lowering: &mut Lowering) {
             *place = value;
         }
     }
-    for item in lowering.document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flat_map(|paths| paths.values_mut()) {
+    for item in lowering
+        .document
+        .get_mut("paths")
+        .and_then(Value::as_object_mut)
+        .into_iter()
+        .flat_map(|paths| paths.values_mut())
+    {
         if let Some(item) = item.as_object_mut() {
             // now on the operations
             item.remove("parameters");
@@ -74,7 +83,13 @@ fn content(content: Option<&mut Value>) -> impl Iterator<Item = (&String, &mut V
     content.and_then(Value::as_object_mut).into_iter().flatten()
 }
 
-fn name_response(lowering: &mut Lowering, value: &mut Value, response: &mut Response, operation: &Operation, several: usize) {
+fn name_response(
+    lowering: &mut Lowering,
+    value: &mut Value,
+    response: &mut Response,
+    operation: &Operation,
+    several: usize,
+) {
     let type_name = &operation.type_name;
     let of_status = value.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten();
     let mut found = of_status.filter(|(status, _)| status.eq_ignore_ascii_case(&response.status));
@@ -107,7 +122,8 @@ fn give_name(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) 
 
 /// Gives a name to what becomes a type of its own: objects with properties, enums, texts and lists with rules.
 fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
-    let is_a_type = schema.get("properties").is_some() || schema.get("enum").is_some() || super::checked_types::has_rules(schema);
+    let is_a_type =
+        schema.get("properties").is_some() || schema.get("enum").is_some() || super::checked_types::has_rules(schema);
     // null beside a reference has no form in OpenAPI 3.0 that progenitor keeps
     let nullable = crate::document::is_true(schema, "nullable");
     if is_a_type && !nullable {
@@ -125,7 +141,12 @@ fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
             if !description.is_empty() {
                 lowering.model.property_docs.insert((name.to_owned(), property.clone()), description.to_owned());
             }
-            name_if_a_type(lowering, child, &format!("{name}{}", naming::pascal(property)), &join(&format!("{at}/properties"), property));
+            name_if_a_type(
+                lowering,
+                child,
+                &naming::child(name, property),
+                &join(&format!("{at}/properties"), property),
+            );
         }
     }
     if let Some(items) = schema.get_mut("items") {

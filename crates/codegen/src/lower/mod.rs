@@ -117,12 +117,11 @@ impl Lowering {
 pub(crate) fn reachable(document: &Value, from: &Value, found: &mut BTreeSet<String>) {
     match from {
         Value::Object(map) => {
-            if let Some(name) = referenced(from, "schemas") {
-                if found.insert(name.to_owned()) {
-                    if let Some(schema) = document.pointer("/components/schemas").and_then(|schemas| schemas.get(name)) {
-                        reachable(document, schema, found);
-                    }
-                }
+            if let Some(name) = referenced(from, "schemas")
+                && found.insert(name.to_owned())
+                && let Some(schema) = document.pointer("/components/schemas").and_then(|schemas| schemas.get(name))
+            {
+                reachable(document, schema, found);
             }
             map.values().for_each(|value| reachable(document, value, found));
         }

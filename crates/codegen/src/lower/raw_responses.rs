@@ -7,7 +7,8 @@ use super::{Lowering, reachable};
 pub(super) fn run(lowering: &mut Lowering) {
     let Lowering { document, model, .. } = lowering;
     for operation in &model.operations {
-        let part = |name: &str| document.pointer(&operation.pointer).and_then(|value| value.get(name)).unwrap_or(&Value::Null);
+        let part =
+            |name: &str| document.pointer(&operation.pointer).and_then(|value| value.get(name)).unwrap_or(&Value::Null);
         for name in ["parameters", "requestBody"] {
             reachable(document, part(name), &mut model.in_requests);
         }

@@ -15,7 +15,8 @@ pub(crate) fn run(document: &mut Value, problems: &mut Vec<Problem>) {
 }
 
 fn resolve(value: &mut Value, whole: &Value, at: &str, depth: usize, problems: &mut Vec<Problem>) {
-    let target = value.get("$ref").and_then(Value::as_str).filter(|target| !target.starts_with("#/components/schemas/"));
+    let target =
+        value.get("$ref").and_then(Value::as_str).filter(|target| !target.starts_with("#/components/schemas/"));
     if let Some(target) = target.map(str::to_owned) {
         let found = target.strip_prefix('#').and_then(|pointer| whole.pointer(pointer));
         match found {
@@ -23,9 +24,15 @@ fn resolve(value: &mut Value, whole: &Value, at: &str, depth: usize, problems: &
                 *value = found.clone();
                 resolve(value, whole, at, depth + 1, problems);
             }
-            Some(_) => problems.push(Problem::new(format!("the reference `{target}` leads in a circle"), "break the circle").pointing_to(at)),
+            Some(_) => problems.push(
+                Problem::new(format!("the reference `{target}` leads in a circle"), "break the circle").pointing_to(at),
+            ),
             None => problems.push(
-                Problem::new(format!("the reference `{target}` leads to nothing in this document"), "correct the reference").pointing_to(at),
+                Problem::new(
+                    format!("the reference `{target}` leads to nothing in this document"),
+                    "correct the reference",
+                )
+                .pointing_to(at),
             ),
         }
         return;

@@ -16,7 +16,11 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
     if remover.removed == lowering.model.operations.len() {
         Ok(())
     } else {
-        let what = format!("{} of {} `api-version` headers found in progenitor's code", remover.removed, lowering.model.operations.len());
+        let what = format!(
+            "{} of {} `api-version` headers found in progenitor's code",
+            remover.removed,
+            lowering.model.operations.len()
+        );
         Err(vec![Problem::new(what, "adapt the polish pass `api_version` to this version of progenitor")])
     }
 }

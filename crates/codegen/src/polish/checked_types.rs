@@ -4,13 +4,7 @@ use blynk_document::Problem;
 use serde_json::Value;
 
 use super::{Polished, inside_option, wire_name};
-use crate::{
-    Settings,
-    document::referenced,
-    emit,
-    lower::Lowering,
-    model::Checked,
-};
+use crate::{Settings, document::referenced, emit, lower::Lowering, model::Checked};
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
     let problems = lost_fields(polished, lowering);
@@ -18,8 +12,12 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
         return Err(problems);
     }
     for (name, checked) in &lowering.model.checked {
-        let items: syn::File = syn::parse2(emit::checked_type(name, checked, settings))
-            .map_err(|error| vec![Problem::new(format!("the checked type {name} is not Rust: {error}"), "report this as a bug of the generator")])?;
+        let items: syn::File = syn::parse2(emit::checked_type(name, checked, settings)).map_err(|error| {
+            vec![Problem::new(
+                format!("the checked type {name} is not Rust: {error}"),
+                "report this as a bug of the generator",
+            )]
+        })?;
         polished.types.extend(items.items);
     }
     Ok(())
@@ -29,7 +27,8 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
 fn lost_fields(polished: &mut Polished, lowering: &Lowering) -> Vec<Problem> {
     let schemas = lowering.document.pointer("/components/schemas");
     let mut problems = Vec::new();
-    for item in polished.structs() {
+    // a schema that may be null as a whole becomes a newtype, whose inner struct has no schema of its own
+    for item in polished.structs().filter(|item| matches!(item.fields, syn::Fields::Named(_))) {
         let name = item.ident.to_string();
         let properties = schemas.and_then(|schemas| schemas.get(&name)?.get("properties")?.as_object());
         for (property, schema) in properties.into_iter().flatten() {
@@ -39,7 +38,10 @@ fn lost_fields(polished: &mut Polished, lowering: &Lowering) -> Vec<Problem> {
             let found = field.map(|field| last_segment(inside_option(&field.ty).unwrap_or(&field.ty)));
             if found.as_deref() != Some(wanted) {
                 problems.push(Problem::new(
-                    format!("types::{name}: the property `{property}` should have the type {wanted}, but has {}", found.as_deref().unwrap_or("no field")),
+                    format!(
+                        "types::{name}: the property `{property}` should have the type {wanted}, but has {}",
+                        found.as_deref().unwrap_or("no field")
+                    ),
                     "report this as a bug of the generator",
                 ));
             }

@@ -12,7 +12,9 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
         for field in &mut item.fields {
             let undocumented = !field.attrs.iter().any(|attribute| attribute.path().is_ident("doc"));
             let property = wire_name(field);
-            if let Some(description) = lowering.model.property_docs.get(&(name.clone(), property)).filter(|_| undocumented) {
+            if let Some(description) =
+                lowering.model.property_docs.get(&(name.clone(), property)).filter(|_| undocumented)
+            {
                 field.attrs.insert(0, syn::parse_quote! { #[doc = #description] });
             }
         }
@@ -32,7 +34,8 @@ impl VisitMut for Rewriter {
             match text_of(&attribute) {
                 Some(text) => {
                     let attributes = attributes(&[lines(&text)]);
-                    rewritten.extend(syn::parse::Parser::parse2(Attribute::parse_outer, attributes).unwrap_or_default());
+                    rewritten
+                        .extend(syn::parse::Parser::parse2(Attribute::parse_outer, attributes).unwrap_or_default());
                 }
                 None => rewritten.push(attribute),
             }
@@ -99,7 +102,8 @@ fn address_length(text: &str) -> usize {
     if !text.starts_with("https://") && !text.starts_with("http://") {
         return 0;
     }
-    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '`')).unwrap_or(text.len());
+    let end =
+        text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '`')).unwrap_or(text.len());
     text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']).len()
 }
 

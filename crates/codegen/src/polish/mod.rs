@@ -54,8 +54,16 @@ pub(crate) const PASSES: &[Pass] = &[
         reason: "a type that only ever comes from the server and holds a secret is not to be written anywhere by serde",
         run: response_secrets::run,
     },
-    Pass { name: "docs", reason: "rustdoc takes brackets and angles in a description for links and HTML", run: docs::run },
-    Pass { name: "schemars", reason: "a test compares the compiled types with the document's schemas", run: schemars::run },
+    Pass {
+        name: "docs",
+        reason: "rustdoc takes brackets and angles in a description for links and HTML",
+        run: docs::run,
+    },
+    Pass {
+        name: "schemars",
+        reason: "a test compares the compiled types with the document's schemas",
+        run: schemars::run,
+    },
 ];
 
 /// Runs every pass.

@@ -12,20 +12,26 @@ use crate::{Settings, document::is_true, lower::Lowering};
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
     let schemas = lowering.document.pointer("/components/schemas");
-    let (strict, lenient) = (format!("{}::present", settings.runtime), format!("{}::null_as_default", settings.runtime));
+    let (strict, lenient) =
+        (format!("{}::present", settings.runtime), format!("{}::null_as_default", settings.runtime));
     for item in polished.structs() {
         let name = item.ident.to_string();
         let Some(properties) = schemas.and_then(|schemas| schemas.get(&name)?.get("properties")) else { continue };
         let in_requests = lowering.model.in_requests.contains(&name);
         for field in &mut item.fields {
-            let nullable = properties.get(wire_name(field)).is_none_or(|property: &Value| is_true(property, "nullable"));
+            let nullable =
+                properties.get(wire_name(field)).is_none_or(|property: &Value| is_true(property, "nullable"));
             let optional = inside_option(&field.ty).is_some();
             if optional && in_requests && !nullable {
-                let inner = inside_option(&field.ty).map(|inner| inner.to_token_stream().to_string()).unwrap_or_default();
+                let inner =
+                    inside_option(&field.ty).map(|inner| inner.to_token_stream().to_string()).unwrap_or_default();
                 field.attrs.push(syn::parse_quote! { #[serde(default, deserialize_with = #strict)] });
                 // schemars cannot see what `deserialize_with` refuses
                 field.attrs.push(syn::parse_quote! { #[cfg_attr(feature = "schemars", schemars(with = #inner))] });
-            } else if !in_requests && has_serde_default(field) && (inside(&field.ty, "Vec").is_some() || is_map(&field.ty)) {
+            } else if !in_requests
+                && has_serde_default(field)
+                && (inside(&field.ty, "Vec").is_some() || is_map(&field.ty))
+            {
                 field.attrs.push(syn::parse_quote! { #[serde(deserialize_with = #lenient)] });
             }
         }

@@ -14,8 +14,13 @@ use crate::{
 };
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
-    let secrets: Vec<_> =
-        lowering.model.checked.iter().filter(|(_, checked)| matches!(checked, Checked::Secret)).map(|(name, _)| name).collect();
+    let secrets: Vec<_> = lowering
+        .model
+        .checked
+        .iter()
+        .filter(|(_, checked)| matches!(checked, Checked::Secret))
+        .map(|(name, _)| name)
+        .collect();
     let schemas = lowering.document.pointer("/components/schemas");
     let holds_secret = |name: &str| {
         let mut found = BTreeSet::new();

@@ -15,8 +15,12 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
         };
         // checked types implement it by their rules
         if !lowering.model.checked.contains_key(&name) {
-            let at = attributes.iter().position(|attribute| attribute.path().is_ident("derive")).map_or(attributes.len(), |at| at + 1);
-            let derive: Attribute = syn::parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] };
+            let at = attributes
+                .iter()
+                .position(|attribute| attribute.path().is_ident("derive"))
+                .map_or(attributes.len(), |at| at + 1);
+            let derive: Attribute =
+                syn::parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] };
             attributes.insert(at, derive);
         }
     }

@@ -25,13 +25,16 @@ pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
     differences(committed.value(), candidate.value())
         .into_iter()
         .map(|difference| {
-            let value = |value: Option<&serde_json::Value>| value.map_or_else(|| "nothing".to_owned(), |value| shown(&value.to_string()));
+            let value = |value: Option<&serde_json::Value>| {
+                value.map_or_else(|| "nothing".to_owned(), |value| shown(&value.to_string()))
+            };
             let what = format!(
                 "the committed document says {}, this one {}",
                 value(difference.left.as_ref()),
                 value(difference.right.as_ref())
             );
-            let fix = format!("put the change into {DOCUMENT} (by `cargo xtask import PAGE.md`), then cargo xtask regen");
+            let fix =
+                format!("put the change into {DOCUMENT} (by `cargo xtask import PAGE.md`), then cargo xtask regen");
             Finding::Drift(candidate.problem_at(&difference.pointer, what, fix).because("document edited"))
         })
         .collect()

@@ -44,12 +44,17 @@ pub(crate) fn lock(workspace: &Workspace) -> Vec<Finding> {
         findings.push(Finding::Drift(Problem::new(what, fix).in_file(name).because(cause)));
     }
     for name in lock.sha256.keys().filter(|name| !files.contains(name)) {
-        findings.push(Finding::Drift(Problem::new("is in the lock but not in the workspace", "cargo xtask regen").in_file(name).because("file removed")));
+        findings.push(Finding::Drift(
+            Problem::new("is in the lock but not in the workspace", "cargo xtask regen")
+                .in_file(name)
+                .because("file removed"),
+        ));
     }
     let versions = generator_versions();
     if lock.generator != versions {
         let what = format!("the lock was written by {:?}, this is {versions:?}", lock.generator);
-        findings.push(Finding::Drift(Problem::new(what, "cargo xtask regen").in_file(LOCK).because("generator upgraded")));
+        findings
+            .push(Finding::Drift(Problem::new(what, "cargo xtask regen").in_file(LOCK).because("generator upgraded")));
     }
     findings
 }

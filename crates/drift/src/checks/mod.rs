@@ -40,7 +40,9 @@ fn cause(workspace: &Workspace, output: &str) -> String {
     if workspace.candidate.is_some() {
         return "document edited".to_owned();
     }
-    let Ok(lock) = workspace.lock() else { return "the lock is missing or broken, so the cause is not known".to_owned() };
+    let Ok(lock) = workspace.lock() else {
+        return "the lock is missing or broken, so the cause is not known".to_owned();
+    };
     let moved = |name: &str| {
         let recorded = lock.sha256.get(name);
         workspace.text(name).is_ok_and(|text| recorded.is_none_or(|hash| *hash != sha256(text)))
@@ -84,7 +86,11 @@ fn first_difference<'a>(committed: &'a str, made: &'a str) -> Option<(usize, usi
 /// A line for a message: bounded, and marked where it was cut.
 fn shown(line: &str) -> String {
     let line = line.trim();
-    if line.chars().count() <= 80 { format!("`{line}`") } else { format!("`{}…`", line.chars().take(79).collect::<String>()) }
+    if line.chars().count() <= 80 {
+        format!("`{line}`")
+    } else {
+        format!("`{}…`", line.chars().take(79).collect::<String>())
+    }
 }
 
 /// Drift of one generated file, at the first line that differs.
@@ -92,7 +98,11 @@ fn generated_drift(workspace: &Workspace, name: &str, committed: &str, made: &st
     match first_difference(committed, made) {
         None => Vec::new(),
         Some((line, column, one, other)) => {
-            let what = format!("differs from what the document generates: committed {}, generated {}", shown(one), shown(other));
+            let what = format!(
+                "differs from what the document generates: committed {}, generated {}",
+                shown(one),
+                shown(other)
+            );
             vec![Finding::Drift(
                 Problem::new(what, "cargo xtask regen")
                     .in_file(name)

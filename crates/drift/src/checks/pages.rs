@@ -11,12 +11,18 @@ use crate::{
 };
 
 /// The document in the pages of a workspace, with the name of the page that holds it.
-pub(crate) fn extract_all<'a>(pages: impl Iterator<Item = (&'a str, Result<&'a str, Problem>)>) -> Result<(&'a str, Extracted), Problem> {
+pub(crate) fn extract_all<'a>(
+    pages: impl Iterator<Item = (&'a str, Result<&'a str, Problem>)>,
+) -> Result<(&'a str, Extracted), Problem> {
     let mut found = None;
     for (name, text) in pages {
         let extracted = extract(name, text?)?;
         if let Some((other, _)) = found.replace((name, extracted)) {
-            return Err(Problem::new(format!("{other} and {name} both hold a document; one page is supported"), "remove one of the two pages").in_file(name));
+            return Err(Problem::new(
+                format!("{other} and {name} both hold a document; one page is supported"),
+                "remove one of the two pages",
+            )
+            .in_file(name));
         }
     }
     found.ok_or_else(|| Problem::new("there is no page", "cargo xtask import PAGE.md").in_file(PAGES))
@@ -24,7 +30,9 @@ pub(crate) fn extract_all<'a>(pages: impl Iterator<Item = (&'a str, Result<&'a s
 
 pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
     let lock = workspace.lock().unwrap_or_default();
-    let page_moved = workspace.pages().any(|(name, text)| text.is_ok_and(|text| lock.sha256.get(name).is_none_or(|hash| *hash != sha256(text))));
+    let page_moved = workspace
+        .pages()
+        .any(|(name, text)| text.is_ok_and(|text| lock.sha256.get(name).is_none_or(|hash| *hash != sha256(text))));
     let (page, extracted) = match extract_all(workspace.pages()) {
         Ok(found) => found,
         Err(problem) if page_moved => return vec![Finding::Broken(problem.because("page edited"))],
@@ -69,8 +77,14 @@ pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
     departures
         .into_iter()
         .map(|difference| {
-            let value = |value: Option<&serde_json::Value>| value.map_or_else(|| "nothing".to_owned(), |value| shown(&value.to_string()));
-            let what = format!("the page says {}, the document {}", value(difference.left.as_ref()), value(difference.right.as_ref()));
+            let value = |value: Option<&serde_json::Value>| {
+                value.map_or_else(|| "nothing".to_owned(), |value| shown(&value.to_string()))
+            };
+            let what = format!(
+                "the page says {}, the document {}",
+                value(difference.left.as_ref()),
+                value(difference.right.as_ref())
+            );
             let problem = document.problem_at(&difference.pointer, what, fix.clone()).because(because.clone());
             Finding::Drift(problem)
         })

@@ -16,7 +16,11 @@ pub(crate) fn surface(workspace: &Workspace) -> Vec<Finding> {
     };
     match workspace.text(SURFACE) {
         Ok(committed) if snapshot::text_of(committed).is_none() => {
-            vec![Finding::Drift(Problem::new("is not a snapshot", "cargo xtask regen").in_file(SURFACE).because("generated file edited by hand"))]
+            vec![Finding::Drift(
+                Problem::new("is not a snapshot", "cargo xtask regen")
+                    .in_file(SURFACE)
+                    .because("generated file edited by hand"),
+            )]
         }
         Ok(committed) => generated_drift(workspace, SURFACE, committed, &snapshot::file_of(&generated.surface)),
         Err(problem) => vec![Finding::Drift(problem)],

@@ -16,13 +16,19 @@ pub fn compiled_types(root: &Path) -> Vec<Finding> {
     match output {
         Ok(output) if output.status.success() => Vec::new(),
         Ok(output) => {
-            let text = format!("{}\n{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-            let telling = text.lines().map(str::trim).filter(|line| line.starts_with("drift:") || line.starts_with("error"));
+            let text =
+                format!("{}\n{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+            let telling =
+                text.lines().map(str::trim).filter(|line| line.starts_with("drift:") || line.starts_with("error"));
             let mut findings: Vec<_> = telling
                 .take(20)
                 .map(|line| {
                     let what = line.trim_start_matches("drift:").trim();
-                    Finding::Drift(Problem::new(what, shown.clone()).in_file("tests/types.rs").because("compiled types and document disagree"))
+                    Finding::Drift(
+                        Problem::new(what, shown.clone())
+                            .in_file("tests/types.rs")
+                            .because("compiled types and document disagree"),
+                    )
                 })
                 .collect();
             if findings.is_empty() {

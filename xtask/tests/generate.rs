@@ -1,0 +1,150 @@
+//! `cargo xtask generate`, as a program: what it writes, what it refuses, and that the crates compile by themselves.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+}
+
+fn generate(document: &Path, out: &Path) -> Output {
+    let arguments = ["generate", "--format", "json", "--document"];
+    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).arg(document).arg("--out").arg(out).output().unwrap()
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
+}
+
+fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.insert(path.strip_prefix(folder).unwrap().to_owned(), fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// Checks a generated crate with the workspace's own versions, warnings denied.
+fn compile(out: &Path) {
+    fs::copy(root().join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["clippy", "--quiet", "--offline", "--features", "schemars", "--", "-D", "warnings"])
+        .env("CARGO_TARGET_DIR", root().join("target/generated"))
+        .current_dir(out)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn crates_compile_by_themselves_without_warnings() {
+    let folder = tempfile::tempdir().unwrap();
+    for (document, operations) in [
+        ("openapi/blynk-platform.json", 1),
+        ("openapi/oauth2-token.json", 1),
+        ("xtask/tests/documents/library.yaml", 4),
+    ] {
+        let out = folder.path().join(Path::new(document).file_stem().unwrap());
+        let output = generate(&root().join(document), &out);
+        assert!(output.status.success(), "{output:?}");
+        assert_eq!(
+            (json(&output)["format_version"].as_u64(), json(&output)["operations"].as_u64()),
+            (Some(1), Some(operations))
+        );
+        compile(&out);
+    }
+}
+
+#[test]
+fn lists_what_is_not_carried() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = generate(&root().join("xtask/tests/documents/library.yaml"), &folder.path().join("out"));
+    let listed: Vec<_> = json(&output)["unrepresented"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| format!("{} {}", one["pointer"].as_str().unwrap(), one["keyword"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            "/components/schemas/Book/properties/copies minimum",
+            "/paths/~1books~1{book-id}~1cover/get/responses/200/content/image~1png/schema format"
+        ]
+    );
+    let own = generate(&root().join("openapi/blynk-platform.json"), &folder.path().join("own"));
+    assert_eq!(json(&own)["unrepresented"], serde_json::json!([]));
+}
+
+#[test]
+fn writes_the_same_whatever_the_names_key_order_and_white_space() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = root().join("openapi/blynk-platform.json");
+    let value: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&fs::read_to_string(&document).unwrap()).unwrap();
+    let other = folder.path().join("other-name.txt");
+    let reversed: serde_json::Map<_, _> = value.into_iter().rev().collect();
+    fs::write(&other, serde_json::Value::Object(reversed).to_string()).unwrap();
+    let (one, two) = (folder.path().join("one"), folder.path().join("two/deeper"));
+    assert!(generate(&document, &one).status.success());
+    assert!(generate(&other, &two).status.success());
+    assert_eq!(files(&one), files(&two));
+    // a second run over the first leaves nothing of it behind
+    fs::write(one.join("src/left_over.rs"), "").unwrap();
+    assert!(generate(&document, &one).status.success());
+    assert_eq!(files(&one), files(&two));
+}
+
+#[test]
+fn refuses_with_pointer_line_and_column() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    for (text, pointer, line, column, part) in [
+        ("{\"openapi\": \"3.1.0\"}", Some("/openapi"), 1, 13, "3.1.0"),
+        ("swagger: '2.0'\n", Some("/swagger"), 1, 10, "Swagger 2.0"),
+        ("{\"openapi\": \"3.0.3\",", None, 1, 20, "ends too early"),
+        ("openapi: 3.0.3\na: [\n", None, 3, 1, "not valid YAML"),
+        (
+            "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    A:\n      type: strin\n",
+            Some("/components/schemas/A/type"),
+            7,
+            13,
+            "`strin` is not a type",
+        ),
+    ] {
+        let document = folder.path().join("document");
+        fs::write(&document, text).unwrap();
+        let output = generate(&document, &out);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        let error = &json(&output)["errors"][0];
+        assert_eq!(error["pointer"].as_str(), pointer, "{error}");
+        assert_eq!((error["line"].as_u64(), error["column"].as_u64()), (Some(line), Some(column)), "{error}");
+        assert!(error["message"].as_str().unwrap().contains(part), "{error}");
+        assert!(!error["fix"].as_str().unwrap().is_empty());
+        assert!(!out.exists(), "nothing is written for {text:?}");
+    }
+}
+
+#[test]
+fn keeps_its_hands_off_a_folder_that_is_not_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("precious"), "x").unwrap();
+    let output = generate(&root().join("openapi/blynk-platform.json"), folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
