@@ -269,3 +269,27 @@ async fn a_token_that_cannot_be_had_means_nothing_was_sent() {
         assert!(server.requests().iter().all(|request| request.contains("/oauth2/token")));
     }
 }
+
+#[tokio::test]
+async fn a_secret_in_the_address_of_a_failed_request_does_not_show() {
+    let server = Scripted::start(|_, _| Answer::Hangup).await;
+    let silent = Scripted::start(|_, _| Answer::Silence).await;
+    for url in [&server.url, &silent.url, "http://127.0.0.1:1"] {
+        let blynk = Blynk::builder()
+            .server(url)
+            .client_credentials("id", "pw")
+            .attempt_timeout(Duration::from_millis(300))
+            .build()
+            .unwrap();
+        let error =
+            blynk.request_token().grant_type("refresh_token").refresh_token("TOPSECRET").send().await.unwrap_err();
+        let mut shown = format!("{error:?} {error}");
+        let mut source = std::error::Error::source(&error);
+        while let Some(inner) = source {
+            shown += &format!(" {inner:?} {inner}");
+            source = inner.source();
+        }
+        assert!(!shown.contains("TOPSECRET"), "{shown}");
+    }
+    assert!(server.requests()[0].contains("refresh_token=TOPSECRET"), "it was on the wire");
+}

@@ -32,7 +32,7 @@ const STEPS: &[Step] = &[
     Step { name: "tests", command: &["test", "--workspace"], environment: &[("INSTA_UPDATE", "no")] },
     Step {
         name: "docs",
-        command: &["doc", "--workspace", "--no-deps", "--document-private-items"],
+        command: &["doc", "--workspace", "--no-deps"],
         environment: &[("RUSTDOCFLAGS", "-D warnings")],
     },
     Step {
@@ -45,7 +45,6 @@ const STEPS: &[Step] = &[
         command: &[
             "package",
             "--allow-dirty",
-            "--no-verify",
             "-p",
             "blynk-document",
             "-p",
