@@ -66,3 +66,23 @@ fn the_committed_document_departs_from_its_page_nowhere() {
         "the document was edited; a correction belongs into openapi/overlay.yaml"
     );
 }
+
+#[test]
+fn generated_crates_ask_for_the_versions_that_this_workspace_tests() {
+    let document = serde_json::from_str(blynk_platform::OPENAPI).unwrap();
+    let package = blynk_codegen::package(&document).unwrap();
+    let manifest = &package.files.iter().find(|(name, _)| name == "Cargo.toml").unwrap().1;
+    let ours = read("Cargo.toml");
+    let version_of = |text: &str, name: &str| {
+        let line = text.lines().find(|line| line.starts_with(&format!("{name} = ")))?;
+        line.split('"').nth(1).map(str::to_owned)
+    };
+    let dependencies = manifest.split("[dependencies]").nth(1).unwrap().split("\n[").next().unwrap();
+    let names: Vec<_> =
+        dependencies.lines().filter_map(|line| line.split(" = ").next()).filter(|name| !name.is_empty()).collect();
+    assert!(names.len() > 8, "{names:?}");
+    for name in names {
+        assert_eq!(version_of(dependencies, name), version_of(&ours, name), "{name}");
+    }
+    assert_eq!(version_of(&ours, "progenitor"), Some(format!("={}", blynk_codegen::PROGENITOR_VERSION)));
+}

@@ -2,11 +2,11 @@
 //!
 //! A pass changes the document, and remembers in the model what the change would otherwise lose.
 
-mod ascii_version;
 mod checked_types;
 mod component_names;
 mod inline_schemas;
 mod operation_names;
+mod plain_versions;
 mod raw_responses;
 mod resolve_references;
 mod secrets;
@@ -34,6 +34,11 @@ pub(crate) struct Pass {
 
 /// The passes, in the order in which they run.
 pub(crate) const PASSES: &[Pass] = &[
+    Pass {
+        name: "resolve_references",
+        reason: "parameters, bodies and responses stand where they are used, so that no other pass has to follow references",
+        run: resolve_references::run,
+    },
     Pass {
         name: "operation_names",
         reason: "methods are named as a person would: progenitor makes create_o_auth_client of createOAuthClient (its issue 1105)",
@@ -65,18 +70,15 @@ pub(crate) const PASSES: &[Pass] = &[
         run: raw_responses::run,
     },
     Pass {
-        name: "ascii_version",
-        reason: "progenitor puts info.version into a header and panics on other characters (its issue 564)",
-        run: ascii_version::run,
+        name: "plain_versions",
+        reason: "progenitor puts info.version into a header, panics on other than ASCII (its issue 564), and takes no \"3.0\" without a patch number",
+        run: plain_versions::run,
     },
 ];
 
 /// Runs every pass.
 pub(crate) fn lower(document: &Value) -> Lowering {
-    let mut document = document.clone();
-    let mut problems = Vec::new();
-    resolve_references::run(&mut document, &mut problems);
-    let mut lowering = Lowering { model: Model::read(&document), document, problems };
+    let mut lowering = Lowering { document: document.clone(), model: Model::default(), problems: Vec::new() };
     for pass in PASSES {
         (pass.run)(&mut lowering);
     }

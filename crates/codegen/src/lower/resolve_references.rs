@@ -3,14 +3,16 @@
 use blynk_document::{Problem, pointer};
 use serde_json::Value;
 
+use super::Lowering;
+
 /// Deeper than any honest chain of references.
 const DEEPEST: usize = 32;
 
 /// References to schemas stay: they are types. All others would have to be followed by every pass anew.
-pub(crate) fn run(document: &mut Value, problems: &mut Vec<Problem>) {
-    let whole = document.clone();
-    if let Some(paths) = document.get_mut("paths") {
-        resolve(paths, &whole, "/paths", 0, problems);
+pub(super) fn run(lowering: &mut Lowering) {
+    let whole = lowering.document.clone();
+    if let Some(paths) = lowering.document.get_mut("paths") {
+        resolve(paths, &whole, "/paths", 0, &mut lowering.problems);
     }
 }
 
