@@ -102,6 +102,41 @@ fn the_types_accept_and_refuse_what_the_untouched_document_does() {
     assert!(unused.is_empty(), "these deviations no longer occur: {unused:?}");
 }
 
+/// Random texts: the compiled types and the judge must agree on every one of them.
+#[test]
+fn the_types_and_the_document_agree_on_texts_that_nobody_chose() {
+    use proptest::{prelude::*, test_runner::TestRunner};
+    let sources = sources();
+    let texts: Vec<_> = TYPES
+        .iter()
+        .filter(|entry| ["CreateOAuthClientRequestName", "CreateOAuthClientRequestRedirectUrl"].contains(&entry.name))
+        .collect();
+    assert_eq!(texts.len(), 2);
+    for entry in texts {
+        let schema = json_schema(untouched(&sources, entry.pointer), entry.pointer).unwrap();
+        let judge = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+        let anything = prop_oneof![
+            ".{0,70}",
+            "[a-zA-Z][a-z0-9+.-]{0,4}:(//)?[!-~]{0,40}",
+            "https?://[a-z.:@\\[\\]0-9]{0,12}/[a-z%0-9/?#&=é ]{0,20}",
+            "\\PC{60,68}"
+        ];
+        TestRunner::deterministic()
+            .run(&anything, |text| {
+                let value = Value::from(text);
+                prop_assert_eq!(
+                    judge.is_valid(&value),
+                    (entry.read)(value.clone()).is_ok(),
+                    "{}: {}",
+                    entry.name,
+                    value
+                );
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
 /// Where a type says something else than the document, on purpose: reason, part of the label, what the document says,
 /// and whether it holds for types of requests.
 const DEVIATIONS: &[(&str, &str, bool, bool)] = &[

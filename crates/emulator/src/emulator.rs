@@ -27,6 +27,7 @@ const SHUTDOWN: Duration = Duration::from_secs(5);
 pub struct Emulator {
     address: SocketAddr,
     seeded: Seeded,
+    credentials_path: PathBuf,
     store: Store,
     server: JoinHandle<io::Result<()>>,
     /// The server stops when this is gone.
@@ -82,7 +83,8 @@ impl Builder {
         });
         let server = tokio::spawn(server.into_future());
         tracing::info!(%address, database = %path.display(), first_start = seeded.first, "the emulator is listening");
-        Ok(Emulator { address, seeded, store, server, _stop: stop, _folder: folder })
+        let credentials_path = Credentials::path(&path);
+        Ok(Emulator { address, seeded, credentials_path, store, server, _stop: stop, _folder: folder })
     }
 }
 
@@ -109,6 +111,12 @@ impl Emulator {
     #[must_use]
     pub fn credentials(&self) -> &Credentials {
         &self.seeded.credentials
+    }
+
+    /// The file that keeps these credentials, beside the database.
+    #[must_use]
+    pub fn credentials_path(&self) -> &Path {
+        &self.credentials_path
     }
 
     /// Whether the database was created and seeded by this start.

@@ -114,6 +114,10 @@ impl Builder {
         if let Some(Bearer::Fixed(token)) = &self.bearer {
             bearer_header(token).ok_or(BuildError::Token)?;
         }
+        // a colon would end the user name early (RFC 7617)
+        if self.basic.as_ref().is_some_and(|(user, _)| user.is_empty() || user.contains(':')) {
+            return Err(BuildError::User);
+        }
         let mut http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(self.connect_timeout.unwrap_or(Duration::from_secs(10)))
@@ -189,6 +193,13 @@ mod tests {
     #[test]
     fn refuses_a_token_that_no_header_can_carry() {
         assert!(matches!(Builder::new("x.example").token("a\nb").build(), Err(BuildError::Token)));
+    }
+
+    #[test]
+    fn refuses_a_user_name_that_basic_cannot_carry() {
+        for user in ["", "a:b"] {
+            assert!(matches!(Builder::new("x.example").basic(user, "pw").build(), Err(BuildError::User)));
+        }
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub enum Outcome {
 /// - [`Error::documented`]: the server refused for a documented reason. [`Error::status`] and the message say which.
 /// - [`Error::outcome`] tells whether calling again can do any harm.
 ///
-/// `Display` and `Debug` show neither headers nor bodies: an answer may hold a secret.
+/// `Display` says what happened; what follows from it is [`Error::outcome`]. `Display` and `Debug` show neither headers nor bodies: an answer may hold a secret.
 pub struct Error<E> {
     operation: &'static str,
     kind: Box<Kind<E>>,
@@ -174,27 +174,12 @@ impl<E> fmt::Display for Error<E> {
             Kind::Transport { source, sent: false } => {
                 write!(f, "the request could not be sent: {}", innermost(source))
             }
-            Kind::Transport { source, sent: true } if source.is_timeout() => {
-                f.write_str("no answer came in time; the request may have been carried out")
-            }
+            Kind::Transport { source, sent: true } if source.is_timeout() => f.write_str("no answer came in time"),
             Kind::Transport { source, sent: true } => {
-                write!(
-                    f,
-                    "the connection failed before the answer was complete: {}; the request may have been carried out",
-                    innermost(source)
-                )
+                write!(f, "the connection failed before the answer was complete: {}", innermost(source))
             }
-            Kind::OutOfTime { limit, sent } => {
-                write!(f, "no answer within {limit:?}")?;
-                f.write_str(if *sent {
-                    "; the request may have been carried out"
-                } else {
-                    "; the request was not sent"
-                })
-            }
-            Kind::NoAnswer => {
-                f.write_str("the generated code handed back no answer; the request may have been carried out")
-            }
+            Kind::OutOfTime { limit, .. } => write!(f, "no answer within {limit:?}"),
+            Kind::NoAnswer => f.write_str("the generated code handed back no answer"),
             Kind::Documented { status, message, .. } => {
                 write!(f, "the server answered {status}")?;
                 message.as_ref().map_or(Ok(()), |message| write!(f, ": {message}"))
@@ -215,7 +200,7 @@ impl<E> fmt::Display for Error<E> {
                 write!(f, "the server answered {status}; redirects are not followed with credentials")
             }
             Kind::Unreadable { status, reason, .. } => {
-                write!(f, "the server answered {status}, so it was done, but the answer could not be read: {reason}")
+                write!(f, "the server answered {status}, but the answer could not be read: {reason}")
             }
         }
     }
@@ -263,6 +248,9 @@ pub enum BuildError {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// The user name of HTTP Basic, an OAuth client's id, cannot be sent.
+    #[error("client id: it must not be empty, and must not have a colon")]
+    User,
     /// The token cannot be a header.
     #[error("token: it has characters that a header cannot carry")]
     Token,

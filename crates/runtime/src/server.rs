@@ -14,7 +14,11 @@ pub(super) fn base_url(address: &str, allow_plain_http: bool) -> Result<Url, Bui
     match url.scheme() {
         "https" => {}
         "http" if allow_plain_http || is_loopback(&url) => {}
-        "http" => return refuse("plain http would send credentials in the clear; use https, or allow it explicitly"),
+        "http" => {
+            return refuse(
+                "plain http is for this machine only, since it would send credentials in the clear; use https",
+            );
+        }
         _ => return refuse("only https can be used (and http on this machine)"),
     }
     if !url.username().is_empty() || url.password().is_some() {

@@ -1,0 +1,101 @@
+//! What standard output gets: whole or an error, and no control characters but our own.
+
+use std::fmt::Display;
+use std::io::{self, Write as _};
+
+use serde_json::Value;
+
+/// Writes the text to standard output, past every buffer.
+pub(crate) fn print(text: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
+}
+
+/// The message for a standard output that takes nothing.
+pub(crate) fn unwritable(error: &io::Error) -> String {
+    format!("standard output cannot be written: {error}")
+}
+
+/// Text for people on one line: control characters, which could steer a terminal, are written as escapes.
+pub(crate) fn printable(text: &str) -> String {
+    let mut printable = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() {
+            printable.extend(character.escape_default());
+        } else {
+            printable.push(character);
+        }
+    }
+    printable
+}
+
+/// JSON on one line. Control characters can stand in its strings only, where an escape means the same.
+pub(crate) fn json(value: &Value) -> String {
+    let mut line = String::new();
+    for character in value.to_string().chars() {
+        if character.is_control() {
+            line.push_str(&format!("\\u{:04x}", u32::from(character)));
+        } else {
+            line.push(character);
+        }
+    }
+    line + "\n"
+}
+
+/// `NAME='value'` for a shell. With control characters in it the value is written `$'…'`, which bash, ksh, zsh and
+/// POSIX 2024 know.
+pub(crate) fn variable(name: impl Display, value: &str) -> String {
+    if !value.chars().any(char::is_control) {
+        return format!("{name}='{}'\n", value.replace('\'', r"'\''"));
+    }
+    let mut quoted = String::new();
+    for character in value.chars() {
+        match character {
+            '\'' | '\\' => quoted.extend(['\\', character]),
+            character if character.is_control() => {
+                for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+                    quoted.push_str(&format!("\\{byte:03o}"));
+                }
+            }
+            character => quoted.push(character),
+        }
+    }
+    format!("{name}=$'{quoted}'\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    const HOSTILE: &str = "a'b\"c$d`e\\f\u{1b}[31mg\u{9b}h\u{7f}\n  é🌱'";
+
+    #[test]
+    fn nothing_for_people_steers_a_terminal() {
+        assert_eq!(printable("a\u{1b}[2J\u{9b}\r\nb é🌱"), "a\\u{1b}[2J\\u{9b}\\r\\nb é🌱");
+    }
+
+    #[test]
+    fn json_is_one_line_without_control_characters_and_means_the_same() {
+        let line = json(&json!({ "name": HOSTILE }));
+        assert!(line.ends_with("}\n") && !line.trim_end_matches('\n').chars().any(char::is_control), "{line:?}");
+        assert_eq!(serde_json::from_str::<Value>(&line).unwrap(), json!({ "name": HOSTILE }));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_shell_reads_the_same_value() {
+        assert_eq!(variable("X", "it's"), "X='it'\\''s'\n");
+        assert_eq!(variable("X", ""), "X=''\n");
+        for (shell, value) in [("sh", "a'b\"c$d`e\\f  é🌱'"), ("sh", "-n"), ("bash", HOSTILE)] {
+            let assignment = variable("X", value);
+            assert!(!assignment.trim_end_matches('\n').chars().any(char::is_control), "{assignment:?}");
+            let read = std::process::Command::new(shell)
+                .arg("-c")
+                .arg(format!("{assignment}printf %s \"$X\""))
+                .output()
+                .unwrap();
+            assert_eq!(String::from_utf8(read.stdout).unwrap(), value, "{shell}: {assignment}");
+        }
+    }
+}
