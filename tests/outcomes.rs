@@ -293,3 +293,28 @@ async fn a_secret_in_the_address_of_a_failed_request_does_not_show() {
     }
     assert!(server.requests()[0].contains("refresh_token=TOPSECRET"), "it was on the wire");
 }
+
+#[tokio::test]
+async fn a_failed_handshake_means_nothing_was_sent() {
+    // a server that speaks plain HTTP answers the handshake with something else
+    let server = Scripted::start(|_, _| json("201 Created", CREATED)).await;
+    let blynk = Blynk::builder().server(server.url.replace("http://", "https://")).token("TOPSECRET").build().unwrap();
+    let error = blynk.create_oauth_client().name("a").send().await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::NotSent, "{error}");
+    assert!(error.to_string().starts_with("the request could not be sent: "), "{error}");
+    assert!(server.requests().iter().all(|request| !request.contains("TOPSECRET")));
+}
+
+#[test]
+fn a_client_is_built_for_https_only_unless_told_otherwise() {
+    let build =
+        |server: &str| Blynk::builder().server(server).token("t").build().map(|blynk| blynk.server().to_owned());
+    assert_eq!(Blynk::builder().build().unwrap().server(), "https://blynk.cloud", "the document's default");
+    assert_eq!(build("fra1.blynk.cloud").unwrap(), "https://fra1.blynk.cloud");
+    assert_eq!(build("http://127.0.0.1:8080/stem/").unwrap(), "http://127.0.0.1:8080/stem");
+    let refused = build("http://fra1.blynk.cloud").unwrap_err().to_string();
+    assert!(refused.starts_with("server: plain http is for this machine only"), "{refused}");
+    assert!(Blynk::builder().server("http://fra1.blynk.cloud").allow_plain_http().build().is_ok());
+    let user = Blynk::builder().client_credentials("a:b", "pw").build().unwrap_err().to_string();
+    assert_eq!(user, "client id: it must not be empty, and must not have a colon");
+}

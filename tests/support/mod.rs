@@ -93,6 +93,10 @@ async fn read_request(stream: &mut tokio::net::TcpStream) -> String {
                 return text;
             }
         }
+        if bytes.first() == Some(&0x16) {
+            // a TLS handshake, which will never have a head
+            return text;
+        }
         match stream.read(&mut buffer).await {
             Ok(read) if read > 0 => bytes.extend_from_slice(&buffer[..read]),
             _ => return text,

@@ -3,6 +3,7 @@
 //! [`generate`] is the one generator: the build script, the maintenance commands and the tests all call it.
 
 mod blame;
+mod docs;
 mod document;
 mod emit;
 mod generate;
@@ -17,6 +18,7 @@ mod polish;
 mod progenitor;
 mod sources;
 mod surface;
+mod syntax;
 mod unrepresented;
 mod validate;
 

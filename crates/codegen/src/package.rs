@@ -178,7 +178,7 @@ Each operation is a method of `Client`: it gives a builder, whose `send` makes t
 }
 
 fn library(title: &str) -> String {
-    let title = crate::polish::docs_lines(title);
+    let title = crate::docs::lines(title);
     format!(
         r#"//! Client of{title}, generated from its OpenAPI document.
 

@@ -3,28 +3,11 @@
 use blynk_document::Problem;
 use serde::Serialize;
 
-use crate::{checks, load::Workspace};
-
-/// How a check ended. The worst one is the report's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// Both sides agree.
-    Fresh,
-    /// They do not.
-    Stale,
-    /// They could not be compared.
-    Failure,
-}
-
-/// Why a check did not find both sides equal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Finding {
-    /// They differ.
-    Drift(Problem),
-    /// One of them cannot be read or made.
-    Broken(Problem),
-}
+use crate::{
+    checks,
+    finding::{Finding, Status},
+    load::Workspace,
+};
 
 /// A check: its name, what it compares, when it makes sense, and how it looks.
 pub struct Check {
@@ -124,14 +107,5 @@ impl Report {
                 == (&problem.what, &problem.file, &problem.pointer, problem.line)
         };
         self.checks.iter().find(|check| check.problems.iter().any(same)).map(|check| check.name)
-    }
-}
-
-impl Finding {
-    fn status(&self) -> Status {
-        match self {
-            Self::Drift(_) => Status::Stale,
-            Self::Broken(_) => Status::Failure,
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::check::{Report, Status};
+use crate::{check::Report, finding::Status};
 
 /// Marks around the word that says how a check ended.
 #[derive(Clone, Debug, Default)]

@@ -5,6 +5,7 @@
 mod check;
 mod checks;
 mod display;
+mod finding;
 mod import;
 mod load;
 mod lock;
@@ -12,9 +13,10 @@ mod regen;
 mod snapshot;
 mod write;
 
-pub use check::{CHECKS, Check, CheckResult, Finding, Report, Status, Subject, check};
+pub use check::{CHECKS, Check, CheckResult, Report, Subject, check};
 pub use checks::compiled_types;
 pub use display::{Style, display};
+pub use finding::{Finding, Status};
 pub use import::{Imported, Page, import};
 pub use load::{CLIENT, LOCK, SURFACE, UNREPRESENTED, Workspace};
 pub use regen::{Regenerated, regen};

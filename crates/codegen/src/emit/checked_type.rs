@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 
 use crate::{
     Settings,
+    docs::{attributes, lines as docs_lines},
     model::{Checked, Item},
-    polish::{doc_attributes, docs_lines},
 };
 
 /// The items of one checked type. A secret needs none: the runtime has it.
@@ -178,7 +178,7 @@ fn documentation(description: &str, rules: &[String]) -> TokenStream {
         lines.push(String::new());
     }
     lines.push(format!(" The document's rule: {}.", rules.join(", ")));
-    doc_attributes(&lines)
+    attributes(&lines)
 }
 
 fn counted(count: u64, thing: &str) -> String {

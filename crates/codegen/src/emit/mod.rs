@@ -1,8 +1,11 @@
 //! What we write beside progenitor's code: checked types, and the face that callers see.
 
+mod answers;
+mod builder;
 mod checked_type;
 mod face;
 mod operation_table;
+mod slots;
 mod type_table;
 
 pub(crate) use checked_type::checked_type;

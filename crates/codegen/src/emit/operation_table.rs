@@ -5,8 +5,8 @@ use quote::quote;
 
 use crate::{
     Settings,
+    docs::{attributes, lines as docs_lines},
     model::{Model, Operation, Requirement, Response, Server},
-    polish::{doc_attributes, docs_lines},
 };
 
 /// The constants `OPERATIONS` and `SERVERS`, and what the document calls itself.
@@ -28,7 +28,7 @@ pub(crate) fn operation_table(model: &Model, settings: &Settings) -> TokenStream
         };
     named("Security schemes", &model.schemes, &mut lines);
     named("Tags", &model.tags, &mut lines);
-    let docs = doc_attributes(&lines);
+    let docs = attributes(&lines);
     quote! {
         /// `info.title` of the document.
         pub const TITLE: &str = #title;

@@ -3,8 +3,15 @@
 use blynk_document::Problem;
 use serde_json::Value;
 
-use super::{Polished, inside_option, wire_name};
-use crate::{Settings, document::referenced, emit, lower::Lowering, model::Checked};
+use super::Polished;
+use crate::{
+    Settings,
+    document::referenced,
+    emit,
+    lower::Lowering,
+    model::Checked,
+    syntax::{inside_option, wire_name},
+};
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
     let problems = lost_fields(polished, lowering);

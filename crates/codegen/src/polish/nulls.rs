@@ -7,8 +7,13 @@ use blynk_document::Problem;
 use quote::ToTokens as _;
 use serde_json::Value;
 
-use super::{Polished, inside, inside_option, wire_name};
-use crate::{Settings, document::is_true, lower::Lowering};
+use super::Polished;
+use crate::{
+    Settings,
+    document::is_true,
+    lower::Lowering,
+    syntax::{inside, inside_option, wire_name},
+};
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
     let schemas = lowering.document.pointer("/components/schemas");

@@ -4,7 +4,7 @@ use blynk_document::Problem;
 
 use super::{broken, generated_drift};
 use crate::{
-    check::Finding,
+    finding::Finding,
     load::{CLIENT, Workspace},
 };
 

@@ -4,7 +4,7 @@ use blynk_codegen::DOCUMENT;
 use blynk_document::{Document, differences};
 
 use super::{broken, shown};
-use crate::{check::Finding, load::Workspace};
+use crate::{finding::Finding, load::Workspace};
 
 pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
     let sources = match workspace.sources() {

@@ -4,7 +4,7 @@ use blynk_codegen::{DOCUMENT, INPUTS, OVERLAY, TRANSCRIBED};
 use blynk_document::Problem;
 
 use crate::{
-    check::Finding,
+    finding::Finding,
     load::{LOCK, Workspace, is_page},
     lock::{generator_versions, sha256},
 };

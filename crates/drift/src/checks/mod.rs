@@ -22,7 +22,7 @@ use blynk_codegen::{DOCUMENT, OVERLAY, TRANSCRIBED};
 use blynk_document::Problem;
 
 use crate::{
-    check::Finding,
+    finding::Finding,
     load::{CLIENT, SURFACE, UNREPRESENTED, Workspace},
     lock::{generator_versions, sha256},
 };

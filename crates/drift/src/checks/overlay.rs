@@ -3,7 +3,7 @@
 use blynk_codegen::OVERLAY;
 
 use super::broken;
-use crate::{check::Finding, load::Workspace};
+use crate::{finding::Finding, load::Workspace};
 
 pub(crate) fn overlay(workspace: &Workspace) -> Vec<Finding> {
     let sources = match workspace.sources() {

@@ -5,7 +5,7 @@ use blynk_document::{Document, Location, Problem, differences, reindent};
 
 use super::{cause, shown};
 use crate::{
-    check::Finding,
+    finding::Finding,
     load::Workspace,
     lock::{Departure, sha256},
 };

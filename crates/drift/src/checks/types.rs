@@ -4,7 +4,7 @@ use std::{path::Path, process::Command};
 
 use blynk_document::Problem;
 
-use crate::check::Finding;
+use crate::finding::Finding;
 
 /// Runs the test that compares the compiled types with the document, by their schemas and by boundary values.
 #[must_use]

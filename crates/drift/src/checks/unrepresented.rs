@@ -2,7 +2,7 @@
 
 use super::{broken, generated_drift};
 use crate::{
-    check::Finding,
+    finding::Finding,
     load::{UNREPRESENTED, Workspace},
     regen::unrepresented_file,
 };
