@@ -25,6 +25,17 @@
 //! - Every [`Error`] tells by its [`Outcome`] whether the call may have been carried out. Nothing is sent twice that
 //!   could create twice.
 //!
+//! # Secrets
+//! A [`Secret`] shows `[REDACTED]` in `Debug` and has no `Display`. A type that only ever comes from the server and holds one
+//! is not `Serialize`, so that it cannot end up in a log by way of serde:
+//!
+//! ```compile_fail,E0277
+//! fn write_somewhere(_: impl serde::Serialize) {}
+//! fn leak(created: blynk_platform::types::OAuthClient) {
+//!     write_somewhere(created);
+//! }
+//! ```
+//!
 //! # What this crate does not do
 //! It does not follow redirects, does not retry on its own but for one renewal of the token after a 401, and reads
 //! nothing from the environment but the system's proxy settings.
