@@ -39,7 +39,9 @@ async fn sends_what_the_document_describes_and_nothing_else() {
         ["accept", "authorization", "content-length", "content-type", "host", "user-agent"],
         "no api-version among them"
     );
-    assert!(head.contains("Bearer TOKEN") && head.contains("application/json"), "{head}");
+    for line in ["authorization: Bearer TOKEN", "accept: application/json", "content-type: application/json"] {
+        assert!(head.lines().any(|sent| sent == line), "{line} is not in {head}");
+    }
     let body: serde_json::Value = serde_json::from_str(body).unwrap();
     assert_eq!(body, serde_json::json!({"name": "Ä \"x\"", "orgId": 7, "redirectUrls": ["a:b"]}));
 }
@@ -161,6 +163,16 @@ async fn a_created_client_whose_answer_is_unreadable_is_reported_as_created() {
     let error = answered_with(Answer::Raw(short)).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Created);
     assert!(!format!("{error:?} {error}").contains("TOPSECRET"), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_endless_answer_is_not_read_to_its_end() {
+    let long = "x".repeat(17 * 1024 * 1024);
+    let error = answered_with(json("201 Created", &long)).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Created);
+    assert!(error.to_string().ends_with("it is longer than 16777216 bytes"), "{error}");
+    let error = answered_with(json("500 Internal Server Error", &long)).await.unwrap_err();
+    assert_eq!((error.outcome(), error.body().map(<[u8]>::len)), (Outcome::Unknown, Some(16 * 1024 * 1024)));
 }
 
 #[tokio::test]

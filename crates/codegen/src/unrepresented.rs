@@ -4,6 +4,8 @@ use blynk_document::pointer;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::document::is_json;
+
 /// A keyword of the document that generated code does not carry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unrepresented {
@@ -30,8 +32,12 @@ enum Kind {
     Parameter,
     Body,
     Response,
+    /// Content types and their media.
+    Content,
     Media,
     Schema,
+    /// A schema of a parameter: builders do not fill in its default.
+    ParameterSchema,
     /// Anything below is carried as it is.
     Whole,
     /// A map of names of the author's choice to values of one kind.
@@ -60,6 +66,17 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
                 walk(value, *inner, &format!("{at}/{index}"), found);
             }
         }
+        (Kind::Content, Value::Object(map)) => {
+            let chosen = map.keys().find(|key| is_json(key)).or_else(|| map.keys().next());
+            for (key, media) in map {
+                if Some(key) == chosen {
+                    walk(media, Kind::Media, &pointer::join(at, key), found);
+                } else {
+                    let reason = "one content type of a body is carried, JSON before others".to_owned();
+                    found.push(Unrepresented { pointer: at.to_owned(), keyword: key.clone(), reason });
+                }
+            }
+        }
         (_, Value::Object(map)) => {
             for (key, inner) in map {
                 match carried(kind, key, value) {
@@ -79,8 +96,8 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
 /// What becomes of a keyword: the kind of its value if it is carried, else why not.
 fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
     use Kind::{
-        Body, Components, Info, List, Map, Media, Operation, Parameter, PathItem, Response, Root, Schema,
-        SecurityScheme, Server, Tag, Variable, Whole,
+        Body, Components, Content, Info, List, Map, Media, Operation, Parameter, ParameterSchema, PathItem, Response,
+        Root, Schema, SecurityScheme, Server, Tag, Variable, Whole,
     };
     const NOT_YET: &str = "this generator does not carry it";
     Ok(match (kind, key) {
@@ -107,12 +124,16 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         (Operation, "requestBody") => Body,
         (Operation, "responses") => Map(&Response),
         (Parameter, "name" | "in" | "required" | "description") => Whole,
-        (Parameter | Media, "schema") => Schema,
+        (Parameter, "schema") => ParameterSchema,
+        (Media, "schema") => Schema,
         (Body, "required") if value["required"] == Value::Bool(false) => return Err("the body is always sent"),
         (Body, "required" | "description") => Whole,
-        (Body | Response, "content") => Map(&Media),
+        (Body | Response, "content") => Content,
         (Response, "description") => Whole,
-        (Schema, _) => return schema_keyword(key, value),
+        (ParameterSchema, "default") => {
+            return Err("a parameter that is not set is not sent; the server knows its default");
+        }
+        (Schema | ParameterSchema, _) => return schema_keyword(key, value),
         (_, key) if key.starts_with("x-") => return Err("an extension, whose meaning is not known"),
         _ => return Err(NOT_YET),
     })
@@ -162,7 +183,8 @@ mod tests {
         let document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1", "license": {}},
             "paths": {"/a": {"get": {"operationId": "a", "callbacks": {}, "parameters": [
-                {"name": "q", "in": "query", "explode": false, "schema": {"type": "integer", "minimum": 1}}]}}},
+                {"name": "q", "in": "query", "explode": false, "schema": {"type": "integer", "minimum": 1, "default": 2}}],
+                "responses": {"200": {"content": {"text/plain": {}, "application/json": {}}}}}}},
             "components": {"schemas": {"T": {"type": "object", "properties": {"minimum": {"type": "string", "maxLength": 3}}}}},
         });
         let found: Vec<_> = list(&document).into_iter().map(|one| format!("{} {}", one.pointer, one.keyword)).collect();
@@ -172,7 +194,9 @@ mod tests {
                 "/info license",
                 "/paths/~1a/get callbacks",
                 "/paths/~1a/get/parameters/0 explode",
-                "/paths/~1a/get/parameters/0/schema minimum"
+                "/paths/~1a/get/parameters/0/schema minimum",
+                "/paths/~1a/get/parameters/0/schema default",
+                "/paths/~1a/get/responses/200/content text/plain",
             ]
         );
     }

@@ -22,7 +22,8 @@ pub fn write_all(root: &Path, files: &[(String, String)]) -> Result<Vec<String>,
         let before = match fs::read(&path) {
             Ok(bytes) if bytes == text.as_bytes() => continue,
             Ok(bytes) => Some(bytes),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            // where a folder stands the replacement will fail, and say so
+            Err(error) if error.kind() == io::ErrorKind::NotFound || path.is_dir() => None,
             Err(error) => return Err(refused(name, &error)),
         };
         staged.push((name, stage(&path, text.as_bytes()).map_err(|error| refused(name, &error))?, path, before));

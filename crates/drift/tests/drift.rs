@@ -137,6 +137,11 @@ fn regen_heals_an_edited_document_and_keeps_the_edit_in_sight() {
     let pointer = "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/name/maxLength";
     assert_eq!(done.departures, [pointer]);
     assert!(fs::read_to_string(copy.path(LOCK)).unwrap().contains(pointer));
+    // a departure that is struck from the lock does not go unseen
+    let lock = fs::read_to_string(copy.path(LOCK)).unwrap();
+    fs::write(copy.path(LOCK), lock.split("[[departure]]").next().unwrap()).unwrap();
+    assert_eq!(copy.check().status, Status::Stale);
+    fs::write(copy.path(LOCK), lock).unwrap();
     // a second edit is not covered by the first departure
     copy.edit(DOCUMENT, "\"maxItems\": 10", "\"maxItems\": 9");
     assert_eq!(copy.check().status, Status::Stale);

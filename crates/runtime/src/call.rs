@@ -230,18 +230,35 @@ fn transport_error<E>(operation: &'static Operation, error: RawError<ByteStream>
     }
 }
 
-type Body = Result<Vec<u8>, String>;
+/// The body of an answer as far as it was read.
+struct Body {
+    bytes: Vec<u8>,
+    /// Why it was not read to its end, if it was not.
+    cut: Option<String>,
+}
 
 async fn read(mut stream: impl futures_util::Stream<Item = reqwest::Result<impl AsRef<[u8]>>> + Unpin) -> Body {
-    let mut body = Vec::new();
+    let mut body = Body { bytes: Vec::new(), cut: None };
     while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(|error| format!("the connection failed ({})", error.without_url()))?;
-        body.extend_from_slice(chunk.as_ref());
-        if body.len() > LONGEST_BODY {
-            return Err(format!("it is longer than {LONGEST_BODY} bytes"));
+        match chunk {
+            Ok(chunk) => body.bytes.extend_from_slice(chunk.as_ref()),
+            Err(error) => body.cut = Some(format!("the connection failed ({})", error.without_url())),
+        }
+        if body.bytes.len() > LONGEST_BODY {
+            body.bytes.truncate(LONGEST_BODY);
+            body.cut = Some(format!("it is longer than {LONGEST_BODY} bytes"));
+        }
+        if body.cut.is_some() {
+            break;
         }
     }
-    Ok(body)
+    body
+}
+
+impl Body {
+    fn whole(&self) -> Option<&[u8]> {
+        self.cut.is_none().then_some(self.bytes.as_slice())
+    }
 }
 
 /// An answer, read whole. Made for generated code, which decodes it by status.
@@ -265,13 +282,13 @@ impl Reply {
     /// # Errors
     /// When the body cannot be read or is not as documented: then it was done all the same.
     pub fn success<T: DeserializeOwned, E>(self) -> Result<T, Error<E>> {
-        let reason = match &self.body {
-            Ok(body) => match serde_json::from_slice(body) {
+        let reason = match self.body.cut {
+            Some(reason) => reason,
+            None => match serde_json::from_slice(&self.body.bytes) {
                 Ok(value) => return Ok(value),
                 // serde's own message may quote the body
                 Err(error) => format!("it is not as documented at line {}, column {}", error.line(), error.column()),
             },
-            Err(reason) => reason.clone(),
         };
         Err(Error::new(self.operation, Kind::Unreadable { status: self.status, headers: self.headers, reason }))
     }
@@ -279,7 +296,7 @@ impl Reply {
     /// A documented error with a body; as undocumented if the body is not as documented.
     #[must_use]
     pub fn error<T: DeserializeOwned, E>(self, wrap: impl FnOnce(T) -> E) -> Error<E> {
-        let parsed = self.body.as_deref().ok().and_then(|body| {
+        let parsed = self.body.whole().and_then(|body| {
             let value: Value = serde_json::from_slice(body).ok()?;
             Some((T::deserialize(&value).ok()?, message(&value)))
         });
@@ -295,7 +312,7 @@ impl Reply {
     /// A documented error whose body is not JSON.
     #[must_use]
     pub fn raw_error<E>(self, wrap: impl FnOnce(Vec<u8>) -> E) -> Error<E> {
-        let error = wrap(self.body.unwrap_or_default());
+        let error = wrap(self.body.bytes);
         Error::new(
             self.operation,
             Kind::Documented { status: self.status, headers: self.headers, error, message: None },
@@ -316,9 +333,12 @@ impl Reply {
     /// # Errors
     /// When the body cannot be read: then it was done all the same.
     pub fn bytes<E>(self) -> Result<Vec<u8>, Error<E>> {
-        self.body.map_err(|reason| {
-            Error::new(self.operation, Kind::Unreadable { status: self.status, headers: self.headers, reason })
-        })
+        match self.body.cut {
+            None => Ok(self.body.bytes),
+            Some(reason) => {
+                Err(Error::new(self.operation, Kind::Unreadable { status: self.status, headers: self.headers, reason }))
+            }
+        }
     }
 
     /// An answer whose status the document does not list.
@@ -328,8 +348,10 @@ impl Reply {
     }
 
     fn undescribed<E>(self, listed: bool) -> Error<E> {
-        let body = self.body.unwrap_or_default();
-        Error::new(self.operation, Kind::Undocumented { status: self.status, headers: self.headers, body, listed })
+        Error::new(
+            self.operation,
+            Kind::Undocumented { status: self.status, headers: self.headers, body: self.body.bytes, listed },
+        )
     }
 }
 
