@@ -44,6 +44,12 @@ pub(crate) fn child(owner: &str, property: &str) -> String {
     pascal(&format!("{owner} {property}"))
 }
 
+/// The variant that typify makes of an enum's value, near enough to know which values would collide.
+pub(crate) fn variant(value: &str) -> String {
+    let text: String = value.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    text.to_upper_camel_case()
+}
+
 /// `Redirect URLs` → one of them: `RedirectUrl`; what has no plural gets `Item`.
 pub(crate) fn singular(pascal: &str) -> String {
     match pascal.strip_suffix('s') {

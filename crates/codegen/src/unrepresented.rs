@@ -4,7 +4,7 @@ use blynk_document::pointer;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::document::is_json;
+use crate::{document::is_json, lower::is_representable};
 
 /// A keyword of the document that generated code does not carry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,7 +143,21 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
     let ty = schema.get("type").and_then(Value::as_str).unwrap_or_default();
     let is_checked = schema.get("enum").is_none() && schema.get("nullable") != Some(&Value::Bool(true));
     Ok(match key {
-        "type" | "description" | "title" | "required" | "enum" | "nullable" | "default" => Kind::Whole,
+        "type" | "description" | "title" | "nullable" | "default" => Kind::Whole,
+        "required" if schema["required"].is_array() => Kind::Whole,
+        "required" => {
+            return Err("a property's `required` means nothing in OpenAPI 3.0; its owner lists what is required");
+        }
+        "enum" => {
+            let values = schema["enum"].as_array().map_or(&[][..], Vec::as_slice);
+            let texts: Vec<_> = values.iter().filter(|value| !value.is_null()).cloned().collect();
+            let as_text = serde_json::Map::from_iter([("type".to_owned(), Value::from("string"))]);
+            if is_representable(&as_text, &texts) {
+                Kind::Whole
+            } else {
+                return Err("these values cannot be the variants of one enum, so any value of the type is taken");
+            }
+        }
         "properties" => Kind::Map(&Kind::Schema),
         "items" | "additionalProperties" => Kind::Schema,
         "allOf" | "oneOf" | "anyOf" => Kind::List(&Kind::Schema),

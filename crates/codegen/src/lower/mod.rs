@@ -2,14 +2,20 @@
 //!
 //! A pass changes the document, and remembers in the model what the change would otherwise lose.
 
+mod annotations;
 mod checked_types;
 mod component_names;
+mod each_schema;
+mod enums;
 mod inline_schemas;
+mod loose_schemas;
 mod operation_names;
 mod plain_versions;
 mod raw_responses;
 mod resolve_references;
 mod secrets;
+
+pub(crate) use enums::is_representable;
 
 use std::collections::BTreeSet;
 
@@ -43,6 +49,21 @@ pub(crate) const PASSES: &[Pass] = &[
         name: "operation_names",
         reason: "methods are named as a person would: progenitor makes create_o_auth_client of createOAuthClient (its issue 1105)",
         run: operation_names::run,
+    },
+    Pass {
+        name: "loose_schemas",
+        reason: "real documents leave out types and misplace formats; progenitor panics on both",
+        run: loose_schemas::run,
+    },
+    Pass {
+        name: "annotations",
+        reason: "typify names types after titles, so that two of one title collide, and fails on a default that breaks its own schema",
+        run: annotations::run,
+    },
+    Pass {
+        name: "enums",
+        reason: "typify panics on values that would be variants of one name, and on values that occur twice",
+        run: enums::run,
     },
     Pass {
         name: "component_names",

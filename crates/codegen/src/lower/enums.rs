@@ -1,0 +1,36 @@
+//! Enums whose values cannot all be variants: repeated ones once, and those of several types or of one name as what they are.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::{Lowering, each_schema::each_schema};
+use crate::naming;
+
+pub(super) fn run(lowering: &mut Lowering) {
+    each_schema(&mut lowering.document, &mut simplify);
+}
+
+fn simplify(schema: &mut Map<String, Value>) {
+    let Some(Value::Array(values)) = schema.get("enum") else { return };
+    let mut seen = BTreeSet::new();
+    let mut kept: Vec<Value> = values.iter().filter(|value| seen.insert(value.to_string())).cloned().collect();
+    // null among the values says again what `nullable` says
+    let nullable = schema.get("nullable") == Some(&Value::Bool(true));
+    if nullable {
+        kept.retain(|value| !value.is_null());
+    }
+    if is_representable(schema, &kept) {
+        schema.insert("enum".to_owned(), Value::Array(kept));
+    } else {
+        schema.remove("enum");
+    }
+}
+
+/// Whether the values can be the variants of one Rust enum.
+pub(crate) fn is_representable(schema: &Map<String, Value>, values: &[Value]) -> bool {
+    let mut names = BTreeSet::new();
+    !values.is_empty()
+        && schema.get("type").and_then(Value::as_str) == Some("string")
+        && values.iter().all(|value| value.as_str().is_some_and(|text| names.insert(naming::variant(text))))
+}

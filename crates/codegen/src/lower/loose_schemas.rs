@@ -1,0 +1,52 @@
+//! Schemas that say less or more than they should are given the one meaning that they can have.
+
+use serde_json::{Map, Value};
+
+use super::{Lowering, each_schema::each_schema};
+
+pub(super) fn run(lowering: &mut Lowering) {
+    each_schema(&mut lowering.document, &mut |schema| {
+        required_is_a_list(schema);
+        type_of_what_is_there(schema);
+        format_of_its_type(schema);
+    });
+}
+
+/// `required: true` on a property is a form of older drafts; in OpenAPI 3.0 it means nothing.
+fn required_is_a_list(schema: &mut Map<String, Value>) {
+    if schema.get("required").is_some_and(|required| !required.is_array()) {
+        schema.remove("required");
+    }
+}
+
+/// A schema without a type whose other keywords only make sense for one.
+fn type_of_what_is_there(schema: &mut Map<String, Value>) {
+    let composed = ["$ref", "allOf", "oneOf", "anyOf", "not"].iter().any(|keyword| schema.contains_key(*keyword));
+    if schema.contains_key("type") || composed {
+        return;
+    }
+    let has = |keywords: &[&str]| keywords.iter().any(|keyword| schema.contains_key(*keyword));
+    let texts = schema.get("enum").and_then(Value::as_array).is_some_and(|values| values.iter().all(Value::is_string));
+    let ty = if has(&["properties", "additionalProperties"]) {
+        "object"
+    } else if has(&["items"]) {
+        "array"
+    } else if texts || has(&["minLength", "maxLength", "pattern"]) {
+        "string"
+    } else {
+        match schema.get("format").and_then(Value::as_str) {
+            Some("int32" | "int64") => "integer",
+            Some("float" | "double") => "number",
+            Some(_) => "string",
+            None => return,
+        }
+    };
+    schema.insert("type".to_owned(), ty.into());
+}
+
+/// `type: object, format: string` and the like: the format speaks of another type.
+fn format_of_its_type(schema: &mut Map<String, Value>) {
+    if matches!(schema.get("type").and_then(Value::as_str), Some("object" | "array" | "boolean")) {
+        schema.remove("format");
+    }
+}
