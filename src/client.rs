@@ -282,23 +282,31 @@ pub mod operations {
             if let Some(refusal) = self.refusal {
                 return Err(runtime::Error::invalid(operation, refusal));
             }
-            let argument_0 = &types::CreateOAuthClientRequest {
-                name: runtime::required(self.name, "name", operation)?,
-                org_id: self.org_id,
-                redirect_urls: self.redirect_urls,
-            };
+            let body = Some(
+                runtime::Body::json(
+                        "application/json",
+                        &types::CreateOAuthClientRequest {
+                            name: runtime::required(self.name, "name", operation)?,
+                            org_id: self.org_id,
+                            redirect_urls: self.redirect_urls,
+                        },
+                    )
+                    .map_err(|refusal| runtime::Error::invalid(operation, refusal))?,
+            );
             let reply = self
                 .client
                 .core()
                 .call(
                     operation,
-                    |call| async move {
+                    body,
+                    |mut call| async move {
+                        let body = call.take_body();
                         raw::Client::new_with_client(
                                 &call.base().to_owned(),
                                 call.http(),
                                 call,
                             )
-                            .create_oauth_client(argument_0)
+                            .create_oauth_client(body)
                             .await
                     },
                 );
@@ -386,24 +394,26 @@ pub mod operations {
             if let Some(refusal) = self.refusal {
                 return Err(runtime::Error::invalid(operation, refusal));
             }
-            let argument_0 = &runtime::required(
+            let parameter_0 = &runtime::required(
                 self.grant_type,
                 "grant_type",
                 operation,
             )?;
-            let argument_1 = &self.refresh_token;
+            let parameter_1 = &self.refresh_token;
+            let body = None;
             let reply = self
                 .client
                 .core()
                 .call(
                     operation,
+                    body,
                     |call| async move {
                         raw::Client::new_with_client(
                                 &call.base().to_owned(),
                                 call.http(),
                                 call,
                             )
-                            .request_token(argument_0.clone(), argument_1.as_ref())
+                            .request_token(parameter_0.clone(), parameter_1.as_ref())
                             .await
                     },
                 );
@@ -859,9 +869,9 @@ mod raw {
     impl ClientHooks<::blynk_runtime::Call> for &Client {}
     #[allow(clippy::all)]
     impl Client {
-        pub async fn create_oauth_client<'a>(
+        pub async fn create_oauth_client<'a, B: Into<reqwest::Body>>(
             &'a self,
-            body: &'a types::CreateOAuthClientRequest,
+            body: B,
         ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
             let url = format!(
                 "{}/api/v1/organization/oauth/clients/create", self.baseurl,
@@ -871,7 +881,13 @@ mod raw {
             let mut request = self
                 .client
                 .post(url)
-                .json(&body)
+                .header(
+                    ::reqwest::header::CONTENT_TYPE,
+                    ::reqwest::header::HeaderValue::from_static(
+                        "application/octet-stream",
+                    ),
+                )
+                .body(body)
                 .headers(header_map)
                 .build()?;
             let info = OperationInfo {

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::{
     document::{is_true, operations, text},
+    lower::chosen,
     naming,
 };
 
@@ -46,9 +47,30 @@ pub(crate) struct Operation {
     pub(crate) tags: Vec<String>,
     pub(crate) deprecated: bool,
     pub(crate) parameters: Vec<Parameter>,
-    pub(crate) body_description: String,
+    /// The request body, once lowering has chosen its form.
+    pub(crate) body: Option<Body>,
     pub(crate) security: Vec<Vec<Requirement>>,
     pub(crate) responses: Vec<Response>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Body {
+    pub(crate) content_type: String,
+    pub(crate) encoding: Encoding,
+    /// The component schema of the body.
+    pub(crate) type_name: Option<String>,
+    pub(crate) required: bool,
+    pub(crate) description: String,
+}
+
+/// How a request body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    Json,
+    Form,
+    Multipart,
+    Text,
+    Bytes,
 }
 
 #[derive(Clone, Debug)]
@@ -88,6 +110,7 @@ pub(crate) enum Checked {
     Text { min_length: Option<u64>, max_length: Option<u64>, uri: bool, description: String },
     List { item: Item, min_items: Option<u64>, max_items: Option<u64>, description: String },
     Secret,
+    File,
 }
 
 /// What a checked list holds.
@@ -149,10 +172,7 @@ impl Model {
                 tags: list(&value, "tags").iter().filter_map(Value::as_str).map(str::to_owned).collect(),
                 deprecated: is_true(&value, "deprecated"),
                 parameters: list(&item, "parameters").iter().chain(list(&value, "parameters")).map(parameter).collect(),
-                body_description: value
-                    .get("requestBody")
-                    .map(|body| text(body, "description").trim().to_owned())
-                    .unwrap_or_default(),
+                body: None,
                 security: security.map(|security| requirements(security, &schemes)).unwrap_or_default(),
                 responses: value
                     .get("responses")
@@ -199,7 +219,7 @@ fn response((status, value): (&String, &Value)) -> Response {
         content_type: value
             .get("content")
             .and_then(Value::as_object)
-            .and_then(|content| content.keys().next().cloned()),
+            .and_then(|content| chosen(content).map(|(content_type, _)| content_type.to_owned())),
         body: None,
     }
 }

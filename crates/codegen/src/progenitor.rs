@@ -52,6 +52,7 @@ fn run(document: &Value, model: &Model, settings: &Settings) -> Result<proc_macr
     for (name, checked) in &model.checked {
         let (path, impls) = match checked {
             Checked::Secret => (format!("{}::Secret", settings.runtime), vec![TypeImpl::FromStr]),
+            Checked::File => (format!("{}::File", settings.runtime), vec![]),
             Checked::Text { .. } => {
                 (format!("{}::types::{name}", settings.module), vec![TypeImpl::Display, TypeImpl::FromStr])
             }

@@ -4,7 +4,7 @@ use blynk_document::pointer;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{document::is_json, lower::is_representable};
+use crate::lower::{chosen, is_representable};
 
 /// A keyword of the document that generated code does not carry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,9 +67,9 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
             }
         }
         (Kind::Content, Value::Object(map)) => {
-            let chosen = map.keys().find(|key| is_json(key)).or_else(|| map.keys().next());
+            let chosen = chosen(map).map(|(content_type, _)| content_type);
             for (key, media) in map {
-                if Some(key) == chosen {
+                if Some(key.as_str()) == chosen {
                     walk(media, Kind::Media, &pointer::join(at, key), found);
                 } else {
                     let reason = "one content type of a body is carried, JSON before others".to_owned();
@@ -126,7 +126,6 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         (Parameter, "name" | "in" | "required" | "description") => Whole,
         (Parameter, "schema") => ParameterSchema,
         (Media, "schema") => Schema,
-        (Body, "required") if value["required"] == Value::Bool(false) => return Err("the body is always sent"),
         (Body, "required" | "description") => Whole,
         (Body | Response, "content") => Content,
         (Response, "description") => Whole,

@@ -12,14 +12,14 @@ use futures_util::StreamExt as _;
 use progenitor_client::{ByteStream, Error as RawError, ResponseValue};
 use reqwest::{
     StatusCode, Url,
-    header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue, LOCATION},
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION},
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tracing::Instrument as _;
 
 use super::{
-    Core, Error, Operation, Scheme, Secret,
+    Body, Core, Error, Operation, Scheme, Secret,
     builder::{Bearer, bearer_header},
     error::Kind,
 };
@@ -29,15 +29,23 @@ const LONGEST_BODY: usize = 16 * 1024 * 1024;
 
 /// What one attempt adds to the generated request. Made for generated code.
 #[doc(hidden)]
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Call {
     http: reqwest::Client,
     base: String,
     authorization: Option<HeaderValue>,
     accept: HeaderValue,
+    content_type: Option<HeaderValue>,
+    body: Vec<u8>,
 }
 
 impl Call {
+    /// The bytes of the request's body. They are taken once.
+    #[must_use]
+    pub fn take_body(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.body)
+    }
+
     /// The HTTP client.
     #[must_use]
     pub fn http(&self) -> reqwest::Client {
@@ -57,10 +65,33 @@ impl Call {
         if let Some(authorization) = &self.authorization {
             headers.insert(AUTHORIZATION, authorization.clone());
         }
+        // progenitor sends every body as bytes of no known kind; what it is, is known here
+        match &self.content_type {
+            Some(content_type) => drop(headers.insert(CONTENT_TYPE, content_type.clone())),
+            None => {
+                headers.remove(CONTENT_TYPE);
+                *request.body_mut() = None;
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Call").field("base", &self.base).finish_non_exhaustive()
     }
 }
 
 type RawResult = Result<ResponseValue<ByteStream>, RawError<ByteStream>>;
+
+/// One call, however often it is attempted.
+struct Request<F> {
+    operation: &'static Operation,
+    body: Option<Body>,
+    send: F,
+    /// Whether an attempt may have put a byte on the wire.
+    sent: AtomicBool,
+}
 
 /// The credential of one attempt.
 struct Credential {
@@ -75,58 +106,58 @@ impl Core {
     /// # Errors
     /// When no answer could be had, or the answer is a redirect.
     #[doc(hidden)]
-    pub async fn call<E, F, Fut>(&self, operation: &'static Operation, send: F) -> Result<Reply, Error<E>>
-    where
-        F: Fn(Call) -> Fut,
-        Fut: Future<Output = RawResult>,
-    {
-        let sent = AtomicBool::new(false);
-        let limit = self.0.total_timeout;
-        let span = tracing::debug_span!("call", operation = operation.id, status = tracing::field::Empty);
-        match tokio::time::timeout(limit, self.attempts(operation, &send, &sent).instrument(span)).await {
-            Ok(result) => result,
-            Err(_) => Err(Error::new(operation, Kind::OutOfTime { limit, sent: sent.load(Ordering::Relaxed) })),
-        }
-    }
-
-    async fn attempts<E, F, Fut>(
+    pub async fn call<E, F, Fut>(
         &self,
         operation: &'static Operation,
-        send: &F,
-        sent: &AtomicBool,
+        body: Option<Body>,
+        send: F,
     ) -> Result<Reply, Error<E>>
     where
         F: Fn(Call) -> Fut,
         Fut: Future<Output = RawResult>,
     {
-        let first = self.credential(operation, None).await?;
-        let reply = self.attempt(operation, send, &first, sent).await?;
+        let request = Request { operation, body, send, sent: AtomicBool::new(false) };
+        let limit = self.0.total_timeout;
+        let span = tracing::debug_span!("call", operation = operation.id, status = tracing::field::Empty);
+        match tokio::time::timeout(limit, self.attempts(&request).instrument(span)).await {
+            Ok(result) => result,
+            Err(_) => {
+                let sent = request.sent.load(Ordering::Relaxed);
+                Err(Error::new(operation, Kind::OutOfTime { limit, sent }))
+            }
+        }
+    }
+
+    async fn attempts<E, F, Fut>(&self, request: &Request<F>) -> Result<Reply, Error<E>>
+    where
+        F: Fn(Call) -> Fut,
+        Fut: Future<Output = RawResult>,
+    {
+        let first = self.credential(request.operation, None).await?;
+        let reply = self.attempt(request, &first).await?;
         if reply.status == StatusCode::UNAUTHORIZED && first.fetched.is_some() {
             tracing::debug!("the server refused the access token; asking for a new one");
-            sent.store(false, Ordering::Relaxed);
-            let second = self.credential(operation, first.fetched.as_ref()).await?;
-            return self.attempt(operation, send, &second, sent).await;
+            request.sent.store(false, Ordering::Relaxed);
+            let second = self.credential(request.operation, first.fetched.as_ref()).await?;
+            return self.attempt(request, &second).await;
         }
         Ok(reply)
     }
 
-    async fn attempt<E, F, Fut>(
-        &self,
-        operation: &'static Operation,
-        send: &F,
-        credential: &Credential,
-        sent: &AtomicBool,
-    ) -> Result<Reply, Error<E>>
+    async fn attempt<E, F, Fut>(&self, request: &Request<F>, credential: &Credential) -> Result<Reply, Error<E>>
     where
         F: Fn(Call) -> Fut,
         Fut: Future<Output = RawResult>,
     {
+        let Request { operation, body, send, sent } = request;
         let accept = HeaderValue::from_str(&operation.accept()).unwrap_or(HeaderValue::from_static("*/*"));
         let call = Call {
             http: self.0.http.clone(),
             base: self.0.base.clone(),
             authorization: credential.header.clone(),
             accept,
+            content_type: body.as_ref().and_then(|body| HeaderValue::from_str(&body.content_type).ok()),
+            body: body.as_ref().map(|body| body.bytes.clone()).unwrap_or_default(),
         };
         sent.store(true, Ordering::Relaxed);
         let response = match send(call).await {
@@ -231,14 +262,14 @@ fn transport_error<E>(operation: &'static Operation, error: RawError<ByteStream>
 }
 
 /// The body of an answer as far as it was read.
-struct Body {
+struct Received {
     bytes: Vec<u8>,
     /// Why it was not read to its end, if it was not.
     cut: Option<String>,
 }
 
-async fn read(mut stream: impl futures_util::Stream<Item = reqwest::Result<impl AsRef<[u8]>>> + Unpin) -> Body {
-    let mut body = Body { bytes: Vec::new(), cut: None };
+async fn read(mut stream: impl futures_util::Stream<Item = reqwest::Result<impl AsRef<[u8]>>> + Unpin) -> Received {
+    let mut body = Received { bytes: Vec::new(), cut: None };
     while let Some(chunk) = stream.next().await {
         match chunk {
             Ok(chunk) => body.bytes.extend_from_slice(chunk.as_ref()),
@@ -255,7 +286,7 @@ async fn read(mut stream: impl futures_util::Stream<Item = reqwest::Result<impl 
     body
 }
 
-impl Body {
+impl Received {
     fn whole(&self) -> Option<&[u8]> {
         self.cut.is_none().then_some(self.bytes.as_slice())
     }
@@ -267,7 +298,7 @@ pub struct Reply {
     operation: &'static Operation,
     status: StatusCode,
     headers: HeaderMap,
-    body: Body,
+    body: Received,
 }
 
 impl Reply {

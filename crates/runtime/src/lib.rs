@@ -5,6 +5,7 @@
 //! serve as a module inside a generated crate.
 
 mod auth;
+mod body;
 mod builder;
 mod call;
 mod error;
@@ -18,6 +19,7 @@ mod type_entry;
 mod violation;
 
 pub use self::auth::{Token, TokenFuture, TokenSource};
+pub use self::body::{Body, File, Parts};
 pub use self::builder::{Builder, Core};
 pub use self::call::{Call, Reply};
 pub use self::error::{BuildError, Error, Outcome};
@@ -35,6 +37,7 @@ pub use self::violation::{BrokenRule, Violation};
 pub const SOURCE: &[(&str, &str)] = &[
     ("lib.rs", include_str!("lib.rs")),
     ("auth.rs", include_str!("auth.rs")),
+    ("body.rs", include_str!("body.rs")),
     ("builder.rs", include_str!("builder.rs")),
     ("call.rs", include_str!("call.rs")),
     ("error.rs", include_str!("error.rs")),

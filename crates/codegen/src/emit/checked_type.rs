@@ -9,12 +9,12 @@ use crate::{
     model::{Checked, Item},
 };
 
-/// The items of one checked type. A secret needs none: the runtime has it.
+/// The items of one checked type. Secrets and files need none: the runtime has them.
 pub(crate) fn checked_type(name: &str, checked: &Checked, settings: &Settings) -> TokenStream {
     let ident = format_ident!("{name}");
     let runtime = settings.runtime();
     match checked {
-        Checked::Secret => TokenStream::new(),
+        Checked::Secret | Checked::File => TokenStream::new(),
         Checked::Text { min_length, max_length, uri, description } => {
             let mut rules = Vec::new();
             rules.extend(min_length.map(|least| format!("at least {}", counted(least, "character"))));

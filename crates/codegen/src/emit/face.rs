@@ -36,9 +36,9 @@ pub(crate) fn face(polished: &Polished, lowering: &Lowering, settings: &Settings
     for (index, operation) in lowering.model.operations.iter().enumerate() {
         match methods.get(operation.name.as_str()) {
             Some(method) => {
-                let (slots, arguments) = slots(method, operation, &structs, &lowering.model);
+                let slots = slots(method, operation, &structs, &lowering.model);
                 entries.push(entry(operation));
-                builders.push(builder(index, operation, &slots, &arguments, settings));
+                builders.push(builder(index, operation, &slots, settings));
             }
             None => problems.push(
                 Problem::new(

@@ -7,7 +7,7 @@ use quote::format_ident;
 use syn::{FnArg, Pat, Type};
 
 use crate::{
-    model::{Checked, Item as ListItem, Model, Operation},
+    model::{Checked, Encoding, Item as ListItem, Model, Operation},
     naming,
     syntax::{inside, inside_option, wire_name},
 };
@@ -25,20 +25,38 @@ pub(super) struct Slot {
     pub(super) required: bool,
 }
 
-/// How a builder's slots become the arguments of the raw method.
-pub(super) enum Argument {
-    /// A parameter, in its own slot.
-    Slot { at: usize, by_reference: bool, as_text: bool },
-    /// The body, a struct made of slots.
-    Struct { name: Ident, slots: Vec<(Ident, usize)> },
+/// What a builder takes, and what becomes of it.
+pub(super) struct Slots {
+    pub(super) slots: Vec<Slot>,
+    /// The raw method's arguments in their order; `None` is the body.
+    pub(super) arguments: Vec<Option<Parameter>>,
+    pub(super) body: BodySlots,
 }
-/// All slots of an operation, in the order of the method's arguments, and how they become those arguments.
+
+/// A parameter in its own slot.
+pub(super) struct Parameter {
+    pub(super) at: usize,
+    pub(super) by_reference: bool,
+    pub(super) as_text: bool,
+}
+
+/// The request body, from slots.
+pub(super) enum BodySlots {
+    /// The operation has none.
+    None,
+    /// A struct, one slot a field.
+    Struct { name: Ident, fields: Vec<(Ident, usize)> },
+    /// A value in one slot.
+    Whole { at: usize },
+}
+
+/// All slots of an operation: parameters in the order of the method's arguments, then the body.
 pub(super) fn slots(
     method: &syn::Signature,
     operation: &Operation,
     structs: &BTreeMap<String, &syn::ItemStruct>,
     model: &Model,
-) -> (Vec<Slot>, Vec<Argument>) {
+) -> Slots {
     let mut slots: Vec<Slot> = Vec::new();
     let mut taken = BTreeSet::from(["send".to_owned(), "client".to_owned(), "refusal".to_owned()]);
     let mut free = move |ident: &Ident| {
@@ -57,56 +75,80 @@ pub(super) fn slots(
             Type::Reference(reference) => ((*reference.elem).clone(), true),
             ty => (ty.clone(), false),
         };
-        let body = (name.ident == "body")
-            .then(|| struct_name(&ty))
-            .flatten()
-            .and_then(|name| Some((name.clone(), *structs.get(&name)?)));
-        if let Some((name, item)) =
-            body.filter(|(name, item)| is_plain_struct(item) && !model.checked.contains_key(name))
-        {
-            let mut fields = Vec::new();
-            for field in &item.fields {
-                let Some(ident) = &field.ident else { continue };
-                let wire = wire_name(field);
-                let description = model.property_docs.get(&(name.clone(), wire.clone())).cloned().unwrap_or_default();
-                let inner = inside_option(&field.ty).cloned();
-                let defaulted = inner.is_none() && has_default(field);
-                let ty = inner.clone().unwrap_or_else(|| field.ty.clone());
-                fields.push((ident.clone(), slots.len()));
-                slots.push(Slot {
-                    ident: free(ident),
-                    wire,
-                    description,
-                    item: list_item(&ty, model),
-                    ty: in_types(&ty),
-                    required: inner.is_none() && !defaulted,
-                });
-            }
-            arguments.push(Argument::Struct { name: format_ident!("{name}"), slots: fields });
+        if is_body(&ty) {
+            arguments.push(None);
             continue;
         }
         let as_text = matches!(&ty, Type::Path(path) if path.path.is_ident("str"));
-        let held: Type = match &ty {
-            _ if as_text => syn::parse_quote! { ::std::string::String },
-            Type::Path(path) if path.path.is_ident("B") => syn::parse_quote! { ::std::vec::Vec<u8> },
-            ty => ty.clone(),
+        let held: Type = if as_text {
+            syn::parse_quote! { ::std::string::String }
+        } else {
+            ty
         };
-        let parameter = operation
-            .parameters
-            .iter()
-            .find(|parameter| naming::snake_plain(&parameter.name) == name.ident.to_string().trim_start_matches("r#"));
-        arguments.push(Argument::Slot { at: slots.len(), by_reference, as_text });
+        let ident = name.ident.to_string();
+        let mut described = operation.parameters.iter();
+        let parameter = described.find(|one| naming::snake_plain(&one.name) == ident.trim_start_matches("r#"));
+        arguments.push(Some(Parameter { at: slots.len(), by_reference, as_text }));
         slots.push(Slot {
             ident: free(&name.ident),
-            wire: parameter.map_or_else(|| name.ident.to_string(), |parameter| parameter.name.clone()),
-            description: parameter
-                .map_or_else(|| operation.body_description.clone(), |parameter| parameter.description.clone()),
+            wire: parameter.map_or(ident, |parameter| parameter.name.clone()),
+            description: parameter.map(|parameter| parameter.description.clone()).unwrap_or_default(),
             item: list_item(&held, model),
             ty: held,
             required: optional.is_none(),
         });
     }
-    (slots, arguments)
+    let Some(body) = &operation.body else { return Slots { slots, arguments, body: BodySlots::None } };
+    let name = body.type_name.as_ref().filter(|name| !model.checked.contains_key(*name));
+    let plain = name.and_then(|name| Some((name, *structs.get(name)?))).filter(|(_, item)| is_plain_struct(item));
+    let is_object = matches!(body.encoding, Encoding::Json | Encoding::Form | Encoding::Multipart);
+    if let Some((name, item)) = plain.filter(|_| is_object) {
+        let mut fields = Vec::new();
+        for field in &item.fields {
+            let Some(ident) = &field.ident else { continue };
+            let wire = wire_name(field);
+            let description = model.property_docs.get(&(name.clone(), wire.clone())).cloned().unwrap_or_default();
+            let inner = inside_option(&field.ty).cloned();
+            let defaulted = inner.is_none() && has_default(field);
+            let ty = inner.clone().unwrap_or_else(|| field.ty.clone());
+            fields.push((ident.clone(), slots.len()));
+            slots.push(Slot {
+                ident: free(ident),
+                wire,
+                description,
+                item: list_item(&ty, model),
+                ty: in_types(&ty),
+                required: inner.is_none() && !defaulted,
+            });
+        }
+        let body = BodySlots::Struct { name: format_ident!("{name}"), fields };
+        return Slots { slots, arguments, body };
+    }
+    let ty: Type = match (&body.type_name, body.encoding) {
+        (Some(name), Encoding::Json | Encoding::Form) => {
+            let ident = format_ident!("{name}");
+            syn::parse_quote! { types::#ident }
+        }
+        (_, Encoding::Text) => syn::parse_quote! { ::std::string::String },
+        _ => syn::parse_quote! { ::std::vec::Vec<u8> },
+    };
+    let at = slots.len();
+    // bytes are handed over whole, not item by item
+    let item = if body.type_name.is_some() && body.encoding == Encoding::Json { list_item(&ty, model) } else { None };
+    slots.push(Slot {
+        ident: free(&format_ident!("body")),
+        wire: "body".to_owned(),
+        description: body.description.clone(),
+        item,
+        ty,
+        required: body.required,
+    });
+    Slots { slots, arguments, body: BodySlots::Whole { at } }
+}
+
+/// Progenitor's argument for the bytes of a body.
+fn is_body(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident("B"))
 }
 
 fn struct_name(ty: &Type) -> Option<String> {

@@ -94,9 +94,9 @@ fn name_response(
     let of_status = value.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten();
     let mut found = of_status.filter(|(status, _)| status.eq_ignore_ascii_case(&response.status));
     let Some((status, value)) = found.next() else { return };
-    let mut json = content(value.get_mut("content")).filter(|(content_type, _)| is_json(content_type));
+    let mut json = content(value.get_mut("content"))
+        .filter(|(content_type, _)| is_json(content_type) && response.content_type.as_ref() == Some(content_type));
     let Some((content_type, media)) = json.next() else { return };
-    response.content_type = Some(content_type.clone());
     let at = join(&format!("{}/content", join(&format!("{}/responses", operation.pointer), status)), content_type);
     let Some(schema) = media.get_mut("schema") else { return };
     let name = match several {

@@ -7,15 +7,18 @@ mod checked_types;
 mod component_names;
 mod each_schema;
 mod enums;
+mod files;
 mod inline_schemas;
 mod loose_schemas;
 mod operation_names;
 mod plain_versions;
+mod raw_requests;
 mod raw_responses;
 mod resolve_references;
 mod secrets;
 
 pub(crate) use enums::is_representable;
+pub(crate) use raw_requests::chosen;
 
 use std::collections::BTreeSet;
 
@@ -71,6 +74,11 @@ pub(crate) const PASSES: &[Pass] = &[
         run: component_names::run,
     },
     Pass {
+        name: "files",
+        reason: "a binary part of a multipart form becomes a file; progenitor takes no multipart (its issues 402, 518)",
+        run: files::run,
+    },
+    Pass {
         name: "inline_schemas",
         reason: "types are named after operation and property, not after progenitor's position in its own output",
         run: inline_schemas::run,
@@ -89,6 +97,11 @@ pub(crate) const PASSES: &[Pass] = &[
         name: "raw_responses",
         reason: "progenitor takes one kind of response a side and panics on more (its issues 344, 857, 950); the face decodes by status",
         run: raw_responses::run,
+    },
+    Pass {
+        name: "raw_requests",
+        reason: "progenitor takes one of four content types, always required (its issues 384, 402); the face encodes bodies",
+        run: raw_requests::run,
     },
     Pass {
         name: "plain_versions",

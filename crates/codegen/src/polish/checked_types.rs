@@ -40,7 +40,11 @@ fn lost_fields(polished: &mut Polished, lowering: &Lowering) -> Vec<Problem> {
         let properties = schemas.and_then(|schemas| schemas.get(&name)?.get("properties")?.as_object());
         for (property, schema) in properties.into_iter().flatten() {
             let Some((wanted, checked)) = checked_of(schema, lowering) else { continue };
-            let wanted = if matches!(checked, Checked::Secret) { "Secret" } else { wanted };
+            let wanted = match checked {
+                Checked::Secret => "Secret",
+                Checked::File => "File",
+                _ => wanted,
+            };
             let field = item.fields.iter().find(|field| wire_name(field) == *property);
             let found = field.map(|field| last_segment(inside_option(&field.ty).unwrap_or(&field.ty)));
             if found.as_deref() != Some(wanted) {

@@ -1,0 +1,48 @@
+//! Binary parts of multipart bodies become the runtime's file type.
+
+use serde_json::Value;
+
+use super::{Lowering, raw_requests::encoding};
+use crate::{
+    document::{operations, referenced, schema_reference, text},
+    model::{Checked, Encoding},
+};
+
+pub(super) fn run(lowering: &mut Lowering) {
+    let name = lowering.free_name("File");
+    let mut found = false;
+    for (_, _, at) in operations(&lowering.document) {
+        let content =
+            lowering.document.pointer_mut(&format!("{at}/requestBody/content")).and_then(Value::as_object_mut);
+        let mut referred = None;
+        for (_, media) in
+            content.into_iter().flatten().filter(|(content_type, _)| encoding(content_type) == Encoding::Multipart)
+        {
+            if let Some(schema) = media.get_mut("schema") {
+                referred = referenced(schema, "schemas").map(str::to_owned);
+                replace(schema, &name, &mut found);
+            }
+        }
+        // a component that is sent as a form; it has no other use for binary text
+        if let Some(schema) = referred.and_then(|referred| lowering.schemas().get_mut(&referred)) {
+            replace(schema, &name, &mut found);
+        }
+    }
+    if found {
+        lowering.schemas().insert(name.clone(), serde_json::json!({"type": "string"}));
+        lowering.model.checked.insert(name, Checked::File);
+    }
+}
+
+/// Replaces the binary properties of a form, and binary items of lists in it.
+fn replace(form: &mut Value, name: &str, found: &mut bool) {
+    let properties = form.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten();
+    for (_, property) in properties {
+        let place = if text(property, "type") == "array" { property.get_mut("items") } else { Some(property) };
+        if let Some(place) = place.filter(|place| text(place, "type") == "string" && text(place, "format") == "binary")
+        {
+            *place = schema_reference(name);
+            *found = true;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Every request body goes to progenitor as bytes; the face encodes it in the content type that the document asks for.
+
+use serde_json::{Value, json};
+
+use super::Lowering;
+use crate::{
+    document::{is_json, is_true, referenced},
+    model::{Body, Encoding},
+};
+
+pub(super) fn run(lowering: &mut Lowering) {
+    let Lowering { document, model, .. } = lowering;
+    for operation in &mut model.operations {
+        let Some(value) = document.pointer_mut(&operation.pointer).and_then(Value::as_object_mut) else { continue };
+        let Some(body) = value.get("requestBody").cloned() else { continue };
+        let content = body.get("content").and_then(Value::as_object).cloned().unwrap_or_default();
+        let Some((content_type, media)) = chosen(&content) else {
+            // a body of no kind cannot be sent
+            value.remove("requestBody");
+            continue;
+        };
+        let type_name = media.get("schema").and_then(|schema| referenced(schema, "schemas")).map(str::to_owned);
+        let encoding = match encoding(content_type) {
+            Encoding::Json | Encoding::Form | Encoding::Multipart if type_name.is_none() => Encoding::Bytes,
+            encoding => encoding,
+        };
+        operation.body = Some(Body {
+            content_type: content_type.to_owned(),
+            encoding,
+            type_name,
+            required: is_true(&body, "required"),
+            description: crate::document::text(&body, "description").trim().to_owned(),
+        });
+        value.insert("requestBody".to_owned(), json!({"required": true, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}));
+    }
+}
+
+/// The content type that is carried: JSON before forms, forms before texts, texts before the rest.
+pub(crate) fn chosen(content: &serde_json::Map<String, Value>) -> Option<(&str, &Value)> {
+    let rank = |content_type: &str| match encoding(content_type) {
+        Encoding::Json if content_type.starts_with("application/json") => 0,
+        Encoding::Json => 1,
+        Encoding::Form => 2,
+        Encoding::Multipart => 3,
+        Encoding::Text => 4,
+        Encoding::Bytes => 5,
+    };
+    content
+        .iter()
+        .min_by_key(|(content_type, _)| rank(content_type))
+        .map(|(content_type, media)| (content_type.as_str(), media))
+}
+
+pub(super) fn encoding(content_type: &str) -> Encoding {
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        _ if is_json(&essence) => Encoding::Json,
+        "application/x-www-form-urlencoded" => Encoding::Form,
+        "multipart/form-data" => Encoding::Multipart,
+        text if text.starts_with("text/") || text == "application/xml" || text.ends_with("+xml") => Encoding::Text,
+        _ => Encoding::Bytes,
+    }
+}

@@ -1,0 +1,225 @@
+//! Request bodies: values in the form that the document asks for.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use super::Violation;
+
+/// An encoded request body. Made for generated code.
+#[doc(hidden)]
+#[derive(Clone)]
+pub struct Body {
+    pub(super) content_type: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Body {
+    /// A value as JSON.
+    ///
+    /// # Errors
+    /// When the value has no JSON form.
+    pub fn json(content_type: &str, value: &impl Serialize) -> Result<Self, Violation> {
+        let bytes = serde_json::to_vec(value).map_err(|error| unwritable(&error))?;
+        Ok(Self { content_type: content_type.to_owned(), bytes })
+    }
+
+    /// An object as `application/x-www-form-urlencoded`: lists repeat their name, objects are JSON.
+    ///
+    /// # Errors
+    /// When the value is no object.
+    pub fn form(content_type: &str, value: &impl Serialize) -> Result<Self, Violation> {
+        let Value::Object(map) = serde_json::to_value(value).map_err(|error| unwritable(&error))? else {
+            return Err(Violation::new("body", "is not an object, as a form must be"));
+        };
+        // the serializer of query strings is the one of forms
+        let mut url = reqwest::Url::parse("http://form/").map_err(|_| Violation::new("body", "cannot be encoded"))?;
+        {
+            let mut pairs = url.query_pairs_mut();
+            for (name, value) in &map {
+                each_text(value, &mut |text| {
+                    pairs.append_pair(name, text);
+                });
+            }
+        }
+        let bytes = url.query().unwrap_or_default().as_bytes().to_vec();
+        Ok(Self { content_type: content_type.to_owned(), bytes })
+    }
+
+    /// Text or bytes as they are.
+    pub fn plain(content_type: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { content_type: content_type.to_owned(), bytes: bytes.into() }
+    }
+}
+
+fn unwritable(error: &serde_json::Error) -> Violation {
+    Violation::new("body", format!("cannot be written: {error}"))
+}
+
+/// The texts that a value is sent as, in a form or in parts: one for a scalar, one an item for a list, JSON for an object.
+fn each_text(value: &Value, take: &mut impl FnMut(&str)) {
+    match value {
+        Value::Null => {}
+        Value::String(text) => take(text),
+        Value::Array(items) => items.iter().for_each(|item| each_text(item, take)),
+        other => take(&other.to_string()),
+    }
+}
+
+/// A file to upload as a part of a `multipart/form-data` body.
+#[derive(Clone)]
+pub struct File {
+    name: String,
+    content_type: String,
+    bytes: Vec<u8>,
+}
+
+impl File {
+    /// A file of this name and content, `application/octet-stream` unless told otherwise.
+    pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { name: name.into(), content_type: "application/octet-stream".to_owned(), bytes: bytes.into() }
+    }
+
+    /// The file's content type.
+    #[must_use]
+    pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = content_type.into();
+        self
+    }
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "File({:?}, {} bytes)", self.name, self.bytes.len())
+    }
+}
+
+/// A file has no JSON form; it travels as a part.
+impl Serialize for File {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(serde::ser::Error::custom("a file travels as a part of a form, not as JSON"))
+    }
+}
+
+/// A file has no JSON form; it travels as a part.
+impl<'de> Deserialize<'de> for File {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        Err(serde::de::Error::custom("a file travels as a part of a form, not as JSON"))
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for File {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "File".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "string", "format": "binary"})
+    }
+}
+
+/// The parts of a `multipart/form-data` body, RFC 7578. Made for generated code.
+#[doc(hidden)]
+#[derive(Default)]
+pub struct Parts {
+    parts: Vec<(String, Option<File>, Vec<u8>, &'static str)>,
+}
+
+impl Parts {
+    /// Adds a file.
+    pub fn file(&mut self, field: &str, file: &File) {
+        self.parts.push((field.to_owned(), Some(file.clone()), file.bytes.clone(), ""));
+    }
+
+    /// Adds a value: scalars and lists of them as text, objects as JSON.
+    ///
+    /// # Errors
+    /// When the value cannot be written.
+    pub fn value(&mut self, field: &str, value: &impl Serialize) -> Result<(), Violation> {
+        let value = serde_json::to_value(value).map_err(|error| unwritable(&error))?;
+        let has_objects = value.is_object() || value.as_array().is_some_and(|items| items.iter().any(Value::is_object));
+        let content_type = if has_objects { "application/json" } else { "" };
+        each_text(&value, &mut |text| {
+            self.parts.push((field.to_owned(), None, text.as_bytes().to_vec(), content_type));
+        });
+        Ok(())
+    }
+
+    /// The body, with a boundary that occurs in no part.
+    #[must_use]
+    pub fn encode(self) -> Body {
+        let occurs = |boundary: &str| {
+            let wanted = boundary.as_bytes();
+            self.parts.iter().any(|(_, _, bytes, _)| bytes.windows(wanted.len()).any(|window| window == wanted))
+        };
+        let boundary = (0_u64..)
+            .map(|number| format!("part-{number:016x}"))
+            .find(|boundary| !occurs(boundary))
+            .unwrap_or_default();
+        let mut bytes = Vec::new();
+        for (field, file, content, content_type) in &self.parts {
+            bytes.extend(
+                format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(field)).into_bytes(),
+            );
+            if let Some(file) = file {
+                bytes.extend(
+                    format!("; filename=\"{}\"\r\nContent-Type: {}", quoted(&file.name), one_line(&file.content_type))
+                        .into_bytes(),
+                );
+            } else if !content_type.is_empty() {
+                bytes.extend(format!("\r\nContent-Type: {content_type}").into_bytes());
+            }
+            bytes.extend(b"\r\n\r\n");
+            bytes.extend(content);
+            bytes.extend(b"\r\n");
+        }
+        bytes.extend(format!("--{boundary}--\r\n").into_bytes());
+        Body { content_type: format!("multipart/form-data; boundary={boundary}"), bytes }
+    }
+}
+
+/// Names in quotes as HTML's forms write them.
+fn quoted(name: &str) -> String {
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn one_line(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn forms_repeat_lists_and_escape_what_must_be() {
+        let body = Body::form("x", &json!({"a": "1 &=ü", "b": [1, true], "c": null, "d": {"e": 1}})).unwrap();
+        assert_eq!(String::from_utf8(body.bytes).unwrap(), "a=1+%26%3D%C3%BC&b=1&b=true&d=%7B%22e%22%3A1%7D");
+        assert!(Body::form("x", &json!([1])).is_err());
+    }
+
+    #[test]
+    fn parts_are_those_of_rfc_7578() {
+        let mut parts = Parts::default();
+        parts.value("title", &"a\r\nb").unwrap();
+        parts.value("tags", &["x", "y"]).unwrap();
+        parts.value("meta", &json!({"k": 1})).unwrap();
+        parts.file("cover", &File::new("a\"b.png", *b"part-0000000000000000").with_content_type("image/png\r\nX: y"));
+        let body = parts.encode();
+        assert_eq!(body.content_type, "multipart/form-data; boundary=part-0000000000000001");
+        let expected = "--B\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\na\r\nb\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\nx\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\ny\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n{\"k\":1}\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"cover\"; filename=\"a%22b.png\"\r\nContent-Type: image/pngX: y\r\n\r\npart-0000000000000000\r\n\
+            --B--\r\n";
+        assert_eq!(String::from_utf8(body.bytes).unwrap(), expected.replace("--B", "--part-0000000000000001"));
+    }
+}
