@@ -47,7 +47,8 @@ pub(crate) fn child(owner: &str, property: &str) -> String {
 /// The variant that typify makes of an enum's value, near enough to know which values would collide.
 pub(crate) fn variant(value: &str) -> String {
     let text: String = value.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    text.to_upper_camel_case()
+    let name = text.to_upper_camel_case();
+    if name.starts_with(|c: char| c.is_numeric()) { format!("X{name}") } else { name }
 }
 
 /// `Redirect URLs` → one of them: `RedirectUrl`; what has no plural gets `Item`.

@@ -4,7 +4,7 @@ use blynk_document::pointer;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::lower::{chosen, is_representable};
+use crate::lower::{chosen, is_pattern, is_representable, meant_type, template_names};
 
 /// A keyword of the document that generated code does not carry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +66,13 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
                 walk(value, *inner, &format!("{at}/{index}"), found);
             }
         }
+        (Kind::PathItem, Value::Object(_)) if !lost_path_parameters(value, at).is_empty() => {
+            for (pointer, name) in lost_path_parameters(value, at) {
+                let reason = format!("the path has no `{{{name}}}`");
+                found.push(Unrepresented { pointer, keyword: "name".to_owned(), reason });
+            }
+            walk_keywords(value, kind, at, found);
+        }
         (Kind::Content, Value::Object(map)) => {
             let chosen = chosen(map).map(|(content_type, _)| content_type);
             for (key, media) in map {
@@ -77,20 +84,37 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
                 }
             }
         }
-        (_, Value::Object(map)) => {
-            for (key, inner) in map {
-                match carried(kind, key, value) {
-                    Ok(inner_kind) => walk(inner, inner_kind, &pointer::join(at, key), found),
-                    Err(reason) => found.push(Unrepresented {
-                        pointer: at.to_owned(),
-                        keyword: key.clone(),
-                        reason: reason.to_owned(),
-                    }),
-                }
-            }
-        }
+        (_, Value::Object(_)) => walk_keywords(value, kind, at, found),
         _ => {}
     }
+}
+
+fn walk_keywords(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
+    for (key, inner) in value.as_object().into_iter().flatten() {
+        match carried(kind, key, value) {
+            Ok(inner_kind) => walk(inner, inner_kind, &pointer::join(at, key), found),
+            Err(reason) => {
+                found.push(Unrepresented { pointer: at.to_owned(), keyword: key.clone(), reason: reason.to_owned() });
+            }
+        }
+    }
+}
+
+/// Path parameters of a path item and its operations that the path does not name, with their pointers.
+fn lost_path_parameters(item: &Value, at: &str) -> Vec<(String, String)> {
+    let names = pointer::segments(at).last().map(|path| template_names(&path)).unwrap_or_default();
+    let own = std::iter::once((at.to_owned(), item));
+    let operations = item.as_object().into_iter().flatten().map(|(key, value)| (pointer::join(at, key), value));
+    let mut found = Vec::new();
+    for (place, value) in own.chain(operations) {
+        for (index, one) in value.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate() {
+            let name = one["name"].as_str().unwrap_or_default();
+            if one["in"] == "path" && !names.iter().any(|known| known == name) {
+                found.push((format!("{place}/parameters/{index}"), name.to_owned()));
+            }
+        }
+    }
+    found
 }
 
 /// What becomes of a keyword: the kind of its value if it is carried, else why not.
@@ -142,6 +166,7 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
     let ty = schema.get("type").and_then(Value::as_str).unwrap_or_default();
     let is_checked = schema.get("enum").is_none() && schema.get("nullable") != Some(&Value::Bool(true));
     Ok(match key {
+        "type" if meant_type(ty).is_some() => return Err("not a type of OpenAPI; taken for the one that it must mean"),
         "type" | "description" | "title" | "nullable" | "default" => Kind::Whole,
         "required" if schema["required"].is_array() => Kind::Whole,
         "required" => {
@@ -160,7 +185,8 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
         "properties" => Kind::Map(&Kind::Schema),
         "items" | "additionalProperties" => Kind::Schema,
         "allOf" | "oneOf" | "anyOf" => Kind::List(&Kind::Schema),
-        "pattern" if ty == "string" => Kind::Whole,
+        "pattern" if schema["pattern"].as_str().is_some_and(is_pattern) => Kind::Whole,
+        "pattern" => return Err("not a regular expression that can be checked"),
         "minLength" | "maxLength" if ty == "string" => {
             let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
             if is_checked && matches!(format, "" | "uri") {

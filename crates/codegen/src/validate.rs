@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use blynk_document::{Problem, pointer};
 use serde_json::{Map, Value};
 
-use crate::document::referenced;
+use crate::{
+    document::referenced,
+    lower::{Lowering, meant_type},
+};
 
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
@@ -19,24 +22,20 @@ pub(crate) fn validate(document: &Value) -> Vec<Problem> {
                 walk(document, value, &format!("/{section}"), &mut problems);
             }
         }
-        circles(document, &mut problems);
     }
     problems
 }
 
-/// Schemas that are composed of themselves: progenitor follows them until its stack ends.
-fn circles(document: &Value, problems: &mut Vec<Problem>) {
-    let Some(schemas) = document.pointer("/components/schemas").and_then(Value::as_object) else { return };
+/// Schemas that are composed of themselves: typify follows them until its stack ends.
+pub(crate) fn circles(lowering: &Lowering) -> Option<Problem> {
+    let schemas = lowering.document.pointer("/components/schemas").and_then(Value::as_object)?;
     let mut clear = BTreeSet::new();
-    for name in schemas.keys() {
-        let mut path = Vec::new();
-        if let Some(circle) = circle_from(name, schemas, &mut path, &mut clear) {
-            let what = format!("this schema is composed of itself: {}", circle.join(" → "));
-            let fix = "break the circle: let one side hold the properties, and the other refer to it";
-            problems.push(Problem::new(what, fix).pointing_to(pointer::join("/components/schemas", name)));
-            return;
-        }
-    }
+    schemas.keys().find_map(|name| {
+        let circle = circle_from(name, schemas, &mut Vec::new(), &mut clear)?;
+        let what = format!("this schema is composed of itself: {}", circle.join(" → "));
+        let fix = "break the circle: let one side hold the properties, and the other refer to it";
+        Some(Problem::new(what, fix).pointing_to(lowering.model.origins.get(name).cloned().unwrap_or_default()))
+    })
 }
 
 /// The way back to a schema through `allOf`, `oneOf`, `anyOf` and plain references. `clear` are those known to lead nowhere.
@@ -113,6 +112,7 @@ fn walk(document: &Value, value: &Value, at: &str, problems: &mut Vec<Problem>) 
                 || at.ends_with("/items");
             if let Some(Value::String(ty)) = map.get("type").filter(|_| is_schema)
                 && !TYPES.contains(&ty.as_str())
+                && meant_type(ty).is_none()
             {
                 let what = format!("`{ty}` is not a type of OpenAPI 3.0");
                 problems.push(
@@ -162,10 +162,17 @@ mod tests {
 
     #[test]
     fn finds_schemas_that_are_composed_of_themselves_and_lets_others_recur() {
-        let of = |schemas: Value| validate(&json!({"openapi": "3.0.3", "components": {"schemas": schemas}}));
+        let of = |schemas: Value| {
+            crate::lower::lower(&json!({"openapi": "3.0.3", "components": {"schemas": schemas}})).problems
+        };
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
-        let found = of(json!({"A": {"oneOf": [reference("B")]}, "B": {"allOf": [reference("A")]}}));
+        let found = of(json!({"A": {"allOf": [reference("B")]}, "B": {"allOf": [reference("A")]}}));
         assert_eq!(found[0].what, "this schema is composed of itself: A → B → A");
+        assert_eq!(
+            of(json!({"A": {"oneOf": [reference("B")]}, "B": {"allOf": [reference("A")]}})),
+            [],
+            "a base and its variant"
+        );
         assert_eq!(of(json!({"A": reference("A")})).len(), 1);
         assert_eq!(
             of(json!({"A": {"properties": {"a": reference("A"), "b": {"type": "array", "items": reference("A")}}}})),

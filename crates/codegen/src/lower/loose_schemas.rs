@@ -7,9 +7,22 @@ use super::{Lowering, each_schema::each_schema};
 pub(super) fn run(lowering: &mut Lowering) {
     each_schema(&mut lowering.document, &mut |schema| {
         required_is_a_list(schema);
+        if let Some(meant) = schema.get("type").and_then(Value::as_str).and_then(meant_type) {
+            schema.insert("type".to_owned(), meant.into());
+        }
         type_of_what_is_there(schema);
         format_of_its_type(schema);
     });
+}
+
+/// The type that is meant by a common name that is none.
+pub(crate) fn meant_type(ty: &str) -> Option<&'static str> {
+    match ty {
+        "float" | "double" | "decimal" => Some("number"),
+        "int" | "long" => Some("integer"),
+        "bool" => Some("boolean"),
+        _ => None,
+    }
 }
 
 /// `required: true` on a property is a form of older drafts; in OpenAPI 3.0 it means nothing.

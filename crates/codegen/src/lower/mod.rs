@@ -4,6 +4,7 @@
 
 mod annotations;
 mod checked_types;
+mod circles;
 mod component_names;
 mod each_schema;
 mod enums;
@@ -11,6 +12,8 @@ mod files;
 mod inline_schemas;
 mod loose_schemas;
 mod operation_names;
+mod path_parameters;
+mod patterns;
 mod plain_versions;
 mod raw_requests;
 mod raw_responses;
@@ -18,6 +21,9 @@ mod resolve_references;
 mod secrets;
 
 pub(crate) use enums::is_representable;
+pub(crate) use loose_schemas::meant_type;
+pub(crate) use path_parameters::template_names;
+pub(crate) use patterns::is_pattern;
 pub(crate) use raw_requests::chosen;
 
 use std::collections::BTreeSet;
@@ -49,6 +55,11 @@ pub(crate) const PASSES: &[Pass] = &[
         run: resolve_references::run,
     },
     Pass {
+        name: "path_parameters",
+        reason: "progenitor panics on a path parameter that its path does not have, and fails on a name that has no parameter",
+        run: path_parameters::run,
+    },
+    Pass {
         name: "operation_names",
         reason: "methods are named as a person would: progenitor makes create_o_auth_client of createOAuthClient (its issue 1105)",
         run: operation_names::run,
@@ -67,6 +78,16 @@ pub(crate) const PASSES: &[Pass] = &[
         name: "enums",
         reason: "typify panics on values that would be variants of one name, and on values that occur twice",
         run: enums::run,
+    },
+    Pass {
+        name: "patterns",
+        reason: "typify fails on a pattern that is no ECMAScript regular expression",
+        run: patterns::run,
+    },
+    Pass {
+        name: "circles",
+        reason: "typify follows a base to its variants and back to the base until its stack ends",
+        run: circles::run,
     },
     Pass {
         name: "component_names",
@@ -116,6 +137,8 @@ pub(crate) fn lower(document: &Value) -> Lowering {
     for pass in PASSES {
         (pass.run)(&mut lowering);
     }
+    let circles = crate::validate::circles(&lowering);
+    lowering.problems.extend(circles);
     lowering
 }
 

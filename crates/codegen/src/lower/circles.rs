@@ -1,0 +1,48 @@
+//! A base that lists its variants, each of which is composed of the base: the variants take the base without its list.
+
+use serde_json::Value;
+
+use super::Lowering;
+use crate::document::{referenced, schema_reference};
+
+pub(super) fn run(lowering: &mut Lowering) {
+    for name in lowering.schemas().keys().cloned().collect::<Vec<_>>() {
+        let variants = variants_of(lowering.schemas().get(&name));
+        let circular: Vec<String> =
+            variants.into_iter().filter(|variant| is_composed_of(lowering.schemas().get(variant), &name)).collect();
+        if circular.is_empty() {
+            continue;
+        }
+        let base = lowering.free_name(&format!("{name}Base"));
+        let mut plain = lowering.schemas().get(&name).cloned().unwrap_or_default();
+        if let Some(plain) = plain.as_object_mut() {
+            for keyword in ["oneOf", "anyOf", "discriminator"] {
+                plain.remove(keyword);
+            }
+        }
+        lowering.schemas().insert(base.clone(), plain);
+        for variant in circular {
+            let parts = lowering
+                .schemas()
+                .get_mut(&variant)
+                .and_then(|variant| variant.get_mut("allOf"))
+                .and_then(Value::as_array_mut);
+            for part in parts.into_iter().flatten().filter(|part| referenced(part, "schemas") == Some(name.as_str())) {
+                *part = schema_reference(&base);
+            }
+        }
+    }
+}
+
+fn branches<'a>(schema: Option<&'a Value>, keyword: &str) -> impl Iterator<Item = &'a str> {
+    let branches = schema.and_then(|schema| schema.get(keyword)).and_then(Value::as_array).into_iter().flatten();
+    branches.filter_map(|branch| referenced(branch, "schemas"))
+}
+
+fn variants_of(schema: Option<&Value>) -> Vec<String> {
+    branches(schema, "oneOf").chain(branches(schema, "anyOf")).map(str::to_owned).collect()
+}
+
+fn is_composed_of(schema: Option<&Value>, name: &str) -> bool {
+    branches(schema, "allOf").any(|part| part == name)
+}
