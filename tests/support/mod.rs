@@ -9,6 +9,7 @@ use tokio::{
 };
 
 /// What the server does with one request.
+#[allow(dead_code, reason = "not every test needs every answer")]
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
     /// These bytes, then the connection is closed.

@@ -54,7 +54,8 @@ pub(crate) fn variant(value: &str) -> String {
 /// `Redirect URLs` → one of them: `RedirectUrl`; what has no plural gets `Item`.
 pub(crate) fn singular(pascal: &str) -> String {
     match pascal.strip_suffix('s') {
-        Some(one) if one.len() > 1 && !one.ends_with(['s', 'u', 'i']) => one.to_owned(),
+        // what is left may be another word: TaxIDs without its s is TaxId
+        Some(one) if one.len() > 1 && !one.ends_with(['s', 'u', 'i']) => self::pascal(one),
         _ => format!("{pascal}Item"),
     }
 }
@@ -169,6 +170,7 @@ mod tests {
         }
         assert_eq!(child("Book", "self"), "BookSelf");
         assert_eq!(singular("RedirectUrls"), "RedirectUrl");
+        assert_eq!(singular("TaxIDs"), "TaxId");
         assert_eq!(singular("Address"), "AddressItem");
         assert_eq!(singular("Status"), "StatusItem");
         assert_eq!(singular("Data"), "DataItem");

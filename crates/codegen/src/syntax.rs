@@ -35,3 +35,19 @@ pub(crate) fn inside<'a>(ty: &'a syn::Type, generic: &str) -> Option<&'a syn::Ty
         _ => None,
     }
 }
+
+/// Whether serde fills the field with an empty value when it is absent.
+pub(crate) fn has_serde_default(field: &syn::Field) -> bool {
+    let mut found = false;
+    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        let _ = attribute.parse_nested_meta(|meta| {
+            if meta.input.peek(syn::Token![=]) {
+                meta.value()?.parse::<syn::Expr>()?;
+            } else if meta.path.is_ident("default") {
+                found = true;
+            }
+            Ok(())
+        });
+    }
+    found
+}

@@ -201,19 +201,13 @@ fn structure(name: &Ident, fields: &[(Ident, usize)], slots: &[Slot]) -> TokenSt
     let values = fields.iter().map(|(field, at)| {
         let slot = &slots[*at];
         let value = take(slot);
-        // a list that is absent is empty in the struct, unless it has a checked type
-        if slot.required || is_optional_field(slot) {
+        if slot.required || slot.wrapped {
             quote! { #field: #value }
         } else {
             quote! { #field: #value.unwrap_or_default() }
         }
     });
     quote! { types::#name { #(#values),* } }
-}
-
-/// Optional lists and maps are empty in the struct when they are absent; everything else is an `Option`.
-fn is_optional_field(slot: &Slot) -> bool {
-    inside(&slot.ty, "Vec").is_none() && inside(&slot.ty, "HashMap").is_none() && inside(&slot.ty, "Map").is_none()
 }
 
 /// The parts of a multipart body, one slot after the other.

@@ -9,7 +9,7 @@ use syn::{FnArg, Pat, Type};
 use crate::{
     model::{Checked, Encoding, Item as ListItem, Model, Operation},
     naming,
-    syntax::{inside, inside_option, wire_name},
+    syntax::{has_serde_default, inside, inside_option, wire_name},
 };
 
 /// One value that a builder takes.
@@ -23,6 +23,8 @@ pub(super) struct Slot {
     /// Type of the items, where the setter takes a list of them.
     pub(super) item: Option<Type>,
     pub(super) required: bool,
+    /// Whether the struct of the body holds an `Option` of it. Absent lists and maps are empty in the struct instead.
+    pub(super) wrapped: bool,
 }
 
 /// What a builder takes, and what becomes of it.
@@ -96,6 +98,7 @@ pub(super) fn slots(
             item: list_item(&held, model),
             ty: held,
             required: optional.is_none(),
+            wrapped: false,
         });
     }
     let Some(body) = &operation.body else { return Slots { slots, arguments, body: BodySlots::None } };
@@ -109,7 +112,7 @@ pub(super) fn slots(
             let wire = wire_name(field);
             let description = model.property_docs.get(&(name.clone(), wire.clone())).cloned().unwrap_or_default();
             let inner = inside_option(&field.ty).cloned();
-            let defaulted = inner.is_none() && has_default(field);
+            let defaulted = inner.is_none() && has_serde_default(field);
             let ty = inner.clone().unwrap_or_else(|| field.ty.clone());
             fields.push((ident.clone(), slots.len()));
             slots.push(Slot {
@@ -119,6 +122,7 @@ pub(super) fn slots(
                 item: list_item(&ty, model),
                 ty: in_types(&ty),
                 required: inner.is_none() && !defaulted,
+                wrapped: inner.is_some(),
             });
         }
         let body = BodySlots::Struct { name: format_ident!("{name}"), fields };
@@ -142,6 +146,7 @@ pub(super) fn slots(
         item,
         ty,
         required: body.required,
+        wrapped: false,
     });
     Slots { slots, arguments, body: BodySlots::Whole { at } }
 }
@@ -166,13 +171,6 @@ fn is_plain_struct(item: &syn::ItemStruct) -> bool {
         && !item.fields.iter().any(|field| {
             field.attrs.iter().any(|attribute| attribute.to_token_stream().to_string().contains("flatten"))
         })
-}
-
-fn has_default(field: &syn::Field) -> bool {
-    use quote::ToTokens as _;
-    field.attrs.iter().any(|attribute| {
-        attribute.path().is_ident("serde") && attribute.to_token_stream().to_string().contains("default")
-    })
 }
 
 /// Types inside the `types` module are named without it; the builders stand outside.

@@ -13,7 +13,7 @@ pub(super) fn run(lowering: &mut Lowering) {
         if circular.is_empty() {
             continue;
         }
-        let base = lowering.free_name(&format!("{name}Base"));
+        let base = lowering.free_name(&crate::naming::child(&name, "Base"));
         let mut plain = lowering.schemas().get(&name).cloned().unwrap_or_default();
         if let Some(plain) = plain.as_object_mut() {
             for keyword in ["oneOf", "anyOf", "discriminator"] {

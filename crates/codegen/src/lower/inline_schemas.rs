@@ -40,7 +40,7 @@ pub(super) fn run(lowering: &mut Lowering) {
                 media.get_mut("schema").filter(|_| is_json(content_type) || content_type.contains("form"))
             {
                 let at = join(&format!("{}/requestBody/content", operation.pointer), content_type);
-                give_name(lowering, schema, &format!("{}Request", operation.type_name), &join(&at, "schema"));
+                give_name(lowering, schema, &naming::child(&operation.type_name, "Request"), &join(&at, "schema"));
             }
         }
         let several = operation.responses.len();
@@ -100,8 +100,8 @@ fn name_response(
     let at = join(&format!("{}/content", join(&format!("{}/responses", operation.pointer), status)), content_type);
     let Some(schema) = media.get_mut("schema") else { return };
     let name = match several {
-        0 | 1 => format!("{type_name}Response"),
-        _ => format!("{type_name}{}", naming::status_variant(&response.status)),
+        0 | 1 => naming::child(type_name, "Response"),
+        _ => naming::child(type_name, &naming::status_variant(&response.status)),
     };
     give_name(lowering, schema, &name, &join(&at, "schema"));
     response.body = referenced(schema, "schemas").map(str::to_owned);
@@ -120,16 +120,20 @@ fn give_name(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) 
     lowering.schemas().insert(name, inner);
 }
 
-/// Gives a name to what becomes a type of its own: objects with properties, enums, texts and lists with rules.
+/// Gives a name to what becomes a type of its own: objects with properties, enums, compositions, texts and lists with rules.
 fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
     let is_a_type =
-        schema.get("properties").is_some() || schema.get("enum").is_some() || super::checked_types::has_rules(schema);
-    // null beside a reference has no form in OpenAPI 3.0 that progenitor keeps
-    let nullable = crate::document::is_true(schema, "nullable");
-    if is_a_type && !nullable {
-        give_name(lowering, schema, name, at);
-    } else {
+        ["properties", "enum", "allOf", "oneOf", "anyOf"].iter().any(|keyword| schema.get(keyword).is_some())
+            || super::checked_types::has_rules(schema);
+    if !is_a_type || schema.get("$ref").is_some() {
         children(lowering, schema, name, at);
+        return;
+    }
+    let nullable = schema.as_object_mut().and_then(|schema| schema.remove("nullable")) == Some(Value::Bool(true));
+    give_name(lowering, schema, name, at);
+    if nullable {
+        // progenitor keeps null beside a reference only in this form
+        *schema = serde_json::json!({"allOf": [schema.take()], "nullable": true});
     }
 }
 
@@ -153,7 +157,7 @@ fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
         name_if_a_type(lowering, items, &naming::singular(name), &join(at, "items"));
     }
     if let Some(values) = schema.get_mut("additionalProperties").filter(|values| values.is_object()) {
-        name_if_a_type(lowering, values, &format!("{name}Value"), &join(at, "additionalProperties"));
+        name_if_a_type(lowering, values, &naming::child(name, "Value"), &join(at, "additionalProperties"));
     }
     for keyword in ["allOf", "oneOf", "anyOf"] {
         for (index, branch) in schema.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten().enumerate() {

@@ -3,6 +3,7 @@
 mod api_version;
 mod checked_types;
 mod docs;
+mod methods;
 mod nulls;
 mod private_client;
 mod response_secrets;
@@ -32,6 +33,11 @@ pub(crate) const PASSES: &[Pass] = &[
         name: "api_version",
         reason: "progenitor sends an `api-version` header that no document asks for (its issue 564)",
         run: api_version::run,
+    },
+    Pass {
+        name: "methods",
+        reason: "progenitor calls functions for OPTIONS and TRACE that reqwest does not have",
+        run: methods::run,
     },
     Pass {
         name: "private_client",

@@ -12,7 +12,7 @@ use crate::{
     Settings,
     document::is_true,
     lower::Lowering,
-    syntax::{inside, inside_option, wire_name},
+    syntax::{has_serde_default, inside, inside_option, wire_name},
 };
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
@@ -46,20 +46,4 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
 
 fn is_map(ty: &syn::Type) -> bool {
     matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "HashMap" || segment.ident == "Map"))
-}
-
-/// Whether serde fills the field with an empty value when it is absent; a default that the document gives is kept.
-fn has_serde_default(field: &syn::Field) -> bool {
-    let mut found = false;
-    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        let _ = attribute.parse_nested_meta(|meta| {
-            if meta.input.peek(syn::Token![=]) {
-                meta.value()?.parse::<syn::Expr>()?;
-            } else if meta.path.is_ident("default") {
-                found = true;
-            }
-            Ok(())
-        });
-    }
-    found
 }

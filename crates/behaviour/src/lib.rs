@@ -1,0 +1,31 @@
+//! Clients of small documents of our own, one module a document. The tests call them against a recording server.
+
+macro_rules! client {
+    ($name:ident) => {
+        #[allow(clippy::all, clippy::pedantic, clippy::doc_markdown, deprecated, missing_docs, unreachable_pub, unused)]
+        pub mod $name {
+            include!(concat!(env!("OUT_DIR"), "/", stringify!($name), ".rs"));
+
+            /// The client of this document.
+            #[derive(Clone, Debug)]
+            pub struct Client {
+                core: ::blynk_runtime::Core,
+            }
+
+            impl Client {
+                pub(crate) fn core(&self) -> &::blynk_runtime::Core {
+                    &self.core
+                }
+            }
+
+            impl From<::blynk_runtime::Core> for Client {
+                fn from(core: ::blynk_runtime::Core) -> Self {
+                    Self { core }
+                }
+            }
+        }
+    };
+}
+
+client!(answers);
+client!(bodies);

@@ -1,0 +1,35 @@
+//! OPTIONS and TRACE: reqwest's client has no functions of those names.
+
+use blynk_document::Problem;
+use syn::{Expr, visit_mut::VisitMut};
+
+use super::Polished;
+use crate::{Settings, lower::Lowering};
+
+pub(super) fn run(polished: &mut Polished, _: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
+    for item in &mut polished.raw {
+        Replacer.visit_item_mut(item);
+    }
+    Ok(())
+}
+
+struct Replacer;
+
+impl VisitMut for Replacer {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        syn::visit_mut::visit_expr_mut(self, expression);
+        let Expr::MethodCall(call) = expression else { return };
+        let method = match call.method.to_string().as_str() {
+            "options" => "OPTIONS",
+            "trace" => "TRACE",
+            _ => return,
+        };
+        // `client.options(url)` of the field `client`, and nothing else of that name
+        let of_client = matches!(&*call.receiver, Expr::Field(field) if matches!(&field.member, syn::Member::Named(name) if name == "client"));
+        if of_client && call.args.len() == 1 {
+            let method = syn::Ident::new(method, call.method.span());
+            let (receiver, url) = (&call.receiver, &call.args);
+            *expression = syn::parse_quote! { #receiver.request(::reqwest::Method::#method, #url) };
+        }
+    }
+}
