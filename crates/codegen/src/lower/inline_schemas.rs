@@ -1,7 +1,9 @@
 //! Schemas that stand inside operations and other schemas become components, named after where they stand.
 
+use std::collections::BTreeMap;
+
 use blynk_document::pointer::{self, join};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Lowering;
 use crate::{
@@ -159,9 +161,34 @@ fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
     if let Some(values) = schema.get_mut("additionalProperties").filter(|values| values.is_object()) {
         name_if_a_type(lowering, values, &naming::child(name, "Value"), &join(at, "additionalProperties"));
     }
-    for keyword in ["allOf", "oneOf", "anyOf"] {
+    for keyword in ["oneOf", "anyOf"] {
         for (index, branch) in schema.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten().enumerate() {
             children(lowering, branch, name, &format!("{at}/{keyword}/{index}"));
         }
     }
+    let Some(parts) = schema.get_mut("allOf").and_then(Value::as_array_mut) else { return };
+    let mut counts = BTreeMap::new();
+    for part in parts.iter() {
+        property_names(lowering, part).for_each(|property| *counts.entry(property).or_insert(0) += 1);
+    }
+    for (index, part) in parts.iter_mut().enumerate() {
+        // what several parts say of one property typify puts together, and names as we would name one of them
+        let mut shared = Map::new();
+        if let Some(properties) = part.get_mut("properties").and_then(Value::as_object_mut) {
+            let names: Vec<String> =
+                properties.keys().filter(|property| counts.get(*property) > Some(&1)).cloned().collect();
+            shared.extend(names.into_iter().filter_map(|property| properties.remove_entry(&property)));
+        }
+        children(lowering, part, name, &format!("{at}/allOf/{index}"));
+        if let Some(properties) = part.get_mut("properties").and_then(Value::as_object_mut) {
+            properties.extend(shared);
+        }
+    }
+}
+
+/// The properties of a schema, or of the component that it refers to.
+fn property_names(lowering: &mut Lowering, schema: &Value) -> impl Iterator<Item = String> + use<> {
+    let referred = referenced(schema, "schemas").and_then(|name| lowering.schemas().get(name)).unwrap_or(schema);
+    let properties = referred.get("properties").and_then(Value::as_object);
+    properties.into_iter().flat_map(Map::keys).cloned().collect::<Vec<_>>().into_iter()
 }
