@@ -2,7 +2,16 @@
 
 macro_rules! client {
     ($name:ident) => {
-        #[allow(clippy::all, clippy::pedantic, clippy::doc_markdown, deprecated, missing_docs, unreachable_pub, unused)]
+        #[allow(
+            clippy::all,
+            clippy::pedantic,
+            clippy::doc_markdown,
+            deprecated,
+            missing_docs,
+            unreachable_pub,
+            unused,
+            unused_comparisons
+        )]
         pub mod $name {
             include!(concat!(env!("OUT_DIR"), "/", stringify!($name), ".rs"));
 

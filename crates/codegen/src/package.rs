@@ -183,7 +183,7 @@ fn library(title: &str) -> String {
         r#"//! Client of{title}, generated from its OpenAPI document.
 
 #[rustfmt::skip]
-#[allow(missing_docs, unused, deprecated, clippy::all, rustdoc::all)]
+#[allow(missing_docs, unused, unused_comparisons, deprecated, clippy::all, rustdoc::all)]
 mod client;
 pub mod runtime;
 

@@ -91,7 +91,7 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
 
 fn walk_keywords(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
     for (key, inner) in value.as_object().into_iter().flatten() {
-        match carried(kind, key, value, at) {
+        match carried(kind, key, value) {
             Ok(inner_kind) => walk(inner, inner_kind, &pointer::join(at, key), found),
             Err(reason) => {
                 found.push(Unrepresented { pointer: at.to_owned(), keyword: key.clone(), reason: reason.to_owned() });
@@ -118,7 +118,7 @@ fn lost_path_parameters(item: &Value, at: &str) -> Vec<(String, String)> {
 }
 
 /// What becomes of a keyword: the kind of its value if it is carried, else why not.
-fn carried(kind: Kind, key: &str, value: &Value, at: &str) -> Result<Kind, &'static str> {
+fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
     use Kind::{
         Body, Components, Content, Info, List, Map, Media, Operation, Parameter, ParameterSchema, PathItem, Response,
         Root, Schema, SecurityScheme, Server, Tag, Variable, Whole,
@@ -156,18 +156,16 @@ fn carried(kind: Kind, key: &str, value: &Value, at: &str) -> Result<Kind, &'sta
         (ParameterSchema, "default") => {
             return Err("a parameter that is not set is not sent; the server knows its default");
         }
-        (Schema | ParameterSchema, _) => return schema_keyword(key, value, at),
+        (ParameterSchema, "nullable") => return Err("a parameter is sent or left out; null is no value of it"),
+        (Schema | ParameterSchema, _) => return schema_keyword(key, value),
         (_, key) if key.starts_with("x-") => return Err("an extension, whose meaning is not known"),
         _ => return Err(NOT_YET),
     })
 }
 
-fn schema_keyword(key: &str, schema: &Value, at: &str) -> Result<Kind, &'static str> {
+fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
     let ty = schema.get("type").and_then(Value::as_str).unwrap_or_default();
-    // a component that may be null as a whole has no type of ours
-    let is_component = pointer::parent(at) == Some("/components/schemas");
-    let is_checked =
-        schema.get("enum").is_none() && !(is_component && schema.get("nullable") == Some(&Value::Bool(true)));
+    let is_checked = schema.get("enum").is_none();
     Ok(match key {
         "type" if meant_type(ty).is_some() => return Err("not a type of OpenAPI; taken for the one that it must mean"),
         "type" | "description" | "title" | "nullable" | "default" => Kind::Whole,
@@ -195,16 +193,10 @@ fn schema_keyword(key: &str, schema: &Value, at: &str) -> Result<Kind, &'static 
             if is_checked && matches!(format, "" | "uri") {
                 Kind::Whole
             } else {
-                return Err("not checked beside this format, enum or null");
+                return Err("not checked beside this format or enum");
             }
         }
-        "minItems" | "maxItems" if ty == "array" => {
-            if is_checked {
-                Kind::Whole
-            } else {
-                return Err("not checked where null is allowed");
-            }
-        }
+        "minItems" | "maxItems" if ty == "array" => Kind::Whole,
         "format" => match (ty, schema.get("format").and_then(Value::as_str).unwrap_or_default()) {
             ("integer", "int32" | "int64") | ("number", "float" | "double") => Kind::Whole,
             ("string", "uri" | "password" | "uuid" | "date" | "date-time" | "ip" | "ipv4" | "ipv6") => Kind::Whole,

@@ -1,19 +1,28 @@
-//! Titles, examples and defaults go: typify names types after the first, and fails on defaults that break their own schema.
+//! Extensions, titles, examples and defaults go: typify names types after the first, and fails on defaults that break their own schema.
 
 use serde_json::Value;
 
 use super::{Lowering, each_schema::each_schema};
+use crate::document::operations;
 
 pub(super) fn run(lowering: &mut Lowering) {
+    for (_, _, at) in operations(&lowering.document) {
+        if let Some(Value::Object(operation)) = lowering.document.pointer_mut(&at) {
+            operation.retain(|keyword, _| !keyword.starts_with("x-"));
+        }
+    }
     each_schema(&mut lowering.document, &mut |schema| {
+        // typify and progenitor act on some extensions, x-rust-type and x-dropshot-websocket among them
+        schema.retain(|keyword, _| !keyword.starts_with("x-"));
         for keyword in ["example", "examples", "externalDocs", "xml"] {
             schema.remove(keyword);
         }
         let title = schema.remove("title");
         let default = schema.remove("default");
-        let described = schema.get("description").and_then(Value::as_str).map(str::to_owned);
-        let mut text =
-            described.or_else(|| title.and_then(|title| title.as_str().map(str::to_owned))).unwrap_or_default();
+        let described = schema.get("description").cloned();
+        let texts = [title, described].into_iter().flatten();
+        let texts: Vec<String> = texts.filter_map(|text| text.as_str().map(|text| text.trim().to_owned())).collect();
+        let mut text = texts.join("\n\n");
         // a default is the server's to fill in; callers read it in the documentation
         if let Some(default) = default {
             if !text.is_empty() {
@@ -25,4 +34,22 @@ pub(super) fn run(lowering: &mut Lowering) {
             schema.insert("description".to_owned(), text.into());
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn keeps_in_words_what_typify_would_stumble_over() {
+        let schemas = super::super::lowered_schemas(json!({
+            "A": {"type": "object", "title": "Account", "description": "of a user", "x-rust-type": {}, "example": {},
+                "properties": {"limit": {"type": "integer", "default": "ten"}, "title": {"type": "string"}}},
+        }));
+        assert_eq!(
+            schemas["A"],
+            json!({"type": "object", "description": "Account\n\nof a user", "properties": {
+            "limit": {"type": "integer", "description": "Without it the server takes `\"ten\"`."}, "title": {"type": "string"}}})
+        );
+    }
 }

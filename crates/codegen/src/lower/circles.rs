@@ -46,3 +46,19 @@ fn variants_of(schema: Option<&Value>) -> Vec<String> {
 fn is_composed_of(schema: Option<&Value>, name: &str) -> bool {
     branches(schema, "allOf").any(|part| part == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn variants_take_the_base_without_its_list() {
+        let schemas = super::super::lowered_schemas(json!({
+            "Key": {"oneOf": [{"$ref": "#/components/schemas/Rsa"}], "properties": {"alg": {"type": "string"}}},
+            "Rsa": {"allOf": [{"$ref": "#/components/schemas/Key"}, {"properties": {"n": {"type": "string"}}}]},
+        }));
+        assert_eq!(schemas["Rsa"]["allOf"][0], json!({"$ref": "#/components/schemas/KeyBase"}));
+        assert_eq!(schemas["KeyBase"]["properties"], json!({"alg": {"type": "string"}}));
+        assert!(schemas["KeyBase"].get("oneOf").is_none());
+    }
+}

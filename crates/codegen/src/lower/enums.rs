@@ -34,3 +34,22 @@ pub(crate) fn is_representable(schema: &Map<String, Value>, values: &[Value]) ->
         && schema.get("type").and_then(Value::as_str) == Some("string")
         && values.iter().all(|value| value.as_str().is_some_and(|text| names.insert(naming::variant(text))))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn keeps_values_that_can_be_variants_and_takes_others_for_their_type() {
+        let schemas = super::super::lowered_schemas(json!({
+            "Twice": {"type": "string", "enum": ["a", "b", "a"]},
+            "Signs": {"type": "string", "enum": ["<", ">"]},
+            "Case": {"type": "string", "enum": ["asc", "ASC"]},
+            "Numbers": {"type": "integer", "enum": [1, 2]},
+        }));
+        assert_eq!(schemas["Twice"]["enum"], json!(["a", "b"]));
+        for name in ["Signs", "Case", "Numbers"] {
+            assert!(schemas[name].get("enum").is_none(), "{name}");
+        }
+    }
+}

@@ -46,3 +46,27 @@ fn replace(form: &mut Value, name: &str, found: &mut bool) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn binary_parts_of_forms_are_files_and_others_are_not() {
+        let binary = json!({"type": "string", "format": "binary"});
+        let body = |content_type: &str| {
+            json!({"post": {"requestBody": {"content": {content_type: {"schema":
+            {"type": "object", "properties": {"one": binary, "many": {"type": "array", "items": binary}}}}}}}})
+        };
+        let document = json!({"openapi": "3.0.3", "paths": {"/form": body("multipart/form-data"), "/json": body("application/json")}});
+        let lowered = crate::lower::lower(&document).document;
+        let file = schema_reference("File");
+        let schemas = lowered.pointer("/components/schemas").unwrap();
+        assert_eq!(
+            schemas["PostFormRequest"]["properties"],
+            json!({"many": {"type": "array", "items": file}, "one": file})
+        );
+        assert_eq!(schemas["PostJsonRequest"]["properties"]["one"], binary);
+    }
+}

@@ -124,10 +124,11 @@ fn give_name(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) 
 
 /// Gives a name to what becomes a type of its own: objects with properties, enums, compositions, texts and lists with rules.
 fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
-    let is_a_type =
-        ["properties", "enum", "allOf", "oneOf", "anyOf"].iter().any(|keyword| schema.get(keyword).is_some())
-            || super::checked_types::has_rules(schema);
-    if !is_a_type || schema.get("$ref").is_some() {
+    let is_a_type = ["properties", "enum", "pattern", "allOf", "oneOf", "anyOf"]
+        .iter()
+        .any(|keyword| schema.get(keyword).is_some())
+        || super::checked_types::has_rules(schema);
+    if !is_a_type || schema.get("$ref").is_some() || is_wrapped_reference(schema) {
         children(lowering, schema, name, at);
         return;
     }
@@ -137,6 +138,12 @@ fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &
         // progenitor keeps null beside a reference only in this form
         *schema = serde_json::json!({"allOf": [schema.take()], "nullable": true});
     }
+}
+
+/// A reference in a composition of its own, which gives it a description or null.
+fn is_wrapped_reference(schema: &Value) -> bool {
+    let parts = schema.get("allOf").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    matches!(parts, [part] if part.get("$ref").is_some()) && schema.get("properties").is_none()
 }
 
 fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {

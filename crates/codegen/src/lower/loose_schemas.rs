@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Lowering, each_schema::each_schema};
+use crate::naming;
 
 pub(super) fn run(lowering: &mut Lowering) {
     each_schema(&mut lowering.document, &mut |schema| {
@@ -10,6 +11,7 @@ pub(super) fn run(lowering: &mut Lowering) {
         if let Some(meant) = schema.get("type").and_then(Value::as_str).and_then(meant_type) {
             schema.insert("type".to_owned(), meant.into());
         }
+        required_of_what_is_there(schema);
         type_of_what_is_there(schema);
         format_of_its_type(schema);
     });
@@ -29,6 +31,22 @@ pub(crate) fn meant_type(ty: &str) -> Option<&'static str> {
 fn required_is_a_list(schema: &mut Map<String, Value>) {
     if schema.get("required").is_some_and(|required| !required.is_array()) {
         schema.remove("required");
+    }
+}
+
+/// A required name that differs from a property in its writing only: typify would make two fields of one name.
+fn required_of_what_is_there(schema: &mut Map<String, Value>) {
+    let Some(Value::Object(properties)) = schema.get("properties") else { return };
+    let written: Vec<String> = properties.keys().map(|name| naming::snake_plain(name)).collect();
+    let known: Vec<String> = properties.keys().cloned().collect();
+    if let Some(Value::Array(required)) = schema.get_mut("required") {
+        required.retain(|name| {
+            name.as_str()
+                .is_none_or(|name| known.iter().any(|one| one == name) || !written.contains(&naming::snake_plain(name)))
+        });
+        if required.is_empty() {
+            schema.remove("required");
+        }
     }
 }
 
@@ -61,5 +79,29 @@ fn type_of_what_is_there(schema: &mut Map<String, Value>) {
 fn format_of_its_type(schema: &mut Map<String, Value>) {
     if matches!(schema.get("type").and_then(Value::as_str), Some("object" | "array" | "boolean")) {
         schema.remove("format");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn gives_loose_schemas_the_meaning_that_they_can_have() {
+        let schemas = super::super::lowered_schemas(json!({
+            "Typeless": {"properties": {"when": {"format": "date-time"}, "list": {"items": {"type": "int"}}}},
+            "Wrong": {"type": "object", "format": "string", "properties": {"a": {"type": "string", "required": true}}},
+            "Case": {"type": "object", "required": ["ID", "gone"], "properties": {"id": {"type": "float"}}},
+        }));
+        assert_eq!(
+            schemas["Typeless"],
+            json!({"type": "object", "properties": {
+            "when": {"type": "string", "format": "date-time"}, "list": {"type": "array", "items": {"type": "integer"}}}})
+        );
+        assert_eq!(schemas["Wrong"], json!({"type": "object", "properties": {"a": {"type": "string"}}}));
+        assert_eq!(
+            schemas["Case"],
+            json!({"type": "object", "required": ["gone"], "properties": {"id": {"type": "number"}}})
+        );
     }
 }

@@ -11,6 +11,8 @@ mod enums;
 mod files;
 mod inline_schemas;
 mod loose_schemas;
+mod nullable_components;
+mod nullable_parameters;
 mod operation_names;
 mod path_parameters;
 mod patterns;
@@ -60,6 +62,11 @@ pub(crate) const PASSES: &[Pass] = &[
         run: path_parameters::run,
     },
     Pass {
+        name: "nullable_parameters",
+        reason: "progenitor writes an optional text into a header as if it were one",
+        run: nullable_parameters::run,
+    },
+    Pass {
         name: "operation_names",
         reason: "methods are named as a person would: progenitor makes create_o_auth_client of createOAuthClient (its issue 1105)",
         run: operation_names::run,
@@ -93,6 +100,11 @@ pub(crate) const PASSES: &[Pass] = &[
         name: "component_names",
         reason: "a schema's name is the Rust type's name, so that later passes can speak of types",
         run: component_names::run,
+    },
+    Pass {
+        name: "nullable_components",
+        reason: "typify gives a component that may be null and what it holds one name",
+        run: nullable_components::run,
     },
     Pass {
         name: "files",
@@ -187,4 +199,12 @@ pub(crate) fn reachable(document: &Value, from: &Value, found: &mut BTreeSet<Str
         Value::Array(items) => items.iter().for_each(|value| reachable(document, value, found)),
         _ => {}
     }
+}
+
+/// The component schemas of a document that has nothing else, after all passes.
+#[cfg(test)]
+pub(crate) fn lowered_schemas(schemas: Value) -> Value {
+    let mut lowering = lower(&serde_json::json!({"openapi": "3.0.3", "components": {"schemas": schemas}}));
+    assert_eq!(lowering.problems, []);
+    Value::Object(std::mem::take(lowering.schemas()))
 }

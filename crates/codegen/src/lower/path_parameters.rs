@@ -49,3 +49,21 @@ fn path_names(value: Option<&Value>) -> Vec<String> {
     let list = value.and_then(|value| value.get("parameters")).and_then(Value::as_array).into_iter().flatten();
     list.filter(|one| text(one, "in") == "path").map(|one| text(one, "name").to_owned()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn templates_and_parameters_agree_afterwards() {
+        let document = json!({"openapi": "3.0.3", "paths": {"/a/{b}/{c}": {
+            "parameters": [{"name": "c", "in": "path", "schema": {"type": "integer"}}],
+            "get": {"operationId": "x", "parameters": [{"name": "d", "in": "path", "required": true, "schema": {"type": "string"}}]}}}});
+        let lowered = crate::lower::lower(&document).document;
+        let parameters = lowered.pointer("/paths/~1a~1{b}~1{c}/get/parameters").unwrap().as_array().unwrap().clone();
+        let mut names: Vec<_> =
+            parameters.iter().map(|one| (one["name"].as_str().unwrap().to_owned(), one["required"] == true)).collect();
+        names.sort();
+        assert_eq!(names, [("b".to_owned(), true), ("c".to_owned(), true)]);
+    }
+}

@@ -14,3 +14,17 @@ pub(super) fn run(lowering: &mut Lowering) {
 pub(crate) fn is_pattern(text: &str) -> bool {
     regress::Regex::new(text).is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn drops_only_what_is_no_pattern() {
+        let schemas = super::super::lowered_schemas(json!({
+            "Good": {"type": "string", "pattern": "^a{2}$"}, "Bad": {"type": "string", "pattern": "(?i)a"}, "Odd": {"type": "string", "pattern": 1},
+        }));
+        assert_eq!(schemas["Good"]["pattern"], "^a{2}$");
+        assert!(schemas["Bad"].get("pattern").is_none() && schemas["Odd"].get("pattern").is_none());
+    }
+}

@@ -1,0 +1,37 @@
+//! A parameter is sent or left out; null is no value of it.
+
+use serde_json::Value;
+
+use super::Lowering;
+use crate::document::operations;
+
+pub(super) fn run(lowering: &mut Lowering) {
+    for (_, _, at) in operations(&lowering.document) {
+        let item = blynk_document::pointer::parent(&at).unwrap_or_default().to_owned();
+        for place in [&item, &at] {
+            let list = lowering
+                .document
+                .pointer_mut(place)
+                .and_then(|value| value.get_mut("parameters"))
+                .and_then(Value::as_array_mut);
+            for parameter in list.into_iter().flatten() {
+                if let Some(Value::Object(schema)) = parameter.get_mut("schema") {
+                    schema.remove("nullable");
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn null_is_taken_from_parameters() {
+        let document = json!({"openapi": "3.0.3", "paths": {"/a": {"get": {"parameters": [
+            {"name": "h", "in": "header", "schema": {"type": "string", "nullable": true}}]}}}});
+        let lowered = crate::lower::lower(&document).document;
+        assert_eq!(lowered.pointer("/paths/~1a/get/parameters/0/schema"), Some(&json!({"type": "string"})));
+    }
+}
