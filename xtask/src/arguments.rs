@@ -55,6 +55,18 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Measure how many documents of a folder become crates, and how many of those compile
+    Reach {
+        /// A folder of OpenAPI documents
+        #[arg(long, value_name = "DIR")]
+        corpus: PathBuf,
+        /// Compile this many of the crates, spread from small to large
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        compile: usize,
+        /// How to report
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Run all that CI runs
     Ci {
         /// How to report

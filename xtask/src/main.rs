@@ -6,6 +6,7 @@ mod ci;
 mod generate;
 mod import;
 mod output;
+mod reach;
 mod regen;
 
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         Command::Regen { format } => regen::run(format),
         Command::Check { document, quick, format } => check::run(document.as_deref(), quick, format),
         Command::Generate { document, out, format } => generate::run(&document, &out, format),
+        Command::Reach { corpus, compile, format } => reach::run(&corpus, compile, format),
         Command::Ci { format } => ci::run(format),
     };
     ExitCode::from(code)

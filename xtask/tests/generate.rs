@@ -148,3 +148,25 @@ fn keeps_its_hands_off_a_folder_that_is_not_its_own() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
+
+#[test]
+fn reach_counts_what_becomes_a_crate_and_says_why_the_rest_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    for document in [
+        "crates/behaviour/documents/bodies.yaml",
+        "crates/behaviour/documents/answers.yaml",
+        "openapi/blynk-platform.json",
+    ] {
+        let path = root().join(document);
+        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    fs::write(folder.path().join("old.json"), r#"{"swagger": "2.0"}"#).unwrap();
+    let arguments = ["reach", "--format", "json", "--compile", "2", "--corpus"];
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).arg(folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let answer = json(&output);
+    let numbers = ["documents", "generated", "sample", "compiled"].map(|key| answer[key].as_u64().unwrap());
+    assert_eq!(numbers, [4, 3, 2, 2], "{answer}");
+    assert_eq!(answer["causes"][0]["documents"], serde_json::json!(["old-json"]));
+    assert!(answer["causes"][0]["cause"].as_str().unwrap().contains("Swagger 2.0"));
+}
