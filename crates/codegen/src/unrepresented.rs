@@ -4,7 +4,7 @@ use blynk_document::pointer;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::lower::{chosen, is_pattern, is_representable, meant_type, template_names};
+use crate::lower::{chosen, is_pattern, is_representable, is_scalar, meant_type, template_names};
 
 /// A keyword of the document that generated code does not carry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,7 @@ enum Kind {
 pub(crate) fn list(document: &Value) -> Vec<Unrepresented> {
     let mut found = Vec::new();
     walk(document, Kind::Root, "", &mut found);
+    texts(document, document, "", &mut found);
     found
 }
 
@@ -85,6 +86,30 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
             }
         }
         (_, Value::Object(_)) => walk_keywords(value, kind, at, found),
+        _ => {}
+    }
+}
+
+/// Parameters in headers and paths that are no single value.
+fn texts(document: &Value, value: &Value, at: &str, found: &mut Vec<Unrepresented>) {
+    let schemas = document.pointer("/components/schemas").unwrap_or(&Value::Null);
+    match value {
+        Value::Object(map) => {
+            if let (Some("header" | "path"), Some(schema)) = (map.get("in").and_then(Value::as_str), map.get("schema"))
+                && !is_scalar(schema, schemas)
+            {
+                let reason = "a list or object in a header or path is a text that the caller writes".to_owned();
+                found.push(Unrepresented { pointer: at.to_owned(), keyword: "schema".to_owned(), reason });
+            }
+            for (key, child) in map.iter().filter(|(key, _)| {
+                matches!(key.as_str(), "paths" | "components" | "parameters") || at.starts_with("/paths")
+            }) {
+                texts(document, child, &pointer::join(at, key), found);
+            }
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, child)| texts(document, child, &format!("{at}/{index}"), found));
+        }
         _ => {}
     }
 }

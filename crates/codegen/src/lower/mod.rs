@@ -6,6 +6,7 @@ mod annotations;
 mod checked_types;
 mod circles;
 mod component_names;
+mod each_parameter;
 mod each_schema;
 mod enums;
 mod files;
@@ -21,12 +22,14 @@ mod raw_requests;
 mod raw_responses;
 mod resolve_references;
 mod secrets;
+mod text_parameters;
 
 pub(crate) use enums::is_representable;
 pub(crate) use loose_schemas::meant_type;
 pub(crate) use path_parameters::template_names;
 pub(crate) use patterns::is_pattern;
 pub(crate) use raw_requests::chosen;
+pub(crate) use text_parameters::is_scalar;
 
 use std::collections::BTreeSet;
 
@@ -100,6 +103,11 @@ pub(crate) const PASSES: &[Pass] = &[
         name: "component_names",
         reason: "a schema's name is the Rust type's name, so that later passes can speak of types",
         run: component_names::run,
+    },
+    Pass {
+        name: "text_parameters",
+        reason: "progenitor writes a list or object into a header or path by a function that it does not have",
+        run: text_parameters::run,
     },
     Pass {
         name: "nullable_components",

@@ -2,25 +2,14 @@
 
 use serde_json::Value;
 
-use super::Lowering;
-use crate::document::operations;
+use super::{Lowering, each_parameter::each_parameter};
 
 pub(super) fn run(lowering: &mut Lowering) {
-    for (_, _, at) in operations(&lowering.document) {
-        let item = blynk_document::pointer::parent(&at).unwrap_or_default().to_owned();
-        for place in [&item, &at] {
-            let list = lowering
-                .document
-                .pointer_mut(place)
-                .and_then(|value| value.get_mut("parameters"))
-                .and_then(Value::as_array_mut);
-            for parameter in list.into_iter().flatten() {
-                if let Some(Value::Object(schema)) = parameter.get_mut("schema") {
-                    schema.remove("nullable");
-                }
-            }
+    each_parameter(&mut lowering.document, |parameter| {
+        if let Some(Value::Object(schema)) = parameter.get_mut("schema") {
+            schema.remove("nullable");
         }
-    }
+    });
 }
 
 #[cfg(test)]
