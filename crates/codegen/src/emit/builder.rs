@@ -39,12 +39,8 @@ pub(super) fn builder(index: usize, operation: &Operation, slots: &Slots, settin
     let answers = Answers::of(operation);
     let (success, error, arms, error_type) = answers.code();
     let headline = format!(
-        " `{} {}`: see [`{}`](crate::{}::{}).",
-        operation.method,
-        operation.path,
-        operation.name,
-        client_name(settings),
-        operation.name
+        " `{} {}`: see [`{}`]({}::{}).",
+        operation.method, operation.path, operation.name, settings.client, operation.name
     );
     let returns = format!(" {}", answers.describe());
     quote! {
@@ -92,10 +88,6 @@ pub(super) fn builder(index: usize, operation: &Operation, slots: &Slots, settin
 
         #error_type
     }
-}
-
-fn client_name(settings: &Settings) -> &str {
-    settings.client.rsplit("::").next().unwrap_or_default()
 }
 
 fn setter(slot: &Slot) -> TokenStream {
