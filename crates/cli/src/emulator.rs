@@ -16,6 +16,10 @@ pub(crate) async fn run(arguments: arguments::Emulator) -> Result<(), Failure> {
     let database = match arguments.db {
         Some(file) if file.as_os_str().is_empty() => return Err(Failure::set_up("--db: must not be empty")),
         Some(file) => file,
+        None if names_postgresql() => {
+            let what = "DATABASE_URL: PostgreSQL is not supported yet; unset it, or name a SQLite file with --db";
+            return Err(Failure::set_up(what));
+        }
         None => local::database()?,
     };
     // First of all, so that a signal during the start stops it as gracefully as a later one.
@@ -37,6 +41,12 @@ pub(crate) async fn run(arguments: arguments::Emulator) -> Result<(), Failure> {
     let shut_down = emulator.shutdown().await;
     said.map_err(|error| Failure::call(unwritable(&error)))?;
     shut_down.map_err(|error| Failure::call(with_cause(&error)))
+}
+
+/// Whether the environment asks for PostgreSQL. To go on with a file would put the data where nobody looks for it.
+fn names_postgresql() -> bool {
+    let url = std::env::var_os("DATABASE_URL").unwrap_or_default();
+    url.to_string_lossy().starts_with("postgres")
 }
 
 fn for_people(emulator: &Emulator, database: &Path) -> String {

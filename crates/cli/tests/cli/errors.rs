@@ -117,6 +117,7 @@ fn every_error_is_one_line_that_names_the_flag() {
     check(&[token, set("BLYNK_SERVER", "http://blynk.example")], &create);
     check(&[token, set("BLYNK_SERVER", "ftp://blynk.example")], &create);
     check(&[token], &words("oauth create --name a --server="));
+    check(&[set("DATABASE_URL", "postgres://me:hush@localhost/x")], &words("emulator --port 0"));
     check(&[token], &words("oauth create --name a --server https://me:hush@blynk.example"));
 
     check(&[set("HOME", "/dev/null")], &words("token --local"));
