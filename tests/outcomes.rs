@@ -192,6 +192,25 @@ async fn an_answer_that_never_comes_leaves_the_outcome_unknown() {
 }
 
 #[tokio::test]
+async fn an_answer_that_stalls_after_its_status_is_judged_by_the_status() {
+    for (status, outcome) in [
+        ("201 Created", Outcome::Created),
+        ("400 Bad Request", Outcome::Rejected),
+        ("500 Internal Server Error", Outcome::Unknown),
+    ] {
+        let head = format!("HTTP/1.1 {status}\r\ncontent-length: 500\r\n\r\n{{\"secret\":\"TOPSECRET\"");
+        let server = Scripted::start(move |_, _| Answer::Stall(head.clone().into_bytes())).await;
+        let short = Duration::from_millis(200);
+        for builder in [Blynk::builder().attempt_timeout(short), Blynk::builder().total_timeout(short)] {
+            let client = builder.server(&*server.url).token("T").build().unwrap();
+            let error = client.create_oauth_client().name("a").send().await.unwrap_err();
+            assert_eq!(error.outcome(), outcome, "{error}");
+            assert!(!format!("{error:?} {error}").contains("TOPSECRET"), "{error:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_never_left_is_not_sent() {
     // a port that was free a moment ago and that nobody listens on
     let url = Scripted::start(|_, _| Answer::Hangup).await.url.clone();

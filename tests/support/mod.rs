@@ -18,6 +18,8 @@ pub(crate) enum Answer {
     Hangup,
     /// Nothing: the connection is kept open.
     Silence,
+    /// These bytes, and then nothing more.
+    Stall(Vec<u8>),
 }
 
 /// An answer with a JSON body.
@@ -58,6 +60,10 @@ impl Scripted {
                     };
                     match answer(&request, before) {
                         Answer::Raw(bytes) => drop(stream.write_all(&bytes).await),
+                        Answer::Stall(bytes) => {
+                            let _ = stream.write_all(&bytes).await;
+                            tokio::time::sleep(std::time::Duration::from_secs(30)).await;
+                        }
                         Answer::Hangup => {}
                         Answer::Silence => tokio::time::sleep(std::time::Duration::from_secs(30)).await,
                     }

@@ -68,7 +68,8 @@ fn text(imported: &Imported) -> String {
     lines.extend(removed.iter().map(|line| format!("rust    - {}", line.trim())));
     lines.extend(added.iter().map(|line| format!("rust    + {}", line.trim())));
     if imported.passed_over > 0 {
-        lines.push(format!("{} code blocks without an OpenAPI document passed over", imported.passed_over));
+        let blocks = if imported.passed_over == 1 { "code block" } else { "code blocks" };
+        lines.push(format!("{} {blocks} without an OpenAPI document passed over", imported.passed_over));
     }
     if imported.changed.is_empty() {
         lines.push("nothing changed".to_owned());

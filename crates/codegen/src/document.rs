@@ -46,3 +46,15 @@ pub(crate) fn is_json(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence == "application/json" || essence.ends_with("+json")
 }
+
+/// The object at the end of a path of keys. What is missing on the way is made, what is no object is replaced by one.
+pub(crate) fn object_at<'a>(value: &'a mut Value, path: &[&str]) -> &'a mut Map<String, Value> {
+    if !value.is_object() {
+        *value = Value::Object(Map::new());
+    }
+    match (value, path) {
+        (Value::Object(map), []) => map,
+        (Value::Object(map), [key, rest @ ..]) => object_at(map.entry(*key).or_insert(Value::Null), rest),
+        _ => unreachable!("made an object just above"),
+    }
+}

@@ -3,7 +3,7 @@
 use blynk_document::{Document, Problem, pointer};
 use serde_json::{Map, Value};
 
-use crate::document::METHODS;
+use crate::document::{METHODS, object_at};
 
 /// The published document with the operations of the transcribed ones added. A published operation wins over a
 /// transcribed one of the same method and path.
@@ -57,23 +57,6 @@ fn push_security_down(document: &mut Value) {
                 operation.entry("security").or_insert_with(|| security.clone());
             }
         }
-    }
-}
-
-fn object_at<'a>(value: &'a mut Value, path: &[&str]) -> &'a mut Map<String, Value> {
-    let mut here = value;
-    for key in path {
-        if !here.is_object() {
-            *here = Value::Object(Map::new());
-        }
-        here = &mut here[*key];
-    }
-    if !here.is_object() {
-        *here = Value::Object(Map::new());
-    }
-    match here {
-        Value::Object(map) => map,
-        _ => unreachable!("made an object just above"),
     }
 }
 

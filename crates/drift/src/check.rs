@@ -37,15 +37,6 @@ pub const CHECKS: &[Check] = &[
     },
 ];
 
-/// What is checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// The committed files among one another.
-    Committed,
-    /// A document in place of the committed one, against the committed code.
-    Candidate,
-}
-
 /// The end of one check.
 #[derive(Clone, Debug, Serialize)]
 pub struct CheckResult {
@@ -70,12 +61,11 @@ pub struct Report {
     pub checks: Vec<CheckResult>,
 }
 
-/// Runs every check of the table that speaks about the subject.
+/// Runs every check of the table; with a document in place of the committed one, those that speak about it.
 #[must_use]
 pub fn check(workspace: &Workspace) -> Report {
-    let subject = if workspace.candidate.is_some() { Subject::Candidate } else { Subject::Committed };
     let mut report = Report { format_version: 1, status: Status::Fresh, checks: Vec::new() };
-    for check in CHECKS.iter().filter(|check| subject == Subject::Committed || check.of_candidate) {
+    for check in CHECKS.iter().filter(|check| workspace.candidate.is_none() || check.of_candidate) {
         report.add(check.name, check.compares, (check.run)(workspace));
     }
     report

@@ -13,7 +13,7 @@ mod regen;
 mod snapshot;
 mod write;
 
-pub use check::{CHECKS, Check, CheckResult, Report, Subject, check};
+pub use check::{CHECKS, Check, CheckResult, Report, check};
 pub use checks::compiled_types;
 pub use display::{Style, display};
 pub use finding::{Finding, Status};

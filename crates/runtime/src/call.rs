@@ -4,7 +4,7 @@ use std::{
     future::Future,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicU16, Ordering},
     },
 };
 
@@ -89,9 +89,13 @@ struct Request<F> {
     operation: &'static Operation,
     body: Option<Body>,
     send: F,
-    /// Whether an attempt may have put a byte on the wire.
-    sent: AtomicBool,
+    /// How far the current attempt has come: [`NOT_SENT`], [`SENT`], or the status of the answer.
+    progress: AtomicU16,
 }
+
+const NOT_SENT: u16 = 0;
+/// A byte may be on the wire.
+const SENT: u16 = 1;
 
 /// The credential of one attempt.
 struct Credential {
@@ -116,14 +120,25 @@ impl Core {
         F: Fn(Call) -> Fut,
         Fut: Future<Output = RawResult>,
     {
-        let request = Request { operation, body, send, sent: AtomicBool::new(false) };
+        let request = Request { operation, body, send, progress: AtomicU16::new(NOT_SENT) };
         let limit = self.0.total_timeout;
         let span = tracing::debug_span!("call", operation = operation.id, status = tracing::field::Empty);
         match tokio::time::timeout(limit, self.attempts(&request).instrument(span)).await {
             Ok(result) => result,
             Err(_) => {
-                let sent = request.sent.load(Ordering::Relaxed);
-                Err(Error::new(operation, Kind::OutOfTime { limit, sent }))
+                let progress = request.progress.load(Ordering::Relaxed);
+                let kind = match StatusCode::from_u16(progress) {
+                    // the server has said that it did it, and only the rest of the answer is missing
+                    Ok(status) if status.is_success() => {
+                        let reason = format!("it was not complete within {limit:?}");
+                        Kind::Unreadable { status, headers: HeaderMap::new(), reason }
+                    }
+                    Ok(status) => {
+                        Kind::Undocumented { status, headers: HeaderMap::new(), body: Vec::new(), listed: true }
+                    }
+                    Err(_) => Kind::OutOfTime { limit, sent: progress != NOT_SENT },
+                };
+                Err(Error::new(operation, kind))
             }
         }
     }
@@ -137,7 +152,7 @@ impl Core {
         let reply = self.attempt(request, &first).await?;
         if reply.status == StatusCode::UNAUTHORIZED && first.fetched.is_some() {
             tracing::debug!("the server refused the access token; asking for a new one");
-            request.sent.store(false, Ordering::Relaxed);
+            request.progress.store(NOT_SENT, Ordering::Relaxed);
             let second = self.credential(request.operation, first.fetched.as_ref()).await?;
             return self.attempt(request, &second).await;
         }
@@ -149,7 +164,7 @@ impl Core {
         F: Fn(Call) -> Fut,
         Fut: Future<Output = RawResult>,
     {
-        let Request { operation, body, send, sent } = request;
+        let Request { operation, body, send, progress } = request;
         let accept = HeaderValue::from_str(&operation.accept()).unwrap_or(HeaderValue::from_static("*/*"));
         let call = Call {
             http: self.0.http.clone(),
@@ -159,12 +174,13 @@ impl Core {
             content_type: body.as_ref().and_then(|body| HeaderValue::from_str(&body.content_type).ok()),
             body: body.as_ref().map(|body| body.bytes.clone()).unwrap_or_default(),
         };
-        sent.store(true, Ordering::Relaxed);
+        progress.store(SENT, Ordering::Relaxed);
         let response = match send(call).await {
             Ok(response) | Err(RawError::ErrorResponse(response)) => response,
             Err(error) => return Err(transport_error(operation, error)),
         };
         let status = response.status();
+        progress.store(status.as_u16(), Ordering::Relaxed);
         tracing::Span::current().record("status", status.as_u16());
         tracing::debug!(%status, "answered");
         let headers = response.headers().clone();

@@ -36,7 +36,10 @@ use std::collections::BTreeSet;
 use blynk_document::Problem;
 use serde_json::{Map, Value};
 
-use crate::{document::referenced, model::Model};
+use crate::{
+    document::{object_at, referenced},
+    model::Model,
+};
 
 /// A document on its way to progenitor, and what is known about it beside.
 pub(crate) struct Lowering {
@@ -165,21 +168,7 @@ pub(crate) fn lower(document: &Value) -> Lowering {
 impl Lowering {
     /// The component schemas, made if they are not there.
     pub(crate) fn schemas(&mut self) -> &mut Map<String, Value> {
-        static EMPTY: fn() -> Value = || Value::Object(Map::new());
-        if !self.document.is_object() {
-            self.document = EMPTY();
-        }
-        let mut here = &mut self.document;
-        for key in ["components", "schemas"] {
-            here = &mut here[key];
-            if !here.is_object() {
-                *here = EMPTY();
-            }
-        }
-        match here {
-            Value::Object(map) => map,
-            _ => unreachable!("made an object just above"),
-        }
+        object_at(&mut self.document, &["components", "schemas"])
     }
 
     /// `name`, or with a number if a component schema of that name is there.

@@ -3,7 +3,7 @@
 use blynk_codegen::DOCUMENT;
 use blynk_document::{Document, differences};
 
-use super::{broken, shown};
+use super::{broken, shown_value};
 use crate::{finding::Finding, load::Workspace};
 
 pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
@@ -25,13 +25,10 @@ pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
     differences(committed.value(), candidate.value())
         .into_iter()
         .map(|difference| {
-            let value = |value: Option<&serde_json::Value>| {
-                value.map_or_else(|| "nothing".to_owned(), |value| shown(&value.to_string()))
-            };
             let what = format!(
                 "the committed document says {}, this one {}",
-                value(difference.left.as_ref()),
-                value(difference.right.as_ref())
+                shown_value(difference.left.as_ref()),
+                shown_value(difference.right.as_ref())
             );
             let fix =
                 format!("put the change into {DOCUMENT} (by `cargo xtask import PAGE.md`), then cargo xtask regen");

@@ -93,6 +93,11 @@ fn shown(line: &str) -> String {
     }
 }
 
+/// One side of a difference, for a message.
+fn shown_value(value: Option<&serde_json::Value>) -> String {
+    value.map_or_else(|| "nothing".to_owned(), |value| shown(&value.to_string()))
+}
+
 /// Drift of one generated file, at the first line that differs.
 fn generated_drift(workspace: &Workspace, name: &str, committed: &str, made: &str) -> Vec<Finding> {
     match first_difference(committed, made) {

@@ -3,7 +3,7 @@
 use blynk_codegen::{DOCUMENT, Extracted, PAGES, extract};
 use blynk_document::{Document, Location, Problem, differences, reindent};
 
-use super::{cause, shown};
+use super::{cause, shown_value};
 use crate::{
     finding::Finding,
     load::Workspace,
@@ -77,13 +77,10 @@ pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
     departures
         .into_iter()
         .map(|difference| {
-            let value = |value: Option<&serde_json::Value>| {
-                value.map_or_else(|| "nothing".to_owned(), |value| shown(&value.to_string()))
-            };
             let what = format!(
                 "the page says {}, the document {}",
-                value(difference.left.as_ref()),
-                value(difference.right.as_ref())
+                shown_value(difference.left.as_ref()),
+                shown_value(difference.right.as_ref())
             );
             let problem = document.problem_at(&difference.pointer, what, fix.clone()).because(because.clone());
             Finding::Drift(problem)
