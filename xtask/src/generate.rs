@@ -2,9 +2,9 @@
 
 use std::{fs, path::Path};
 
-use blynk_codegen::Package;
-use blynk_document::{Document, Problem};
-use serde_json::json;
+use blynk_codegen::{Package, Passed};
+use blynk_document::{Difference, Document, Problem};
+use serde_json::{Value, json};
 
 use crate::{
     arguments::Format,
@@ -12,8 +12,8 @@ use crate::{
 };
 
 pub(crate) fn run(document: &Path, out: &Path, format: Format) -> u8 {
-    let package = match package(document, out) {
-        Ok(package) => package,
+    let (package, document) = match package(document, out) {
+        Ok(done) => done,
         Err(problems) => return could_not_run(&problems, format),
     };
     let generated = &package.generated;
@@ -29,12 +29,33 @@ pub(crate) fn run(document: &Path, out: &Path, format: Format) -> u8 {
             "operations": generated.operations,
             "types": generated.types,
             "unrepresented": generated.unrepresented,
+            "lowering": lowering(document.value()),
         })),
     }
     CLEAN
 }
 
-fn package(path: &Path, out: &Path) -> Result<Package, Vec<Problem>> {
+/// What each pass changed in the document on its way to progenitor.
+fn lowering(document: &Value) -> Vec<Value> {
+    let passes = blynk_codegen::lowered(document).map(|lowered| lowered.passes).unwrap_or_default();
+    let change = |change: &Difference| {
+        let mut shown = json!({"pointer": change.pointer});
+        for (side, value) in [("before", &change.left), ("after", &change.right)] {
+            // absent is not null
+            if let Some(value) = value {
+                shown[side] = value.clone();
+            }
+        }
+        shown
+    };
+    let shown = |passed: &Passed| {
+        json!({"pass": passed.pass.name, "reason": passed.pass.reason, "upstream": passed.pass.upstream,
+            "changes": passed.changes.iter().map(change).collect::<Vec<_>>()})
+    };
+    passes.iter().map(shown).collect()
+}
+
+fn package(path: &Path, out: &Path) -> Result<(Package, Document), Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
     let document = Document::read(path, &path.display().to_string()).map_err(one)?;
     let package = blynk_codegen::package(document.value()).map_err(|problems| {
@@ -46,7 +67,7 @@ fn package(path: &Path, out: &Path) -> Result<Package, Vec<Problem>> {
     })?;
     make_room(out).map_err(one)?;
     blynk_drift::write_all(out, &package.files).map_err(one)?;
-    Ok(package)
+    Ok((package, document))
 }
 
 /// The folder must be new, empty, or of an earlier run; of an earlier run no source stays.

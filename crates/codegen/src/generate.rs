@@ -4,7 +4,7 @@ use blynk_document::Problem;
 use quote::quote;
 use serde_json::Value;
 
-use crate::{Unrepresented, blame, emit, lower, polish, progenitor, surface, unrepresented, validate};
+use crate::{Unrepresented, blame, emit, lower, polish, progenitor, surface, unrepresented};
 
 /// The version of progenitor that is compiled in.
 pub const PROGENITOR_VERSION: &str = "0.15.1";
@@ -99,10 +99,6 @@ pub(crate) fn canonical(value: &Value) -> Value {
 
 fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>> {
     let document = &canonical(document);
-    let problems = validate::validate(document);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
     let lowered = lower::lower(document);
     if !lowered.problems.is_empty() {
         return Err(lowered.problems);

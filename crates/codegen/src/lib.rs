@@ -16,6 +16,7 @@ mod package;
 mod page;
 mod polish;
 mod progenitor;
+mod record;
 mod sources;
 mod surface;
 mod syntax;
@@ -26,6 +27,7 @@ pub use blynk_document::Problem;
 pub use generate::{Generated, PROGENITOR_VERSION, Settings, generate};
 pub use package::{Package, package};
 pub use page::{Extracted, extract};
+pub use record::{Lowered, Pass, Passed, lowered};
 pub use sources::{DOCUMENT, INPUTS, OVERLAY, PAGES, Sources, TRANSCRIBED};
 pub use surface::SURFACE_HEADING;
 pub use unrepresented::Unrepresented;
@@ -33,8 +35,11 @@ pub use unrepresented::Unrepresented;
 /// The version of this generator.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Name and reason of every lowering and polish pass, in the order in which they run.
-pub fn passes() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lowering = lower::PASSES.iter().map(|pass| (pass.name, pass.reason));
-    lowering.chain(polish::PASSES.iter().map(|pass| (pass.name, pass.reason)))
+/// Every lowering and polish pass, in the order in which they run.
+pub fn passes() -> impl Iterator<Item = Pass> {
+    let lowering =
+        lower::PASSES.iter().map(|pass| Pass { name: pass.name, reason: pass.reason, upstream: pass.upstream });
+    let polish =
+        polish::PASSES.iter().map(|pass| Pass { name: pass.name, reason: pass.reason, upstream: pass.upstream });
+    lowering.chain(polish)
 }

@@ -12,8 +12,13 @@ use crate::{
 
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
+/// Collects all problems of the document as it is now.
+pub(crate) fn run(lowering: &mut Lowering) {
+    lowering.problems = validate(&lowering.document);
+}
+
 /// All broken references and unknown types of a document.
-pub(crate) fn validate(document: &Value) -> Vec<Problem> {
+fn validate(document: &Value) -> Vec<Problem> {
     let mut problems = Vec::new();
     version(document, &mut problems);
     if problems.is_empty() {

@@ -39,6 +39,7 @@ use serde_json::{Map, Value};
 use crate::{
     document::{object_at, referenced},
     model::Model,
+    validate,
 };
 
 /// A document on its way to progenitor, and what is known about it beside.
@@ -52,115 +53,157 @@ pub(crate) struct Lowering {
 pub(crate) struct Pass {
     pub(crate) name: &'static str,
     pub(crate) reason: &'static str,
+    /// Threads of progenitor and typify about the same thing.
+    pub(crate) upstream: &'static [&'static str],
     pub(crate) run: fn(&mut Lowering),
 }
+
+/// Sees a pass, and the document before and after it.
+pub(crate) type Watch<'a> = &'a mut dyn FnMut(&'static Pass, &Value, &Value);
 
 /// The passes, in the order in which they run.
 pub(crate) const PASSES: &[Pass] = &[
     Pass {
+        name: "validation",
+        reason: "changes nothing: a mistake is told at its place, and not by what comes of it",
+        upstream: &[],
+        run: validate::run,
+    },
+    Pass {
         name: "resolve_references",
         reason: "parameters, bodies and responses stand where they are used, so that no other pass has to follow references",
+        upstream: &[],
         run: resolve_references::run,
     },
     Pass {
         name: "path_parameters",
         reason: "progenitor panics on a path parameter that its path does not have, and fails on a name that has no parameter",
+        upstream: &[],
         run: path_parameters::run,
     },
     Pass {
         name: "nullable_parameters",
         reason: "progenitor writes an optional text into a header as if it were one",
+        upstream: &[],
         run: nullable_parameters::run,
     },
     Pass {
         name: "operation_names",
-        reason: "methods are named as a person would: progenitor makes create_o_auth_client of createOAuthClient (its issue 1105)",
+        reason: "methods are named as a person would: progenitor makes create_o_auth_client of createOAuthClient",
+        upstream: &["progenitor#1105"],
         run: operation_names::run,
     },
     Pass {
         name: "loose_schemas",
         reason: "real documents leave out types and misplace formats; progenitor panics on both",
+        upstream: &[],
         run: loose_schemas::run,
     },
     Pass {
         name: "annotations",
         reason: "typify names types after titles, so that two of one title collide, and fails on a default that breaks its own schema",
+        upstream: &[],
         run: annotations::run,
     },
     Pass {
         name: "enums",
         reason: "typify panics on values that would be variants of one name, and on values that occur twice",
+        upstream: &[],
         run: enums::run,
     },
     Pass {
         name: "patterns",
         reason: "typify fails on a pattern that is no ECMAScript regular expression",
+        upstream: &[],
         run: patterns::run,
     },
     Pass {
         name: "circles",
         reason: "typify follows a base to its variants and back to the base until its stack ends",
+        upstream: &[],
         run: circles::run,
     },
     Pass {
         name: "component_names",
         reason: "a schema's name is the Rust type's name, so that later passes can speak of types",
+        upstream: &[],
         run: component_names::run,
     },
     Pass {
         name: "text_parameters",
         reason: "progenitor writes a list or object into a header or path by a function that it does not have",
+        upstream: &[],
         run: text_parameters::run,
     },
     Pass {
         name: "nullable_components",
         reason: "typify gives a component that may be null and what it holds one name",
+        upstream: &[],
         run: nullable_components::run,
     },
     Pass {
         name: "files",
-        reason: "a binary part of a multipart form becomes a file; progenitor takes no multipart (its issues 402, 518)",
+        reason: "a binary part of a multipart form becomes a file; progenitor takes no multipart",
+        upstream: &["progenitor#402", "progenitor#518"],
         run: files::run,
     },
     Pass {
         name: "inline_schemas",
         reason: "types are named after operation and property, not after progenitor's position in its own output",
+        upstream: &[],
         run: inline_schemas::run,
     },
     Pass {
         name: "secrets",
         reason: "format: password becomes a type that does not print itself; progenitor makes it a String",
+        upstream: &[],
         run: secrets::run,
     },
     Pass {
         name: "checked_types",
         reason: "maxItems, format: uri and lengths are enforced by types of ours; progenitor ignores the first two",
+        upstream: &[],
         run: checked_types::run,
     },
     Pass {
         name: "raw_responses",
-        reason: "progenitor takes one kind of response a side and panics on more (its issues 344, 857, 950); the face decodes by status",
+        reason: "progenitor takes one kind of response a side and panics on more; the face decodes by status",
+        upstream: &["progenitor#344", "progenitor#857", "progenitor#950"],
         run: raw_responses::run,
     },
     Pass {
         name: "raw_requests",
-        reason: "progenitor takes one of four content types, always required (its issues 384, 402); the face encodes bodies",
+        reason: "progenitor takes one of four content types, always required; the face encodes bodies",
+        upstream: &["progenitor#384", "progenitor#402"],
         run: raw_requests::run,
     },
     Pass {
         name: "plain_versions",
-        reason: "progenitor puts info.version into a header, panics on other than ASCII (its issue 564), and takes no \"3.0\" without a patch number",
+        reason: "progenitor puts info.version into a header, panics on other than ASCII, and takes no \"3.0\" without a patch number",
+        upstream: &["progenitor#564"],
         run: plain_versions::run,
     },
 ];
 
-/// Runs every pass.
+/// Runs every pass, up to the first that finds problems.
 pub(crate) fn lower(document: &Value) -> Lowering {
+    lower_watched(document, None)
+}
+
+/// The same, with `watch` called after each pass with the document as it was before.
+pub(crate) fn lower_watched(document: &Value, mut watch: Option<Watch<'_>>) -> Lowering {
     let mut lowering = Lowering { document: document.clone(), model: Model::default(), problems: Vec::new() };
     for pass in PASSES {
+        let before = watch.is_some().then(|| lowering.document.clone());
         (pass.run)(&mut lowering);
+        if let (Some(watch), Some(before)) = (&mut watch, before) {
+            watch(pass, &before, &lowering.document);
+        }
+        if !lowering.problems.is_empty() {
+            return lowering;
+        }
     }
-    let circles = crate::validate::circles(&lowering);
+    let circles = validate::circles(&lowering);
     lowering.problems.extend(circles);
     lowering
 }

@@ -24,6 +24,8 @@ pub(crate) struct Polished {
 pub(crate) struct Pass {
     pub(crate) name: &'static str,
     pub(crate) reason: &'static str,
+    /// Threads of progenitor and typify about the same thing.
+    pub(crate) upstream: &'static [&'static str],
     pub(crate) run: fn(&mut Polished, &Lowering, &Settings) -> Result<(), Vec<Problem>>,
 }
 
@@ -31,42 +33,50 @@ pub(crate) struct Pass {
 pub(crate) const PASSES: &[Pass] = &[
     Pass {
         name: "api_version",
-        reason: "progenitor sends an `api-version` header that no document asks for (its issue 564)",
+        reason: "progenitor sends an `api-version` header that no document asks for",
+        upstream: &["progenitor#564"],
         run: api_version::run,
     },
     Pass {
         name: "methods",
         reason: "progenitor calls functions for OPTIONS and TRACE that reqwest does not have",
+        upstream: &[],
         run: methods::run,
     },
     Pass {
         name: "private_client",
         reason: "the raw client is an implementation detail: its constructors and documentation would only be compiled",
+        upstream: &[],
         run: private_client::run,
     },
     Pass {
         name: "checked_types",
         reason: "the types that hold the document's rules, in the place of what progenitor has none for",
+        upstream: &[],
         run: checked_types::run,
     },
     Pass {
         name: "nulls",
         reason: "typify lets null stand for every optional property; the document does not",
+        upstream: &[],
         run: nulls::run,
     },
     Pass {
         name: "response_secrets",
         reason: "a type that only ever comes from the server and holds a secret is not to be written anywhere by serde",
+        upstream: &[],
         run: response_secrets::run,
     },
     Pass {
         name: "docs",
         reason: "rustdoc takes brackets and angles in a description for links and HTML",
+        upstream: &[],
         run: docs::run,
     },
     Pass {
         name: "schemars",
         reason: "a test compares the compiled types with the document's schemas",
+        upstream: &[],
         run: schemars::run,
     },
 ];

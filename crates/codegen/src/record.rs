@@ -1,0 +1,53 @@
+//! What lowering changes in a document, pass by pass.
+
+use blynk_document::{Difference, Problem, differences};
+use serde_json::Value;
+
+use crate::{generate::canonical, lower};
+
+/// A named step of generation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pass {
+    /// Its name.
+    pub name: &'static str,
+    /// Why it is there.
+    pub reason: &'static str,
+    /// Threads of progenitor and typify about the same thing, as `progenitor#344`.
+    pub upstream: &'static [&'static str],
+}
+
+/// A pass that ran, and what it changed.
+#[derive(Clone, Debug)]
+pub struct Passed {
+    /// The pass.
+    pub pass: Pass,
+    /// Each changed value, by its pointer in the document as the passes before left it.
+    pub changes: Vec<Difference>,
+}
+
+/// A document in the form that progenitor takes.
+#[derive(Clone, Debug)]
+pub struct Lowered {
+    /// The document.
+    pub document: Value,
+    /// What each pass changed.
+    pub passes: Vec<Passed>,
+}
+
+/// Lowers a document and keeps a record of it. [`generate`](crate::generate()) does the same without the record.
+///
+/// # Errors
+/// All problems of the document that lowering finds, by pointer.
+pub fn lowered(document: &Value) -> Result<Lowered, Vec<Problem>> {
+    let mut passes = Vec::new();
+    let mut watch = |pass: &'static lower::Pass, before: &Value, after: &Value| {
+        let pass = Pass { name: pass.name, reason: pass.reason, upstream: pass.upstream };
+        passes.push(Passed { pass, changes: differences(before, after) });
+    };
+    let lowering = lower::lower_watched(&canonical(document), Some(&mut watch));
+    if lowering.problems.is_empty() {
+        Ok(Lowered { document: lowering.document, passes })
+    } else {
+        Err(lowering.problems)
+    }
+}
