@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blynk_document::pointer;
 use serde_json::Value;
 
 use crate::{
     document::{is_true, operations, text},
-    lower::chosen,
+    lower::{chosen, encoding},
     naming,
 };
 
@@ -42,11 +41,16 @@ pub(crate) struct Operation {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) pointer: String,
+    /// The path that progenitor sees.
+    pub(crate) lowered_path: String,
     pub(crate) summary: String,
     pub(crate) description: String,
     pub(crate) tags: Vec<String>,
     pub(crate) deprecated: bool,
+    /// The parameters that are sent, once lowering has read them.
     pub(crate) parameters: Vec<Parameter>,
+    /// The component schema whose properties `p0`, `p1` … are their schemas.
+    pub(crate) parameter_types: Option<String>,
     /// The request body, once lowering has chosen its form.
     pub(crate) body: Option<Body>,
     pub(crate) security: Vec<Vec<Requirement>>,
@@ -77,6 +81,12 @@ pub(crate) enum Encoding {
 pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) description: String,
+    pub(crate) location: String,
+    pub(crate) style: String,
+    pub(crate) explode: bool,
+    pub(crate) required: bool,
+    pub(crate) allow_reserved: bool,
+    pub(crate) content_type: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -85,6 +95,9 @@ pub(crate) struct Requirement {
     pub(crate) kind: String,
     pub(crate) scheme: String,
     pub(crate) bearer_format: Option<String>,
+    /// `in` and `name` of an API key.
+    pub(crate) location: String,
+    pub(crate) header: String,
     pub(crate) scopes: Vec<String>,
 }
 
@@ -93,8 +106,22 @@ pub(crate) struct Response {
     pub(crate) status: String,
     pub(crate) description: String,
     pub(crate) content_type: Option<String>,
+    /// How the body is read.
+    pub(crate) decoding: Decoding,
     /// Name of the component schema of a JSON body.
     pub(crate) body: Option<String>,
+    /// Name, whether it is required, and description of each header.
+    pub(crate) headers: Vec<(String, bool, String)>,
+}
+
+/// How the body of a response is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decoding {
+    /// There is none.
+    Empty,
+    Json,
+    Text,
+    Bytes,
 }
 
 #[derive(Clone, Debug)]
@@ -160,18 +187,19 @@ impl Model {
                 (name, type_name) = (format!("{}_{number}", plain.0), format!("{}{number}", plain.1));
             }
             let security = value.get("security").or_else(|| document.get("security"));
-            let item = document.pointer(pointer::parent(&at).unwrap_or_default()).cloned().unwrap_or_default();
             model.operations.push(Operation {
                 id,
                 name,
                 type_name,
                 method: method.to_ascii_uppercase(),
+                lowered_path: path.clone(),
                 path,
                 summary: text(&value, "summary").trim().to_owned(),
                 description: text(&value, "description").trim().to_owned(),
                 tags: list(&value, "tags").iter().filter_map(Value::as_str).map(str::to_owned).collect(),
                 deprecated: is_true(&value, "deprecated"),
-                parameters: list(&item, "parameters").iter().chain(list(&value, "parameters")).map(parameter).collect(),
+                parameters: Vec::new(),
+                parameter_types: None,
                 body: None,
                 security: security.map(|security| requirements(security, &schemes)).unwrap_or_default(),
                 responses: value
@@ -193,10 +221,6 @@ fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
     value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-fn parameter(value: &Value) -> Parameter {
-    Parameter { name: text(value, "name").to_owned(), description: text(value, "description").trim().to_owned() }
-}
-
 fn requirements(security: &Value, schemes: &Value) -> Vec<Vec<Requirement>> {
     let alternatives = security.as_array().map_or(&[][..], Vec::as_slice);
     let one = |(name, scopes): (&String, &Value)| {
@@ -206,6 +230,11 @@ fn requirements(security: &Value, schemes: &Value) -> Vec<Vec<Requirement>> {
             kind: text(&scheme, "type").to_owned(),
             scheme: text(&scheme, "scheme").to_ascii_lowercase(),
             bearer_format: scheme.get("bearerFormat").and_then(Value::as_str).map(str::to_owned),
+            location: match text(&scheme, "in") {
+                location @ ("query" | "cookie") => location.to_owned(),
+                _ => "header".to_owned(),
+            },
+            header: text(&scheme, "name").to_owned(),
             scopes: scopes.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
         }
     };
@@ -213,14 +242,24 @@ fn requirements(security: &Value, schemes: &Value) -> Vec<Vec<Requirement>> {
 }
 
 fn response((status, value): (&String, &Value)) -> Response {
+    let content = value.get("content").and_then(Value::as_object).and_then(chosen);
+    let headers = value.get("headers").and_then(Value::as_object).into_iter().flatten();
     Response {
         status: status.to_ascii_uppercase().replace("DEFAULT", "default"),
         description: text(value, "description").trim().to_owned(),
-        content_type: value
-            .get("content")
-            .and_then(Value::as_object)
-            .and_then(|content| chosen(content).map(|(content_type, _)| content_type.to_owned())),
+        content_type: content.map(|(content_type, _)| content_type.to_owned()),
+        decoding: match content.map(|(content_type, media)| encoding(content_type, media)) {
+            None => Decoding::Empty,
+            Some(Encoding::Json) => Decoding::Json,
+            Some(Encoding::Text) => Decoding::Text,
+            Some(Encoding::Form | Encoding::Multipart | Encoding::Bytes) => Decoding::Bytes,
+        },
         body: None,
+        headers: headers
+            .map(|(name, header)| {
+                (name.clone(), is_true(header, "required"), text(header, "description").trim().to_owned())
+            })
+            .collect(),
     }
 }
 

@@ -111,6 +111,7 @@ schemars = ["dep:schemars"]
 base64 = "0.23"
 fluent-uri = {{ version = "0.4", default-features = false, features = ["std"] }}
 futures-util = {{ version = "0.3", default-features = false, features = ["std"] }}
+percent-encoding = "2.3"
 progenitor-client = "={progenitor}"
 reqwest = {{ version = "0.13.5", default-features = false, features = ["json", "query", "stream", "form", "system-proxy"] }}
 schemars = {{ version = "1.2", optional = true{schemars} }}

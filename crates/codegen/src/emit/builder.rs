@@ -6,7 +6,7 @@ use syn::Type;
 
 use super::{
     answers::Answers,
-    slots::{BodySlots, Parameter, Slot, Slots},
+    slots::{BodySlots, Slot, Slots},
 };
 use crate::{
     Settings,
@@ -23,18 +23,16 @@ pub(super) fn builder(index: usize, operation: &Operation, slots: &Slots, settin
     let method = naming::ident(&operation.name);
     let (idents, types): (Vec<_>, Vec<_>) = slots.slots.iter().map(|slot| (&slot.ident, &slot.ty)).unzip();
     let setters = slots.slots.iter().map(setter);
-    let parameters = slots.arguments.iter().flatten();
-    let prepare = parameters.map(|parameter| prepare(parameter, &slots.slots));
-    let pass = slots.arguments.iter().map(|argument| match argument {
-        Some(parameter) => pass(parameter, &slots.slots),
-        None => quote! { body },
+    let adds = slots.slots.iter().take(slots.parameters).enumerate();
+    let adds = adds.map(|(at, slot)| {
+        let ident = &slot.ident;
+        quote! { .add(#at, self.#ident.as_ref()) }
     });
     let body = body(operation, slots);
-    let take_body = slots.arguments.iter().any(Option::is_none).then(|| quote! { let body = call.take_body(); });
-    let call = if take_body.is_some() {
-        quote! { mut call }
+    let (call, pass) = if operation.body.is_some() {
+        (quote! { mut call }, quote! { let body = call.take_body(); raw::Client::of(call).#method(body).await })
     } else {
-        quote! { call }
+        (quote! { call }, quote! { raw::Client::of(call).#method().await })
     };
     let answers = Answers::of(operation);
     let (success, error, arms, error_type) = answers.code();
@@ -60,7 +58,7 @@ pub(super) fn builder(index: usize, operation: &Operation, slots: &Slots, settin
 
             #(#setters)*
 
-            /// Sends the request.
+            /// Sends the request and gives the body of the answer.
             ///
             #[doc = #returns]
             ///
@@ -68,16 +66,21 @@ pub(super) fn builder(index: usize, operation: &Operation, slots: &Slots, settin
             /// Before a byte is sent, when a field is missing or breaks a rule of the document; else when the call
             /// fails. [`Outcome`](runtime::Outcome) tells what is then known about its effect.
             pub async fn send(self) -> Result<#success, runtime::Error<#error>> {
+                self.send_whole().await.map(runtime::Answer::into_body)
+            }
+
+            /// Sends the request and gives the whole answer, status and headers included.
+            ///
+            /// # Errors
+            /// As [`send`](Self::send).
+            pub async fn send_whole(self) -> Result<runtime::Answer<#success>, runtime::Error<#error>> {
                 let operation = &OPERATIONS[#index];
                 if let Some(refusal) = self.refusal {
                     return Err(runtime::Error::invalid(operation, refusal));
                 }
-                #(#prepare)*
+                let parameters = runtime::Parameters::of(operation)#(#adds)*.done()?;
                 #body
-                let reply = self.client.core().call(operation, body, |#call| async move {
-                    #take_body
-                    raw::Client::new_with_client(&call.base().to_owned(), call.http(), call).#method(#(#pass),*).await
-                });
+                let reply = self.client.core().call(operation, parameters, body, |#call| async move { #pass });
                 let reply = reply.await?;
                 match reply.status().as_u16() {
                     #(#arms)*
@@ -116,17 +119,6 @@ fn setter(slot: &Slot) -> TokenStream {
     }
 }
 
-/// The statement that makes one parameter ready.
-fn prepare(parameter: &Parameter, slots: &[Slot]) -> TokenStream {
-    let variable = variable(parameter);
-    let value = take(&slots[parameter.at]);
-    quote! { let #variable = &#value; }
-}
-
-fn variable(parameter: &Parameter) -> Ident {
-    format_ident!("parameter_{}", parameter.at)
-}
-
 /// The value of a slot, or the error that it is missing.
 fn take(slot: &Slot) -> TokenStream {
     let (ident, wire) = (&slot.ident, &slot.wire);
@@ -134,18 +126,6 @@ fn take(slot: &Slot) -> TokenStream {
         quote! { runtime::required(self.#ident, #wire, operation)? }
     } else {
         quote! { self.#ident }
-    }
-}
-
-/// The expression that hands a parameter to the raw method.
-fn pass(parameter: &Parameter, slots: &[Slot]) -> TokenStream {
-    let variable = variable(parameter);
-    match (slots[parameter.at].required, parameter.by_reference, parameter.as_text) {
-        (true, true, _) => quote! { #variable },
-        (true, false, _) => quote! { #variable.clone() },
-        (false, _, true) => quote! { #variable.as_deref() },
-        (false, true, _) => quote! { #variable.as_ref() },
-        (false, false, _) => quote! { #variable.clone() },
     }
 }
 

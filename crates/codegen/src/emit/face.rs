@@ -1,11 +1,11 @@
 //! The public face: one method an operation on the client, and the module of request builders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use blynk_document::Problem;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{ImplItem, Item, ReturnType};
+use syn::{ImplItem, Item};
 
 use super::{builder::builder, operation_table::operation_table, slots::slots, type_table::type_table};
 use crate::{
@@ -34,13 +34,14 @@ pub(crate) fn face(polished: &Polished, lowering: &Lowering, settings: &Settings
     let mut entries = Vec::new();
     let mut builders = Vec::new();
     for (index, operation) in lowering.model.operations.iter().enumerate() {
-        match methods.get(operation.name.as_str()) {
-            Some(method) => {
-                let slots = slots(method, operation, &structs, &lowering.model);
+        match methods.contains(&operation.name) {
+            true => {
+                let types = polished.parameter_types.get(&operation.name).map_or(&[][..], Vec::as_slice);
+                let slots = slots(operation, types, &structs, &lowering.model);
                 entries.push(entry(operation));
                 builders.push(builder(index, operation, &slots, settings));
             }
-            None => problems.push(
+            false => problems.push(
                 Problem::new(
                     format!("progenitor made no method `{}` of this operation", operation.name),
                     "report this as a bug of the generator",
@@ -73,18 +74,16 @@ pub(crate) fn face(polished: &Polished, lowering: &Lowering, settings: &Settings
     })
 }
 
-/// The methods of progenitor's client that answer with raw bytes: one an operation.
-fn raw_methods(polished: &Polished) -> BTreeMap<String, &syn::Signature> {
+/// Names of the methods of progenitor's client that make calls: one an operation.
+fn raw_methods(polished: &Polished) -> BTreeSet<String> {
     let functions = polished.raw.iter().flat_map(|item| match item {
         Item::Impl(block) if block.trait_.is_none() => block.items.as_slice(),
         _ => &[],
     });
     functions
         .filter_map(|item| match item {
-            ImplItem::Fn(function)
-                if function.sig.asyncness.is_some() && !matches!(function.sig.output, ReturnType::Default) =>
-            {
-                Some((function.sig.ident.to_string().trim_start_matches("r#").to_owned(), &function.sig))
+            ImplItem::Fn(function) if function.sig.asyncness.is_some() => {
+                Some(function.sig.ident.to_string().trim_start_matches("r#").to_owned())
             }
             _ => None,
         })

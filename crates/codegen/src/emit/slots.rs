@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 use quote::format_ident;
-use syn::{FnArg, Pat, Type};
+use syn::Type;
 
 use crate::{
     model::{Checked, Encoding, Item as ListItem, Model, Operation},
@@ -30,16 +30,9 @@ pub(super) struct Slot {
 /// What a builder takes, and what becomes of it.
 pub(super) struct Slots {
     pub(super) slots: Vec<Slot>,
-    /// The raw method's arguments in their order; `None` is the body.
-    pub(super) arguments: Vec<Option<Parameter>>,
+    /// How many of them, the first ones, are parameters in the order of the operation's table.
+    pub(super) parameters: usize,
     pub(super) body: BodySlots,
-}
-
-/// A parameter in its own slot.
-pub(super) struct Parameter {
-    pub(super) at: usize,
-    pub(super) by_reference: bool,
-    pub(super) as_text: bool,
 }
 
 /// The request body, from slots.
@@ -52,56 +45,40 @@ pub(super) enum BodySlots {
     Whole { at: usize },
 }
 
-/// All slots of an operation: parameters in the order of the method's arguments, then the body.
+/// All slots of an operation: parameters in the order of its table, then the body.
 pub(super) fn slots(
-    method: &syn::Signature,
     operation: &Operation,
+    parameter_types: &[Type],
     structs: &BTreeMap<String, &syn::ItemStruct>,
     model: &Model,
 ) -> Slots {
     let mut slots: Vec<Slot> = Vec::new();
-    let mut taken = BTreeSet::from(["send".to_owned(), "client".to_owned(), "refusal".to_owned()]);
-    let mut free = move |ident: &Ident| {
-        let mut free = ident.clone();
-        while !taken.insert(free.to_string()) {
-            free = format_ident!("{free}_");
+    let mut taken = BTreeSet::from(["send", "send_whole", "client", "refusal", "new"].map(str::to_owned));
+    // two of one name are told apart by where they go, if that is told
+    let mut free = move |name: &str, place: &str| {
+        let mut name = name.to_owned();
+        if taken.contains(&name) && !place.is_empty() {
+            name = format!("{name}_in_{place}");
         }
-        free
+        while !taken.insert(name.clone()) {
+            name.push('_');
+        }
+        naming::ident(&name)
     };
-    let mut arguments = Vec::new();
-    for input in &method.inputs {
-        let FnArg::Typed(input) = input else { continue };
-        let Pat::Ident(name) = &*input.pat else { continue };
-        let optional = inside_option(&input.ty).cloned();
-        let (ty, by_reference) = match optional.as_ref().unwrap_or(&*input.ty) {
-            Type::Reference(reference) => ((*reference.elem).clone(), true),
-            ty => (ty.clone(), false),
-        };
-        if is_body(&ty) {
-            arguments.push(None);
-            continue;
-        }
-        let as_text = matches!(&ty, Type::Path(path) if path.path.is_ident("str"));
-        let held: Type = if as_text {
-            syn::parse_quote! { ::std::string::String }
-        } else {
-            ty
-        };
-        let ident = name.ident.to_string();
-        let mut described = operation.parameters.iter();
-        let parameter = described.find(|one| naming::snake_plain(&one.name) == ident.trim_start_matches("r#"));
-        arguments.push(Some(Parameter { at: slots.len(), by_reference, as_text }));
+    for (parameter, ty) in operation.parameters.iter().zip(parameter_types) {
+        let ty = in_types(ty);
         slots.push(Slot {
-            ident: free(&name.ident),
-            wire: parameter.map_or(ident, |parameter| parameter.name.clone()),
-            description: parameter.map(|parameter| parameter.description.clone()).unwrap_or_default(),
-            item: list_item(&held, model),
-            ty: held,
-            required: optional.is_none(),
+            ident: free(&naming::snake(&parameter.name), &parameter.location),
+            wire: parameter.name.clone(),
+            description: parameter.description.clone(),
+            item: list_item(&ty, model),
+            ty,
+            required: parameter.required,
             wrapped: false,
         });
     }
-    let Some(body) = &operation.body else { return Slots { slots, arguments, body: BodySlots::None } };
+    let parameters = slots.len();
+    let Some(body) = &operation.body else { return Slots { slots, parameters, body: BodySlots::None } };
     let name = body.type_name.as_ref().filter(|name| !model.checked.contains_key(*name));
     let plain = name.and_then(|name| Some((name, *structs.get(name)?))).filter(|(_, item)| is_plain_struct(item));
     let is_object = matches!(body.encoding, Encoding::Json | Encoding::Form | Encoding::Multipart);
@@ -116,7 +93,7 @@ pub(super) fn slots(
             let ty = inner.clone().unwrap_or_else(|| field.ty.clone());
             fields.push((ident.clone(), slots.len()));
             slots.push(Slot {
-                ident: free(ident),
+                ident: free(ident.to_string().trim_start_matches("r#"), ""),
                 wire,
                 description,
                 item: list_item(&ty, model),
@@ -126,7 +103,7 @@ pub(super) fn slots(
             });
         }
         let body = BodySlots::Struct { name: format_ident!("{name}"), fields };
-        return Slots { slots, arguments, body };
+        return Slots { slots, parameters, body };
     }
     let ty: Type = match (&body.type_name, body.encoding) {
         (Some(name), Encoding::Json | Encoding::Form) => {
@@ -140,7 +117,7 @@ pub(super) fn slots(
     // bytes are handed over whole, not item by item
     let item = if body.type_name.is_some() && body.encoding == Encoding::Json { list_item(&ty, model) } else { None };
     slots.push(Slot {
-        ident: free(&format_ident!("body")),
+        ident: free("body", ""),
         wire: "body".to_owned(),
         description: body.description.clone(),
         item,
@@ -148,12 +125,7 @@ pub(super) fn slots(
         required: body.required,
         wrapped: false,
     });
-    Slots { slots, arguments, body: BodySlots::Whole { at } }
-}
-
-/// Progenitor's argument for the bytes of a body.
-fn is_body(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.is_ident("B"))
+    Slots { slots, parameters, body: BodySlots::Whole { at } }
 }
 
 fn struct_name(ty: &Type) -> Option<String> {

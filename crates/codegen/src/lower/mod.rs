@@ -6,30 +6,28 @@ mod annotations;
 mod checked_types;
 mod circles;
 mod component_names;
-mod each_parameter;
 mod each_schema;
 mod enums;
 mod files;
 mod inline_schemas;
 mod loose_schemas;
 mod nullable_components;
-mod nullable_parameters;
 mod operation_names;
 mod path_parameters;
 mod patterns;
 mod plain_versions;
+mod raw_parameters;
 mod raw_requests;
 mod raw_responses;
 mod resolve_references;
 mod secrets;
-mod text_parameters;
 
 pub(crate) use enums::is_representable;
 pub(crate) use loose_schemas::meant_type;
 pub(crate) use path_parameters::template_names;
 pub(crate) use patterns::is_pattern;
-pub(crate) use raw_requests::chosen;
-pub(crate) use text_parameters::is_scalar;
+pub(crate) use raw_parameters::{is_constant, is_ignored, styles};
+pub(crate) use raw_requests::{chosen, encoding};
 
 use std::collections::BTreeSet;
 
@@ -82,12 +80,6 @@ pub(crate) const PASSES: &[Pass] = &[
         run: path_parameters::run,
     },
     Pass {
-        name: "nullable_parameters",
-        reason: "progenitor writes an optional text into a header as if it were one",
-        upstream: &[],
-        run: nullable_parameters::run,
-    },
-    Pass {
         name: "operation_names",
         reason: "methods are named as a person would: progenitor makes create_o_auth_client of createOAuthClient",
         upstream: &["progenitor#1105"],
@@ -130,12 +122,6 @@ pub(crate) const PASSES: &[Pass] = &[
         run: component_names::run,
     },
     Pass {
-        name: "text_parameters",
-        reason: "progenitor writes a list or object into a header or path by a function that it does not have",
-        upstream: &[],
-        run: text_parameters::run,
-    },
-    Pass {
         name: "nullable_components",
         reason: "typify gives a component that may be null and what it holds one name",
         upstream: &[],
@@ -176,6 +162,12 @@ pub(crate) const PASSES: &[Pass] = &[
         reason: "progenitor takes one of four content types, always required; the face encodes bodies",
         upstream: &["progenitor#384", "progenitor#402"],
         run: raw_requests::run,
+    },
+    Pass {
+        name: "raw_parameters",
+        reason: "progenitor takes one style a place, no cookies, no content, no query in a path; the runtime writes parameters",
+        upstream: &[],
+        run: raw_parameters::run,
     },
     Pass {
         name: "plain_versions",

@@ -5,12 +5,16 @@ mod checked_types;
 mod docs;
 mod methods;
 mod nulls;
+mod parameter_types;
 mod private_client;
 mod response_secrets;
 mod schemars;
+mod urls;
+
+use std::collections::BTreeMap;
 
 use blynk_document::Problem;
-use syn::{Item, ItemStruct};
+use syn::{Item, ItemStruct, Type};
 
 use crate::{Settings, lower::Lowering};
 
@@ -18,6 +22,8 @@ use crate::{Settings, lower::Lowering};
 pub(crate) struct Polished {
     pub(crate) raw: Vec<Item>,
     pub(crate) types: Vec<Item>,
+    /// Types of an operation's parameters, by its method.
+    pub(crate) parameter_types: BTreeMap<String, Vec<Type>>,
 }
 
 /// One pass: its name, why it is there, and what it does.
@@ -42,6 +48,18 @@ pub(crate) const PASSES: &[Pass] = &[
         reason: "progenitor calls functions for OPTIONS and TRACE that reqwest does not have",
         upstream: &[],
         run: methods::run,
+    },
+    Pass {
+        name: "urls",
+        reason: "progenitor writes paths and queries in one form; the runtime has written them in the document's",
+        upstream: &[],
+        run: urls::run,
+    },
+    Pass {
+        name: "parameter_types",
+        reason: "the schemas that lowering gathers parameters in are there for their types, not to be types of their own",
+        upstream: &[],
+        run: parameter_types::run,
     },
     Pass {
         name: "private_client",
@@ -83,7 +101,7 @@ pub(crate) const PASSES: &[Pass] = &[
 
 /// Runs every pass.
 pub(crate) fn polish(file: syn::File, lowering: &Lowering, settings: &Settings) -> Result<Polished, Vec<Problem>> {
-    let mut polished = Polished { raw: Vec::new(), types: Vec::new() };
+    let mut polished = Polished { raw: Vec::new(), types: Vec::new(), parameter_types: BTreeMap::new() };
     for item in file.items {
         match item {
             Item::Mod(module) if module.ident == "types" => {
