@@ -38,3 +38,10 @@ macro_rules! client {
 
 client!(answers);
 client!(bodies);
+client!(contents);
+client!(multipart);
+client!(names);
+client!(nulls);
+client!(security);
+client!(styles);
+client!(unions);

@@ -1,10 +1,12 @@
 //! The one generator: a corrected document in, Rust code, its surface and what it does not carry out.
 
+use std::collections::BTreeSet;
+
 use blynk_document::Problem;
 use quote::quote;
 use serde_json::Value;
 
-use crate::{Unrepresented, blame, emit, lower, polish, progenitor, surface, unrepresented};
+use crate::{Unrepresented, blame, emit, lower, lower::Lowering, polish, progenitor, surface, unrepresented};
 
 /// The version of progenitor that is compiled in.
 pub const PROGENITOR_VERSION: &str = "0.15.1";
@@ -97,14 +99,43 @@ pub(crate) fn canonical(value: &Value) -> Value {
     }
 }
 
+/// Lowers a document and gives it to progenitor. typify names some types itself, by owner and property; where such a name
+/// is a component's too, the component gets another.
+fn lower_and_generate(document: &Value, settings: &Settings) -> Result<(Lowering, syn::File), Vec<Problem>> {
+    let mut taken = BTreeSet::new();
+    loop {
+        let lowered = lower::lower(document, &taken);
+        if !lowered.problems.is_empty() {
+            return Err(lowered.problems);
+        }
+        let raw = progenitor::generate(&lowered.document, &lowered.model, settings)
+            .map_err(|problem| blame::blame(problem, &lowered, settings))?;
+        let repeated = repeated_types(&raw);
+        if repeated.is_subset(&taken) {
+            return Ok((lowered, raw));
+        }
+        taken.extend(repeated);
+    }
+}
+
+/// Names that several types have.
+fn repeated_types(file: &syn::File) -> BTreeSet<String> {
+    let types = file.items.iter().filter_map(|item| match item {
+        syn::Item::Mod(module) if module.ident == "types" => module.content.as_ref().map(|(_, items)| items),
+        _ => None,
+    });
+    let mut seen = BTreeSet::new();
+    let names = types.flatten().filter_map(|item| match item {
+        syn::Item::Struct(item) => Some(item.ident.to_string()),
+        syn::Item::Enum(item) => Some(item.ident.to_string()),
+        _ => None,
+    });
+    names.filter(|name| !seen.insert(name.clone())).collect()
+}
+
 fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>> {
     let document = &canonical(document);
-    let lowered = lower::lower(document);
-    if !lowered.problems.is_empty() {
-        return Err(lowered.problems);
-    }
-    let raw = progenitor::generate(&lowered.document, &lowered.model, settings)
-        .map_err(|problem| blame::blame(problem, &lowered, settings))?;
+    let (lowered, raw) = lower_and_generate(document, settings)?;
     let polished = polish::polish(raw, &lowered, settings)?;
     let face = emit::face(&polished, &lowered, settings)?;
     let (raw, types) = (&polished.raw, &polished.types);
@@ -135,4 +166,20 @@ fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>>
         types: polished.type_names().count(),
         unrepresented: unrepresented::list(document),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_component_that_has_the_name_of_a_type_of_typifys_own_gets_another() {
+        let links = |name: &str| json!({"type": "object", "properties": {"links": {"type": "object", "properties": {name: {"type": "string"}}}}});
+        let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": {
+            "A": {"allOf": [links("x"), links("y")]}, "ALinks": {"type": "object", "properties": {"z": {"type": "string"}}}}}});
+        let code = generate(&document, &Settings::sdk()).unwrap().code;
+        assert_eq!(code.matches("pub struct ALinks ").count(), 1);
+        assert_eq!(code.matches("pub struct ALinks2 ").count(), 1);
+    }
 }

@@ -21,6 +21,10 @@ pub(crate) struct Model {
     pub(crate) tags: Vec<(String, String)>,
     /// Types that check a rule of the document, by their name.
     pub(crate) checked: BTreeMap<String, Checked>,
+    /// Unions that are enums of ours, by their name.
+    pub(crate) unions: BTreeMap<String, Union>,
+    /// Unions whose last branch stands for values that no other is named by.
+    pub(crate) fallbacks: BTreeSet<String>,
     /// Where in the document each type's schema stands, by the type's name.
     pub(crate) origins: BTreeMap<String, String>,
     /// Descriptions of properties, by component schema and property.
@@ -65,6 +69,8 @@ pub(crate) struct Body {
     pub(crate) type_name: Option<String>,
     pub(crate) required: bool,
     pub(crate) description: String,
+    /// The forms of single properties that the document gives, in `encoding`.
+    pub(crate) properties: Vec<Parameter>,
 }
 
 /// How a request body is written.
@@ -138,6 +144,26 @@ pub(crate) enum Checked {
     List { item: Item, min_items: Option<u64>, max_items: Option<u64>, description: String },
     Secret,
     File,
+}
+
+/// A union of objects, and perhaps other values.
+#[derive(Clone, Debug)]
+pub(crate) struct Union {
+    /// The property that names the branch.
+    pub(crate) tag: Option<String>,
+    pub(crate) variants: Vec<Variant>,
+    /// Whether the last branch stands for values that no other is named by.
+    pub(crate) falls_back: bool,
+}
+
+/// One branch of a union.
+#[derive(Clone, Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    /// Values of the discriminator that name it.
+    pub(crate) tags: Vec<String>,
+    /// Properties that it names.
+    pub(crate) known: Vec<String>,
 }
 
 /// What a checked list holds.

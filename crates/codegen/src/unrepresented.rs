@@ -39,6 +39,8 @@ enum Kind {
     Media,
     /// The one content type of a parameter.
     ParameterMedia,
+    /// The form of one property of a form.
+    Encoding,
     Schema,
     /// A schema of a parameter: builders do not fill in its default.
     ParameterSchema,
@@ -131,7 +133,7 @@ fn lost_parameters(item: &Value, at: &str) -> Vec<(String, String)> {
 /// What becomes of a keyword: the kind of its value if it is carried, else why not.
 fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
     use Kind::{
-        Body, Components, Content, Header, Info, List, Map, Media, Operation, Parameter, ParameterMedia,
+        Body, Components, Content, Encoding, Header, Info, List, Map, Media, Operation, Parameter, ParameterMedia,
         ParameterSchema, PathItem, Response, Root, Schema, SecurityScheme, Server, Tag, Variable, Whole,
     };
     const NOT_YET: &str = "this generator does not carry it";
@@ -170,6 +172,8 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         (Parameter, "content") => Map(&ParameterMedia),
         (ParameterMedia, "schema") => ParameterSchema,
         (Media, "schema") => Schema,
+        (Media, "encoding") => Map(&Encoding),
+        (Encoding, "contentType" | "style" | "explode" | "allowReserved") => Whole,
         (Body, "required" | "description") => Whole,
         (Body | Response, "content") => Content,
         (Response, "description") => Whole,
@@ -209,6 +213,12 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
         "properties" => Kind::Map(&Kind::Schema),
         "items" | "additionalProperties" => Kind::Schema,
         "allOf" | "oneOf" | "anyOf" => Kind::List(&Kind::Schema),
+        "discriminator"
+            if ["oneOf", "anyOf"].iter().any(|key| schema.get(key).is_some()) && schema.get("properties").is_some() =>
+        {
+            return Err("beside properties of its own a union is read as its first branch that fits");
+        }
+        "discriminator" => Kind::Whole,
         "pattern" if schema["pattern"].as_str().is_some_and(is_pattern) => Kind::Whole,
         "pattern" => return Err("not a regular expression that can be checked"),
         "minLength" | "maxLength" if ty == "string" => {

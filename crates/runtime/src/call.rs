@@ -304,7 +304,9 @@ impl Credential {
         if !self.cookies.is_empty() {
             let own = headers.get(COOKIE).and_then(|value| value.to_str().ok()).map(str::to_owned);
             let all: Vec<_> = own.into_iter().chain(self.cookies.iter().cloned()).collect();
-            headers.extend(sensitive(&all.join("; ")).map(|value| (COOKIE, value)));
+            if let Some(value) = sensitive(&all.join("; ")) {
+                headers.insert(COOKIE, value);
+            }
         }
         headers
     }

@@ -18,6 +18,7 @@ mod server;
 mod setter;
 #[cfg(feature = "schemars")]
 mod type_entry;
+mod union;
 mod violation;
 
 pub use self::answer::Answer;
@@ -36,6 +37,7 @@ pub use self::setter::{required, set, set_list};
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use self::type_entry::TypeEntry;
+pub use self::union::{Choice, by_properties, by_tag, read, write_tagged};
 pub use self::violation::{BrokenRule, Violation};
 
 /// The source files of this crate, `(name, text)`, `lib.rs` first.
@@ -55,5 +57,6 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("server.rs", include_str!("server.rs")),
     ("setter.rs", include_str!("setter.rs")),
     ("type_entry.rs", include_str!("type_entry.rs")),
+    ("union.rs", include_str!("union.rs")),
     ("violation.rs", include_str!("violation.rs")),
 ];

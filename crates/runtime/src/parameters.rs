@@ -102,7 +102,6 @@ impl Parameters {
     }
 
     fn write(&mut self, parameter: &Parameter, value: &Value) -> Result<(), String> {
-        let set = if parameter.allow_reserved { ENCODED_BUT_RESERVED } else { ENCODED };
         match parameter.location {
             Location::Path => {
                 let text = in_path(parameter, value);
@@ -111,7 +110,7 @@ impl Parameters {
                 }
                 self.target = self.target.replace(&format!("{{{}}}", parameter.name), &text);
             }
-            Location::Query => self.query.extend(pairs(parameter, value, set).into_iter().map(joined)),
+            Location::Query => self.query.extend(in_query(parameter, value)),
             Location::Cookie => self.cookies.extend(pairs(parameter, value, ENCODED).into_iter().map(joined)),
             Location::Header => {
                 let text = simple(&Shape::of(parameter, value), parameter.explode, str::to_owned);
@@ -137,7 +136,7 @@ impl Parameters {
 }
 
 /// A value as JSON sees it.
-fn plain(value: &impl Serialize) -> Result<Value, String> {
+pub(super) fn plain(value: &impl Serialize) -> Result<Value, String> {
     // by way of its text, so that an f32 keeps the digits that it was written with
     let written = serde_json::to_string(value).and_then(|text| serde_json::from_str(&text));
     written.map_err(|error| format!("cannot be written: {error}"))
@@ -165,7 +164,7 @@ impl Shape {
     }
 }
 
-fn is_json(content_type: &str) -> bool {
+pub(super) fn is_json(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence == "application/json" || essence.ends_with("+json")
 }
@@ -225,6 +224,12 @@ fn in_path(parameter: &Parameter, value: &Value) -> String {
         (Style::Matrix, shape) => format!(";{name}={}", simple(shape, false, write)),
         (_, shape) => simple(shape, explode, write),
     }
+}
+
+/// A value as `name=value` pairs of a query or form.
+pub(super) fn in_query(parameter: &Parameter, value: &Value) -> Vec<String> {
+    let set = if parameter.allow_reserved { ENCODED_BUT_RESERVED } else { ENCODED };
+    pairs(parameter, value, set).into_iter().map(joined).collect()
 }
 
 /// Names and values of a query or of cookies, each encoded.

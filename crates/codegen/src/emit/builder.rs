@@ -6,21 +6,29 @@ use syn::Type;
 
 use super::{
     answers::Answers,
+    operation_table::{option, parameter},
     slots::{BodySlots, Slot, Slots},
 };
 use crate::{
     Settings,
     docs::{attributes, lines as docs_lines},
-    model::{Encoding, Operation},
+    model::{Encoding, Operation, Parameter},
     naming,
     syntax::inside,
 };
 
-/// The builder of the operation at `index` of the table, and the enums of its answers.
-pub(super) fn builder(index: usize, operation: &Operation, slots: &Slots, settings: &Settings) -> TokenStream {
+/// The builder of the operation at `index` of the table, which calls progenitor's method `raw`, and the enums of its
+/// answers.
+pub(super) fn builder(
+    index: usize,
+    operation: &Operation,
+    raw: &str,
+    slots: &Slots,
+    settings: &Settings,
+) -> TokenStream {
     let client = settings.client();
     let builder = format_ident!("{}", operation.type_name);
-    let method = naming::ident(&operation.name);
+    let method = naming::ident(raw);
     let (idents, types): (Vec<_>, Vec<_>) = slots.slots.iter().map(|slot| (&slot.ident, &slot.ty)).unzip();
     let setters = slots.slots.iter().map(setter);
     let adds = slots.slots.iter().take(slots.parameters).enumerate();
@@ -133,6 +141,7 @@ fn take(slot: &Slot) -> TokenStream {
 fn body(operation: &Operation, slots: &Slots) -> TokenStream {
     let Some(body) = &operation.body else { return quote! { let body = None; } };
     let content_type = &body.content_type;
+    let forms: Vec<_> = body.properties.iter().map(|property| parameter(property, &quote! { runtime })).collect();
     let refused = quote! { .map_err(|refusal| runtime::Error::invalid(operation, refusal))? };
     match &slots.body {
         BodySlots::None => quote! { let body = None; },
@@ -141,7 +150,7 @@ fn body(operation: &Operation, slots: &Slots) -> TokenStream {
             let value = take(slot);
             let encode = match body.encoding {
                 Encoding::Json => quote! { runtime::Body::json(#content_type, &value)#refused },
-                Encoding::Form => quote! { runtime::Body::form(#content_type, &value)#refused },
+                Encoding::Form => quote! { runtime::Body::form(#content_type, &value, &[#(#forms),*])#refused },
                 _ => quote! { runtime::Body::plain(#content_type, value) },
             };
             if slot.required {
@@ -152,11 +161,13 @@ fn body(operation: &Operation, slots: &Slots) -> TokenStream {
         }
         BodySlots::Struct { name, fields } => {
             let encode = if body.encoding == Encoding::Multipart {
-                parts(fields, &slots.slots, &refused)
+                parts(fields, &slots.slots, &body.properties, &refused)
             } else {
                 let value = structure(name, fields, &slots.slots);
-                let function = format_ident!("{}", if body.encoding == Encoding::Json { "json" } else { "form" });
-                quote! { runtime::Body::#function(#content_type, &#value)#refused }
+                match body.encoding {
+                    Encoding::Json => quote! { runtime::Body::json(#content_type, &#value)#refused },
+                    _ => quote! { runtime::Body::form(#content_type, &#value, &[#(#forms),*])#refused },
+                }
             };
             if body.required {
                 return quote! { let body = Some(#encode); };
@@ -183,16 +194,18 @@ fn structure(name: &Ident, fields: &[(Ident, usize)], slots: &[Slot]) -> TokenSt
 }
 
 /// The parts of a multipart body, one slot after the other.
-fn parts(fields: &[(Ident, usize)], slots: &[Slot], refused: &TokenStream) -> TokenStream {
+fn parts(fields: &[(Ident, usize)], slots: &[Slot], properties: &[Parameter], refused: &TokenStream) -> TokenStream {
     let adds = fields.iter().map(|(_, at)| {
         let slot = &slots[*at];
         let (wire, value) = (&slot.wire, take(slot));
+        let given = properties.iter().find(|property| property.name == slot.wire);
+        let content_type = option(given.and_then(|property| property.content_type.as_deref()));
         let add = if is_file(&slot.ty) {
-            quote! { parts.file(#wire, &value); }
+            quote! { parts.file(#wire, &value, #content_type); }
         } else if inside(&slot.ty, "Vec").is_some_and(is_file) {
-            quote! { value.iter().for_each(|file| parts.file(#wire, file)); }
+            quote! { value.iter().for_each(|file| parts.file(#wire, file, #content_type)); }
         } else {
-            quote! { parts.value(#wire, &value)#refused; }
+            quote! { parts.value(#wire, &value, #content_type)#refused; }
         };
         if slot.required {
             quote! { let value = #value; #add }

@@ -34,14 +34,16 @@ pub(crate) fn face(polished: &Polished, lowering: &Lowering, settings: &Settings
     let mut entries = Vec::new();
     let mut builders = Vec::new();
     for (index, operation) in lowering.model.operations.iter().enumerate() {
-        match methods.contains(&operation.name) {
-            true => {
+        // progenitor puts an underscore behind keywords
+        let names = [operation.name.clone(), format!("{}_", operation.name)];
+        match names.into_iter().find(|name| methods.contains(name)) {
+            Some(raw) => {
                 let types = polished.parameter_types.get(&operation.name).map_or(&[][..], Vec::as_slice);
                 let slots = slots(operation, types, &structs, &lowering.model);
                 entries.push(entry(operation));
-                builders.push(builder(index, operation, &slots, settings));
+                builders.push(builder(index, operation, &raw, &slots, settings));
             }
-            false => problems.push(
+            None => problems.push(
                 Problem::new(
                     format!("progenitor made no method `{}` of this operation", operation.name),
                     "report this as a bug of the generator",

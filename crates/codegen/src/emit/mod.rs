@@ -7,6 +7,8 @@ mod face;
 mod operation_table;
 mod slots;
 mod type_table;
+mod union;
 
 pub(crate) use checked_type::checked_type;
 pub(crate) use face::face;
+pub(crate) use union::union;

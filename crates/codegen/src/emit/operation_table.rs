@@ -46,7 +46,7 @@ fn row(operation: &Operation, settings: &Settings) -> TokenStream {
     let runtime = settings.runtime();
     let Operation { id, name, method, path, tags, deprecated, .. } = operation;
     let responses = operation.responses.iter().map(|each| response(each, settings));
-    let parameters: Vec<_> = operation.parameters.iter().map(|each| parameter(each, settings)).collect();
+    let parameters: Vec<_> = operation.parameters.iter().map(|each| parameter(each, &quote! { #runtime })).collect();
     let parameters = (!parameters.is_empty()).then(|| quote! { .with_parameters(&[#(#parameters),*]) });
     let security = operation.security.iter().map(|alternative| {
         let requirements = alternative.iter().map(|each| requirement(each, settings));
@@ -80,8 +80,7 @@ fn requirement(requirement: &Requirement, settings: &Settings) -> TokenStream {
     quote! { #runtime::Requirement { name: #name, scheme: #scheme, scopes: &[#(#scopes),*] } }
 }
 
-fn parameter(parameter: &Parameter, settings: &Settings) -> TokenStream {
-    let runtime = settings.runtime();
+pub(super) fn parameter(parameter: &Parameter, runtime: &TokenStream) -> TokenStream {
     let name = &parameter.name;
     let location = format_ident!("{}", naming::pascal(&parameter.location));
     let style = format_ident!("{}", naming::pascal(&parameter.style));
@@ -120,7 +119,7 @@ fn server(server: &Server, settings: &Settings) -> TokenStream {
     quote! { #runtime::Server { url: #url, description: #description, variables: &[#(#variables),*] } }
 }
 
-fn option(text: Option<&str>) -> TokenStream {
+pub(super) fn option(text: Option<&str>) -> TokenStream {
     match text {
         Some(text) => quote! { Some(#text) },
         None => quote! { None },

@@ -71,7 +71,7 @@ pub(super) fn slots(
             ident: free(&naming::snake(&parameter.name), &parameter.location),
             wire: parameter.name.clone(),
             description: parameter.description.clone(),
-            item: list_item(&ty, model),
+            item: list_item(&ty, structs, model),
             ty,
             required: parameter.required,
             wrapped: false,
@@ -96,7 +96,7 @@ pub(super) fn slots(
                 ident: free(ident.to_string().trim_start_matches("r#"), ""),
                 wire,
                 description,
-                item: list_item(&ty, model),
+                item: list_item(&ty, structs, model),
                 ty: in_types(&ty),
                 required: inner.is_none() && !defaulted,
                 wrapped: inner.is_some(),
@@ -115,7 +115,8 @@ pub(super) fn slots(
     };
     let at = slots.len();
     // bytes are handed over whole, not item by item
-    let item = if body.type_name.is_some() && body.encoding == Encoding::Json { list_item(&ty, model) } else { None };
+    let item =
+        if body.type_name.is_some() && body.encoding == Encoding::Json { list_item(&ty, structs, model) } else { None };
     slots.push(Slot {
         ident: free("body", ""),
         wire: "body".to_owned(),
@@ -172,8 +173,15 @@ impl syn::visit_mut::VisitMut for Prefix {
 }
 
 /// The item type of a list that a setter takes item by item.
-fn list_item(ty: &Type, model: &Model) -> Option<Type> {
+fn list_item(ty: &Type, structs: &BTreeMap<String, &syn::ItemStruct>, model: &Model) -> Option<Type> {
     if let Some(item) = inside(ty, "Vec") {
+        return Some(in_types(item));
+    }
+    // a component that is a list and nothing else
+    if let Some(syn::Fields::Unnamed(fields)) = structs.get(&struct_name(ty)?).map(|item| &item.fields)
+        && let Some(item) = fields.unnamed.first().and_then(|field| inside(&field.ty, "Vec"))
+        && !model.checked.contains_key(&struct_name(ty)?)
+    {
         return Some(in_types(item));
     }
     match model.checked.get(&struct_name(ty)?)? {

@@ -176,9 +176,16 @@ fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
     if let Some(values) = schema.get_mut("additionalProperties").filter(|values| values.is_object()) {
         name_if_a_type(lowering, values, &naming::child(name, "Value"), &join(at, "additionalProperties"));
     }
+    // beside other keywords a branch only adds to them, and is no type of its own
+    let several_objects = !["properties", "allOf"].iter().any(|keyword| schema.contains_key(*keyword));
     for keyword in ["oneOf", "anyOf"] {
         for (index, branch) in schema.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten().enumerate() {
-            children(lowering, branch, name, &format!("{at}/{keyword}/{index}"));
+            let at = format!("{at}/{keyword}/{index}");
+            if several_objects && branch.get("properties").is_some() {
+                name_if_a_type(lowering, branch, &naming::child(name, &format!("Variant{}", index + 1)), &at);
+            } else {
+                children(lowering, branch, name, &at);
+            }
         }
     }
     let Some(parts) = schema.get_mut("allOf").and_then(Value::as_array_mut) else { return };

@@ -9,6 +9,7 @@ mod component_names;
 mod each_schema;
 mod enums;
 mod files;
+mod inheritance;
 mod inline_schemas;
 mod loose_schemas;
 mod nullable_components;
@@ -21,6 +22,7 @@ mod raw_requests;
 mod raw_responses;
 mod resolve_references;
 mod secrets;
+mod unions;
 
 pub(crate) use enums::is_representable;
 pub(crate) use loose_schemas::meant_type;
@@ -45,6 +47,8 @@ pub(crate) struct Lowering {
     pub(crate) document: Value,
     pub(crate) model: Model,
     pub(crate) problems: Vec<Problem>,
+    /// Names that no component may have.
+    pub(crate) taken: BTreeSet<String>,
 }
 
 /// One pass: its name, why it is there, and what it does.
@@ -116,6 +120,12 @@ pub(crate) const PASSES: &[Pass] = &[
         run: circles::run,
     },
     Pass {
+        name: "inheritance",
+        reason: "where a schema with a discriminator is named, one that is composed of it may stand; typify reads the base alone",
+        upstream: &["typify#498"],
+        run: inheritance::run,
+    },
+    Pass {
         name: "component_names",
         reason: "a schema's name is the Rust type's name, so that later passes can speak of types",
         upstream: &[],
@@ -138,6 +148,12 @@ pub(crate) const PASSES: &[Pass] = &[
         reason: "types are named after operation and property, not after progenitor's position in its own output",
         upstream: &[],
         run: inline_schemas::run,
+    },
+    Pass {
+        name: "unions",
+        reason: "the branches of a union get types and names; the enum of them is ours, since typify's takes the first that fits",
+        upstream: &["typify#498"],
+        run: unions::run,
     },
     Pass {
         name: "secrets",
@@ -177,14 +193,14 @@ pub(crate) const PASSES: &[Pass] = &[
     },
 ];
 
-/// Runs every pass, up to the first that finds problems.
-pub(crate) fn lower(document: &Value) -> Lowering {
-    lower_watched(document, None)
+/// Runs every pass, up to the first that finds problems. No component gets a name of `taken`.
+pub(crate) fn lower(document: &Value, taken: &BTreeSet<String>) -> Lowering {
+    lower_watched(document, taken, None)
 }
 
 /// The same, with `watch` called after each pass with the document as it was before.
-pub(crate) fn lower_watched(document: &Value, mut watch: Option<Watch<'_>>) -> Lowering {
-    let mut lowering = Lowering { document: document.clone(), model: Model::default(), problems: Vec::new() };
+pub(crate) fn lower_watched(document: &Value, taken: &BTreeSet<String>, mut watch: Option<Watch<'_>>) -> Lowering {
+    let mut lowering = Lowering::of(document, taken);
     for pass in PASSES {
         let before = watch.is_some().then(|| lowering.document.clone());
         (pass.run)(&mut lowering);
@@ -201,18 +217,23 @@ pub(crate) fn lower_watched(document: &Value, mut watch: Option<Watch<'_>>) -> L
 }
 
 impl Lowering {
+    fn of(document: &Value, taken: &BTreeSet<String>) -> Self {
+        Self { document: document.clone(), model: Model::default(), problems: Vec::new(), taken: taken.clone() }
+    }
+
     /// The component schemas, made if they are not there.
     pub(crate) fn schemas(&mut self) -> &mut Map<String, Value> {
         object_at(&mut self.document, &["components", "schemas"])
     }
 
-    /// `name`, or with a number if a component schema of that name is there.
+    /// `name`, or with a number if a component schema of that name is there or may not be.
     pub(crate) fn free_name(&mut self, name: &str) -> String {
+        let taken = std::mem::take(&mut self.taken);
         let schemas = self.schemas();
-        if !schemas.contains_key(name) {
-            return name.to_owned();
-        }
-        (2_u32..).map(|number| format!("{name}{number}")).find(|name| !schemas.contains_key(name)).unwrap_or_default()
+        let numbered = (1_u32..).map(|number| if number == 1 { name.to_owned() } else { format!("{name}{number}") });
+        let free = numbered.into_iter().find(|name| !schemas.contains_key(name) && !taken.contains(name));
+        self.taken = taken;
+        free.unwrap_or_default()
     }
 }
 
@@ -236,7 +257,8 @@ pub(crate) fn reachable(document: &Value, from: &Value, found: &mut BTreeSet<Str
 /// The component schemas of a document that has nothing else, after all passes.
 #[cfg(test)]
 pub(crate) fn lowered_schemas(schemas: Value) -> Value {
-    let mut lowering = lower(&serde_json::json!({"openapi": "3.0.3", "components": {"schemas": schemas}}));
+    let document = serde_json::json!({"openapi": "3.0.3", "components": {"schemas": schemas}});
+    let mut lowering = lower(&document, &BTreeSet::new());
     assert_eq!(lowering.problems, []);
     Value::Object(std::mem::take(lowering.schemas()))
 }

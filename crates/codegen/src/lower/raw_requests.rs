@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::Lowering;
+use super::{Lowering, styles};
 use crate::{
     document::{is_any, is_json, is_true, referenced, text},
-    model::{Body, Encoding},
+    model::{Body, Encoding, Parameter},
 };
 
 pub(super) fn run(lowering: &mut Lowering) {
@@ -29,10 +29,37 @@ pub(super) fn run(lowering: &mut Lowering) {
             encoding,
             type_name,
             required: is_true(&body, "required"),
+            properties: properties(media),
             description: text(&body, "description").trim().to_owned(),
         });
         value.insert("requestBody".to_owned(), json!({"required": true, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}));
     }
+}
+
+/// The forms of properties that `encoding` of a form gives.
+fn properties(media: &Value) -> Vec<Parameter> {
+    let given = media.get("encoding").and_then(Value::as_object).into_iter().flatten();
+    let read = |(name, encoding): (&String, &Value)| {
+        let has_style = ["style", "explode", "allowReserved"].iter().any(|keyword| encoding.get(keyword).is_some());
+        let style = styles("query").iter().find(|style| **style == text(encoding, "style")).unwrap_or(&"form");
+        Parameter {
+            name: name.clone(),
+            description: String::new(),
+            location: "query".to_owned(),
+            style: (*style).to_owned(),
+            explode: encoding.get("explode").and_then(Value::as_bool).unwrap_or(*style == "form"),
+            required: false,
+            allow_reserved: is_true(encoding, "allowReserved"),
+            // a style, where one is given, is what counts
+            content_type: (!has_style).then(|| first_type(text(encoding, "contentType"))).flatten(),
+        }
+    };
+    given.map(read).collect()
+}
+
+/// The first of the content types in a list that is one, and no range of them.
+fn first_type(list: &str) -> Option<String> {
+    list.split(',').map(str::trim).find(|one| !one.is_empty() && !one.contains('*')).map(str::to_owned)
 }
 
 /// What is sent where a document allows any content type.

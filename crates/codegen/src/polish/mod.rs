@@ -3,12 +3,14 @@
 mod api_version;
 mod checked_types;
 mod docs;
+mod field_names;
 mod methods;
 mod nulls;
 mod parameter_types;
 mod private_client;
 mod response_secrets;
 mod schemars;
+mod unions;
 mod urls;
 
 use std::collections::BTreeMap;
@@ -37,6 +39,12 @@ pub(crate) struct Pass {
 
 /// The passes, in the order in which they run.
 pub(crate) const PASSES: &[Pass] = &[
+    Pass {
+        name: "field_names",
+        reason: "typify gives two properties that differ only in signs or capitals fields of one name",
+        upstream: &[],
+        run: field_names::run,
+    },
     Pass {
         name: "api_version",
         reason: "progenitor sends an `api-version` header that no document asks for",
@@ -84,6 +92,12 @@ pub(crate) const PASSES: &[Pass] = &[
         reason: "a type that only ever comes from the server and holds a secret is not to be written anywhere by serde",
         upstream: &[],
         run: response_secrets::run,
+    },
+    Pass {
+        name: "unions",
+        reason: "typify reads a union as its first branch that fits, which loses what only another knows",
+        upstream: &["typify#498"],
+        run: unions::run,
     },
     Pass {
         name: "docs",

@@ -1,0 +1,34 @@
+//! Null in all its forms.
+
+use blynk_behaviour::nulls::{Client, types::Node};
+
+use super::{answering, client, echoing, json, last};
+
+#[tokio::test]
+async fn null_is_sent_where_it_must_be_and_read_where_it_may() {
+    let server = echoing().await;
+    let client = client::<Client>(&server);
+    let leaf = client.save_node().send().await.unwrap();
+    assert_eq!(last(&server).2, r#"{"name":null,"parent":null}"#);
+    let root = client.save_node().name("root".to_owned()).parent(leaf).send().await.unwrap();
+    assert_eq!(last(&server).2, r#"{"name":"root","parent":{"name":null,"parent":null}}"#);
+    assert!(root.parent.is_some_and(|parent| parent.name.is_none()));
+}
+
+#[test]
+fn every_value_may_be_null_that_the_document_lets() {
+    let text = r#"{"name":null,"parent":null,"children":[{"name":"c","parent":null}],"note":null,"level":null,"values":[1,null],"labels":{"a":null},"anything":null}"#;
+    let node: Node = serde_json::from_str(text).unwrap();
+    assert_eq!((node.children.len(), node.values.as_slice()), (1, &[Some(1), None][..]));
+    assert_eq!((node.labels["a"].as_ref(), node.level), (None, None));
+    assert!(serde_json::from_str::<Node>(r#"{"name":"a","parent":null,"level":"middle"}"#).is_err());
+    assert!(serde_json::from_str::<Node>(r#"{"name":"a","parent":null,"children":[null]}"#).is_err());
+}
+
+#[tokio::test]
+async fn an_answer_may_be_null_as_a_whole() {
+    let server = answering(json("200 OK", "null")).await;
+    assert!(client::<Client>(&server).maybe().send().await.unwrap().0.is_none());
+    let server = answering(json("200 OK", r#"{"a":1}"#)).await;
+    assert_eq!(client::<Client>(&server).maybe().send().await.unwrap().0.and_then(|maybe| maybe.a), Some(1));
+}
