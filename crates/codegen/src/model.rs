@@ -69,6 +69,8 @@ pub(crate) struct Body {
     pub(crate) type_name: Option<String>,
     pub(crate) required: bool,
     pub(crate) description: String,
+    /// The other content types of the document.
+    pub(crate) others: Vec<String>,
     /// The forms of single properties that the document gives, in `encoding`.
     pub(crate) properties: Vec<Parameter>,
 }
@@ -234,7 +236,7 @@ impl Model {
                     .into_iter()
                     .flatten()
                     .filter(|(status, _)| !status.starts_with("x-"))
-                    .map(response)
+                    .map(|one| response(one, &method))
                     .collect(),
                 pointer: at,
             });
@@ -267,8 +269,10 @@ fn requirements(security: &Value, schemes: &Value) -> Vec<Vec<Requirement>> {
     alternatives.iter().map(|alternative| alternative.as_object().into_iter().flatten().map(one).collect()).collect()
 }
 
-fn response((status, value): (&String, &Value)) -> Response {
-    let content = value.get("content").and_then(Value::as_object).and_then(chosen);
+fn response((status, value): (&String, &Value), method: &str) -> Response {
+    // HTTP has no bodies there, whatever a document says
+    let bodyless = method == "head" || matches!(status.as_str(), "204" | "205" | "304");
+    let content = value.get("content").and_then(Value::as_object).and_then(chosen).filter(|_| !bodyless);
     let headers = value.get("headers").and_then(Value::as_object).into_iter().flatten();
     Response {
         status: status.to_ascii_uppercase().replace("DEFAULT", "default"),

@@ -36,6 +36,7 @@ enum Kind {
     Header,
     /// Content types and their media.
     Content,
+    RequestContent,
     Media,
     /// The one content type of a parameter.
     ParameterMedia,
@@ -78,13 +79,19 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
             }
             walk_keywords(value, kind, at, found);
         }
-        (Kind::Content, Value::Object(map)) => {
+        (Kind::Content | Kind::RequestContent, Value::Object(map)) => {
             let chosen = chosen(map).map(|(content_type, _)| content_type);
             for (key, media) in map {
                 if Some(key.as_str()) == chosen {
                     walk(media, Kind::Media, &pointer::join(at, key), found);
                 } else {
-                    let reason = "one content type of a body is carried, JSON before others".to_owned();
+                    let reason = match kind {
+                        Kind::RequestContent => {
+                            "one content type of a body has a type, JSON before others; callers write this one as bytes, with `raw_body`"
+                        }
+                        _ => "one content type of an answer is asked for and read, JSON before others",
+                    };
+                    let reason = reason.to_owned();
                     found.push(Unrepresented { pointer: at.to_owned(), keyword: key.clone(), reason });
                 }
             }
@@ -134,7 +141,8 @@ fn lost_parameters(item: &Value, at: &str) -> Vec<(String, String)> {
 fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
     use Kind::{
         Body, Components, Content, Encoding, Header, Info, List, Map, Media, Operation, Parameter, ParameterMedia,
-        ParameterSchema, PathItem, Response, Root, Schema, SecurityScheme, Server, Tag, Variable, Whole,
+        ParameterSchema, PathItem, RequestContent, Response, Root, Schema, SecurityScheme, Server, Tag, Variable,
+        Whole,
     };
     const NOT_YET: &str = "this generator does not carry it";
     Ok(match (kind, key) {
@@ -175,7 +183,8 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         (Media, "encoding") => Map(&Encoding),
         (Encoding, "contentType" | "style" | "explode" | "allowReserved") => Whole,
         (Body, "required" | "description") => Whole,
-        (Body | Response, "content") => Content,
+        (Body, "content") => RequestContent,
+        (Response, "content") => Content,
         (Response, "description") => Whole,
         (Response, "headers") => Map(&Header),
         (Header, "description" | "required") => Whole,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use reqwest::header::HeaderValue;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
@@ -57,9 +58,38 @@ impl Body {
         Ok(Self { content_type: content_type.to_owned(), bytes })
     }
 
+    /// Bytes in one of these content types, of which ranges like `image/*` stand for many.
+    ///
+    /// # Errors
+    /// When the content type is none of them.
+    pub fn other(content_type: &str, bytes: impl Into<Vec<u8>>, documented: &[&str]) -> Result<Self, Violation> {
+        let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let given = essence(content_type);
+        let is_one = documented.iter().map(|one| essence(one)).any(|one| match one.strip_suffix('*') {
+            Some("*/") => given.contains('/'),
+            Some(range) => given.starts_with(range),
+            None => one == given,
+        });
+        if is_one && HeaderValue::from_str(content_type).is_ok() {
+            Ok(Self::plain(content_type, bytes))
+        } else {
+            Err(Violation::new(
+                "raw_body",
+                format!("its content type is none of the document's: {}", documented.join(", ")),
+            ))
+        }
+    }
+
     /// Text or bytes as they are.
     pub fn plain(content_type: &str, bytes: impl Into<Vec<u8>>) -> Self {
         Self { content_type: content_type.to_owned(), bytes: bytes.into() }
+    }
+}
+
+/// The bytes may hold a secret.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Body({}, {} bytes)", self.content_type, self.bytes.len())
     }
 }
 
@@ -135,13 +165,19 @@ impl schemars::JsonSchema for File {
     }
 }
 
-/// The parts of a `multipart/form-data` body, RFC 7578. Made for generated code.
-#[doc(hidden)]
-#[derive(Default)]
+/// The parts of a `multipart/form-data` body, RFC 7578.
+#[derive(Clone, Default)]
 pub struct Parts {
     parts: Vec<Part>,
 }
 
+impl fmt::Debug for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.parts.iter().map(|part| &part.field)).finish()
+    }
+}
+
+#[derive(Clone)]
 struct Part {
     field: String,
     file: Option<String>,
@@ -150,6 +186,22 @@ struct Part {
 }
 
 impl Parts {
+    /// With a file.
+    #[must_use]
+    pub fn with_file(mut self, field: &str, file: &File) -> Self {
+        self.file(field, file, None);
+        self
+    }
+
+    /// With a value: scalars and lists of them as text, objects as JSON.
+    ///
+    /// # Errors
+    /// When the value cannot be written.
+    pub fn with_value(mut self, field: &str, value: &impl Serialize) -> Result<Self, Violation> {
+        self.value(field, value, None)?;
+        Ok(self)
+    }
+
     /// Adds a file, of this content type unless it has its own.
     pub fn file(&mut self, field: &str, file: &File, content_type: Option<&str>) {
         let content_type = file.content_type.as_deref().or(content_type).unwrap_or("application/octet-stream");
@@ -240,6 +292,17 @@ mod tests {
         let deep = Parameter::new("a", Location::Query, Style::DeepObject);
         let body = Body::form("x", &json!({"a": {"b": 1}, "c": " "}), &[deep]).unwrap();
         assert_eq!(String::from_utf8(body.bytes).unwrap(), "c=+&a%5Bb%5D=1");
+    }
+
+    #[test]
+    fn other_content_types_are_those_of_the_document() {
+        let documented = &["text/csv; charset=utf-8", "image/*"];
+        for (given, taken) in
+            [("text/csv", true), ("IMAGE/png; q=1", true), ("text/plain", false), ("image/a\nb", false)]
+        {
+            assert_eq!(Body::other(given, "x", documented).is_ok(), taken, "{given}");
+        }
+        assert!(Body::other("a/b", "x", &["*/*"]).is_ok());
     }
 
     #[test]

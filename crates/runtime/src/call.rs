@@ -197,7 +197,7 @@ impl Core {
         tracing::Span::current().record("status", status.as_u16());
         tracing::debug!(%status, "answered");
         let headers = response.headers().clone();
-        if status.is_redirection() {
+        if status.is_redirection() && !operation.documents(status.as_u16()) {
             let to = headers.get(LOCATION).and_then(|location| origin(&self.0.base, location));
             return Err(Error::new(operation, Kind::Redirect { status, headers, to }));
         }

@@ -33,7 +33,7 @@ pub use self::operation::{
 pub use self::parameters::{Parameters, Written};
 pub use self::rules::{ListRules, TextRules, null_as_default, present};
 pub use self::secret::Secret;
-pub use self::setter::{required, set, set_list};
+pub use self::setter::{keep, required, set, set_list, set_nullable};
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use self::type_entry::TypeEntry;

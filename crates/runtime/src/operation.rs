@@ -60,6 +60,12 @@ impl Operation {
         Self { responses, ..self }
     }
 
+    /// Whether the document lists this status, by itself or in a range.
+    pub(super) fn documents(&self, status: u16) -> bool {
+        let (exact, range) = (status.to_string(), format!("{}XX", status / 100));
+        self.responses.iter().any(|response| response.status == exact || response.status == range)
+    }
+
     /// The content types that responses may have, for the `Accept` header.
     pub(super) fn accept(&self) -> String {
         let mut types: Vec<&str> = Vec::new();

@@ -1,7 +1,7 @@
 //! Request bodies of every form.
 
 use blynk_behaviour::bodies::{Client, types};
-use blynk_runtime::{File, Outcome};
+use blynk_runtime::{File, Outcome, Parts};
 
 use super::{client, last, sent, server};
 
@@ -74,4 +74,23 @@ async fn a_form_of_parts_carries_files_and_values() {
     );
     let error = client::<Client>(&server).upload().folder("f").send().await.unwrap_err();
     assert_eq!(error.to_string(), "cover: is required");
+}
+
+#[tokio::test]
+async fn every_documented_content_type_can_be_sent() {
+    let server = server().await;
+    let client = client::<Client>(&server);
+    client.several().raw_body("text/csv; charset=utf-8", "a\n1").send().await.unwrap();
+    assert_eq!(last(&server), sent("POST /several", Some("text/csv; charset=utf-8"), "a\n1"));
+    client.several().a(1).send().await.unwrap();
+    assert_eq!(last(&server), sent("POST /several", Some("application/json"), r#"{"a":1}"#));
+    let error = client.several().raw_body("text/html", "").send().await.unwrap_err();
+    assert_eq!(error.to_string(), "raw_body: its content type is none of the document's: text/csv");
+    client.loose().body(serde_json::json!({"any": [1]})).send().await.unwrap();
+    assert_eq!(last(&server), sent("POST /loose", Some("application/json"), r#"{"any":[1]}"#));
+    let parts = Parts::default().with_file("x", &File::new("x.bin", *b"1")).with_value("n", &2).unwrap();
+    client.pieces().body(parts).send().await.unwrap();
+    let (_, content_type, body) = last(&server);
+    assert!(content_type.unwrap().starts_with("multipart/form-data; boundary="));
+    assert!(body.contains("name=\"x\"; filename=\"x.bin\"") && body.contains("name=\"n\"\r\n\r\n2"), "{body}");
 }

@@ -70,3 +70,21 @@ async fn an_undocumented_status_keeps_status_headers_and_body() {
     assert_eq!(error.headers().and_then(|headers| headers.get("retry-after")).unwrap(), "7");
     assert_eq!(error.body(), Some(&b"later"[..]));
 }
+
+#[tokio::test]
+async fn what_http_gives_no_body_has_none() {
+    let head = answering(with_headers("200 OK", "content-type: application/json\r\n", "")).await;
+    client::<Client>(&head).peek().send().await.unwrap();
+    let cached = answering(with_headers("304 Not Modified", "etag: x\r\n", "")).await;
+    let error = client::<Client>(&cached).cached().send().await.unwrap_err();
+    assert_eq!((error.documented(), error.status().map(|status| status.as_u16())), (Some(&()), Some(304)));
+    let moved = answering(with_headers("307 Temporary Redirect", "location: http://elsewhere/\r\n", "")).await;
+    let error = client::<Client>(&moved).cached().send().await.unwrap_err();
+    assert!(error.documented().is_none() && error.to_string().contains("http://elsewhere"), "{error}");
+}
+
+#[tokio::test]
+async fn an_operation_that_lists_errors_only_succeeds_with_bytes() {
+    let server = answering(with_headers("200 OK", "", "done")).await;
+    assert_eq!(client::<Client>(&server).errors_only().send().await.unwrap(), b"done");
+}

@@ -7,12 +7,12 @@ use syn::Type;
 use super::{
     answers::Answers,
     operation_table::{option, parameter},
-    slots::{BodySlots, Slot, Slots},
+    slots::{BodySlots, Slot, Slots, null_setter},
 };
 use crate::{
     Settings,
     docs::{attributes, lines as docs_lines},
-    model::{Encoding, Operation, Parameter},
+    model::{Body, Encoding, Operation, Parameter},
     naming,
     syntax::inside,
 };
@@ -29,7 +29,15 @@ pub(super) fn builder(
     let client = settings.client();
     let builder = format_ident!("{}", operation.type_name);
     let method = naming::ident(raw);
-    let (idents, types): (Vec<_>, Vec<_>) = slots.slots.iter().map(|slot| (&slot.ident, &slot.ty)).unzip();
+    let idents: Vec<_> = slots.slots.iter().map(|slot| &slot.ident).collect();
+    let types = slots.slots.iter().map(|slot| {
+        let ty = &slot.ty;
+        if slot.nullable {
+            quote! { Option<#ty> }
+        } else {
+            quote! { #ty }
+        }
+    });
     let setters = slots.slots.iter().map(setter);
     let adds = slots.slots.iter().take(slots.parameters).enumerate();
     let adds = adds.map(|(at, slot)| {
@@ -42,6 +50,8 @@ pub(super) fn builder(
     } else {
         (quote! { call }, quote! { raw::Client::of(call).#method().await })
     };
+    let others = operation.body.as_ref().map_or(&[][..], |body| body.others.as_slice());
+    let (raw_field, raw_none, raw_setter) = raw_body(others);
     let answers = Answers::of(operation);
     let (success, error, arms, error_type) = answers.code();
     let headline = format!(
@@ -56,15 +66,18 @@ pub(super) fn builder(
         pub struct #builder<'a> {
             client: &'a #client,
             refusal: Option<runtime::Violation>,
+            #raw_field
             #(#idents: Option<#types>),*
         }
 
         impl<'a> #builder<'a> {
             pub(super) fn new(client: &'a #client) -> Self {
-                Self { client, refusal: None, #(#idents: None),* }
+                Self { client, refusal: None, #raw_none #(#idents: None),* }
             }
 
             #(#setters)*
+
+            #raw_setter
 
             /// Sends the request and gives the body of the answer.
             ///
@@ -117,6 +130,23 @@ fn setter(slot: &Slot) -> TokenStream {
                 self
             }
         },
+        None if slot.nullable => {
+            let null = null_setter(ident);
+            let null_docs = format!(" Null as `{wire}`.");
+            quote! {
+                #docs
+                pub fn #ident(mut self, value: impl TryInto<#ty, Error: ::std::fmt::Display>) -> Self {
+                    runtime::set_nullable(&mut self.#ident, &mut self.refusal, #wire, value);
+                    self
+                }
+
+                #[doc = #null_docs]
+                pub fn #null(mut self) -> Self {
+                    self.#ident = Some(None);
+                    self
+                }
+            }
+        }
         None => quote! {
             #docs
             pub fn #ident(mut self, value: impl TryInto<#ty, Error: ::std::fmt::Display>) -> Self {
@@ -125,6 +155,25 @@ fn setter(slot: &Slot) -> TokenStream {
             }
         },
     }
+}
+
+/// Field, first value and setter of a body in another content type than the one that is carried, where there are some.
+fn raw_body(others: &[String]) -> (TokenStream, TokenStream, TokenStream) {
+    if others.is_empty() {
+        return Default::default();
+    }
+    let listed = others.iter().map(|other| format!("`{other}`")).collect::<Vec<_>>().join(", ");
+    let docs =
+        format!(" The whole body in another content type of the document: {listed}. Nothing else of the body is sent.");
+    let setter = quote! {
+        #[doc = #docs]
+        pub fn raw_body(mut self, content_type: &str, bytes: impl Into<::std::vec::Vec<u8>>) -> Self {
+            let body = runtime::Body::other(content_type, bytes, &[#(#others),*]);
+            runtime::keep(&mut self.raw_body, &mut self.refusal, body);
+            self
+        }
+    };
+    (quote! { raw_body: Option<runtime::Body>, }, quote! { raw_body: None, }, setter)
 }
 
 /// The value of a slot, or the error that it is missing.
@@ -140,6 +189,14 @@ fn take(slot: &Slot) -> TokenStream {
 /// The statement that encodes the body.
 fn body(operation: &Operation, slots: &Slots) -> TokenStream {
     let Some(body) = &operation.body else { return quote! { let body = None; } };
+    let encode = encode_body(body, slots);
+    if body.others.is_empty() {
+        return encode;
+    }
+    quote! { let body = if self.raw_body.is_some() { self.raw_body } else { #encode body }; }
+}
+
+fn encode_body(body: &Body, slots: &Slots) -> TokenStream {
     let content_type = &body.content_type;
     let forms: Vec<_> = body.properties.iter().map(|property| parameter(property, &quote! { runtime })).collect();
     let refused = quote! { .map_err(|refusal| runtime::Error::invalid(operation, refusal))? };
@@ -151,7 +208,8 @@ fn body(operation: &Operation, slots: &Slots) -> TokenStream {
             let encode = match body.encoding {
                 Encoding::Json => quote! { runtime::Body::json(#content_type, &value)#refused },
                 Encoding::Form => quote! { runtime::Body::form(#content_type, &value, &[#(#forms),*])#refused },
-                _ => quote! { runtime::Body::plain(#content_type, value) },
+                Encoding::Multipart => quote! { value.encode() },
+                Encoding::Text | Encoding::Bytes => quote! { runtime::Body::plain(#content_type, value) },
             };
             if slot.required {
                 quote! { let value = #value; let body = Some(#encode); }

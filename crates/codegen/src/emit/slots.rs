@@ -23,6 +23,8 @@ pub(super) struct Slot {
     /// Type of the items, where the setter takes a list of them.
     pub(super) item: Option<Type>,
     pub(super) required: bool,
+    /// Whether null is a value of it, beside those of its type.
+    pub(super) nullable: bool,
     /// Whether the struct of the body holds an `Option` of it. Absent lists and maps are empty in the struct instead.
     pub(super) wrapped: bool,
 }
@@ -53,7 +55,7 @@ pub(super) fn slots(
     model: &Model,
 ) -> Slots {
     let mut slots: Vec<Slot> = Vec::new();
-    let mut taken = BTreeSet::from(["send", "send_whole", "client", "refusal", "new"].map(str::to_owned));
+    let mut taken = BTreeSet::from(["send", "send_whole", "client", "refusal", "new", "raw_body"].map(str::to_owned));
     // two of one name are told apart by where they go, if that is told
     let mut free = move |name: &str, place: &str| {
         let mut name = name.to_owned();
@@ -74,6 +76,7 @@ pub(super) fn slots(
             item: list_item(&ty, structs, model),
             ty,
             required: parameter.required,
+            nullable: false,
             wrapped: false,
         });
     }
@@ -90,15 +93,21 @@ pub(super) fn slots(
             let description = model.property_docs.get(&(name.clone(), wire.clone())).cloned().unwrap_or_default();
             let inner = inside_option(&field.ty).cloned();
             let defaulted = inner.is_none() && has_serde_default(field);
-            let ty = inner.clone().unwrap_or_else(|| field.ty.clone());
+            let beside_null = inner.as_ref().and_then(inside_option).cloned();
+            let ty = beside_null.clone().or(inner.clone()).unwrap_or_else(|| field.ty.clone());
             fields.push((ident.clone(), slots.len()));
+            let ident = free(ident.to_string().trim_start_matches("r#"), "");
+            if beside_null.is_some() {
+                free(&null_setter(&ident).to_string(), "");
+            }
             slots.push(Slot {
-                ident: free(ident.to_string().trim_start_matches("r#"), ""),
+                ident,
                 wire,
                 description,
-                item: list_item(&ty, structs, model),
+                item: list_item(&ty, structs, model).filter(|_| beside_null.is_none()),
                 ty: in_types(&ty),
                 required: inner.is_none() && !defaulted,
+                nullable: beside_null.is_some(),
                 wrapped: inner.is_some(),
             });
         }
@@ -110,6 +119,8 @@ pub(super) fn slots(
             let ident = format_ident!("{name}");
             syn::parse_quote! { types::#ident }
         }
+        (_, Encoding::Multipart) => syn::parse_quote! { runtime::Parts },
+        (None, Encoding::Json) => syn::parse_quote! { ::serde_json::Value },
         (_, Encoding::Text) => syn::parse_quote! { ::std::string::String },
         _ => syn::parse_quote! { ::std::vec::Vec<u8> },
     };
@@ -124,6 +135,7 @@ pub(super) fn slots(
         item,
         ty,
         required: body.required,
+        nullable: false,
         wrapped: false,
     });
     Slots { slots, parameters, body: BodySlots::Whole { at } }
@@ -134,6 +146,11 @@ fn struct_name(ty: &Type) -> Option<String> {
         Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
         _ => None,
     }
+}
+
+/// The setter that makes a property null.
+pub(super) fn null_setter(ident: &Ident) -> Ident {
+    format_ident!("{}_null", ident.to_string().trim_start_matches("r#").trim_end_matches('_'))
 }
 
 /// A struct whose fields are all properties of the document: not a newtype, nothing flattened into it.

@@ -21,7 +21,7 @@ pub(super) fn run(lowering: &mut Lowering) {
         };
         let type_name = media.get("schema").and_then(|schema| referenced(schema, "schemas")).map(str::to_owned);
         let encoding = match encoding(content_type, media) {
-            Encoding::Json | Encoding::Form | Encoding::Multipart if type_name.is_none() => Encoding::Bytes,
+            Encoding::Form if type_name.is_none() => Encoding::Bytes,
             encoding => encoding,
         };
         operation.body = Some(Body {
@@ -29,6 +29,7 @@ pub(super) fn run(lowering: &mut Lowering) {
             encoding,
             type_name,
             required: is_true(&body, "required"),
+            others: content.keys().filter(|other| *other != content_type).cloned().collect(),
             properties: properties(media),
             description: text(&body, "description").trim().to_owned(),
         });
