@@ -38,6 +38,7 @@ macro_rules! client {
 
 client!(answers);
 client!(bodies);
+client!(compositions);
 client!(contents);
 client!(multipart);
 client!(names);

@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::document::text;
-use crate::lower::{chosen, is_constant, is_ignored, is_pattern, is_representable, meant_type, styles, template_names};
+use crate::lower::{
+    chosen, is_constant, is_excluded_texts, is_ignored, is_pattern, is_representable, meant_type, only_demands, styles,
+    template_names,
+};
 
 /// A keyword of the document that generated code does not carry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -221,12 +224,12 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
         }
         "properties" => Kind::Map(&Kind::Schema),
         "items" | "additionalProperties" => Kind::Schema,
-        "allOf" | "oneOf" | "anyOf" => Kind::List(&Kind::Schema),
-        "discriminator"
-            if ["oneOf", "anyOf"].iter().any(|key| schema.get(key).is_some()) && schema.get("properties").is_some() =>
-        {
-            return Err("beside properties of its own a union is read as its first branch that fits");
+        "oneOf" | "anyOf" if schema.as_object().is_some_and(|schema| only_demands(schema, key)) => {
+            return Err("which properties must be there together is not checked");
         }
+        "allOf" | "oneOf" | "anyOf" => Kind::List(&Kind::Schema),
+        "not" if schema.as_object().is_some_and(is_excluded_texts) => Kind::Whole,
+        "not" => return Err("what a value must not be is not checked"),
         "discriminator" => Kind::Whole,
         "pattern" if schema["pattern"].as_str().is_some_and(is_pattern) => Kind::Whole,
         "pattern" => return Err("not a regular expression that can be checked"),

@@ -4,6 +4,7 @@
 
 mod answers;
 mod bodies;
+mod compositions;
 mod contents;
 mod multipart;
 mod names;

@@ -54,7 +54,7 @@ async fn where_a_base_is_named_its_heirs_may_stand() {
     assert!(matches!(client.save_shape().body(circle).send().await.unwrap(), Shape::Circle(_)));
     let base = ShapeBase { type_: "Blob".to_owned(), color: None };
     let answer = client.save_shape().body(base).send().await.unwrap();
-    assert!(matches!(answer, Shape::ShapeBase(_)), "a type of tomorrow is read as the base");
+    assert!(matches!(answer, Shape::Base(_)), "a type of tomorrow is read as the base");
 }
 
 #[tokio::test]
@@ -70,8 +70,11 @@ async fn without_a_discriminator_the_branch_that_knows_most_is_taken() {
     }
     let server = answering(json("200 OK", r#"{"both":{"name":"a","age":1,"size":2}}"#)).await;
     let both = client::<Client>(&server).save_target().to("a").send().await.unwrap().both.unwrap();
-    let (person, team) = (both.subtype_0.unwrap(), both.subtype_1.unwrap());
-    assert_eq!((person.age, team.size), (Some(1), Some(2)), "of anyOf each branch that fits");
+    assert_eq!(
+        (both.name.as_deref(), both.age, both.size),
+        (Some("a"), Some(1), Some(2)),
+        "of anyOf every branch that fits"
+    );
 }
 
 #[tokio::test]

@@ -6,12 +6,14 @@ mod annotations;
 mod checked_types;
 mod circles;
 mod component_names;
+mod compositions;
 mod each_schema;
 mod enums;
 mod files;
 mod inheritance;
 mod inline_schemas;
 mod loose_schemas;
+mod mixed_unions;
 mod nullable_components;
 mod operation_names;
 mod path_parameters;
@@ -24,8 +26,10 @@ mod resolve_references;
 mod secrets;
 mod unions;
 
+pub(crate) use compositions::is_excluded_texts;
 pub(crate) use enums::is_representable;
 pub(crate) use loose_schemas::meant_type;
+pub(crate) use mixed_unions::only_demands;
 pub(crate) use path_parameters::template_names;
 pub(crate) use patterns::is_pattern;
 pub(crate) use raw_parameters::{is_constant, is_ignored, styles};
@@ -96,6 +100,12 @@ pub(crate) const PASSES: &[Pass] = &[
         run: loose_schemas::run,
     },
     Pass {
+        name: "compositions",
+        reason: "typify panics on `not`, but for texts that are excluded, and on a composition of nothing",
+        upstream: &[],
+        run: compositions::run,
+    },
+    Pass {
         name: "annotations",
         reason: "typify names types after titles, so that two of one title collide, and fails on a default that breaks its own schema",
         upstream: &[],
@@ -148,6 +158,12 @@ pub(crate) const PASSES: &[Pass] = &[
         reason: "types are named after operation and property, not after progenitor's position in its own output",
         upstream: &[],
         run: inline_schemas::run,
+    },
+    Pass {
+        name: "mixed_unions",
+        reason: "typify reads a union beside properties as its first branch that fits, without what it does not name",
+        upstream: &[],
+        run: mixed_unions::run,
     },
     Pass {
         name: "unions",

@@ -18,6 +18,11 @@ pub(super) fn run(lowering: &mut Lowering) {
     composed(&lowering.document, &mut parts);
     for name in lowering.schemas().keys().cloned().collect::<Vec<_>>() {
         let schemas = lowering.schemas();
+        any_is_one(&name, schemas);
+        if let Some(merged) = merged(&schemas[&name], schemas) {
+            schemas.insert(name, merged);
+            continue;
+        }
         let Some(branches) = branches(&schemas[&name], schemas).filter(|_| !parts.contains(&name)) else { continue };
         let description = schemas[&name].get("description").cloned();
         let tag = schemas[&name].get("discriminator").and_then(|one| one.get("propertyName")?.as_str());
@@ -32,7 +37,7 @@ pub(super) fn run(lowering: &mut Lowering) {
             let target = target(&branch).map(str::to_owned);
             let tags = target.as_ref().map(|target| tags(target, mapping.as_ref(), lowering)).unwrap_or_default();
             variants.push(Variant {
-                name: free(&variant_name(&branch, target.as_deref()), &mut taken),
+                name: free(&variant_name(&name, &branch, target.as_deref()), &mut taken),
                 tags,
                 known: known.into_iter().collect(),
             });
@@ -51,6 +56,18 @@ pub(super) fn run(lowering: &mut Lowering) {
     }
 }
 
+/// Of values that are no objects one is of one branch alone, or it is the same value in each.
+fn any_is_one(name: &str, schemas: &mut Map<String, Value>) {
+    let branches = schemas[name].get("anyOf").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let plain = !branches.is_empty() && !branches.iter().any(|branch| is_object(branch, schemas, 0));
+    if let Some(schema) =
+        schemas.get_mut(name).and_then(Value::as_object_mut).filter(|map| plain && !map.contains_key("oneOf"))
+        && let Some(branches) = schema.remove("anyOf")
+    {
+        schema.insert("oneOf".to_owned(), branches);
+    }
+}
+
 /// The branches of a schema that is a union of objects and nothing else.
 fn branches(schema: &Value, schemas: &Map<String, Value>) -> Option<Vec<Value>> {
     let map = schema.as_object()?;
@@ -58,9 +75,83 @@ fn branches(schema: &Value, schemas: &Map<String, Value>) -> Option<Vec<Value>> 
     let plain = map.keys().all(|key| [keyword, "discriminator", "description", "type"].contains(&key.as_str()));
     let branches = map.get(keyword)?.as_array()?;
     let objects = branches.iter().filter(|branch| is_object(branch, schemas, 0)).count();
-    // a value may be of several branches of anyOf; typify has a field for each
-    let overlapping = keyword == "anyOf" && objects == branches.len() && !map.contains_key("discriminator");
-    (plain && branches.len() > 1 && objects > 0 && !overlapping).then(|| branches.clone())
+    (plain && branches.len() > 1 && objects > 0).then(|| branches.clone())
+}
+
+/// A value may be of several branches of `anyOf`. Objects whose branches agree on the properties that they share are one
+/// object with the properties of all, of which those are required that every branch requires.
+fn merged(schema: &Value, schemas: &Map<String, Value>) -> Option<Value> {
+    let branches = schema.get("anyOf").and_then(Value::as_array).filter(|branches| branches.len() > 1)?;
+    let map = schema.as_object()?;
+    if map.keys().any(|key| !["anyOf", "description", "type"].contains(&key.as_str())) {
+        return None;
+    }
+    let mut properties = Map::new();
+    let mut required: Option<BTreeSet<String>> = None;
+    for branch in branches {
+        let mut of_branch = Object::default();
+        gather(branch, schemas, &mut of_branch, 0)?;
+        for (name, property) in of_branch.properties {
+            match properties.get(&name) {
+                Some(known) if bare(known) != bare(&property) => return None,
+                _ => drop(properties.insert(name, property)),
+            }
+        }
+        required = Some(match required {
+            Some(required) => required.intersection(&of_branch.required).cloned().collect(),
+            None => of_branch.required,
+        });
+    }
+    let mut merged = json!({"type": "object", "properties": properties});
+    if let Some(required) = required.filter(|required| !required.is_empty()) {
+        merged["required"] = required.into_iter().collect();
+    }
+    if let Some(description) = map.get("description") {
+        merged["description"] = description.clone();
+    }
+    Some(merged)
+}
+
+#[derive(Default)]
+struct Object {
+    properties: Map<String, Value>,
+    required: BTreeSet<String>,
+}
+
+/// The properties of a schema that is an object and has nothing but properties, its parts' included.
+fn gather(schema: &Value, schemas: &Map<String, Value>, found: &mut Object, depth: u8) -> Option<()> {
+    if depth > 16 {
+        return None;
+    }
+    if let Some(name) = referenced(schema, "schemas") {
+        return gather(schemas.get(name)?, schemas, found, depth + 1);
+    }
+    let map = schema.as_object()?;
+    let known = ["type", "properties", "required", "description", "allOf"];
+    if map.keys().any(|key| !known.contains(&key.as_str())) || !matches!(text(schema, "type"), "" | "object") {
+        return None;
+    }
+    for part in map.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+        gather(part, schemas, found, depth + 1)?;
+    }
+    for (name, property) in map.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        if found.properties.get(name).is_some_and(|known| bare(known) != bare(property)) {
+            return None;
+        }
+        found.properties.insert(name.clone(), property.clone());
+    }
+    let required = map.get("required").and_then(Value::as_array).into_iter().flatten();
+    found.required.extend(required.filter_map(Value::as_str).map(str::to_owned));
+    (map.contains_key("properties") || map.contains_key("allOf")).then_some(())
+}
+
+/// A property without its description.
+fn bare(property: &Value) -> Value {
+    let mut bare = property.clone();
+    if let Some(bare) = bare.as_object_mut() {
+        bare.remove("description");
+    }
+    bare
 }
 
 /// Whether a schema describes objects with properties.
@@ -88,7 +179,7 @@ fn target(branch: &Value) -> Option<&str> {
 }
 
 /// The values of the discriminator that name a component: those mapped to it, else its name in the document.
-fn tags(target: &str, mapping: Option<&Map<String, Value>>, lowering: &Lowering) -> Vec<String> {
+pub(super) fn tags(target: &str, mapping: Option<&Map<String, Value>>, lowering: &Lowering) -> Vec<String> {
     let origin = lowering.model.origins.get(target);
     let published = origin.and_then(|origin| pointer::segments(origin).last()).unwrap_or_else(|| target.to_owned());
     let leads_here = |value: &Value| {
@@ -117,9 +208,13 @@ fn property_names(schema: &Value, schemas: &Map<String, Value>, found: &mut BTre
     }
 }
 
-fn variant_name(branch: &Value, target: Option<&str>) -> String {
+fn variant_name(union: &str, branch: &Value, target: Option<&str>) -> String {
+    // what the union's own name says is not said again
+    let short = |name: &str| {
+        name.strip_prefix(union).filter(|rest| rest.starts_with(|c: char| c.is_uppercase())).unwrap_or(name).to_owned()
+    };
     match (target, text(branch, "type")) {
-        (Some(name), _) => name.to_owned(),
+        (Some(name), _) => short(name),
         (None, "string") => "Text".to_owned(),
         (None, "array") => "List".to_owned(),
         (None, "") => "Other".to_owned(),
@@ -167,7 +262,8 @@ mod tests {
                 "dog": {"allOf": [reference("cat"), {"type": "object", "properties": {"tricks": {"type": "integer"}}}]},
                 "either": {"oneOf": [{"type": "string"}, {"type": "object", "properties": {"a": {"type": "string"}}}]},
                 "texts": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
-                "part": {"oneOf": [reference("cat"), reference("dog")]},
+                "any": {"anyOf": [reference("cat"), reference("dog")]},
+            "part": {"oneOf": [reference("cat"), reference("dog")]},
                 "whole": {"allOf": [reference("part"), {"type": "object", "properties": {"x": {"type": "string"}}}]},
             }}}),
             &BTreeSet::new(),
@@ -181,7 +277,13 @@ mod tests {
             [("Cat", "KAT".into(), "kind,lives".into()), ("Dog", "dog".into(), "kind,lives,tricks".into())]
         );
         let either: Vec<_> = lowering.model.unions["Either"].variants.iter().map(|one| one.name.as_str()).collect();
-        assert_eq!(either, ["Text", "EitherVariant2"]);
-        assert!(!lowering.model.unions.contains_key("Texts") && !lowering.model.unions.contains_key("Part"));
+        assert_eq!(either, ["Text", "Variant2"]);
+        assert!(!lowering.model.unions.contains_key("Texts"));
+        let any = &lowering.document["components"]["schemas"]["Any"];
+        let keys = |key: &str| any[key].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(
+            (keys("properties"), &any["required"]),
+            (vec!["kind".into(), "lives".into(), "tricks".into()], &json!(null))
+        );
     }
 }
