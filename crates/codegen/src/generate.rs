@@ -1,10 +1,11 @@
 //! The one generator: a corrected document in, Rust code, its surface and what it does not carry out.
 
 use blynk_document::Problem;
-use quote::quote;
+use proc_macro2::TokenStream;
 use serde_json::Value;
+use syn::{Item, ItemMod};
 
-use crate::{Unrepresented, blame, emit, lower, polish, progenitor, surface, unrepresented};
+use crate::{Unrepresented, blame, emit, lower, polish, polish::Polished, progenitor, surface, unrepresented};
 
 /// The version of progenitor that is compiled in.
 pub const PROGENITOR_VERSION: &str = "0.15.1";
@@ -107,21 +108,8 @@ fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>>
         .map_err(|problem| blame::blame(problem, &lowered, settings))?;
     let polished = polish::polish(raw, &lowered, settings)?;
     let face = emit::face(&polished, &lowered, settings)?;
-    let (raw, types) = (&polished.raw, &polished.types);
-    let file = syn::parse2(quote! {
-        #face
-
-        /// Types of requests and responses.
-        pub mod types {
-            #(#types)*
-        }
-
-        /// The client that progenitor generates. It stays private: its errors print bodies and headers.
-        mod raw {
-            #(#raw)*
-        }
-    })
-    .map_err(|error| {
+    let types = polished.type_names().count();
+    let file = file(face, polished).map_err(|error| {
         vec![Problem::new(format!("the generated code is not Rust: {error}"), "report this as a bug of the generator")]
     })?;
     let heading = format!(
@@ -132,7 +120,26 @@ fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>>
         surface: surface::surface(&file, &lowered.model),
         code: heading + &prettyplease::unparse(&file),
         operations: lowered.model.operations.len(),
-        types: polished.type_names().count(),
+        types,
         unrepresented: unrepresented::list(document),
     })
+}
+
+/// The whole file. Only the face is parsed: the rest is a syntax tree already, and parsing is most of the work.
+fn file(face: TokenStream, polished: Polished) -> syn::Result<syn::File> {
+    let mut file: syn::File = syn::parse2(face)?;
+    let module = |mut module: ItemMod, items: Vec<Item>| {
+        module.content = module.content.map(|(brace, _)| (brace, items));
+        Item::Mod(module)
+    };
+    let types = syn::parse_quote! {
+        /// Types of requests and responses.
+        pub mod types {}
+    };
+    let raw = syn::parse_quote! {
+        /// The client that progenitor generates. It stays private: its errors print bodies and headers.
+        mod raw {}
+    };
+    file.items.extend([module(types, polished.types), module(raw, polished.raw)]);
+    Ok(file)
 }

@@ -1,5 +1,7 @@
 //! The surface: what callers see of generated code, short enough to be reviewed.
 
+use std::collections::BTreeMap;
+
 use syn::{Fields, Item, Visibility};
 
 use crate::model::Model;
@@ -29,6 +31,7 @@ pub(crate) fn surface(file: &syn::File, model: &Model) -> String {
 }
 
 fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {
+    let methods = methods(items);
     for item in items {
         match item {
             Item::Struct(item) if matches!(item.vis, Visibility::Public(_)) => {
@@ -46,7 +49,7 @@ fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {
                     }
                     Fields::Unit => {}
                 }
-                lines.extend(methods(&item.ident, items));
+                lines.extend(methods.get(&item.ident).into_iter().flatten().cloned());
             }
             Item::Enum(item) if matches!(item.vis, Visibility::Public(_)) => {
                 lines.push(String::new());
@@ -62,30 +65,27 @@ fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {
     }
 }
 
-/// Public functions of a type, and the constants that hold its rules.
-fn methods(ident: &syn::Ident, items: &[Item]) -> Vec<String> {
-    let of_type = items.iter().filter_map(|item| match item {
-        Item::Impl(block) if block.trait_.is_none() => match &*block.self_ty {
-            syn::Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == *ident) => {
-                Some(block)
+/// Public functions of each type, and the constants that hold its rules.
+fn methods(items: &[Item]) -> BTreeMap<&syn::Ident, Vec<String>> {
+    let mut found: BTreeMap<&syn::Ident, Vec<String>> = BTreeMap::new();
+    for item in items {
+        let Item::Impl(block) = item else { continue };
+        let syn::Type::Path(path) = &*block.self_ty else { continue };
+        let Some(segment) = path.path.segments.last().filter(|_| block.trait_.is_none()) else { continue };
+        let lines = found.entry(&segment.ident).or_default();
+        for item in &block.items {
+            match item {
+                syn::ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => {
+                    lines.push(format!("    {}", readable(&function.sig)));
+                }
+                syn::ImplItem::Const(constant) if matches!(constant.vis, Visibility::Public(_)) => {
+                    lines.push(format!("    {} = {}", constant.ident, readable(&constant.expr)));
+                }
+                _ => {}
             }
-            _ => None,
-        },
-        _ => None,
-    });
-    let mut lines = Vec::new();
-    for item in of_type.flat_map(|block| &block.items) {
-        match item {
-            syn::ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => {
-                lines.push(format!("    {}", readable(&function.sig)));
-            }
-            syn::ImplItem::Const(constant) if matches!(constant.vis, Visibility::Public(_)) => {
-                lines.push(format!("    {} = {}", constant.ident, readable(&constant.expr)));
-            }
-            _ => {}
         }
     }
-    lines
+    found
 }
 
 fn derives(attributes: &[syn::Attribute]) -> String {
@@ -125,7 +125,9 @@ fn readable(tokens: &impl quote::ToTokens) -> String {
         (" )", ")"),
         ("' ", "'"),
     ] {
-        text = text.replace(from, to);
+        if text.contains(from) {
+            text = text.replace(from, to);
+        }
     }
     text
 }

@@ -43,47 +43,69 @@ fn resource_paths(name: &str, count: usize, paths: &mut Map<String, Value>) {
     let refused = json!({"description": "Refused.", "content": media(&reference("Error"))});
     let failed = json!({"description": "Anything else.", "content": media(&reference("Error"))});
     let operations = [
-        (&collection, "get", json!({
-            "operationId": format!("list{name}s"), "summary": "All things, page by page.", "tags": [name],
-            "parameters": [
-                {"name": "limit", "in": "query", "description": "How many.", "schema": {"type": "integer", "format": "int32"}},
-                {"name": "cursor", "in": "query", "schema": {"type": "string", "nullable": true}},
-                {"name": "state", "in": "query", "schema": {"type": "string", "enum": ["active", "paused", "gone"]}},
-                {"name": "tags", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
-                {"$ref": "#/components/parameters/Trace"},
-            ],
-            "responses": {"200": {"description": "A page.", "content": media(&json!({
-                "type": "object", "required": ["items"],
-                "properties": {"items": {"type": "array", "items": reference(name)}, "next": {"type": "string", "nullable": true}},
-            }))}, "default": failed},
-        })),
-        (&single, "get", json!({
-            "operationId": format!("get{name}"), "summary": "One thing.", "tags": [name],
-            "responses": {"200": found, "404": missing, "default": failed},
-        })),
-        (&collection, "post", json!({
-            "operationId": format!("create{name}"), "summary": "Makes a thing.", "tags": [name],
-            "description": "The thing is there when this answers.\nIts `secret` is not shown again.",
-            "requestBody": {"required": true, "content": media(&reference(&format!("New{name}")))},
-            "responses": {"201": found, "400": refused, "409": refused, "default": failed},
-        })),
-        (&single, "patch", json!({
-            "operationId": format!("update{name}"), "tags": [name],
-            "requestBody": {"content": media(&json!({"type": "object", "properties": {
-                "name": {"type": "string", "maxLength": 80},
-                "labels": {"type": "object", "additionalProperties": {"type": "string"}},
-                "place": {"type": "object", "properties": {"street": {"type": "string"}, "town": {"type": "string"}}},
-            }}))},
-            "responses": {"200": found, "400": refused, "404": missing},
-        })),
-        (&single, "delete", json!({
-            "operationId": format!("delete{name}"), "tags": [name],
-            "responses": {"204": {"description": "Gone."}, "404": missing, "default": failed},
-        })),
+        (
+            &collection,
+            "get",
+            json!({
+                "operationId": format!("list{name}s"), "summary": "All things, page by page.", "tags": [name],
+                "parameters": [
+                    {"name": "limit", "in": "query", "description": "How many.", "schema": {"type": "integer", "format": "int32"}},
+                    {"name": "cursor", "in": "query", "schema": {"type": "string", "nullable": true}},
+                    {"name": "state", "in": "query", "schema": {"type": "string", "enum": ["active", "paused", "gone"]}},
+                    {"name": "tags", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
+                    {"$ref": "#/components/parameters/Trace"},
+                ],
+                "responses": {"200": {"description": "A page.", "content": media(&json!({
+                    "type": "object", "required": ["items"],
+                    "properties": {"items": {"type": "array", "items": reference(name)}, "next": {"type": "string", "nullable": true}},
+                }))}, "default": failed},
+            }),
+        ),
+        (
+            &single,
+            "get",
+            json!({
+                "operationId": format!("get{name}"), "summary": "One thing.", "tags": [name],
+                "responses": {"200": found, "404": missing, "default": failed},
+            }),
+        ),
+        (
+            &collection,
+            "post",
+            json!({
+                "operationId": format!("create{name}"), "summary": "Makes a thing.", "tags": [name],
+                "description": "The thing is there when this answers.\nIts `secret` is not shown again.",
+                "requestBody": {"required": true, "content": media(&reference(&format!("New{name}")))},
+                "responses": {"201": found, "400": refused, "409": refused, "default": failed},
+            }),
+        ),
+        (
+            &single,
+            "patch",
+            json!({
+                "operationId": format!("update{name}"), "tags": [name],
+                "requestBody": {"content": media(&json!({"type": "object", "properties": {
+                    "name": {"type": "string", "maxLength": 80},
+                    "labels": {"type": "object", "additionalProperties": {"type": "string"}},
+                    "place": {"type": "object", "properties": {"street": {"type": "string"}, "town": {"type": "string"}}},
+                }}))},
+                "responses": {"200": found, "400": refused, "404": missing},
+            }),
+        ),
+        (
+            &single,
+            "delete",
+            json!({
+                "operationId": format!("delete{name}"), "tags": [name],
+                "responses": {"204": {"description": "Gone."}, "404": missing, "default": failed},
+            }),
+        ),
     ];
     for (path, method, operation) in operations.into_iter().take(count) {
         let item = paths.entry(path.clone()).or_insert_with(|| match *path == single {
-            true => json!({"parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}]}),
+            true => {
+                json!({"parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}]})
+            }
             false => json!({}),
         });
         item[method] = operation;
@@ -112,18 +134,21 @@ fn resource_schemas(name: &str, number: usize, schemas: &mut Map<String, Value>)
             "owner": {"oneOf": [{"$ref": "#/components/schemas/Person"}, {"$ref": "#/components/schemas/Company"}]},
         },
     }]}));
-    schemas.insert(format!("New{name}"), json!({
-        "type": "object",
-        "required": ["name", "secret"],
-        "properties": {
-            "name": {"type": "string", "minLength": 1, "maxLength": 80, "description": "What people call it."},
-            "secret": {"type": "string", "format": "password"},
-            "callbacks": {"type": "array", "maxItems": 10, "items": {"type": "string", "format": "uri"}},
-            "kind": {"type": "string", "enum": ["sensor", "actor"]},
-            "labels": {"type": "object", "additionalProperties": {"type": "string"}},
-            "enabled": {"type": "boolean", "default": true},
-        },
-    }));
+    schemas.insert(
+        format!("New{name}"),
+        json!({
+            "type": "object",
+            "required": ["name", "secret"],
+            "properties": {
+                "name": {"type": "string", "minLength": 1, "maxLength": 80, "description": "What people call it."},
+                "secret": {"type": "string", "format": "password"},
+                "callbacks": {"type": "array", "maxItems": 10, "items": {"type": "string", "format": "uri"}},
+                "kind": {"type": "string", "enum": ["sensor", "actor"]},
+                "labels": {"type": "object", "additionalProperties": {"type": "string"}},
+                "enabled": {"type": "boolean", "default": true},
+            },
+        }),
+    );
 }
 
 fn shared_schemas() -> Map<String, Value> {

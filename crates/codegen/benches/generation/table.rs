@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use crate::measure::Row;
 
 pub(crate) fn table(rows: &[Row]) -> String {
-    let mut text = String::from("operations   ours ms    raw ms  ratio   ours bytes    raw bytes  bytes ratio  document\n");
+    let mut text =
+        String::from("operations   ours ms    raw ms  ratio   ours bytes    raw bytes  bytes ratio  document\n");
     for row in rows {
         let (ours, raw) = (row.ours.as_secs_f64() * 1e3, row.raw.as_secs_f64() * 1e3);
         let _ = writeln!(
@@ -22,7 +23,8 @@ pub(crate) fn table(rows: &[Row]) -> String {
     let ours = exponent(rows.iter().map(|row| (row.operations as f64, row.ours.as_secs_f64())));
     let raw = exponent(rows.iter().map(|row| (row.operations as f64, row.raw.as_secs_f64())));
     if let (Some(ours), Some(raw)) = (ours, raw) {
-        let _ = writeln!(text, "time grows with the number of operations to the power of: ours {ours:.2}, raw {raw:.2}");
+        let _ =
+            writeln!(text, "time grows with the number of operations to the power of: ours {ours:.2}, raw {raw:.2}");
     }
     text
 }
