@@ -22,6 +22,7 @@ mod surface;
 mod syntax;
 mod unrepresented;
 mod validate;
+mod writer;
 
 pub use blynk_document::Problem;
 pub use generate::{Generated, PROGENITOR_VERSION, Settings, generate};

@@ -9,25 +9,32 @@ use crate::model::Model;
 /// The first line of a surface.
 pub const SURFACE_HEADING: &str = "# What callers see of the generated client: operations, then builders and types.";
 
-/// The surface of generated code: operations with method and path, then every public item with its fields.
-pub(crate) fn surface(file: &syn::File, model: &Model) -> String {
-    let mut lines = vec![SURFACE_HEADING.to_owned(), String::new()];
-    for operation in &model.operations {
-        lines.push(format!("{} = {} {}", operation.name, operation.method, operation.path));
-        for response in &operation.responses {
-            let body = response.body.as_deref().or(response.content_type.as_deref()).unwrap_or("no body");
-            lines.push(format!("    {}: {body}", response.status));
+/// Operations with method and path, then every public item with its fields.
+pub(crate) struct Surface {
+    lines: Vec<String>,
+}
+
+impl Surface {
+    pub(crate) fn new(model: &Model) -> Self {
+        let mut lines = vec![SURFACE_HEADING.to_owned(), String::new()];
+        for operation in &model.operations {
+            lines.push(format!("{} = {} {}", operation.name, operation.method, operation.path));
+            for response in &operation.responses {
+                let body = response.body.as_deref().or(response.content_type.as_deref()).unwrap_or("no body");
+                lines.push(format!("    {}: {body}", response.status));
+            }
         }
+        Self { lines }
     }
-    for item in &file.items {
-        if let Item::Mod(module) = item
-            && matches!(module.vis, Visibility::Public(_))
-        {
-            let items = module.content.as_ref().map(|(_, items)| items.as_slice()).unwrap_or_default();
-            module_lines(&module.ident.to_string(), items, &mut lines);
-        }
+
+    /// Items of a public module.
+    pub(crate) fn add(&mut self, module: &str, items: &[Item]) {
+        module_lines(module, items, &mut self.lines);
     }
-    lines.join("\n") + "\n"
+
+    pub(crate) fn text(self) -> String {
+        self.lines.join("\n") + "\n"
+    }
 }
 
 fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {

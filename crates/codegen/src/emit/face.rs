@@ -18,10 +18,50 @@ use crate::{
 };
 
 /// All that callers see, types excepted.
-pub(crate) fn face(polished: &Polished, lowering: &Lowering, settings: &Settings) -> Result<TokenStream, Vec<Problem>> {
+pub(crate) struct Face<'a> {
+    /// The operation table, and the methods of the client.
+    pub(crate) top: TokenStream,
+    /// The module of request builders, made one after the other as they are asked for.
+    pub(crate) operations: Box<dyn Iterator<Item = TokenStream> + 'a>,
+}
+
+pub(crate) fn face<'a>(
+    polished: &'a Polished,
+    lowering: &'a Lowering,
+    settings: &'a Settings,
+) -> Result<Face<'a>, Vec<Problem>> {
     let runtime = settings.runtime();
     let client = settings.client();
+    let model = &lowering.model;
     let methods = raw_methods(polished);
+    let lost = |operation: &&Operation| !methods.contains_key(operation.name.as_str());
+    let problem = |operation: &Operation| {
+        Problem::new(
+            format!("progenitor made no method `{}` of this operation", operation.name),
+            "report this as a bug of the generator",
+        )
+        .pointing_to(&operation.pointer)
+    };
+    let problems: Vec<_> = model.operations.iter().filter(lost).map(problem).collect();
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let entries = model.operations.iter().map(entry);
+    let table = operation_table(model, settings);
+    let type_table = type_table(polished, lowering, settings);
+    let top = quote! {
+        #table
+        #type_table
+
+        /// One method an operation of the document.
+        impl #client {
+            #(#entries)*
+        }
+    };
+    let imports = quote! {
+        use super::{OPERATIONS, raw, types};
+        use #runtime as runtime;
+    };
     let structs: BTreeMap<String, &syn::ItemStruct> = polished
         .types
         .iter()
@@ -30,47 +70,11 @@ pub(crate) fn face(polished: &Polished, lowering: &Lowering, settings: &Settings
             _ => None,
         })
         .collect();
-    let mut problems = Vec::new();
-    let mut entries = Vec::new();
-    let mut builders = Vec::new();
-    for (index, operation) in lowering.model.operations.iter().enumerate() {
-        match methods.get(operation.name.as_str()) {
-            Some(method) => {
-                let slots = slots(method, operation, &structs, &lowering.model);
-                entries.push(entry(operation));
-                builders.push(builder(index, operation, &slots, settings));
-            }
-            None => problems.push(
-                Problem::new(
-                    format!("progenitor made no method `{}` of this operation", operation.name),
-                    "report this as a bug of the generator",
-                )
-                .pointing_to(&operation.pointer),
-            ),
-        }
-    }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let table = operation_table(&lowering.model, settings);
-    let type_table = type_table(polished, lowering, settings);
-    Ok(quote! {
-        #table
-        #type_table
-
-        /// One method an operation of the document.
-        impl #client {
-            #(#entries)*
-        }
-
-        /// Requests, one builder an operation: set the fields, then `send`.
-        pub mod operations {
-            use super::{OPERATIONS, raw, types};
-            use #runtime as runtime;
-
-            #(#builders)*
-        }
-    })
+    let builders = model.operations.iter().enumerate().filter_map(move |(index, operation)| {
+        let slots = slots(methods.get(operation.name.as_str())?, operation, &structs, model);
+        Some(builder(index, operation, &slots, settings))
+    });
+    Ok(Face { top, operations: Box::new(std::iter::once(imports).chain(builders)) })
 }
 
 /// The methods of progenitor's client that answer with raw bytes: one an operation.

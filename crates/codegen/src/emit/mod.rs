@@ -9,4 +9,4 @@ mod slots;
 mod type_table;
 
 pub(crate) use checked_type::checked_type;
-pub(crate) use face::face;
+pub(crate) use face::{Face, face};
