@@ -4,7 +4,7 @@ use blynk_document::Problem;
 use serde_json::Value;
 
 use crate::{
-    Unrepresented, blame,
+    Example, Unrepresented, blame,
     emit::{self, Face},
     lower,
     lower::Lowering,
@@ -64,6 +64,8 @@ pub struct Generated {
     pub code: String,
     /// What callers see of it, one item a line.
     pub surface: String,
+    /// A call of the operation that is simplest to call, if there is one whose values can be written down.
+    pub example: Option<Example>,
     /// Number of operations.
     pub operations: usize,
     /// Number of types.
@@ -119,10 +121,11 @@ fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>>
     );
     let types = polished.type_names().count();
     let writer = Writer::new(heading, &lowered.model);
-    let (code, surface) = write(writer, polished, &lowered, settings)?;
+    let (code, surface, example) = write(writer, polished, &lowered, settings)?;
     Ok(Generated {
         code,
         surface,
+        example,
         operations: lowered.model.operations.len(),
         types,
         unrepresented: unrepresented::list(document),
@@ -135,11 +138,11 @@ fn write(
     polished: Polished,
     lowered: &Lowering,
     settings: &Settings,
-) -> Result<(String, String), Vec<Problem>> {
+) -> Result<(String, String, Option<Example>), Vec<Problem>> {
     let not_rust = |error: syn::Error| {
         vec![Problem::new(format!("the generated code is not Rust: {error}"), "report this as a bug of the generator")]
     };
-    let Face { top, operations } = emit::face(&polished, lowered, settings)?;
+    let Face { top, operations, example } = emit::face(&polished, lowered, settings)?;
     writer.items(top).map_err(not_rust)?;
     writer.open_public("operations", "Requests, one builder an operation: set the fields, then `send`.");
     for builder in operations {
@@ -155,5 +158,6 @@ fn write(
     );
     writer.inside(polished.raw);
     writer.close();
-    Ok(writer.finish())
+    let (code, surface) = writer.finish();
+    Ok((code, surface, example))
 }

@@ -7,10 +7,11 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{ImplItem, Item, ReturnType};
 
-use super::{builder::builder, operation_table::operation_table, slots::slots, type_table::type_table};
+use super::{builder::builder, call::Call, operation_table::operation_table, slots::slots, type_table::type_table};
 use crate::{
     Settings,
     docs::{attributes, lines as docs_lines},
+    example::{Example, example},
     lower::Lowering,
     model::Operation,
     naming,
@@ -23,6 +24,7 @@ pub(crate) struct Face<'a> {
     pub(crate) top: TokenStream,
     /// The module of request builders, made one after the other as they are asked for.
     pub(crate) operations: Box<dyn Iterator<Item = TokenStream> + 'a>,
+    pub(crate) example: Option<Example>,
 }
 
 pub(crate) fn face<'a>(
@@ -70,11 +72,13 @@ pub(crate) fn face<'a>(
             _ => None,
         })
         .collect();
-    let builders = model.operations.iter().enumerate().filter_map(move |(index, operation)| {
-        let slots = slots(methods.get(operation.name.as_str())?, operation, &structs, model);
-        Some(builder(index, operation, &slots, settings))
-    });
-    Ok(Face { top, operations: Box::new(std::iter::once(imports).chain(builders)) })
+    let slots = |operation: &Operation| Some(slots(methods.get(operation.name.as_str())?, operation, &structs, model));
+    let slots: Vec<_> = model.operations.iter().filter_map(slots).collect();
+    let calls = model.operations.iter().zip(&slots).map(|(operation, slots)| Call::of(operation, slots));
+    let example = example(calls, model, polished);
+    let builders = model.operations.iter().zip(slots).enumerate();
+    let builders = builders.map(|(index, (operation, slots))| builder(index, operation, &slots, settings));
+    Ok(Face { top, operations: Box::new(std::iter::once(imports).chain(builders)), example })
 }
 
 /// The methods of progenitor's client that answer with raw bytes: one an operation.
