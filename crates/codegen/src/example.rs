@@ -65,7 +65,8 @@ fn value(ty: &str, model: &Model, polished: &Polished) -> Option<String> {
         ("i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64", _) => "1",
         (_, "NonZeroU32") => "1_u32",
         (_, "NonZeroU64") => "1_u64",
-        _ => return of_type(ty.strip_prefix("types::")?, model, polished),
+        // the path of the module may stand before it
+        _ => return of_type(ty.rsplit_once("types::")?.1, model, polished),
     };
     Some(value.to_owned())
 }
@@ -74,8 +75,12 @@ fn value(ty: &str, model: &Model, polished: &Polished) -> Option<String> {
 fn of_type(name: &str, model: &Model, polished: &Polished) -> Option<String> {
     match model.checked.get(name) {
         Some(Checked::Text { uri: true, .. }) => return Some("\"https://example.com\"".to_owned()),
-        Some(Checked::Text { min_length, .. }) if min_length.is_none_or(|least| least <= 1) => {
-            return Some("\"…\"".to_owned());
+        Some(Checked::Text { min_length, max_length, .. }) => {
+            let fits = |text: &&str| {
+                let length = text.chars().count() as u64;
+                min_length.is_none_or(|least| least <= length) && max_length.is_none_or(|most| length <= most)
+            };
+            return ["…", "example", "an example of text"].into_iter().find(fits).map(|text| format!("{text:?}"));
         }
         Some(_) => return None,
         None => {}
