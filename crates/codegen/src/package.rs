@@ -182,6 +182,9 @@ const LIBRARY: &str = r#"#![doc = include_str!("../README.md")]
 mod client;
 pub mod runtime;
 
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+pub use client::TYPES;
 pub use client::{OPERATIONS, SERVERS, TITLE, VERSION, operations, types};
 
 /// The client: one method an operation. Cheap to clone.
