@@ -29,6 +29,9 @@ pub(crate) struct Row {
     pub(crate) raw: Duration,
     pub(crate) our_bytes: usize,
     pub(crate) raw_bytes: usize,
+    /// What laying the code out as text takes of these times: it follows from how much code there is.
+    pub(crate) our_layout: Duration,
+    pub(crate) raw_layout: Duration,
 }
 
 pub(crate) fn measure(cases: &[Case], runs: usize) -> Vec<Row> {
@@ -36,21 +39,34 @@ pub(crate) fn measure(cases: &[Case], runs: usize) -> Vec<Row> {
 }
 
 fn one(case: &Case, runs: usize) -> Row {
-    let (mut ours, mut raw) = (Vec::new(), Vec::new());
+    let (mut ours, mut raw, mut our_layout, mut raw_layout) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut operations, mut our_bytes, mut raw_bytes) = (0, 0, 0);
     // in turns, so that what else the machine does falls on both
     for _ in 0..runs {
-        let start = Instant::now();
-        let generated = generate(&case.document, &Settings::sdk());
-        ours.push(start.elapsed());
+        let (time, generated) = timed(|| generate(&case.document, &Settings::sdk()));
         let generated = generated.unwrap_or_else(|problems| panic!("{}: {problems:?}", case.name));
+        ours.push(time);
+        our_layout.push(layout(&generated.code));
         (operations, our_bytes) = (generated.operations, generated.code.len());
-        let start = Instant::now();
-        let code = progenitor_alone(&case.lowered);
-        raw.push(start.elapsed());
+        let (time, code) = timed(|| progenitor_alone(&case.lowered));
+        raw.push(time);
+        raw_layout.push(layout(&code));
         raw_bytes = code.len();
     }
-    Row { name: case.name.clone(), operations, ours: median(ours), raw: median(raw), our_bytes, raw_bytes }
+    let [ours, raw, our_layout, raw_layout] = [ours, raw, our_layout, raw_layout].map(median);
+    Row { name: case.name.clone(), operations, ours, raw, our_bytes, raw_bytes, our_layout, raw_layout }
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let start = Instant::now();
+    let result = work();
+    (start.elapsed(), result)
+}
+
+/// How long prettyplease takes for code once it is parsed.
+fn layout(code: &str) -> Duration {
+    let file = syn::parse_file(code).expect("Rust");
+    timed(|| prettyplease::unparse(&file)).0
 }
 
 /// What progenitor's documentation has a build script do.

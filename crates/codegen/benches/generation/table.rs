@@ -5,13 +5,15 @@ use std::fmt::Write as _;
 use crate::measure::Row;
 
 pub(crate) fn table(rows: &[Row]) -> String {
-    let mut text =
-        String::from("operations   ours ms    raw ms  ratio   ours bytes    raw bytes  bytes ratio  document\n");
+    let mut text = String::from(
+        "operations   ours ms    raw ms  ratio  layout ours  layout raw   ours bytes    raw bytes  bytes ratio  document\n",
+    );
     for row in rows {
-        let (ours, raw) = (row.ours.as_secs_f64() * 1e3, row.raw.as_secs_f64() * 1e3);
+        let [ours, raw, our_layout, raw_layout] =
+            [row.ours, row.raw, row.our_layout, row.raw_layout].map(|time| time.as_secs_f64() * 1e3);
         let _ = writeln!(
             text,
-            "{:>10} {ours:>9.1} {raw:>9.1} {:>6.2} {:>12} {:>12} {:>12.2}  {}",
+            "{:>10} {ours:>9.1} {raw:>9.1} {:>6.2} {our_layout:>12.1} {raw_layout:>11.1} {:>12} {:>12} {:>12.2}  {}",
             row.operations,
             ours / raw,
             row.our_bytes,
