@@ -38,6 +38,11 @@ impl<'a> Answers<'a> {
         )
     }
 
+    /// Whether there is anything to look at after a success.
+    pub(super) fn bring_something(&self) -> bool {
+        self.successes.len() > 1 || self.successes.iter().any(|response| response.decoding != Decoding::Empty)
+    }
+
     /// Success type, error type, match arms, and the definitions of the enums among the two.
     pub(super) fn code(&self) -> (TokenStream, TokenStream, Vec<TokenStream>, TokenStream) {
         let mut arms = Vec::new();

@@ -232,7 +232,7 @@ fn encode_body(body: &Body, slots: &Slots) -> TokenStream {
             }
             // a body that may be left out is left out when nothing of it was set
             let idents = fields.iter().map(|(_, at)| &slots.slots[*at].ident);
-            quote! { let body = if true #(&& self.#idents.is_none())* { None } else { Some(#encode) }; }
+            quote! { let body = if #(self.#idents.is_none())&&* { None } else { Some(#encode) }; }
         }
     }
 }
