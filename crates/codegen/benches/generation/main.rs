@@ -18,10 +18,11 @@ use measure::{Case, measure};
 const STACK: usize = 256 * 1024 * 1024;
 
 fn main() {
-    // cargo bench passes --bench, cargo test does not
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let quick = !arguments.iter().any(|one| one == "--bench") || arguments.iter().any(|one| one == "--quick");
-    let files: Vec<&String> = arguments.iter().filter(|one| !one.starts_with("--")).collect();
+    // cargo bench passes --bench; cargo test does not, and what it passes are names of tests
+    let is_bench = arguments.iter().any(|one| one == "--bench");
+    let quick = !is_bench || arguments.iter().any(|one| one == "--quick");
+    let files: Vec<&String> = arguments.iter().filter(|one| is_bench && !one.starts_with("--")).collect();
     let cases: Vec<Case> = if files.is_empty() {
         let sizes: &[usize] = if quick { &[5, 10] } else { &[10, 30, 100, 300, 1000] };
         sizes.iter().map(|operations| Case::new("synthetic", synthetic::document(*operations))).collect()
