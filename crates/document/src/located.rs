@@ -1,11 +1,14 @@
 //! A JSON or YAML document together with the place of every value in it.
 
-use std::{collections::HashMap, path::Path, sync::OnceLock};
+use std::{collections::HashMap, io::Read as _, path::Path, sync::OnceLock};
 
 use jsonc_parser::{CollectOptions, ParseOptions, ast};
 use serde_json::Value;
 
 use crate::{Problem, pointer, yaml};
+
+/// The largest file that is read: more than ten times the largest document that is published.
+const LARGEST: usize = 64 * 1024 * 1024;
 
 /// A place in a text: line and column in characters, both counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,11 +44,18 @@ impl Document {
     /// Reads and parses a file; `name` is what problems call it.
     ///
     /// # Errors
-    /// A [`Problem`] when the file cannot be read, is not UTF-8, or is neither JSON nor YAML.
+    /// A [`Problem`] when the file cannot be read, is larger than 64 MiB, is not UTF-8, or is neither JSON nor YAML.
     pub fn read(path: &Path, name: &str) -> Result<Self, Problem> {
-        let bytes = std::fs::read(path).map_err(|error| {
+        let mut bytes = Vec::new();
+        // a device has no size, so the size is what comes out of it
+        let file = std::fs::File::open(path);
+        file.and_then(|file| file.take(LARGEST as u64 + 1).read_to_end(&mut bytes)).map_err(|error| {
             Problem::new(format!("cannot read the document: {error}"), "name a readable file").in_file(name)
         })?;
+        if bytes.len() > LARGEST {
+            return Err(Problem::new("larger than 64 MiB, the most that is read", "split the document into files")
+                .in_file(name));
+        }
         let text = String::from_utf8(bytes).map_err(|error| {
             let offset = error.utf8_error().valid_up_to();
             Problem::new(format!("not UTF-8 text: the byte at offset {offset} is invalid"), "save the file as UTF-8")
@@ -183,16 +193,18 @@ fn json_places(text: &str) -> HashMap<String, Location> {
         collect(&tree, String::new(), &mut offsets);
     }
     // values come in text order, so one walk over the text places them all
-    let (mut line, mut line_start, mut scanned) = (1, 0, 0);
+    let (mut place, mut scanned) = (Location { line: 1, column: 1 }, 0);
     offsets
         .into_iter()
         .map(|(pointer, offset)| {
-            for (at, _) in text[scanned..offset].match_indices('\n') {
-                line += 1;
-                line_start = scanned + at + 1;
+            for c in text[scanned..offset].chars() {
+                place = match c {
+                    '\n' => Location { line: place.line + 1, column: 1 },
+                    _ => Location { column: place.column + 1, ..place },
+                };
             }
             scanned = offset;
-            (pointer, Location { line, column: text[line_start..offset].chars().count() + 1 })
+            (pointer, place)
         })
         .collect()
 }
@@ -266,6 +278,15 @@ mod tests {
             ["", "[", "\u{feff}{}", &"[".repeat(100_000), &"{\"a\":".repeat(100_000), "\0", "- - -", "*a", "&a *a"]
         {
             let _ = Document::parse("test", text);
+        }
+    }
+
+    #[test]
+    fn reads_a_bounded_part_of_an_endless_file() {
+        let endless = Path::new("/dev/zero");
+        if endless.exists() {
+            let problem = Document::read(endless, "zero").unwrap_err();
+            assert_eq!(problem.what, "larger than 64 MiB, the most that is read");
         }
     }
 }
