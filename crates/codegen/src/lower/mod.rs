@@ -11,9 +11,12 @@ mod each_schema;
 mod enums;
 mod files;
 mod inline_schemas;
+mod local_references;
+mod loose_documents;
 mod loose_schemas;
 mod nullable_components;
 mod nullable_parameters;
+mod openapi_3_1;
 mod operation_names;
 mod path_parameters;
 mod patterns;
@@ -23,17 +26,19 @@ mod raw_responses;
 mod resolve_references;
 mod secrets;
 mod text_parameters;
+mod unread_parts;
 
 pub(crate) use enums::is_representable;
+pub(crate) use local_references::free_name;
 pub(crate) use loose_schemas::meant_type;
 pub(crate) use path_parameters::template_names;
 pub(crate) use patterns::is_pattern;
 pub(crate) use raw_requests::chosen;
 pub(crate) use text_parameters::is_scalar;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use blynk_document::Problem;
+use blynk_document::{Problem, pointer};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -47,6 +52,8 @@ pub(crate) struct Lowering {
     pub(crate) document: Value,
     pub(crate) model: Model,
     pub(crate) problems: Vec<Problem>,
+    /// Where in the document a schema stood that became a component, by the component's pointer.
+    pub(crate) moved: BTreeMap<String, String>,
 }
 
 /// One pass: its name, why it is there, and what it does.
@@ -63,6 +70,24 @@ pub(crate) type Watch<'a> = &'a mut dyn FnMut(&'static Pass, &Value, &Value);
 
 /// The passes, in the order in which they run.
 pub(crate) const PASSES: &[Pass] = &[
+    Pass {
+        name: "loose_documents",
+        reason: "real documents write nulls, and numbers and flags as texts; what can only mean one thing is read that way",
+        upstream: &[],
+        run: loose_documents::run,
+    },
+    Pass {
+        name: "local_references",
+        reason: "a schema that is referred to where it stands becomes a component: progenitor and typify know no other references",
+        upstream: &[],
+        run: local_references::run,
+    },
+    Pass {
+        name: "openapi_3_1",
+        reason: "progenitor reads OpenAPI 3.0; what 3.1 says beyond it is said in 3.0, or refused where that would lose something",
+        upstream: &[],
+        run: openapi_3_1::run,
+    },
     Pass {
         name: "validation",
         reason: "changes nothing: a mistake is told at its place, and not by what comes of it",
@@ -178,6 +203,12 @@ pub(crate) const PASSES: &[Pass] = &[
         run: raw_requests::run,
     },
     Pass {
+        name: "unread_parts",
+        reason: "the parser is strict about parts that progenitor does not read; a mistake there is not to stop it",
+        upstream: &[],
+        run: unread_parts::run,
+    },
+    Pass {
         name: "plain_versions",
         reason: "progenitor puts info.version into a header, panics on other than ASCII, and takes no \"3.0\" without a patch number",
         upstream: &["progenitor#564"],
@@ -192,7 +223,7 @@ pub(crate) fn lower(document: &Value) -> Lowering {
 
 /// The same, with `watch` called after each pass with the document as it was before.
 pub(crate) fn lower_watched(document: &Value, mut watch: Option<Watch<'_>>) -> Lowering {
-    let mut lowering = Lowering { document: document.clone(), model: Model::default(), problems: Vec::new() };
+    let mut lowering = Lowering::of(document.clone());
     for pass in PASSES {
         let before = watch.is_some().then(|| lowering.document.clone());
         (pass.run)(&mut lowering);
@@ -200,15 +231,55 @@ pub(crate) fn lower_watched(document: &Value, mut watch: Option<Watch<'_>>) -> L
             watch(pass, &before, &lowering.document);
         }
         if !lowering.problems.is_empty() {
-            return lowering;
+            break;
         }
     }
-    let circles = validate::circles(&lowering);
-    lowering.problems.extend(circles);
+    if lowering.problems.is_empty() {
+        lowering.problems.extend(validate::circles(&lowering));
+    }
+    lowering.point_to_the_original();
+    lowering
+}
+
+/// The document in the form that [`unrepresented`](crate::unrepresented) knows: OpenAPI 3.0, strictly written.
+pub(crate) fn plain(document: &Value) -> Lowering {
+    let mut lowering = Lowering::of(document.clone());
+    loose_documents::run(&mut lowering);
+    local_references::run(&mut lowering);
+    openapi_3_1::run(&mut lowering);
     lowering
 }
 
 impl Lowering {
+    pub(crate) fn of(document: Value) -> Self {
+        Self { document, model: Model::default(), problems: Vec::new(), moved: BTreeMap::new() }
+    }
+
+    /// The pointer in the document as it was given.
+    pub(crate) fn original(&self, pointer: &str) -> String {
+        let mut prefix = Some(pointer);
+        while let Some(moved) = prefix {
+            if let Some(stood) = self.moved.get(moved) {
+                return format!("{stood}{}", &pointer[moved.len()..]);
+            }
+            prefix = pointer::parent(moved);
+        }
+        pointer.to_owned()
+    }
+
+    fn point_to_the_original(&mut self) {
+        if self.moved.is_empty() {
+            return;
+        }
+        let mut problems = std::mem::take(&mut self.problems);
+        for problem in &mut problems {
+            problem.pointer = problem.pointer.as_deref().map(|pointer| self.original(pointer));
+        }
+        let mut origins = std::mem::take(&mut self.model.origins);
+        origins.values_mut().for_each(|origin| *origin = self.original(origin));
+        (self.problems, self.model.origins) = (problems, origins);
+    }
+
     /// The component schemas, made if they are not there.
     pub(crate) fn schemas(&mut self) -> &mut Map<String, Value> {
         object_at(&mut self.document, &["components", "schemas"])
@@ -217,10 +288,7 @@ impl Lowering {
     /// `name`, or with a number if a component schema of that name is there.
     pub(crate) fn free_name(&mut self, name: &str) -> String {
         let schemas = self.schemas();
-        if !schemas.contains_key(name) {
-            return name.to_owned();
-        }
-        (2_u32..).map(|number| format!("{name}{number}")).find(|name| !schemas.contains_key(name)).unwrap_or_default()
+        free_name(name, |name| schemas.contains_key(name))
     }
 }
 
