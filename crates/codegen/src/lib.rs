@@ -3,6 +3,7 @@
 //! [`generate`] is the one generator: the build script, the maintenance commands and the tests all call it.
 
 mod blame;
+mod bundle;
 mod docs;
 mod document;
 mod emit;
@@ -26,6 +27,7 @@ mod unrepresented;
 mod validate;
 
 pub use blynk_document::Problem;
+pub use bundle::Bundle;
 pub use generate::{Generated, PROGENITOR_VERSION, Settings, generate};
 pub use package::{Package, package};
 pub use page::{Extracted, extract};

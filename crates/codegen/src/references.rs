@@ -76,13 +76,13 @@ pub(crate) fn name_of(fragment: &str, otherwise: &str) -> String {
         "$defs",
         "default",
     ];
-    let is_name = |segment: &String| {
-        !PLACES.contains(&segment.as_str())
-            && !segment.contains(|c: char| c == '/' && segment.starts_with(|c: char| c != '/'))
-            && segment.contains(|c: char| c.is_alphabetic())
-    };
     let segments: Vec<_> = pointer::segments(fragment).collect();
-    let named = segments.iter().rev().find(|segment| is_name(segment)).map_or(otherwise, String::as_str);
+    let is_name = |at: usize, segment: &str| {
+        let is_content_type = at > 0 && segments[at - 1] == "content";
+        !PLACES.contains(&segment) && !is_content_type && segment.contains(|c: char| c.is_alphabetic())
+    };
+    let named = segments.iter().enumerate().rev().find(|(at, segment)| is_name(*at, segment));
+    let named = named.map_or(otherwise, |(_, segment)| segment.as_str());
     let plain: String = named.chars().map(|c| if c.is_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
     match plain.trim_matches('_') {
         "" => "Schema".to_owned(),
@@ -126,6 +126,7 @@ mod tests {
             ("", "file"),
             ("/0", "file"),
             ("/a b!", "a_b"),
+            ("/badge~1number", "badge_number"),
         ] {
             assert_eq!(name_of(fragment, "file"), name);
         }

@@ -10,6 +10,9 @@ use crate::{Problem, pointer, yaml};
 /// The largest file that is read: more than ten times the largest document that is published.
 const LARGEST: usize = 64 * 1024 * 1024;
 
+/// More values than any document that is published.
+pub(crate) const MOST_VALUES: usize = 2_000_000;
+
 /// A place in a text: line and column in characters, both counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Location {
@@ -135,6 +138,10 @@ fn parse_json(text: &str) -> Result<Value, Problem> {
         Problem::new(what, "mend the JSON at this place")
             .at(Some(Location::of_offset(text, line_start + error.column().saturating_sub(1))))
     })?;
+    if size(&value) > MOST_VALUES {
+        let what = format!("holds more than {MOST_VALUES} values, the most that are read");
+        return Err(Problem::new(what, "split the document into files"));
+    }
     // serde_json keeps the last of two equal keys and says nothing
     match repeated_key(text) {
         Some((pointer, offset)) => Err(Problem::new(
@@ -144,6 +151,14 @@ fn parse_json(text: &str) -> Result<Value, Problem> {
         .at(Some(Location::of_offset(text, offset)))
         .pointing_to(pointer)),
         None => Ok(value),
+    }
+}
+
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Object(map) => 1 + map.values().map(size).sum::<usize>(),
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        _ => 1,
     }
 }
 

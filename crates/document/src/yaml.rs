@@ -10,7 +10,7 @@ use saphyr::Scalar;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 use serde_json::{Map, Number, Value};
 
-use crate::{Location, Problem, pointer};
+use crate::{Location, Problem, located::MOST_VALUES, pointer};
 
 pub(crate) struct Parsed {
     pub(crate) value: Value,
@@ -107,6 +107,10 @@ impl<'t> Reader<'t> {
         };
         let node = Rc::new(Node { place, data });
         self.written += node.weight();
+        if self.written > MOST_VALUES {
+            let what = format!("holds more than {MOST_VALUES} values, the most that are read");
+            return Err(Problem::new(what, "split the document into files").at(Some(place)));
+        }
         // parsers count anchors from 1
         if anchor > 0 {
             self.anchors.insert(anchor, Rc::clone(&node));

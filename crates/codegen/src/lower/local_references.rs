@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::Lowering;
 use crate::{
     document::schema_reference,
-    positions::{Kind, each_value, reference},
+    positions::{Kind, change_each, each_value, reference},
     references::{follow, name_of},
 };
 
@@ -39,6 +39,12 @@ pub(super) fn run(lowering: &mut Lowering) {
         lowering.moved.insert(pointer::join("/components/schemas", &name), at);
         lowering.schemas().insert(name, schema);
     }
+    // definitions that are used are components now
+    change_each(&mut lowering.document, Kind::Root, &mut |value, kind| {
+        if let Some(schema) = value.as_object_mut().filter(|_| kind.is_schema()) {
+            schema.retain(|keyword, _| !matches!(keyword.as_str(), "$defs" | "definitions"));
+        }
+    });
 }
 
 /// `name`, or with the first number that makes it one that is not taken.
@@ -89,7 +95,7 @@ fn refer_by_name(lowering: &mut Lowering, names: &BTreeMap<String, String>) {
 }
 
 fn rewrite(value: &mut Value, kind: Kind, name: &mut impl FnMut(&str) -> Option<String>) {
-    crate::positions::change_each(value, kind, &mut |value, kind| {
+    change_each(value, kind, &mut |value, kind| {
         if let Some(name) = reference(value, kind).filter(|_| kind.is_schema()).and_then(&mut *name)
             && let Value::Object(schema) = value
         {

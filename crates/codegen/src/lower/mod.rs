@@ -34,6 +34,7 @@ pub(crate) use loose_schemas::meant_type;
 pub(crate) use path_parameters::template_names;
 pub(crate) use patterns::is_pattern;
 pub(crate) use raw_requests::chosen;
+pub(crate) use resolve_references::put_beside;
 pub(crate) use text_parameters::is_scalar;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::Lowering;
 use crate::{
+    document::size,
     positions::{Kind, push, reference},
     references::follow,
 };
@@ -24,9 +25,6 @@ pub(super) fn run(lowering: &mut Lowering) {
     let mut resolving = Resolving { whole: &whole, values: 0, depth: 0, problems: Vec::new() };
     if let Some(paths) = lowering.document.get_mut("paths") {
         resolving.resolve(paths, Kind::Root.of_key("paths"), &mut "/paths".to_owned());
-    }
-    if std::env::var_os("MEASURE").is_some() {
-        eprintln!("VALUES {}", resolving.values);
     }
     lowering.problems.append(&mut resolving.problems);
 }
@@ -103,7 +101,7 @@ impl Resolving<'_> {
 }
 
 /// Texts beside a reference count before those of what it refers to. A path item may hold operations beside it.
-fn put_beside(found: &mut Value, beside: Map<String, Value>, kind: Kind) -> Result<(), String> {
+pub(crate) fn put_beside(found: &mut Value, beside: Map<String, Value>, kind: Kind) -> Result<(), String> {
     let Value::Object(found) = found else { return Ok(()) };
     for (key, value) in beside {
         if matches!(key.as_str(), "summary" | "description") && value.is_string() {
@@ -116,14 +114,6 @@ fn put_beside(found: &mut Value, beside: Map<String, Value>, kind: Kind) -> Resu
         }
     }
     Ok(())
-}
-
-fn size(value: &Value) -> usize {
-    match value {
-        Value::Object(map) => 1 + map.values().map(size).sum::<usize>(),
-        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        _ => 1,
-    }
 }
 
 #[cfg(test)]
