@@ -4,6 +4,7 @@
 
 mod blame;
 mod bundle;
+mod composition;
 mod docs;
 mod document;
 mod emit;

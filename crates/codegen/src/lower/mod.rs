@@ -43,6 +43,7 @@ use blynk_document::{Problem, pointer};
 use serde_json::{Map, Value};
 
 use crate::{
+    composition,
     document::{object_at, referenced},
     model::Model,
     validate,
@@ -236,7 +237,7 @@ pub(crate) fn lower_watched(document: &Value, mut watch: Option<Watch<'_>>) -> L
         }
     }
     if lowering.problems.is_empty() {
-        lowering.problems.extend(validate::circles(&lowering));
+        lowering.problems.extend(composition::check(&lowering));
     }
     lowering.point_to_the_original();
     lowering
