@@ -1,11 +1,15 @@
 //! A JSON or YAML document together with the place of every value in it.
 
-use std::{collections::HashMap, io::Read as _, path::Path, sync::OnceLock};
+use std::{io::Read as _, path::Path, sync::OnceLock};
 
 use jsonc_parser::{CollectOptions, ParseOptions, ast};
 use serde_json::Value;
 
-use crate::{Problem, pointer, yaml};
+use crate::{
+    Problem,
+    place::{Inner, Place},
+    pointer, yaml,
+};
 
 /// The largest file that is read: more than ten times the largest document that is published.
 const LARGEST: usize = 64 * 1024 * 1024;
@@ -40,7 +44,7 @@ pub struct Document {
     text: String,
     value: Value,
     is_yaml: bool,
-    places: OnceLock<HashMap<String, Location>>,
+    places: OnceLock<Option<Place>>,
 }
 
 impl Document {
@@ -104,20 +108,9 @@ impl Document {
     pub fn location(&self, pointer: &str) -> Option<Location> {
         let places = self.places.get_or_init(|| {
             let body = self.text.trim_start_matches('\u{feff}');
-            if self.is_yaml {
-                yaml::parse(body).map(|parsed| parsed.places).unwrap_or_default()
-            } else {
-                json_places(body)
-            }
+            if self.is_yaml { yaml::parse(body).map(|parsed| parsed.places).ok() } else { json_places(body) }
         });
-        let mut at = Some(pointer);
-        while let Some(pointer) = at {
-            if let Some(place) = places.get(pointer) {
-                return Some(*place);
-            }
-            at = pointer::parent(pointer);
-        }
-        None
+        places.as_ref().map(|places| places.find(pointer))
     }
 
     /// A problem at a value of this document.
@@ -180,65 +173,70 @@ fn syntax_tree(text: &str) -> Option<ast::Value<'_>> {
 }
 
 fn repeated_key(text: &str) -> Option<(String, usize)> {
-    fn search(value: &ast::Value<'_>, at: &str) -> Option<(String, usize)> {
+    /// The segments of its pointer, the last one first.
+    fn search(value: &ast::Value<'_>) -> Option<(Vec<String>, usize)> {
         match value {
             ast::Value::Object(object) => {
                 let mut seen = std::collections::HashSet::new();
                 object.properties.iter().find_map(|property| {
-                    let here = pointer::join(at, property.name.as_str());
-                    if seen.insert(property.name.as_str()) {
-                        search(&property.value, &here)
-                    } else {
-                        Some((here, property.range.start))
-                    }
+                    let name = property.name.as_str();
+                    let (mut segments, offset) =
+                        if seen.insert(name) { search(&property.value)? } else { (Vec::new(), property.range.start) };
+                    segments.push(name.to_owned());
+                    Some((segments, offset))
                 })
             }
-            ast::Value::Array(array) => {
-                array.elements.iter().enumerate().find_map(|(index, element)| search(element, &format!("{at}/{index}")))
-            }
+            ast::Value::Array(array) => array.elements.iter().enumerate().find_map(|(index, element)| {
+                let (mut segments, offset) = search(element)?;
+                segments.push(index.to_string());
+                Some((segments, offset))
+            }),
             _ => None,
         }
     }
-    search(&syntax_tree(text)?, "")
+    let (segments, offset) = search(&syntax_tree(text)?)?;
+    Some((segments.iter().rev().fold(String::new(), |at, segment| pointer::join(&at, segment)), offset))
 }
 
-fn json_places(text: &str) -> HashMap<String, Location> {
-    let mut offsets = Vec::new();
-    if let Some(tree) = syntax_tree(text) {
-        collect(&tree, String::new(), &mut offsets);
+fn json_places(text: &str) -> Option<Place> {
+    let mut cursor = Cursor { text, offset: 0, location: Location { line: 1, column: 1 } };
+    Some(cursor.place(&syntax_tree(text)?))
+}
+
+/// Values come in text order, so one walk over the text places them all.
+struct Cursor<'t> {
+    text: &'t str,
+    offset: usize,
+    location: Location,
+}
+
+impl Cursor<'_> {
+    fn place(&mut self, value: &ast::Value<'_>) -> Place {
+        use jsonc_parser::common::Ranged;
+        let location = self.walk_to(value.range().start);
+        let inner = match value {
+            ast::Value::Object(object) => {
+                let place =
+                    |property: &ast::ObjectProp<'_>| (property.name.as_str().to_owned(), self.place(&property.value));
+                Inner::Keys(object.properties.iter().map(place).collect())
+            }
+            ast::Value::Array(array) => {
+                Inner::Items(array.elements.iter().map(|element| self.place(element)).collect())
+            }
+            _ => Inner::Nothing,
+        };
+        Place { location, inner }
     }
-    // values come in text order, so one walk over the text places them all
-    let (mut place, mut scanned) = (Location { line: 1, column: 1 }, 0);
-    offsets
-        .into_iter()
-        .map(|(pointer, offset)| {
-            for c in text[scanned..offset].chars() {
-                place = match c {
-                    '\n' => Location { line: place.line + 1, column: 1 },
-                    _ => Location { column: place.column + 1, ..place },
-                };
-            }
-            scanned = offset;
-            (pointer, place)
-        })
-        .collect()
-}
 
-fn collect(value: &ast::Value<'_>, at: String, offsets: &mut Vec<(String, usize)>) {
-    use jsonc_parser::common::Ranged;
-    offsets.push((at.clone(), value.range().start));
-    match value {
-        ast::Value::Object(object) => {
-            for property in &object.properties {
-                collect(&property.value, pointer::join(&at, property.name.as_str()), offsets);
-            }
+    fn walk_to(&mut self, offset: usize) -> Location {
+        for c in self.text.get(self.offset..offset).unwrap_or_default().chars() {
+            self.location = match c {
+                '\n' => Location { line: self.location.line + 1, column: 1 },
+                _ => Location { column: self.location.column + 1, ..self.location },
+            };
         }
-        ast::Value::Array(array) => {
-            for (index, element) in array.elements.iter().enumerate() {
-                collect(element, format!("{at}/{index}"), offsets);
-            }
-        }
-        _ => {}
+        self.offset = offset;
+        self.location
     }
 }
 

@@ -10,11 +10,15 @@ use saphyr::Scalar;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 use serde_json::{Map, Number, Value};
 
-use crate::{Location, Problem, located::MOST_VALUES, pointer};
+use crate::{
+    Location, Problem,
+    located::MOST_VALUES,
+    place::{Inner, Place},
+};
 
 pub(crate) struct Parsed {
     pub(crate) value: Value,
-    pub(crate) places: HashMap<String, Location>,
+    pub(crate) places: Place,
 }
 
 /// As deep as serde_json reads JSON: deeper than any real document, and shallow enough for every stack.
@@ -26,9 +30,9 @@ const MOST_REPEATED: usize = 300_000;
 pub(crate) fn parse(text: &str) -> Result<Parsed, Problem> {
     let mut reader = Reader { events: Parser::new_from_str(text), anchors: HashMap::new(), written: 0 };
     let root = reader.document()?;
-    let mut values = Values { left: reader.written + MOST_REPEATED, places: HashMap::new() };
-    let value = values.value(&root, "")?;
-    Ok(Parsed { value, places: values.places })
+    let mut values = Values { left: reader.written + MOST_REPEATED };
+    let (value, places) = values.value(&root, 0)?;
+    Ok(Parsed { value, places })
 }
 
 /// A value as written, shared by the aliases that name it.
@@ -158,38 +162,40 @@ impl<'t> Reader<'t> {
 /// Writes shared nodes out, as far as that stays within bounds.
 struct Values {
     left: usize,
-    places: HashMap<String, Location>,
 }
 
 impl Values {
-    fn value(&mut self, node: &Node, at: &str) -> Result<Value, Problem> {
+    fn value(&mut self, node: &Node, depth: usize) -> Result<(Value, Place), Problem> {
         self.left = self.left.checked_sub(node.weight()).ok_or_else(|| {
             let what = "the aliases of this file stand for too many values";
             Problem::new(what, "write out what the aliases name, or less of it").at(Some(node.place))
         })?;
         // aliases deepen what they stand in
-        if at.len() > DEEPEST && at.bytes().filter(|byte| *byte == b'/').count() > DEEPEST {
-            return Err(refuse("nested too deeply", node.place).pointing_to(at));
+        if depth > DEEPEST {
+            return Err(refuse("nested too deeply", node.place));
         }
-        self.places.insert(at.to_owned(), node.place);
-        match &node.data {
-            Data::Scalar(value) => Ok(value.clone()),
+        let (value, inner) = match &node.data {
+            Data::Scalar(value) => (value.clone(), Inner::Nothing),
             Data::Sequence(items) => {
-                let mut list = Vec::with_capacity(items.len());
-                for (index, item) in items.iter().enumerate() {
-                    list.push(self.value(item, &format!("{at}/{index}"))?);
+                let (mut list, mut places) = (Vec::with_capacity(items.len()), Vec::with_capacity(items.len()));
+                for item in items {
+                    let (value, place) = self.value(item, depth + 1)?;
+                    list.push(value);
+                    places.push(place);
                 }
-                Ok(Value::Array(list))
+                (Value::Array(list), Inner::Items(places))
             }
             Data::Mapping(entries) => {
-                let mut map = Map::new();
+                let (mut map, mut places) = (Map::new(), HashMap::new());
                 for (key, node) in entries {
-                    let value = self.value(node, &pointer::join(at, key))?;
+                    let (value, place) = self.value(node, depth + 1)?;
                     map.insert(key.clone(), value);
+                    places.insert(key.clone(), place);
                 }
-                Ok(Value::Object(map))
+                (Value::Object(map), Inner::Keys(places))
             }
-        }
+        };
+        Ok((value, Place { location: node.place, inner }))
     }
 }
 
@@ -244,7 +250,7 @@ mod tests {
     fn keys_stay_as_written_and_aliases_stand_for_what_they_name() {
         let parsed = parse("a: &a {x: 1}\n1.10: *a\n0x10: 18446744073709551615\n~: !!str 7\n").unwrap();
         assert_eq!(parsed.value, json!({"a": {"x": 1}, "1.10": {"x": 1}, "0x10": u64::MAX, "~": "7"}));
-        assert_eq!(parsed.places["/1.10/x"], Location { line: 1, column: 11 });
+        assert_eq!(parsed.places.find("/1.10/x"), Location { line: 1, column: 11 });
     }
 
     #[test]
