@@ -21,7 +21,7 @@ pub(crate) struct Parsed {
     pub(crate) places: Place,
 }
 
-/// As deep as serde_json reads JSON: deeper than any real document, and shallow enough for every stack.
+/// As deep as JSON is read: deeper than any real document, and shallow enough for every stack.
 const DEEPEST: usize = 128;
 
 /// Aliases repeat what they name: a few lines of them could stand for more than memory holds. This many values may.
