@@ -2,8 +2,8 @@
 
 use std::{fs, path::Path};
 
-use blynk_codegen::{Package, Passed};
-use blynk_document::{Difference, Document, Problem};
+use blynk_codegen::{Bundle, Package, Passed};
+use blynk_document::{Difference, Problem};
 use serde_json::{Value, json};
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 };
 
 pub(crate) fn run(document: &Path, out: &Path, format: Format) -> u8 {
-    let (package, document) = match package(document, out) {
+    let (package, bundle) = match package(document, out) {
         Ok(done) => done,
         Err(problems) => return could_not_run(&problems, format),
     };
@@ -29,7 +29,7 @@ pub(crate) fn run(document: &Path, out: &Path, format: Format) -> u8 {
             "operations": generated.operations,
             "types": generated.types,
             "unrepresented": generated.unrepresented,
-            "lowering": lowering(document.value()),
+            "lowering": lowering(bundle.document()),
         })),
     }
     CLEAN
@@ -55,19 +55,14 @@ fn lowering(document: &Value) -> Vec<Value> {
     passes.iter().map(shown).collect()
 }
 
-fn package(path: &Path, out: &Path) -> Result<(Package, Document), Vec<Problem>> {
+fn package(path: &Path, out: &Path) -> Result<(Package, Bundle), Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
-    let document = Document::read(path, &path.display().to_string()).map_err(one)?;
-    let package = blynk_codegen::package(document.value()).map_err(|problems| {
-        let placed = |problem: Problem| {
-            let pointer = problem.pointer.clone().unwrap_or_default();
-            problem.in_file(document.name()).at(document.location(&pointer))
-        };
-        problems.into_iter().map(placed).collect::<Vec<_>>()
-    })?;
+    let bundle = Bundle::read(path, &path.display().to_string())?;
+    let package = blynk_codegen::package(bundle.document())
+        .map_err(|problems| problems.into_iter().map(|problem| bundle.place(problem)).collect::<Vec<_>>())?;
     make_room(out).map_err(one)?;
     blynk_drift::write_all(out, &package.files).map_err(one)?;
-    Ok((package, document))
+    Ok((package, bundle))
 }
 
 /// The folder must be new, empty, or of an earlier run; of an earlier run no source stays.

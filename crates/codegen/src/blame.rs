@@ -7,15 +7,24 @@ use serde_json::{Map, Value, json};
 
 use crate::{Settings, document::schema_reference, lower::Lowering, lower::reachable, progenitor};
 
+/// More schemas than are worth going through one by one for a better message.
+const MOST_WORK: usize = 50_000;
+
 /// The problem that stopped the whole document, once for each schema or operation that has it alone.
 pub(crate) fn blame(whole: Problem, lowering: &Lowering, settings: &Settings) -> Vec<Problem> {
     let attempt = |document: &Value| progenitor::generate(document, &lowering.model, settings).err();
     let mut problems = Vec::new();
     let schemas = lowering.document.pointer("/components/schemas").and_then(Value::as_object);
     let mut blamed = BTreeSet::new();
+    let mut work = 0;
     for (name, schema) in schemas.into_iter().flatten() {
         let mut names = BTreeSet::from([name.clone()]);
         reachable(&lowering.document, schema, &mut names);
+        // each attempt takes as long as what the schema leads to
+        work += names.len();
+        if work > MOST_WORK {
+            break;
+        }
         // a schema that only refers to a blamed one is not to blame
         if names.iter().any(|name| blamed.contains(name)) {
             continue;

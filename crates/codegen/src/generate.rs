@@ -81,10 +81,14 @@ pub struct Generated {
 /// # Errors
 /// All problems of the document that could be found, by pointer.
 pub fn generate(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>> {
+    with_stack(|| run(document, settings))
+}
+
+/// Runs what recurses as deep as documents nest.
+pub(crate) fn with_stack<T: Send>(run: impl FnOnce() -> Result<T, Vec<Problem>> + Send) -> Result<T, Vec<Problem>> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name("generate".to_owned()).stack_size(STACK);
-        let thread = thread.spawn_scoped(scope, || run(document, settings));
-        match thread.map(std::thread::ScopedJoinHandle::join) {
+        match thread.spawn_scoped(scope, run).map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(vec![Problem::new(
                 "the generator panicked on this document",
@@ -113,7 +117,7 @@ pub(crate) fn canonical(value: &Value) -> Value {
 fn lower_and_generate(document: &Value, settings: &Settings) -> Result<(Lowering, syn::File), Vec<Problem>> {
     let mut taken = BTreeSet::new();
     loop {
-        let lowered = lower::lower(document, &taken);
+        let lowered = lower::lower_watched(document, &taken, None);
         if !lowered.problems.is_empty() {
             return Err(lowered.problems);
         }
@@ -159,7 +163,7 @@ fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>>
         example,
         operations: lowered.model.operations.len(),
         types,
-        unrepresented: unrepresented::list(document),
+        unrepresented: unrepresented(document),
     })
 }
 
@@ -191,6 +195,14 @@ fn write(
     writer.close();
     let (code, surface) = writer.finish();
     Ok((code, surface, example))
+}
+
+/// What is not carried, by its place in the document as it was given.
+fn unrepresented(document: &Value) -> Vec<Unrepresented> {
+    let plain = lower::plain(document);
+    let mut listed = unrepresented::list(&plain.document);
+    listed.iter_mut().for_each(|one| one.pointer = plain.original(&one.pointer));
+    listed
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! [`generate`] is the one generator: the build script, the maintenance commands and the tests all call it.
 
 mod blame;
+mod bundle;
+mod composition;
 mod docs;
 mod document;
 mod emit;
@@ -16,9 +18,11 @@ mod overlay;
 mod package;
 mod page;
 mod polish;
+mod positions;
 mod progenitor;
 mod readme;
 mod record;
+mod references;
 mod sources;
 mod surface;
 mod syntax;
@@ -27,6 +31,7 @@ mod validate;
 mod writer;
 
 pub use blynk_document::Problem;
+pub use bundle::Bundle;
 pub use example::Example;
 pub use generate::{Generated, PROGENITOR_VERSION, Settings, generate};
 pub use package::{Package, package};

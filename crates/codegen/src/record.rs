@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use blynk_document::{Difference, Problem, differences};
 use serde_json::Value;
 
-use crate::{generate::canonical, lower};
+use crate::{
+    generate::{canonical, with_stack},
+    lower,
+};
 
 /// A named step of generation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +44,10 @@ pub struct Lowered {
 /// # Errors
 /// All problems of the document that lowering finds, by pointer.
 pub fn lowered(document: &Value) -> Result<Lowered, Vec<Problem>> {
+    with_stack(|| record(document))
+}
+
+fn record(document: &Value) -> Result<Lowered, Vec<Problem>> {
     let mut passes = Vec::new();
     let mut watch = |pass: &'static lower::Pass, before: &Value, after: &Value| {
         let pass = Pass { name: pass.name, reason: pass.reason, upstream: pass.upstream };

@@ -1,14 +1,25 @@
 //! What must hold before generation starts, so that a mistake is told at its place and not by what comes of it.
 
-use std::collections::BTreeSet;
-
 use blynk_document::{Problem, pointer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{
-    document::referenced,
+    document::text,
     lower::{Lowering, meant_type},
+    positions::{Kind, each_value, reference},
+    references::follow,
 };
+
+/// More of a kind than any honest document has: far beyond the largest known, and what progenitor takes in bounded memory.
+fn most(kind: Kind) -> usize {
+    match kind {
+        // the most known are 53 parameters, 2 477 values of an enum, and 1 541 schemas
+        Kind::List(Kind::Parameter) => 1_000,
+        Kind::List(Kind::Data) => 20_000,
+        Kind::Map(Kind::Schema | Kind::PathItem) => 10_000,
+        _ => usize::MAX,
+    }
+}
 
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
@@ -17,127 +28,170 @@ pub(crate) fn run(lowering: &mut Lowering) {
     lowering.problems = validate(&lowering.document);
 }
 
-/// All broken references and unknown types of a document.
+/// All broken references and values of a wrong kind.
 fn validate(document: &Value) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    version(document, &mut problems);
+    let mut problems: Vec<_> = version(document).into_iter().collect();
     if problems.is_empty() {
-        for section in ["paths", "components"] {
-            if let Some(value) = document.get(section) {
-                walk(document, value, &format!("/{section}"), &mut problems);
-            }
-        }
+        each_value(document, &mut |value, kind, at| check(document, value, kind, at, &mut problems));
     }
     problems
 }
 
-/// Schemas that are composed of themselves: typify follows them until its stack ends.
-pub(crate) fn circles(lowering: &Lowering) -> Option<Problem> {
-    let schemas = lowering.document.pointer("/components/schemas").and_then(Value::as_object)?;
-    let mut clear = BTreeSet::new();
-    schemas.keys().find_map(|name| {
-        let circle = circle_from(name, schemas, &mut Vec::new(), &mut clear)?;
-        let what = format!("this schema is composed of itself: {}", circle.join(" → "));
-        let fix = "break the circle: let one side hold the properties, and the other refer to it";
-        Some(Problem::new(what, fix).pointing_to(lowering.model.origins.get(name).cloned().unwrap_or_default()))
-    })
-}
-
-/// The way back to a schema through `allOf`, `oneOf`, `anyOf` and plain references. `clear` are those known to lead nowhere.
-fn circle_from(
-    name: &str,
-    schemas: &Map<String, Value>,
-    path: &mut Vec<String>,
-    clear: &mut BTreeSet<String>,
-) -> Option<Vec<String>> {
-    if let Some(start) = path.iter().position(|known| known == name) {
-        return Some(path[start..].iter().cloned().chain([name.to_owned()]).collect());
-    }
-    if clear.contains(name) {
-        return None;
-    }
-    path.push(name.to_owned());
-    let mut parts = Vec::new();
-    if let Some(schema) = schemas.get(name) {
-        composed_of(schema, &mut parts);
-    }
-    let found = parts.into_iter().find_map(|part| circle_from(part, schemas, path, clear));
-    path.pop();
-    clear.insert(name.to_owned());
-    found
-}
-
-fn composed_of<'a>(schema: &'a Value, parts: &mut Vec<&'a str>) {
-    parts.extend(referenced(schema, "schemas"));
-    for keyword in ["allOf", "oneOf", "anyOf"] {
-        for branch in schema.get(keyword).and_then(Value::as_array).into_iter().flatten() {
-            composed_of(branch, parts);
-        }
-    }
-}
-
-fn version(document: &Value, problems: &mut Vec<Problem>) {
-    let (at, what, fix) = match document.get("openapi") {
-        Some(Value::String(version)) if version.trim().starts_with("3.0") => return,
-        Some(version) => {
-            ("/openapi", format!("OpenAPI {version} is not supported; 3.0 is"), "use the document's OpenAPI 3.0 form")
-        }
-        None if document.get("swagger").is_some() => (
+fn version(document: &Value) -> Option<Problem> {
+    let problem = |at: &str, what: String, fix: &str| Some(Problem::new(what, fix).pointing_to(at));
+    match document.get("openapi") {
+        Some(Value::String(version)) if is_supported(version.trim()) => None,
+        Some(version) => problem(
+            "/openapi",
+            format!("OpenAPI {version} is not supported; 3.0 and 3.1 are"),
+            "use the document's OpenAPI 3.0 or 3.1 form",
+        ),
+        None if document.get("swagger").is_some() => problem(
             "/swagger",
-            "this is a Swagger 2.0 document; OpenAPI 3.0 is supported".to_owned(),
+            "this is a Swagger 2.0 document; OpenAPI 3.0 and 3.1 are supported".to_owned(),
             "convert it to OpenAPI 3.0",
         ),
-        None => ("", "not an OpenAPI document: it has no `openapi` key".to_owned(), "name an OpenAPI 3.0 document"),
-    };
-    problems.push(Problem::new(what, fix).pointing_to(at));
+        None => problem(
+            "",
+            "not an OpenAPI document: it has no `openapi` key".to_owned(),
+            "name a document that begins with `openapi: 3.0.3` or the like",
+        ),
+    }
 }
 
-fn walk(document: &Value, value: &Value, at: &str, problems: &mut Vec<Problem>) {
-    match value {
-        Value::Object(map) => {
-            match map.get("$ref") {
-                Some(Value::String(target))
-                    if target.strip_prefix('#').is_some_and(|target| document.pointer(target).is_some()) => {}
-                Some(Value::String(target)) if target.starts_with('#') => {
-                    let what = format!("the reference `{target}` leads to nothing in this document");
-                    problems.push(Problem::new(what, "correct the reference").pointing_to(format!("{at}/$ref")));
-                }
-                Some(Value::String(target)) => {
-                    let what = format!("the reference `{target}` leads out of this document, which is not supported");
-                    problems.push(
-                        Problem::new(what, "put what it refers to into the document").pointing_to(format!("{at}/$ref")),
+/// OpenAPI 3.1 has been put into words of 3.0 before.
+fn is_supported(version: &str) -> bool {
+    let mut parts = version.split(['.', '-']);
+    (parts.next(), parts.next()) == (Some("3"), Some("0")) && parts.all(|part| !part.is_empty())
+}
+
+fn check(document: &Value, value: &Value, kind: Kind, at: &str, problems: &mut Vec<Problem>) {
+    let mut problem = |at: String, what: String, fix: &str| problems.push(Problem::new(what, fix).pointing_to(at));
+    if let Some(target) = reference(value, kind) {
+        if let Some((what, fix)) = broken(document, target, kind) {
+            problem(format!("{at}/$ref"), what, fix);
+        }
+        return;
+    }
+    if !fits(value, kind) {
+        let name = pointer::segments(at).last().unwrap_or_default();
+        let what = format!("`{name}` must be {}; here it is {}", kind.name(), shown(value));
+        problem(at.to_owned(), what, "correct the value, or remove the key");
+        return;
+    }
+    let count =
+        value.as_object().map(serde_json::Map::len).or_else(|| value.as_array().map(Vec::len)).unwrap_or_default();
+    if count > most(kind) {
+        let what = format!("{count} stand here; {} are the most that can be taken", most(kind));
+        problem(at.to_owned(), what, "split the document, or say it in another way");
+        return;
+    }
+    for keyword in kind.required().iter().filter(|keyword| value.get(**keyword).is_none()) {
+        let what = format!("`{keyword}` is missing here");
+        problem(at.to_owned(), what, "add it: nothing can be made of this without it");
+    }
+    match kind {
+        Kind::Map(Kind::PathItem) if at == "/paths" => {
+            for path in value.as_object().into_iter().flat_map(serde_json::Map::keys) {
+                if !path.starts_with('/') && !path.starts_with("x-") {
+                    let what = format!("the path `{path}` does not begin with a slash");
+                    problem(
+                        pointer::join(at, path),
+                        what,
+                        "write it as it follows the server's address, from the slash on",
                     );
                 }
-                // a property may have that name
-                Some(_) | None => {}
             }
-            let is_schema = pointer::parent(at)
-                .is_some_and(|parent| parent.ends_with("/properties") || parent.ends_with("/schemas"))
-                || at.ends_with("/schema")
-                || at.ends_with("/items");
-            if let Some(Value::String(ty)) = map.get("type").filter(|_| is_schema)
-                && !TYPES.contains(&ty.as_str())
-                && meant_type(ty).is_none()
+        }
+        Kind::Types if !value.as_str().is_some_and(|ty| TYPES.contains(&ty) || meant_type(ty).is_some()) => {
+            let what = format!("`{}` is not a type of OpenAPI 3.0", value.as_str().unwrap_or_default());
+            problem(at.to_owned(), what, &format!("use one of {}", TYPES.join(", ")));
+        }
+        Kind::Required => {
+            for (index, name) in
+                value.as_array().into_iter().flatten().enumerate().filter(|(_, name)| !name.is_string())
             {
-                let what = format!("`{ty}` is not a type of OpenAPI 3.0");
-                problems.push(
-                    Problem::new(what, format!("use one of {}", TYPES.join(", "))).pointing_to(format!("{at}/type")),
-                );
-            }
-            for (key, child) in map {
-                // what stands in an example is data
-                if !matches!(key.as_str(), "example" | "examples" | "default" | "enum") && !key.starts_with("x-") {
-                    walk(document, child, &pointer::join(at, key), problems);
-                }
+                let what = format!("a required property's name must be text; here it is {}", shown(name));
+                problem(format!("{at}/{index}"), what, "write the name of a property, or remove it");
             }
         }
-        Value::Array(items) => {
-            items
-                .iter()
-                .enumerate()
-                .for_each(|(index, child)| walk(document, child, &format!("{at}/{index}"), problems));
-        }
+        Kind::Parameter => parameter(value, at, &mut problem),
         _ => {}
+    }
+}
+
+/// Why a reference cannot be followed.
+fn broken(document: &Value, target: &str, kind: Kind) -> Option<(String, &'static str)> {
+    if !target.starts_with('#') {
+        let what = format!("the reference `{target}` leads out of this document");
+        return Some((what, "put what it refers to into the document, or into a file beside it"));
+    }
+    if target == "#" {
+        let what = "the reference `#` leads to the whole document, which is no part of itself".to_owned();
+        return Some((what, "refer to a component, as `#/components/schemas/Name`"));
+    }
+    let Some((_, found)) = follow(document, target) else {
+        let what = format!("the reference `{target}` leads to nothing in this document");
+        return Some((what, "correct the reference"));
+    };
+    if kind.is_schema() && !target.starts_with("#/components/schemas/") || !found.is_object() {
+        let what = format!(
+            "the reference `{target}` leads to what is not {}",
+            if kind.is_schema() { "a schema" } else { "an object" }
+        );
+        return Some((what, "correct the reference"));
+    }
+    None
+}
+
+fn fits(value: &Value, kind: Kind) -> bool {
+    match kind {
+        // nothing reads these
+        Kind::Data | Kind::Example | Kind::Map(Kind::Example) | Kind::Link | Kind::Map(Kind::Link) => true,
+        Kind::Required => true,
+        Kind::Text | Kind::Types => value.is_string(),
+        Kind::Flag | Kind::Bound => value.is_boolean(),
+        Kind::Number => value.is_number(),
+        Kind::Count => value.is_u64(),
+        Kind::SchemaOrFlag => value.is_object() || value.is_boolean(),
+        Kind::List(_) => value.is_array(),
+        _ => value.is_object(),
+    }
+}
+
+/// A value in a few words.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Object(_) => "an object".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::String(text) if text.chars().count() > 40 => {
+            format!("\"{}…\"", text.chars().take(40).collect::<String>())
+        }
+        other => format!("{other}"),
+    }
+}
+
+fn parameter(value: &Value, at: &str, problem: &mut impl FnMut(String, String, &str)) {
+    let (place, style) = (text(value, "in"), text(value, "style"));
+    let styles: &[&str] = match place {
+        "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        "header" => &["simple"],
+        "path" => &["simple", "label", "matrix"],
+        "cookie" => &["form"],
+        _ if value.get("in").is_none() => return,
+        _ => {
+            let what = format!("`{place}` is no place of a parameter in OpenAPI 3.0");
+            problem(format!("{at}/in"), what, "use one of path, query, header, cookie; a body is a `requestBody`");
+            return;
+        }
+    };
+    if !style.is_empty() && !styles.contains(&style) {
+        let what = format!("a parameter in `{place}` cannot have the style `{style}`");
+        problem(format!("{at}/style"), what, &format!("use {}", styles.join(" or ")));
+    }
+    if value.get("schema").is_none() && value.get("content").is_none() {
+        let what = format!("the parameter `{}` has no `schema`", text(value, "name"));
+        problem(at.to_owned(), what, "say what its values are, as `schema: {type: string}`");
     }
 }
 
@@ -166,32 +220,67 @@ mod tests {
     }
 
     #[test]
-    fn finds_schemas_that_are_composed_of_themselves_and_lets_others_recur() {
-        let of = |schemas: Value| {
-            crate::lower::lower(&json!({"openapi": "3.0.3", "components": {"schemas": schemas}}), &BTreeSet::new())
-                .problems
-        };
-        let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
-        let found = of(json!({"A": {"allOf": [reference("B")]}, "B": {"allOf": [reference("A")]}}));
-        assert_eq!(found[0].what, "this schema is composed of itself: A → B → A");
-        assert_eq!(
-            of(json!({"A": {"oneOf": [reference("B")]}, "B": {"allOf": [reference("A")]}})),
-            [],
-            "a base and its variant"
-        );
-        assert_eq!(of(json!({"A": reference("A")})).len(), 1);
-        assert_eq!(
-            of(json!({"A": {"properties": {"a": reference("A"), "b": {"type": "array", "items": reference("A")}}}})),
-            []
-        );
-    }
-
-    #[test]
     fn knows_what_it_is_given() {
         let what = |document: &Value| validate(document).remove(0).what;
-        assert_eq!(what(&json!({"openapi": "3.1.0"})), "OpenAPI \"3.1.0\" is not supported; 3.0 is");
+        assert_eq!(what(&json!({"openapi": "3.2.0"})), "OpenAPI \"3.2.0\" is not supported; 3.0 and 3.1 are");
         assert!(what(&json!({"swagger": "2.0"})).contains("Swagger 2.0"));
         assert!(what(&json!([])).contains("not an OpenAPI document"));
         assert_eq!(validate(&json!({"openapi": "3.0.4"})), []);
+    }
+
+    #[test]
+    fn no_value_of_a_wrong_kind_reaches_the_parser_without_being_told_at_its_place() {
+        let good: Value = serde_json::from_str(include_str!("../tests/every_keyword.json")).unwrap();
+        let mut places = Vec::new();
+        pointers(&good, String::new(), &mut places);
+        let mut untold = Vec::new();
+        for at in places {
+            for wrong in [
+                None,
+                Some(json!(null)),
+                Some(json!("word")),
+                Some(json!(-1.5)),
+                Some(json!(true)),
+                Some(json!([1])),
+                Some(json!({"a": 1})),
+            ] {
+                let mut document = good.clone();
+                match &wrong {
+                    Some(wrong) => *document.pointer_mut(&at).unwrap() = wrong.clone(),
+                    None => {
+                        let key = pointer::segments(&at).last().unwrap();
+                        match document.pointer_mut(pointer::parent(&at).unwrap()).unwrap() {
+                            Value::Object(map) => drop(map.remove(&key)),
+                            Value::Array(items) => drop(items.remove(key.parse().unwrap())),
+                            _ => {}
+                        }
+                    }
+                }
+                let lowering = crate::lower::lower(&document);
+                let what = match lowering.problems.as_slice() {
+                    [] => serde_json::from_value::<openapiv3::OpenAPI>(lowering.document)
+                        .err()
+                        .map(|error| error.to_string()),
+                    problems => {
+                        problems.iter().find(|problem| problem.pointer.is_none()).map(|problem| problem.what.clone())
+                    }
+                };
+                untold.extend(what.map(|what| format!("{at} = {wrong:?}: {what}")));
+            }
+        }
+        assert!(untold.is_empty(), "{}", untold.join("\n"));
+    }
+
+    fn pointers(value: &Value, at: String, found: &mut Vec<String>) {
+        match value {
+            Value::Object(map) => map.iter().for_each(|(key, child)| pointers(child, pointer::join(&at, key), found)),
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(index, child)| pointers(child, format!("{at}/{index}"), found));
+            }
+            _ => {}
+        }
+        if !at.is_empty() {
+            found.push(at);
+        }
     }
 }

@@ -1,11 +1,21 @@
 //! A JSON or YAML document together with the place of every value in it.
 
-use std::{collections::HashMap, path::Path, sync::OnceLock};
+use std::{io::Read as _, path::Path, sync::OnceLock};
 
 use jsonc_parser::{CollectOptions, ParseOptions, ast};
 use serde_json::Value;
 
-use crate::{Problem, pointer, yaml};
+use crate::{
+    Problem,
+    place::{Inner, Place},
+    pointer, yaml,
+};
+
+/// The largest file that is read: more than ten times the largest document that is published.
+const LARGEST: usize = 64 * 1024 * 1024;
+
+/// More values than any document that is published.
+pub(crate) const MOST_VALUES: usize = 2_000_000;
 
 /// A place in a text: line and column in characters, both counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,18 +44,25 @@ pub struct Document {
     text: String,
     value: Value,
     is_yaml: bool,
-    places: OnceLock<HashMap<String, Location>>,
+    places: OnceLock<Option<Place>>,
 }
 
 impl Document {
     /// Reads and parses a file; `name` is what problems call it.
     ///
     /// # Errors
-    /// A [`Problem`] when the file cannot be read, is not UTF-8, or is neither JSON nor YAML.
+    /// A [`Problem`] when the file cannot be read, is larger than 64 MiB, is not UTF-8, or is neither JSON nor YAML.
     pub fn read(path: &Path, name: &str) -> Result<Self, Problem> {
-        let bytes = std::fs::read(path).map_err(|error| {
+        let mut bytes = Vec::new();
+        // a device has no size, so the size is what comes out of it
+        let file = std::fs::File::open(path);
+        file.and_then(|file| file.take(LARGEST as u64 + 1).read_to_end(&mut bytes)).map_err(|error| {
             Problem::new(format!("cannot read the document: {error}"), "name a readable file").in_file(name)
         })?;
+        if bytes.len() > LARGEST {
+            return Err(Problem::new("larger than 64 MiB, the most that is read", "split the document into files")
+                .in_file(name));
+        }
         let text = String::from_utf8(bytes).map_err(|error| {
             let offset = error.utf8_error().valid_up_to();
             Problem::new(format!("not UTF-8 text: the byte at offset {offset} is invalid"), "save the file as UTF-8")
@@ -91,20 +108,9 @@ impl Document {
     pub fn location(&self, pointer: &str) -> Option<Location> {
         let places = self.places.get_or_init(|| {
             let body = self.text.trim_start_matches('\u{feff}');
-            if self.is_yaml {
-                yaml::parse(body).map(|parsed| parsed.places).unwrap_or_default()
-            } else {
-                json_places(body)
-            }
+            if self.is_yaml { yaml::parse(body).map(|parsed| parsed.places).ok() } else { json_places(body) }
         });
-        let mut at = Some(pointer);
-        while let Some(pointer) = at {
-            if let Some(place) = places.get(pointer) {
-                return Some(*place);
-            }
-            at = pointer::parent(pointer);
-        }
-        None
+        places.as_ref().map(|places| places.find(pointer))
     }
 
     /// A problem at a value of this document.
@@ -125,6 +131,10 @@ fn parse_json(text: &str) -> Result<Value, Problem> {
         Problem::new(what, "mend the JSON at this place")
             .at(Some(Location::of_offset(text, line_start + error.column().saturating_sub(1))))
     })?;
+    if size(&value) > MOST_VALUES {
+        let what = format!("holds more than {MOST_VALUES} values, the most that are read");
+        return Err(Problem::new(what, "split the document into files"));
+    }
     // serde_json keeps the last of two equal keys and says nothing
     match repeated_key(text) {
         Some((pointer, offset)) => Err(Problem::new(
@@ -134,6 +144,14 @@ fn parse_json(text: &str) -> Result<Value, Problem> {
         .at(Some(Location::of_offset(text, offset)))
         .pointing_to(pointer)),
         None => Ok(value),
+    }
+}
+
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Object(map) => 1 + map.values().map(size).sum::<usize>(),
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        _ => 1,
     }
 }
 
@@ -155,63 +173,70 @@ fn syntax_tree(text: &str) -> Option<ast::Value<'_>> {
 }
 
 fn repeated_key(text: &str) -> Option<(String, usize)> {
-    fn search(value: &ast::Value<'_>, at: &str) -> Option<(String, usize)> {
+    /// The segments of its pointer, the last one first.
+    fn search(value: &ast::Value<'_>) -> Option<(Vec<String>, usize)> {
         match value {
             ast::Value::Object(object) => {
                 let mut seen = std::collections::HashSet::new();
                 object.properties.iter().find_map(|property| {
-                    let here = pointer::join(at, property.name.as_str());
-                    if seen.insert(property.name.as_str()) {
-                        search(&property.value, &here)
-                    } else {
-                        Some((here, property.range.start))
-                    }
+                    let name = property.name.as_str();
+                    let (mut segments, offset) =
+                        if seen.insert(name) { search(&property.value)? } else { (Vec::new(), property.range.start) };
+                    segments.push(name.to_owned());
+                    Some((segments, offset))
                 })
             }
-            ast::Value::Array(array) => {
-                array.elements.iter().enumerate().find_map(|(index, element)| search(element, &format!("{at}/{index}")))
-            }
+            ast::Value::Array(array) => array.elements.iter().enumerate().find_map(|(index, element)| {
+                let (mut segments, offset) = search(element)?;
+                segments.push(index.to_string());
+                Some((segments, offset))
+            }),
             _ => None,
         }
     }
-    search(&syntax_tree(text)?, "")
+    let (segments, offset) = search(&syntax_tree(text)?)?;
+    Some((segments.iter().rev().fold(String::new(), |at, segment| pointer::join(&at, segment)), offset))
 }
 
-fn json_places(text: &str) -> HashMap<String, Location> {
-    let mut offsets = Vec::new();
-    if let Some(tree) = syntax_tree(text) {
-        collect(&tree, String::new(), &mut offsets);
+fn json_places(text: &str) -> Option<Place> {
+    let mut cursor = Cursor { text, offset: 0, location: Location { line: 1, column: 1 } };
+    Some(cursor.place(&syntax_tree(text)?))
+}
+
+/// Values come in text order, so one walk over the text places them all.
+struct Cursor<'t> {
+    text: &'t str,
+    offset: usize,
+    location: Location,
+}
+
+impl Cursor<'_> {
+    fn place(&mut self, value: &ast::Value<'_>) -> Place {
+        use jsonc_parser::common::Ranged;
+        let location = self.walk_to(value.range().start);
+        let inner = match value {
+            ast::Value::Object(object) => {
+                let place =
+                    |property: &ast::ObjectProp<'_>| (property.name.as_str().to_owned(), self.place(&property.value));
+                Inner::Keys(object.properties.iter().map(place).collect())
+            }
+            ast::Value::Array(array) => {
+                Inner::Items(array.elements.iter().map(|element| self.place(element)).collect())
+            }
+            _ => Inner::Nothing,
+        };
+        Place { location, inner }
     }
-    // values come in text order, so one walk over the text places them all
-    let (mut line, mut line_start, mut scanned) = (1, 0, 0);
-    offsets
-        .into_iter()
-        .map(|(pointer, offset)| {
-            for (at, _) in text[scanned..offset].match_indices('\n') {
-                line += 1;
-                line_start = scanned + at + 1;
-            }
-            scanned = offset;
-            (pointer, Location { line, column: text[line_start..offset].chars().count() + 1 })
-        })
-        .collect()
-}
 
-fn collect(value: &ast::Value<'_>, at: String, offsets: &mut Vec<(String, usize)>) {
-    use jsonc_parser::common::Ranged;
-    offsets.push((at.clone(), value.range().start));
-    match value {
-        ast::Value::Object(object) => {
-            for property in &object.properties {
-                collect(&property.value, pointer::join(&at, property.name.as_str()), offsets);
-            }
+    fn walk_to(&mut self, offset: usize) -> Location {
+        for c in self.text.get(self.offset..offset).unwrap_or_default().chars() {
+            self.location = match c {
+                '\n' => Location { line: self.location.line + 1, column: 1 },
+                _ => Location { column: self.location.column + 1, ..self.location },
+            };
         }
-        ast::Value::Array(array) => {
-            for (index, element) in array.elements.iter().enumerate() {
-                collect(element, format!("{at}/{index}"), offsets);
-            }
-        }
-        _ => {}
+        self.offset = offset;
+        self.location
     }
 }
 
@@ -266,6 +291,15 @@ mod tests {
             ["", "[", "\u{feff}{}", &"[".repeat(100_000), &"{\"a\":".repeat(100_000), "\0", "- - -", "*a", "&a *a"]
         {
             let _ = Document::parse("test", text);
+        }
+    }
+
+    #[test]
+    fn reads_a_bounded_part_of_an_endless_file() {
+        let endless = Path::new("/dev/zero");
+        if endless.exists() {
+            let problem = Document::read(endless, "zero").unwrap_err();
+            assert_eq!(problem.what, "larger than 64 MiB, the most that is read");
         }
     }
 }

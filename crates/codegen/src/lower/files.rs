@@ -62,7 +62,7 @@ mod tests {
             {"type": "object", "properties": {"one": binary, "many": {"type": "array", "items": binary}}}}}}}})
         };
         let document = json!({"openapi": "3.0.3", "paths": {"/form": body("multipart/form-data"), "/json": body("application/json")}});
-        let lowered = crate::lower::lower(&document, &Default::default()).document;
+        let lowered = crate::lower::lower(&document).document;
         let file = schema_reference("File");
         let schemas = lowered.pointer("/components/schemas").unwrap();
         assert_eq!(

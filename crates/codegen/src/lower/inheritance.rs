@@ -109,7 +109,7 @@ mod tests {
                 "Lion": {"allOf": [reference("Cat")]},
                 "Owner": {"type": "object", "properties": {"pet": {"allOf": [reference("Pet")], "description": "one"}}},
                 "Alone": {"type": "object", "discriminator": {"propertyName": "kind"}}}}});
-        let mut lowering = crate::lower::Lowering::of(&document, &std::collections::BTreeSet::new());
+        let mut lowering = crate::lower::Lowering::of(document);
         super::run(&mut lowering);
         let schemas = lowering.schemas();
         assert_eq!(

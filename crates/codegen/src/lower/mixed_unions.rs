@@ -135,7 +135,7 @@ mod tests {
             "Among": {"allOf": [reference("U"), object("z")], "description": "text"},
             "Demands": {"type": "object", "properties": {"a": {}, "b": {}}, "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
             "Two": {"allOf": [reference("U"), reference("U")]}}}});
-        let mut lowering = crate::lower::Lowering::of(&document, &std::collections::BTreeSet::new());
+        let mut lowering = crate::lower::Lowering::of(document);
         super::run(&mut lowering);
         let schemas = lowering.schemas();
         assert_eq!(schemas["Beside"], json!({"oneOf": [reference("BesideA"), reference("BesideVariant2")]}));

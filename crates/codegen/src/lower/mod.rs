@@ -12,9 +12,12 @@ mod enums;
 mod files;
 mod inheritance;
 mod inline_schemas;
+mod local_references;
+mod loose_documents;
 mod loose_schemas;
 mod mixed_unions;
 mod nullable_components;
+mod openapi_3_1;
 mod operation_names;
 mod path_parameters;
 mod patterns;
@@ -25,22 +28,26 @@ mod raw_responses;
 mod resolve_references;
 mod secrets;
 mod unions;
+mod unread_parts;
 
 pub(crate) use compositions::is_excluded_texts;
 pub(crate) use enums::is_representable;
+pub(crate) use local_references::free_name;
 pub(crate) use loose_schemas::meant_type;
 pub(crate) use mixed_unions::only_demands;
 pub(crate) use path_parameters::template_names;
 pub(crate) use patterns::is_pattern;
 pub(crate) use raw_parameters::{is_constant, is_ignored, styles};
 pub(crate) use raw_requests::{chosen, encoding};
+pub(crate) use resolve_references::put_beside;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use blynk_document::Problem;
+use blynk_document::{Problem, pointer};
 use serde_json::{Map, Value};
 
 use crate::{
+    composition,
     document::{object_at, referenced},
     model::Model,
     validate,
@@ -53,6 +60,8 @@ pub(crate) struct Lowering {
     pub(crate) problems: Vec<Problem>,
     /// Names that no component may have.
     pub(crate) taken: BTreeSet<String>,
+    /// Where in the document a schema stood that became a component, by the component's pointer.
+    pub(crate) moved: BTreeMap<String, String>,
 }
 
 /// One pass: its name, why it is there, and what it does.
@@ -69,6 +78,24 @@ pub(crate) type Watch<'a> = &'a mut dyn FnMut(&'static Pass, &Value, &Value);
 
 /// The passes, in the order in which they run.
 pub(crate) const PASSES: &[Pass] = &[
+    Pass {
+        name: "loose_documents",
+        reason: "real documents write nulls, and numbers and flags as texts; what can only mean one thing is read that way",
+        upstream: &[],
+        run: loose_documents::run,
+    },
+    Pass {
+        name: "local_references",
+        reason: "a schema that is referred to where it stands becomes a component: progenitor and typify know no other references",
+        upstream: &[],
+        run: local_references::run,
+    },
+    Pass {
+        name: "openapi_3_1",
+        reason: "progenitor reads OpenAPI 3.0; what 3.1 says beyond it is said in 3.0, or refused where that would lose something",
+        upstream: &[],
+        run: openapi_3_1::run,
+    },
     Pass {
         name: "validation",
         reason: "changes nothing: a mistake is told at its place, and not by what comes of it",
@@ -202,6 +229,12 @@ pub(crate) const PASSES: &[Pass] = &[
         run: raw_parameters::run,
     },
     Pass {
+        name: "unread_parts",
+        reason: "the parser is strict about parts that progenitor does not read; a mistake there is not to stop it",
+        upstream: &[],
+        run: unread_parts::run,
+    },
+    Pass {
         name: "plain_versions",
         reason: "progenitor puts info.version into a header, panics on other than ASCII, and takes no \"3.0\" without a patch number",
         upstream: &["progenitor#564"],
@@ -209,14 +242,16 @@ pub(crate) const PASSES: &[Pass] = &[
     },
 ];
 
-/// Runs every pass, up to the first that finds problems. No component gets a name of `taken`.
-pub(crate) fn lower(document: &Value, taken: &BTreeSet<String>) -> Lowering {
-    lower_watched(document, taken, None)
+/// Runs every pass, up to the first that finds problems.
+#[cfg(test)]
+pub(crate) fn lower(document: &Value) -> Lowering {
+    lower_watched(document, &BTreeSet::new(), None)
 }
 
-/// The same, with `watch` called after each pass with the document as it was before.
+/// Runs every pass, up to the first that finds problems. No component gets a name of `taken`; `watch` is called after each
+/// pass with the document as it was before.
 pub(crate) fn lower_watched(document: &Value, taken: &BTreeSet<String>, mut watch: Option<Watch<'_>>) -> Lowering {
-    let mut lowering = Lowering::of(document, taken);
+    let mut lowering = Lowering { taken: taken.clone(), ..Lowering::of(document.clone()) };
     for pass in PASSES {
         let before = watch.is_some().then(|| lowering.document.clone());
         (pass.run)(&mut lowering);
@@ -224,17 +259,53 @@ pub(crate) fn lower_watched(document: &Value, taken: &BTreeSet<String>, mut watc
             watch(pass, &before, &lowering.document);
         }
         if !lowering.problems.is_empty() {
-            return lowering;
+            break;
         }
     }
-    let circles = validate::circles(&lowering);
-    lowering.problems.extend(circles);
+    if lowering.problems.is_empty() {
+        lowering.problems.extend(composition::check(&lowering));
+    }
+    lowering.point_to_the_original();
+    lowering
+}
+
+/// The document in the form that [`unrepresented`](crate::unrepresented) knows: OpenAPI 3.0, strictly written.
+pub(crate) fn plain(document: &Value) -> Lowering {
+    let mut lowering = Lowering::of(document.clone());
+    loose_documents::run(&mut lowering);
+    local_references::run(&mut lowering);
+    openapi_3_1::run(&mut lowering);
     lowering
 }
 
 impl Lowering {
-    fn of(document: &Value, taken: &BTreeSet<String>) -> Self {
-        Self { document: document.clone(), model: Model::default(), problems: Vec::new(), taken: taken.clone() }
+    pub(crate) fn of(document: Value) -> Self {
+        Self { document, model: Model::default(), problems: Vec::new(), taken: BTreeSet::new(), moved: BTreeMap::new() }
+    }
+
+    /// The pointer in the document as it was given.
+    pub(crate) fn original(&self, pointer: &str) -> String {
+        let mut prefix = Some(pointer);
+        while let Some(moved) = prefix {
+            if let Some(stood) = self.moved.get(moved) {
+                return format!("{stood}{}", &pointer[moved.len()..]);
+            }
+            prefix = pointer::parent(moved);
+        }
+        pointer.to_owned()
+    }
+
+    fn point_to_the_original(&mut self) {
+        if self.moved.is_empty() {
+            return;
+        }
+        let mut problems = std::mem::take(&mut self.problems);
+        for problem in &mut problems {
+            problem.pointer = problem.pointer.as_deref().map(|pointer| self.original(pointer));
+        }
+        let mut origins = std::mem::take(&mut self.model.origins);
+        origins.values_mut().for_each(|origin| *origin = self.original(origin));
+        (self.problems, self.model.origins) = (problems, origins);
     }
 
     /// The component schemas, made if they are not there.
@@ -246,10 +317,9 @@ impl Lowering {
     pub(crate) fn free_name(&mut self, name: &str) -> String {
         let taken = std::mem::take(&mut self.taken);
         let schemas = self.schemas();
-        let numbered = (1_u32..).map(|number| if number == 1 { name.to_owned() } else { format!("{name}{number}") });
-        let free = numbered.into_iter().find(|name| !schemas.contains_key(name) && !taken.contains(name));
+        let free = free_name(name, |name| schemas.contains_key(name) || taken.contains(name));
         self.taken = taken;
-        free.unwrap_or_default()
+        free
     }
 }
 
@@ -274,7 +344,7 @@ pub(crate) fn reachable(document: &Value, from: &Value, found: &mut BTreeSet<Str
 #[cfg(test)]
 pub(crate) fn lowered_schemas(schemas: Value) -> Value {
     let document = serde_json::json!({"openapi": "3.0.3", "components": {"schemas": schemas}});
-    let mut lowering = lower(&document, &BTreeSet::new());
+    let mut lowering = lower(&document);
     assert_eq!(lowering.problems, []);
     Value::Object(std::mem::take(lowering.schemas()))
 }

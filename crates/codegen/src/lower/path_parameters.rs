@@ -59,7 +59,7 @@ mod tests {
         let document = json!({"openapi": "3.0.3", "paths": {"/a/{b}/{c}": {
             "parameters": [{"name": "c", "in": "path", "schema": {"type": "integer"}}],
             "get": {"operationId": "x", "parameters": [{"name": "d", "in": "path", "required": true, "schema": {"type": "string"}}]}}}});
-        let parameters = &crate::lower::lower(&document, &Default::default()).model.operations[0].parameters;
+        let parameters = &crate::lower::lower(&document).model.operations[0].parameters;
         let mut names: Vec<_> = parameters.iter().map(|one| (one.name.clone(), one.required)).collect();
         names.sort();
         assert_eq!(names, [("b".to_owned(), true), ("c".to_owned(), true)]);

@@ -128,7 +128,7 @@ mod tests {
                     {"name": "c", "in": "cookie", "required": true, "content": {"application/json": {"schema": {"type": "object"}}}}]}},
             "/a/b?do=x": {"get": {"operationId": "y", "parameters": [{"name": "do", "in": "query", "schema": {"type": "string"}}]}},
             "/a/b?do=z": {"get": {"operationId": "z"}}}});
-        let lowered = crate::lower::lower(&document, &Default::default());
+        let lowered = crate::lower::lower(&document);
         let paths: Vec<_> = lowered.document["paths"].as_object().unwrap().keys().cloned().collect();
         assert_eq!(paths, ["/a/b", "/a/b-2", "/a/b-3"]);
         let shown = |at: usize| -> Vec<String> {

@@ -1,58 +1,189 @@
-//! References to parameters, request bodies, responses and headers are replaced by what they refer to.
+//! References to parameters, request bodies, responses, headers and path items are replaced by what they refer to.
 
-use blynk_document::{Problem, pointer};
-use serde_json::Value;
+use blynk_document::Problem;
+use serde_json::{Map, Value};
 
 use super::Lowering;
+use crate::{
+    document::size,
+    positions::{Kind, push, reference},
+    references::follow,
+};
 
 /// Deeper than any honest chain of references.
 const DEEPEST: usize = 32;
 
+/// More values than any honest document has once its references are resolved: the most known are some 90 000 before.
+const MOST_VALUES: usize = 1_000_000;
+
+/// Nothing reads these, and the operations in them may have callbacks in turn, without end.
+const CALLBACKS: Kind = Kind::Map(&Kind::Map(&Kind::PathItem));
+
 /// References to schemas stay: they are types. All others would have to be followed by every pass anew.
 pub(super) fn run(lowering: &mut Lowering) {
     let whole = lowering.document.clone();
+    let mut resolving = Resolving { whole: &whole, values: 0, depth: 0, problems: Vec::new() };
     if let Some(paths) = lowering.document.get_mut("paths") {
-        resolve(paths, &whole, "/paths", 0, &mut lowering.problems);
+        resolving.resolve(paths, Kind::Root.of_key("paths"), &mut "/paths".to_owned());
+    }
+    lowering.problems.append(&mut resolving.problems);
+    if lowering.problems.is_empty() && size(&lowering.document) > MOST_VALUES {
+        let what = format!("this document has more than {MOST_VALUES} values, the most that become one client");
+        lowering.problems.push(Problem::new(what, "split it into documents of one subject each").pointing_to(""));
     }
 }
 
-fn resolve(value: &mut Value, whole: &Value, at: &str, depth: usize, problems: &mut Vec<Problem>) {
-    let target =
-        value.get("$ref").and_then(Value::as_str).filter(|target| !target.starts_with("#/components/schemas/"));
-    if let Some(target) = target.map(str::to_owned) {
-        let found = target.strip_prefix('#').and_then(|pointer| whole.pointer(pointer));
-        match found {
-            Some(found) if depth < DEEPEST => {
-                *value = found.clone();
-                resolve(value, whole, at, depth + 1, problems);
-            }
-            Some(_) => problems.push(
-                Problem::new(format!("the reference `{target}` leads in a circle"), "break the circle").pointing_to(at),
-            ),
-            None => problems.push(
-                Problem::new(
-                    format!("the reference `{target}` leads to nothing in this document"),
-                    "correct the reference",
-                )
-                .pointing_to(at),
-            ),
+struct Resolving<'d> {
+    whole: &'d Value,
+    values: usize,
+    depth: usize,
+    problems: Vec<Problem>,
+}
+
+impl Resolving<'_> {
+    fn resolve(&mut self, value: &mut Value, kind: Kind, at: &mut String) {
+        if kind == Kind::Data || kind.is_schema() || kind == CALLBACKS || self.values > MOST_VALUES {
+            return;
         }
-        return;
-    }
-    match value {
-        Value::Object(map) => {
-            for (key, child) in map.iter_mut() {
-                // what stands in an example is data
-                if !matches!(key.as_str(), "example" | "examples" | "default" | "enum" | "schema") {
-                    resolve(child, whole, &pointer::join(at, key), depth, problems);
+        if let Some(target) = reference(value, kind).map(str::to_owned) {
+            self.follow(value, kind, &target, at);
+            return;
+        }
+        let length = at.len();
+        match value {
+            Value::Object(map) => {
+                for (key, child) in map.iter_mut() {
+                    push(at, key);
+                    self.resolve(child, kind.of_key(key), at);
+                    at.truncate(length);
                 }
             }
-        }
-        Value::Array(items) => {
-            for (index, child) in items.iter_mut().enumerate() {
-                resolve(child, whole, &format!("{at}/{index}"), depth, problems);
+            Value::Array(items) => {
+                for (index, child) in items.iter_mut().enumerate() {
+                    push(at, &index.to_string());
+                    self.resolve(child, kind.of_item(), at);
+                    at.truncate(length);
+                }
             }
+            _ => {}
         }
-        _ => {}
+    }
+
+    fn follow(&mut self, value: &mut Value, kind: Kind, target: &str, at: &mut String) {
+        let mut refuse = |what: String, fix: &str| self.problems.push(Problem::new(what, fix).pointing_to(at.as_str()));
+        let Some((_, found)) = follow(self.whole, target) else {
+            refuse(format!("the reference `{target}` leads to nothing in this document"), "correct the reference");
+            return;
+        };
+        if self.depth == DEEPEST {
+            refuse(format!("the reference `{target}` leads in a circle"), "break the circle");
+            return;
+        }
+        self.values += size(found);
+        if self.values > MOST_VALUES {
+            refuse(
+                format!(
+                    "up to the reference `{target}`, references put {MOST_VALUES} values in place, and there are more"
+                ),
+                "refer to smaller things, or fewer times",
+            );
+            return;
+        }
+        let beside = value.as_object_mut().map(std::mem::take).unwrap_or_default();
+        let mut found = found.clone();
+        if let Err(twice) = put_beside(&mut found, beside, kind) {
+            refuse(
+                format!("`{twice}` stands beside the reference `{target}`, which has one too"),
+                "keep one of the two",
+            );
+        }
+        *value = found;
+        self.depth += 1;
+        self.resolve(value, kind, at);
+        self.depth -= 1;
+    }
+}
+
+/// Texts beside a reference count before those of what it refers to. A path item may hold operations beside it.
+pub(crate) fn put_beside(found: &mut Value, beside: Map<String, Value>, kind: Kind) -> Result<(), String> {
+    let Value::Object(found) = found else { return Ok(()) };
+    for (key, value) in beside {
+        if matches!(key.as_str(), "summary" | "description") && value.is_string() {
+            found.insert(key, value);
+        } else if kind == Kind::PathItem && key != "$ref" {
+            if found.get(&key).is_some_and(|other| *other != value) {
+                return Err(key);
+            }
+            found.insert(key, value);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn resolved(document: Value) -> Lowering {
+        let mut lowering = Lowering::of(document);
+        run(&mut lowering);
+        lowering
+    }
+
+    #[test]
+    fn what_is_referred_to_stands_where_it_is_used() {
+        let lowering = resolved(json!({
+            "paths": {"/a": {"$ref": "#/components/pathItems/A", "put": {"summary": "own"}}},
+            "components": {
+                "pathItems": {"A": {"get": {"parameters": [{"$ref": "#/components/parameters/p%20q", "description": "mine"}]}}},
+                "parameters": {"p q": {"name": "p", "description": "shared", "schema": {"$ref": "#/components/schemas/S"}}}},
+        }));
+        assert_eq!(lowering.problems, []);
+        assert_eq!(
+            lowering.document["paths"],
+            json!({"/a": {"put": {"summary": "own"}, "get": {"parameters": [
+                {"name": "p", "description": "mine", "schema": {"$ref": "#/components/schemas/S"}}]}}})
+        );
+    }
+
+    #[test]
+    fn circles_and_bombs_end() {
+        for (section, use_it) in [
+            ("parameters", json!({"parameters": [{"$ref": "#/components/parameters/A"}]})),
+            ("responses", json!({"responses": {"200": {"$ref": "#/components/responses/A"}}})),
+            ("headers", json!({"responses": {"200": {"headers": {"h": {"$ref": "#/components/headers/A"}}}}})),
+        ] {
+            let circle = json!({"A": {"$ref": format!("#/components/{section}/B")}, "B": {"$ref": format!("#/components/{section}/A")}});
+            let lowering = resolved(json!({"paths": {"/a": {"get": use_it}}, "components": {section: circle}}));
+            assert!(lowering.problems[0].what.contains("circle"), "{section}: {:?}", lowering.problems);
+        }
+        let loud = json!({"description": "r", "headers": (0..1_000).map(|at| (format!("h{at}"), json!({}))).collect::<Map<_, _>>()});
+        let paths: Map<String, Value> = (0..1_100)
+            .map(|at| (format!("/{at}"), json!({"get": {"responses": {"200": {"$ref": "#/components/responses/R"}}}})))
+            .collect();
+        let lowering = resolved(json!({"paths": paths, "components": {"responses": {"R": loud}}}));
+        assert!(lowering.problems[0].what.contains("1000000 values"), "{:?}", lowering.problems);
+        assert_eq!(lowering.problems.len(), 1);
+    }
+
+    #[test]
+    fn path_items_that_call_each_other_back_are_no_circle() {
+        let item = json!({"post": {"callbacks": {"c": {"{$url}": {"$ref": "#/components/pathItems/A"}}}}});
+        let document =
+            json!({"paths": {"/a": {"$ref": "#/components/pathItems/A"}}, "components": {"pathItems": {"A": item}}});
+        assert_eq!(resolved(document).problems, []);
+    }
+
+    #[test]
+    fn two_operations_of_one_method_are_refused() {
+        let lowering =
+            resolved(json!({"paths": {"/a": {"$ref": "#/components/pathItems/A", "get": {"summary": "own"}}},
+            "components": {"pathItems": {"A": {"get": {"summary": "other"}}}}}));
+        assert_eq!(
+            lowering.problems[0].what,
+            "`get` stands beside the reference `#/components/pathItems/A`, which has one too"
+        );
+        assert_eq!(lowering.problems[0].pointer.as_deref(), Some("/paths/~1a"));
     }
 }

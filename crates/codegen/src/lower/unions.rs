@@ -248,26 +248,21 @@ fn composed(value: &Value, found: &mut BTreeSet<String>) {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use serde_json::json;
 
     #[test]
     fn unions_of_objects_are_told_apart_by_discriminator_or_properties() {
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
-        let lowering = crate::lower::lower(
-            &json!({"openapi": "3.0.3", "components": {"schemas": {
-                "pet": {"oneOf": [reference("cat"), reference("dog")], "discriminator": {"propertyName": "kind", "mapping": {"KAT": "#/components/schemas/cat"}}},
-                "cat": {"type": "object", "properties": {"kind": {"type": "string"}, "lives": {"type": "integer"}}},
-                "dog": {"allOf": [reference("cat"), {"type": "object", "properties": {"tricks": {"type": "integer"}}}]},
-                "either": {"oneOf": [{"type": "string"}, {"type": "object", "properties": {"a": {"type": "string"}}}]},
-                "texts": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
-                "any": {"anyOf": [reference("cat"), reference("dog")]},
-            "part": {"oneOf": [reference("cat"), reference("dog")]},
-                "whole": {"allOf": [reference("part"), {"type": "object", "properties": {"x": {"type": "string"}}}]},
-            }}}),
-            &BTreeSet::new(),
-        );
+        let lowering = crate::lower::lower(&json!({"openapi": "3.0.3", "components": {"schemas": {
+            "pet": {"oneOf": [reference("cat"), reference("dog")], "discriminator": {"propertyName": "kind", "mapping": {"KAT": "#/components/schemas/cat"}}},
+            "cat": {"type": "object", "properties": {"kind": {"type": "string"}, "lives": {"type": "integer"}}},
+            "dog": {"allOf": [reference("cat"), {"type": "object", "properties": {"tricks": {"type": "integer"}}}]},
+            "either": {"oneOf": [{"type": "string"}, {"type": "object", "properties": {"a": {"type": "string"}}}]},
+            "texts": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
+            "any": {"anyOf": [reference("cat"), reference("dog")]},
+        "part": {"oneOf": [reference("cat"), reference("dog")]},
+            "whole": {"allOf": [reference("part"), {"type": "object", "properties": {"x": {"type": "string"}}}]},
+        }}}));
         let pet = &lowering.model.unions["Pet"];
         assert_eq!(pet.tag.as_deref(), Some("kind"));
         let shown: Vec<_> =

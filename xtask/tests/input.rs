@@ -1,0 +1,242 @@
+//! `cargo xtask generate` on documents as people write them: in several files, loosely, in OpenAPI 3.1, and with ill will.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use serde_json::{Value, json};
+
+fn documents() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents")
+}
+
+fn run(document: &Path, out: &Path) -> Output {
+    let arguments = ["generate", "--format", "json", "--document"];
+    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).arg(document).arg("--out").arg(out).output().unwrap()
+}
+
+fn answer(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
+}
+
+/// The surface-giving parts of a crate: its client, and the document that it carries.
+fn generated(document: &Path) -> (String, Value) {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let output = run(document, &out);
+    assert!(output.status.success(), "{}", answer(&output));
+    let read = |name: &str| fs::read_to_string(out.join(name)).unwrap();
+    (read("src/client.rs"), serde_json::from_str(&read("openapi.json")).unwrap())
+}
+
+/// Writes files into a folder of their own, and generates from the first.
+fn refused(files: &[(&str, &str)]) -> Vec<(String, u64, u64, String, String)> {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    refused_in(folder.path(), files[0].0)
+}
+
+fn refused_in(folder: &Path, document: &str) -> Vec<(String, u64, u64, String, String)> {
+    let output = run(&folder.join(document), &folder.join("out"));
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(!folder.join("out").exists());
+    let answer = answer(&output);
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let one = |error: &Value| {
+        assert!(!text(&error["fix"]).is_empty(), "{error}");
+        let file = text(&error["file"]);
+        let name = Path::new(&file).strip_prefix(folder).unwrap_or(Path::new(&file)).display().to_string();
+        let number = |key: &str| error[key].as_u64().unwrap_or_default();
+        (name, number("line"), number("column"), text(&error["pointer"]), text(&error["message"]))
+    };
+    answer["errors"].as_array().unwrap().iter().map(one).collect()
+}
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n";
+
+#[test]
+fn files_beside_the_document_become_part_of_it() {
+    let (client, document) = generated(&documents().join("files/zoo.yaml"));
+    assert!(!document.to_string().contains(".yaml") && !document.to_string().contains(".json"), "{document}");
+    let names: Vec<_> = document["components"]["schemas"].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(names, ["Animal", "Keeper", "Kind", "badge_number", "id"]);
+    assert_eq!(
+        document["components"]["schemas"]["Animal"]["properties"]["young"]["items"],
+        json!({"$ref": "#/components/schemas/Animal"})
+    );
+    for part in ["pub struct Animal", "pub struct Keeper", "pub enum Kind", "fn list_animals", "fn get_animal"] {
+        assert!(client.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn what_is_generated_does_not_depend_on_where_the_document_lies() {
+    let folder = tempfile::tempdir().unwrap();
+    let moved = folder.path().join("some/where else");
+    for file in [
+        "zoo.yaml",
+        "paths.json",
+        "schemas/animal.yaml",
+        "shared/common types.json",
+        "shared/parameters.yaml",
+        "shared/responses.yaml",
+    ] {
+        let to = moved.join(file);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(documents().join("files").join(file), to).unwrap();
+    }
+    // an animal's keeper stands in the document, so its name is written in that file
+    let animal = moved.join("schemas/animal.yaml");
+    fs::write(&animal, fs::read_to_string(&animal).unwrap().replace("../zoo.yaml", "../root.yml")).unwrap();
+    fs::rename(moved.join("zoo.yaml"), moved.join("root.yml")).unwrap();
+    assert_eq!(generated(&documents().join("files/zoo.yaml")), generated(&moved.join("root.yml")));
+}
+
+#[test]
+fn references_that_lead_out_of_the_folder_are_refused_where_they_stand() {
+    let schema = |reference: &str| {
+        format!("{HEAD}components:\n  schemas:\n    A: {{type: array, items: {{$ref: '{reference}'}}}}\n")
+    };
+    for (reference, part) in [
+        ("https://example.com/pet.yaml", "nothing is fetched"),
+        ("http://example.com/pet.yaml#/Pet", "nothing is fetched"),
+        ("file:///etc/passwd", "nothing is fetched"),
+        ("C:/pets.yaml", "nothing is fetched"),
+        ("//example.com/pet.yaml", "nothing is fetched"),
+        ("/etc/passwd", "leads out of the document's folder"),
+        ("../secret.yaml", "leads out of the document's folder"),
+        ("inner/../../secret.yaml", "leads out of the document's folder"),
+        ("%2e%2e/secret.yaml", "leads out of the document's folder"),
+        ("%2Fetc/passwd", "leads out of the document's folder"),
+        ("link.yaml", "leads out of the document's folder"),
+        ("gone.yaml", "names no file that can be read"),
+        ("inner", "names no file that can be read: not a file"),
+        ("inner/b.yaml#/Nothing", "leads to nothing in"),
+        ("api.yaml", "leads to the whole document"),
+        ("#", "leads to the whole document"),
+        ("#Anchor", "leads to nothing in this document"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let inside = folder.path().join("inside");
+        fs::create_dir_all(inside.join("inner")).unwrap();
+        fs::write(folder.path().join("secret.yaml"), "type: string\n").unwrap();
+        fs::write(inside.join("inner/b.yaml"), "type: string\n").unwrap();
+        fs::write(inside.join("api.yaml"), schema(reference)).unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(folder.path().join("secret.yaml"), inside.join("link.yaml")).unwrap();
+        let found = refused_in(&inside, "api.yaml");
+        let [(file, line, column, pointer, message)] = found.as_slice() else { panic!("{reference}: {found:?}") };
+        assert!(message.contains(part), "{reference}: {message}");
+        assert_eq!(
+            (file.as_str(), *line, *column, pointer.as_str()),
+            ("api.yaml", 6, 36, "/components/schemas/A/items/$ref"),
+            "{reference}"
+        );
+    }
+}
+
+#[test]
+fn every_problem_of_every_file_is_told_at_its_place() {
+    let root = format!(
+        "{HEAD}components:\n  schemas:\n    A: {{$ref: 'a.yaml#/A'}}\n    B: {{$ref: broken.json}}\n    C: {{$ref: gone.yaml}}\n    D: {{type: objekt}}\n"
+    );
+    let found = refused(&[
+        ("api.yaml", &root),
+        ("a.yaml", "A:\n  type: strin\n  items: {$ref: 'b/b.json'}\n"),
+        ("b/b.json", "{\"minLength\": \"many\",\n  \"allOf\": [{\"$ref\": \"../../x\"}]}"),
+        ("broken.json", "{\"type\": \"string\",\n \"type\": \"string\"}"),
+    ]);
+    let mut places: Vec<_> = found
+        .iter()
+        .map(|(file, line, column, pointer, _)| (file.as_str(), *line, *column, pointer.as_str()))
+        .collect();
+    places.sort();
+    assert_eq!(
+        places,
+        [
+            ("a.yaml", 2, 9, "/A/type"),
+            ("api.yaml", 8, 15, "/components/schemas/C/$ref"),
+            ("api.yaml", 9, 15, "/components/schemas/D/type"),
+            ("b/b.json", 1, 15, "/minLength"),
+            ("b/b.json", 2, 22, "/allOf/0/$ref"),
+            ("broken.json", 2, 2, "/type"),
+        ],
+        "{found:?}"
+    );
+}
+
+#[test]
+fn files_may_refer_to_each_other_but_not_in_circles_of_parts() {
+    let root = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    get:\n      operationId: a\n      parameters: [{$ref: 'p.yaml#/A'}]\n      responses: {}\n";
+    let found = refused(&[("api.yaml", root), ("p.yaml", "A: {$ref: '#/B'}\nB: {$ref: 'p.yaml#/A'}\n")]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].4.contains("circle"), "{found:?}");
+}
+
+#[test]
+fn loosely_written_documents_and_openapi_3_1_are_read() {
+    let (loose, _) = generated(&documents().join("loose.yaml"));
+    assert!(loose.contains("fn list_things") && loose.contains("pub struct Thing"));
+    let (client, _) = generated(&documents().join("openapi-3.1.yaml"));
+    for part in ["pub struct Order", "pub note: ::std::option::Option<", "pub enum OrderAmount", "fn place_order"] {
+        assert!(client.contains(part), "{part} is not in\n{client}");
+    }
+}
+
+#[test]
+fn what_openapi_3_1_says_beyond_3_0_is_refused_at_every_place() {
+    let text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ncomponents:\n  schemas:\n    A:\n      if: {}\n      then: {}\n    B:\n      prefixItems: []\n";
+    let found = refused(&[("api.yaml", text)]);
+    let places: Vec<_> = found.iter().map(|(_, line, column, pointer, _)| (*line, *column, pointer.as_str())).collect();
+    assert_eq!(
+        places,
+        [(6, 11, "/components/schemas/A/if"), (9, 20, "/components/schemas/B/prefixItems")],
+        "{found:?}"
+    );
+    let other = refused(&[("api.yaml", "openapi: 3.2.0\n")]);
+    assert_eq!(other[0].4, "OpenAPI \"3.2.0\" is not supported; 3.0 and 3.1 are");
+}
+
+#[test]
+fn hostile_documents_end_in_an_error_and_not_in_the_program() {
+    let reference = |name: String| json!({"$ref": format!("#/components/schemas/{name}")});
+    let with = |schemas: BTreeMap<String, Value>| {
+        json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": schemas}}).to_string()
+    };
+    let doubled = (0..60).map(|at| {
+        let next = reference(format!("S{}", at + 1));
+        (format!("S{at}"), json!({"allOf": [next, next, {"properties": {format!("p{at}"): {"type": "string"}}}]}))
+    });
+    let product = json!({"allOf": (0..8).map(|list| json!({"oneOf": (0..8).map(|at|
+        json!({"type": "object", "properties": {format!("p{list}_{at}"): {"type": "string"}}})).collect::<Vec<_>>()})).collect::<Vec<_>>()});
+    let endless = BTreeMap::from([
+        ("P".to_owned(), json!({"type": "object", "properties": {"x": reference("P".to_owned())}})),
+        ("Q".to_owned(), json!({"type": "object", "properties": {"x": reference("Q".to_owned())}})),
+        ("A".to_owned(), json!({"allOf": [reference("P".to_owned()), reference("Q".to_owned())]})),
+    ]);
+    let ring = (0..1_000).map(|at| (format!("S{at}"), reference(format!("S{}", (at + 1) % 1_000))));
+    for (text, part) in [
+        (format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)), "recursion limit"),
+        (format!("{{\"openapi\": \"3.0.3\", \"x\": {}1", "{\"a\":".repeat(100_000)), "recursion limit"),
+        (format!("openapi: 3.0.3\nx: {}", "[".repeat(100_000)), "not valid YAML"),
+        (format!("openapi: 3.0.3\nx:\n  {}y", "- ".repeat(100_000)), "nested too deeply"),
+        (with(doubled.chain([("S60".to_owned(), json!({}))]).collect()), "merge"),
+        (with(BTreeMap::from([("A".to_owned(), product)])), "merge"),
+        (with(endless), "merge"),
+        (with(ring.collect()), "composed of"),
+        (with(BTreeMap::from([("A".to_owned(), reference("A".to_owned()))])), "composed of itself"),
+    ] {
+        let found = refused(&[("api.json", &text)]);
+        assert!(found[0].4.contains(part), "{part}: {found:?}");
+        assert!(found[0].1 > 0, "{found:?}");
+    }
+}
