@@ -50,6 +50,12 @@ pub(crate) const PASSES: &[Pass] = &[
         run: private_client::run,
     },
     Pass {
+        name: "docs",
+        reason: "rustdoc takes brackets and angles in a description for links and HTML; what comes after this pass writes its own",
+        upstream: &[],
+        run: docs::run,
+    },
+    Pass {
         name: "checked_types",
         reason: "the types that hold the document's rules, in the place of what progenitor has none for",
         upstream: &[],
@@ -66,12 +72,6 @@ pub(crate) const PASSES: &[Pass] = &[
         reason: "a type that only ever comes from the server and holds a secret is not to be written anywhere by serde",
         upstream: &[],
         run: response_secrets::run,
-    },
-    Pass {
-        name: "docs",
-        reason: "rustdoc takes brackets and angles in a description for links and HTML",
-        upstream: &[],
-        run: docs::run,
     },
     Pass {
         name: "schemars",
