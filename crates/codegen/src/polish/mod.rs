@@ -76,6 +76,12 @@ pub(crate) const PASSES: &[Pass] = &[
         run: private_client::run,
     },
     Pass {
+        name: "docs",
+        reason: "rustdoc takes brackets and angles in a description for links and HTML; what comes after this pass writes its own",
+        upstream: &[],
+        run: docs::run,
+    },
+    Pass {
         name: "checked_types",
         reason: "the types that hold the document's rules, in the place of what progenitor has none for",
         upstream: &[],
@@ -98,12 +104,6 @@ pub(crate) const PASSES: &[Pass] = &[
         reason: "typify reads a union as its first branch that fits, which loses what only another knows",
         upstream: &["typify#498"],
         run: unions::run,
-    },
-    Pass {
-        name: "docs",
-        reason: "rustdoc takes brackets and angles in a description for links and HTML",
-        upstream: &[],
-        run: docs::run,
     },
     Pass {
         name: "schemars",
