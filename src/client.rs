@@ -43,36 +43,42 @@ pub static OPERATIONS: [::blynk_runtime::Operation; 2usize] = [
                     content_type: Some("application/json"),
                     body: Some("OAuthClient"),
                     description: "OAuth client created successfully",
+                    headers: &[],
                 },
                 ::blynk_runtime::Response {
                     status: "400",
                     content_type: Some("application/json"),
                     body: Some("ErrorResponse"),
                     description: "Bad request",
+                    headers: &[],
                 },
                 ::blynk_runtime::Response {
                     status: "403",
                     content_type: Some("application/json"),
                     body: Some("ErrorResponse"),
                     description: "Forbidden",
+                    headers: &[],
                 },
                 ::blynk_runtime::Response {
                     status: "404",
                     content_type: Some("application/json"),
                     body: Some("ErrorResponse"),
                     description: "Organization not found or access denied",
+                    headers: &[],
                 },
                 ::blynk_runtime::Response {
                     status: "429",
                     content_type: None,
                     body: None,
                     description: "Too many requests",
+                    headers: &[],
                 },
                 ::blynk_runtime::Response {
                     status: "500",
                     content_type: Some("application/json"),
                     body: Some("ErrorResponse"),
                     description: "Internal server error",
+                    headers: &[],
                 },
             ],
         ),
@@ -94,6 +100,23 @@ pub static OPERATIONS: [::blynk_runtime::Operation; 2usize] = [
                 ],
             ],
         )
+        .with_parameters(
+            &[
+                ::blynk_runtime::Parameter::new(
+                        "grant_type",
+                        ::blynk_runtime::Location::Query,
+                        ::blynk_runtime::Style::Form,
+                    )
+                    .exploded()
+                    .required(),
+                ::blynk_runtime::Parameter::new(
+                        "refresh_token",
+                        ::blynk_runtime::Location::Query,
+                        ::blynk_runtime::Style::Form,
+                    )
+                    .exploded(),
+            ],
+        )
         .answered(
             &[
                 ::blynk_runtime::Response {
@@ -101,12 +124,14 @@ pub static OPERATIONS: [::blynk_runtime::Operation; 2usize] = [
                     content_type: Some("application/json"),
                     body: Some("TokenResponse"),
                     description: "Token issued",
+                    headers: &[],
                 },
                 ::blynk_runtime::Response {
                     status: "400",
                     content_type: Some("application/json"),
                     body: Some("TokenError"),
                     description: "Request refused",
+                    headers: &[],
                 },
             ],
         ),
@@ -268,7 +293,7 @@ pub mod operations {
             );
             self
         }
-        /// Sends the request.
+        /// Sends the request and gives the body of the answer.
         ///
         /// Documented success: 201 (OAuth client created successfully). Documented errors: 400 (Bad request), 403 (Forbidden), 404 (Organization not found or access denied), 429 (Too many requests), 500 (Internal server error).
         ///
@@ -278,10 +303,23 @@ pub mod operations {
         pub async fn send(
             self,
         ) -> Result<types::OAuthClient, runtime::Error<CreateOAuthClientError>> {
+            self.send_whole().await.map(runtime::Answer::into_body)
+        }
+        /// Sends the request and gives the whole answer, status and headers included.
+        ///
+        /// # Errors
+        /// As [`send`](Self::send).
+        pub async fn send_whole(
+            self,
+        ) -> Result<
+            runtime::Answer<types::OAuthClient>,
+            runtime::Error<CreateOAuthClientError>,
+        > {
             let operation = &OPERATIONS[0usize];
             if let Some(refusal) = self.refusal {
                 return Err(runtime::Error::invalid(operation, refusal));
             }
+            let parameters = runtime::Parameters::of(operation).done()?;
             let body = Some(
                 runtime::Body::json(
                         "application/json",
@@ -298,21 +336,16 @@ pub mod operations {
                 .core()
                 .call(
                     operation,
+                    parameters,
                     body,
                     |mut call| async move {
                         let body = call.take_body();
-                        raw::Client::new_with_client(
-                                &call.base().to_owned(),
-                                call.http(),
-                                call,
-                            )
-                            .create_oauth_client(body)
-                            .await
+                        raw::Client::of(call).create_oauth_client(body).await
                     },
                 );
             let reply = reply.await?;
             match reply.status().as_u16() {
-                201u16 => reply.success(),
+                201u16 => reply.success(::std::convert::identity),
                 400u16 => Err(reply.error(CreateOAuthClientError::BadRequest)),
                 403u16 => Err(reply.error(CreateOAuthClientError::Forbidden)),
                 404u16 => Err(reply.error(CreateOAuthClientError::NotFound)),
@@ -380,7 +413,7 @@ pub mod operations {
             );
             self
         }
-        /// Sends the request.
+        /// Sends the request and gives the body of the answer.
         ///
         /// Documented success: 200 (Token issued). Documented errors: 400 (Request refused).
         ///
@@ -390,36 +423,39 @@ pub mod operations {
         pub async fn send(
             self,
         ) -> Result<types::TokenResponse, runtime::Error<types::TokenError>> {
+            self.send_whole().await.map(runtime::Answer::into_body)
+        }
+        /// Sends the request and gives the whole answer, status and headers included.
+        ///
+        /// # Errors
+        /// As [`send`](Self::send).
+        pub async fn send_whole(
+            self,
+        ) -> Result<
+            runtime::Answer<types::TokenResponse>,
+            runtime::Error<types::TokenError>,
+        > {
             let operation = &OPERATIONS[1usize];
             if let Some(refusal) = self.refusal {
                 return Err(runtime::Error::invalid(operation, refusal));
             }
-            let parameter_0 = &runtime::required(
-                self.grant_type,
-                "grant_type",
-                operation,
-            )?;
-            let parameter_1 = &self.refresh_token;
+            let parameters = runtime::Parameters::of(operation)
+                .add(0usize, self.grant_type.as_ref())
+                .add(1usize, self.refresh_token.as_ref())
+                .done()?;
             let body = None;
             let reply = self
                 .client
                 .core()
                 .call(
                     operation,
+                    parameters,
                     body,
-                    |call| async move {
-                        raw::Client::new_with_client(
-                                &call.base().to_owned(),
-                                call.http(),
-                                call,
-                            )
-                            .request_token(parameter_0.clone(), parameter_1.as_ref())
-                            .await
-                    },
+                    |call| async move { raw::Client::of(call).request_token().await },
                 );
             let reply = reply.await?;
             match reply.status().as_u16() {
-                200u16 => reply.success(),
+                200u16 => reply.success(::std::convert::identity),
                 400u16 => Err(reply.error(::std::convert::identity)),
                 _ => Err(reply.undocumented()),
             }
@@ -840,14 +876,10 @@ mod raw {
         pub(crate) inner: ::blynk_runtime::Call,
     }
     impl Client {
-        pub fn new_with_client(
-            baseurl: &str,
-            client: reqwest::Client,
-            inner: ::blynk_runtime::Call,
-        ) -> Self {
+        pub fn of(inner: ::blynk_runtime::Call) -> Self {
             Self {
-                baseurl: baseurl.to_string(),
-                client,
+                baseurl: inner.base().to_owned(),
+                client: inner.http(),
                 inner,
             }
         }
@@ -873,9 +905,7 @@ mod raw {
             &'a self,
             body: B,
         ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
-            let url = format!(
-                "{}/api/v1/organization/oauth/clients/create", self.baseurl,
-            );
+            let url = self.inner.url();
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
             #[allow(unused_mut)]
             let mut request = self
@@ -905,21 +935,11 @@ mod raw {
         }
         pub async fn request_token<'a>(
             &'a self,
-            grant_type: types::RequestTokenGrantType,
-            refresh_token: Option<&'a ::blynk_runtime::Secret>,
         ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
-            let url = format!("{}/oauth2/token", self.baseurl,);
+            let url = self.inner.url();
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
             #[allow(unused_mut)]
-            let mut request = self
-                .client
-                .post(url)
-                .query(&progenitor_client::QueryParam::new("grant_type", &grant_type))
-                .query(
-                    &progenitor_client::QueryParam::new("refresh_token", &refresh_token),
-                )
-                .headers(header_map)
-                .build()?;
+            let mut request = self.client.post(url).headers(header_map).build()?;
             let info = OperationInfo {
                 operation_id: "request_token",
             };

@@ -8,7 +8,9 @@ use blynk_document::{Document, Problem};
 fn main() {
     println!("cargo::rerun-if-changed=documents");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    for name in ["bodies", "answers"] {
+    for name in
+        ["answers", "bodies", "compositions", "contents", "multipart", "names", "nulls", "security", "styles", "unions"]
+    {
         let settings = Settings {
             runtime: "::blynk_runtime".to_owned(),
             module: format!("crate::{name}"),

@@ -63,6 +63,9 @@ pub(crate) enum Command {
         /// Compile this many of the crates, spread from small to large
         #[arg(long, value_name = "N", default_value_t = 0)]
         compile: usize,
+        /// Lint them and make their documentation, in place of only checking them
+        #[arg(long)]
+        clippy: bool,
         /// How to report
         #[arg(long, value_enum, default_value_t)]
         format: Format,

@@ -29,7 +29,7 @@ fn main() -> ExitCode {
         Command::Regen { format } => regen::run(format),
         Command::Check { document, quick, format } => check::run(document.as_deref(), quick, format),
         Command::Generate { document, out, format } => generate::run(&document, &out, format),
-        Command::Reach { corpus, compile, format } => reach::run(&corpus, compile, format),
+        Command::Reach { corpus, compile, clippy, format } => reach::run(&corpus, compile, clippy, format),
         Command::Ci { format } => ci::run(format),
     };
     ExitCode::from(code)

@@ -1,7 +1,9 @@
 //! `cargo xtask reach`: how many documents of a folder become crates, how many of those compile, and why the others do not.
 
+mod compile;
+mod report;
+
 use std::{
-    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -11,11 +13,11 @@ use std::{
 
 use blynk_document::Problem;
 use indicatif::ProgressBar;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{
     arguments::Format,
-    output::{CLEAN, COULD_NOT_RUN, FOUND, could_not_run, say, say_json, workspace},
+    output::{CLEAN, COULD_NOT_RUN, FOUND, could_not_run},
 };
 
 /// A document that takes longer counts as hanging.
@@ -25,13 +27,16 @@ const LONGEST: Duration = Duration::from_secs(120);
 struct Outcome {
     name: String,
     operations: u64,
+    /// Size of the generated code, without the runtime.
+    bytes: u64,
     seconds: f64,
     /// Why there is no crate, or why it does not compile.
     cause: Option<String>,
-    compiled: bool,
+    /// How long it took to compile, if it did.
+    compiled: Option<f64>,
 }
 
-pub(crate) fn run(corpus: &Path, compile: usize, format: Format) -> u8 {
+pub(crate) fn run(corpus: &Path, compile: usize, clippy: bool, format: Format) -> u8 {
     let documents = match documents(corpus) {
         Ok(documents) => documents,
         Err(problem) => return could_not_run(&[problem], format),
@@ -47,13 +52,15 @@ pub(crate) fn run(corpus: &Path, compile: usize, format: Format) -> u8 {
         let bar = ProgressBar::new(sample.len() as u64);
         for at in sample {
             let outcome = &mut outcomes[at];
-            outcome.cause = check(&crates.path().join(&outcome.name));
-            outcome.compiled = outcome.cause.is_none();
+            match compile::compile(&crates.path().join(&outcome.name), clippy) {
+                Ok(seconds) => outcome.compiled = Some(seconds),
+                Err(cause) => outcome.cause = Some(cause),
+            }
             bar.inc(1);
         }
         bar.finish_and_clear();
     }
-    report(&outcomes, compile, format);
+    report::report(&outcomes, compile, format);
     if outcomes.iter().all(|outcome| outcome.cause.is_none()) { CLEAN } else { FOUND }
 }
 
@@ -114,9 +121,10 @@ fn generate(program: &Path, document: &Path, out: &Path) -> Outcome {
     Outcome {
         name: stem(document),
         operations: answer["operations"].as_u64().unwrap_or(0),
+        bytes: fs::metadata(out.join("src/client.rs")).map_or(0, |code| code.len()),
         seconds: start.elapsed().as_secs_f64(),
         cause,
-        compiled: false,
+        compiled: None,
     }
 }
 
@@ -150,66 +158,4 @@ fn spread(outcomes: &[Outcome], count: usize) -> Vec<usize> {
     generated.sort_by_key(|at| (outcomes[*at].operations, outcomes[*at].name.clone()));
     let count = count.min(generated.len());
     (0..count).map(|number| generated[number * generated.len() / count]).collect()
-}
-
-/// Checks one crate, warnings denied; the first error if there is one.
-fn check(folder: &Path) -> Option<String> {
-    // a known set of versions, so that all crates share what they build
-    let _ = fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock"));
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args(["check", "--quiet"])
-        .env("RUSTFLAGS", "-D warnings")
-        .env("CARGO_TARGET_DIR", workspace().join("target/generated"))
-        .current_dir(folder)
-        .output();
-    match output {
-        Ok(output) if output.status.success() => None,
-        Ok(output) => {
-            let text = String::from_utf8_lossy(&output.stderr).into_owned();
-            let first = text.lines().find(|line| line.starts_with("error")).unwrap_or("does not compile");
-            Some(format!("does not compile: {first}"))
-        }
-        Err(error) => Some(format!("cargo could not be started: {error}")),
-    }
-}
-
-fn report(outcomes: &[Outcome], compile: usize, format: Format) {
-    let refused = outcomes
-        .iter()
-        .filter(|outcome| outcome.cause.as_ref().is_some_and(|cause| !cause.starts_with("does not compile")));
-    let generated = outcomes.len() - refused.count();
-    let compiled = outcomes.iter().filter(|outcome| outcome.compiled).count();
-    let slowest = outcomes.iter().map(|outcome| outcome.seconds).fold(0.0, f64::max);
-    let mut causes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for outcome in outcomes {
-        if let Some(cause) = &outcome.cause {
-            causes.entry(cause).or_default().push(&outcome.name);
-        }
-    }
-    match format {
-        Format::Json => say_json(&json!({
-            "format_version": 1,
-            "documents": outcomes.len(),
-            "generated": generated,
-            "sample": compile.min(generated),
-            "compiled": compiled,
-            "slowest_seconds": slowest,
-            "causes": causes.iter().map(|(cause, names)| json!({"cause": cause, "documents": names})).collect::<Vec<_>>(),
-        })),
-        Format::Text => {
-            say(&format!("generated {generated} of {} documents, the slowest in {slowest:.1} s", outcomes.len()));
-            if compile > 0 {
-                say(&format!("compiled {compiled} of a sample of {}", compile.min(generated)));
-            }
-            for (cause, names) in causes {
-                say(&format!(
-                    "{:>4}  {}\n      {}",
-                    names.len(),
-                    cause.lines().next().unwrap_or_default(),
-                    names.join(", ")
-                ));
-            }
-        }
-    }
 }

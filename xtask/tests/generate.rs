@@ -38,17 +38,26 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
     found
 }
 
-/// Checks a generated crate with the workspace's own versions, warnings denied.
+/// Lints a generated crate with the workspace's own versions, warnings denied.
 fn compile(out: &Path) {
     fs::copy(root().join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
+    cargo(out, &["clippy", "--features", "schemars", "--", "-D", "warnings"]);
+}
+
+fn cargo(out: &Path, arguments: &[&str]) -> String {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let (command, arguments) = arguments.split_first().unwrap();
     let output = Command::new(cargo)
-        .args(["clippy", "--quiet", "--offline", "--features", "schemars", "--", "-D", "warnings"])
+        .args([command, "--quiet", "--offline"])
+        .args(arguments)
         .env("CARGO_TARGET_DIR", root().join("target/generated"))
+        .env("RUSTDOCFLAGS", "-D warnings")
         .current_dir(out)
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+    text(&output.stdout)
 }
 
 #[test]
@@ -67,6 +76,36 @@ fn crates_compile_by_themselves_without_warnings() {
             (Some(1), Some(operations))
         );
         compile(&out);
+    }
+}
+
+#[test]
+fn crates_can_be_published_and_show_a_call_that_compiles() {
+    let folder = tempfile::tempdir().unwrap();
+    for (document, call) in [
+        (
+            "openapi/blynk-platform.json",
+            "    let client = Client::from(Builder::new(\"https://blynk.cloud\").token(\"…\").build()?);
+    let answer = client.create_oauth_client().name(\"…\").send().await?;",
+        ),
+        (
+            "xtask/tests/documents/library.yaml",
+            "    let client = Client::from(Builder::new(\"https://north.library.example/v2\").build()?);
+    let answer = client.list_books().send().await?;",
+        ),
+    ] {
+        let out = folder.path().join(Path::new(document).file_stem().unwrap());
+        assert!(generate(&root().join(document), &out).status.success());
+        fs::copy(root().join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
+        let readme = fs::read_to_string(out.join("README.md")).unwrap();
+        assert!(readme.contains(call), "{readme}");
+        assert!(cargo(&out, &["test", "--doc"]).contains("1 passed"));
+        cargo(&out, &["doc", "--no-deps"]);
+        let packaged = cargo(&out, &["package", "--list", "--allow-dirty"]);
+        for file in ["Cargo.toml", "README.md", "openapi.json", "src/client.rs", "src/runtime/mod.rs"] {
+            assert!(packaged.lines().any(|line| line == file), "{packaged}");
+        }
+        cargo(&out, &["package", "--no-verify", "--allow-dirty"]);
     }
 }
 
@@ -161,12 +200,15 @@ fn reach_counts_what_becomes_a_crate_and_says_why_the_rest_does_not() {
         fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
     }
     fs::write(folder.path().join("old.json"), r#"{"swagger": "2.0"}"#).unwrap();
-    let arguments = ["reach", "--format", "json", "--compile", "2", "--corpus"];
+    let arguments = ["reach", "--format", "json", "--compile", "2", "--clippy", "--corpus"];
     let output = Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).arg(folder.path()).output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let answer = json(&output);
     let numbers = ["documents", "generated", "sample", "compiled"].map(|key| answer[key].as_u64().unwrap());
     assert_eq!(numbers, [4, 3, 2, 2], "{answer}");
     assert_eq!(answer["causes"][0]["documents"], serde_json::json!(["old-json"]));
+    assert!(answer["bytes_an_operation"].as_f64().unwrap() > 1000.0, "{answer}");
+    assert!(answer["compile_seconds_an_operation"].as_f64().unwrap() > 0.0, "{answer}");
+    assert_eq!(answer["crates"].as_array().unwrap().len(), 3, "{answer}");
     assert!(answer["causes"][0]["cause"].as_str().unwrap().contains("Swagger 2.0"));
 }

@@ -38,3 +38,11 @@ macro_rules! client {
 
 client!(answers);
 client!(bodies);
+client!(compositions);
+client!(contents);
+client!(multipart);
+client!(names);
+client!(nulls);
+client!(security);
+client!(styles);
+client!(unions);

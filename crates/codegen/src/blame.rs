@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use blynk_document::Problem;
 use serde_json::{Map, Value, json};
 
-use crate::{Settings, lower::Lowering, lower::reachable, progenitor};
+use crate::{Settings, document::schema_reference, lower::Lowering, lower::reachable, progenitor};
 
 /// More schemas than are worth going through one by one for a better message.
 const MOST_WORK: usize = 50_000;
@@ -38,12 +38,10 @@ pub(crate) fn blame(whole: Problem, lowering: &Lowering, settings: &Settings) ->
     if problems.is_empty() {
         for operation in &lowering.model.operations {
             let mut names = BTreeSet::new();
-            if let Some(value) = lowering.document.pointer(&operation.pointer) {
-                reachable(&lowering.document, value, &mut names);
-            }
-            if let Some(problem) =
-                attempt(&only(&lowering.document, &names, Some((&operation.path, &operation.method))))
-            {
+            let types = operation.parameter_types.as_ref().map(|name| schema_reference(name));
+            reachable(&lowering.document, &types.unwrap_or_default(), &mut names);
+            let one = Some((operation.lowered_path.as_str(), operation.method.as_str()));
+            if let Some(problem) = attempt(&only(&lowering.document, &names, one)) {
                 problems.push(problem.pointing_to(&operation.pointer));
             }
         }

@@ -23,13 +23,13 @@ pub(crate) fn safe(text: &str) -> String {
     let mut rest = text;
     let mut in_code = false;
     while let Some(c) = rest.chars().next() {
-        let address = if in_code { 0 } else { address_length(rest) };
-        if address > 0 {
-            let bare = !out.ends_with(['<', '(']);
-            out.push_str(if bare { "<" } else { "" });
-            out.push_str(&rest[..address]);
-            out.push_str(if bare { ">" } else { "" });
-            rest = &rest[address..];
+        // an address in angles is a link already
+        let inner = rest.strip_prefix('<').unwrap_or(rest);
+        let address = if in_code { 0 } else { address_length(inner) };
+        let end = &inner[address..];
+        if address > 0 && (inner.len() == rest.len() || end.starts_with('>')) {
+            out.push_str(&format!("<{}>", &inner[..address]));
+            rest = if inner.len() == rest.len() { end } else { &end[1..] };
             continue;
         }
         match c {
@@ -60,6 +60,11 @@ mod tests {
     fn keeps_rustdoc_from_reading_links_and_html_into_text() {
         assert_eq!(safe("a [b] <c> `[d] <e>`"), "a \\[b\\] \\<c\\> `[d] <e>`");
         assert_eq!(safe("see https://x.example/a?b=c."), "see <https://x.example/a?b=c>.");
+        assert_eq!(
+            safe("<https://x.example> (https://x.example) [a](https://x.example)"),
+            "<https://x.example> (<https://x.example>) \\[a\\](<https://x.example>)"
+        );
+        assert_eq!(safe("<https://x.example and"), "\\<<https://x.example> and");
         assert_eq!(lines("`Thing`"), " `Thing` of the document.");
         assert_eq!(lines("one\n\ntwo  "), " one\n\n two");
     }

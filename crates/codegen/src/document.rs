@@ -47,6 +47,11 @@ pub(crate) fn is_json(content_type: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json")
 }
 
+/// Whether a content type stands for any: then a schema that is no text is taken for JSON's.
+pub(crate) fn is_any(content_type: &str) -> bool {
+    matches!(content_type.split(';').next().unwrap_or_default().trim(), "*/*" | "*" | "application/*")
+}
+
 /// The object at the end of a path of keys. What is missing on the way is made, what is no object is replaced by one.
 pub(crate) fn object_at<'a>(value: &'a mut Value, path: &[&str]) -> &'a mut Map<String, Value> {
     if !value.is_object() {

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blynk_document::pointer;
 use serde_json::Value;
 
 use crate::{
     document::{is_true, operations, text},
-    lower::chosen,
+    lower::{chosen, encoding},
     naming,
 };
 
@@ -22,6 +21,10 @@ pub(crate) struct Model {
     pub(crate) tags: Vec<(String, String)>,
     /// Types that check a rule of the document, by their name.
     pub(crate) checked: BTreeMap<String, Checked>,
+    /// Unions that are enums of ours, by their name.
+    pub(crate) unions: BTreeMap<String, Union>,
+    /// Unions whose last branch stands for values that no other is named by.
+    pub(crate) fallbacks: BTreeSet<String>,
     /// Where in the document each type's schema stands, by the type's name.
     pub(crate) origins: BTreeMap<String, String>,
     /// Descriptions of properties, by component schema and property.
@@ -42,11 +45,16 @@ pub(crate) struct Operation {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) pointer: String,
+    /// The path that progenitor sees.
+    pub(crate) lowered_path: String,
     pub(crate) summary: String,
     pub(crate) description: String,
     pub(crate) tags: Vec<String>,
     pub(crate) deprecated: bool,
+    /// The parameters that are sent, once lowering has read them.
     pub(crate) parameters: Vec<Parameter>,
+    /// The component schema whose properties `p0`, `p1` … are their schemas.
+    pub(crate) parameter_types: Option<String>,
     /// The request body, once lowering has chosen its form.
     pub(crate) body: Option<Body>,
     pub(crate) security: Vec<Vec<Requirement>>,
@@ -61,6 +69,10 @@ pub(crate) struct Body {
     pub(crate) type_name: Option<String>,
     pub(crate) required: bool,
     pub(crate) description: String,
+    /// The other content types of the document.
+    pub(crate) others: Vec<String>,
+    /// The forms of single properties that the document gives, in `encoding`.
+    pub(crate) properties: Vec<Parameter>,
 }
 
 /// How a request body is written.
@@ -77,6 +89,12 @@ pub(crate) enum Encoding {
 pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) description: String,
+    pub(crate) location: String,
+    pub(crate) style: String,
+    pub(crate) explode: bool,
+    pub(crate) required: bool,
+    pub(crate) allow_reserved: bool,
+    pub(crate) content_type: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -85,6 +103,9 @@ pub(crate) struct Requirement {
     pub(crate) kind: String,
     pub(crate) scheme: String,
     pub(crate) bearer_format: Option<String>,
+    /// `in` and `name` of an API key.
+    pub(crate) location: String,
+    pub(crate) header: String,
     pub(crate) scopes: Vec<String>,
 }
 
@@ -93,8 +114,22 @@ pub(crate) struct Response {
     pub(crate) status: String,
     pub(crate) description: String,
     pub(crate) content_type: Option<String>,
+    /// How the body is read.
+    pub(crate) decoding: Decoding,
     /// Name of the component schema of a JSON body.
     pub(crate) body: Option<String>,
+    /// Name, whether it is required, and description of each header.
+    pub(crate) headers: Vec<(String, bool, String)>,
+}
+
+/// How the body of a response is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decoding {
+    /// There is none.
+    Empty,
+    Json,
+    Text,
+    Bytes,
 }
 
 #[derive(Clone, Debug)]
@@ -111,6 +146,26 @@ pub(crate) enum Checked {
     List { item: Item, min_items: Option<u64>, max_items: Option<u64>, description: String },
     Secret,
     File,
+}
+
+/// A union of objects, and perhaps other values.
+#[derive(Clone, Debug)]
+pub(crate) struct Union {
+    /// The property that names the branch.
+    pub(crate) tag: Option<String>,
+    pub(crate) variants: Vec<Variant>,
+    /// Whether the last branch stands for values that no other is named by.
+    pub(crate) falls_back: bool,
+}
+
+/// One branch of a union.
+#[derive(Clone, Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    /// Values of the discriminator that name it.
+    pub(crate) tags: Vec<String>,
+    /// Properties that it names.
+    pub(crate) known: Vec<String>,
 }
 
 /// What a checked list holds.
@@ -160,18 +215,19 @@ impl Model {
                 (name, type_name) = (format!("{}_{number}", plain.0), format!("{}{number}", plain.1));
             }
             let security = value.get("security").or_else(|| document.get("security"));
-            let item = document.pointer(pointer::parent(&at).unwrap_or_default()).cloned().unwrap_or_default();
             model.operations.push(Operation {
                 id,
                 name,
                 type_name,
                 method: method.to_ascii_uppercase(),
+                lowered_path: path.clone(),
                 path,
                 summary: text(&value, "summary").trim().to_owned(),
                 description: text(&value, "description").trim().to_owned(),
                 tags: list(&value, "tags").iter().filter_map(Value::as_str).map(str::to_owned).collect(),
                 deprecated: is_true(&value, "deprecated"),
-                parameters: list(&item, "parameters").iter().chain(list(&value, "parameters")).map(parameter).collect(),
+                parameters: Vec::new(),
+                parameter_types: None,
                 body: None,
                 security: security.map(|security| requirements(security, &schemes)).unwrap_or_default(),
                 responses: value
@@ -180,7 +236,7 @@ impl Model {
                     .into_iter()
                     .flatten()
                     .filter(|(status, _)| !status.starts_with("x-"))
-                    .map(response)
+                    .map(|one| response(one, &method))
                     .collect(),
                 pointer: at,
             });
@@ -193,10 +249,6 @@ fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
     value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-fn parameter(value: &Value) -> Parameter {
-    Parameter { name: text(value, "name").to_owned(), description: text(value, "description").trim().to_owned() }
-}
-
 fn requirements(security: &Value, schemes: &Value) -> Vec<Vec<Requirement>> {
     let alternatives = security.as_array().map_or(&[][..], Vec::as_slice);
     let one = |(name, scopes): (&String, &Value)| {
@@ -206,21 +258,38 @@ fn requirements(security: &Value, schemes: &Value) -> Vec<Vec<Requirement>> {
             kind: text(&scheme, "type").to_owned(),
             scheme: text(&scheme, "scheme").to_ascii_lowercase(),
             bearer_format: scheme.get("bearerFormat").and_then(Value::as_str).map(str::to_owned),
+            location: match text(&scheme, "in") {
+                location @ ("query" | "cookie") => location.to_owned(),
+                _ => "header".to_owned(),
+            },
+            header: text(&scheme, "name").to_owned(),
             scopes: scopes.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
         }
     };
     alternatives.iter().map(|alternative| alternative.as_object().into_iter().flatten().map(one).collect()).collect()
 }
 
-fn response((status, value): (&String, &Value)) -> Response {
+fn response((status, value): (&String, &Value), method: &str) -> Response {
+    // HTTP has no bodies there, whatever a document says
+    let bodyless = method == "head" || matches!(status.as_str(), "204" | "205" | "304");
+    let content = value.get("content").and_then(Value::as_object).and_then(chosen).filter(|_| !bodyless);
+    let headers = value.get("headers").and_then(Value::as_object).into_iter().flatten();
     Response {
         status: status.to_ascii_uppercase().replace("DEFAULT", "default"),
         description: text(value, "description").trim().to_owned(),
-        content_type: value
-            .get("content")
-            .and_then(Value::as_object)
-            .and_then(|content| chosen(content).map(|(content_type, _)| content_type.to_owned())),
+        content_type: content.map(|(content_type, _)| content_type.to_owned()),
+        decoding: match content.map(|(content_type, media)| encoding(content_type, media)) {
+            None => Decoding::Empty,
+            Some(Encoding::Json) => Decoding::Json,
+            Some(Encoding::Text) => Decoding::Text,
+            Some(Encoding::Form | Encoding::Multipart | Encoding::Bytes) => Decoding::Bytes,
+        },
         body: None,
+        headers: headers
+            .map(|(name, header)| {
+                (name.clone(), is_true(header, "required"), text(header, "description").trim().to_owned())
+            })
+            .collect(),
     }
 }
 

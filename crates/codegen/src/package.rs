@@ -6,7 +6,7 @@ use blynk_document::Problem;
 use heck::ToKebabCase as _;
 use serde_json::Value;
 
-use crate::{Generated, Settings, generate, generate::canonical};
+use crate::{Generated, Settings, generate, generate::canonical, readme::readme};
 
 /// The files of a generated crate.
 #[derive(Clone, Debug)]
@@ -41,10 +41,10 @@ pub fn package(document: &Value) -> Result<Package, Vec<Problem>> {
     let name = crate_name(title);
     let mut files = vec![
         ("Cargo.toml".to_owned(), manifest(&name, document, &generated.code)),
-        ("README.md".to_owned(), readme(&name, title)),
+        ("README.md".to_owned(), readme(&name, title, &generated)),
         ("openapi.json".to_owned(), pretty(document)),
         ("src/client.rs".to_owned(), generated.code.clone()),
-        ("src/lib.rs".to_owned(), library(title)),
+        ("src/lib.rs".to_owned(), LIBRARY.to_owned()),
     ];
     for (file, text) in blynk_runtime::SOURCE {
         let file = if *file == "lib.rs" { "mod.rs" } else { file };
@@ -107,6 +107,9 @@ edition = "2024"
 rust-version = "1.95"
 description = {description}
 readme = "README.md"
+{homepage}keywords = ["openapi", "client"]
+categories = ["api-bindings"]
+# crates.io also asks for a license, which the document does not tell: it is yours to choose
 
 [features]
 default = ["rustls"]
@@ -118,6 +121,7 @@ schemars = ["dep:schemars"]
 base64 = "0.23"
 fluent-uri = {{ version = "0.4", default-features = false, features = ["std"] }}
 futures-util = {{ version = "0.3", default-features = false, features = ["std"] }}
+percent-encoding = "2.3"
 progenitor-client = "={progenitor}"
 reqwest = {{ version = "0.13.5", default-features = false, features = ["json", "query", "stream", "form", "system-proxy"] }}
 schemars = {{ version = "1.2", optional = true{schemars} }}
@@ -129,6 +133,7 @@ tokio = {{ version = "1.54", features = ["sync", "time"] }}
 tracing = {{ version = "0.1", default-features = false, features = ["std"] }}
 "#,
         version = crate_version(document),
+        homepage = homepage(document),
         progenitor = crate::PROGENITOR_VERSION,
         schemars = schemars_features(code),
     );
@@ -138,9 +143,22 @@ tracing = {{ version = "0.1", default-features = false, features = ["std"] }}
             text.push('\n');
         }
     }
+    // the program in the README
+    text.push_str(
+        "\n[dev-dependencies]\ntokio = { version = \"1.54\", features = [\"macros\", \"rt-multi-thread\"] }\n",
+    );
     // a package of its own wherever it lies
     text.push_str("\n[workspace]\n");
     text
+}
+
+/// Where the document says that more is to be read.
+fn homepage(document: &Value) -> String {
+    let address = |pointer: &str| document.pointer(pointer).and_then(Value::as_str).map(str::trim);
+    let known = ["/externalDocs/url", "/info/contact/url"].into_iter().filter_map(address);
+    let is_address = |text: &&str| text.len() > "https://".len() && !text.contains(char::is_whitespace);
+    let mut secure = known.filter(|text| text.starts_with("https://")).filter(is_address);
+    secure.next().map(|address| format!("homepage = {}\n", toml_text(address))).unwrap_or_default()
 }
 
 /// What schemars needs to know of the crates that the code uses.
@@ -165,57 +183,36 @@ fn toml_text(text: &str) -> String {
     out + "\""
 }
 
-fn readme(name: &str, title: &str) -> String {
-    let module = name.replace('-', "_");
-    format!(
-        r#"# {name}
-
-A Rust client of {title}, generated from its OpenAPI document.
-
-```rust,no_run
-use {module}::{{Client, runtime::Builder}};
-
-let client = Client::from(Builder::new("api.example.com").token("…").build()?);
-```
-
-Each operation is a method of `Client`: it gives a builder, whose `send` makes the call. `OPERATIONS` lists them all, and
-`SERVERS` the servers that the document names.
-"#
-    )
-}
-
-fn library(title: &str) -> String {
-    let title = crate::docs::lines(title);
-    format!(
-        r#"//! Client of{title}, generated from its OpenAPI document.
+const LIBRARY: &str = r#"#![doc = include_str!("../README.md")]
 
 #[rustfmt::skip]
-#[allow(missing_docs, unused, unused_comparisons, deprecated, clippy::all, rustdoc::all)]
+#[allow(unused_imports, unused_mut, deprecated, clippy::all, reason = "how code is generated is nothing to lint here")]
 mod client;
 pub mod runtime;
 
-pub use client::{{OPERATIONS, SERVERS, TITLE, VERSION, operations, types}};
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+pub use client::TYPES;
+pub use client::{OPERATIONS, SERVERS, TITLE, VERSION, operations, types};
 
 /// The client: one method an operation. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Client {{
+pub struct Client {
     core: runtime::Core,
-}}
-
-impl Client {{
-    pub(crate) fn core(&self) -> &runtime::Core {{
-        &self.core
-    }}
-}}
-
-impl From<runtime::Core> for Client {{
-    fn from(core: runtime::Core) -> Self {{
-        Self {{ core }}
-    }}
-}}
-"#
-    )
 }
+
+impl Client {
+    pub(crate) fn core(&self) -> &runtime::Core {
+        &self.core
+    }
+}
+
+impl From<runtime::Core> for Client {
+    fn from(core: runtime::Core) -> Self {
+        Self { core }
+    }
+}
+"#;
 
 fn pretty(document: &Value) -> String {
     blynk_document::reindent(&canonical(document).to_string())

@@ -41,7 +41,7 @@ pub(crate) fn generate(document: &Value, model: &Model, settings: &Settings) -> 
 
 fn run(document: &Value, model: &Model, settings: &Settings) -> Result<proc_macro2::TokenStream, String> {
     let document: openapiv3::OpenAPI =
-        serde_json::from_value(document.clone()).map_err(|error| format!("not an OpenAPI 3.0 document: {error}"))?;
+        serde::Deserialize::deserialize(document).map_err(|error| format!("not an OpenAPI 3.0 document: {error}"))?;
     let runtime = settings.runtime();
     let mut generation = GenerationSettings::default();
     generation

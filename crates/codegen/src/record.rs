@@ -1,5 +1,7 @@
 //! What lowering changes in a document, pass by pass.
 
+use std::collections::BTreeSet;
+
 use blynk_document::{Difference, Problem, differences};
 use serde_json::Value;
 
@@ -51,7 +53,7 @@ fn record(document: &Value) -> Result<Lowered, Vec<Problem>> {
         let pass = Pass { name: pass.name, reason: pass.reason, upstream: pass.upstream };
         passes.push(Passed { pass, changes: differences(before, after) });
     };
-    let lowering = lower::lower_watched(&canonical(document), Some(&mut watch));
+    let lowering = lower::lower_watched(&canonical(document), &BTreeSet::new(), Some(&mut watch));
     if lowering.problems.is_empty() {
         Ok(Lowered { document: lowering.document, passes })
     } else {

@@ -1,5 +1,7 @@
 //! The surface: what callers see of generated code, short enough to be reviewed.
 
+use std::collections::BTreeMap;
+
 use syn::{Fields, Item, Visibility};
 
 use crate::model::Model;
@@ -7,28 +9,36 @@ use crate::model::Model;
 /// The first line of a surface.
 pub const SURFACE_HEADING: &str = "# What callers see of the generated client: operations, then builders and types.";
 
-/// The surface of generated code: operations with method and path, then every public item with its fields.
-pub(crate) fn surface(file: &syn::File, model: &Model) -> String {
-    let mut lines = vec![SURFACE_HEADING.to_owned(), String::new()];
-    for operation in &model.operations {
-        lines.push(format!("{} = {} {}", operation.name, operation.method, operation.path));
-        for response in &operation.responses {
-            let body = response.body.as_deref().or(response.content_type.as_deref()).unwrap_or("no body");
-            lines.push(format!("    {}: {body}", response.status));
+/// Operations with method and path, then every public item with its fields.
+pub(crate) struct Surface {
+    lines: Vec<String>,
+}
+
+impl Surface {
+    pub(crate) fn new(model: &Model) -> Self {
+        let mut lines = vec![SURFACE_HEADING.to_owned(), String::new()];
+        for operation in &model.operations {
+            lines.push(format!("{} = {} {}", operation.name, operation.method, operation.path));
+            for response in &operation.responses {
+                let body = response.body.as_deref().or(response.content_type.as_deref()).unwrap_or("no body");
+                lines.push(format!("    {}: {body}", response.status));
+            }
         }
+        Self { lines }
     }
-    for item in &file.items {
-        if let Item::Mod(module) = item
-            && matches!(module.vis, Visibility::Public(_))
-        {
-            let items = module.content.as_ref().map(|(_, items)| items.as_slice()).unwrap_or_default();
-            module_lines(&module.ident.to_string(), items, &mut lines);
-        }
+
+    /// Items of a public module.
+    pub(crate) fn add(&mut self, module: &str, items: &[Item]) {
+        module_lines(module, items, &mut self.lines);
     }
-    lines.join("\n") + "\n"
+
+    pub(crate) fn text(self) -> String {
+        self.lines.join("\n") + "\n"
+    }
 }
 
 fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {
+    let methods = methods(items);
     for item in items {
         match item {
             Item::Struct(item) if matches!(item.vis, Visibility::Public(_)) => {
@@ -46,7 +56,7 @@ fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {
                     }
                     Fields::Unit => {}
                 }
-                lines.extend(methods(&item.ident, items));
+                lines.extend(methods.get(&item.ident).into_iter().flatten().cloned());
             }
             Item::Enum(item) if matches!(item.vis, Visibility::Public(_)) => {
                 lines.push(String::new());
@@ -62,30 +72,27 @@ fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {
     }
 }
 
-/// Public functions of a type, and the constants that hold its rules.
-fn methods(ident: &syn::Ident, items: &[Item]) -> Vec<String> {
-    let of_type = items.iter().filter_map(|item| match item {
-        Item::Impl(block) if block.trait_.is_none() => match &*block.self_ty {
-            syn::Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == *ident) => {
-                Some(block)
+/// Public functions of each type, and the constants that hold its rules.
+fn methods(items: &[Item]) -> BTreeMap<&syn::Ident, Vec<String>> {
+    let mut found: BTreeMap<&syn::Ident, Vec<String>> = BTreeMap::new();
+    for item in items {
+        let Item::Impl(block) = item else { continue };
+        let syn::Type::Path(path) = &*block.self_ty else { continue };
+        let Some(segment) = path.path.segments.last().filter(|_| block.trait_.is_none()) else { continue };
+        let lines = found.entry(&segment.ident).or_default();
+        for item in &block.items {
+            match item {
+                syn::ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => {
+                    lines.push(format!("    {}", readable(&function.sig)));
+                }
+                syn::ImplItem::Const(constant) if matches!(constant.vis, Visibility::Public(_)) => {
+                    lines.push(format!("    {} = {}", constant.ident, readable(&constant.expr)));
+                }
+                _ => {}
             }
-            _ => None,
-        },
-        _ => None,
-    });
-    let mut lines = Vec::new();
-    for item in of_type.flat_map(|block| &block.items) {
-        match item {
-            syn::ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => {
-                lines.push(format!("    {}", readable(&function.sig)));
-            }
-            syn::ImplItem::Const(constant) if matches!(constant.vis, Visibility::Public(_)) => {
-                lines.push(format!("    {} = {}", constant.ident, readable(&constant.expr)));
-            }
-            _ => {}
         }
     }
-    lines
+    found
 }
 
 fn derives(attributes: &[syn::Attribute]) -> String {
@@ -125,7 +132,9 @@ fn readable(tokens: &impl quote::ToTokens) -> String {
         (" )", ")"),
         ("' ", "'"),
     ] {
-        text = text.replace(from, to);
+        if text.contains(from) {
+            text = text.replace(from, to);
+        }
     }
     text
 }

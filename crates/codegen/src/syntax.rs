@@ -1,21 +1,34 @@
 //! Small questions that passes ask of Rust syntax.
 
+use proc_macro2::TokenTree;
+
 /// The name of a field on the wire: its `serde(rename)`, or its identifier.
 pub(crate) fn wire_name(field: &syn::Field) -> String {
-    let mut renamed = None;
-    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        // other settings of the attribute are passed over
-        let _ = attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("rename") {
-                renamed = Some(meta.value()?.parse::<syn::LitStr>()?.value());
-            } else if meta.input.peek(syn::Token![=]) {
-                meta.value()?.parse::<syn::Expr>()?;
-            }
-            Ok(())
-        });
-    }
+    let renamed = serde_settings(field).filter(|(name, _)| name == "rename").find_map(|(_, value)| value);
     let ident = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
     renamed.unwrap_or_else(|| ident.trim_start_matches("r#").to_owned())
+}
+
+/// What a field's `serde` attributes say: names, and the text that is set to each if one is. Read off the tokens, because
+/// every field of every type is asked several times, and parsing takes ten times as long.
+fn serde_settings(field: &syn::Field) -> impl Iterator<Item = (proc_macro2::Ident, Option<String>)> {
+    let lists = field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde"));
+    lists.filter_map(|attribute| attribute.meta.require_list().ok()).flat_map(|list| {
+        let mut tokens = list.tokens.clone().into_iter();
+        std::iter::from_fn(move || {
+            let TokenTree::Ident(name) = tokens.next()? else { return None };
+            let mut value = None;
+            let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+            for token in tokens.by_ref().take_while(|token| !is_comma(token)) {
+                if let TokenTree::Literal(literal) = token
+                    && let syn::Lit::Str(text) = syn::Lit::new(literal)
+                {
+                    value = Some(text.value());
+                }
+            }
+            Some((name, value))
+        })
+    })
 }
 
 /// The type inside an `Option`, if it is one.
@@ -38,16 +51,5 @@ pub(crate) fn inside<'a>(ty: &'a syn::Type, generic: &str) -> Option<&'a syn::Ty
 
 /// Whether serde fills the field with an empty value when it is absent.
 pub(crate) fn has_serde_default(field: &syn::Field) -> bool {
-    let mut found = false;
-    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        let _ = attribute.parse_nested_meta(|meta| {
-            if meta.input.peek(syn::Token![=]) {
-                meta.value()?.parse::<syn::Expr>()?;
-            } else if meta.path.is_ident("default") {
-                found = true;
-            }
-            Ok(())
-        });
-    }
-    found
+    serde_settings(field).any(|(name, value)| name == "default" && value.is_none())
 }

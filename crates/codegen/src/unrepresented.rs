@@ -4,7 +4,11 @@ use blynk_document::pointer;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::lower::{chosen, is_pattern, is_representable, is_scalar, meant_type, template_names};
+use crate::document::text;
+use crate::lower::{
+    chosen, is_constant, is_excluded_texts, is_ignored, is_pattern, is_representable, meant_type, only_demands, styles,
+    template_names,
+};
 
 /// A keyword of the document that generated code does not carry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,9 +36,15 @@ enum Kind {
     Parameter,
     Body,
     Response,
+    Header,
     /// Content types and their media.
     Content,
+    RequestContent,
     Media,
+    /// The one content type of a parameter.
+    ParameterMedia,
+    /// The form of one property of a form.
+    Encoding,
     Schema,
     /// A schema of a parameter: builders do not fill in its default.
     ParameterSchema,
@@ -50,7 +60,6 @@ enum Kind {
 pub(crate) fn list(document: &Value) -> Vec<Unrepresented> {
     let mut found = Vec::new();
     walk(document, Kind::Root, "", &mut found);
-    texts(document, document, "", &mut found);
     found
 }
 
@@ -67,49 +76,30 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
                 walk(value, *inner, &format!("{at}/{index}"), found);
             }
         }
-        (Kind::PathItem, Value::Object(_)) if !lost_path_parameters(value, at).is_empty() => {
-            for (pointer, name) in lost_path_parameters(value, at) {
-                let reason = format!("the path has no `{{{name}}}`");
+        (Kind::PathItem, Value::Object(_)) => {
+            for (pointer, reason) in lost_parameters(value, at) {
                 found.push(Unrepresented { pointer, keyword: "name".to_owned(), reason });
             }
             walk_keywords(value, kind, at, found);
         }
-        (Kind::Content, Value::Object(map)) => {
+        (Kind::Content | Kind::RequestContent, Value::Object(map)) => {
             let chosen = chosen(map).map(|(content_type, _)| content_type);
             for (key, media) in map {
                 if Some(key.as_str()) == chosen {
                     walk(media, Kind::Media, &pointer::join(at, key), found);
                 } else {
-                    let reason = "one content type of a body is carried, JSON before others".to_owned();
+                    let reason = match kind {
+                        Kind::RequestContent => {
+                            "one content type of a body has a type, JSON before others; callers write this one as bytes, with `raw_body`"
+                        }
+                        _ => "one content type of an answer is asked for and read, JSON before others",
+                    };
+                    let reason = reason.to_owned();
                     found.push(Unrepresented { pointer: at.to_owned(), keyword: key.clone(), reason });
                 }
             }
         }
         (_, Value::Object(_)) => walk_keywords(value, kind, at, found),
-        _ => {}
-    }
-}
-
-/// Parameters in headers and paths that are no single value.
-fn texts(document: &Value, value: &Value, at: &str, found: &mut Vec<Unrepresented>) {
-    let schemas = document.pointer("/components/schemas").unwrap_or(&Value::Null);
-    match value {
-        Value::Object(map) => {
-            if let (Some("header" | "path"), Some(schema)) = (map.get("in").and_then(Value::as_str), map.get("schema"))
-                && !is_scalar(schema, schemas)
-            {
-                let reason = "a list or object in a header or path is a text that the caller writes".to_owned();
-                found.push(Unrepresented { pointer: at.to_owned(), keyword: "schema".to_owned(), reason });
-            }
-            for (key, child) in map.iter().filter(|(key, _)| {
-                matches!(key.as_str(), "paths" | "components" | "parameters") || at.starts_with("/paths")
-            }) {
-                texts(document, child, &pointer::join(at, key), found);
-            }
-        }
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, child)| texts(document, child, &format!("{at}/{index}"), found));
-        }
         _ => {}
     }
 }
@@ -125,18 +115,26 @@ fn walk_keywords(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresen
     }
 }
 
-/// Path parameters of a path item and its operations that the path does not name, with their pointers.
-fn lost_path_parameters(item: &Value, at: &str) -> Vec<(String, String)> {
-    let names = pointer::segments(at).last().map(|path| template_names(&path)).unwrap_or_default();
+/// Parameters of a path item and its operations that are not sent, with their pointers and why.
+fn lost_parameters(item: &Value, at: &str) -> Vec<(String, String)> {
+    let path = pointer::segments(at).last().unwrap_or_default();
+    let names = template_names(&path);
     let own = std::iter::once((at.to_owned(), item));
     let operations = item.as_object().into_iter().flatten().map(|(key, value)| (pointer::join(at, key), value));
     let mut found = Vec::new();
     for (place, value) in own.chain(operations) {
         for (index, one) in value.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate() {
-            let name = one["name"].as_str().unwrap_or_default();
-            if one["in"] == "path" && !names.iter().any(|known| known == name) {
-                found.push((format!("{place}/parameters/{index}"), name.to_owned()));
-            }
+            let (name, location) = (text(one, "name"), text(one, "in"));
+            let reason = if location == "path" && !names.iter().any(|known| known == name) {
+                format!("the path has no `{{{name}}}`")
+            } else if is_ignored(name, location) {
+                "OpenAPI says that a header parameter of this name is ignored".to_owned()
+            } else if is_constant(name, location, &path) {
+                "the path's own query says its value".to_owned()
+            } else {
+                continue;
+            };
+            found.push((format!("{place}/parameters/{index}"), reason));
         }
     }
     found
@@ -145,8 +143,9 @@ fn lost_path_parameters(item: &Value, at: &str) -> Vec<(String, String)> {
 /// What becomes of a keyword: the kind of its value if it is carried, else why not.
 fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
     use Kind::{
-        Body, Components, Content, Info, List, Map, Media, Operation, Parameter, ParameterSchema, PathItem, Response,
-        Root, Schema, SecurityScheme, Server, Tag, Variable, Whole,
+        Body, Components, Content, Encoding, Header, Info, List, Map, Media, Operation, Parameter, ParameterMedia,
+        ParameterSchema, PathItem, RequestContent, Response, Root, Schema, SecurityScheme, Server, Tag, Variable,
+        Whole,
     };
     const NOT_YET: &str = "this generator does not carry it";
     Ok(match (kind, key) {
@@ -163,21 +162,36 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         (Components, "schemas") => Map(&Schema),
         (Components, "securitySchemes") => Map(&SecurityScheme),
         (Components, "responses") => Map(&Response),
+        (Components, "headers") => Map(&Header),
         (Components, "parameters") => Map(&Parameter),
         (Components, "requestBodies") => Map(&Body),
         (SecurityScheme, "type" | "scheme" | "bearerFormat" | "description") => Whole,
+        (SecurityScheme, "name" | "in") if value["type"] == "apiKey" => Whole,
         (PathItem, "parameters") => List(&Parameter),
         (PathItem, "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace") => Operation,
         (Operation, "tags" | "summary" | "description" | "operationId" | "security" | "deprecated") => Whole,
         (Operation, "parameters") => List(&Parameter),
         (Operation, "requestBody") => Body,
         (Operation, "responses") => Map(&Response),
-        (Parameter, "name" | "in" | "required" | "description") => Whole,
+        // an empty text can be sent wherever a text can
+        (Parameter, "name" | "in" | "required" | "description" | "explode" | "allowReserved" | "allowEmptyValue") => {
+            Whole
+        }
+        (Parameter, "style") if styles(text(value, "in")).contains(&text(value, "style")) => Whole,
+        (Parameter, "style") => return Err("no style that a parameter there can have; the usual one is taken"),
         (Parameter, "schema") => ParameterSchema,
+        (Parameter, "content") => Map(&ParameterMedia),
+        (ParameterMedia, "schema") => ParameterSchema,
         (Media, "schema") => Schema,
+        (Media, "encoding") => Map(&Encoding),
+        (Encoding, "contentType" | "style" | "explode" | "allowReserved") => Whole,
         (Body, "required" | "description") => Whole,
-        (Body | Response, "content") => Content,
+        (Body, "content") => RequestContent,
+        (Response, "content") => Content,
         (Response, "description") => Whole,
+        (Response, "headers") => Map(&Header),
+        (Header, "description" | "required") => Whole,
+        (Header, "schema") => return Err("callers get the header's text; it is not held against its schema"),
         (ParameterSchema, "default") => {
             return Err("a parameter that is not set is not sent; the server knows its default");
         }
@@ -210,7 +224,13 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
         }
         "properties" => Kind::Map(&Kind::Schema),
         "items" | "additionalProperties" => Kind::Schema,
+        "oneOf" | "anyOf" if schema.as_object().is_some_and(|schema| only_demands(schema, key)) => {
+            return Err("which properties must be there together is not checked");
+        }
         "allOf" | "oneOf" | "anyOf" => Kind::List(&Kind::Schema),
+        "not" if schema.as_object().is_some_and(is_excluded_texts) => Kind::Whole,
+        "not" => return Err("what a value must not be is not checked"),
+        "discriminator" => Kind::Whole,
         "pattern" if schema["pattern"].as_str().is_some_and(is_pattern) => Kind::Whole,
         "pattern" => return Err("not a regular expression that can be checked"),
         "minLength" | "maxLength" if ty == "string" => {
@@ -242,7 +262,7 @@ mod tests {
         let document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1", "license": {}},
             "paths": {"/a": {"get": {"operationId": "a", "callbacks": {}, "parameters": [
-                {"name": "q", "in": "query", "explode": false, "schema": {"type": "integer", "minimum": 1, "default": 2}}],
+                {"name": "q", "in": "query", "style": "label", "explode": false, "schema": {"type": "integer", "minimum": 1, "default": 2}}],
                 "responses": {"200": {"content": {"text/plain": {}, "application/json": {}}}}}}},
             "components": {"schemas": {"T": {"type": "object", "properties": {"minimum": {"type": "string", "maxLength": 3}}}}},
         });
@@ -252,7 +272,7 @@ mod tests {
             [
                 "/info license",
                 "/paths/~1a/get callbacks",
-                "/paths/~1a/get/parameters/0 explode",
+                "/paths/~1a/get/parameters/0 style",
                 "/paths/~1a/get/parameters/0/schema minimum",
                 "/paths/~1a/get/parameters/0/schema default",
                 "/paths/~1a/get/responses/200/content text/plain",

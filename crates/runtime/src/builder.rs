@@ -1,6 +1,6 @@
 //! How a client is set up, and what it then holds.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use reqwest::header::HeaderValue;
@@ -19,6 +19,7 @@ pub struct Builder {
     allow_plain_http: bool,
     bearer: Option<Bearer>,
     basic: Option<(String, Secret)>,
+    api_keys: BTreeMap<String, Secret>,
     connect_timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     total_timeout: Option<Duration>,
@@ -67,6 +68,12 @@ impl Builder {
         self
     }
 
+    /// The API key of a security scheme, which the document names `scheme`. The document also says where the key goes.
+    pub fn api_key(mut self, scheme: impl Into<String>, key: impl Into<Secret>) -> Self {
+        self.api_keys.insert(scheme.into(), key.into());
+        self
+    }
+
     /// How long connecting may take. 10 s unless told.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = Some(limit);
@@ -98,6 +105,7 @@ impl Builder {
             allow_plain_http: self.allow_plain_http,
             bearer: None,
             basic: None,
+            api_keys: BTreeMap::new(),
             connect_timeout: self.connect_timeout,
             attempt_timeout: self.attempt_timeout,
             total_timeout: self.total_timeout,
@@ -118,6 +126,9 @@ impl Builder {
         if self.basic.as_ref().is_some_and(|(user, _)| user.is_empty() || user.contains(':')) {
             return Err(BuildError::User);
         }
+        if self.api_keys.values().any(|key| sensitive(key.expose_secret()).is_none()) {
+            return Err(BuildError::ApiKey);
+        }
         let mut http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(self.connect_timeout.unwrap_or(Duration::from_secs(10)))
@@ -133,6 +144,7 @@ impl Builder {
             base: base.as_str().trim_end_matches('/').to_owned(),
             bearer: self.bearer,
             basic: self.basic.map(|(user, password)| basic_header(&user, &password)),
+            api_keys: self.api_keys,
             total_timeout: self.total_timeout.unwrap_or(Duration::from_secs(60)),
         })))
     }
@@ -153,6 +165,7 @@ pub(super) struct Inner {
     pub(super) base: String,
     pub(super) bearer: Option<Bearer>,
     pub(super) basic: Option<HeaderValue>,
+    pub(super) api_keys: BTreeMap<String, Secret>,
     pub(super) total_timeout: Duration,
 }
 
@@ -180,7 +193,7 @@ fn basic_header(user: &str, password: &Secret) -> HeaderValue {
     sensitive(&format!("Basic {encoded}")).unwrap_or(HeaderValue::from_static("Basic"))
 }
 
-fn sensitive(text: &str) -> Option<HeaderValue> {
+pub(super) fn sensitive(text: &str) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_str(text).ok()?;
     value.set_sensitive(true);
     Some(value)
@@ -196,6 +209,11 @@ mod tests {
     }
 
     #[test]
+    fn refuses_an_api_key_that_no_header_can_carry() {
+        assert!(matches!(Builder::new("x.example").api_key("key", "a\nb").build(), Err(BuildError::ApiKey)));
+    }
+
+    #[test]
     fn refuses_a_user_name_that_basic_cannot_carry() {
         for user in ["", "a:b"] {
             assert!(matches!(Builder::new("x.example").basic(user, "pw").build(), Err(BuildError::User)));
@@ -204,7 +222,7 @@ mod tests {
 
     #[test]
     fn shows_no_credentials() {
-        let builder = Builder::new("x.example").token("topsecret").basic("me", "topsecret");
+        let builder = Builder::new("x.example").token("topsecret").basic("me", "topsecret").api_key("k", "topsecret");
         let shown = format!("{builder:?}");
         assert!(!shown.contains("topsecret"), "{shown}");
         let shown = format!("{:?}", builder.build().unwrap());

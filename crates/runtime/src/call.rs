@@ -12,16 +12,17 @@ use futures_util::StreamExt as _;
 use progenitor_client::{ByteStream, Error as RawError, ResponseValue};
 use reqwest::{
     StatusCode, Url,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION},
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, LOCATION},
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tracing::Instrument as _;
 
 use super::{
-    Body, Core, Error, Operation, Scheme, Secret,
-    builder::{Bearer, bearer_header},
+    Answer, Body, Core, Error, Location, Operation, Requirement, Scheme, Secret, Written,
+    builder::{Bearer, bearer_header, sensitive},
     error::Kind,
+    parameters::encoded,
 };
 
 /// Answers longer than this are not read to their end.
@@ -33,7 +34,8 @@ const LONGEST_BODY: usize = 16 * 1024 * 1024;
 pub struct Call {
     http: reqwest::Client,
     base: String,
-    authorization: Option<HeaderValue>,
+    target: String,
+    headers: HeaderMap,
     accept: HeaderValue,
     content_type: Option<HeaderValue>,
     body: Vec<u8>,
@@ -58,13 +60,17 @@ impl Call {
         &self.base
     }
 
+    /// Where the request goes: the server's base URL, then path and query.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{}{}", self.base, self.target)
+    }
+
     /// Puts the headers on a request that is about to be sent.
     pub fn prepare(&self, request: &mut reqwest::Request) {
         let headers = request.headers_mut();
+        headers.extend(self.headers.clone());
         headers.insert(ACCEPT, self.accept.clone());
-        if let Some(authorization) = &self.authorization {
-            headers.insert(AUTHORIZATION, authorization.clone());
-        }
         // progenitor sends every body as bytes of no known kind; what it is, is known here
         match &self.content_type {
             Some(content_type) => drop(headers.insert(CONTENT_TYPE, content_type.clone())),
@@ -87,6 +93,7 @@ type RawResult = Result<ResponseValue<ByteStream>, RawError<ByteStream>>;
 /// One call, however often it is attempted.
 struct Request<F> {
     operation: &'static Operation,
+    parameters: Written,
     body: Option<Body>,
     send: F,
     /// How far the current attempt has come: [`NOT_SENT`], [`SENT`], or the status of the answer.
@@ -97,10 +104,14 @@ const NOT_SENT: u16 = 0;
 /// A byte may be on the wire.
 const SENT: u16 = 1;
 
-/// The credential of one attempt.
+/// What one attempt shows of who calls.
+#[derive(Default)]
 struct Credential {
-    header: Option<HeaderValue>,
-    /// The fetched token behind it, which a 401 makes worth replacing.
+    headers: HeaderMap,
+    /// `name=value`, encoded.
+    query: Vec<String>,
+    cookies: Vec<String>,
+    /// The fetched token among them, which a 401 makes worth replacing.
     fetched: Option<Arc<Secret>>,
 }
 
@@ -113,6 +124,7 @@ impl Core {
     pub async fn call<E, F, Fut>(
         &self,
         operation: &'static Operation,
+        parameters: Written,
         body: Option<Body>,
         send: F,
     ) -> Result<Reply, Error<E>>
@@ -120,7 +132,7 @@ impl Core {
         F: Fn(Call) -> Fut,
         Fut: Future<Output = RawResult>,
     {
-        let request = Request { operation, body, send, progress: AtomicU16::new(NOT_SENT) };
+        let request = Request { operation, parameters, body, send, progress: AtomicU16::new(NOT_SENT) };
         let limit = self.0.total_timeout;
         let span = tracing::debug_span!("call", operation = operation.id, status = tracing::field::Empty);
         match tokio::time::timeout(limit, self.attempts(&request).instrument(span)).await {
@@ -164,12 +176,13 @@ impl Core {
         F: Fn(Call) -> Fut,
         Fut: Future<Output = RawResult>,
     {
-        let Request { operation, body, send, progress } = request;
+        let Request { operation, parameters, body, send, progress } = request;
         let accept = HeaderValue::from_str(&operation.accept()).unwrap_or(HeaderValue::from_static("*/*"));
         let call = Call {
             http: self.0.http.clone(),
             base: self.0.base.clone(),
-            authorization: credential.header.clone(),
+            target: credential.target(&parameters.target),
+            headers: credential.headers(&parameters.headers),
             accept,
             content_type: body.as_ref().and_then(|body| HeaderValue::from_str(&body.content_type).ok()),
             body: body.as_ref().map(|body| body.bytes.clone()).unwrap_or_default(),
@@ -184,7 +197,7 @@ impl Core {
         tracing::Span::current().record("status", status.as_u16());
         tracing::debug!(%status, "answered");
         let headers = response.headers().clone();
-        if status.is_redirection() {
+        if status.is_redirection() && !operation.documents(status.as_u16()) {
             let to = headers.get(LOCATION).and_then(|location| origin(&self.0.base, location));
             return Err(Error::new(operation, Kind::Redirect { status, headers, to }));
         }
@@ -197,52 +210,114 @@ impl Core {
         operation: &'static Operation,
         refused: Option<&Arc<Secret>>,
     ) -> Result<Credential, Error<E>> {
-        let mut alternatives = operation.security.iter().peekable();
-        if alternatives.peek().is_none() {
-            return Ok(Credential { header: None, fetched: None });
-        }
         // an empty alternative means that the operation may be called without credentials: the last resort
-        let mut anonymous = false;
-        for alternative in alternatives {
-            match alternative {
-                [] => anonymous = true,
-                [requirement] => match (requirement.scheme, &self.0.bearer, &self.0.basic) {
-                    (Scheme::Bearer { .. }, Some(Bearer::Fixed(token)), _) => {
-                        return Ok(Credential { header: bearer_header(token), fetched: None });
-                    }
-                    (Scheme::Bearer { .. }, Some(Bearer::Fetched(cache)), _) => {
-                        let token = match refused {
-                            None => cache.token().await,
-                            Some(refused) => cache.token_other_than(Some(refused)).await,
-                        }
-                        .map_err(|failure| Error::new(operation, Kind::Token(failure)))?;
-                        let header = bearer_header(&token);
-                        if header.is_none() {
-                            let reason = "the token endpoint issued a token that no header can carry";
-                            return Err(Error::new(operation, Kind::Token(Arc::from(Box::from(reason)))));
-                        }
-                        return Ok(Credential { header, fetched: Some(token) });
-                    }
-                    (Scheme::Basic, _, Some(header)) => {
-                        return Ok(Credential { header: Some(header.clone()), fetched: None });
-                    }
-                    _ => {}
-                },
-                _ => {}
+        let (named, anonymous): (Vec<&[Requirement]>, Vec<&[Requirement]>) =
+            operation.security.iter().copied().partition(|alternative| !alternative.is_empty());
+        for alternative in &named {
+            if alternative.iter().all(|requirement| self.has(requirement)) {
+                let mut credential = Credential::default();
+                for requirement in *alternative {
+                    self.show(operation, requirement, refused, &mut credential).await?;
+                }
+                return Ok(credential);
             }
         }
-        if anonymous {
-            return Ok(Credential { header: None, fetched: None });
+        if named.is_empty() || !anonymous.is_empty() {
+            return Ok(Credential::default());
         }
         Err(Error::new(operation, Kind::NoCredentials { needs: needs(operation) }))
+    }
+
+    /// Whether this client was given what a requirement asks for.
+    fn has(&self, requirement: &Requirement) -> bool {
+        match requirement.scheme {
+            Scheme::Bearer { .. } => self.0.bearer.is_some(),
+            Scheme::Basic => self.0.basic.is_some(),
+            Scheme::ApiKey { .. } => self.0.api_keys.contains_key(requirement.name),
+            Scheme::Other { .. } => false,
+        }
+    }
+
+    async fn show<E>(
+        &self,
+        operation: &'static Operation,
+        requirement: &Requirement,
+        refused: Option<&Arc<Secret>>,
+        credential: &mut Credential,
+    ) -> Result<(), Error<E>> {
+        match (requirement.scheme, &self.0.bearer) {
+            (Scheme::Bearer { .. }, Some(Bearer::Fixed(token))) => {
+                credential.headers.extend(bearer_header(token).map(|header| (AUTHORIZATION, header)));
+            }
+            (Scheme::Bearer { .. }, Some(Bearer::Fetched(cache))) => {
+                let token = match refused {
+                    None => cache.token().await,
+                    Some(refused) => cache.token_other_than(Some(refused)).await,
+                }
+                .map_err(|failure| Error::new(operation, Kind::Token(failure)))?;
+                let Some(header) = bearer_header(&token) else {
+                    let reason = "the token endpoint issued a token that no header can carry";
+                    return Err(Error::new(operation, Kind::Token(Arc::from(Box::from(reason)))));
+                };
+                credential.headers.insert(AUTHORIZATION, header);
+                credential.fetched = Some(token);
+            }
+            (Scheme::Basic, _) => {
+                credential.headers.extend(self.0.basic.clone().map(|header| (AUTHORIZATION, header)));
+            }
+            (Scheme::ApiKey { location, name }, _) => {
+                let Some(key) = self.0.api_keys.get(requirement.name) else { return Ok(()) };
+                match location {
+                    Location::Header => {
+                        let header = HeaderName::from_bytes(name.as_bytes()).ok().zip(sensitive(key.expose_secret()));
+                        credential.headers.extend(header);
+                    }
+                    Location::Cookie => credential.cookies.push(pair(name, key)),
+                    Location::Query | Location::Path => credential.query.push(pair(name, key)),
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn pair(name: &str, key: &Secret) -> String {
+    format!("{}={}", encoded(name), encoded(key.expose_secret()))
+}
+
+impl Credential {
+    /// Path and query with what stands in the query.
+    fn target(&self, target: &str) -> String {
+        let mut target = target.to_owned();
+        for pair in &self.query {
+            target.push(if target.contains('?') { '&' } else { '?' });
+            target.push_str(pair);
+        }
+        target
+    }
+
+    /// The headers of the call with what stands in headers and cookies.
+    fn headers(&self, headers: &HeaderMap) -> HeaderMap {
+        let mut headers = headers.clone();
+        headers.extend(self.headers.clone());
+        if !self.cookies.is_empty() {
+            let own = headers.get(COOKIE).and_then(|value| value.to_str().ok()).map(str::to_owned);
+            let all: Vec<_> = own.into_iter().chain(self.cookies.iter().cloned()).collect();
+            if let Some(value) = sensitive(&all.join("; ")) {
+                headers.insert(COOKIE, value);
+            }
+        }
+        headers
     }
 }
 
 /// What an operation asks for, for people.
 fn needs(operation: &Operation) -> String {
-    let one = |requirement: &super::Requirement| match requirement.scheme {
+    let one = |requirement: &Requirement| match requirement.scheme {
         Scheme::Basic => "a user name and password (HTTP Basic)".to_owned(),
         Scheme::Bearer { .. } => "a bearer token".to_owned(),
+        Scheme::ApiKey { .. } => format!("an API key (`{}`)", requirement.name),
         Scheme::Other { kind } => format!("{} ({kind}, which is not supported)", requirement.name),
     };
     operation
@@ -324,20 +399,54 @@ impl Reply {
         self.status
     }
 
-    /// The body of a documented success.
+    /// A documented success with a JSON body.
     ///
     /// # Errors
     /// When the body cannot be read or is not as documented: then it was done all the same.
-    pub fn success<T: DeserializeOwned, E>(self) -> Result<T, Error<E>> {
-        let reason = match self.body.cut {
-            Some(reason) => reason,
-            None => match serde_json::from_slice(&self.body.bytes) {
-                Ok(value) => return Ok(value),
+    pub fn success<T: DeserializeOwned, S, E>(self, wrap: impl FnOnce(T) -> S) -> Result<Answer<S>, Error<E>> {
+        self.whole(|bytes, _| {
+            serde_json::from_slice(bytes)
+                .map(wrap)
                 // serde's own message may quote the body
-                Err(error) => format!("it is not as documented at line {}, column {}", error.line(), error.column()),
-            },
+                .map_err(|error| format!("it is not as documented at line {}, column {}", error.line(), error.column()))
+        })
+    }
+
+    /// A documented success with a text.
+    ///
+    /// # Errors
+    /// When the body cannot be read or is no text: then it was done all the same.
+    pub fn text<S, E>(self, wrap: impl FnOnce(String) -> S) -> Result<Answer<S>, Error<E>> {
+        self.whole(|bytes, headers| text(bytes, headers).map(wrap))
+    }
+
+    /// A documented success with another body.
+    ///
+    /// # Errors
+    /// When the body cannot be read: then it was done all the same.
+    pub fn bytes<S, E>(self, wrap: impl FnOnce(Vec<u8>) -> S) -> Result<Answer<S>, Error<E>> {
+        self.whole(|bytes, _| Ok(wrap(bytes.to_vec())))
+    }
+
+    /// A documented success without a body.
+    ///
+    /// # Errors
+    /// Never: what comes beside the documentation is passed over.
+    pub fn empty<S, E>(self, success: S) -> Result<Answer<S>, Error<E>> {
+        Ok(Answer::new(self.status, self.headers, success))
+    }
+
+    fn whole<S, E>(self, decode: impl FnOnce(&[u8], &HeaderMap) -> Result<S, String>) -> Result<Answer<S>, Error<E>> {
+        let decoded = match self.body.cut {
+            Some(reason) => Err(reason),
+            None => decode(&self.body.bytes, &self.headers),
         };
-        Err(Error::new(self.operation, Kind::Unreadable { status: self.status, headers: self.headers, reason }))
+        match decoded {
+            Ok(body) => Ok(Answer::new(self.status, self.headers, body)),
+            Err(reason) => {
+                Err(Error::new(self.operation, Kind::Unreadable { status: self.status, headers: self.headers, reason }))
+            }
+        }
     }
 
     /// A documented error with a body; as undocumented if the body is not as documented.
@@ -352,6 +461,15 @@ impl Reply {
                 self.operation,
                 Kind::Documented { status: self.status, headers: self.headers, error: wrap(error), message },
             ),
+            None => self.undescribed(true),
+        }
+    }
+
+    /// A documented error with a text; as undocumented if the body is no text.
+    #[must_use]
+    pub fn text_error<E>(self, wrap: impl FnOnce(String) -> E) -> Error<E> {
+        match self.body.whole().and_then(|body| text(body, &self.headers).ok()) {
+            Some(text) => self.empty_error(wrap(text)),
             None => self.undescribed(true),
         }
     }
@@ -375,19 +493,6 @@ impl Reply {
         )
     }
 
-    /// The body of a documented success that is not JSON.
-    ///
-    /// # Errors
-    /// When the body cannot be read: then it was done all the same.
-    pub fn bytes<E>(self) -> Result<Vec<u8>, Error<E>> {
-        match self.body.cut {
-            None => Ok(self.body.bytes),
-            Some(reason) => {
-                Err(Error::new(self.operation, Kind::Unreadable { status: self.status, headers: self.headers, reason }))
-            }
-        }
-    }
-
     /// An answer whose status the document does not list.
     #[must_use]
     pub fn undocumented<E>(self) -> Error<E> {
@@ -399,6 +504,21 @@ impl Reply {
             self.operation,
             Kind::Undocumented { status: self.status, headers: self.headers, body: self.body.bytes, listed },
         )
+    }
+}
+
+/// A body as text, by the charset of its content type: UTF-8 unless it is told.
+fn text(bytes: &[u8], headers: &HeaderMap) -> Result<String, String> {
+    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let parameters = content_type.split(';').skip(1).filter_map(|parameter| parameter.trim().split_once('='));
+    let charset = parameters.filter(|(name, _)| name.eq_ignore_ascii_case("charset")).map(|(_, value)| value);
+    let charset = charset.last().unwrap_or("utf-8").trim_matches('"').to_ascii_lowercase();
+    match charset.as_str() {
+        "utf-8" | "utf8" | "us-ascii" => {
+            String::from_utf8(bytes.to_vec()).map_err(|_| "it is not UTF-8 text".to_owned())
+        }
+        "iso-8859-1" | "latin1" => Ok(bytes.iter().copied().map(char::from).collect()),
+        _ => Err("its charset is neither UTF-8 nor ISO 8859-1".to_owned()),
     }
 }
 
@@ -422,6 +542,17 @@ mod tests {
         assert_eq!(message(&json!({"error": "invalid_client"})).as_deref(), Some("invalid_client"));
         assert_eq!(message(&json!(["x"])), None);
         assert_eq!(message(&json!({"message": "é".repeat(9999)})).map(|text| text.chars().count()), Some(500));
+    }
+
+    #[test]
+    fn texts_are_read_by_their_charset() {
+        let read = |content_type: &'static str, bytes: &[u8]| {
+            text(bytes, &HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(content_type))]))
+        };
+        assert_eq!(read("text/plain", "é".as_bytes()).as_deref(), Ok("é"));
+        assert_eq!(read("text/plain; a=b; Charset=\"ISO-8859-1\"", b"\xe9").as_deref(), Ok("é"));
+        assert!(read("text/plain", b"\xe9").is_err() && read("text/plain; charset=koi8-r", b"a").is_err());
+        assert_eq!(text(b"a", &HeaderMap::new()).as_deref(), Ok("a"));
     }
 
     #[test]

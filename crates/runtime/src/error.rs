@@ -251,6 +251,9 @@ pub enum BuildError {
     /// The user name of HTTP Basic, an OAuth client's id, cannot be sent.
     #[error("client id: it must not be empty, and must not have a colon")]
     User,
+    /// An API key cannot be a header.
+    #[error("API key: it has characters that a header cannot carry")]
+    ApiKey,
     /// The token cannot be a header.
     #[error("token: it has characters that a header cannot carry")]
     Token,

@@ -4,48 +4,59 @@
 //! right for every operation alike lives here. All paths between the modules are relative, so that the same files also
 //! serve as a module inside a generated crate.
 
+mod answer;
 mod auth;
 mod body;
 mod builder;
 mod call;
 mod error;
 mod operation;
+mod parameters;
 mod rules;
 mod secret;
 mod server;
 mod setter;
 #[cfg(feature = "schemars")]
 mod type_entry;
+mod union;
 mod violation;
 
+pub use self::answer::Answer;
 pub use self::auth::{Token, TokenFuture, TokenSource};
 pub use self::body::{Body, File, Parts};
 pub use self::builder::{Builder, Core};
 pub use self::call::{Call, Reply};
 pub use self::error::{BuildError, Error, Outcome};
-pub use self::operation::{Operation, Requirement, Response, Scheme, Server, Variable};
+pub use self::operation::{
+    Header, Location, Operation, Parameter, Requirement, Response, Scheme, Server, Style, Variable,
+};
+pub use self::parameters::{Parameters, Written};
 pub use self::rules::{ListRules, TextRules, null_as_default, present};
 pub use self::secret::Secret;
-pub use self::setter::{required, set, set_list};
+pub use self::setter::{keep, required, set, set_list, set_nullable};
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use self::type_entry::TypeEntry;
+pub use self::union::{Choice, by_properties, by_tag, read, write_tagged};
 pub use self::violation::{BrokenRule, Violation};
 
 /// The source files of this crate, `(name, text)`, `lib.rs` first.
 #[cfg(feature = "source")]
 pub const SOURCE: &[(&str, &str)] = &[
     ("lib.rs", include_str!("lib.rs")),
+    ("answer.rs", include_str!("answer.rs")),
     ("auth.rs", include_str!("auth.rs")),
     ("body.rs", include_str!("body.rs")),
     ("builder.rs", include_str!("builder.rs")),
     ("call.rs", include_str!("call.rs")),
     ("error.rs", include_str!("error.rs")),
     ("operation.rs", include_str!("operation.rs")),
+    ("parameters.rs", include_str!("parameters.rs")),
     ("rules.rs", include_str!("rules.rs")),
     ("secret.rs", include_str!("secret.rs")),
     ("server.rs", include_str!("server.rs")),
     ("setter.rs", include_str!("setter.rs")),
     ("type_entry.rs", include_str!("type_entry.rs")),
+    ("union.rs", include_str!("union.rs")),
     ("violation.rs", include_str!("violation.rs")),
 ];

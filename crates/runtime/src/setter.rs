@@ -18,6 +18,28 @@ pub fn set<T>(
     }
 }
 
+/// Takes a value for a field that may also be null. Made for generated code.
+#[doc(hidden)]
+pub fn set_nullable<T>(
+    slot: &mut Option<Option<T>>,
+    refusal: &mut Option<Violation>,
+    field: &str,
+    value: impl TryInto<T, Error: Display>,
+) {
+    let mut inner = None;
+    set(&mut inner, refusal, field, value);
+    *slot = inner.map(Some);
+}
+
+/// Keeps what was made, or why it could not be. Made for generated code.
+#[doc(hidden)]
+pub fn keep<T>(slot: &mut Option<T>, refusal: &mut Option<Violation>, made: Result<T, Violation>) {
+    match made {
+        Ok(made) => *slot = Some(made),
+        Err(violation) => refuse(refusal, violation),
+    }
+}
+
 /// Takes the values of a list field. Made for generated code.
 #[doc(hidden)]
 pub fn set_list<L, T>(

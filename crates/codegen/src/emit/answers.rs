@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::{
     docs::{attributes, lines as docs_lines},
-    model::{Operation, Response},
+    model::{Decoding, Operation, Response},
     naming,
 };
 
@@ -38,14 +38,23 @@ impl<'a> Answers<'a> {
         )
     }
 
+    /// Whether there is anything to look at after a success.
+    pub(super) fn bring_something(&self) -> bool {
+        self.successes.len() > 1 || self.successes.iter().any(|response| response.decoding != Decoding::Empty)
+    }
+
     /// Success type, error type, match arms, and the definitions of the enums among the two.
     pub(super) fn code(&self) -> (TokenStream, TokenStream, Vec<TokenStream>, TokenStream) {
         let mut arms = Vec::new();
         let mut definitions = TokenStream::new();
         let success = match self.successes.as_slice() {
-            [] => quote! { () },
+            // an operation that documents errors only has successes all the same
+            [] => {
+                arms.push((2, quote! { 200..=299 => reply.bytes(::std::convert::identity), }));
+                quote! { ::std::vec::Vec<u8> }
+            }
             [single] => {
-                arms.push(self.success_arm(single, &TokenStream::new()));
+                arms.push(success_arm(single, &quote! { ::std::convert::identity }, &quote! { () }));
                 body_type(single)
             }
             several => {
@@ -53,12 +62,7 @@ impl<'a> Answers<'a> {
                 definitions.extend(definition(&name, several, &self.operation.id, "Documented successes"));
                 for response in several {
                     let variant = format_ident!("{}", naming::status_variant(&response.status));
-                    let wrap = if has_body(response) {
-                        quote! { .map(#name::#variant) }
-                    } else {
-                        quote! { .map(|()| #name::#variant) }
-                    };
-                    arms.push(self.success_arm(response, &wrap));
+                    arms.push(success_arm(response, &quote! { #name::#variant }, &quote! { #name::#variant }));
                 }
                 quote! { #name }
             }
@@ -84,34 +88,32 @@ impl<'a> Answers<'a> {
         let arms = arms.into_iter().map(|(_, arm)| arm).collect();
         (success, error, arms, definitions)
     }
-
-    fn success_arm(&self, response: &Response, wrap: &TokenStream) -> (u8, TokenStream) {
-        let (rank, pattern) = pattern(&response.status, true);
-        let decode = match (&response.body, &response.content_type) {
-            (Some(_), _) => quote! { reply.success()#wrap },
-            (None, Some(_)) => quote! { reply.bytes()#wrap },
-            (None, None) => quote! { Ok(())#wrap },
-        };
-        (rank, quote! { #pattern => #decode, })
-    }
 }
 
 fn or_none(text: String) -> String {
     if text.is_empty() { "none".to_owned() } else { text }
 }
 
-fn has_body(response: &Response) -> bool {
-    response.content_type.is_some()
+fn success_arm(response: &Response, wrap: &TokenStream, empty: &TokenStream) -> (u8, TokenStream) {
+    let (rank, pattern) = pattern(&response.status, true);
+    let decode = match response.decoding {
+        Decoding::Json => quote! { reply.success(#wrap) },
+        Decoding::Text => quote! { reply.text(#wrap) },
+        Decoding::Bytes => quote! { reply.bytes(#wrap) },
+        Decoding::Empty => quote! { reply.empty(#empty) },
+    };
+    (rank, quote! { #pattern => #decode, })
 }
 
 fn error_arm(response: &Response, wrap: &TokenStream, empty: &TokenStream) -> (u8, TokenStream) {
     let (rank, pattern) = pattern(&response.status, false);
-    let decode = match (&response.body, &response.content_type) {
-        (Some(_), _) => quote! { Err(reply.error(#wrap)) },
-        (None, Some(_)) => quote! { Err(reply.raw_error(#wrap)) },
-        (None, None) => quote! { Err(reply.empty_error(#empty)) },
+    let decode = match response.decoding {
+        Decoding::Json => quote! { reply.error(#wrap) },
+        Decoding::Text => quote! { reply.text_error(#wrap) },
+        Decoding::Bytes => quote! { reply.raw_error(#wrap) },
+        Decoding::Empty => quote! { reply.empty_error(#empty) },
     };
-    (rank, quote! { #pattern => #decode, })
+    (rank, quote! { #pattern => Err(#decode), })
 }
 
 /// The match pattern of a status, and its rank: exact, range, default.
@@ -131,13 +133,15 @@ fn pattern(status: &str, success: bool) -> (u8, TokenStream) {
 }
 
 fn body_type(response: &Response) -> TokenStream {
-    match (&response.body, &response.content_type) {
-        (Some(name), _) => {
+    match (response.decoding, &response.body) {
+        (Decoding::Json, Some(name)) => {
             let ident = format_ident!("{name}");
             quote! { types::#ident }
         }
-        (None, Some(_)) => quote! { ::std::vec::Vec<u8> },
-        (None, None) => quote! { () },
+        (Decoding::Json, None) => quote! { ::serde_json::Value },
+        (Decoding::Text, _) => quote! { ::std::string::String },
+        (Decoding::Bytes, _) => quote! { ::std::vec::Vec<u8> },
+        (Decoding::Empty, _) => quote! { () },
     }
 }
 
@@ -146,7 +150,7 @@ fn definition(name: &Ident, responses: &[&Response], id: &str, what: &str) -> To
     let variants = responses.iter().map(|response| {
         let ident = format_ident!("{}", naming::status_variant(&response.status));
         let line = format!(" {}:{}", response.status, docs_lines(&response.description));
-        let body = has_body(response).then(|| {
+        let body = (response.decoding != Decoding::Empty).then(|| {
             let ty = body_type(response);
             quote! { (#ty) }
         });

@@ -2,11 +2,15 @@
 
 mod answers;
 mod builder;
+mod call;
 mod checked_type;
 mod face;
 mod operation_table;
 mod slots;
 mod type_table;
+mod union;
 
+pub(crate) use call::Call;
 pub(crate) use checked_type::checked_type;
-pub(crate) use face::face;
+pub(crate) use face::{Face, face};
+pub(crate) use union::union;

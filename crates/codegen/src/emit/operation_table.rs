@@ -1,12 +1,13 @@
 //! The operation table: what the document says of each operation beyond its types, as constants.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::{
     Settings,
     docs::{attributes, lines as docs_lines},
-    model::{Model, Operation, Requirement, Response, Server},
+    model::{Model, Operation, Parameter, Requirement, Response, Server},
+    naming,
 };
 
 /// The constants `OPERATIONS` and `SERVERS`, and what the document calls itself.
@@ -45,6 +46,8 @@ fn row(operation: &Operation, settings: &Settings) -> TokenStream {
     let runtime = settings.runtime();
     let Operation { id, name, method, path, tags, deprecated, .. } = operation;
     let responses = operation.responses.iter().map(|each| response(each, settings));
+    let parameters: Vec<_> = operation.parameters.iter().map(|each| parameter(each, &quote! { #runtime })).collect();
+    let parameters = (!parameters.is_empty()).then(|| quote! { .with_parameters(&[#(#parameters),*]) });
     let security = operation.security.iter().map(|alternative| {
         let requirements = alternative.iter().map(|each| requirement(each, settings));
         quote! { &[#(#requirements),*] }
@@ -53,18 +56,23 @@ fn row(operation: &Operation, settings: &Settings) -> TokenStream {
         #runtime::Operation::new(#id, #name, #method, #path)
             .tagged(&[#(#tags),*], #deprecated)
             .secured(&[#(#security),*])
+            #parameters
             .answered(&[#(#responses),*])
     }
 }
 
 fn requirement(requirement: &Requirement, settings: &Settings) -> TokenStream {
     let runtime = settings.runtime();
-    let Requirement { name, kind, scheme, bearer_format, scopes } = requirement;
+    let Requirement { name, kind, scheme, bearer_format, location, header, scopes } = requirement;
     let scheme = match (kind.as_str(), scheme.as_str()) {
         ("http", "basic") => quote! { #runtime::Scheme::Basic },
         ("http", "bearer") => {
             let format = option(bearer_format.as_deref());
             quote! { #runtime::Scheme::Bearer { format: #format } }
+        }
+        ("apiKey", _) => {
+            let location = format_ident!("{}", naming::pascal(location));
+            quote! { #runtime::Scheme::ApiKey { location: #runtime::Location::#location, name: #header } }
         }
         ("oauth2" | "openIdConnect", _) => quote! { #runtime::Scheme::Bearer { format: None } },
         _ => quote! { #runtime::Scheme::Other { kind: #kind } },
@@ -72,11 +80,34 @@ fn requirement(requirement: &Requirement, settings: &Settings) -> TokenStream {
     quote! { #runtime::Requirement { name: #name, scheme: #scheme, scopes: &[#(#scopes),*] } }
 }
 
+pub(super) fn parameter(parameter: &Parameter, runtime: &TokenStream) -> TokenStream {
+    let name = &parameter.name;
+    let location = format_ident!("{}", naming::pascal(&parameter.location));
+    let style = format_ident!("{}", naming::pascal(&parameter.style));
+    let mut marks = TokenStream::new();
+    if parameter.explode {
+        marks.extend(quote! { .exploded() });
+    }
+    if parameter.required {
+        marks.extend(quote! { .required() });
+    }
+    if parameter.allow_reserved {
+        marks.extend(quote! { .allowing_reserved() });
+    }
+    if let Some(content_type) = &parameter.content_type {
+        marks.extend(quote! { .with_content(#content_type) });
+    }
+    quote! { #runtime::Parameter::new(#name, #runtime::Location::#location, #runtime::Style::#style)#marks }
+}
+
 fn response(response: &Response, settings: &Settings) -> TokenStream {
     let runtime = settings.runtime();
-    let Response { status, description, content_type, body } = response;
+    let Response { status, description, content_type, body, headers, .. } = response;
     let (content_type, body) = (option(content_type.as_deref()), option(body.as_deref()));
-    quote! { #runtime::Response { status: #status, content_type: #content_type, body: #body, description: #description } }
+    let headers = headers.iter().map(|(name, required, description)| {
+        quote! { #runtime::Header { name: #name, required: #required, description: #description } }
+    });
+    quote! { #runtime::Response { status: #status, content_type: #content_type, body: #body, description: #description, headers: &[#(#headers),*] } }
 }
 
 fn server(server: &Server, settings: &Settings) -> TokenStream {
@@ -88,7 +119,7 @@ fn server(server: &Server, settings: &Settings) -> TokenStream {
     quote! { #runtime::Server { url: #url, description: #description, variables: &[#(#variables),*] } }
 }
 
-fn option(text: Option<&str>) -> TokenStream {
+pub(super) fn option(text: Option<&str>) -> TokenStream {
     match text {
         Some(text) => quote! { Some(#text) },
         None => quote! { None },

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 use quote::format_ident;
-use syn::{FnArg, Pat, Type};
+use syn::Type;
 
 use crate::{
     model::{Checked, Encoding, Item as ListItem, Model, Operation},
@@ -23,6 +23,8 @@ pub(super) struct Slot {
     /// Type of the items, where the setter takes a list of them.
     pub(super) item: Option<Type>,
     pub(super) required: bool,
+    /// Whether null is a value of it, beside those of its type.
+    pub(super) nullable: bool,
     /// Whether the struct of the body holds an `Option` of it. Absent lists and maps are empty in the struct instead.
     pub(super) wrapped: bool,
 }
@@ -30,16 +32,9 @@ pub(super) struct Slot {
 /// What a builder takes, and what becomes of it.
 pub(super) struct Slots {
     pub(super) slots: Vec<Slot>,
-    /// The raw method's arguments in their order; `None` is the body.
-    pub(super) arguments: Vec<Option<Parameter>>,
+    /// How many of them, the first ones, are parameters in the order of the operation's table.
+    pub(super) parameters: usize,
     pub(super) body: BodySlots,
-}
-
-/// A parameter in its own slot.
-pub(super) struct Parameter {
-    pub(super) at: usize,
-    pub(super) by_reference: bool,
-    pub(super) as_text: bool,
 }
 
 /// The request body, from slots.
@@ -52,56 +47,41 @@ pub(super) enum BodySlots {
     Whole { at: usize },
 }
 
-/// All slots of an operation: parameters in the order of the method's arguments, then the body.
+/// All slots of an operation: parameters in the order of its table, then the body.
 pub(super) fn slots(
-    method: &syn::Signature,
     operation: &Operation,
+    parameter_types: &[Type],
     structs: &BTreeMap<String, &syn::ItemStruct>,
     model: &Model,
 ) -> Slots {
     let mut slots: Vec<Slot> = Vec::new();
-    let mut taken = BTreeSet::from(["send".to_owned(), "client".to_owned(), "refusal".to_owned()]);
-    let mut free = move |ident: &Ident| {
-        let mut free = ident.clone();
-        while !taken.insert(free.to_string()) {
-            free = format_ident!("{free}_");
+    let mut taken = BTreeSet::from(["send", "send_whole", "client", "refusal", "new", "raw_body"].map(str::to_owned));
+    // two of one name are told apart by where they go, if that is told
+    let mut free = move |name: &str, place: &str| {
+        let mut name = name.to_owned();
+        if taken.contains(&name) && !place.is_empty() {
+            name = format!("{name}_in_{place}");
         }
-        free
+        while !taken.insert(name.clone()) {
+            name.push('_');
+        }
+        naming::ident(&name)
     };
-    let mut arguments = Vec::new();
-    for input in &method.inputs {
-        let FnArg::Typed(input) = input else { continue };
-        let Pat::Ident(name) = &*input.pat else { continue };
-        let optional = inside_option(&input.ty).cloned();
-        let (ty, by_reference) = match optional.as_ref().unwrap_or(&*input.ty) {
-            Type::Reference(reference) => ((*reference.elem).clone(), true),
-            ty => (ty.clone(), false),
-        };
-        if is_body(&ty) {
-            arguments.push(None);
-            continue;
-        }
-        let as_text = matches!(&ty, Type::Path(path) if path.path.is_ident("str"));
-        let held: Type = if as_text {
-            syn::parse_quote! { ::std::string::String }
-        } else {
-            ty
-        };
-        let ident = name.ident.to_string();
-        let mut described = operation.parameters.iter();
-        let parameter = described.find(|one| naming::snake_plain(&one.name) == ident.trim_start_matches("r#"));
-        arguments.push(Some(Parameter { at: slots.len(), by_reference, as_text }));
+    for (parameter, ty) in operation.parameters.iter().zip(parameter_types) {
+        let ty = in_types(ty);
         slots.push(Slot {
-            ident: free(&name.ident),
-            wire: parameter.map_or(ident, |parameter| parameter.name.clone()),
-            description: parameter.map(|parameter| parameter.description.clone()).unwrap_or_default(),
-            item: list_item(&held, model),
-            ty: held,
-            required: optional.is_none(),
+            ident: free(&naming::snake(&parameter.name), &parameter.location),
+            wire: parameter.name.clone(),
+            description: parameter.description.clone(),
+            item: list_item(&ty, structs, model),
+            ty,
+            required: parameter.required,
+            nullable: false,
             wrapped: false,
         });
     }
-    let Some(body) = &operation.body else { return Slots { slots, arguments, body: BodySlots::None } };
+    let parameters = slots.len();
+    let Some(body) = &operation.body else { return Slots { slots, parameters, body: BodySlots::None } };
     let name = body.type_name.as_ref().filter(|name| !model.checked.contains_key(*name));
     let plain = name.and_then(|name| Some((name, *structs.get(name)?))).filter(|(_, item)| is_plain_struct(item));
     let is_object = matches!(body.encoding, Encoding::Json | Encoding::Form | Encoding::Multipart);
@@ -113,47 +93,52 @@ pub(super) fn slots(
             let description = model.property_docs.get(&(name.clone(), wire.clone())).cloned().unwrap_or_default();
             let inner = inside_option(&field.ty).cloned();
             let defaulted = inner.is_none() && has_serde_default(field);
-            let ty = inner.clone().unwrap_or_else(|| field.ty.clone());
+            let beside_null = inner.as_ref().and_then(inside_option).cloned();
+            let ty = beside_null.clone().or(inner.clone()).unwrap_or_else(|| field.ty.clone());
             fields.push((ident.clone(), slots.len()));
+            let ident = free(ident.to_string().trim_start_matches("r#"), "");
+            if beside_null.is_some() {
+                free(&null_setter(&ident).to_string(), "");
+            }
             slots.push(Slot {
-                ident: free(ident),
+                ident,
                 wire,
                 description,
-                item: list_item(&ty, model),
+                item: list_item(&ty, structs, model).filter(|_| beside_null.is_none()),
                 ty: in_types(&ty),
                 required: inner.is_none() && !defaulted,
+                nullable: beside_null.is_some(),
                 wrapped: inner.is_some(),
             });
         }
         let body = BodySlots::Struct { name: format_ident!("{name}"), fields };
-        return Slots { slots, arguments, body };
+        return Slots { slots, parameters, body };
     }
     let ty: Type = match (&body.type_name, body.encoding) {
         (Some(name), Encoding::Json | Encoding::Form) => {
             let ident = format_ident!("{name}");
             syn::parse_quote! { types::#ident }
         }
+        (_, Encoding::Multipart) => syn::parse_quote! { runtime::Parts },
+        (None, Encoding::Json) => syn::parse_quote! { ::serde_json::Value },
         (_, Encoding::Text) => syn::parse_quote! { ::std::string::String },
         _ => syn::parse_quote! { ::std::vec::Vec<u8> },
     };
     let at = slots.len();
     // bytes are handed over whole, not item by item
-    let item = if body.type_name.is_some() && body.encoding == Encoding::Json { list_item(&ty, model) } else { None };
+    let item =
+        if body.type_name.is_some() && body.encoding == Encoding::Json { list_item(&ty, structs, model) } else { None };
     slots.push(Slot {
-        ident: free(&format_ident!("body")),
+        ident: free("body", ""),
         wire: "body".to_owned(),
         description: body.description.clone(),
         item,
         ty,
         required: body.required,
+        nullable: false,
         wrapped: false,
     });
-    Slots { slots, arguments, body: BodySlots::Whole { at } }
-}
-
-/// Progenitor's argument for the bytes of a body.
-fn is_body(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.is_ident("B"))
+    Slots { slots, parameters, body: BodySlots::Whole { at } }
 }
 
 fn struct_name(ty: &Type) -> Option<String> {
@@ -161,6 +146,11 @@ fn struct_name(ty: &Type) -> Option<String> {
         Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
         _ => None,
     }
+}
+
+/// The setter that makes a property null.
+pub(super) fn null_setter(ident: &Ident) -> Ident {
+    format_ident!("{}_null", ident.to_string().trim_start_matches("r#").trim_end_matches('_'))
 }
 
 /// A struct whose fields are all properties of the document: not a newtype, nothing flattened into it.
@@ -200,8 +190,15 @@ impl syn::visit_mut::VisitMut for Prefix {
 }
 
 /// The item type of a list that a setter takes item by item.
-fn list_item(ty: &Type, model: &Model) -> Option<Type> {
+fn list_item(ty: &Type, structs: &BTreeMap<String, &syn::ItemStruct>, model: &Model) -> Option<Type> {
     if let Some(item) = inside(ty, "Vec") {
+        return Some(in_types(item));
+    }
+    // a component that is a list and nothing else
+    if let Some(syn::Fields::Unnamed(fields)) = structs.get(&struct_name(ty)?).map(|item| &item.fields)
+        && let Some(item) = fields.unnamed.first().and_then(|field| inside(&field.ty, "Vec"))
+        && !model.checked.contains_key(&struct_name(ty)?)
+    {
         return Some(in_types(item));
     }
     match model.checked.get(&struct_name(ty)?)? {

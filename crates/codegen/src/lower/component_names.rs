@@ -1,6 +1,6 @@
 //! Component schemas get the names of the Rust types that they become.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use blynk_document::pointer;
 use serde_json::{Map, Value};
@@ -12,7 +12,7 @@ use crate::{
 };
 
 pub(super) fn run(lowering: &mut Lowering) {
-    let mut taken = BTreeSet::new();
+    let mut taken = lowering.taken.clone();
     let mut renamed = BTreeMap::new();
     for name in lowering.schemas().keys() {
         let plain = naming::pascal(name);
@@ -29,6 +29,8 @@ pub(super) fn run(lowering: &mut Lowering) {
     let schemas: Map<String, Value> =
         std::mem::take(lowering.schemas()).into_iter().map(|(name, schema)| (renamed[&name].clone(), schema)).collect();
     *lowering.schemas() = schemas;
+    lowering.model.fallbacks =
+        std::mem::take(&mut lowering.model.fallbacks).iter().filter_map(|name| renamed.get(name).cloned()).collect();
     follow(&mut lowering.document, &renamed);
 }
 

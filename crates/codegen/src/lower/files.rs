@@ -15,8 +15,10 @@ pub(super) fn run(lowering: &mut Lowering) {
         let content =
             lowering.document.pointer_mut(&format!("{at}/requestBody/content")).and_then(Value::as_object_mut);
         let mut referred = None;
-        for (_, media) in
-            content.into_iter().flatten().filter(|(content_type, _)| encoding(content_type) == Encoding::Multipart)
+        for (_, media) in content
+            .into_iter()
+            .flatten()
+            .filter(|(content_type, media)| encoding(content_type, media) == Encoding::Multipart)
         {
             if let Some(schema) = media.get_mut("schema") {
                 referred = referenced(schema, "schemas").map(str::to_owned);

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use blynk_document::pointer::{self, join};
 use serde_json::{Map, Value};
 
-use super::Lowering;
+use super::{Lowering, encoding};
 use crate::{
-    document::{is_json, referenced, schema_reference},
-    model::{Operation, Response},
+    document::{referenced, schema_reference},
+    model::{Decoding, Encoding, Operation, Response},
     naming,
 };
 
@@ -39,7 +39,7 @@ pub(super) fn run(lowering: &mut Lowering) {
         }
         for (content_type, media) in content(value.pointer_mut("/requestBody/content")) {
             if let Some(schema) =
-                media.get_mut("schema").filter(|_| is_json(content_type) || content_type.contains("form"))
+                Some(media).filter(|media| is_typed(content_type, media)).and_then(|media| media.get_mut("schema"))
             {
                 let at = join(&format!("{}/requestBody/content", operation.pointer), content_type);
                 give_name(lowering, schema, &naming::child(&operation.type_name, "Request"), &join(&at, "schema"));
@@ -81,6 +81,11 @@ fn contains_parameter(list: Option<&Value>, one: &Value) -> bool {
     list.into_iter().flatten().any(|other| other.get("name") == one.get("name") && other.get("in") == one.get("in"))
 }
 
+/// Whether a body of this content type is a value of a type, and not bytes or a text.
+fn is_typed(content_type: &str, media: &Value) -> bool {
+    matches!(encoding(content_type, media), Encoding::Json | Encoding::Form | Encoding::Multipart)
+}
+
 fn content(content: Option<&mut Value>) -> impl Iterator<Item = (&String, &mut Value)> {
     content.and_then(Value::as_object_mut).into_iter().flatten()
 }
@@ -96,8 +101,11 @@ fn name_response(
     let of_status = value.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten();
     let mut found = of_status.filter(|(status, _)| status.eq_ignore_ascii_case(&response.status));
     let Some((status, value)) = found.next() else { return };
+    if response.decoding != Decoding::Json {
+        return;
+    }
     let mut json = content(value.get_mut("content"))
-        .filter(|(content_type, _)| is_json(content_type) && response.content_type.as_ref() == Some(content_type));
+        .filter(|(content_type, _)| response.content_type.as_ref() == Some(content_type));
     let Some((content_type, media)) = json.next() else { return };
     let at = join(&format!("{}/content", join(&format!("{}/responses", operation.pointer), status)), content_type);
     let Some(schema) = media.get_mut("schema") else { return };
@@ -168,9 +176,16 @@ fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
     if let Some(values) = schema.get_mut("additionalProperties").filter(|values| values.is_object()) {
         name_if_a_type(lowering, values, &naming::child(name, "Value"), &join(at, "additionalProperties"));
     }
+    // beside other keywords a branch only adds to them, and is no type of its own
+    let several_objects = !["properties", "allOf"].iter().any(|keyword| schema.contains_key(*keyword));
     for keyword in ["oneOf", "anyOf"] {
         for (index, branch) in schema.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten().enumerate() {
-            children(lowering, branch, name, &format!("{at}/{keyword}/{index}"));
+            let at = format!("{at}/{keyword}/{index}");
+            if several_objects && branch.get("properties").is_some() {
+                name_if_a_type(lowering, branch, &naming::child(name, &format!("Variant{}", index + 1)), &at);
+            } else {
+                children(lowering, branch, name, &at);
+            }
         }
     }
     let Some(parts) = schema.get_mut("allOf").and_then(Value::as_array_mut) else { return };

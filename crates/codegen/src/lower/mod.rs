@@ -6,36 +6,40 @@ mod annotations;
 mod checked_types;
 mod circles;
 mod component_names;
-mod each_parameter;
+mod compositions;
 mod each_schema;
 mod enums;
 mod files;
+mod inheritance;
 mod inline_schemas;
 mod local_references;
 mod loose_documents;
 mod loose_schemas;
+mod mixed_unions;
 mod nullable_components;
-mod nullable_parameters;
 mod openapi_3_1;
 mod operation_names;
 mod path_parameters;
 mod patterns;
 mod plain_versions;
+mod raw_parameters;
 mod raw_requests;
 mod raw_responses;
 mod resolve_references;
 mod secrets;
-mod text_parameters;
+mod unions;
 mod unread_parts;
 
+pub(crate) use compositions::is_excluded_texts;
 pub(crate) use enums::is_representable;
 pub(crate) use local_references::free_name;
 pub(crate) use loose_schemas::meant_type;
+pub(crate) use mixed_unions::only_demands;
 pub(crate) use path_parameters::template_names;
 pub(crate) use patterns::is_pattern;
-pub(crate) use raw_requests::chosen;
+pub(crate) use raw_parameters::{is_constant, is_ignored, styles};
+pub(crate) use raw_requests::{chosen, encoding};
 pub(crate) use resolve_references::put_beside;
-pub(crate) use text_parameters::is_scalar;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,6 +58,8 @@ pub(crate) struct Lowering {
     pub(crate) document: Value,
     pub(crate) model: Model,
     pub(crate) problems: Vec<Problem>,
+    /// Names that no component may have.
+    pub(crate) taken: BTreeSet<String>,
     /// Where in the document a schema stood that became a component, by the component's pointer.
     pub(crate) moved: BTreeMap<String, String>,
 }
@@ -109,12 +115,6 @@ pub(crate) const PASSES: &[Pass] = &[
         run: path_parameters::run,
     },
     Pass {
-        name: "nullable_parameters",
-        reason: "progenitor writes an optional text into a header as if it were one",
-        upstream: &[],
-        run: nullable_parameters::run,
-    },
-    Pass {
         name: "operation_names",
         reason: "methods are named as a person would: progenitor makes create_o_auth_client of createOAuthClient",
         upstream: &["progenitor#1105"],
@@ -125,6 +125,12 @@ pub(crate) const PASSES: &[Pass] = &[
         reason: "real documents leave out types and misplace formats; progenitor panics on both",
         upstream: &[],
         run: loose_schemas::run,
+    },
+    Pass {
+        name: "compositions",
+        reason: "typify panics on `not`, but for texts that are excluded, and on a composition of nothing",
+        upstream: &[],
+        run: compositions::run,
     },
     Pass {
         name: "annotations",
@@ -151,16 +157,16 @@ pub(crate) const PASSES: &[Pass] = &[
         run: circles::run,
     },
     Pass {
+        name: "inheritance",
+        reason: "where a schema with a discriminator is named, one that is composed of it may stand; typify reads the base alone",
+        upstream: &["typify#498"],
+        run: inheritance::run,
+    },
+    Pass {
         name: "component_names",
         reason: "a schema's name is the Rust type's name, so that later passes can speak of types",
         upstream: &[],
         run: component_names::run,
-    },
-    Pass {
-        name: "text_parameters",
-        reason: "progenitor writes a list or object into a header or path by a function that it does not have",
-        upstream: &[],
-        run: text_parameters::run,
     },
     Pass {
         name: "nullable_components",
@@ -179,6 +185,18 @@ pub(crate) const PASSES: &[Pass] = &[
         reason: "types are named after operation and property, not after progenitor's position in its own output",
         upstream: &[],
         run: inline_schemas::run,
+    },
+    Pass {
+        name: "mixed_unions",
+        reason: "typify reads a union beside properties as its first branch that fits, without what it does not name",
+        upstream: &[],
+        run: mixed_unions::run,
+    },
+    Pass {
+        name: "unions",
+        reason: "the branches of a union get types and names; the enum of them is ours, since typify's takes the first that fits",
+        upstream: &["typify#498"],
+        run: unions::run,
     },
     Pass {
         name: "secrets",
@@ -205,6 +223,12 @@ pub(crate) const PASSES: &[Pass] = &[
         run: raw_requests::run,
     },
     Pass {
+        name: "raw_parameters",
+        reason: "progenitor takes one style a place, no cookies, no content, no query in a path; the runtime writes parameters",
+        upstream: &[],
+        run: raw_parameters::run,
+    },
+    Pass {
         name: "unread_parts",
         reason: "the parser is strict about parts that progenitor does not read; a mistake there is not to stop it",
         upstream: &[],
@@ -219,13 +243,15 @@ pub(crate) const PASSES: &[Pass] = &[
 ];
 
 /// Runs every pass, up to the first that finds problems.
+#[cfg(test)]
 pub(crate) fn lower(document: &Value) -> Lowering {
-    lower_watched(document, None)
+    lower_watched(document, &BTreeSet::new(), None)
 }
 
-/// The same, with `watch` called after each pass with the document as it was before.
-pub(crate) fn lower_watched(document: &Value, mut watch: Option<Watch<'_>>) -> Lowering {
-    let mut lowering = Lowering::of(document.clone());
+/// Runs every pass, up to the first that finds problems. No component gets a name of `taken`; `watch` is called after each
+/// pass with the document as it was before.
+pub(crate) fn lower_watched(document: &Value, taken: &BTreeSet<String>, mut watch: Option<Watch<'_>>) -> Lowering {
+    let mut lowering = Lowering { taken: taken.clone(), ..Lowering::of(document.clone()) };
     for pass in PASSES {
         let before = watch.is_some().then(|| lowering.document.clone());
         (pass.run)(&mut lowering);
@@ -254,7 +280,7 @@ pub(crate) fn plain(document: &Value) -> Lowering {
 
 impl Lowering {
     pub(crate) fn of(document: Value) -> Self {
-        Self { document, model: Model::default(), problems: Vec::new(), moved: BTreeMap::new() }
+        Self { document, model: Model::default(), problems: Vec::new(), taken: BTreeSet::new(), moved: BTreeMap::new() }
     }
 
     /// The pointer in the document as it was given.
@@ -287,10 +313,13 @@ impl Lowering {
         object_at(&mut self.document, &["components", "schemas"])
     }
 
-    /// `name`, or with a number if a component schema of that name is there.
+    /// `name`, or with a number if a component schema of that name is there or may not be.
     pub(crate) fn free_name(&mut self, name: &str) -> String {
+        let taken = std::mem::take(&mut self.taken);
         let schemas = self.schemas();
-        free_name(name, |name| schemas.contains_key(name))
+        let free = free_name(name, |name| schemas.contains_key(name) || taken.contains(name));
+        self.taken = taken;
+        free
     }
 }
 
@@ -314,7 +343,8 @@ pub(crate) fn reachable(document: &Value, from: &Value, found: &mut BTreeSet<Str
 /// The component schemas of a document that has nothing else, after all passes.
 #[cfg(test)]
 pub(crate) fn lowered_schemas(schemas: Value) -> Value {
-    let mut lowering = lower(&serde_json::json!({"openapi": "3.0.3", "components": {"schemas": schemas}}));
+    let document = serde_json::json!({"openapi": "3.0.3", "components": {"schemas": schemas}});
+    let mut lowering = lower(&document);
     assert_eq!(lowering.problems, []);
     Value::Object(std::mem::take(lowering.schemas()))
 }

@@ -59,10 +59,8 @@ mod tests {
         let document = json!({"openapi": "3.0.3", "paths": {"/a/{b}/{c}": {
             "parameters": [{"name": "c", "in": "path", "schema": {"type": "integer"}}],
             "get": {"operationId": "x", "parameters": [{"name": "d", "in": "path", "required": true, "schema": {"type": "string"}}]}}}});
-        let lowered = crate::lower::lower(&document).document;
-        let parameters = lowered.pointer("/paths/~1a~1{b}~1{c}/get/parameters").unwrap().as_array().unwrap().clone();
-        let mut names: Vec<_> =
-            parameters.iter().map(|one| (one["name"].as_str().unwrap().to_owned(), one["required"] == true)).collect();
+        let parameters = &crate::lower::lower(&document).model.operations[0].parameters;
+        let mut names: Vec<_> = parameters.iter().map(|one| (one.name.clone(), one.required)).collect();
         names.sort();
         assert_eq!(names, [("b".to_owned(), true), ("c".to_owned(), true)]);
     }

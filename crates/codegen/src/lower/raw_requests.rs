@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::Lowering;
+use super::{Lowering, styles};
 use crate::{
-    document::{is_json, is_true, referenced},
-    model::{Body, Encoding},
+    document::{is_any, is_json, is_true, referenced, text},
+    model::{Body, Encoding, Parameter},
 };
 
 pub(super) fn run(lowering: &mut Lowering) {
@@ -20,24 +20,57 @@ pub(super) fn run(lowering: &mut Lowering) {
             continue;
         };
         let type_name = media.get("schema").and_then(|schema| referenced(schema, "schemas")).map(str::to_owned);
-        let encoding = match encoding(content_type) {
-            Encoding::Json | Encoding::Form | Encoding::Multipart if type_name.is_none() => Encoding::Bytes,
+        let encoding = match encoding(content_type, media) {
+            Encoding::Form if type_name.is_none() => Encoding::Bytes,
             encoding => encoding,
         };
         operation.body = Some(Body {
-            content_type: content_type.to_owned(),
+            content_type: if is_any(content_type) { stands_for(encoding) } else { content_type }.to_owned(),
             encoding,
             type_name,
             required: is_true(&body, "required"),
-            description: crate::document::text(&body, "description").trim().to_owned(),
+            others: content.keys().filter(|other| *other != content_type).cloned().collect(),
+            properties: properties(media),
+            description: text(&body, "description").trim().to_owned(),
         });
         value.insert("requestBody".to_owned(), json!({"required": true, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}));
     }
 }
 
+/// The forms of properties that `encoding` of a form gives.
+fn properties(media: &Value) -> Vec<Parameter> {
+    let given = media.get("encoding").and_then(Value::as_object).into_iter().flatten();
+    let read = |(name, encoding): (&String, &Value)| {
+        let has_style = ["style", "explode", "allowReserved"].iter().any(|keyword| encoding.get(keyword).is_some());
+        let style = styles("query").iter().find(|style| **style == text(encoding, "style")).unwrap_or(&"form");
+        Parameter {
+            name: name.clone(),
+            description: String::new(),
+            location: "query".to_owned(),
+            style: (*style).to_owned(),
+            explode: encoding.get("explode").and_then(Value::as_bool).unwrap_or(*style == "form"),
+            required: false,
+            allow_reserved: is_true(encoding, "allowReserved"),
+            // a style, where one is given, is what counts
+            content_type: (!has_style).then(|| first_type(text(encoding, "contentType"))).flatten(),
+        }
+    };
+    given.map(read).collect()
+}
+
+/// The first of the content types in a list that is one, and no range of them.
+fn first_type(list: &str) -> Option<String> {
+    list.split(',').map(str::trim).find(|one| !one.is_empty() && !one.contains('*')).map(str::to_owned)
+}
+
+/// What is sent where a document allows any content type.
+fn stands_for(encoding: Encoding) -> &'static str {
+    if encoding == Encoding::Json { "application/json" } else { "application/octet-stream" }
+}
+
 /// The content type that is carried: JSON before forms, forms before texts, texts before the rest.
 pub(crate) fn chosen(content: &serde_json::Map<String, Value>) -> Option<(&str, &Value)> {
-    let rank = |content_type: &str| match encoding(content_type) {
+    let rank = |content_type: &str, media: &Value| match encoding(content_type, media) {
         Encoding::Json if content_type.starts_with("application/json") => 0,
         Encoding::Json => 1,
         Encoding::Form => 2,
@@ -47,14 +80,18 @@ pub(crate) fn chosen(content: &serde_json::Map<String, Value>) -> Option<(&str, 
     };
     content
         .iter()
-        .min_by_key(|(content_type, _)| rank(content_type))
+        .min_by_key(|(content_type, media)| rank(content_type, media))
         .map(|(content_type, media)| (content_type.as_str(), media))
 }
 
-pub(super) fn encoding(content_type: &str) -> Encoding {
+/// How a body of this content type is written and read.
+pub(crate) fn encoding(content_type: &str, media: &Value) -> Encoding {
     let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
         _ if is_json(&essence) => Encoding::Json,
+        any if is_any(any) && media.get("schema").is_some_and(|schema| text(schema, "type") != "string") => {
+            Encoding::Json
+        }
         "application/x-www-form-urlencoded" => Encoding::Form,
         "multipart/form-data" => Encoding::Multipart,
         text if text.starts_with("text/") || text == "application/xml" || text.ends_with("+xml") => Encoding::Text,

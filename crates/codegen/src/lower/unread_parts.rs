@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Lowering;
-use crate::document::{METHODS, operations};
+use crate::document::operations;
 
 pub(super) fn run(lowering: &mut Lowering) {
     let document = &mut lowering.document;
@@ -11,29 +11,13 @@ pub(super) fn run(lowering: &mut Lowering) {
     keep(object(document, "/info"), &["title", "version"]);
     keep(object(document, "/components"), &["schemas"]);
     for (_, _, at) in operations(document) {
-        if let Some(item) = blynk_document::pointer::parent(&at) {
-            keep(object(document, item), &[METHODS, &["parameters"]].concat());
-        }
-        let operation = object(document, &at);
-        let Some(operation) = operation else { continue };
+        let Some(operation) = object(document, &at) else { continue };
         operation.retain(|keyword, _| {
             matches!(
                 keyword.as_str(),
-                "tags"
-                    | "summary"
-                    | "description"
-                    | "operationId"
-                    | "parameters"
-                    | "requestBody"
-                    | "responses"
-                    | "deprecated"
+                "tags" | "summary" | "description" | "operationId" | "requestBody" | "responses" | "deprecated"
             )
         });
-        for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
-            if let Some(parameter) = parameter.as_object_mut() {
-                parameter.retain(|keyword, _| !matches!(keyword.as_str(), "example" | "examples"));
-            }
-        }
     }
 }
 
@@ -56,7 +40,7 @@ mod tests {
         let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1", "contact": 7, "license": {}},
             "externalDocs": {}, "webhooks": {}, "servers": [{"url": "/"}],
             "paths": {"/a": {"servers": [{"url": "/"}], "get": {"operationId": "a", "callbacks": {}, "externalDocs": {},
-                "parameters": [{"name": "q", "in": "query", "schema": {"type": "string"}, "examples": []}], "responses": {}}}},
+                "responses": {}}}},
             "components": {"links": {"l": 1}, "examples": {"e": []}}});
         let lowering = crate::lower::lower(&document);
         assert_eq!(lowering.problems, []);
@@ -66,7 +50,6 @@ mod tests {
         let kept = |at: &str| left.pointer(at).unwrap().as_object().unwrap().keys().cloned().collect::<Vec<_>>();
         assert_eq!(kept(""), ["openapi", "info", "paths", "components"]);
         assert_eq!(kept("/paths/~1a"), ["get"]);
-        assert_eq!(kept("/paths/~1a/get"), ["operationId", "parameters", "responses"]);
-        assert_eq!(kept("/paths/~1a/get/parameters/0"), ["name", "in", "schema"]);
+        assert_eq!(kept("/paths/~1a/get"), ["operationId", "responses"]);
     }
 }

@@ -1,5 +1,7 @@
 //! Adds the types that check the document's rules, and makes sure that fields really have them.
 
+use std::{cell::LazyCell, collections::BTreeMap};
+
 use blynk_document::Problem;
 use serde_json::Value;
 
@@ -38,6 +40,8 @@ fn lost_fields(polished: &mut Polished, lowering: &Lowering) -> Vec<Problem> {
     for item in polished.structs().filter(|item| matches!(item.fields, syn::Fields::Named(_))) {
         let name = item.ident.to_string();
         let properties = schemas.and_then(|schemas| schemas.get(&name)?.get("properties")?.as_object());
+        let fields =
+            LazyCell::new(|| item.fields.iter().map(|field| (wire_name(field), field)).collect::<BTreeMap<_, _>>());
         for (property, schema) in properties.into_iter().flatten() {
             let Some((wanted, checked)) = checked_of(schema, lowering) else { continue };
             let wanted = match checked {
@@ -45,8 +49,7 @@ fn lost_fields(polished: &mut Polished, lowering: &Lowering) -> Vec<Problem> {
                 Checked::File => "File",
                 _ => wanted,
             };
-            let field = item.fields.iter().find(|field| wire_name(field) == *property);
-            let found = field.map(|field| last_segment(inside_option(&field.ty).unwrap_or(&field.ty)));
+            let found = fields.get(property).map(|field| last_segment(inside_option(&field.ty).unwrap_or(&field.ty)));
             if found.as_deref() != Some(wanted) {
                 problems.push(Problem::new(
                     format!(

@@ -4,12 +4,7 @@ use blynk_document::Problem;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, visit_mut::VisitMut};
 
 use super::Polished;
-use crate::{
-    Settings,
-    docs::{attributes, lines},
-    lower::Lowering,
-    syntax::wire_name,
-};
+use crate::{Settings, docs::lines, lower::Lowering, syntax::wire_name};
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
     for item in polished.structs() {
@@ -37,16 +32,25 @@ impl VisitMut for Rewriter {
         let mut rewritten = Vec::new();
         for attribute in all.drain(..) {
             match text_of(&attribute) {
-                Some(text) => {
-                    let attributes = attributes(&[lines(&text)]);
-                    rewritten
-                        .extend(syn::parse::Parser::parse2(Attribute::parse_outer, attributes).unwrap_or_default());
-                }
+                Some(text) => match lines(&text) {
+                    empty if empty.is_empty() => rewritten.push(line("", attribute)),
+                    text => rewritten.extend(text.lines().map(|text| line(text, attribute.clone()))),
+                },
                 None => rewritten.push(attribute),
             }
         }
         *all = rewritten;
     }
+}
+
+/// The attribute with another text.
+fn line(text: &str, mut attribute: Attribute) -> Attribute {
+    if let Meta::NameValue(meta) = &mut attribute.meta
+        && let Expr::Lit(ExprLit { lit, .. }) = &mut meta.value
+    {
+        *lit = Lit::Str(syn::LitStr::new(text, lit.span()));
+    }
+    attribute
 }
 
 /// The text of a doc attribute.

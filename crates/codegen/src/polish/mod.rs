@@ -3,14 +3,20 @@
 mod api_version;
 mod checked_types;
 mod docs;
+mod field_names;
 mod methods;
 mod nulls;
+mod parameter_types;
 mod private_client;
 mod response_secrets;
 mod schemars;
+mod unions;
+mod urls;
+
+use std::collections::BTreeMap;
 
 use blynk_document::Problem;
-use syn::{Item, ItemStruct};
+use syn::{Item, ItemStruct, Type};
 
 use crate::{Settings, lower::Lowering};
 
@@ -18,6 +24,8 @@ use crate::{Settings, lower::Lowering};
 pub(crate) struct Polished {
     pub(crate) raw: Vec<Item>,
     pub(crate) types: Vec<Item>,
+    /// Types of an operation's parameters, by its method.
+    pub(crate) parameter_types: BTreeMap<String, Vec<Type>>,
 }
 
 /// One pass: its name, why it is there, and what it does.
@@ -32,6 +40,12 @@ pub(crate) struct Pass {
 /// The passes, in the order in which they run.
 pub(crate) const PASSES: &[Pass] = &[
     Pass {
+        name: "field_names",
+        reason: "typify gives two properties that differ only in signs or capitals fields of one name",
+        upstream: &[],
+        run: field_names::run,
+    },
+    Pass {
         name: "api_version",
         reason: "progenitor sends an `api-version` header that no document asks for",
         upstream: &["progenitor#564"],
@@ -42,6 +56,18 @@ pub(crate) const PASSES: &[Pass] = &[
         reason: "progenitor calls functions for OPTIONS and TRACE that reqwest does not have",
         upstream: &[],
         run: methods::run,
+    },
+    Pass {
+        name: "urls",
+        reason: "progenitor writes paths and queries in one form; the runtime has written them in the document's",
+        upstream: &[],
+        run: urls::run,
+    },
+    Pass {
+        name: "parameter_types",
+        reason: "the schemas that lowering gathers parameters in are there for their types, not to be types of their own",
+        upstream: &[],
+        run: parameter_types::run,
     },
     Pass {
         name: "private_client",
@@ -68,6 +94,12 @@ pub(crate) const PASSES: &[Pass] = &[
         run: response_secrets::run,
     },
     Pass {
+        name: "unions",
+        reason: "typify reads a union as its first branch that fits, which loses what only another knows",
+        upstream: &["typify#498"],
+        run: unions::run,
+    },
+    Pass {
         name: "docs",
         reason: "rustdoc takes brackets and angles in a description for links and HTML",
         upstream: &[],
@@ -83,7 +115,7 @@ pub(crate) const PASSES: &[Pass] = &[
 
 /// Runs every pass.
 pub(crate) fn polish(file: syn::File, lowering: &Lowering, settings: &Settings) -> Result<Polished, Vec<Problem>> {
-    let mut polished = Polished { raw: Vec::new(), types: Vec::new() };
+    let mut polished = Polished { raw: Vec::new(), types: Vec::new(), parameter_types: BTreeMap::new() };
     for item in file.items {
         match item {
             Item::Mod(module) if module.ident == "types" => {

@@ -1,7 +1,8 @@
 //! What null means for an optional property.
 //!
 //! In requests null is refused where the document does not allow it. In responses null counts as absent: some servers
-//! send it, and to refuse it would lose the whole answer, the secret of a created client included.
+//! send it, and to refuse it would lose the whole answer, the secret of a created client included. Where a request may
+//! leave out a property that may also be null, the two are told apart.
 
 use blynk_document::Problem;
 use quote::ToTokens as _;
@@ -24,8 +25,8 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
         let Some(properties) = schemas.and_then(|schemas| schemas.get(&name)?.get("properties")) else { continue };
         let in_requests = lowering.model.in_requests.contains(&name);
         for field in &mut item.fields {
-            let nullable =
-                properties.get(wire_name(field)).is_none_or(|property: &Value| is_true(property, "nullable"));
+            let property = properties.get(wire_name(field));
+            let nullable = property.is_none_or(|property: &Value| is_true(property, "nullable"));
             let optional = inside_option(&field.ty).is_some();
             if optional && in_requests && !nullable {
                 let inner =
@@ -33,6 +34,11 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
                 field.attrs.push(syn::parse_quote! { #[serde(default, deserialize_with = #strict)] });
                 // schemars cannot see what `deserialize_with` refuses
                 field.attrs.push(syn::parse_quote! { #[cfg_attr(feature = "schemars", schemars(with = #inner))] });
+            } else if optional && in_requests && property.is_some() && is_left_out(field) {
+                // null and absent are two things to say
+                let inner = &field.ty;
+                field.ty = syn::parse_quote! { ::std::option::Option<#inner> };
+                field.attrs.push(syn::parse_quote! { #[serde(default, deserialize_with = #strict)] });
             } else if !in_requests
                 && has_serde_default(field)
                 && (inside(&field.ty, "Vec").is_some() || is_map(&field.ty))
@@ -42,6 +48,11 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
         }
     }
     Ok(())
+}
+
+/// Whether serde leaves the field out where it is `None`.
+fn is_left_out(field: &syn::Field) -> bool {
+    field.attrs.iter().any(|attribute| attribute.to_token_stream().to_string().contains("skip_serializing_if"))
 }
 
 fn is_map(ty: &syn::Type) -> bool {

@@ -11,14 +11,7 @@ use super::Polished;
 use crate::{Settings, document::referenced, lower::Lowering, model::Checked};
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
-    let secrets: Vec<_> = lowering
-        .model
-        .checked
-        .iter()
-        .filter(|(_, checked)| matches!(checked, Checked::Secret))
-        .map(|(name, _)| name)
-        .collect();
-    let holders = holders(&lowering.document, &secrets);
+    let holders = holders(lowering);
     for item in &mut polished.types {
         let (name, attributes) = match item {
             Item::Struct(item) => (item.ident.to_string(), &mut item.attrs),
@@ -32,30 +25,30 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
     Ok(())
 }
 
-/// The component schemas that lead to one of `names`, and these.
-fn holders<'d>(document: &'d Value, names: &[&'d String]) -> BTreeSet<&'d str> {
+/// The component schemas that hold a secret, directly or through others.
+fn holders(lowering: &Lowering) -> BTreeSet<&str> {
     let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
-    for (user, schema) in schemas.into_iter().flatten() {
-        each_reference(schema, &mut |name| users.entry(name).or_default().push(user));
+    let schemas = lowering.document.pointer("/components/schemas").and_then(Value::as_object);
+    for (name, schema) in schemas.into_iter().flatten() {
+        let mut used = Vec::new();
+        references(schema, &mut used);
+        used.into_iter().for_each(|used| users.entry(used).or_default().push(name));
     }
+    let secrets = lowering.model.checked.iter().filter(|(_, checked)| matches!(checked, Checked::Secret));
+    let mut next: Vec<&str> = secrets.map(|(name, _)| name.as_str()).collect();
     let mut found = BTreeSet::new();
-    let mut next: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
-    while let Some(name) = next.pop() {
-        if found.insert(name) {
-            next.extend(users.get(name).into_iter().flatten());
-        }
+    while let Some(used) = next.pop() {
+        let new = users.get(used).into_iter().flatten().copied().filter(|name| found.insert(*name));
+        next.extend(new);
     }
     found
 }
 
-fn each_reference<'d>(value: &'d Value, visit: &mut impl FnMut(&'d str)) {
-    if let Some(name) = referenced(value, "schemas") {
-        visit(name);
-    }
+fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    found.extend(referenced(value, "schemas"));
     match value {
-        Value::Object(map) => map.values().for_each(|value| each_reference(value, visit)),
-        Value::Array(items) => items.iter().for_each(|value| each_reference(value, visit)),
+        Value::Object(map) => map.values().for_each(|value| references(value, found)),
+        Value::Array(items) => items.iter().for_each(|value| references(value, found)),
         _ => {}
     }
 }

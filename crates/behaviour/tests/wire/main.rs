@@ -1,0 +1,63 @@
+//! What generated clients put on the wire, and what they make of answers: a module a document.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod answers;
+mod bodies;
+mod compositions;
+mod contents;
+mod multipart;
+mod names;
+mod nulls;
+mod security;
+mod styles;
+#[path = "../../../../tests/support/mod.rs"]
+mod support;
+mod unions;
+
+use blynk_runtime::{Builder, Core};
+use support::{Answer, Scripted, json, with_headers};
+
+/// A server that answers every request with 204.
+async fn server() -> Scripted {
+    Scripted::start(|_, _| with_headers("204 No Content", "", "")).await
+}
+
+/// A server that answers every request with this.
+async fn answering(answer: Answer) -> Scripted {
+    Scripted::start(move |_, _| answer.clone()).await
+}
+
+/// A server that answers every request with its own body.
+async fn echoing() -> Scripted {
+    Scripted::start(|request, _| json("200 OK", request.split_once("\r\n\r\n").unwrap().1)).await
+}
+
+fn client<T: From<Core>>(server: &Scripted) -> T {
+    T::from(Builder::new(&*server.url).build().unwrap())
+}
+
+/// Request line, content type and body of the last request.
+fn last(server: &Scripted) -> (String, Option<String>, String) {
+    let request = server.requests().pop().unwrap();
+    let (head, body) = request.split_once("\r\n\r\n").unwrap();
+    (
+        head.lines().next().unwrap().trim_end_matches(" HTTP/1.1").to_owned(),
+        header(server, "content-type"),
+        body.to_owned(),
+    )
+}
+
+/// A header of the last request.
+fn header(server: &Scripted, name: &str) -> Option<String> {
+    let request = server.requests().pop().unwrap();
+    let (head, _) = request.split_once("\r\n\r\n").unwrap();
+    head.lines()
+        .filter_map(|line| line.split_once(": "))
+        .find(|(key, _)| key.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.to_owned())
+}
+
+fn sent(line: &str, content_type: Option<&str>, body: &str) -> (String, Option<String>, String) {
+    (line.to_owned(), content_type.map(str::to_owned), body.to_owned())
+}

@@ -1,0 +1,100 @@
+//! An enum for a union, which reads a value as the branch that it is of.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, format_ident, quote};
+use syn::ItemStruct;
+
+use crate::{Settings, model::Union, syntax::inside};
+
+/// The items of a union, from the struct that typify made with a field a branch.
+pub(crate) fn union(structure: &ItemStruct, union: &Union, settings: &Settings) -> TokenStream {
+    let runtime = settings.runtime();
+    let ident = &structure.ident;
+    let docs = structure.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
+    let serializes =
+        structure.attrs.iter().any(|attribute| attribute.to_token_stream().to_string().contains("Serialize"));
+    let variants: Vec<_> = union.variants.iter().map(|variant| format_ident!("{}", variant.name)).collect();
+    let types: Vec<_> = structure.fields.iter().map(|field| &field.ty).collect();
+    let tags = union.variants.iter().map(|variant| &variant.tags);
+    let known = union.variants.iter().map(|variant| &variant.known);
+    let told = match &union.tag {
+        Some(tag) => format!(" The property `{tag}` tells which."),
+        None => " The one that reads a value and knows most of its properties is taken.".to_owned(),
+    };
+    let choices = quote! {
+        &[#(#runtime::Choice { tags: &[#(#tags),*], known: &[#(#known),*], read: |value| #runtime::read(value).map(Self::#variants) }),*]
+    };
+    let read = match &union.tag {
+        Some(tag) => {
+            let falls_back = union.falls_back;
+            quote! { #runtime::by_tag(deserializer, #tag, #falls_back, #choices) }
+        }
+        None => quote! { #runtime::by_properties(deserializer, #choices) },
+    };
+    let serialize = serializes.then(|| {
+        let tags = union.variants.iter().map(|variant| &variant.tags);
+        let arms = match &union.tag {
+            Some(tag) => {
+                quote! { #(Self::#variants(value) => #runtime::write_tagged(value, #tag, &[#(#tags),*], serializer)),* }
+            }
+            None => quote! { #(Self::#variants(value) => ::serde::Serialize::serialize(value, serializer)),* },
+        };
+        quote! {
+            impl ::serde::Serialize for #ident {
+                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                    match self { #arms }
+                }
+            }
+        }
+    });
+    // two branches of one type cannot both be converted from it
+    let mut seen = BTreeSet::new();
+    let conversions = variants.iter().zip(&types).filter(|(_, ty)| seen.insert(ty.to_token_stream().to_string())).map(
+        |(variant, ty)| {
+            let (from, make) = match inside(ty, "Box") {
+                Some(inner) => (inner, quote! { Self::#variant(::std::boxed::Box::new(value)) }),
+                None => (*ty, quote! { Self::#variant(value) }),
+            };
+            let text = (from.to_token_stream().to_string() == ":: std :: string :: String").then(|| {
+                quote! {
+                    impl ::std::convert::From<&str> for #ident {
+                        fn from(value: &str) -> Self {
+                            Self::#variant(value.into())
+                        }
+                    }
+                }
+            });
+            quote! {
+                impl ::std::convert::From<#from> for #ident {
+                    fn from(value: #from) -> Self {
+                        #make
+                    }
+                }
+
+                #text
+            }
+        },
+    );
+    quote! {
+        #(#docs)*
+        #[doc = ""]
+        #[doc = #told]
+        #[derive(Clone, Debug)]
+        #[cfg_attr(feature = "schemars", schemars(untagged))]
+        pub enum #ident {
+            #(#variants(#types)),*
+        }
+
+        #serialize
+
+        impl<'de> ::serde::Deserialize<'de> for #ident {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                #read
+            }
+        }
+
+        #(#conversions)*
+    }
+}

@@ -1,0 +1,125 @@
+//! A schema with a discriminator that others are composed of: wherever it is named, one of those may stand.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::Lowering;
+use crate::{
+    document::{referenced, schema_reference},
+    naming,
+};
+
+pub(super) fn run(lowering: &mut Lowering) {
+    let schemas = lowering.schemas().clone();
+    let bases: Vec<&String> = schemas
+        .iter()
+        .filter(|(_, schema)| schema.pointer("/discriminator/propertyName").is_some_and(Value::is_string))
+        .filter(|(_, schema)| schema.get("oneOf").is_none() && schema.get("anyOf").is_none())
+        .map(|(name, _)| name)
+        .collect();
+    let mut renamed = BTreeMap::new();
+    for name in bases {
+        let heirs = heirs(&schemas, name);
+        if heirs.is_empty() {
+            continue;
+        }
+        let base = lowering.free_name(&naming::child(name, "Base"));
+        let mut plain = schemas[name.as_str()].clone();
+        let discriminator = plain.as_object_mut().and_then(|plain| plain.remove("discriminator"));
+        lowering.schemas().insert(base.clone(), plain);
+        // the base itself stands for values that none of its heirs is named by
+        let branches: Vec<Value> = heirs.iter().chain([&base]).map(|name| schema_reference(name)).collect();
+        let union = json!({"oneOf": branches, "discriminator": with_base(discriminator, name, &base)});
+        lowering.schemas().insert(name.clone(), union);
+        lowering.model.fallbacks.insert(name.clone());
+        renamed.insert(name.clone(), base);
+    }
+    if !renamed.is_empty() {
+        for schema in lowering.schemas().values_mut() {
+            compose(schema, &renamed, true);
+        }
+        if let Some(paths) = lowering.document.get_mut("paths") {
+            compose(paths, &renamed, false);
+        }
+    }
+}
+
+/// The base is named by its own name, unless the document maps that to another.
+fn with_base(discriminator: Option<Value>, name: &str, base: &str) -> Value {
+    let mut discriminator = discriminator.unwrap_or_default();
+    let mapping = crate::document::object_at(&mut discriminator, &["mapping"]);
+    for target in mapping.values_mut() {
+        if target.as_str().is_some_and(|target| target.rsplit('/').next() == Some(name)) {
+            *target = format!("#/components/schemas/{base}").into();
+        }
+    }
+    mapping.entry(name).or_insert_with(|| format!("#/components/schemas/{base}").into());
+    discriminator
+}
+
+/// All schemas that are composed of `name`, directly or through others, each once.
+fn heirs(schemas: &Map<String, Value>, name: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut open = vec![name.to_owned()];
+    while let Some(next) = open.pop() {
+        for (heir, schema) in schemas {
+            let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+            let is_heir = parts.filter_map(|part| referenced(part, "schemas")).any(|part| part == next);
+            if is_heir && heir != name && !found.contains(heir) {
+                found.push(heir.clone());
+                open.push(heir.clone());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// What is composed of a base takes it without its heirs. A lone part is only a reference with a description beside it,
+/// unless a component is made of it.
+fn compose(value: &mut Value, renamed: &BTreeMap<String, String>, is_component: bool) {
+    match value {
+        Value::Object(map) => {
+            if let Some(Value::Array(parts)) = map.get_mut("allOf") {
+                let several = parts.len() > 1 || is_component;
+                for part in parts.iter_mut().filter(|_| several) {
+                    if let Some(base) = referenced(part, "schemas").and_then(|name| renamed.get(name)) {
+                        *part = schema_reference(base);
+                    }
+                }
+            }
+            map.values_mut().for_each(|value| compose(value, renamed, false));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|value| compose(value, renamed, false)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn a_base_becomes_a_union_of_its_heirs_and_itself() {
+        let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+        let document = json!({"components": {"schemas": {
+                "Pet": {"type": "object", "discriminator": {"propertyName": "kind", "mapping": {"kitty": "Cat"}}, "properties": {"kind": {"type": "string"}}},
+                "Cat": {"allOf": [reference("Pet"), {"type": "object"}]},
+                "Lion": {"allOf": [reference("Cat")]},
+                "Owner": {"type": "object", "properties": {"pet": {"allOf": [reference("Pet")], "description": "one"}}},
+                "Alone": {"type": "object", "discriminator": {"propertyName": "kind"}}}}});
+        let mut lowering = crate::lower::Lowering::of(document);
+        super::run(&mut lowering);
+        let schemas = lowering.schemas();
+        assert_eq!(
+            schemas["Pet"],
+            json!({"oneOf": [reference("Cat"), reference("Lion"), reference("PetBase")], "discriminator": {"propertyName": "kind",
+                "mapping": {"kitty": "Cat", "Pet": "#/components/schemas/PetBase"}}})
+        );
+        assert_eq!(schemas["Cat"]["allOf"][0], reference("PetBase"));
+        assert_eq!(schemas["Lion"]["allOf"][0], reference("Cat"));
+        assert_eq!(schemas["Owner"]["properties"]["pet"]["allOf"][0], reference("Pet"));
+        assert!(schemas["PetBase"].get("discriminator").is_none() && schemas["Alone"].get("oneOf").is_none());
+    }
+}

@@ -1,0 +1,160 @@
+//! Parameters leave the operations; their schemas stay in a schema a operation, so that they get types. The runtime writes
+//! their values by the style that the document gives them.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::Lowering;
+use crate::{
+    document::{is_true, text},
+    model::Parameter,
+};
+
+pub(super) fn run(lowering: &mut Lowering) {
+    let mut paths = Map::new();
+    let mut taken = BTreeSet::new();
+    for at in 0..lowering.model.operations.len() {
+        let operation = &lowering.model.operations[at];
+        let (path, method) = (plain(&operation.path, &mut taken), operation.method.to_ascii_lowercase());
+        let type_name = operation.type_name.clone();
+        let Some(mut value) = lowering.document.pointer_mut(&operation.pointer).map(Value::take) else { continue };
+        let list = value.as_object_mut().and_then(|value| value.remove("parameters"));
+        paths.insert(path.clone(), json!({method: value}));
+        let mut parameters = Vec::new();
+        let mut properties = Map::new();
+        for parameter in list.as_ref().and_then(Value::as_array).into_iter().flatten() {
+            if let Some((read, schema)) = read(parameter, &lowering.model.operations[at].path) {
+                properties.insert(format!("p{}", parameters.len()), schema);
+                parameters.push(read);
+            }
+        }
+        if !parameters.is_empty() {
+            let name = lowering.free_name(&format!("{type_name}Parameters"));
+            let required: Vec<_> = properties.keys().cloned().collect();
+            let schema = json!({"type": "object", "properties": properties, "required": required});
+            lowering.schemas().insert(name.clone(), schema);
+            lowering.model.operations[at].parameter_types = Some(name);
+        }
+        lowering.model.operations[at].parameters = parameters;
+        lowering.model.operations[at].lowered_path = path;
+    }
+    lowering.document["paths"] = Value::Object(paths);
+}
+
+/// A path without templates, which no other operation has: progenitor takes neither a query in it, nor two paths that
+/// differ in the names of their parameters only.
+fn plain(path: &str, taken: &mut BTreeSet<String>) -> String {
+    let plain: String =
+        path.split(['?', '#']).next().unwrap_or_default().chars().filter(|c| !"{}".contains(*c)).collect();
+    let free = (1_u32..)
+        .map(|number| if number == 1 { plain.clone() } else { format!("{plain}-{number}") })
+        .find(|path| !taken.contains(path))
+        .unwrap_or_default();
+    taken.insert(free.clone());
+    free
+}
+
+/// What is known of a parameter, and the schema of its values; nothing if it is one that is not sent.
+fn read(parameter: &Value, path: &str) -> Option<(Parameter, Value)> {
+    let (name, location) = (text(parameter, "name"), text(parameter, "in"));
+    if is_ignored(name, location) || is_constant(name, location, path) {
+        return None;
+    }
+    let content = parameter.get("content").and_then(Value::as_object).and_then(|content| content.iter().next());
+    let schema = content.map_or_else(|| parameter.get("schema"), |(_, media)| media.get("schema"));
+    let known = styles(location);
+    let style = known.iter().find(|style| **style == text(parameter, "style")).or(known.first())?;
+    let read = Parameter {
+        name: name.to_owned(),
+        description: text(parameter, "description").trim().to_owned(),
+        location: location.to_owned(),
+        style: (*style).to_owned(),
+        explode: parameter.get("explode").and_then(Value::as_bool).unwrap_or(*style == "form"),
+        required: location == "path" || is_true(parameter, "required"),
+        allow_reserved: is_true(parameter, "allowReserved"),
+        content_type: content.map(|(content_type, _)| content_type.clone()),
+    };
+    Some((read, not_null(schema.cloned().unwrap_or_else(|| json!({"type": "string"})))))
+}
+
+/// The styles that a parameter can have there, the usual one first.
+pub(crate) fn styles(location: &str) -> &'static [&'static str] {
+    match location {
+        "path" => &["simple", "label", "matrix"],
+        "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        "header" => &["simple"],
+        "cookie" => &["form"],
+        _ => &[],
+    }
+}
+
+/// OpenAPI says that header parameters of these names are ignored.
+pub(crate) fn is_ignored(name: &str, location: &str) -> bool {
+    location == "header" && ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// Whether the path's own query already says the value.
+pub(crate) fn is_constant(name: &str, location: &str, path: &str) -> bool {
+    let query = path.split('#').next().and_then(|path| path.split_once('?')).map_or("", |(_, query)| query);
+    location == "query"
+        && query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .any(|(key, value)| key == name && !value.contains('{'))
+}
+
+/// A parameter is sent or left out; null is no value of it.
+fn not_null(mut schema: Value) -> Value {
+    let nullable = schema.as_object_mut().and_then(|map| map.remove("nullable")) == Some(Value::Bool(true));
+    let only_carries_null = nullable
+        && schema.as_object().is_some_and(|map| map.len() == 1)
+        && schema.get("allOf").and_then(Value::as_array).is_some_and(|parts| parts.len() == 1);
+    if only_carries_null { schema["allOf"][0].take() } else { schema }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn every_operation_keeps_a_path_of_its_own_and_no_parameters() {
+        let list = json!({"type": "array", "items": {"type": "string"}});
+        let document = json!({"openapi": "3.0.3", "paths": {
+            "/a/{b}": {"parameters": [{"name": "b", "in": "path", "required": true, "schema": {"type": "integer", "nullable": true}}],
+                "get": {"operationId": "x", "parameters": [
+                    {"name": "b", "in": "query", "style": "pipeDelimited", "schema": list},
+                    {"name": "Accept", "in": "header", "schema": {"type": "string"}},
+                    {"name": "c", "in": "cookie", "required": true, "content": {"application/json": {"schema": {"type": "object"}}}}]}},
+            "/a/b?do=x": {"get": {"operationId": "y", "parameters": [{"name": "do", "in": "query", "schema": {"type": "string"}}]}},
+            "/a/b?do=z": {"get": {"operationId": "z"}}}});
+        let lowered = crate::lower::lower(&document);
+        let paths: Vec<_> = lowered.document["paths"].as_object().unwrap().keys().cloned().collect();
+        assert_eq!(paths, ["/a/b", "/a/b-2", "/a/b-3"]);
+        let shown = |at: usize| -> Vec<String> {
+            let parameters = lowered.model.operations[at].parameters.iter();
+            parameters
+                .map(|one| {
+                    format!(
+                        "{} {} {} {} {} {:?}",
+                        one.name, one.location, one.style, one.explode, one.required, one.content_type
+                    )
+                })
+                .collect()
+        };
+        assert_eq!(
+            shown(0),
+            [
+                "b path simple false true None",
+                "b query pipeDelimited false false None",
+                "c cookie form true true Some(\"application/json\")"
+            ]
+        );
+        assert!(shown(1).is_empty() && shown(2).is_empty());
+        assert_eq!(
+            lowered.document["components"]["schemas"]["XParameters"],
+            json!({"type": "object", "required": ["p0", "p1", "p2"],
+                "properties": {"p0": {"type": "integer"}, "p1": list, "p2": {"type": "object"}}})
+        );
+    }
+}

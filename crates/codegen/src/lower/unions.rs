@@ -1,0 +1,284 @@
+//! Unions of objects become enums of ours: by their discriminator, else by the branch that knows most of a value's
+//! properties. typify sees an object with one property a branch, which gives the branches their types.
+
+use std::collections::BTreeSet;
+
+use blynk_document::pointer;
+use serde_json::{Map, Value, json};
+
+use super::Lowering;
+use crate::{
+    document::{referenced, text},
+    model::{Union, Variant},
+    naming,
+};
+
+pub(super) fn run(lowering: &mut Lowering) {
+    let mut parts = BTreeSet::new();
+    composed(&lowering.document, &mut parts);
+    for name in lowering.schemas().keys().cloned().collect::<Vec<_>>() {
+        let schemas = lowering.schemas();
+        any_is_one(&name, schemas);
+        if let Some(merged) = merged(&schemas[&name], schemas) {
+            schemas.insert(name, merged);
+            continue;
+        }
+        let Some(branches) = branches(&schemas[&name], schemas).filter(|_| !parts.contains(&name)) else { continue };
+        let description = schemas[&name].get("description").cloned();
+        let tag = schemas[&name].get("discriminator").and_then(|one| one.get("propertyName")?.as_str());
+        let tag = tag.map(str::to_owned);
+        let mapping = schemas[&name].pointer("/discriminator/mapping").and_then(Value::as_object).cloned();
+        let mut taken = BTreeSet::new();
+        let mut variants = Vec::new();
+        let mut properties = Map::new();
+        for branch in branches {
+            let mut known = BTreeSet::new();
+            property_names(&branch, lowering.schemas(), &mut known, 0);
+            let target = target(&branch).map(str::to_owned);
+            let tags = target.as_ref().map(|target| tags(target, mapping.as_ref(), lowering)).unwrap_or_default();
+            variants.push(Variant {
+                name: free(&variant_name(&name, &branch, target.as_deref()), &mut taken),
+                tags,
+                known: known.into_iter().collect(),
+            });
+            properties.insert(format!("v{}", properties.len()), branch);
+        }
+        // a discriminator that tells nothing apart is none
+        let tag = tag.filter(|_| variants.iter().filter(|variant| !variant.tags.is_empty()).count() > 1);
+        let required: Vec<_> = properties.keys().cloned().collect();
+        let mut schema = json!({"type": "object", "properties": properties, "required": required});
+        if let Some(description) = description {
+            schema["description"] = description;
+        }
+        lowering.schemas().insert(name.clone(), schema);
+        let falls_back = lowering.model.fallbacks.contains(&name);
+        lowering.model.unions.insert(name, Union { tag, variants, falls_back });
+    }
+}
+
+/// Of values that are no objects one is of one branch alone, or it is the same value in each.
+fn any_is_one(name: &str, schemas: &mut Map<String, Value>) {
+    let branches = schemas[name].get("anyOf").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let plain = !branches.is_empty() && !branches.iter().any(|branch| is_object(branch, schemas, 0));
+    if let Some(schema) =
+        schemas.get_mut(name).and_then(Value::as_object_mut).filter(|map| plain && !map.contains_key("oneOf"))
+        && let Some(branches) = schema.remove("anyOf")
+    {
+        schema.insert("oneOf".to_owned(), branches);
+    }
+}
+
+/// The branches of a schema that is a union of objects and nothing else.
+fn branches(schema: &Value, schemas: &Map<String, Value>) -> Option<Vec<Value>> {
+    let map = schema.as_object()?;
+    let keyword = ["oneOf", "anyOf"].into_iter().find(|keyword| map.contains_key(*keyword))?;
+    let plain = map.keys().all(|key| [keyword, "discriminator", "description", "type"].contains(&key.as_str()));
+    let branches = map.get(keyword)?.as_array()?;
+    let objects = branches.iter().filter(|branch| is_object(branch, schemas, 0)).count();
+    (plain && branches.len() > 1 && objects > 0).then(|| branches.clone())
+}
+
+/// A value may be of several branches of `anyOf`. Objects whose branches agree on the properties that they share are one
+/// object with the properties of all, of which those are required that every branch requires.
+fn merged(schema: &Value, schemas: &Map<String, Value>) -> Option<Value> {
+    let branches = schema.get("anyOf").and_then(Value::as_array).filter(|branches| branches.len() > 1)?;
+    let map = schema.as_object()?;
+    if map.keys().any(|key| !["anyOf", "description", "type"].contains(&key.as_str())) {
+        return None;
+    }
+    let mut properties = Map::new();
+    let mut required: Option<BTreeSet<String>> = None;
+    for branch in branches {
+        let mut of_branch = Object::default();
+        gather(branch, schemas, &mut of_branch, 0)?;
+        for (name, property) in of_branch.properties {
+            match properties.get(&name) {
+                Some(known) if bare(known) != bare(&property) => return None,
+                _ => drop(properties.insert(name, property)),
+            }
+        }
+        required = Some(match required {
+            Some(required) => required.intersection(&of_branch.required).cloned().collect(),
+            None => of_branch.required,
+        });
+    }
+    let mut merged = json!({"type": "object", "properties": properties});
+    if let Some(required) = required.filter(|required| !required.is_empty()) {
+        merged["required"] = required.into_iter().collect();
+    }
+    if let Some(description) = map.get("description") {
+        merged["description"] = description.clone();
+    }
+    Some(merged)
+}
+
+#[derive(Default)]
+struct Object {
+    properties: Map<String, Value>,
+    required: BTreeSet<String>,
+}
+
+/// The properties of a schema that is an object and has nothing but properties, its parts' included.
+fn gather(schema: &Value, schemas: &Map<String, Value>, found: &mut Object, depth: u8) -> Option<()> {
+    if depth > 16 {
+        return None;
+    }
+    if let Some(name) = referenced(schema, "schemas") {
+        return gather(schemas.get(name)?, schemas, found, depth + 1);
+    }
+    let map = schema.as_object()?;
+    let known = ["type", "properties", "required", "description", "allOf"];
+    if map.keys().any(|key| !known.contains(&key.as_str())) || !matches!(text(schema, "type"), "" | "object") {
+        return None;
+    }
+    for part in map.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+        gather(part, schemas, found, depth + 1)?;
+    }
+    for (name, property) in map.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        if found.properties.get(name).is_some_and(|known| bare(known) != bare(property)) {
+            return None;
+        }
+        found.properties.insert(name.clone(), property.clone());
+    }
+    let required = map.get("required").and_then(Value::as_array).into_iter().flatten();
+    found.required.extend(required.filter_map(Value::as_str).map(str::to_owned));
+    (map.contains_key("properties") || map.contains_key("allOf")).then_some(())
+}
+
+/// A property without its description.
+fn bare(property: &Value) -> Value {
+    let mut bare = property.clone();
+    if let Some(bare) = bare.as_object_mut() {
+        bare.remove("description");
+    }
+    bare
+}
+
+/// Whether a schema describes objects with properties.
+fn is_object(schema: &Value, schemas: &Map<String, Value>, depth: u8) -> bool {
+    // a circle of references is refused elsewhere
+    if depth > 16 {
+        return false;
+    }
+    if let Some(name) = target(schema) {
+        return schemas.get(name).is_some_and(|schema| is_object(schema, schemas, depth + 1));
+    }
+    let parts = |keyword| schema.get(keyword).and_then(Value::as_array).is_some_and(|parts| !parts.is_empty());
+    schema.get("properties").is_some()
+        || parts("allOf")
+        || parts("oneOf")
+        || parts("anyOf")
+        || text(schema, "type") == "object"
+}
+
+/// The component that a branch refers to, also when it is wrapped to carry null.
+fn target(branch: &Value) -> Option<&str> {
+    let wrapped =
+        branch.get("allOf").and_then(Value::as_array).filter(|parts| parts.len() == 1).and_then(|parts| parts.first());
+    referenced(branch, "schemas").or_else(|| referenced(wrapped?, "schemas"))
+}
+
+/// The values of the discriminator that name a component: those mapped to it, else its name in the document.
+pub(super) fn tags(target: &str, mapping: Option<&Map<String, Value>>, lowering: &Lowering) -> Vec<String> {
+    let origin = lowering.model.origins.get(target);
+    let published = origin.and_then(|origin| pointer::segments(origin).last()).unwrap_or_else(|| target.to_owned());
+    let leads_here = |value: &Value| {
+        let value = value.as_str().unwrap_or_default();
+        let last = value.rsplit('/').next().unwrap_or_default();
+        last == target || last == published || last.split('.').next() == Some(published.as_str())
+    };
+    let mapped: Vec<String> =
+        mapping.into_iter().flatten().filter(|(_, value)| leads_here(value)).map(|(tag, _)| tag.clone()).collect();
+    if mapped.is_empty() { vec![published] } else { mapped }
+}
+
+/// All properties that a schema names, its parts' included.
+fn property_names(schema: &Value, schemas: &Map<String, Value>, found: &mut BTreeSet<String>, depth: u8) {
+    if depth > 16 {
+        return;
+    }
+    if let Some(schema) = referenced(schema, "schemas").and_then(|name| schemas.get(name)) {
+        property_names(schema, schemas, found, depth + 1);
+    }
+    found.extend(schema.get("properties").and_then(Value::as_object).into_iter().flat_map(|map| map.keys().cloned()));
+    for keyword in ["allOf", "oneOf", "anyOf"] {
+        for part in schema.get(keyword).and_then(Value::as_array).into_iter().flatten() {
+            property_names(part, schemas, found, depth + 1);
+        }
+    }
+}
+
+fn variant_name(union: &str, branch: &Value, target: Option<&str>) -> String {
+    // what the union's own name says is not said again
+    let short = |name: &str| {
+        name.strip_prefix(union).filter(|rest| rest.starts_with(|c: char| c.is_uppercase())).unwrap_or(name).to_owned()
+    };
+    match (target, text(branch, "type")) {
+        (Some(name), _) => short(name),
+        (None, "string") => "Text".to_owned(),
+        (None, "array") => "List".to_owned(),
+        (None, "") => "Other".to_owned(),
+        (None, ty) => naming::pascal(ty),
+    }
+}
+
+fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let numbered = (1_u32..).map(|number| if number == 1 { name.to_owned() } else { format!("{name}{number}") });
+    let free = numbered.into_iter().find(|name| !taken.contains(name)).unwrap_or_default();
+    taken.insert(free.clone());
+    free
+}
+
+/// Components that others are composed of, not merely refer to: typify merges them, and must see them as they are.
+fn composed(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            if let Some(parts) = map.get("allOf").and_then(Value::as_array) {
+                let alone = parts.len() == 1 && !map.contains_key("properties");
+                found.extend(
+                    parts.iter().filter(|_| !alone).filter_map(|part| referenced(part, "schemas")).map(str::to_owned),
+                );
+            }
+            map.values().for_each(|value| composed(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| composed(value, found)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn unions_of_objects_are_told_apart_by_discriminator_or_properties() {
+        let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+        let lowering = crate::lower::lower(&json!({"openapi": "3.0.3", "components": {"schemas": {
+            "pet": {"oneOf": [reference("cat"), reference("dog")], "discriminator": {"propertyName": "kind", "mapping": {"KAT": "#/components/schemas/cat"}}},
+            "cat": {"type": "object", "properties": {"kind": {"type": "string"}, "lives": {"type": "integer"}}},
+            "dog": {"allOf": [reference("cat"), {"type": "object", "properties": {"tricks": {"type": "integer"}}}]},
+            "either": {"oneOf": [{"type": "string"}, {"type": "object", "properties": {"a": {"type": "string"}}}]},
+            "texts": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
+            "any": {"anyOf": [reference("cat"), reference("dog")]},
+        "part": {"oneOf": [reference("cat"), reference("dog")]},
+            "whole": {"allOf": [reference("part"), {"type": "object", "properties": {"x": {"type": "string"}}}]},
+        }}}));
+        let pet = &lowering.model.unions["Pet"];
+        assert_eq!(pet.tag.as_deref(), Some("kind"));
+        let shown: Vec<_> =
+            pet.variants.iter().map(|one| (one.name.as_str(), one.tags.join(","), one.known.join(","))).collect();
+        assert_eq!(
+            shown,
+            [("Cat", "KAT".into(), "kind,lives".into()), ("Dog", "dog".into(), "kind,lives,tricks".into())]
+        );
+        let either: Vec<_> = lowering.model.unions["Either"].variants.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(either, ["Text", "Variant2"]);
+        assert!(!lowering.model.unions.contains_key("Texts"));
+        let any = &lowering.document["components"]["schemas"]["Any"];
+        let keys = |key: &str| any[key].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(
+            (keys("properties"), &any["required"]),
+            (vec!["kind".into(), "lives".into(), "tricks".into()], &json!(null))
+        );
+    }
+}

@@ -1,0 +1,35 @@
+//! Properties whose names are one in Rust get fields of different names.
+
+use std::collections::BTreeSet;
+
+use blynk_document::Problem;
+use quote::format_ident;
+
+use super::Polished;
+use crate::{Settings, lower::Lowering, syntax::wire_name};
+
+pub(super) fn run(polished: &mut Polished, _: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
+    for item in polished.structs() {
+        let mut taken = BTreeSet::new();
+        for field in &mut item.fields {
+            let Some(ident) = field.ident.clone() else { continue };
+            if taken.insert(ident.to_string()) {
+                continue;
+            }
+            let wire = wire_name(field);
+            let plain = ident.to_string().trim_start_matches("r#").to_owned();
+            let numbered = (2_u32..).map(|number| format!("{plain}_{number}"));
+            if let Some(free) = numbered.into_iter().find(|name| taken.insert(name.clone())) {
+                field.ident = Some(format_ident!("{free}"));
+                let renamed = field.attrs.iter().any(|attribute| {
+                    attribute.path().is_ident("serde")
+                        && quote::ToTokens::to_token_stream(attribute).to_string().contains("rename")
+                });
+                if !renamed {
+                    field.attrs.push(syn::parse_quote! { #[serde(rename = #wire)] });
+                }
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! Values of unions: read as the branch that they are of, and written with the tag that says so.
+
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{DeserializeOwned, Error as _},
+    ser::Error as _,
+};
+use serde_json::Value;
+
+/// One branch of a union. Made for generated code.
+#[doc(hidden)]
+pub struct Choice<T> {
+    /// Values of the discriminator that name it.
+    pub tags: &'static [&'static str],
+    /// The properties that it names.
+    pub known: &'static [&'static str],
+    /// Reads a value as this branch.
+    pub read: fn(&Value) -> Option<T>,
+}
+
+/// A value as one branch, if it is one. Made for generated code.
+#[doc(hidden)]
+pub fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    T::deserialize(value).ok()
+}
+
+/// The branch that the discriminator names. A value without one is read by its properties; with `falls_back`, one that
+/// names no branch is read as the last. Made for generated code.
+///
+/// # Errors
+/// When the discriminator names no branch, or the value is not of the one that it names.
+#[doc(hidden)]
+pub fn by_tag<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    property: &str,
+    falls_back: bool,
+    choices: &[Choice<T>],
+) -> Result<T, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let Some(tag) = value.get(property).and_then(Value::as_str) else {
+        return best(&value, choices).ok_or_else(|| D::Error::custom("it is of no branch of the union"));
+    };
+    let named = choices.iter().find(|choice| choice.tags.contains(&tag));
+    match named.or(choices.last().filter(|_| falls_back)) {
+        Some(choice) => (choice.read)(&value)
+            .ok_or_else(|| D::Error::custom(format!("it is not of the branch that `{property}` names"))),
+        None => Err(D::Error::custom(format!("`{property}` names no branch of the union"))),
+    }
+}
+
+/// The branch that reads a value and knows most of its properties. Made for generated code.
+///
+/// # Errors
+/// When no branch reads it.
+#[doc(hidden)]
+pub fn by_properties<'de, D: Deserializer<'de>, T>(deserializer: D, choices: &[Choice<T>]) -> Result<T, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    best(&value, choices).ok_or_else(|| D::Error::custom("it is of no branch of the union"))
+}
+
+fn best<T>(value: &Value, choices: &[Choice<T>]) -> Option<T> {
+    let known = |choice: &Choice<T>| {
+        let keys = value.as_object().into_iter().flat_map(serde_json::Map::keys);
+        keys.filter(|key| choice.known.contains(&key.as_str())).count()
+    };
+    let mut best = None;
+    for choice in choices {
+        let count = known(choice);
+        if best.as_ref().is_none_or(|(most, _)| count > *most)
+            && let Some(read) = (choice.read)(value)
+        {
+            best = Some((count, read));
+        }
+    }
+    best.map(|(_, read)| read)
+}
+
+/// A value with the discriminator of its branch. Made for generated code.
+///
+/// # Errors
+/// When the value has no JSON form.
+#[doc(hidden)]
+pub fn write_tagged<T: Serialize, S: Serializer>(
+    value: &T,
+    property: &str,
+    tags: &[&str],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut value = serde_json::to_value(value).map_err(S::Error::custom)?;
+    if let (Value::Object(map), Some(first)) = (&mut value, tags.first()) {
+        let is_named = map.get(property).and_then(Value::as_str).is_some_and(|tag| tags.contains(&tag));
+        if !is_named {
+            map.insert(property.to_owned(), (*first).into());
+        }
+    }
+    value.serialize(serializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[derive(Debug, PartialEq)]
+    enum Pet {
+        Any(Value),
+        Cat(Value),
+        Dog(Value),
+    }
+
+    const CHOICES: &[Choice<Pet>] = &[
+        Choice { tags: &["any"], known: &["name"], read: |value| Some(Pet::Any(value.clone())) },
+        Choice {
+            tags: &["cat", "kitty"],
+            known: &["name", "lives"],
+            read: |value| value.get("lives").cloned().map(Pet::Cat),
+        },
+        Choice { tags: &["dog"], known: &["name", "tricks"], read: |value| Some(Pet::Dog(value.clone())) },
+    ];
+
+    #[test]
+    fn the_branch_that_knows_most_is_taken_the_first_of_equals() {
+        let read = |value: Value| by_properties(value, CHOICES).unwrap();
+        assert_eq!(read(json!({"name": 1, "lives": 9})), Pet::Cat(json!(9)));
+        assert_eq!(read(json!({"name": 1, "tricks": 2})), Pet::Dog(json!({"name": 1, "tricks": 2})));
+        assert_eq!(read(json!({"name": 1})), Pet::Any(json!({"name": 1})));
+        assert_eq!(read(json!("text")), Pet::Any(json!("text")));
+        assert!(by_properties(json!({"lives": 1}), &CHOICES[..0]).is_err());
+    }
+
+    #[test]
+    fn a_tag_names_its_branch_or_none() {
+        let read =
+            |value: Value, falls_back| by_tag(value, "kind", falls_back, CHOICES).map_err(|error| error.to_string());
+        assert_eq!(read(json!({"kind": "kitty", "lives": 1, "tricks": 1}), false), Ok(Pet::Cat(json!(1))));
+        assert_eq!(read(json!({"kind": "cat"}), false), Err("it is not of the branch that `kind` names".to_owned()));
+        assert_eq!(read(json!({"kind": "cow"}), false), Err("`kind` names no branch of the union".to_owned()));
+        assert_eq!(read(json!({"kind": "cow"}), true), Ok(Pet::Dog(json!({"kind": "cow"}))));
+        assert_eq!(read(json!({"lives": 3}), false), Ok(Pet::Cat(json!(3))));
+    }
+
+    #[test]
+    fn the_tag_is_written_unless_it_names_the_branch_already() {
+        let write =
+            |value: Value| write_tagged(&value, "kind", &["cat", "kitty"], serde_json::value::Serializer).unwrap();
+        assert_eq!(write(json!({"a": 1})), json!({"a": 1, "kind": "cat"}));
+        assert_eq!(write(json!({"kind": "kitty"})), json!({"kind": "kitty"}));
+        assert_eq!(write(json!({"kind": "dog"})), json!({"kind": "cat"}));
+    }
+}
