@@ -130,7 +130,7 @@ fn broken(document: &Value, target: &str, kind: Kind) -> Option<(String, &'stati
         let what = "the reference `#` leads to the whole document, which is no part of itself".to_owned();
         return Some((what, "refer to a component, as `#/components/schemas/Name`"));
     }
-    let Some((_, found)) = follow(document, target) else {
+    let Some((at, found)) = follow(document, target) else {
         let what = format!("the reference `{target}` leads to nothing in this document");
         return Some((what, "correct the reference"));
     };
@@ -140,6 +140,10 @@ fn broken(document: &Value, target: &str, kind: Kind) -> Option<(String, &'stati
             if kind.is_schema() { "a schema" } else { "an object" }
         );
         return Some((what, "correct the reference"));
+    }
+    if !kind.is_schema() && Kind::of_pointer(document, &at).is_schema() {
+        let what = format!("the reference `{target}` leads to a schema, which cannot stand here");
+        return Some((what, "refer to a component of the kind that belongs here"));
     }
     None
 }
