@@ -17,30 +17,83 @@ pub(crate) fn attributes(texts: &[String]) -> proc_macro2::TokenStream {
     quote::quote! { #(#[doc = #lines])* }
 }
 
-/// Escapes what rustdoc would take for links and HTML, and makes bare addresses links. Code is left as it is.
+/// Escapes what rustdoc would take for links, HTML and tests, and makes bare addresses links. Code is left as it is.
 pub(crate) fn safe(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
+    let mut fence = None;
     let mut in_code = false;
+    for (number, line) in text.lines().enumerate() {
+        out.push_str(if number > 0 { "\n" } else { "" });
+        let plain = line.trim_start();
+        let opens = ["```", "~~~"].into_iter().find(|mark| plain.starts_with(mark));
+        match (fence, opens) {
+            (Some(mark), _) => {
+                out.push_str(line);
+                fence = Some(mark).filter(|_| opens != fence);
+            }
+            (None, Some(mark)) if !plain.trim_start_matches(['`', '~']).contains('`') => {
+                fence = opens;
+                let language = plain.trim_start_matches(['`', '~']).trim();
+                // without a language, or with this one, it would be compiled and run as a test
+                let is_test = language.is_empty() || language.starts_with("rust");
+                let indent = &line[..line.len() - plain.len()];
+                out.push_str(&if is_test { format!("{indent}{mark}text") } else { line.to_owned() });
+            }
+            _ => {
+                in_code &= !plain.is_empty();
+                let indent = &line[..line.len() - plain.len()];
+                // deeper, it would be a block of code, and such a block a test
+                out.push_str(if indent.len() > 3 || indent.contains('\t') { "   " } else { indent });
+                safe_line(plain, &mut in_code, &mut out);
+            }
+        }
+    }
+    if let Some(mark) = fence {
+        out.push('\n');
+        out.push_str(mark);
+    }
+    out
+}
+
+fn safe_line(line: &str, in_code: &mut bool, out: &mut String) {
+    let mut rest = line;
     while let Some(c) = rest.chars().next() {
-        // an address in angles is a link already
-        let inner = rest.strip_prefix('<').unwrap_or(rest);
-        let address = if in_code { 0 } else { address_length(inner) };
-        let end = &inner[address..];
-        if address > 0 && (inner.len() == rest.len() || end.starts_with('>')) {
-            out.push_str(&format!("<{}>", &inner[..address]));
-            rest = if inner.len() == rest.len() { end } else { &end[1..] };
+        let (kept, address) = if *in_code { (0, 0) } else { (link_length(rest), address_length(rest)) };
+        if kept > 0 {
+            out.push_str(&rest[..kept]);
+            rest = &rest[kept..];
+            continue;
+        }
+        if address > 0 {
+            out.push_str(&format!("<{}>", &rest[..address]));
+            rest = &rest[address..];
             continue;
         }
         match c {
-            '`' => in_code = !in_code,
-            '<' | '>' | '[' | ']' if !in_code => out.push('\\'),
+            '`' => *in_code = !*in_code,
+            '<' | '>' | '[' | ']' if !*in_code => out.push('\\'),
             _ => {}
         }
         out.push(c);
         rest = &rest[c.len_utf8()..];
     }
-    out
+}
+
+/// The length of a link at the beginning of a text, `[words](https://…)` or `<https://…>`.
+fn link_length(text: &str) -> usize {
+    let (before, address) = match text.as_bytes().first() {
+        Some(b'<') => (1, &text[1..]),
+        Some(b'[') => match text.find("](") {
+            Some(end) if !text[1..end].contains(['[', ']', '<', '>', '`']) => (end + 2, &text[end + 2..]),
+            _ => return 0,
+        },
+        _ => return 0,
+    };
+    let closing = if before == 1 { '>' } else { ')' };
+    let end = address.find(closing).unwrap_or(0);
+    let is_address = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
+    let is_whole = !address[..end].contains(|c: char| c.is_whitespace() || "<>()\"`".contains(c));
+    if is_address && is_whole && end > 0 { before + end + 1 } else { 0 }
 }
 
 fn address_length(text: &str) -> usize {
@@ -61,11 +114,20 @@ mod tests {
         assert_eq!(safe("a [b] <c> `[d] <e>`"), "a \\[b\\] \\<c\\> `[d] <e>`");
         assert_eq!(safe("see https://x.example/a?b=c."), "see <https://x.example/a?b=c>.");
         assert_eq!(
-            safe("<https://x.example> (https://x.example) [a](https://x.example)"),
-            "<https://x.example> (<https://x.example>) \\[a\\](<https://x.example>)"
+            safe("a [b c](https://x.example/) <https://y.example>"),
+            "a [b c](https://x.example/) <https://y.example>"
         );
         assert_eq!(safe("<https://x.example and"), "\\<<https://x.example> and");
+        assert_eq!(safe("[b](/c) (https://x.example)"), "\\[b\\](/c) (<https://x.example>)");
         assert_eq!(lines("`Thing`"), " `Thing` of the document.");
         assert_eq!(lines("one\n\ntwo  "), " one\n\n two");
+    }
+
+    #[test]
+    fn keeps_rustdoc_from_taking_code_for_tests() {
+        assert_eq!(safe("```\n[a] <b>\n```\n[c]"), "```text\n[a] <b>\n```\n\\[c\\]");
+        assert_eq!(safe("``` json\n{}"), "``` json\n{}\n```");
+        assert_eq!(safe("so:\n\n    let a;\n  - b"), "so:\n\n   let a;\n  - b");
+        assert_eq!(safe("a ` b\n\n[c]"), "a ` b\n\n\\[c\\]");
     }
 }

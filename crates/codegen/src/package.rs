@@ -186,7 +186,7 @@ fn toml_text(text: &str) -> String {
 const LIBRARY: &str = r#"#![doc = include_str!("../README.md")]
 
 #[rustfmt::skip]
-#[allow(unused_imports, unused_mut, deprecated, clippy::all, reason = "how code is generated is nothing to lint here")]
+#[allow(unused_imports, unused_mut, unused_comparisons, deprecated, clippy::all, reason = "how code is generated is nothing to lint here")]
 mod client;
 pub mod runtime;
 
