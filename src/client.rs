@@ -645,220 +645,50 @@ pub mod types {
     /// Client application name
     ///
     /// The document's rule: at least 1 character, at most 64 characters.
-    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ::serde::Serialize)]
-    #[serde(transparent)]
-    pub struct CreateOAuthClientRequestName(::std::string::String);
-    impl CreateOAuthClientRequestName {
-        /// The document's rules.
-        pub const RULES: ::blynk_runtime::TextRules = ::blynk_runtime::TextRules {
-            min_length: Some(1),
-            max_length: Some(64),
-            uri: false,
-        };
-        /// The text.
-        #[must_use]
-        pub fn as_str(&self) -> &str {
-            &self.0
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String>
-    for CreateOAuthClientRequestName {
-        type Error = ::blynk_runtime::BrokenRule;
-        fn try_from(
-            text: ::std::string::String,
-        ) -> ::std::result::Result<Self, Self::Error> {
-            match Self::RULES.check(&text) {
-                Ok(()) => Ok(Self(text)),
-                Err(rule) => {
-                    Err(
-                        ::blynk_runtime::BrokenRule::new(
-                            "CreateOAuthClientRequestName",
-                            rule,
-                        ),
-                    )
-                }
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for CreateOAuthClientRequestName {
-        type Error = ::blynk_runtime::BrokenRule;
-        fn try_from(text: &str) -> ::std::result::Result<Self, Self::Error> {
-            Self::try_from(::std::string::String::from(text))
-        }
-    }
-    impl ::std::str::FromStr for CreateOAuthClientRequestName {
-        type Err = ::blynk_runtime::BrokenRule;
-        fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
-            Self::try_from(text)
-        }
-    }
-    impl ::std::fmt::Display for CreateOAuthClientRequestName {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            f.write_str(&self.0)
-        }
-    }
-    impl<'de> ::serde::Deserialize<'de> for CreateOAuthClientRequestName {
-        fn deserialize<D: ::serde::Deserializer<'de>>(
-            deserializer: D,
-        ) -> ::std::result::Result<Self, D::Error> {
-            let text = <::std::string::String as ::serde::Deserialize>::deserialize(
-                deserializer,
-            )?;
-            Self::try_from(text)
-                .map_err(|broken| ::serde::de::Error::custom(broken.with_type()))
-        }
-    }
-    #[cfg(feature = "schemars")]
-    impl ::schemars::JsonSchema for CreateOAuthClientRequestName {
-        fn schema_name() -> ::std::borrow::Cow<'static, str> {
-            "CreateOAuthClientRequestName".into()
-        }
-        fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
-            Self::RULES.json_schema()
-        }
-    }
+    pub type CreateOAuthClientRequestName = ::blynk_runtime::Text<
+        rules::CreateOAuthClientRequestName,
+    >;
     /// The document's rule: at most 1024 characters, a URI (RFC 3986).
-    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ::serde::Serialize)]
-    #[serde(transparent)]
-    pub struct CreateOAuthClientRequestRedirectUrl(::std::string::String);
-    impl CreateOAuthClientRequestRedirectUrl {
-        /// The document's rules.
-        pub const RULES: ::blynk_runtime::TextRules = ::blynk_runtime::TextRules {
-            min_length: None,
-            max_length: Some(1024),
-            uri: true,
-        };
-        /// The text.
-        #[must_use]
-        pub fn as_str(&self) -> &str {
-            &self.0
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String>
-    for CreateOAuthClientRequestRedirectUrl {
-        type Error = ::blynk_runtime::BrokenRule;
-        fn try_from(
-            text: ::std::string::String,
-        ) -> ::std::result::Result<Self, Self::Error> {
-            match Self::RULES.check(&text) {
-                Ok(()) => Ok(Self(text)),
-                Err(rule) => {
-                    Err(
-                        ::blynk_runtime::BrokenRule::new(
-                            "CreateOAuthClientRequestRedirectUrl",
-                            rule,
-                        ),
-                    )
-                }
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for CreateOAuthClientRequestRedirectUrl {
-        type Error = ::blynk_runtime::BrokenRule;
-        fn try_from(text: &str) -> ::std::result::Result<Self, Self::Error> {
-            Self::try_from(::std::string::String::from(text))
-        }
-    }
-    impl ::std::str::FromStr for CreateOAuthClientRequestRedirectUrl {
-        type Err = ::blynk_runtime::BrokenRule;
-        fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
-            Self::try_from(text)
-        }
-    }
-    impl ::std::fmt::Display for CreateOAuthClientRequestRedirectUrl {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            f.write_str(&self.0)
-        }
-    }
-    impl<'de> ::serde::Deserialize<'de> for CreateOAuthClientRequestRedirectUrl {
-        fn deserialize<D: ::serde::Deserializer<'de>>(
-            deserializer: D,
-        ) -> ::std::result::Result<Self, D::Error> {
-            let text = <::std::string::String as ::serde::Deserialize>::deserialize(
-                deserializer,
-            )?;
-            Self::try_from(text)
-                .map_err(|broken| ::serde::de::Error::custom(broken.with_type()))
-        }
-    }
-    #[cfg(feature = "schemars")]
-    impl ::schemars::JsonSchema for CreateOAuthClientRequestRedirectUrl {
-        fn schema_name() -> ::std::borrow::Cow<'static, str> {
-            "CreateOAuthClientRequestRedirectUrl".into()
-        }
-        fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
-            Self::RULES.json_schema()
-        }
-    }
+    pub type CreateOAuthClientRequestRedirectUrl = ::blynk_runtime::Text<
+        rules::CreateOAuthClientRequestRedirectUrl,
+    >;
     /// Redirect URIs
     ///
     /// The document's rule: at most 10 items.
-    #[derive(Clone, Debug, ::serde::Serialize)]
-    #[serde(transparent)]
-    pub struct CreateOAuthClientRequestRedirectUrls(
-        ::std::vec::Vec<CreateOAuthClientRequestRedirectUrl>,
-    );
-    impl CreateOAuthClientRequestRedirectUrls {
-        /// The document's rules.
-        pub const RULES: ::blynk_runtime::ListRules = ::blynk_runtime::ListRules {
-            min_items: None,
-            max_items: Some(10),
-        };
-        /// The items.
-        #[must_use]
-        pub fn as_slice(&self) -> &[CreateOAuthClientRequestRedirectUrl] {
-            &self.0
+    pub type CreateOAuthClientRequestRedirectUrls = ::blynk_runtime::List<
+        rules::CreateOAuthClientRequestRedirectUrls,
+        CreateOAuthClientRequestRedirectUrl,
+    >;
+    /// The document's rules, a type for each type that keeps them.
+    pub mod rules {
+        /// Rules of `CreateOAuthClientRequestName`.
+        pub enum CreateOAuthClientRequestName {}
+        impl ::blynk_runtime::TextRule for CreateOAuthClientRequestName {
+            const NAME: &'static str = "CreateOAuthClientRequestName";
+            const RULES: ::blynk_runtime::TextRules = ::blynk_runtime::TextRules {
+                min_length: Some(1),
+                max_length: Some(64),
+                uri: false,
+            };
         }
-    }
-    impl ::std::convert::TryFrom<::std::vec::Vec<CreateOAuthClientRequestRedirectUrl>>
-    for CreateOAuthClientRequestRedirectUrls {
-        type Error = ::blynk_runtime::BrokenRule;
-        fn try_from(
-            items: ::std::vec::Vec<CreateOAuthClientRequestRedirectUrl>,
-        ) -> ::std::result::Result<Self, Self::Error> {
-            match Self::RULES.check(items.len()) {
-                Ok(()) => Ok(Self(items)),
-                Err(rule) => {
-                    Err(
-                        ::blynk_runtime::BrokenRule::new(
-                            "CreateOAuthClientRequestRedirectUrls",
-                            rule,
-                        ),
-                    )
-                }
-            }
+        /// Rules of `CreateOAuthClientRequestRedirectUrl`.
+        pub enum CreateOAuthClientRequestRedirectUrl {}
+        impl ::blynk_runtime::TextRule for CreateOAuthClientRequestRedirectUrl {
+            const NAME: &'static str = "CreateOAuthClientRequestRedirectUrl";
+            const RULES: ::blynk_runtime::TextRules = ::blynk_runtime::TextRules {
+                min_length: None,
+                max_length: Some(1024),
+                uri: true,
+            };
         }
-    }
-    impl ::std::iter::IntoIterator for CreateOAuthClientRequestRedirectUrls {
-        type Item = CreateOAuthClientRequestRedirectUrl;
-        type IntoIter = ::std::vec::IntoIter<CreateOAuthClientRequestRedirectUrl>;
-        fn into_iter(self) -> Self::IntoIter {
-            self.0.into_iter()
-        }
-    }
-    impl<'de> ::serde::Deserialize<'de> for CreateOAuthClientRequestRedirectUrls {
-        fn deserialize<D: ::serde::Deserializer<'de>>(
-            deserializer: D,
-        ) -> ::std::result::Result<Self, D::Error> {
-            let items = <::std::vec::Vec<
-                CreateOAuthClientRequestRedirectUrl,
-            > as ::serde::Deserialize>::deserialize(deserializer)?;
-            Self::try_from(items)
-                .map_err(|broken| ::serde::de::Error::custom(broken.with_type()))
-        }
-    }
-    #[cfg(feature = "schemars")]
-    impl ::schemars::JsonSchema for CreateOAuthClientRequestRedirectUrls {
-        fn schema_name() -> ::std::borrow::Cow<'static, str> {
-            "CreateOAuthClientRequestRedirectUrls".into()
-        }
-        fn json_schema(
-            generator: &mut ::schemars::SchemaGenerator,
-        ) -> ::schemars::Schema {
-            Self::RULES
-                .json_schema(
-                    generator.subschema_for::<CreateOAuthClientRequestRedirectUrl>(),
-                )
+        /// Rules of `CreateOAuthClientRequestRedirectUrls`.
+        pub enum CreateOAuthClientRequestRedirectUrls {}
+        impl ::blynk_runtime::ListRule for CreateOAuthClientRequestRedirectUrls {
+            const NAME: &'static str = "CreateOAuthClientRequestRedirectUrls";
+            const RULES: ::blynk_runtime::ListRules = ::blynk_runtime::ListRules {
+                min_items: None,
+                max_items: Some(10),
+            };
         }
     }
 }

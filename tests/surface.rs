@@ -14,7 +14,7 @@ fn root() -> &'static Path {
 #[test]
 fn surface() {
     let generated = Sources::load(root()).and_then(|sources| sources.generate()).unwrap();
-    insta::assert_snapshot!("surface", generated.surface);
+    insta::assert_snapshot!("surface", generated.surface());
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::{
     lower,
     lower::Lowering,
     polish::{self, Polished},
-    progenitor, unrepresented,
+    progenitor, surface, unrepresented,
     writer::Writer,
 };
 
@@ -64,8 +64,8 @@ fn path(text: &str) -> syn::Path {
 pub struct Generated {
     /// Rust source of the client module.
     pub code: String,
-    /// What callers see of it, one item a line.
-    pub surface: String,
+    /// The first lines of its surface.
+    head: String,
     /// A call of the operation that is simplest to call, if there is one whose values can be written down.
     pub example: Option<Example>,
     /// Number of operations.
@@ -74,6 +74,14 @@ pub struct Generated {
     pub types: usize,
     /// What neither code nor documentation carries.
     pub unrepresented: Vec<Unrepresented>,
+}
+
+impl Generated {
+    /// What callers see of the code, one item a line.
+    #[must_use]
+    pub fn surface(&self) -> String {
+        self.head.clone() + &surface::items(&self.code)
+    }
 }
 
 /// Generates the client of a document whose overlay is already applied.
@@ -155,11 +163,11 @@ fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>>
         settings.command
     );
     let types = polished.type_names().count();
-    let writer = Writer::new(heading, &lowered.model);
-    let (code, surface, example) = write(writer, polished, &lowered, settings)?;
+    let writer = Writer::new(heading);
+    let (code, example) = write(writer, polished, &lowered, settings)?;
     Ok(Generated {
         code,
-        surface,
+        head: surface::operations(&lowered.model),
         example,
         operations: lowered.model.operations.len(),
         types,
@@ -173,7 +181,7 @@ fn write(
     polished: Polished,
     lowered: &Lowering,
     settings: &Settings,
-) -> Result<(String, String, Option<Example>), Vec<Problem>> {
+) -> Result<(String, Option<Example>), Vec<Problem>> {
     let not_rust = |error: syn::Error| {
         vec![Problem::new(format!("the generated code is not Rust: {error}"), "report this as a bug of the generator")]
     };
@@ -193,8 +201,7 @@ fn write(
     );
     writer.inside(polished.raw);
     writer.close();
-    let (code, surface) = writer.finish();
-    Ok((code, surface, example))
+    Ok((writer.finish(), example))
 }
 
 /// What is not carried, by its place in the document as it was given.

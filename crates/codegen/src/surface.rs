@@ -9,32 +9,31 @@ use crate::model::Model;
 /// The first line of a surface.
 pub const SURFACE_HEADING: &str = "# What callers see of the generated client: operations, then builders and types.";
 
-/// Operations with method and path, then every public item with its fields.
-pub(crate) struct Surface {
-    lines: Vec<String>,
+/// The first lines of a surface: operations with method, path and what they answer.
+pub(crate) fn operations(model: &Model) -> String {
+    let mut lines = vec![SURFACE_HEADING.to_owned(), String::new()];
+    for operation in &model.operations {
+        lines.push(format!("{} = {} {}", operation.name, operation.method, operation.path));
+        for response in &operation.responses {
+            let body = response.body.as_deref().or(response.content_type.as_deref()).unwrap_or("no body");
+            lines.push(format!("    {}: {body}", response.status));
+        }
+    }
+    lines.join("\n") + "\n"
 }
 
-impl Surface {
-    pub(crate) fn new(model: &Model) -> Self {
-        let mut lines = vec![SURFACE_HEADING.to_owned(), String::new()];
-        for operation in &model.operations {
-            lines.push(format!("{} = {} {}", operation.name, operation.method, operation.path));
-            for response in &operation.responses {
-                let body = response.body.as_deref().or(response.content_type.as_deref()).unwrap_or("no body");
-                lines.push(format!("    {}: {body}", response.status));
-            }
+/// Every public item of the modules of generated code, with its fields.
+pub(crate) fn items(code: &str) -> String {
+    let mut lines = Vec::new();
+    for item in syn::parse_file(code).map(|file| file.items).unwrap_or_default() {
+        if let Item::Mod(module) = &item
+            && matches!(module.vis, Visibility::Public(_))
+            && let Some((_, items)) = &module.content
+        {
+            module_lines(&module.ident.to_string(), items, &mut lines);
         }
-        Self { lines }
     }
-
-    /// Items of a public module.
-    pub(crate) fn add(&mut self, module: &str, items: &[Item]) {
-        module_lines(module, items, &mut self.lines);
-    }
-
-    pub(crate) fn text(self) -> String {
-        self.lines.join("\n") + "\n"
-    }
+    lines.join("\n") + "\n"
 }
 
 fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {
@@ -67,9 +66,34 @@ fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {
                     lines.push(format!("    {}{fields}", variant.ident));
                 }
             }
+            Item::Type(item) if matches!(item.vis, Visibility::Public(_)) => {
+                lines.push(String::new());
+                lines.push(format!("type {path}::{} = {}", item.ident, readable(&item.ty)));
+                lines.extend(rules_of(&item.ident, items));
+            }
             _ => {}
         }
     }
+}
+
+/// The rules of an alias, which stand in the module `rules` beside it.
+fn rules_of(name: &syn::Ident, items: &[Item]) -> Option<String> {
+    let rules = items.iter().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "rules" => module.content.as_ref().map(|(_, items)| items),
+        _ => None,
+    })?;
+    let block = rules.iter().find_map(|item| match item {
+        Item::Impl(block) if matches!(&*block.self_ty, syn::Type::Path(path) if path.path.is_ident(name)) => {
+            Some(block)
+        }
+        _ => None,
+    })?;
+    block.items.iter().find_map(|item| match item {
+        syn::ImplItem::Const(constant) if constant.ident == "RULES" => {
+            Some(format!("    RULES = {}", readable(&constant.expr)))
+        }
+        _ => None,
+    })
 }
 
 /// Public functions of each type, and the constants that hold its rules.
@@ -131,6 +155,11 @@ fn readable(tokens: &impl quote::ToTokens) -> String {
         ("( ", "("),
         (" )", ")"),
         ("' ", "'"),
+        // what layout puts at the end of broken lines
+        (" ,)", ")"),
+        (" ,>", ">"),
+        (",>", ">"),
+        (", }", " }"),
     ] {
         if text.contains(from) {
             text = text.replace(from, to);

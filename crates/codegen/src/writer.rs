@@ -3,19 +3,14 @@
 use proc_macro2::TokenStream;
 use syn::{File, Item, ItemMod};
 
-use crate::{model::Model, surface::Surface};
-
-/// Code and surface as they grow.
+/// Code as it grows.
 pub(crate) struct Writer {
     code: String,
-    surface: Surface,
-    /// The module that is open, if it is public.
-    public: Option<&'static str>,
 }
 
 impl Writer {
-    pub(crate) fn new(heading: String, model: &Model) -> Self {
-        Self { code: heading, surface: Surface::new(model), public: None }
+    pub(crate) fn new(heading: String) -> Self {
+        Self { code: heading }
     }
 
     /// Writes items that stand in no module.
@@ -25,12 +20,10 @@ impl Writer {
     }
 
     pub(crate) fn open_public(&mut self, module: &'static str, docs: &str) {
-        self.public = Some(module);
         self.code.push_str(&format!("/// {docs}\npub mod {module} {{\n"));
     }
 
     pub(crate) fn open_private(&mut self, module: &'static str, docs: &str) {
-        self.public = None;
         self.code.push_str(&format!("/// {docs}\nmod {module} {{\n"));
     }
 
@@ -38,11 +31,8 @@ impl Writer {
         self.code.push_str("}\n");
     }
 
-    /// Writes items into the open module. A type and what is implemented for it must come together.
+    /// Writes items into the open module.
     pub(crate) fn inside(&mut self, items: Vec<Item>) {
-        if let Some(module) = self.public {
-            self.surface.add(module, &items);
-        }
         // in a module, so that lines break where its indentation has them break
         let mut file: File = syn::parse_quote! { mod m {} };
         if let Some(Item::Mod(ItemMod { content: Some((_, content)), .. })) = file.items.first_mut() {
@@ -53,8 +43,8 @@ impl Writer {
         self.code.push_str(inside.unwrap_or_default());
     }
 
-    /// The code, and its surface.
-    pub(crate) fn finish(self) -> (String, String) {
-        (self.code, self.surface.text())
+    /// The code.
+    pub(crate) fn finish(self) -> String {
+        self.code
     }
 }

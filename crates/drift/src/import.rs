@@ -104,7 +104,7 @@ pub fn import(workspace: &Workspace, pages: &[Page]) -> Result<Imported, Vec<Pro
         Some(sources) => differences(sources.document.value(), document.value()),
         None => Vec::new(),
     };
-    let surface = |sources: &Sources| sources.generate().map(|generated| generated.surface).unwrap_or_default();
+    let surface = |sources: &Sources| sources.generate().map(|generated| generated.surface()).unwrap_or_default();
     let surfaces = before.filter(|_| !differences.is_empty()).map(|before| {
         let after = Sources { document, ..before.clone() };
         (surface(before), surface(&after))

@@ -35,7 +35,7 @@ pub fn regen(workspace: &Workspace) -> Result<Regenerated, Vec<Problem>> {
 
     let mut files = vec![
         (CLIENT.to_owned(), generated.code.clone()),
-        (SURFACE.to_owned(), snapshot::file_of(&generated.surface)),
+        (SURFACE.to_owned(), snapshot::file_of(&generated.surface())),
         (UNREPRESENTED.to_owned(), unrepresented_file(&generated.unrepresented).map_err(one)?),
     ];
     let mut lock = Lock { format_version: 1, generator: generator_versions(), departures, ..Lock::default() };

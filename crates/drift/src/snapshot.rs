@@ -1,7 +1,7 @@
 //! The file form of an insta snapshot: a heading between two `---` lines, then the text.
 
 /// The heading that the test of the surface gives its snapshot.
-const HEADING: &str = "---\nsource: tests/surface.rs\nexpression: generated.surface\n---\n";
+const HEADING: &str = "---\nsource: tests/surface.rs\nexpression: generated.surface()\n---\n";
 
 /// The file that holds `surface`.
 pub(crate) fn file_of(surface: &str) -> String {

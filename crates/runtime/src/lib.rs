@@ -9,6 +9,7 @@ mod auth;
 mod body;
 mod builder;
 mod call;
+mod checked;
 mod error;
 mod operation;
 mod parameters;
@@ -26,6 +27,7 @@ pub use self::auth::{Token, TokenFuture, TokenSource};
 pub use self::body::{Body, File, Parts};
 pub use self::builder::{Builder, Core};
 pub use self::call::{Call, Reply};
+pub use self::checked::{List, ListRule, Text, TextRule};
 pub use self::error::{BuildError, Error, Outcome};
 pub use self::operation::{
     Header, Location, Operation, Parameter, Requirement, Response, Scheme, Server, Style, Variable,
@@ -49,6 +51,7 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("body.rs", include_str!("body.rs")),
     ("builder.rs", include_str!("builder.rs")),
     ("call.rs", include_str!("call.rs")),
+    ("checked.rs", include_str!("checked.rs")),
     ("error.rs", include_str!("error.rs")),
     ("operation.rs", include_str!("operation.rs")),
     ("parameters.rs", include_str!("parameters.rs")),

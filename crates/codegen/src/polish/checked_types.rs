@@ -3,6 +3,7 @@
 use std::{cell::LazyCell, collections::BTreeMap};
 
 use blynk_document::Problem;
+use quote::quote;
 use serde_json::Value;
 
 use super::Polished;
@@ -20,10 +21,21 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
     if !problems.is_empty() {
         return Err(problems);
     }
-    for (name, checked) in &lowering.model.checked {
-        let items: syn::File = syn::parse2(emit::checked_type(name, checked, settings)).map_err(|error| {
+    let checked = lowering.model.checked.iter();
+    let (aliases, rules): (Vec<_>, Vec<_>) =
+        checked.filter_map(|(name, checked)| emit::checked_type(name, checked, settings)).unzip();
+    if !aliases.is_empty() {
+        let items = quote! {
+            #(#aliases)*
+
+            /// The document's rules, a type for each type that keeps them.
+            pub mod rules {
+                #(#rules)*
+            }
+        };
+        let items: syn::File = syn::parse2(items).map_err(|error| {
             vec![Problem::new(
-                format!("the checked type {name} is not Rust: {error}"),
+                format!("the checked types are not Rust: {error}"),
                 "report this as a bug of the generator",
             )]
         })?;

@@ -139,11 +139,12 @@ impl Polished {
         })
     }
 
-    /// Names of all structs and enums.
+    /// Names of all types, aliases included.
     pub(crate) fn type_names(&self) -> impl Iterator<Item = String> {
         self.types.iter().filter_map(|item| match item {
             Item::Struct(item) => Some(item.ident.to_string()),
             Item::Enum(item) => Some(item.ident.to_string()),
+            Item::Type(item) => Some(item.ident.to_string()),
             _ => None,
         })
     }

@@ -22,7 +22,7 @@ pub(crate) fn surface(workspace: &Workspace) -> Vec<Finding> {
                     .because("generated file edited by hand"),
             )]
         }
-        Ok(committed) => generated_drift(workspace, SURFACE, committed, &snapshot::file_of(&generated.surface)),
+        Ok(committed) => generated_drift(workspace, SURFACE, committed, &snapshot::file_of(&generated.surface())),
         Err(problem) => vec![Finding::Drift(problem)],
     }
 }
