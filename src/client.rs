@@ -15,192 +15,48 @@ pub const VERSION: &str = "1.0.0";
 ///
 /// - `OAuth`: OAuth2 client management
 /// - `Authentication`: Access tokens
-pub static OPERATIONS: [::blynk_runtime::Operation; 2usize] = [
-    ::blynk_runtime::Operation::new(
-            "createOAuthClient",
-            "create_oauth_client",
-            "POST",
-            "/api/v1/organization/oauth/clients/create",
-        )
+pub static OPERATIONS: [::blynk_runtime::Operation; 2] = [
+    ::blynk_runtime::Operation::new("createOAuthClient", "create_oauth_client", "POST", "/api/v1/organization/oauth/clients/create")
         .tagged(&["OAuth"], false)
-        .secured(
-            &[
-                &[
-                    ::blynk_runtime::Requirement {
-                        name: "bearerAuth",
-                        scheme: ::blynk_runtime::Scheme::Bearer {
-                            format: Some("JWT"),
-                        },
-                        scopes: &[],
-                    },
-                ],
-            ],
-        )
-        .answered(
-            &[
-                ::blynk_runtime::Response {
-                    status: "201",
-                    content_type: Some("application/json"),
-                    body: Some("OAuthClient"),
-                    description: "OAuth client created successfully",
-                    headers: &[],
-                },
-                ::blynk_runtime::Response {
-                    status: "400",
-                    content_type: Some("application/json"),
-                    body: Some("ErrorResponse"),
-                    description: "Bad request",
-                    headers: &[],
-                },
-                ::blynk_runtime::Response {
-                    status: "403",
-                    content_type: Some("application/json"),
-                    body: Some("ErrorResponse"),
-                    description: "Forbidden",
-                    headers: &[],
-                },
-                ::blynk_runtime::Response {
-                    status: "404",
-                    content_type: Some("application/json"),
-                    body: Some("ErrorResponse"),
-                    description: "Organization not found or access denied",
-                    headers: &[],
-                },
-                ::blynk_runtime::Response {
-                    status: "429",
-                    content_type: None,
-                    body: None,
-                    description: "Too many requests",
-                    headers: &[],
-                },
-                ::blynk_runtime::Response {
-                    status: "500",
-                    content_type: Some("application/json"),
-                    body: Some("ErrorResponse"),
-                    description: "Internal server error",
-                    headers: &[],
-                },
-            ],
-        ),
-    ::blynk_runtime::Operation::new(
-            "requestToken",
-            "request_token",
-            "POST",
-            "/oauth2/token",
-        )
+        .secured(&[&[::blynk_runtime::Requirement { name: "bearerAuth", scheme: ::blynk_runtime::Scheme::Bearer { format: Some("JWT") }, scopes: &[] }]])
+        .answered(&[
+            ::blynk_runtime::Response { status: "201", content_type: Some("application/json"), body: Some("OAuthClient"), description: "OAuth client created successfully", headers: &[] },
+            ::blynk_runtime::Response { status: "400", content_type: Some("application/json"), body: Some("ErrorResponse"), description: "Bad request", headers: &[] },
+            ::blynk_runtime::Response { status: "403", content_type: Some("application/json"), body: Some("ErrorResponse"), description: "Forbidden", headers: &[] },
+            ::blynk_runtime::Response { status: "404", content_type: Some("application/json"), body: Some("ErrorResponse"), description: "Organization not found or access denied", headers: &[] },
+            ::blynk_runtime::Response { status: "429", content_type: None, body: None, description: "Too many requests", headers: &[] },
+            ::blynk_runtime::Response { status: "500", content_type: Some("application/json"), body: Some("ErrorResponse"), description: "Internal server error", headers: &[] },
+        ]),
+    ::blynk_runtime::Operation::new("requestToken", "request_token", "POST", "/oauth2/token")
         .tagged(&["Authentication"], false)
-        .secured(
-            &[
-                &[
-                    ::blynk_runtime::Requirement {
-                        name: "basicAuth",
-                        scheme: ::blynk_runtime::Scheme::Basic,
-                        scopes: &[],
-                    },
-                ],
-            ],
-        )
-        .with_parameters(
-            &[
-                ::blynk_runtime::Parameter::new(
-                        "grant_type",
-                        ::blynk_runtime::Location::Query,
-                        ::blynk_runtime::Style::Form,
-                    )
-                    .exploded()
-                    .required(),
-                ::blynk_runtime::Parameter::new(
-                        "refresh_token",
-                        ::blynk_runtime::Location::Query,
-                        ::blynk_runtime::Style::Form,
-                    )
-                    .exploded(),
-            ],
-        )
-        .answered(
-            &[
-                ::blynk_runtime::Response {
-                    status: "200",
-                    content_type: Some("application/json"),
-                    body: Some("TokenResponse"),
-                    description: "Token issued",
-                    headers: &[],
-                },
-                ::blynk_runtime::Response {
-                    status: "400",
-                    content_type: Some("application/json"),
-                    body: Some("TokenError"),
-                    description: "Request refused",
-                    headers: &[],
-                },
-            ],
-        ),
+        .secured(&[&[::blynk_runtime::Requirement { name: "basicAuth", scheme: ::blynk_runtime::Scheme::Basic, scopes: &[] }]])
+        .with_parameters(&[
+            ::blynk_runtime::Parameter::new("grant_type", ::blynk_runtime::Location::Query, ::blynk_runtime::Style::Form).exploded().required(),
+            ::blynk_runtime::Parameter::new("refresh_token", ::blynk_runtime::Location::Query, ::blynk_runtime::Style::Form).exploded(),
+        ])
+        .answered(&[
+            ::blynk_runtime::Response { status: "200", content_type: Some("application/json"), body: Some("TokenResponse"), description: "Token issued", headers: &[] },
+            ::blynk_runtime::Response { status: "400", content_type: Some("application/json"), body: Some("TokenError"), description: "Request refused", headers: &[] },
+        ]),
 ];
 /// The servers of the document.
 pub static SERVERS: &[::blynk_runtime::Server] = &[
-    ::blynk_runtime::Server {
-        url: "https://{server_address}",
-        description: "Blynk Server",
-        variables: &[
-            ::blynk_runtime::Variable {
-                name: "server_address",
-                default: "blynk.cloud",
-                values: &[],
-                description: "Your Blynk server domain",
-            },
-        ],
-    },
+    ::blynk_runtime::Server { url: "https://{server_address}", description: "Blynk Server", variables: &[::blynk_runtime::Variable { name: "server_address", default: "blynk.cloud", values: &[], description: "Your Blynk server domain" }] },
 ];
 /// Every type whose schema stands in the document.
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub static TYPES: &[::blynk_runtime::TypeEntry] = &[
-    ::blynk_runtime::TypeEntry::of::<
-        types::CreateOAuthClientRequest,
-    >(
-        "CreateOAuthClientRequest",
-        "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema",
-        true,
-    ),
-    ::blynk_runtime::TypeEntry::of::<
-        types::CreateOAuthClientRequestName,
-    >(
-        "CreateOAuthClientRequestName",
-        "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/name",
-        true,
-    ),
-    ::blynk_runtime::TypeEntry::of::<
-        types::CreateOAuthClientRequestRedirectUrl,
-    >(
-        "CreateOAuthClientRequestRedirectUrl",
-        "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/redirectUrls/items",
-        true,
-    ),
-    ::blynk_runtime::TypeEntry::of::<
-        types::CreateOAuthClientRequestRedirectUrls,
-    >(
-        "CreateOAuthClientRequestRedirectUrls",
-        "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/redirectUrls",
-        true,
-    ),
-    ::blynk_runtime::TypeEntry::of::<
-        types::ErrorResponse,
-    >("ErrorResponse", "/components/schemas/ErrorResponse", false),
-    ::blynk_runtime::TypeEntry::of::<
-        types::ErrorResponseError,
-    >("ErrorResponseError", "/components/schemas/ErrorResponse/properties/error", false),
-    ::blynk_runtime::TypeEntry::of::<
-        types::OAuthClient,
-    >("OAuthClient", "/components/schemas/OAuthClient", false),
-    ::blynk_runtime::TypeEntry::of::<
-        types::RequestTokenGrantType,
-    >("RequestTokenGrantType", "/paths/~1oauth2~1token/post/parameters/0/schema", true),
-    ::blynk_runtime::TypeEntry::of::<
-        types::TokenError,
-    >("TokenError", "/components/schemas/TokenError", false),
-    ::blynk_runtime::TypeEntry::of::<
-        types::TokenResponse,
-    >("TokenResponse", "/components/schemas/TokenResponse", false),
+    ::blynk_runtime::TypeEntry::of::<types::CreateOAuthClientRequest>("CreateOAuthClientRequest", "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema", true),
+    ::blynk_runtime::TypeEntry::of::<types::CreateOAuthClientRequestName>("CreateOAuthClientRequestName", "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/name", true),
+    ::blynk_runtime::TypeEntry::of::<types::CreateOAuthClientRequestRedirectUrl>("CreateOAuthClientRequestRedirectUrl", "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/redirectUrls/items", true),
+    ::blynk_runtime::TypeEntry::of::<types::CreateOAuthClientRequestRedirectUrls>("CreateOAuthClientRequestRedirectUrls", "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/redirectUrls", true),
+    ::blynk_runtime::TypeEntry::of::<types::ErrorResponse>("ErrorResponse", "/components/schemas/ErrorResponse", false),
+    ::blynk_runtime::TypeEntry::of::<types::ErrorResponseError>("ErrorResponseError", "/components/schemas/ErrorResponse/properties/error", false),
+    ::blynk_runtime::TypeEntry::of::<types::OAuthClient>("OAuthClient", "/components/schemas/OAuthClient", false),
+    ::blynk_runtime::TypeEntry::of::<types::RequestTokenGrantType>("RequestTokenGrantType", "/paths/~1oauth2~1token/post/parameters/0/schema", true),
+    ::blynk_runtime::TypeEntry::of::<types::TokenError>("TokenError", "/components/schemas/TokenError", false),
+    ::blynk_runtime::TypeEntry::of::<types::TokenResponse>("TokenResponse", "/components/schemas/TokenResponse", false),
 ];
 /// One method an operation of the document.
 impl crate::Blynk {
@@ -236,61 +92,31 @@ pub mod operations {
         refusal: Option<runtime::Violation>,
         name: Option<crate::client::types::CreateOAuthClientRequestName>,
         org_id: Option<i32>,
-        redirect_urls: Option<
-            crate::client::types::CreateOAuthClientRequestRedirectUrls,
-        >,
+        redirect_urls: Option<crate::client::types::CreateOAuthClientRequestRedirectUrls>,
     }
     impl<'a> CreateOAuthClient<'a> {
         pub(super) fn new(client: &'a crate::Blynk) -> Self {
-            Self {
-                client,
-                refusal: None,
-                name: None,
-                org_id: None,
-                redirect_urls: None,
-            }
+            Self { client, refusal: None, name: None, org_id: None, redirect_urls: None }
         }
         /// Client application name
         ///
         /// `name` of the document, required.
-        pub fn name(
-            mut self,
-            value: impl TryInto<
-                crate::client::types::CreateOAuthClientRequestName,
-                Error: ::std::fmt::Display,
-            >,
-        ) -> Self {
+        pub fn name(mut self, value: impl TryInto<crate::client::types::CreateOAuthClientRequestName, Error: ::std::fmt::Display>) -> Self {
             runtime::set(&mut self.name, &mut self.refusal, "name", value);
             self
         }
         /// Organization ID, in which OAuth client will be created. If not provided, the organization, that is associated with the authentication token, will be used.
         ///
         /// `orgId` of the document.
-        pub fn org_id(
-            mut self,
-            value: impl TryInto<i32, Error: ::std::fmt::Display>,
-        ) -> Self {
+        pub fn org_id(mut self, value: impl TryInto<i32, Error: ::std::fmt::Display>) -> Self {
             runtime::set(&mut self.org_id, &mut self.refusal, "orgId", value);
             self
         }
         /// Redirect URIs
         ///
         /// `redirectUrls` of the document.
-        pub fn redirect_urls(
-            mut self,
-            values: impl IntoIterator<
-                Item: TryInto<
-                        types::CreateOAuthClientRequestRedirectUrl,
-                        Error: ::std::fmt::Display,
-                    >,
-            >,
-        ) -> Self {
-            runtime::set_list(
-                &mut self.redirect_urls,
-                &mut self.refusal,
-                "redirectUrls",
-                values,
-            );
+        pub fn redirect_urls(mut self, values: impl IntoIterator<Item: TryInto<types::CreateOAuthClientRequestRedirectUrl, Error: ::std::fmt::Display>>) -> Self {
+            runtime::set_list(&mut self.redirect_urls, &mut self.refusal, "redirectUrls", values);
             self
         }
         /// Sends the request and gives the body of the answer.
@@ -300,57 +126,36 @@ pub mod operations {
         /// # Errors
         /// Before a byte is sent, when a field is missing or breaks a rule of the document; else when the call
         /// fails. [`Outcome`](runtime::Outcome) tells what is then known about its effect.
-        pub async fn send(
-            self,
-        ) -> Result<types::OAuthClient, runtime::Error<CreateOAuthClientError>> {
+        pub async fn send(self) -> Result<types::OAuthClient, runtime::Error<CreateOAuthClientError>> {
             self.send_whole().await.map(runtime::Answer::into_body)
         }
         /// Sends the request and gives the whole answer, status and headers included.
         ///
         /// # Errors
         /// As [`send`](Self::send).
-        pub async fn send_whole(
-            self,
-        ) -> Result<
-            runtime::Answer<types::OAuthClient>,
-            runtime::Error<CreateOAuthClientError>,
-        > {
-            let operation = &OPERATIONS[0usize];
+        pub async fn send_whole(self) -> Result<runtime::Answer<types::OAuthClient>, runtime::Error<CreateOAuthClientError>> {
+            let operation = &OPERATIONS[0];
             if let Some(refusal) = self.refusal {
                 return Err(runtime::Error::invalid(operation, refusal));
             }
             let parameters = runtime::Parameters::of(operation).done()?;
-            let body = Some(
-                runtime::Body::json(
-                        "application/json",
-                        &types::CreateOAuthClientRequest {
-                            name: runtime::required(self.name, "name", operation)?,
-                            org_id: self.org_id,
-                            redirect_urls: self.redirect_urls,
-                        },
-                    )
-                    .map_err(|refusal| runtime::Error::invalid(operation, refusal))?,
-            );
-            let reply = self
-                .client
-                .core()
-                .call(
-                    operation,
-                    parameters,
-                    body,
-                    |mut call| async move {
-                        let body = call.take_body();
-                        raw::Client::of(call).create_oauth_client(body).await
-                    },
-                );
+            let body = {
+                let value = types::CreateOAuthClientRequest {
+                    name: runtime::required(self.name, "name", operation)?,
+                    org_id: self.org_id,
+                    redirect_urls: self.redirect_urls,
+                };
+                Some(runtime::Body::json("application/json", &value).map_err(|refusal| runtime::Error::invalid(operation, refusal))?)
+            };
+            let reply = self.client.core().call(operation, parameters, body, |mut call| async move { let body = call.take_body(); raw::Client::of(call).create_oauth_client(body).await });
             let reply = reply.await?;
             match reply.status().as_u16() {
-                201u16 => reply.success(::std::convert::identity),
-                400u16 => Err(reply.error(CreateOAuthClientError::BadRequest)),
-                403u16 => Err(reply.error(CreateOAuthClientError::Forbidden)),
-                404u16 => Err(reply.error(CreateOAuthClientError::NotFound)),
-                429u16 => Err(reply.empty_error(CreateOAuthClientError::TooManyRequests)),
-                500u16 => Err(reply.error(CreateOAuthClientError::InternalServerError)),
+                201 => reply.success(::std::convert::identity),
+                400 => Err(reply.error(CreateOAuthClientError::BadRequest)),
+                403 => Err(reply.error(CreateOAuthClientError::Forbidden)),
+                404 => Err(reply.error(CreateOAuthClientError::NotFound)),
+                429 => Err(reply.empty_error(CreateOAuthClientError::TooManyRequests)),
+                500 => Err(reply.error(CreateOAuthClientError::InternalServerError)),
                 _ => Err(reply.undocumented()),
             }
         }
@@ -381,36 +186,20 @@ pub mod operations {
     }
     impl<'a> RequestToken<'a> {
         pub(super) fn new(client: &'a crate::Blynk) -> Self {
-            Self {
-                client,
-                refusal: None,
-                grant_type: None,
-                refresh_token: None,
-            }
+            Self { client, refusal: None, grant_type: None, refresh_token: None }
         }
         /// What is exchanged for the token
         ///
         /// `grant_type` of the document, required.
-        pub fn grant_type(
-            mut self,
-            value: impl TryInto<types::RequestTokenGrantType, Error: ::std::fmt::Display>,
-        ) -> Self {
+        pub fn grant_type(mut self, value: impl TryInto<types::RequestTokenGrantType, Error: ::std::fmt::Display>) -> Self {
             runtime::set(&mut self.grant_type, &mut self.refusal, "grant_type", value);
             self
         }
         /// The refresh token, when `grant_type` is `refresh_token`. It works once.
         ///
         /// `refresh_token` of the document.
-        pub fn refresh_token(
-            mut self,
-            value: impl TryInto<::blynk_runtime::Secret, Error: ::std::fmt::Display>,
-        ) -> Self {
-            runtime::set(
-                &mut self.refresh_token,
-                &mut self.refusal,
-                "refresh_token",
-                value,
-            );
+        pub fn refresh_token(mut self, value: impl TryInto<::blynk_runtime::Secret, Error: ::std::fmt::Display>) -> Self {
+            runtime::set(&mut self.refresh_token, &mut self.refusal, "refresh_token", value);
             self
         }
         /// Sends the request and gives the body of the answer.
@@ -420,43 +209,25 @@ pub mod operations {
         /// # Errors
         /// Before a byte is sent, when a field is missing or breaks a rule of the document; else when the call
         /// fails. [`Outcome`](runtime::Outcome) tells what is then known about its effect.
-        pub async fn send(
-            self,
-        ) -> Result<types::TokenResponse, runtime::Error<types::TokenError>> {
+        pub async fn send(self) -> Result<types::TokenResponse, runtime::Error<types::TokenError>> {
             self.send_whole().await.map(runtime::Answer::into_body)
         }
         /// Sends the request and gives the whole answer, status and headers included.
         ///
         /// # Errors
         /// As [`send`](Self::send).
-        pub async fn send_whole(
-            self,
-        ) -> Result<
-            runtime::Answer<types::TokenResponse>,
-            runtime::Error<types::TokenError>,
-        > {
-            let operation = &OPERATIONS[1usize];
+        pub async fn send_whole(self) -> Result<runtime::Answer<types::TokenResponse>, runtime::Error<types::TokenError>> {
+            let operation = &OPERATIONS[1];
             if let Some(refusal) = self.refusal {
                 return Err(runtime::Error::invalid(operation, refusal));
             }
-            let parameters = runtime::Parameters::of(operation)
-                .add(0usize, self.grant_type.as_ref())
-                .add(1usize, self.refresh_token.as_ref())
-                .done()?;
+            let parameters = runtime::Parameters::of(operation).add(0, self.grant_type.as_ref()).add(1, self.refresh_token.as_ref()).done()?;
             let body = None;
-            let reply = self
-                .client
-                .core()
-                .call(
-                    operation,
-                    parameters,
-                    body,
-                    |call| async move { raw::Client::of(call).request_token().await },
-                );
+            let reply = self.client.core().call(operation, parameters, body, |call| async move { raw::Client::of(call).request_token().await });
             let reply = reply.await?;
             match reply.status().as_u16() {
-                200u16 => reply.success(::std::convert::identity),
-                400u16 => Err(reply.error(::std::convert::identity)),
+                200 => reply.success(::std::convert::identity),
+                400 => Err(reply.error(::std::convert::identity)),
                 _ => Err(reply.undocumented()),
             }
         }

@@ -7,8 +7,18 @@ pub(crate) fn lines(text: &str) -> String {
         // typify's stand-in for a missing description: the type's own name
         return format!(" `{}` of the document.", text.trim_matches('`'));
     }
-    let indented = safe(text).lines().map(|line| format!(" {line}").trim_end().to_owned()).collect::<Vec<_>>();
+    let text: String = text.chars().filter_map(in_source).collect();
+    let indented = safe(&text).lines().map(|line| format!(" {line}").trim_end().to_owned()).collect::<Vec<_>>();
     indented.join("\n")
+}
+
+/// A character as it may stand in a comment: rustc refuses a lone carriage return there, and what turns the direction of text.
+fn in_source(c: char) -> Option<char> {
+    match c {
+        '\r' => Some(' '),
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        c => Some(c),
+    }
 }
 
 /// One doc attribute a line, as a person would write them.
@@ -121,6 +131,7 @@ mod tests {
         assert_eq!(safe("[b](/c) (https://x.example)"), "\\[b\\](/c) (<https://x.example>)");
         assert_eq!(lines("`Thing`"), " `Thing` of the document.");
         assert_eq!(lines("one\n\ntwo  "), " one\n\n two");
+        assert_eq!(lines("a\rb\u{202e}c\r\nd"), " a bc\n d");
     }
 
     #[test]

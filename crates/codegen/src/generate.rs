@@ -7,12 +7,11 @@ use serde_json::Value;
 
 use crate::{
     Example, Unrepresented, blame,
-    emit::{self, Face},
-    lower,
+    code::Code,
+    emit, lower,
     lower::Lowering,
     polish::{self, Polished},
     progenitor, surface, unrepresented,
-    writer::Writer,
 };
 
 /// The version of progenitor that is compiled in.
@@ -48,10 +47,6 @@ impl Settings {
 
     pub(crate) fn runtime(&self) -> syn::Path {
         path(&self.runtime)
-    }
-
-    pub(crate) fn client(&self) -> syn::Path {
-        path(&self.client)
     }
 }
 
@@ -163,8 +158,7 @@ fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>>
         settings.command
     );
     let types = polished.type_names().count();
-    let writer = Writer::new(heading);
-    let (code, example) = write(writer, polished, &lowered, settings)?;
+    let (code, example) = write(heading, polished, &lowered, settings)?;
     Ok(Generated {
         code,
         head: surface::operations(&lowered.model),
@@ -177,31 +171,31 @@ fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>>
 
 /// The whole file: the face that callers see, the types, and the raw client.
 fn write(
-    mut writer: Writer,
+    heading: String,
     polished: Polished,
     lowered: &Lowering,
     settings: &Settings,
 ) -> Result<(String, Option<Example>), Vec<Problem>> {
-    let not_rust = |error: syn::Error| {
-        vec![Problem::new(format!("the generated code is not Rust: {error}"), "report this as a bug of the generator")]
-    };
-    let Face { top, operations, example } = emit::face(&polished, lowered, settings)?;
-    writer.items(top).map_err(not_rust)?;
-    writer.open_public("operations", "Requests, one builder an operation: set the fields, then `send`.");
-    for builder in operations {
-        writer.inside(syn::parse2::<syn::File>(builder).map_err(not_rust)?.items);
+    let mut code = Code::default();
+    let example = emit::face(&polished, lowered, settings, &mut code)?;
+    let mut text = heading + &code.text();
+    for (head, items) in [
+        ("/// Types of requests and responses.\npub mod types", polished.types),
+        (
+            "/// The client that progenitor generates. It stays private: its errors print bodies and headers.\nmod raw",
+            polished.raw,
+        ),
+    ] {
+        // in a module, so that lines break where its indentation has them break
+        let mut file: syn::File = syn::parse_quote! { mod m {} };
+        if let Some(syn::Item::Mod(syn::ItemMod { content: Some((_, content)), .. })) = file.items.first_mut() {
+            *content = items;
+        }
+        let laid_out = prettyplease::unparse(&file);
+        text.push_str(head);
+        text.push_str(laid_out.strip_prefix("mod m").unwrap_or(&laid_out));
     }
-    writer.close();
-    writer.open_public("types", "Types of requests and responses.");
-    writer.inside(polished.types);
-    writer.close();
-    writer.open_private(
-        "raw",
-        "The client that progenitor generates. It stays private: its errors print bodies and headers.",
-    );
-    writer.inside(polished.raw);
-    writer.close();
-    Ok((writer.finish(), example))
+    Ok((text, example))
 }
 
 /// What is not carried, by its place in the document as it was given.

@@ -4,6 +4,7 @@
 
 mod blame;
 mod bundle;
+mod code;
 mod composition;
 mod docs;
 mod document;
@@ -28,7 +29,6 @@ mod surface;
 mod syntax;
 mod unrepresented;
 mod validate;
-mod writer;
 
 pub use blynk_document::Problem;
 pub use bundle::Bundle;

@@ -1,6 +1,7 @@
 //! Small questions that passes ask of Rust syntax.
 
 use proc_macro2::TokenTree;
+use quote::ToTokens as _;
 
 /// The name of a field on the wire: its `serde(rename)`, or its identifier.
 pub(crate) fn wire_name(field: &syn::Field) -> String {
@@ -29,6 +30,40 @@ fn serde_settings(field: &syn::Field) -> impl Iterator<Item = (proc_macro2::Iden
             Some((name, value))
         })
     })
+}
+
+/// A type as a person writes it.
+pub(crate) fn source(ty: &syn::Type) -> String {
+    let mut text = String::new();
+    write_type(ty, &mut text);
+    text
+}
+
+fn write_type(ty: &syn::Type, text: &mut String) {
+    let syn::Type::Path(syn::TypePath { qself: None, path, .. }) = ty else {
+        return text.push_str(&ty.to_token_stream().to_string());
+    };
+    let mut colons = path.leading_colon.is_some();
+    for segment in &path.segments {
+        text.push_str(if colons { "::" } else { "" });
+        colons = true;
+        text.push_str(&segment.ident.to_string());
+        match &segment.arguments {
+            syn::PathArguments::None => {}
+            syn::PathArguments::AngleBracketed(arguments) => {
+                text.push('<');
+                for (index, argument) in arguments.args.iter().enumerate() {
+                    text.push_str(if index > 0 { ", " } else { "" });
+                    match argument {
+                        syn::GenericArgument::Type(inner) => write_type(inner, text),
+                        other => text.push_str(&other.to_token_stream().to_string()),
+                    }
+                }
+                text.push('>');
+            }
+            syn::PathArguments::Parenthesized(arguments) => text.push_str(&arguments.to_token_stream().to_string()),
+        }
+    }
 }
 
 /// The type inside an `Option`, if it is one.

@@ -1,13 +1,13 @@
 //! How an operation's answers are decoded by status, and the enums for operations that have several.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
-
 use crate::{
-    docs::{attributes, lines as docs_lines},
+    code::Code,
+    docs::lines as docs_lines,
     model::{Decoding, Operation, Response},
     naming,
 };
+
+const IDENTITY: &str = "::std::convert::identity";
 
 /// The documented answers of an operation, sorted into what is a success and what is an error.
 pub(super) struct Answers<'a> {
@@ -43,50 +43,82 @@ impl<'a> Answers<'a> {
         self.successes.len() > 1 || self.successes.iter().any(|response| response.decoding != Decoding::Empty)
     }
 
-    /// Success type, error type, match arms, and the definitions of the enums among the two.
-    pub(super) fn code(&self) -> (TokenStream, TokenStream, Vec<TokenStream>, TokenStream) {
-        let mut arms = Vec::new();
-        let mut definitions = TokenStream::new();
-        let success = match self.successes.as_slice() {
+    pub(super) fn success_type(&self) -> String {
+        match self.successes.as_slice() {
             // an operation that documents errors only has successes all the same
-            [] => {
-                arms.push((2, quote! { 200..=299 => reply.bytes(::std::convert::identity), }));
-                quote! { ::std::vec::Vec<u8> }
+            [] => "::std::vec::Vec<u8>".to_owned(),
+            [single] => body_type(single),
+            _ => self.enum_name("Success"),
+        }
+    }
+
+    pub(super) fn error_type(&self) -> String {
+        match self.errors.as_slice() {
+            [] => "::std::convert::Infallible".to_owned(),
+            [single] => body_type(single),
+            _ => self.enum_name("Error"),
+        }
+    }
+
+    fn enum_name(&self, suffix: &str) -> String {
+        format!("{}{suffix}", self.operation.type_name)
+    }
+
+    /// The arms that decode by status.
+    pub(super) fn arms(&self, code: &mut Code) {
+        let mut arms = Vec::new();
+        if self.successes.is_empty() {
+            arms.push((2, format!("200..=299 => reply.bytes({IDENTITY}),")));
+        }
+        for (responses, suffix, success) in [(&self.successes, "Success", true), (&self.errors, "Error", false)] {
+            for response in responses {
+                let (rank, pattern) = pattern(&response.status, success);
+                let (wrap, empty) = if responses.len() == 1 {
+                    (IDENTITY.to_owned(), "()".to_owned())
+                } else {
+                    let variant = format!("{}::{}", self.enum_name(suffix), naming::status_variant(&response.status));
+                    (variant.clone(), variant)
+                };
+                let decode = match (response.decoding, success) {
+                    (Decoding::Json, true) => format!("reply.success({wrap})"),
+                    (Decoding::Text, true) => format!("reply.text({wrap})"),
+                    (Decoding::Bytes, true) => format!("reply.bytes({wrap})"),
+                    (Decoding::Empty, true) => format!("reply.empty({empty})"),
+                    (Decoding::Json, false) => format!("Err(reply.error({wrap}))"),
+                    (Decoding::Text, false) => format!("Err(reply.text_error({wrap}))"),
+                    (Decoding::Bytes, false) => format!("Err(reply.raw_error({wrap}))"),
+                    (Decoding::Empty, false) => format!("Err(reply.empty_error({empty}))"),
+                };
+                arms.push((rank, format!("{pattern} => {decode},")));
             }
-            [single] => {
-                arms.push(success_arm(single, &quote! { ::std::convert::identity }, &quote! { () }));
-                body_type(single)
-            }
-            several => {
-                let name = format_ident!("{}Success", self.operation.type_name);
-                definitions.extend(definition(&name, several, &self.operation.id, "Documented successes"));
-                for response in several {
-                    let variant = format_ident!("{}", naming::status_variant(&response.status));
-                    arms.push(success_arm(response, &quote! { #name::#variant }, &quote! { #name::#variant }));
-                }
-                quote! { #name }
-            }
-        };
-        let error = match self.errors.as_slice() {
-            [] => quote! { ::std::convert::Infallible },
-            [single] => {
-                arms.push(error_arm(single, &quote! { ::std::convert::identity }, &quote! { () }));
-                body_type(single)
-            }
-            several => {
-                let name = format_ident!("{}Error", self.operation.type_name);
-                definitions.extend(definition(&name, several, &self.operation.id, "Documented errors"));
-                for response in several {
-                    let variant = format_ident!("{}", naming::status_variant(&response.status));
-                    arms.push(error_arm(response, &quote! { #name::#variant }, &quote! { #name::#variant }));
-                }
-                quote! { #name }
-            }
-        };
+        }
         // exact statuses first, then ranges, then the rest
         arms.sort_by_key(|(rank, _)| *rank);
-        let arms = arms.into_iter().map(|(_, arm)| arm).collect();
-        (success, error, arms, definitions)
+        arms.iter().for_each(|(_, arm)| code.line(arm));
+    }
+
+    /// The enums of several successes, and of several errors.
+    pub(super) fn enums(&self, code: &mut Code) {
+        for (responses, suffix, what) in
+            [(&self.successes, "Success", "Documented successes"), (&self.errors, "Error", "Documented errors")]
+        {
+            if responses.len() < 2 {
+                continue;
+            }
+            code.docs(&[format!(" {what} of `{}`.", self.operation.id)]);
+            code.line("#[derive(Clone, Debug)]");
+            code.line("#[non_exhaustive]");
+            code.open(&format!("pub enum {}", self.enum_name(suffix)));
+            for response in responses {
+                code.docs(&[format!(" {}:{}", response.status, docs_lines(&response.description))]);
+                let variant = naming::status_variant(&response.status);
+                match response.decoding {
+                    Decoding::Empty => code.line(&format!("{variant},")),
+                    _ => code.line(&format!("{variant}({}),", body_type(response))),
+                }
+            }
+            code.close("");
+        }
     }
 }
 
@@ -94,75 +126,27 @@ fn or_none(text: String) -> String {
     if text.is_empty() { "none".to_owned() } else { text }
 }
 
-fn success_arm(response: &Response, wrap: &TokenStream, empty: &TokenStream) -> (u8, TokenStream) {
-    let (rank, pattern) = pattern(&response.status, true);
-    let decode = match response.decoding {
-        Decoding::Json => quote! { reply.success(#wrap) },
-        Decoding::Text => quote! { reply.text(#wrap) },
-        Decoding::Bytes => quote! { reply.bytes(#wrap) },
-        Decoding::Empty => quote! { reply.empty(#empty) },
-    };
-    (rank, quote! { #pattern => #decode, })
-}
-
-fn error_arm(response: &Response, wrap: &TokenStream, empty: &TokenStream) -> (u8, TokenStream) {
-    let (rank, pattern) = pattern(&response.status, false);
-    let decode = match response.decoding {
-        Decoding::Json => quote! { reply.error(#wrap) },
-        Decoding::Text => quote! { reply.text_error(#wrap) },
-        Decoding::Bytes => quote! { reply.raw_error(#wrap) },
-        Decoding::Empty => quote! { reply.empty_error(#empty) },
-    };
-    (rank, quote! { #pattern => Err(#decode), })
-}
-
 /// The match pattern of a status, and its rank: exact, range, default.
-fn pattern(status: &str, success: bool) -> (u8, TokenStream) {
-    let range = |from: u16, to: u16| quote! { #from..=#to };
+fn pattern(status: &str, success: bool) -> (u8, String) {
     match status.as_bytes() {
         [class @ b'1'..=b'5', b'X', b'X'] => {
             let from = u16::from(class - b'0') * 100;
-            (1, range(from, from + 99))
+            (1, format!("{from}..={}", from + 99))
         }
         _ => match status.parse::<u16>() {
-            Ok(code) => (0, quote! { #code }),
-            Err(_) if success => (2, range(200, 299)),
-            Err(_) => (3, quote! { 100..=199 | 300..=999 }),
+            Ok(code) => (0, code.to_string()),
+            Err(_) if success => (2, "200..=299".to_owned()),
+            Err(_) => (3, "100..=199 | 300..=999".to_owned()),
         },
     }
 }
 
-fn body_type(response: &Response) -> TokenStream {
+fn body_type(response: &Response) -> String {
     match (response.decoding, &response.body) {
-        (Decoding::Json, Some(name)) => {
-            let ident = format_ident!("{name}");
-            quote! { types::#ident }
-        }
-        (Decoding::Json, None) => quote! { ::serde_json::Value },
-        (Decoding::Text, _) => quote! { ::std::string::String },
-        (Decoding::Bytes, _) => quote! { ::std::vec::Vec<u8> },
-        (Decoding::Empty, _) => quote! { () },
-    }
-}
-
-fn definition(name: &Ident, responses: &[&Response], id: &str, what: &str) -> TokenStream {
-    let headline = format!(" {what} of `{id}`.");
-    let variants = responses.iter().map(|response| {
-        let ident = format_ident!("{}", naming::status_variant(&response.status));
-        let line = format!(" {}:{}", response.status, docs_lines(&response.description));
-        let body = (response.decoding != Decoding::Empty).then(|| {
-            let ty = body_type(response);
-            quote! { (#ty) }
-        });
-        let docs = attributes(&[line]);
-        quote! { #docs #ident #body }
-    });
-    quote! {
-        #[doc = #headline]
-        #[derive(Clone, Debug)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants),*
-        }
+        (Decoding::Json, Some(name)) => format!("types::{name}"),
+        (Decoding::Json, None) => "::serde_json::Value".to_owned(),
+        (Decoding::Text, _) => "::std::string::String".to_owned(),
+        (Decoding::Bytes, _) => "::std::vec::Vec<u8>".to_owned(),
+        (Decoding::Empty, _) => "()".to_owned(),
     }
 }

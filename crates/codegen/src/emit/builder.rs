@@ -1,21 +1,24 @@
 //! One request builder: setters for its fields, and `send`.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Ident;
 use syn::Type;
 
 use super::{
     answers::Answers,
-    operation_table::{option, parameter},
+    operation_table::parameter,
     slots::{BodySlots, Slot, Slots, null_setter},
 };
 use crate::{
     Settings,
-    docs::{attributes, lines as docs_lines},
+    code::{Code, literal, literals, option},
+    docs::lines as docs_lines,
     model::{Body, Encoding, Operation, Parameter},
     naming,
-    syntax::inside,
+    syntax::{inside, source},
 };
+
+/// What is said where a body cannot be written.
+const REFUSED: &str = ".map_err(|refusal| runtime::Error::invalid(operation, refusal))?";
 
 /// The builder of the operation at `index` of the table, which calls progenitor's method `raw`, and the enums of its
 /// answers.
@@ -25,253 +28,245 @@ pub(super) fn builder(
     raw: &str,
     slots: &Slots,
     settings: &Settings,
-) -> TokenStream {
-    let client = settings.client();
-    let builder = format_ident!("{}", operation.type_name);
-    let method = naming::ident(raw);
-    let idents: Vec<_> = slots.slots.iter().map(|slot| &slot.ident).collect();
-    let types = slots.slots.iter().map(|slot| {
-        let ty = &slot.ty;
-        if slot.nullable {
-            quote! { Option<#ty> }
-        } else {
-            quote! { #ty }
-        }
-    });
-    let setters = slots.slots.iter().map(setter);
-    let adds = slots.slots.iter().take(slots.parameters).enumerate();
-    let adds = adds.map(|(at, slot)| {
-        let ident = &slot.ident;
-        quote! { .add(#at, self.#ident.as_ref()) }
-    });
-    let body = body(operation, slots);
-    let (call, pass) = if operation.body.is_some() {
-        (quote! { mut call }, quote! { let body = call.take_body(); raw::Client::of(call).#method(body).await })
-    } else {
-        (quote! { call }, quote! { raw::Client::of(call).#method().await })
-    };
+    code: &mut Code,
+) {
+    let (builder, client) = (&operation.type_name, &settings.client);
+    let Operation { method, path, name, .. } = operation;
     let others = operation.body.as_ref().map_or(&[][..], |body| body.others.as_slice());
-    let (raw_field, raw_none, raw_setter) = raw_body(others);
     let answers = Answers::of(operation);
-    let (success, error, arms, error_type) = answers.code();
-    let headline = format!(
-        " `{} {}`: see [`{}`]({}::{}).",
-        operation.method, operation.path, operation.name, settings.client, operation.name
-    );
-    let returns = format!(" {}", answers.describe());
-    quote! {
-        #[doc = #headline]
-        #[must_use = "nothing is sent before `send` is called and awaited"]
-        #[derive(Clone, Debug)]
-        pub struct #builder<'a> {
-            client: &'a #client,
-            refusal: Option<runtime::Violation>,
-            #raw_field
-            #(#idents: Option<#types>),*
-        }
-
-        impl<'a> #builder<'a> {
-            pub(super) fn new(client: &'a #client) -> Self {
-                Self { client, refusal: None, #raw_none #(#idents: None),* }
-            }
-
-            #(#setters)*
-
-            #raw_setter
-
-            /// Sends the request and gives the body of the answer.
-            ///
-            #[doc = #returns]
-            ///
-            /// # Errors
-            /// Before a byte is sent, when a field is missing or breaks a rule of the document; else when the call
-            /// fails. [`Outcome`](runtime::Outcome) tells what is then known about its effect.
-            pub async fn send(self) -> Result<#success, runtime::Error<#error>> {
-                self.send_whole().await.map(runtime::Answer::into_body)
-            }
-
-            /// Sends the request and gives the whole answer, status and headers included.
-            ///
-            /// # Errors
-            /// As [`send`](Self::send).
-            pub async fn send_whole(self) -> Result<runtime::Answer<#success>, runtime::Error<#error>> {
-                let operation = &OPERATIONS[#index];
-                if let Some(refusal) = self.refusal {
-                    return Err(runtime::Error::invalid(operation, refusal));
-                }
-                let parameters = runtime::Parameters::of(operation)#(#adds)*.done()?;
-                #body
-                let reply = self.client.core().call(operation, parameters, body, |#call| async move { #pass });
-                let reply = reply.await?;
-                match reply.status().as_u16() {
-                    #(#arms)*
-                    _ => Err(reply.undocumented()),
-                }
-            }
-        }
-
-        #error_type
+    code.docs(&[format!(" `{method} {path}`: see [`{name}`]({client}::{name}).")]);
+    code.line("#[must_use = \"nothing is sent before `send` is called and awaited\"]");
+    code.line("#[derive(Clone, Debug)]");
+    code.open(&format!("pub struct {builder}<'a>"));
+    code.line(&format!("client: &'a {client},"));
+    code.line("refusal: Option<runtime::Violation>,");
+    if !others.is_empty() {
+        code.line("raw_body: Option<runtime::Body>,");
     }
+    for Slot { ident, ty, nullable, .. } in &slots.slots {
+        let ty = source(ty);
+        code.line(&if *nullable {
+            format!("{ident}: Option<Option<{ty}>>,")
+        } else {
+            format!("{ident}: Option<{ty}>,")
+        });
+    }
+    code.close("");
+    code.open(&format!("impl<'a> {builder}<'a>"));
+    code.open(&format!("pub(super) fn new(client: &'a {client}) -> Self"));
+    let raw_body = if others.is_empty() { "" } else { ", raw_body: None" };
+    let fields: String = slots.slots.iter().map(|slot| format!(", {}: None", slot.ident)).collect();
+    code.line(&format!("Self {{ client, refusal: None{raw_body}{fields} }}"));
+    code.close("");
+    slots.slots.iter().for_each(|slot| setter(slot, code));
+    if !others.is_empty() {
+        raw_body_setter(others, code);
+    }
+    send(index, operation, raw, slots, &answers, code);
+    code.close("");
+    answers.enums(code);
 }
 
-fn setter(slot: &Slot) -> TokenStream {
-    let Slot { ident, wire, ty, .. } = slot;
-    let mut lines = Vec::new();
+fn setter(slot: &Slot, code: &mut Code) {
+    let Slot { ident, ty, .. } = slot;
     if !slot.description.is_empty() {
-        lines.extend([docs_lines(&slot.description), String::new()]);
+        code.docs(&[docs_lines(&slot.description), String::new()]);
     }
-    lines.push(format!(" `{wire}` of the document{}.", if slot.required { ", required" } else { "" }));
-    let docs = attributes(&lines);
-    match &slot.item {
-        Some(item) => quote! {
-            #docs
-            pub fn #ident(mut self, values: impl IntoIterator<Item: TryInto<#item, Error: ::std::fmt::Display>>) -> Self {
-                runtime::set_list(&mut self.#ident, &mut self.refusal, #wire, values);
-                self
-            }
-        },
-        None if slot.nullable => {
-            let null = null_setter(ident);
-            let null_docs = format!(" Null as `{wire}`.");
-            quote! {
-                #docs
-                pub fn #ident(mut self, value: impl TryInto<#ty, Error: ::std::fmt::Display>) -> Self {
-                    runtime::set_nullable(&mut self.#ident, &mut self.refusal, #wire, value);
-                    self
-                }
-
-                #[doc = #null_docs]
-                pub fn #null(mut self) -> Self {
-                    self.#ident = Some(None);
-                    self
-                }
-            }
-        }
-        None => quote! {
-            #docs
-            pub fn #ident(mut self, value: impl TryInto<#ty, Error: ::std::fmt::Display>) -> Self {
-                runtime::set(&mut self.#ident, &mut self.refusal, #wire, value);
-                self
-            }
-        },
-    }
-}
-
-/// Field, first value and setter of a body in another content type than the one that is carried, where there are some.
-fn raw_body(others: &[String]) -> (TokenStream, TokenStream, TokenStream) {
-    if others.is_empty() {
-        return Default::default();
-    }
-    let listed = others.iter().map(|other| format!("`{other}`")).collect::<Vec<_>>().join(", ");
-    let docs =
-        format!(" The whole body in another content type of the document: {listed}. Nothing else of the body is sent.");
-    let setter = quote! {
-        #[doc = #docs]
-        pub fn raw_body(mut self, content_type: &str, bytes: impl Into<::std::vec::Vec<u8>>) -> Self {
-            let body = runtime::Body::other(content_type, bytes, &[#(#others),*]);
-            runtime::keep(&mut self.raw_body, &mut self.refusal, body);
-            self
+    code.docs(&[format!(" `{}` of the document{}.", slot.wire, if slot.required { ", required" } else { "" })]);
+    let wire = literal(&slot.wire);
+    let (argument, ty, function) = match &slot.item {
+        Some(item) => (
+            "values",
+            format!("impl IntoIterator<Item: TryInto<{}, Error: ::std::fmt::Display>>", source(item)),
+            "set_list",
+        ),
+        None => {
+            let function = if slot.nullable { "set_nullable" } else { "set" };
+            ("value", format!("impl TryInto<{}, Error: ::std::fmt::Display>", source(ty)), function)
         }
     };
-    (quote! { raw_body: Option<runtime::Body>, }, quote! { raw_body: None, }, setter)
+    code.open(&format!("pub fn {ident}(mut self, {argument}: {ty}) -> Self"));
+    code.line(&format!("runtime::{function}(&mut self.{ident}, &mut self.refusal, {wire}, {argument});"));
+    code.line("self");
+    code.close("");
+    if slot.nullable {
+        code.docs(&[format!(" Null as `{}`.", slot.wire)]);
+        code.open(&format!("pub fn {}(mut self) -> Self", null_setter(ident)));
+        code.line(&format!("self.{ident} = Some(None);"));
+        code.line("self");
+        code.close("");
+    }
+}
+
+/// The setter of a body in another content type than the one that is carried.
+fn raw_body_setter(others: &[String], code: &mut Code) {
+    let listed = others.iter().map(|other| format!("`{other}`")).collect::<Vec<_>>().join(", ");
+    code.docs(&[format!(
+        " The whole body in another content type of the document: {listed}. Nothing else of the body is sent."
+    )]);
+    code.open("pub fn raw_body(mut self, content_type: &str, bytes: impl Into<::std::vec::Vec<u8>>) -> Self");
+    code.line(&format!("let body = runtime::Body::other(content_type, bytes, &[{}]);", literals(others)));
+    code.line("runtime::keep(&mut self.raw_body, &mut self.refusal, body);");
+    code.line("self");
+    code.close("");
+}
+
+fn send(index: usize, operation: &Operation, raw: &str, slots: &Slots, answers: &Answers<'_>, code: &mut Code) {
+    let (success, error) = (answers.success_type(), answers.error_type());
+    code.docs(&[
+        " Sends the request and gives the body of the answer.",
+        "",
+        &format!(" {}", answers.describe()),
+        "",
+        " # Errors",
+        " Before a byte is sent, when a field is missing or breaks a rule of the document; else when the call",
+        " fails. [`Outcome`](runtime::Outcome) tells what is then known about its effect.",
+    ]);
+    code.open(&format!("pub async fn send(self) -> Result<{success}, runtime::Error<{error}>>"));
+    code.line("self.send_whole().await.map(runtime::Answer::into_body)");
+    code.close("");
+    code.docs(&[
+        " Sends the request and gives the whole answer, status and headers included.",
+        "",
+        " # Errors",
+        " As [`send`](Self::send).",
+    ]);
+    code.open(&format!("pub async fn send_whole(self) -> Result<runtime::Answer<{success}>, runtime::Error<{error}>>"));
+    code.line(&format!("let operation = &OPERATIONS[{index}];"));
+    code.open("if let Some(refusal) = self.refusal");
+    code.line("return Err(runtime::Error::invalid(operation, refusal));");
+    code.close("");
+    let parameters = slots.slots.iter().take(slots.parameters).enumerate();
+    let adds: String = parameters.map(|(at, slot)| format!(".add({at}, self.{}.as_ref())", slot.ident)).collect();
+    code.line(&format!("let parameters = runtime::Parameters::of(operation){adds}.done()?;"));
+    body(operation, slots, code);
+    let method = naming::ident(raw);
+    let (call, pass) = if operation.body.is_some() {
+        ("mut call", format!("let body = call.take_body(); raw::Client::of(call).{method}(body).await"))
+    } else {
+        ("call", format!("raw::Client::of(call).{method}().await"))
+    };
+    code.line(&format!(
+        "let reply = self.client.core().call(operation, parameters, body, |{call}| async move {{ {pass} }});"
+    ));
+    code.line("let reply = reply.await?;");
+    code.open("match reply.status().as_u16()");
+    answers.arms(code);
+    code.line("_ => Err(reply.undocumented()),");
+    code.close("");
+    code.close("");
 }
 
 /// The value of a slot, or the error that it is missing.
-fn take(slot: &Slot) -> TokenStream {
-    let (ident, wire) = (&slot.ident, &slot.wire);
+fn take(slot: &Slot) -> String {
     if slot.required {
-        quote! { runtime::required(self.#ident, #wire, operation)? }
+        format!("runtime::required(self.{}, {}, operation)?", slot.ident, literal(&slot.wire))
     } else {
-        quote! { self.#ident }
+        format!("self.{}", slot.ident)
     }
 }
 
 /// The statement that encodes the body.
-fn body(operation: &Operation, slots: &Slots) -> TokenStream {
-    let Some(body) = &operation.body else { return quote! { let body = None; } };
-    let encode = encode_body(body, slots);
+fn body(operation: &Operation, slots: &Slots, code: &mut Code) {
+    let Some(body) = &operation.body else { return code.line("let body = None;") };
     if body.others.is_empty() {
-        return encode;
+        return encode_body(body, slots, code);
     }
-    quote! { let body = if self.raw_body.is_some() { self.raw_body } else { #encode body }; }
+    code.open("let body = if self.raw_body.is_some()");
+    code.line("self.raw_body");
+    code.turn(" else");
+    encode_body(body, slots, code);
+    code.line("body");
+    code.close(";");
 }
 
-fn encode_body(body: &Body, slots: &Slots) -> TokenStream {
-    let content_type = &body.content_type;
-    let forms: Vec<_> = body.properties.iter().map(|property| parameter(property, &quote! { runtime })).collect();
-    let refused = quote! { .map_err(|refusal| runtime::Error::invalid(operation, refusal))? };
+fn encode_body(body: &Body, slots: &Slots, code: &mut Code) {
+    let content_type = literal(&body.content_type);
+    let forms: Vec<_> = body.properties.iter().map(|property| parameter(property, "runtime")).collect();
+    let forms = forms.join(", ");
     match &slots.body {
-        BodySlots::None => quote! { let body = None; },
+        BodySlots::None => code.line("let body = None;"),
         BodySlots::Whole { at } => {
             let slot = &slots.slots[*at];
             let value = take(slot);
             let encode = match body.encoding {
-                Encoding::Json => quote! { runtime::Body::json(#content_type, &value)#refused },
-                Encoding::Form => quote! { runtime::Body::form(#content_type, &value, &[#(#forms),*])#refused },
-                Encoding::Multipart => quote! { value.encode() },
-                Encoding::Text | Encoding::Bytes => quote! { runtime::Body::plain(#content_type, value) },
+                Encoding::Json => format!("runtime::Body::json({content_type}, &value){REFUSED}"),
+                Encoding::Form => format!("runtime::Body::form({content_type}, &value, &[{forms}]){REFUSED}"),
+                Encoding::Multipart => "value.encode()".to_owned(),
+                Encoding::Text | Encoding::Bytes => format!("runtime::Body::plain({content_type}, value)"),
             };
             if slot.required {
-                quote! { let value = #value; let body = Some(#encode); }
+                code.line(&format!("let value = {value};"));
+                code.line(&format!("let body = Some({encode});"));
             } else {
-                quote! { let body = match #value { Some(value) => Some(#encode), None => None }; }
+                code.open(&format!("let body = match {value}"));
+                code.line(&format!("Some(value) => Some({encode}),"));
+                code.line("None => None,");
+                code.close(";");
             }
         }
         BodySlots::Struct { name, fields } => {
-            let encode = if body.encoding == Encoding::Multipart {
-                parts(fields, &slots.slots, &body.properties, &refused)
-            } else {
-                let value = structure(name, fields, &slots.slots);
-                match body.encoding {
-                    Encoding::Json => quote! { runtime::Body::json(#content_type, &#value)#refused },
-                    _ => quote! { runtime::Body::form(#content_type, &#value, &[#(#forms),*])#refused },
-                }
-            };
-            if body.required {
-                return quote! { let body = Some(#encode); };
-            }
             // a body that may be left out is left out when nothing of it was set
-            let idents = fields.iter().map(|(_, at)| &slots.slots[*at].ident);
-            quote! { let body = if #(self.#idents.is_none())&&* { None } else { Some(#encode) }; }
+            let is_unset: Vec<_> =
+                fields.iter().map(|(_, at)| format!("self.{}.is_none()", slots.slots[*at].ident)).collect();
+            if body.required {
+                code.open("let body =");
+            } else {
+                code.open(&format!("let body = if {}", is_unset.join(" && ")));
+                code.line("None");
+                code.turn(" else");
+            }
+            if body.encoding == Encoding::Multipart {
+                parts(fields, &slots.slots, &body.properties, code);
+            } else {
+                structure(name, fields, &slots.slots, code);
+                code.line(&match body.encoding {
+                    Encoding::Json => format!("Some(runtime::Body::json({content_type}, &value){REFUSED})"),
+                    _ => format!("Some(runtime::Body::form({content_type}, &value, &[{forms}]){REFUSED})"),
+                });
+            }
+            code.close(";");
         }
     }
 }
 
 /// The struct of a body, from its slots.
-fn structure(name: &Ident, fields: &[(Ident, usize)], slots: &[Slot]) -> TokenStream {
-    let values = fields.iter().map(|(field, at)| {
+fn structure(name: &Ident, fields: &[(Ident, usize)], slots: &[Slot], code: &mut Code) {
+    code.open(&format!("let value = types::{name}"));
+    for (field, at) in fields {
         let slot = &slots[*at];
         let value = take(slot);
-        if slot.required || slot.wrapped {
-            quote! { #field: #value }
-        } else {
-            quote! { #field: #value.unwrap_or_default() }
-        }
-    });
-    quote! { types::#name { #(#values),* } }
+        let filled = if slot.required || slot.wrapped { "" } else { ".unwrap_or_default()" };
+        code.line(&format!("{field}: {value}{filled},"));
+    }
+    code.close(";");
 }
 
 /// The parts of a multipart body, one slot after the other.
-fn parts(fields: &[(Ident, usize)], slots: &[Slot], properties: &[Parameter], refused: &TokenStream) -> TokenStream {
-    let adds = fields.iter().map(|(_, at)| {
+fn parts(fields: &[(Ident, usize)], slots: &[Slot], properties: &[Parameter], code: &mut Code) {
+    code.line("let mut parts = runtime::Parts::default();");
+    for (_, at) in fields {
         let slot = &slots[*at];
-        let (wire, value) = (&slot.wire, take(slot));
+        let (wire, value) = (literal(&slot.wire), take(slot));
         let given = properties.iter().find(|property| property.name == slot.wire);
         let content_type = option(given.and_then(|property| property.content_type.as_deref()));
         let add = if is_file(&slot.ty) {
-            quote! { parts.file(#wire, &value, #content_type); }
+            format!("parts.file({wire}, &value, {content_type});")
         } else if inside(&slot.ty, "Vec").is_some_and(is_file) {
-            quote! { value.iter().for_each(|file| parts.file(#wire, file, #content_type)); }
+            format!("value.iter().for_each(|file| parts.file({wire}, file, {content_type}));")
         } else {
-            quote! { parts.value(#wire, &value, #content_type)#refused; }
+            format!("parts.value({wire}, &value, {content_type}){REFUSED};")
         };
         if slot.required {
-            quote! { let value = #value; #add }
+            code.line(&format!("let value = {value};"));
+            code.line(&add);
         } else {
-            quote! { if let Some(value) = #value { #add } }
+            code.open(&format!("if let Some(value) = {value}"));
+            code.line(&add);
+            code.close("");
         }
-    });
-    quote! { { let mut parts = runtime::Parts::default(); #(#adds)* parts.encode() } }
+    }
+    code.line("Some(parts.encode())");
 }
 
 fn is_file(ty: &Type) -> bool {

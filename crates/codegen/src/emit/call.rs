@@ -1,9 +1,7 @@
 //! What a caller must know of an operation to call it, for the example of a generated crate.
 
-use quote::ToTokens as _;
-
 use super::{answers::Answers, slots::Slots};
-use crate::model::Operation;
+use crate::{model::Operation, syntax::source};
 
 /// A call of an operation with nothing but what it requires.
 pub(crate) struct Call<'a> {
@@ -25,7 +23,7 @@ impl<'a> Call<'a> {
     pub(super) fn of(operation: &'a Operation, slots: &Slots) -> Self {
         let required = slots.slots.iter().filter(|slot| slot.required).map(|slot| Required {
             setter: slot.ident.to_string(),
-            ty: slot.item.as_ref().unwrap_or(&slot.ty).to_token_stream().to_string().replace(' ', ""),
+            ty: source(slot.item.as_ref().unwrap_or(&slot.ty)).replace(' ', ""),
             is_list: slot.item.is_some(),
         });
         Self { operation, required: required.collect(), has_answer: Answers::of(operation).bring_something() }

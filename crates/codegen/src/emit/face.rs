@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use blynk_document::Problem;
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 use syn::{ImplItem, Item};
 
 use super::{builder::builder, call::Call, operation_table::operation_table, slots::slots, type_table::type_table};
 use crate::{
     Settings,
-    docs::{attributes, lines as docs_lines},
+    code::Code,
+    docs::lines as docs_lines,
     example::{Example, example},
     lower::Lowering,
     model::Operation,
@@ -18,22 +17,13 @@ use crate::{
     polish::Polished,
 };
 
-/// All that callers see, types excepted.
-pub(crate) struct Face<'a> {
-    /// The operation table, and the methods of the client.
-    pub(crate) top: TokenStream,
-    /// The module of request builders, made one after the other as they are asked for.
-    pub(crate) operations: Box<dyn Iterator<Item = TokenStream> + 'a>,
-    pub(crate) example: Option<Example>,
-}
-
-pub(crate) fn face<'a>(
-    polished: &'a Polished,
-    lowering: &'a Lowering,
-    settings: &'a Settings,
-) -> Result<Face<'a>, Vec<Problem>> {
-    let runtime = settings.runtime();
-    let client = settings.client();
+/// Writes all that callers see, types excepted. What comes back is the one call that a generated crate shows.
+pub(crate) fn face(
+    polished: &Polished,
+    lowering: &Lowering,
+    settings: &Settings,
+    code: &mut Code,
+) -> Result<Option<Example>, Vec<Problem>> {
     let model = &lowering.model;
     let methods = raw_methods(polished);
     let lost = |operation: &&Operation| raw_name(operation, &methods).is_none();
@@ -48,22 +38,12 @@ pub(crate) fn face<'a>(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let entries = model.operations.iter().map(entry);
-    let table = operation_table(model, settings);
-    let type_table = type_table(polished, lowering, settings);
-    let top = quote! {
-        #table
-        #type_table
-
-        /// One method an operation of the document.
-        impl #client {
-            #(#entries)*
-        }
-    };
-    let imports = quote! {
-        use super::{OPERATIONS, raw, types};
-        use #runtime as runtime;
-    };
+    operation_table(model, settings, code);
+    type_table(polished, lowering, settings, code);
+    code.docs(&[" One method an operation of the document."]);
+    code.open(&format!("impl {}", settings.client));
+    model.operations.iter().for_each(|operation| entry(operation, code));
+    code.close("");
     let structs: BTreeMap<String, &syn::ItemStruct> = polished
         .types
         .iter()
@@ -77,11 +57,16 @@ pub(crate) fn face<'a>(
         Some((raw_name(operation, &methods)?, slots(operation, types, &structs, model)))
     };
     let slots: Vec<_> = model.operations.iter().filter_map(slots).collect();
+    code.docs(&[" Requests, one builder an operation: set the fields, then `send`."]);
+    code.open("pub mod operations");
+    code.line("use super::{OPERATIONS, raw, types};");
+    code.line(&format!("use {} as runtime;", settings.runtime));
+    for (index, (operation, (raw, slots))) in model.operations.iter().zip(&slots).enumerate() {
+        builder(index, operation, raw, slots, settings, code);
+    }
+    code.close("");
     let calls = model.operations.iter().zip(&slots).map(|(operation, (_, slots))| Call::of(operation, slots));
-    let example = example(calls, model, polished);
-    let builders = model.operations.iter().zip(slots).enumerate();
-    let builders = builders.map(|(index, (operation, (raw, slots)))| builder(index, operation, &raw, &slots, settings));
-    Ok(Face { top, operations: Box::new(std::iter::once(imports).chain(builders)), example })
+    Ok(example(calls, model, polished))
 }
 
 /// Progenitor's method of an operation: it puts an underscore behind keywords.
@@ -105,25 +90,17 @@ fn raw_methods(polished: &Polished) -> BTreeSet<String> {
         .collect()
 }
 
-fn entry(operation: &Operation) -> TokenStream {
+fn entry(operation: &Operation, code: &mut Code) {
     let name = naming::ident(&operation.name);
-    let builder = format_ident!("{}", operation.type_name);
-    let mut lines = Vec::new();
-    for text in [&operation.summary, &operation.description] {
-        if !text.is_empty() {
-            lines.push(docs_lines(text));
-            lines.push(String::new());
-        }
+    let builder = &operation.type_name;
+    for text in [&operation.summary, &operation.description].into_iter().filter(|text| !text.is_empty()) {
+        code.docs(&[docs_lines(text), String::new()]);
     }
-    lines.push(format!(" `{} {}`", operation.method, operation.path));
-    let deprecated =
-        operation.deprecated.then(|| quote! { #[deprecated = "the document marks this operation as deprecated"] });
-    let docs = attributes(&lines);
-    quote! {
-        #docs
-        #deprecated
-        pub fn #name(&self) -> operations::#builder<'_> {
-            operations::#builder::new(self)
-        }
+    code.docs(&[format!(" `{} {}`", operation.method, operation.path)]);
+    if operation.deprecated {
+        code.line("#[deprecated = \"the document marks this operation as deprecated\"]");
     }
+    code.open(&format!("pub fn {name}(&self) -> operations::{builder}<'_>"));
+    code.line(&format!("operations::{builder}::new(self)"));
+    code.close("");
 }

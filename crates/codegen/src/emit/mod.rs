@@ -12,5 +12,5 @@ mod union;
 
 pub(crate) use call::Call;
 pub(crate) use checked_type::checked_type;
-pub(crate) use face::{Face, face};
+pub(crate) use face::face;
 pub(crate) use union::union;
