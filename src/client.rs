@@ -257,9 +257,7 @@ pub mod types {
         #[serde(default, deserialize_with = "::blynk_runtime::present")]
         #[cfg_attr(
             feature = "schemars",
-            schemars(
-                with = "crate :: client :: types :: CreateOAuthClientRequestRedirectUrls"
-            )
+            schemars(with = "crate::client::types::CreateOAuthClientRequestRedirectUrls")
         )]
         pub redirect_urls: ::std::option::Option<
             crate::client::types::CreateOAuthClientRequestRedirectUrls,

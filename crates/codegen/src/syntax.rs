@@ -66,6 +66,14 @@ fn write_type(ty: &syn::Type, text: &mut String) {
     }
 }
 
+/// The name of a type without its module.
+pub(crate) fn last_segment(ty: &syn::Type) -> Option<String> {
+    match ty {
+        syn::Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
+        _ => None,
+    }
+}
+
 /// The type inside an `Option`, if it is one.
 pub(crate) fn inside_option(ty: &syn::Type) -> Option<&syn::Type> {
     inside(ty, "Option")
@@ -82,6 +90,16 @@ pub(crate) fn inside<'a>(ty: &'a syn::Type, generic: &str) -> Option<&'a syn::Ty
         },
         _ => None,
     }
+}
+
+/// Whether serde puts what the field holds beside the field's siblings.
+pub(crate) fn is_flattened(field: &syn::Field) -> bool {
+    serde_settings(field).any(|(name, _)| name == "flatten")
+}
+
+/// Whether serde leaves the field out where it is `None` or empty.
+pub(crate) fn is_left_out(field: &syn::Field) -> bool {
+    serde_settings(field).any(|(name, _)| name == "skip_serializing_if")
 }
 
 /// Whether serde fills the field with an empty value when it is absent.

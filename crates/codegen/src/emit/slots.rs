@@ -9,7 +9,7 @@ use syn::Type;
 use crate::{
     model::{Checked, Encoding, Item as ListItem, Model, Operation},
     naming,
-    syntax::{has_serde_default, inside, inside_option, wire_name},
+    syntax::{has_serde_default, inside, inside_option, is_flattened, last_segment, wire_name},
 };
 
 /// One value that a builder takes.
@@ -141,13 +141,6 @@ pub(super) fn slots(
     Slots { slots, parameters, body: BodySlots::Whole { at } }
 }
 
-fn struct_name(ty: &Type) -> Option<String> {
-    match ty {
-        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
-        _ => None,
-    }
-}
-
 /// The setter that makes a property null.
 pub(super) fn null_setter(ident: &Ident) -> Ident {
     format_ident!("{}_null", ident.to_string().trim_start_matches("r#").trim_end_matches('_'))
@@ -155,12 +148,7 @@ pub(super) fn null_setter(ident: &Ident) -> Ident {
 
 /// A struct whose fields are all properties of the document: not a newtype, nothing flattened into it.
 fn is_plain_struct(item: &syn::ItemStruct) -> bool {
-    use quote::ToTokens as _;
-    matches!(item.fields, syn::Fields::Named(_))
-        && !item.fields.is_empty()
-        && !item.fields.iter().any(|field| {
-            field.attrs.iter().any(|attribute| attribute.to_token_stream().to_string().contains("flatten"))
-        })
+    matches!(item.fields, syn::Fields::Named(_)) && !item.fields.is_empty() && !item.fields.iter().any(is_flattened)
 }
 
 /// Types inside the `types` module are named without it; the builders stand outside.
@@ -183,8 +171,7 @@ impl syn::visit_mut::VisitMut for Prefix {
                 .first()
                 .is_some_and(|segment| segment.ident.to_string().starts_with(|c: char| c.is_uppercase()));
         if is_local {
-            let inner = &path.path;
-            path.path = syn::parse_quote! { types::#inner };
+            path.path.segments.insert(0, format_ident!("types").into());
         }
     }
 }
@@ -195,13 +182,13 @@ fn list_item(ty: &Type, structs: &BTreeMap<String, &syn::ItemStruct>, model: &Mo
         return Some(in_types(item));
     }
     // a component that is a list and nothing else
-    if let Some(syn::Fields::Unnamed(fields)) = structs.get(&struct_name(ty)?).map(|item| &item.fields)
+    if let Some(syn::Fields::Unnamed(fields)) = structs.get(&last_segment(ty)?).map(|item| &item.fields)
         && let Some(item) = fields.unnamed.first().and_then(|field| inside(&field.ty, "Vec"))
-        && !model.checked.contains_key(&struct_name(ty)?)
+        && !model.checked.contains_key(&last_segment(ty)?)
     {
         return Some(in_types(item));
     }
-    match model.checked.get(&struct_name(ty)?)? {
+    match model.checked.get(&last_segment(ty)?)? {
         Checked::List { item: ListItem::Named(name), .. }
             if matches!(model.checked.get(name), Some(Checked::Secret)) =>
         {

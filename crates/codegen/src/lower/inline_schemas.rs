@@ -14,14 +14,14 @@ use crate::{
 
 pub(super) fn run(lowering: &mut Lowering) {
     for name in lowering.schemas().keys().cloned().collect::<Vec<_>>() {
-        let mut schema = lowering.schemas().get(&name).cloned().unwrap_or_default();
+        let mut schema = lowering.schemas().get_mut(&name).map(Value::take).unwrap_or_default();
         let at = lowering.model.origins.get(&name).cloned().unwrap_or_default();
         children(lowering, &mut schema, &name, &at);
         lowering.schemas().insert(name, schema);
     }
     for at in 0..lowering.model.operations.len() {
         let operation = lowering.model.operations[at].clone();
-        let Some(mut value) = lowering.document.pointer(&operation.pointer).cloned() else { continue };
+        let Some(mut value) = lowering.document.pointer_mut(&operation.pointer).map(Value::take) else { continue };
         let item = pointer::parent(&operation.pointer).unwrap_or_default();
         let shared = lowering.document.pointer(item).and_then(|item| item.get("parameters")).cloned();
         let shared =
@@ -32,6 +32,12 @@ pub(super) fn run(lowering: &mut Lowering) {
             let name = naming::child(&operation.type_name, parameter["name"].as_str().unwrap_or_default());
             if let Some(schema) = parameter.get_mut("schema") {
                 name_if_a_type(lowering, schema, &name, &join(&at, "schema"));
+            }
+            for (content_type, media) in content(parameter.get_mut("content")) {
+                if let Some(schema) = media.get_mut("schema") {
+                    let at = join(&join(&at, "content"), content_type);
+                    name_if_a_type(lowering, schema, &name, &join(&at, "schema"));
+                }
             }
         }
         if !parameters.is_empty() {

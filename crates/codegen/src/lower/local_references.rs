@@ -13,7 +13,8 @@ use crate::{
 };
 
 pub(super) fn run(lowering: &mut Lowering) {
-    if !lowering.document.is_object() {
+    // most documents name their schemas as they should be
+    if !lowering.document.is_object() || all_by_name(&lowering.document) {
         return;
     }
     let targets = targets(&lowering.document);
@@ -53,6 +54,23 @@ pub(crate) fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
         return name.to_owned();
     }
     (2_u32..).map(|number| format!("{name}{number}")).find(|name| !taken(name)).unwrap_or_default()
+}
+
+/// Whether every reference leads to a component by its plain name, and nothing holds definitions. It may say no in vain.
+fn all_by_name(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => map.iter().all(|(key, value)| match (key.as_str(), value) {
+            ("$defs" | "definitions", _) => false,
+            ("$ref", Value::String(target)) => {
+                let mut segments = target.strip_prefix("#/components/").unwrap_or_default().split('/');
+                let plain = |segment: &str| !segment.is_empty() && !segment.contains(['%', '~']);
+                segments.next().is_some_and(plain) && segments.next().is_some_and(plain) && segments.next().is_none()
+            }
+            (_, value) => all_by_name(value),
+        }),
+        Value::Array(items) => items.iter().all(all_by_name),
+        _ => true,
+    }
 }
 
 /// Where references to schemas lead, in order.

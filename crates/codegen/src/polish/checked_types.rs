@@ -13,7 +13,7 @@ use crate::{
     emit,
     lower::Lowering,
     model::Checked,
-    syntax::{inside_option, wire_name},
+    syntax::{inside_option, last_segment, wire_name},
 };
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
@@ -61,7 +61,8 @@ fn lost_fields(polished: &mut Polished, lowering: &Lowering) -> Vec<Problem> {
                 Checked::File => "File",
                 _ => wanted,
             };
-            let found = fields.get(property).map(|field| last_segment(inside_option(&field.ty).unwrap_or(&field.ty)));
+            let found =
+                fields.get(property).and_then(|field| last_segment(inside_option(&field.ty).unwrap_or(&field.ty)));
             if found.as_deref() != Some(wanted) {
                 problems.push(Problem::new(
                     format!(
@@ -81,11 +82,4 @@ fn checked_of<'a>(schema: &'a Value, lowering: &'a Lowering) -> Option<(&'a str,
     let wrapped = || schema.get("allOf").and_then(|all| referenced(all.get(0)?, "schemas"));
     let name = direct.or_else(wrapped)?;
     lowering.model.checked.get(name).map(|checked| (name, checked))
-}
-
-fn last_segment(ty: &syn::Type) -> String {
-    match ty {
-        syn::Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default(),
-        _ => String::new(),
-    }
 }

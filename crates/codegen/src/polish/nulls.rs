@@ -5,21 +5,26 @@
 //! leave out a property that may also be null, the two are told apart.
 
 use blynk_document::Problem;
-use quote::ToTokens as _;
+use quote::quote;
 use serde_json::Value;
+use syn::{Attribute, Meta};
 
 use super::Polished;
 use crate::{
     Settings,
     document::is_true,
     lower::Lowering,
-    syntax::{has_serde_default, inside, inside_option, wire_name},
+    syntax::{has_serde_default, inside, inside_option, is_left_out, source, wire_name},
 };
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
     let schemas = lowering.document.pointer("/components/schemas");
     let (strict, lenient) =
         (format!("{}::present", settings.runtime), format!("{}::null_as_default", settings.runtime));
+    // made once: to parse them for every field takes long
+    let strict: Attribute = syn::parse_quote! { #[serde(default, deserialize_with = #strict)] };
+    let lenient: Attribute = syn::parse_quote! { #[serde(deserialize_with = #lenient)] };
+    let shown: Attribute = syn::parse_quote! { #[cfg_attr()] };
     for item in polished.structs() {
         let name = item.ident.to_string();
         let Some(properties) = schemas.and_then(|schemas| schemas.get(&name)?.get("properties")) else { continue };
@@ -29,30 +34,28 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
             let nullable = property.is_none_or(|property: &Value| is_true(property, "nullable"));
             let optional = inside_option(&field.ty).is_some();
             if optional && in_requests && !nullable {
-                let inner =
-                    inside_option(&field.ty).map(|inner| inner.to_token_stream().to_string()).unwrap_or_default();
-                field.attrs.push(syn::parse_quote! { #[serde(default, deserialize_with = #strict)] });
+                let inner = inside_option(&field.ty).map(source).unwrap_or_default();
+                field.attrs.push(strict.clone());
                 // schemars cannot see what `deserialize_with` refuses
-                field.attrs.push(syn::parse_quote! { #[cfg_attr(feature = "schemars", schemars(with = #inner))] });
+                let mut shown = shown.clone();
+                if let Meta::List(list) = &mut shown.meta {
+                    list.tokens = quote! { feature = "schemars", schemars(with = #inner) };
+                }
+                field.attrs.push(shown);
             } else if optional && in_requests && property.is_some() && is_left_out(field) {
                 // null and absent are two things to say
                 let inner = &field.ty;
                 field.ty = syn::parse_quote! { ::std::option::Option<#inner> };
-                field.attrs.push(syn::parse_quote! { #[serde(default, deserialize_with = #strict)] });
+                field.attrs.push(strict.clone());
             } else if !in_requests
                 && has_serde_default(field)
                 && (inside(&field.ty, "Vec").is_some() || is_map(&field.ty))
             {
-                field.attrs.push(syn::parse_quote! { #[serde(deserialize_with = #lenient)] });
+                field.attrs.push(lenient.clone());
             }
         }
     }
     Ok(())
-}
-
-/// Whether serde leaves the field out where it is `None`.
-fn is_left_out(field: &syn::Field) -> bool {
-    field.attrs.iter().any(|attribute| attribute.to_token_stream().to_string().contains("skip_serializing_if"))
 }
 
 fn is_map(ty: &syn::Type) -> bool {

@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use blynk_document::Problem;
-use quote::ToTokens as _;
 use syn::{Item, Type};
 
 use super::Polished;
-use crate::{Settings, lower::Lowering, syntax::wire_name};
+use crate::{
+    Settings,
+    lower::Lowering,
+    syntax::{last_segment, wire_name},
+};
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
     let operations = &lowering.model.operations;
@@ -20,7 +23,7 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
             found.insert(item.ident.to_string(), types);
             false
         }
-        Item::Impl(block) => !names.contains(&block.self_ty.to_token_stream().to_string()),
+        Item::Impl(block) => !last_segment(&block.self_ty).is_some_and(|name| names.contains(&name)),
         _ => true,
     });
     let mut problems = Vec::new();

@@ -7,6 +7,7 @@ use super::Polished;
 use crate::{Settings, lower::Lowering};
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
+    let derive: Attribute = syn::parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] };
     for item in &mut polished.types {
         let (name, attributes) = match item {
             Item::Struct(item) => (item.ident.to_string(), &mut item.attrs),
@@ -19,9 +20,7 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
                 .iter()
                 .position(|attribute| attribute.path().is_ident("derive"))
                 .map_or(attributes.len(), |at| at + 1);
-            let derive: Attribute =
-                syn::parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] };
-            attributes.insert(at, derive);
+            attributes.insert(at, derive.clone());
         }
     }
     Ok(())

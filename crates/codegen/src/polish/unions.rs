@@ -1,11 +1,10 @@
 //! The structs that lowering made for unions become enums, with the types that typify found for the branches.
 
 use blynk_document::Problem;
-use quote::ToTokens as _;
 use syn::Item;
 
 use super::Polished;
-use crate::{Settings, emit, lower::Lowering};
+use crate::{Settings, emit, lower::Lowering, syntax::last_segment};
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
     let unions = &lowering.model.unions;
@@ -24,7 +23,7 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
                 }
             }
             // what typify says of the struct does not hold for the enum
-            Item::Impl(block) if unions.contains_key(&block.self_ty.to_token_stream().to_string()) => {}
+            Item::Impl(block) if last_segment(&block.self_ty).is_some_and(|name| unions.contains_key(&name)) => {}
             _ => kept.push(item),
         }
     }
