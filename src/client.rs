@@ -414,50 +414,32 @@ pub mod types {
     /// Client application name
     ///
     /// The document's rule: at least 1 character, at most 64 characters.
-    pub type CreateOAuthClientRequestName = ::blynk_runtime::Text<
-        rules::CreateOAuthClientRequestName,
-    >;
+    pub type CreateOAuthClientRequestName = ::blynk_runtime::Text<rules::CreateOAuthClientRequestName>;
     /// The document's rule: at most 1024 characters, a URI (RFC 3986).
-    pub type CreateOAuthClientRequestRedirectUrl = ::blynk_runtime::Text<
-        rules::CreateOAuthClientRequestRedirectUrl,
-    >;
+    pub type CreateOAuthClientRequestRedirectUrl = ::blynk_runtime::Text<rules::CreateOAuthClientRequestRedirectUrl>;
     /// Redirect URIs
     ///
     /// The document's rule: at most 10 items.
-    pub type CreateOAuthClientRequestRedirectUrls = ::blynk_runtime::List<
-        rules::CreateOAuthClientRequestRedirectUrls,
-        CreateOAuthClientRequestRedirectUrl,
-    >;
+    pub type CreateOAuthClientRequestRedirectUrls = ::blynk_runtime::List<rules::CreateOAuthClientRequestRedirectUrls, CreateOAuthClientRequestRedirectUrl>;
     /// The document's rules, a type for each type that keeps them.
     pub mod rules {
         /// Rules of `CreateOAuthClientRequestName`.
         pub enum CreateOAuthClientRequestName {}
         impl ::blynk_runtime::TextRule for CreateOAuthClientRequestName {
             const NAME: &'static str = "CreateOAuthClientRequestName";
-            const RULES: ::blynk_runtime::TextRules = ::blynk_runtime::TextRules {
-                min_length: Some(1),
-                max_length: Some(64),
-                uri: false,
-            };
+            const RULES: ::blynk_runtime::TextRules = ::blynk_runtime::TextRules { min_length: Some(1), max_length: Some(64), uri: false };
         }
         /// Rules of `CreateOAuthClientRequestRedirectUrl`.
         pub enum CreateOAuthClientRequestRedirectUrl {}
         impl ::blynk_runtime::TextRule for CreateOAuthClientRequestRedirectUrl {
             const NAME: &'static str = "CreateOAuthClientRequestRedirectUrl";
-            const RULES: ::blynk_runtime::TextRules = ::blynk_runtime::TextRules {
-                min_length: None,
-                max_length: Some(1024),
-                uri: true,
-            };
+            const RULES: ::blynk_runtime::TextRules = ::blynk_runtime::TextRules { min_length: None, max_length: Some(1024), uri: true };
         }
         /// Rules of `CreateOAuthClientRequestRedirectUrls`.
         pub enum CreateOAuthClientRequestRedirectUrls {}
         impl ::blynk_runtime::ListRule for CreateOAuthClientRequestRedirectUrls {
             const NAME: &'static str = "CreateOAuthClientRequestRedirectUrls";
-            const RULES: ::blynk_runtime::ListRules = ::blynk_runtime::ListRules {
-                min_items: None,
-                max_items: Some(10),
-            };
+            const RULES: ::blynk_runtime::ListRules = ::blynk_runtime::ListRules { min_items: None, max_items: Some(10) };
         }
     }
 }

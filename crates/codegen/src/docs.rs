@@ -21,12 +21,6 @@ fn in_source(c: char) -> Option<char> {
     }
 }
 
-/// One doc attribute a line, as a person would write them.
-pub(crate) fn attributes(texts: &[String]) -> proc_macro2::TokenStream {
-    let lines = texts.iter().flat_map(|text| if text.is_empty() { vec![""] } else { text.lines().collect() });
-    quote::quote! { #(#[doc = #lines])* }
-}
-
 /// Escapes what rustdoc would take for links, HTML and tests, and makes bare addresses links. Code is left as it is.
 pub(crate) fn safe(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -178,6 +178,12 @@ pub(crate) enum Item {
 }
 
 impl Model {
+    /// Names of the types that are aliases of the runtime's.
+    pub(crate) fn aliases(&self) -> impl Iterator<Item = &String> {
+        let is_alias = |checked: &Checked| matches!(checked, Checked::Text { .. } | Checked::List { .. });
+        self.checked.iter().filter(move |(_, checked)| is_alias(checked)).map(|(name, _)| name)
+    }
+
     /// Reads the parts of a document that progenitor does not carry. References of operations must be resolved.
     pub(crate) fn read(document: &Value) -> Self {
         let info = document.get("info").cloned().unwrap_or_default();
@@ -200,8 +206,8 @@ impl Model {
             ..Self::default()
         };
         for (path, method, at) in operations(document) {
-            let value = document.pointer(&at).cloned().unwrap_or_default();
-            let id = match text(&value, "operationId") {
+            let value = document.pointer(&at).unwrap_or(&Value::Null);
+            let id = match text(value, "operationId") {
                 "" => format!("{method} {path}"),
                 id => id.to_owned(),
             };
@@ -222,10 +228,10 @@ impl Model {
                 method: method.to_ascii_uppercase(),
                 lowered_path: path.clone(),
                 path,
-                summary: text(&value, "summary").trim().to_owned(),
-                description: text(&value, "description").trim().to_owned(),
-                tags: list(&value, "tags").iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-                deprecated: is_true(&value, "deprecated"),
+                summary: text(value, "summary").trim().to_owned(),
+                description: text(value, "description").trim().to_owned(),
+                tags: list(value, "tags").iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+                deprecated: is_true(value, "deprecated"),
                 parameters: Vec::new(),
                 parameter_types: None,
                 body: None,

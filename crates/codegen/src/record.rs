@@ -5,10 +5,7 @@ use std::collections::BTreeSet;
 use blynk_document::{Difference, Problem, differences};
 use serde_json::Value;
 
-use crate::{
-    generate::{canonical, with_stack},
-    lower,
-};
+use crate::{generate::with_stack, lower};
 
 /// A named step of generation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +50,7 @@ fn record(document: &Value) -> Result<Lowered, Vec<Problem>> {
         let pass = Pass { name: pass.name, reason: pass.reason, upstream: pass.upstream };
         passes.push(Passed { pass, changes: differences(before, after) });
     };
-    let lowering = lower::lower_watched(&canonical(document), &BTreeSet::new(), Some(&mut watch));
+    let lowering = lower::lower_watched(document, &BTreeSet::new(), Some(&mut watch));
     if lowering.problems.is_empty() {
         Ok(Lowered { document: lowering.document, passes })
     } else {

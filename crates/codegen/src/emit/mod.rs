@@ -3,7 +3,7 @@
 mod answers;
 mod builder;
 mod call;
-mod checked_type;
+mod checked_types;
 mod face;
 mod operation_table;
 mod slots;
@@ -11,6 +11,6 @@ mod type_table;
 mod union;
 
 pub(crate) use call::Call;
-pub(crate) use checked_type::checked_type;
+pub(crate) use checked_types::checked_types;
 pub(crate) use face::face;
 pub(crate) use union::union;

@@ -12,7 +12,7 @@ use crate::{
 /// The constant `TYPES`, behind the feature `schemars`.
 pub(super) fn type_table(polished: &Polished, lowering: &Lowering, settings: &Settings, code: &mut Code) {
     let runtime = &settings.runtime;
-    let names: BTreeSet<String> = polished.type_names().collect();
+    let names: BTreeSet<String> = polished.type_names().chain(lowering.model.aliases().cloned()).collect();
     let rows = names.into_iter().filter_map(|name| {
         let pointer = literal(lowering.model.origins.get(&name)?);
         let in_requests = lowering.model.in_requests.contains(&name);

@@ -49,6 +49,7 @@ use serde_json::{Map, Value};
 use crate::{
     composition,
     document::{object_at, referenced},
+    generate::canonical,
     model::Model,
     validate,
 };
@@ -251,7 +252,7 @@ pub(crate) fn lower(document: &Value) -> Lowering {
 /// Runs every pass, up to the first that finds problems. No component gets a name of `taken`; `watch` is called after each
 /// pass with the document as it was before.
 pub(crate) fn lower_watched(document: &Value, taken: &BTreeSet<String>, mut watch: Option<Watch<'_>>) -> Lowering {
-    let mut lowering = Lowering { taken: taken.clone(), ..Lowering::of(document.clone()) };
+    let mut lowering = Lowering { taken: taken.clone(), ..Lowering::of(canonical(document)) };
     for pass in PASSES {
         let before = watch.is_some().then(|| lowering.document.clone());
         (pass.run)(&mut lowering);
@@ -271,7 +272,7 @@ pub(crate) fn lower_watched(document: &Value, taken: &BTreeSet<String>, mut watc
 
 /// The document in the form that [`unrepresented`](crate::unrepresented) knows: OpenAPI 3.0, strictly written.
 pub(crate) fn plain(document: &Value) -> Lowering {
-    let mut lowering = Lowering::of(document.clone());
+    let mut lowering = Lowering::of(canonical(document));
     loose_documents::run(&mut lowering);
     local_references::run(&mut lowering);
     openapi_3_1::run(&mut lowering);

@@ -143,14 +143,14 @@ mod tests {
                 .collect()
         };
         assert_eq!(
-            shown(0),
+            shown(2),
             [
                 "b path simple false true None",
                 "b query pipeDelimited false false None",
                 "c cookie form true true Some(\"application/json\")"
             ]
         );
-        assert!(shown(1).is_empty() && shown(2).is_empty());
+        assert!(shown(0).is_empty() && shown(1).is_empty());
         assert_eq!(
             lowered.document["components"]["schemas"]["XParameters"],
             json!({"type": "object", "required": ["p0", "p1", "p2"],

@@ -21,15 +21,31 @@ const CALLBACKS: Kind = Kind::Map(&Kind::Map(&Kind::PathItem));
 
 /// References to schemas stay: they are types. All others would have to be followed by every pass anew.
 pub(super) fn run(lowering: &mut Lowering) {
-    let whole = lowering.document.clone();
-    let mut resolving = Resolving { whole: &whole, values: 0, depth: 0, problems: Vec::new() };
-    if let Some(paths) = lowering.document.get_mut("paths") {
-        resolving.resolve(paths, Kind::Root.of_key("paths"), &mut "/paths".to_owned());
+    let Some(mut paths) = lowering.document.get_mut("paths").map(Value::take) else { return };
+    // a copy is taken of no more than what references lead to
+    if leads_out_of_components(&paths) || lowering.document.get("components").is_some_and(leads_out_of_components) {
+        lowering.document["paths"] = paths.clone();
     }
-    lowering.problems.append(&mut resolving.problems);
+    let mut resolving = Resolving { whole: &lowering.document, values: 0, depth: 0, problems: Vec::new() };
+    resolving.resolve(&mut paths, Kind::Root.of_key("paths"), &mut "/paths".to_owned());
+    let mut problems = resolving.problems;
+    lowering.problems.append(&mut problems);
+    lowering.document["paths"] = paths;
     if lowering.problems.is_empty() && size(&lowering.document) > MOST_VALUES {
         let what = format!("this document has more than {MOST_VALUES} values, the most that become one client");
         lowering.problems.push(Problem::new(what, "split it into documents of one subject each").pointing_to(""));
+    }
+}
+
+/// Whether a reference leads elsewhere than to a component. It may say so in vain.
+fn leads_out_of_components(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => map.iter().any(|(key, value)| match value {
+            Value::String(target) => key == "$ref" && !target.starts_with("#/components/"),
+            value => leads_out_of_components(value),
+        }),
+        Value::Array(items) => items.iter().any(leads_out_of_components),
+        _ => false,
     }
 }
 

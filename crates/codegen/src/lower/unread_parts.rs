@@ -48,7 +48,7 @@ mod tests {
         assert_eq!(left["info"], json!({"title": "t", "version": "0"}));
         assert_eq!(left["components"], json!({"schemas": {}}));
         let kept = |at: &str| left.pointer(at).unwrap().as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-        assert_eq!(kept(""), ["openapi", "info", "paths", "components"]);
+        assert_eq!(kept(""), ["components", "info", "openapi", "paths"]);
         assert_eq!(kept("/paths/~1a"), ["get"]);
         assert_eq!(kept("/paths/~1a/get"), ["operationId", "responses"]);
     }

@@ -1,47 +1,22 @@
-//! Adds the types that check the document's rules, and makes sure that fields really have them.
+//! Makes sure that fields have the types that hold the document's rules.
 
 use std::{cell::LazyCell, collections::BTreeMap};
 
 use blynk_document::Problem;
-use quote::quote;
 use serde_json::Value;
 
 use super::Polished;
 use crate::{
     Settings,
     document::referenced,
-    emit,
     lower::Lowering,
     model::Checked,
     syntax::{inside_option, last_segment, wire_name},
 };
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
+pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
     let problems = lost_fields(polished, lowering);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let checked = lowering.model.checked.iter();
-    let (aliases, rules): (Vec<_>, Vec<_>) =
-        checked.filter_map(|(name, checked)| emit::checked_type(name, checked, settings)).unzip();
-    if !aliases.is_empty() {
-        let items = quote! {
-            #(#aliases)*
-
-            /// The document's rules, a type for each type that keeps them.
-            pub mod rules {
-                #(#rules)*
-            }
-        };
-        let items: syn::File = syn::parse2(items).map_err(|error| {
-            vec![Problem::new(
-                format!("the checked types are not Rust: {error}"),
-                "report this as a bug of the generator",
-            )]
-        })?;
-        polished.types.extend(items.items);
-    }
-    Ok(())
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
 /// Fields that the lowered document gives a checked type, and that came out with another one: typify is silent about it.

@@ -10,11 +10,10 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
     for item in polished.structs() {
         let name = item.ident.to_string();
         for field in &mut item.fields {
-            let undocumented = !field.attrs.iter().any(|attribute| attribute.path().is_ident("doc"));
-            let property = wire_name(field);
-            if let Some(description) =
-                lowering.model.property_docs.get(&(name.clone(), property)).filter(|_| undocumented)
-            {
+            if field.attrs.iter().any(|attribute| attribute.path().is_ident("doc")) {
+                continue;
+            }
+            if let Some(description) = lowering.model.property_docs.get(&(name.clone(), wire_name(field))) {
                 field.attrs.insert(0, syn::parse_quote! { #[doc = #description] });
             }
         }

@@ -6,7 +6,10 @@ use syn::{Expr, visit_mut::VisitMut};
 use super::Polished;
 use crate::{Settings, lower::Lowering};
 
-pub(super) fn run(polished: &mut Polished, _: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
+pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
+    if !lowering.model.operations.iter().any(|operation| ["OPTIONS", "TRACE"].contains(&operation.method.as_str())) {
+        return Ok(());
+    }
     for item in &mut polished.raw {
         Replacer.visit_item_mut(item);
     }

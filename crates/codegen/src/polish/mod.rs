@@ -83,7 +83,7 @@ pub(crate) const PASSES: &[Pass] = &[
     },
     Pass {
         name: "checked_types",
-        reason: "the types that hold the document's rules, in the place of what progenitor has none for",
+        reason: "changes nothing: typify is silent when it loses a type that it was told to put in the place of its own",
         upstream: &[],
         run: checked_types::run,
     },
@@ -139,12 +139,23 @@ impl Polished {
         })
     }
 
-    /// Names of all types, aliases included.
+    /// The bodies of the raw client's methods that make calls.
+    pub(crate) fn raw_bodies(&mut self) -> impl Iterator<Item = &mut syn::Block> {
+        let functions = self.raw.iter_mut().flat_map(|item| match item {
+            Item::Impl(block) => block.items.as_mut_slice(),
+            _ => &mut [],
+        });
+        functions.filter_map(|item| match item {
+            syn::ImplItem::Fn(function) if function.sig.asyncness.is_some() => Some(&mut function.block),
+            _ => None,
+        })
+    }
+
+    /// Names of all structs and enums.
     pub(crate) fn type_names(&self) -> impl Iterator<Item = String> {
         self.types.iter().filter_map(|item| match item {
             Item::Struct(item) => Some(item.ident.to_string()),
             Item::Enum(item) => Some(item.ident.to_string()),
-            Item::Type(item) => Some(item.ident.to_string()),
             _ => None,
         })
     }
