@@ -164,7 +164,7 @@ fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>>
         example,
         operations: lowered.model.operations.len(),
         types,
-        unrepresented: unrepresented(document),
+        unrepresented: unrepresented(&lowered),
     })
 }
 
@@ -202,10 +202,9 @@ fn write(
 }
 
 /// What is not carried, by its place in the document as it was given.
-fn unrepresented(document: &Value) -> Vec<Unrepresented> {
-    let plain = lower::plain(document);
-    let mut listed = unrepresented::list(&plain.document);
-    listed.iter_mut().for_each(|one| one.pointer = plain.original(&one.pointer));
+fn unrepresented(lowered: &Lowering) -> Vec<Unrepresented> {
+    let mut listed = unrepresented::list(&lowered.plain);
+    listed.iter_mut().for_each(|one| one.pointer = lowered.original(&one.pointer));
     listed
 }
 

@@ -23,9 +23,10 @@ fn most(kind: Kind) -> usize {
 
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
-/// Collects all problems of the document as it is now.
+/// Collects all problems of the document as it is now, and keeps it as it is: no later pass knows it as its author does.
 pub(crate) fn run(lowering: &mut Lowering) {
     lowering.problems = validate(&lowering.document);
+    lowering.plain = lowering.document.clone();
 }
 
 /// All broken references and values of a wrong kind.

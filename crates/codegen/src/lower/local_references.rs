@@ -14,7 +14,7 @@ use crate::{
 
 pub(super) fn run(lowering: &mut Lowering) {
     // most documents name their schemas as they should be
-    if !lowering.document.is_object() || all_by_name(&lowering.document) {
+    if !lowering.document.is_object() || all_by_name(&lowering.document, "") {
         return;
     }
     let targets = targets(&lowering.document);
@@ -56,19 +56,34 @@ pub(crate) fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
     (2_u32..).map(|number| format!("{name}{number}")).find(|name| !taken(name)).unwrap_or_default()
 }
 
+/// Keys whose values have keys of the author's choice.
+const NAMED: &[&str] = &[
+    "properties",
+    "patternProperties",
+    "schemas",
+    "responses",
+    "parameters",
+    "headers",
+    "requestBodies",
+    "pathItems",
+    "paths",
+];
+
 /// Whether every reference leads to a component by its plain name, and nothing holds definitions. It may say no in vain.
-fn all_by_name(value: &Value) -> bool {
+fn all_by_name(value: &Value, under: &str) -> bool {
     match value {
         Value::Object(map) => map.iter().all(|(key, value)| match (key.as_str(), value) {
+            // what stands in an example is data, unless it only is called so
+            ("example" | "examples", _) if !NAMED.contains(&under) => true,
             ("$defs" | "definitions", _) => false,
             ("$ref", Value::String(target)) => {
                 let mut segments = target.strip_prefix("#/components/").unwrap_or_default().split('/');
                 let plain = |segment: &str| !segment.is_empty() && !segment.contains(['%', '~']);
                 segments.next().is_some_and(plain) && segments.next().is_some_and(plain) && segments.next().is_none()
             }
-            (_, value) => all_by_name(value),
+            (key, value) => all_by_name(value, key),
         }),
-        Value::Array(items) => items.iter().all(all_by_name),
+        Value::Array(items) => items.iter().all(|item| all_by_name(item, "")),
         _ => true,
     }
 }

@@ -59,6 +59,8 @@ pub(crate) struct Lowering {
     pub(crate) document: Value,
     pub(crate) model: Model,
     pub(crate) problems: Vec<Problem>,
+    /// The document once it was validated: OpenAPI 3.0, strictly written, and otherwise as it was given.
+    pub(crate) plain: Value,
     /// Names that no component may have.
     pub(crate) taken: BTreeSet<String>,
     /// Where in the document a schema stood that became a component, by the component's pointer.
@@ -270,18 +272,16 @@ pub(crate) fn lower_watched(document: &Value, taken: &BTreeSet<String>, mut watc
     lowering
 }
 
-/// The document in the form that [`unrepresented`](crate::unrepresented) knows: OpenAPI 3.0, strictly written.
-pub(crate) fn plain(document: &Value) -> Lowering {
-    let mut lowering = Lowering::of(canonical(document));
-    loose_documents::run(&mut lowering);
-    local_references::run(&mut lowering);
-    openapi_3_1::run(&mut lowering);
-    lowering
-}
-
 impl Lowering {
     pub(crate) fn of(document: Value) -> Self {
-        Self { document, model: Model::default(), problems: Vec::new(), taken: BTreeSet::new(), moved: BTreeMap::new() }
+        Self {
+            document,
+            model: Model::default(),
+            problems: Vec::new(),
+            plain: Value::Null,
+            taken: BTreeSet::new(),
+            moved: BTreeMap::new(),
+        }
     }
 
     /// The pointer in the document as it was given.
