@@ -8,9 +8,7 @@ use blynk_document::{Document, Problem};
 fn main() {
     println!("cargo::rerun-if-changed=documents");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    for name in
-        ["answers", "bodies", "compositions", "contents", "multipart", "names", "nulls", "security", "styles", "unions"]
-    {
+    for name in names() {
         let settings = Settings {
             runtime: "::blynk_runtime".to_owned(),
             module: format!("crate::{name}"),
@@ -31,4 +29,12 @@ fn main() {
             }
         }
     }
+}
+
+/// The documents, by their names without extension.
+fn names() -> Vec<String> {
+    let files = fs::read_dir("documents").into_iter().flatten().flatten();
+    let mut names: Vec<_> = files.filter_map(|file| file.path().file_stem()?.to_str().map(str::to_owned)).collect();
+    names.sort();
+    names
 }

@@ -6,10 +6,12 @@ mod answers;
 mod bodies;
 mod compositions;
 mod contents;
+mod defaults;
 mod multipart;
 mod names;
 mod nulls;
 mod security;
+mod statuses;
 mod styles;
 #[path = "../../../../tests/support/mod.rs"]
 mod support;

@@ -96,7 +96,7 @@ pub(crate) const PASSES: &[Pass] = &[
     Pass {
         name: "openapi_3_1",
         reason: "progenitor reads OpenAPI 3.0; what 3.1 says beyond it is said in 3.0, or refused where that would lose something",
-        upstream: &[],
+        upstream: &["progenitor#762"],
         run: openapi_3_1::run,
     },
     Pass {
@@ -132,7 +132,7 @@ pub(crate) const PASSES: &[Pass] = &[
     Pass {
         name: "compositions",
         reason: "typify panics on `not`, but for texts that are excluded, and on a composition of nothing",
-        upstream: &[],
+        upstream: &["typify#954"],
         run: compositions::run,
     },
     Pass {
