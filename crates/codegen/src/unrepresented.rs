@@ -77,7 +77,8 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
             }
         }
         (Kind::PathItem, Value::Object(_)) => {
-            for (pointer, reason) in lost_parameters(value, at) {
+            // a component's path is that of whoever refers to it
+            for (pointer, reason) in lost_parameters(value, at).into_iter().filter(|_| at.starts_with("/paths/")) {
                 found.push(Unrepresented { pointer, keyword: "name".to_owned(), reason });
             }
             walk_keywords(value, kind, at, found);
@@ -165,6 +166,7 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         (Components, "headers") => Map(&Header),
         (Components, "parameters") => Map(&Parameter),
         (Components, "requestBodies") => Map(&Body),
+        (Components, "pathItems") => Map(&PathItem),
         (SecurityScheme, "type" | "scheme" | "bearerFormat" | "description") => Whole,
         (SecurityScheme, "name" | "in") if value["type"] == "apiKey" => Whole,
         (PathItem, "parameters") => List(&Parameter),
