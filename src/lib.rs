@@ -55,8 +55,8 @@ mod tokens;
 
 pub use blynk::{Blynk, BlynkBuilder};
 pub use blynk_runtime::{
-    BrokenRule, BuildError, Error, ListRules, Operation, Outcome, Requirement, Response, Scheme, Secret, Server,
-    TextRules, Variable, Violation,
+    Answer, BrokenRule, BuildError, Error, Header, List, ListRules, Location, Operation, Outcome, Parameter,
+    Requirement, Response, Scheme, Secret, Server, Style, Text, TextRules, Variable, Violation,
 };
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
