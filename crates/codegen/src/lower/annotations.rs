@@ -1,4 +1,4 @@
-//! Extensions, titles, examples and defaults go: typify names types after the first, and fails on defaults that break their own schema.
+//! Extensions, titles and defaults go: typify names types after the first, and fails on defaults that break their own schema.
 
 use serde_json::Value;
 
@@ -14,9 +14,6 @@ pub(super) fn run(lowering: &mut Lowering) {
     each_schema(&mut lowering.document, &mut |schema| {
         // typify and progenitor act on some extensions, x-rust-type and x-dropshot-websocket among them
         schema.retain(|keyword, _| !keyword.starts_with("x-"));
-        for keyword in ["example", "examples", "externalDocs", "xml"] {
-            schema.remove(keyword);
-        }
         let title = schema.remove("title");
         let default = schema.remove("default");
         let described = schema.get("description").cloned();

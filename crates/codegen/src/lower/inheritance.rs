@@ -11,6 +11,10 @@ use crate::{
 };
 
 pub(super) fn run(lowering: &mut Lowering) {
+    let has_discriminator = |schema: &Value| schema.get("discriminator").is_some();
+    if !lowering.schemas().values().any(has_discriminator) {
+        return;
+    }
     let schemas = lowering.schemas().clone();
     let bases: Vec<&String> = schemas
         .iter()

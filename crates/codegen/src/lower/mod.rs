@@ -9,6 +9,7 @@ mod component_names;
 mod compositions;
 mod each_schema;
 mod enums;
+mod examples;
 mod files;
 mod inheritance;
 mod inline_schemas;
@@ -104,6 +105,12 @@ pub(crate) const PASSES: &[Pass] = &[
         reason: "changes nothing: a mistake is told at its place, and not by what comes of it",
         upstream: &[],
         run: validate::run,
+    },
+    Pass {
+        name: "examples",
+        reason: "nothing that comes after reads examples, links and callbacks, and every pass would walk them",
+        upstream: &[],
+        run: examples::run,
     },
     Pass {
         name: "resolve_references",

@@ -1,7 +1,7 @@
 //! Documentation that rustdoc shows as the document's author meant it.
 
 use blynk_document::Problem;
-use syn::{Attribute, Expr, ExprLit, Lit, Meta, visit_mut::VisitMut};
+use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta};
 
 use super::Polished;
 use crate::{Settings, docs::lines, lower::Lowering, syntax::wire_name};
@@ -18,28 +18,41 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
             }
         }
     }
+    // what typify implements has no documentation
     for item in &mut polished.types {
-        Rewriter.visit_item_mut(item);
+        match item {
+            Item::Struct(item) => {
+                rewrite(&mut item.attrs);
+                item.fields.iter_mut().for_each(|field| rewrite(&mut field.attrs));
+            }
+            Item::Enum(item) => {
+                rewrite(&mut item.attrs);
+                for variant in &mut item.variants {
+                    rewrite(&mut variant.attrs);
+                    variant.fields.iter_mut().for_each(|field| rewrite(&mut field.attrs));
+                }
+            }
+            _ => {}
+        }
     }
     Ok(())
 }
 
-struct Rewriter;
-
-impl VisitMut for Rewriter {
-    fn visit_attributes_mut(&mut self, all: &mut Vec<Attribute>) {
-        let mut rewritten = Vec::new();
-        for attribute in all.drain(..) {
-            match text_of(&attribute) {
-                Some(text) => match lines(&text) {
-                    empty if empty.is_empty() => rewritten.push(line("", attribute)),
-                    text => rewritten.extend(text.lines().map(|text| line(text, attribute.clone()))),
-                },
-                None => rewritten.push(attribute),
-            }
-        }
-        *all = rewritten;
+fn rewrite(all: &mut Vec<Attribute>) {
+    if !all.iter().any(|attribute| attribute.path().is_ident("doc")) {
+        return;
     }
+    let mut rewritten = Vec::with_capacity(all.len());
+    for attribute in all.drain(..) {
+        match text_of(&attribute) {
+            Some(text) => match lines(&text) {
+                empty if empty.is_empty() => rewritten.push(line("", attribute)),
+                text => rewritten.extend(text.lines().map(|text| line(text, attribute.clone()))),
+            },
+            None => rewritten.push(attribute),
+        }
+    }
+    *all = rewritten;
 }
 
 /// The attribute with another text.
