@@ -28,13 +28,15 @@ pub(crate) fn example<'a>(
     model: &Model,
     polished: &Polished,
 ) -> Option<Example> {
-    let written = calls.filter_map(|call| Some((written(&call, model, polished)?, call)));
     let rank = |call: &Call<'_>| {
         let operation = call.operation;
         let unsupported = credentials(&operation.security).is_none();
         (unsupported, operation.deprecated, call.required.len(), operation.method != "GET", !call.has_answer)
     };
-    let (written, call) = written.min_by_key(|(_, call)| rank(call))?;
+    let mut calls: Vec<_> = calls.collect();
+    calls.sort_by_cached_key(rank);
+    // the simplest first, since most of the others need not be written down
+    let (written, call) = calls.into_iter().find_map(|call| Some((written(&call, model, polished)?, call)))?;
     Some(Example {
         server: model.servers.iter().find_map(address).unwrap_or_else(|| "api.example.com".to_owned()),
         credentials: credentials(&call.operation.security).flatten(),

@@ -154,6 +154,12 @@ fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &
     }
 }
 
+/// Whether a schema is a type, or has one inside.
+fn may_hold_a_type(schema: &Value) -> bool {
+    let keywords = ["properties", "enum", "pattern", "allOf", "oneOf", "anyOf", "items", "additionalProperties"];
+    keywords.iter().any(|keyword| schema.get(keyword).is_some()) || super::checked_types::has_rules(schema)
+}
+
 /// A reference in a composition of its own, which gives it a description or null.
 fn is_wrapped_reference(schema: &Value) -> bool {
     let parts = schema.get("allOf").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
@@ -168,12 +174,11 @@ fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
             if !description.is_empty() {
                 lowering.model.property_docs.insert((name.to_owned(), property.clone()), description.to_owned());
             }
-            name_if_a_type(
-                lowering,
-                child,
-                &naming::child(name, property),
-                &join(&format!("{at}/properties"), property),
-            );
+            // names and places are only made for what may have one
+            if may_hold_a_type(child) {
+                let at = join(&format!("{at}/properties"), property);
+                name_if_a_type(lowering, child, &naming::child(name, property), &at);
+            }
         }
     }
     if let Some(items) = schema.get_mut("items") {

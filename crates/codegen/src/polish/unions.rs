@@ -8,6 +8,9 @@ use crate::{Settings, emit, lower::Lowering, syntax::last_segment};
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
     let unions = &lowering.model.unions;
+    if unions.is_empty() {
+        return Ok(());
+    }
     let mut problems = Vec::new();
     let mut kept = Vec::new();
     for item in std::mem::take(&mut polished.types) {
