@@ -93,6 +93,18 @@ fn shown(line: &str) -> String {
     }
 }
 
+/// A line for a message, bounded around a column in which it differs from another.
+fn shown_around(line: &str, column: usize) -> String {
+    const BEFORE: usize = 30;
+    let plain = line.trim_start();
+    let at = column.saturating_sub(line.chars().count() - plain.chars().count());
+    if plain.chars().count() <= 80 || at <= BEFORE + 10 {
+        return shown(plain);
+    }
+    let rest: String = plain.chars().skip(at - BEFORE).collect();
+    format!("`…{}", shown(&rest).trim_start_matches('`'))
+}
+
 /// One side of a difference, for a message.
 fn shown_value(value: Option<&serde_json::Value>) -> String {
     value.map_or_else(|| "nothing".to_owned(), |value| shown(&value.to_string()))
@@ -105,8 +117,8 @@ fn generated_drift(workspace: &Workspace, name: &str, committed: &str, made: &st
         Some((line, column, one, other)) => {
             let what = format!(
                 "differs from what the document generates: committed {}, generated {}",
-                shown(one),
-                shown(other)
+                shown_around(one, column),
+                shown_around(other, column)
             );
             vec![Finding::Drift(
                 Problem::new(what, "cargo xtask regen")
@@ -121,6 +133,15 @@ fn generated_drift(workspace: &Workspace, name: &str, committed: &str, made: &st
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_line_is_shown_where_it_differs() {
+        let line = format!("    {}max: 64{}", "a".repeat(100), "b".repeat(100));
+        let shown = shown_around(&line, 4 + 100 + 6);
+        assert_eq!(shown, format!("`…{}max: 64{}…`", "a".repeat(24), "b".repeat(48)));
+        assert_eq!(shown_around("  short", 3), "`short`");
+        assert_eq!(shown_around(&format!("  {}", "c".repeat(200)), 5), format!("`{}…`", "c".repeat(79)));
+    }
 
     #[test]
     fn finds_the_first_place_where_texts_part() {
