@@ -93,7 +93,28 @@ pub(crate) fn run(format: Format) -> u8 {
     if clean { CLEAN } else { FOUND }
 }
 
+/// cargo unpacks a package of ours once for each version, and then takes what it unpacked for that version for ever.
+fn forget_unpacked() {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let folders = |path: PathBuf| fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+    let is_named =
+        |path: &PathBuf, start: &str| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start));
+    // registries of folders have no name before the dash
+    for registry in
+        home.into_iter().flat_map(|home| folders(home.join("registry/src"))).filter(|path| is_named(path, "-"))
+    {
+        for package in folders(registry).filter(|path| is_named(path, "blynk-")) {
+            // what stays is told by the step that follows
+            let _ = fs::remove_dir_all(package);
+        }
+    }
+}
+
 fn run_step(step: &Step, root: &Path, references: Option<&Path>) -> bool {
+    if step.name == "package" {
+        forget_unpacked();
+    }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(step.command).current_dir(root).envs(step.environment.iter().copied());
