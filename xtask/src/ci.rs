@@ -21,6 +21,9 @@ struct Step {
     environment: &'static [(&'static str, &'static str)],
 }
 
+/// Where packages are built, apart from the workspace's own crates of the same names and versions.
+const PACKAGES: &str = "target/packages";
+
 const STEPS: &[Step] = &[
     Step { name: "format", command: &["fmt", "--all", "--check"], environment: &[] },
     Step {
@@ -45,6 +48,8 @@ const STEPS: &[Step] = &[
         command: &[
             "package",
             "--allow-dirty",
+            "--target-dir",
+            PACKAGES,
             "-p",
             "blynk-document",
             "-p",
@@ -93,27 +98,31 @@ pub(crate) fn run(format: Format) -> u8 {
     if clean { CLEAN } else { FOUND }
 }
 
-/// cargo unpacks a package of ours once for each version, and then takes what it unpacked for that version for ever.
-fn forget_unpacked() {
+/// cargo unpacks and compiles a package of ours once for each version, and then takes that for this version for ever.
+fn forget_packages(root: &Path) {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
     let folders = |path: PathBuf| fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
     let is_named =
         |path: &PathBuf, start: &str| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start));
+    let remove = |folder: PathBuf| {
+        for package in folders(folder).filter(|path| is_named(path, "blynk-")) {
+            // what stays is told by the step that follows
+            let _ = fs::remove_dir_all(package);
+        }
+    };
+    remove(root.join(PACKAGES).join("debug/.fingerprint"));
     // registries of folders have no name before the dash
     for registry in
         home.into_iter().flat_map(|home| folders(home.join("registry/src"))).filter(|path| is_named(path, "-"))
     {
-        for package in folders(registry).filter(|path| is_named(path, "blynk-")) {
-            // what stays is told by the step that follows
-            let _ = fs::remove_dir_all(package);
-        }
+        remove(registry);
     }
 }
 
 fn run_step(step: &Step, root: &Path, references: Option<&Path>) -> bool {
     if step.name == "package" {
-        forget_unpacked();
+        forget_packages(root);
     }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
