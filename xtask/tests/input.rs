@@ -86,9 +86,9 @@ fn what_is_generated_does_not_depend_on_where_the_document_lies() {
         "zoo.yaml",
         "paths.json",
         "schemas/animal.yaml",
-        "shared/common types.json",
-        "shared/parameters.yaml",
-        "shared/responses.yaml",
+        "common/common types.json",
+        "common/parameters.yaml",
+        "common/responses.yaml",
     ] {
         let to = moved.join(file);
         fs::create_dir_all(to.parent().unwrap()).unwrap();
