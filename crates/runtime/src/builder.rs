@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use reqwest::header::HeaderValue;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{
     BuildError, Secret, TokenSource,
@@ -20,6 +20,7 @@ pub struct Builder {
     bearer: Option<Bearer>,
     basic: Option<(String, Secret)>,
     api_keys: BTreeMap<String, Secret>,
+    headers: Vec<(String, Secret)>,
     connect_timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     total_timeout: Option<Duration>,
@@ -74,6 +75,12 @@ impl Builder {
         self
     }
 
+    /// A header of every request, for what the document does not say. What it says of a request counts before it.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
     /// How long connecting may take. 10 s unless told.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = Some(limit);
@@ -106,6 +113,7 @@ impl Builder {
             bearer: None,
             basic: None,
             api_keys: BTreeMap::new(),
+            headers: Vec::new(),
             connect_timeout: self.connect_timeout,
             attempt_timeout: self.attempt_timeout,
             total_timeout: self.total_timeout,
@@ -129,6 +137,12 @@ impl Builder {
         if self.api_keys.values().any(|key| sensitive(key.expose_secret()).is_none()) {
             return Err(BuildError::ApiKey);
         }
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.headers {
+            let header = HeaderName::from_bytes(name.as_bytes()).ok().zip(sensitive(value.expose_secret()));
+            let (header, value) = header.ok_or_else(|| BuildError::Header { name: name.clone() })?;
+            headers.insert(header, value);
+        }
         let mut http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(self.connect_timeout.unwrap_or(Duration::from_secs(10)))
@@ -145,6 +159,7 @@ impl Builder {
             bearer: self.bearer,
             basic: self.basic.map(|(user, password)| basic_header(&user, &password)),
             api_keys: self.api_keys,
+            headers,
             total_timeout: self.total_timeout.unwrap_or(Duration::from_secs(60)),
         })))
     }
@@ -166,6 +181,7 @@ pub(super) struct Inner {
     pub(super) bearer: Option<Bearer>,
     pub(super) basic: Option<HeaderValue>,
     pub(super) api_keys: BTreeMap<String, Secret>,
+    pub(super) headers: HeaderMap,
     pub(super) total_timeout: Duration,
 }
 
@@ -211,6 +227,14 @@ mod tests {
     #[test]
     fn refuses_an_api_key_that_no_header_can_carry() {
         assert!(matches!(Builder::new("x.example").api_key("key", "a\nb").build(), Err(BuildError::ApiKey)));
+    }
+
+    #[test]
+    fn refuses_a_header_that_cannot_be_one() {
+        for (name, value) in [("a b", "x"), ("", "x"), ("a", "x\r\ny")] {
+            let refused = Builder::new("x.example").header(name, value).build();
+            assert!(matches!(refused, Err(BuildError::Header { name: told }) if told == name));
+        }
     }
 
     #[test]

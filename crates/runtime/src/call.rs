@@ -182,7 +182,7 @@ impl Core {
             http: self.0.http.clone(),
             base: self.0.base.clone(),
             target: credential.target(&parameters.target),
-            headers: credential.headers(&parameters.headers),
+            headers: credential.headers(&self.0.headers, &parameters.headers),
             accept,
             content_type: body.as_ref().and_then(|body| HeaderValue::from_str(&body.content_type).ok()),
             body: body.as_ref().map(|body| body.bytes.clone()).unwrap_or_default(),
@@ -297,9 +297,10 @@ impl Credential {
         target
     }
 
-    /// The headers of the call with what stands in headers and cookies.
-    fn headers(&self, headers: &HeaderMap) -> HeaderMap {
-        let mut headers = headers.clone();
+    /// The headers of every call, then those of this one, then what stands in headers and cookies.
+    fn headers(&self, of_every: &HeaderMap, of_this: &HeaderMap) -> HeaderMap {
+        let mut headers = of_every.clone();
+        headers.extend(of_this.clone());
         headers.extend(self.headers.clone());
         if !self.cookies.is_empty() {
             let own = headers.get(COOKIE).and_then(|value| value.to_str().ok()).map(str::to_owned);

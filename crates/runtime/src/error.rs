@@ -251,6 +251,12 @@ pub enum BuildError {
     /// The user name of HTTP Basic, an OAuth client's id, cannot be sent.
     #[error("client id: it must not be empty, and must not have a colon")]
     User,
+    /// A header of every request cannot be one.
+    #[error("header `{name}`: its name or value has characters that a header cannot carry")]
+    Header {
+        /// The name that was given.
+        name: String,
+    },
     /// An API key cannot be a header.
     #[error("API key: it has characters that a header cannot carry")]
     ApiKey,

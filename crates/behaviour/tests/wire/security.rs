@@ -41,3 +41,15 @@ async fn nothing_is_sent_without_what_an_operation_asks_for() {
     nobody.perhaps().send().await.unwrap();
     assert_eq!(server.requests().len(), 2);
 }
+
+#[tokio::test]
+async fn a_header_of_every_request_gives_way_to_what_the_document_says() {
+    let server = server().await;
+    let builder = Builder::new(&*server.url).header("Authorization", "Own x").header("X-Tenant", "7").token("t");
+    let client = Client::from(builder.build().unwrap());
+    client.open().send().await.unwrap();
+    assert_eq!(header(&server, "authorization").as_deref(), Some("Own x"));
+    client.perhaps().send().await.unwrap();
+    assert_eq!(header(&server, "authorization").as_deref(), Some("Bearer t"));
+    assert_eq!(header(&server, "x-tenant").as_deref(), Some("7"));
+}
