@@ -43,7 +43,8 @@ pub struct Parameters {
     refusal: Option<Violation>,
 }
 
-/// What parameters become on the wire.
+/// What parameters become on the wire. Made for generated code.
+#[doc(hidden)]
 #[derive(Clone, Debug, Default)]
 pub struct Written {
     /// Path and query.

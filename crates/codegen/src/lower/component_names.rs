@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use blynk_document::pointer;
 use serde_json::{Map, Value};
 
-use super::Lowering;
+use super::{Lowering, free_name};
 use crate::{
     document::{referenced, schema_reference},
     naming,
@@ -16,10 +16,7 @@ pub(super) fn run(lowering: &mut Lowering) {
     let mut renamed = BTreeMap::new();
     for name in lowering.schemas().keys() {
         let plain = naming::pascal(name);
-        let free = (1_u32..)
-            .map(|number| if number == 1 { plain.clone() } else { format!("{plain}{number}") })
-            .find(|candidate| !taken.contains(candidate))
-            .unwrap_or_default();
+        let free = free_name(&plain, |name| taken.contains(name));
         taken.insert(free.clone());
         renamed.insert(name.clone(), free);
     }

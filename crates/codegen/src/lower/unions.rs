@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use blynk_document::pointer;
 use serde_json::{Map, Value, json};
 
-use super::Lowering;
+use super::{Lowering, free_name};
 use crate::{
     document::{referenced, text},
     model::{Union, Variant},
@@ -16,31 +16,36 @@ use crate::{
 pub(super) fn run(lowering: &mut Lowering) {
     let mut parts = BTreeSet::new();
     composed(&lowering.document, &mut parts);
-    for name in lowering.schemas().keys().cloned().collect::<Vec<_>>() {
-        let schemas = lowering.schemas();
-        any_is_one(&name, schemas);
-        if let Some(merged) = merged(&schemas[&name], schemas) {
-            schemas.insert(name, merged);
+    if !lowering.schemas().values().any(|schema| schema.get("oneOf").is_some() || schema.get("anyOf").is_some()) {
+        return;
+    }
+    // as they are before any becomes a union: then its properties are no longer those of its values
+    let schemas = lowering.schemas().clone();
+    for (name, union) in &schemas {
+        if let Some(plain) = any_is_one(union, &schemas) {
+            lowering.schemas().insert(name.clone(), plain);
             continue;
         }
-        let Some(branches) = branches(&schemas[&name], schemas).filter(|_| !parts.contains(&name)) else { continue };
-        let description = schemas[&name].get("description").cloned();
-        let tag = schemas[&name].get("discriminator").and_then(|one| one.get("propertyName")?.as_str());
+        if let Some(merged) = merged(union, &schemas) {
+            lowering.schemas().insert(name.clone(), merged);
+            continue;
+        }
+        let Some(branches) = branches(union, &schemas).filter(|_| !parts.contains(name)) else { continue };
+        let description = union.get("description").cloned();
+        let tag = union.get("discriminator").and_then(|one| one.get("propertyName")?.as_str());
         let tag = tag.map(str::to_owned);
-        let mapping = schemas[&name].pointer("/discriminator/mapping").and_then(Value::as_object).cloned();
+        let mapping = union.pointer("/discriminator/mapping").and_then(Value::as_object);
         let mut taken = BTreeSet::new();
         let mut variants = Vec::new();
         let mut properties = Map::new();
         for branch in branches {
             let mut known = BTreeSet::new();
-            property_names(&branch, lowering.schemas(), &mut known, 0);
+            property_names(&branch, &schemas, &mut known, 0);
             let target = target(&branch).map(str::to_owned);
-            let tags = target.as_ref().map(|target| tags(target, mapping.as_ref(), lowering)).unwrap_or_default();
-            variants.push(Variant {
-                name: free(&variant_name(&name, &branch, target.as_deref()), &mut taken),
-                tags,
-                known: known.into_iter().collect(),
-            });
+            let tags = target.as_ref().map(|target| tags(target, mapping, lowering)).unwrap_or_default();
+            let variant = free_name(&variant_name(name, &branch, target.as_deref()), |name| taken.contains(name));
+            taken.insert(variant.clone());
+            variants.push(Variant { name: variant, tags, known: known.into_iter().collect() });
             properties.insert(format!("v{}", properties.len()), branch);
         }
         // a discriminator that tells nothing apart is none
@@ -51,21 +56,21 @@ pub(super) fn run(lowering: &mut Lowering) {
             schema["description"] = description;
         }
         lowering.schemas().insert(name.clone(), schema);
-        let falls_back = lowering.model.fallbacks.contains(&name);
-        lowering.model.unions.insert(name, Union { tag, variants, falls_back });
+        let falls_back = lowering.model.fallbacks.contains(name);
+        lowering.model.unions.insert(name.clone(), Union { tag, variants, falls_back });
     }
 }
 
 /// Of values that are no objects one is of one branch alone, or it is the same value in each.
-fn any_is_one(name: &str, schemas: &mut Map<String, Value>) {
-    let branches = schemas[name].get("anyOf").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let plain = !branches.is_empty() && !branches.iter().any(|branch| is_object(branch, schemas, 0));
-    if let Some(schema) =
-        schemas.get_mut(name).and_then(Value::as_object_mut).filter(|map| plain && !map.contains_key("oneOf"))
-        && let Some(branches) = schema.remove("anyOf")
-    {
-        schema.insert("oneOf".to_owned(), branches);
+fn any_is_one(schema: &Value, schemas: &Map<String, Value>) -> Option<Value> {
+    let branches = schema.get("anyOf").and_then(Value::as_array).filter(|branches| !branches.is_empty())?;
+    if schema.get("oneOf").is_some() || branches.iter().any(|branch| is_object(branch, schemas, 0)) {
+        return None;
     }
+    let mut one = schema.as_object()?.clone();
+    let branches = one.remove("anyOf")?;
+    one.insert("oneOf".to_owned(), branches);
+    Some(Value::Object(one))
 }
 
 /// The branches of a schema that is a union of objects and nothing else.
@@ -222,13 +227,6 @@ fn variant_name(union: &str, branch: &Value, target: Option<&str>) -> String {
     }
 }
 
-fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let numbered = (1_u32..).map(|number| if number == 1 { name.to_owned() } else { format!("{name}{number}") });
-    let free = numbered.into_iter().find(|name| !taken.contains(name)).unwrap_or_default();
-    taken.insert(free.clone());
-    free
-}
-
 /// Components that others are composed of, not merely refer to: typify merges them, and must see them as they are.
 fn composed(value: &Value, found: &mut BTreeSet<String>) {
     match value {
@@ -260,7 +258,8 @@ mod tests {
             "either": {"oneOf": [{"type": "string"}, {"type": "object", "properties": {"a": {"type": "string"}}}]},
             "texts": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
             "any": {"anyOf": [reference("cat"), reference("dog")]},
-        "part": {"oneOf": [reference("cat"), reference("dog")]},
+            "part": {"oneOf": [reference("cat"), reference("dog")]},
+            "zoo": {"anyOf": [reference("pet"), {"type": "object", "properties": {"name": {"type": "string"}}}]},
             "whole": {"allOf": [reference("part"), {"type": "object", "properties": {"x": {"type": "string"}}}]},
         }}}));
         let pet = &lowering.model.unions["Pet"];
@@ -273,6 +272,9 @@ mod tests {
         );
         let either: Vec<_> = lowering.model.unions["Either"].variants.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(either, ["Text", "Variant2"]);
+        // a branch that is a union itself counts with the properties of its own branches
+        let zoo: Vec<_> = lowering.model.unions["Zoo"].variants.iter().map(|one| one.known.join(",")).collect();
+        assert_eq!(zoo, ["kind,lives,tricks", "name"]);
         assert!(!lowering.model.unions.contains_key("Texts"));
         let any = &lowering.document["components"]["schemas"]["Any"];
         let keys = |key: &str| any[key].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
