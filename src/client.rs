@@ -6,11 +6,6 @@ pub const TITLE: &str = "Blynk Platform API";
 pub const VERSION: &str = "1.0.0";
 /// Every operation of the document, in its order.
 ///
-/// Security schemes:
-///
-/// - `basicAuth`: The OAuth client's id as the user name, its secret as the password
-/// - `bearerAuth`: OAuth2 Bearer token obtained from authentication endpoint
-///
 /// Tags:
 ///
 /// - `OAuth`: OAuth2 client management
@@ -38,6 +33,11 @@ pub static OPERATIONS: [::blynk_runtime::Operation; 2] = [
             ::blynk_runtime::Response { status: "200", content_type: Some("application/json"), body: Some("TokenResponse"), description: "Token issued", headers: &[] },
             ::blynk_runtime::Response { status: "400", content_type: Some("application/json"), body: Some("TokenError"), description: "Request refused", headers: &[] },
         ]),
+];
+/// The security schemes of the document, those that no operation asks for included.
+pub static SECURITY_SCHEMES: &[::blynk_runtime::SecurityScheme] = &[
+    ::blynk_runtime::SecurityScheme { name: "basicAuth", scheme: ::blynk_runtime::Scheme::Basic, description: "The OAuth client's id as the user name, its secret as the password" },
+    ::blynk_runtime::SecurityScheme { name: "bearerAuth", scheme: ::blynk_runtime::Scheme::Bearer { format: Some("JWT") }, description: "OAuth2 Bearer token obtained from authentication endpoint" },
 ];
 /// The servers of the document.
 pub static SERVERS: &[::blynk_runtime::Server] = &[
@@ -374,6 +374,8 @@ pub mod types {
         /// Seconds until the access token expires
         pub expires_in: i32,
         /// A token that can be exchanged once for a new pair of tokens
+        ///
+        /// May be null.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub refresh_token: ::std::option::Option<::blynk_runtime::Secret>,
         /// How to present the token. `Bearer` today.

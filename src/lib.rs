@@ -61,7 +61,7 @@ pub use blynk_runtime::{
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use client::TYPES;
-pub use client::{OPERATIONS, SERVERS, TITLE, VERSION, operations, types};
+pub use client::{OPERATIONS, SECURITY_SCHEMES, SERVERS, TITLE, VERSION, operations, types};
 
 /// The published OpenAPI document that this crate is generated from.
 pub const OPENAPI: &str = include_str!("../openapi/blynk-platform.json");

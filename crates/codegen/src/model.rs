@@ -17,7 +17,8 @@ pub(crate) struct Model {
     pub(crate) version: String,
     pub(crate) operations: Vec<Operation>,
     pub(crate) servers: Vec<Server>,
-    pub(crate) schemes: Vec<(String, String)>,
+    /// Security schemes, each as what asks for it without scopes, and its description.
+    pub(crate) schemes: Vec<(Requirement, String)>,
     pub(crate) tags: Vec<(String, String)>,
     /// Types that check a rule of the document, by their name.
     pub(crate) checked: BTreeMap<String, Checked>,
@@ -201,7 +202,7 @@ impl Model {
                 .as_object()
                 .into_iter()
                 .flatten()
-                .map(|(name, scheme)| (name.clone(), text(scheme, "description").to_owned()))
+                .map(|(name, scheme)| (requirement(name, scheme, &Value::Null), text(scheme, "description").to_owned()))
                 .collect(),
             ..Self::default()
         };
@@ -257,22 +258,23 @@ fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
 
 fn requirements(security: &Value, schemes: &Value) -> Vec<Vec<Requirement>> {
     let alternatives = security.as_array().map_or(&[][..], Vec::as_slice);
-    let one = |(name, scopes): (&String, &Value)| {
-        let scheme = schemes.get(name).cloned().unwrap_or_default();
-        Requirement {
-            name: name.clone(),
-            kind: text(&scheme, "type").to_owned(),
-            scheme: text(&scheme, "scheme").to_ascii_lowercase(),
-            bearer_format: scheme.get("bearerFormat").and_then(Value::as_str).map(str::to_owned),
-            location: match text(&scheme, "in") {
-                location @ ("query" | "cookie") => location.to_owned(),
-                _ => "header".to_owned(),
-            },
-            header: text(&scheme, "name").to_owned(),
-            scopes: scopes.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
-        }
-    };
+    let one = |(name, scopes): (&String, &Value)| requirement(name, schemes.get(name).unwrap_or(&Value::Null), scopes);
     alternatives.iter().map(|alternative| alternative.as_object().into_iter().flatten().map(one).collect()).collect()
+}
+
+fn requirement(name: &str, scheme: &Value, scopes: &Value) -> Requirement {
+    Requirement {
+        name: name.to_owned(),
+        kind: text(scheme, "type").to_owned(),
+        scheme: text(scheme, "scheme").to_ascii_lowercase(),
+        bearer_format: scheme.get("bearerFormat").and_then(Value::as_str).map(str::to_owned),
+        location: match text(scheme, "in") {
+            location @ ("query" | "cookie") => location.to_owned(),
+            _ => "header".to_owned(),
+        },
+        header: text(scheme, "name").to_owned(),
+        scopes: scopes.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
+    }
 }
 
 fn response((status, value): (&String, &Value), method: &str) -> Response {

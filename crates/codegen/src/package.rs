@@ -193,7 +193,7 @@ pub mod runtime;
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use client::TYPES;
-pub use client::{OPERATIONS, SERVERS, TITLE, VERSION, operations, types};
+pub use client::{OPERATIONS, SECURITY_SCHEMES, SERVERS, TITLE, VERSION, operations, types};
 
 /// The client: one method an operation. Cheap to clone.
 #[derive(Clone, Debug)]

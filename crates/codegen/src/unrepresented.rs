@@ -2,13 +2,14 @@
 
 use blynk_document::pointer;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::document::text;
+use crate::document::{METHODS, text};
 use crate::lower::{
-    chosen, is_constant, is_excluded_texts, is_ignored, is_pattern, is_representable, meant_type, only_demands, styles,
-    template_names,
+    chosen, encoding, implied_type, is_a_type, is_constant, is_excluded_texts, is_ignored, is_pattern,
+    is_representable, meant_type, only_demands, styles, template_names,
 };
+use crate::model::Encoding;
 
 /// A keyword of the document that generated code does not carry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,14 @@ pub struct Unrepresented {
     pub keyword: String,
     /// Why it is not carried.
     pub reason: String,
+    /// The keyword's value, null where what is not carried is that the keyword is not there.
+    pub value: Value,
+}
+
+impl Unrepresented {
+    fn new(pointer: &str, keyword: &str, reason: impl Into<String>, value: &Value) -> Self {
+        Self { pointer: pointer.to_owned(), keyword: keyword.to_owned(), reason: reason.into(), value: value.clone() }
+    }
 }
 
 /// Where a value stands decides which keywords it may have and what becomes of them.
@@ -41,13 +50,19 @@ enum Kind {
     Content,
     RequestContent,
     Media,
+    /// A medium that is taken as text or bytes.
+    UntypedMedia,
     /// The one content type of a parameter.
     ParameterMedia,
     /// The form of one property of a form.
-    Encoding,
+    PartEncoding,
     Schema,
     /// A schema of a parameter: builders do not fill in its default.
     ParameterSchema,
+    /// A schema of the values of a list or map, which may have no type of its own to document.
+    InnerSchema,
+    /// A part of a composition.
+    PartSchema,
     /// Anything below is carried as it is.
     Whole,
     /// A map of names of the author's choice to values of one kind.
@@ -78,8 +93,8 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
         }
         (Kind::PathItem, Value::Object(_)) => {
             // a component's path is that of whoever refers to it
-            for (pointer, reason) in lost_parameters(value, at).into_iter().filter(|_| at.starts_with("/paths/")) {
-                found.push(Unrepresented { pointer, keyword: "name".to_owned(), reason });
+            if at.starts_with("/paths/") {
+                lost_parameters(value, at, found);
             }
             walk_keywords(value, kind, at, found);
         }
@@ -87,7 +102,13 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
             let chosen = chosen(map).map(|(content_type, _)| content_type);
             for (key, media) in map {
                 if Some(key.as_str()) == chosen {
-                    walk(media, Kind::Media, &pointer::join(at, key), found);
+                    let kind = match encoding(key, media) {
+                        Encoding::Text | Encoding::Bytes => Kind::UntypedMedia,
+                        // forms are only written
+                        Encoding::Form | Encoding::Multipart if !is_request(kind) => Kind::UntypedMedia,
+                        _ => Kind::Media,
+                    };
+                    walk(media, kind, &pointer::join(at, key), found);
                 } else {
                     let reason = match kind {
                         Kind::RequestContent => {
@@ -95,8 +116,7 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
                         }
                         _ => "one content type of an answer is asked for and read, JSON before others",
                     };
-                    let reason = reason.to_owned();
-                    found.push(Unrepresented { pointer: at.to_owned(), keyword: key.clone(), reason });
+                    found.push(Unrepresented::new(at, key, reason, media));
                 }
             }
         }
@@ -106,25 +126,83 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
 }
 
 fn walk_keywords(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
+    if matches!(kind, Kind::Schema | Kind::ParameterSchema | Kind::InnerSchema | Kind::PartSchema)
+        && let Some(ty) = value.as_object().and_then(|schema| implied_type(schema).or_else(|| composed_object(schema)))
+    {
+        let reason = format!("left out, though the other keywords only say something of one type; taken for `{ty}`");
+        found.push(Unrepresented::new(at, "type", reason, &Value::Null));
+    }
     for (key, inner) in value.as_object().into_iter().flatten() {
-        match carried(kind, key, value) {
+        if let ("allOf", Value::Array(parts)) = (key.as_str(), inner) {
+            shared_properties(parts, &format!("{at}/allOf"), found);
+        }
+        let fate = match (kind, key.as_str()) {
+            (Kind::Response, "content") if has_no_body(at) => Err("HTTP has no body in such an answer"),
+            _ => carried(kind, key, value),
+        };
+        match fate {
             Ok(inner_kind) => walk(inner, inner_kind, &pointer::join(at, key), found),
-            Err(reason) => {
-                found.push(Unrepresented { pointer: at.to_owned(), keyword: key.clone(), reason: reason.to_owned() });
+            Err(reason) => found.push(Unrepresented::new(at, key, reason, inner)),
+        }
+    }
+}
+
+/// What several parts of a composition say of one property is put together; their words and bounds may be lost.
+fn shared_properties(parts: &[Value], at: &str, found: &mut Vec<Unrepresented>) {
+    let properties = |part: &Value| part.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+    for (index, part) in parts.iter().enumerate() {
+        let others = || parts.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, part)| part);
+        for (name, schema) in properties(part) {
+            if others().any(|other| properties(other).contains_key(&name)) {
+                lost_in_merging(&schema, &pointer::join(&format!("{at}/{index}/properties"), &name), found);
             }
         }
     }
 }
 
-/// Parameters of a path item and its operations that are not sent, with their pointers and why.
-fn lost_parameters(item: &Value, at: &str) -> Vec<(String, String)> {
+fn lost_in_merging(schema: &Value, at: &str, found: &mut Vec<Unrepresented>) {
+    for (key, value) in schema.as_object().into_iter().flatten() {
+        let words = ["description", "title", "default", "nullable", "format"];
+        let is_lost = words.contains(&key.as_str()) || key.starts_with("min") || key.starts_with("max");
+        if is_lost {
+            let reason = "what several parts of a composition say of one property is put together, and this is not certain to be kept";
+            found.push(Unrepresented::new(at, key, reason, value));
+        }
+    }
+    for (name, inner) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        lost_in_merging(inner, &pointer::join(&format!("{at}/properties"), name), found);
+    }
+}
+
+fn is_request(kind: Kind) -> bool {
+    matches!(kind, Kind::RequestContent)
+}
+
+/// An object by its properties that does not say so, beside a composition.
+fn composed_object(schema: &Map<String, Value>) -> Option<&'static str> {
+    (schema.contains_key("properties") && !schema.contains_key("type")).then_some("object")
+}
+
+/// Whether the response at a pointer is one to HEAD, or of a status that HTTP gives no body.
+fn has_no_body(at: &str) -> bool {
+    let segments: Vec<_> = pointer::segments(at).collect();
+    match segments.as_slice() {
+        [paths, .., method, _, status] if paths == "paths" => {
+            method == "head" || matches!(status.as_str(), "204" | "205" | "304")
+        }
+        _ => false,
+    }
+}
+
+/// Parameters of a path item and its operations that are not sent, and names in the path without a parameter.
+fn lost_parameters(item: &Value, at: &str, found: &mut Vec<Unrepresented>) {
     let path = pointer::segments(at).last().unwrap_or_default();
     let names = template_names(&path);
+    let list = |value: &Value| value.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
     let own = std::iter::once((at.to_owned(), item));
-    let operations = item.as_object().into_iter().flatten().map(|(key, value)| (pointer::join(at, key), value));
-    let mut found = Vec::new();
+    let operations = METHODS.iter().filter_map(|key| Some((pointer::join(at, key), item.get(*key)?)));
     for (place, value) in own.chain(operations) {
-        for (index, one) in value.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        for (index, one) in list(value).iter().enumerate() {
             let (name, location) = (text(one, "name"), text(one, "in"));
             let reason = if location == "path" && !names.iter().any(|known| known == name) {
                 format!("the path has no `{{{name}}}`")
@@ -135,18 +213,26 @@ fn lost_parameters(item: &Value, at: &str) -> Vec<(String, String)> {
             } else {
                 continue;
             };
-            found.push((format!("{place}/parameters/{index}"), reason));
+            found.push(Unrepresented::new(&format!("{place}/parameters/{index}"), "name", reason, one));
+        }
+        // a reference may lead to any of them
+        let given = [list(item), list(value)].concat();
+        let is_given = |name: &str| {
+            given.iter().any(|one| one.get("$ref").is_some() || (text(one, "in"), text(one, "name")) == ("path", name))
+        };
+        for name in names.iter().filter(|name| place != at && !is_given(name)) {
+            let reason = format!("`{{{name}}}` of the path has no parameter; taken for a text");
+            found.push(Unrepresented::new(&place, "parameters", reason, &Value::Null));
         }
     }
-    found
 }
 
 /// What becomes of a keyword: the kind of its value if it is carried, else why not.
 fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
     use Kind::{
-        Body, Components, Content, Encoding, Header, Info, List, Map, Media, Operation, Parameter, ParameterMedia,
-        ParameterSchema, PathItem, RequestContent, Response, Root, Schema, SecurityScheme, Server, Tag, Variable,
-        Whole,
+        Body, Components, Content, Header, Info, InnerSchema, List, Map, Media, Operation, Parameter, ParameterMedia,
+        ParameterSchema, PartSchema, PathItem, RequestContent, Response, Root, Schema, SecurityScheme, Server, Tag,
+        UntypedMedia, Variable, Whole,
     };
     const NOT_YET: &str = "this generator does not carry it";
     Ok(match (kind, key) {
@@ -167,7 +253,8 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         (Components, "parameters") => Map(&Parameter),
         (Components, "requestBodies") => Map(&Body),
         (Components, "pathItems") => Map(&PathItem),
-        (SecurityScheme, "type" | "scheme" | "bearerFormat" | "description") => Whole,
+        (SecurityScheme, "type" | "scheme" | "description") => Whole,
+        (SecurityScheme, "bearerFormat") if text(value, "scheme").eq_ignore_ascii_case("bearer") => Whole,
         (SecurityScheme, "name" | "in") if value["type"] == "apiKey" => Whole,
         (PathItem, "parameters") => List(&Parameter),
         (PathItem, "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace") => Operation,
@@ -185,8 +272,11 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         (Parameter, "content") => Map(&ParameterMedia),
         (ParameterMedia, "schema") => ParameterSchema,
         (Media, "schema") => Schema,
-        (Media, "encoding") => Map(&Encoding),
-        (Encoding, "contentType" | "style" | "explode" | "allowReserved") => Whole,
+        (UntypedMedia, "schema") => {
+            return Err("a body of this content type is text or bytes, not held against its schema");
+        }
+        (Media, "encoding") => Map(&Kind::PartEncoding),
+        (Kind::PartEncoding, "contentType" | "style" | "explode" | "allowReserved") => Whole,
         (Body, "required" | "description") => Whole,
         (Body, "content") => RequestContent,
         (Response, "content") => Content,
@@ -197,8 +287,20 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         (ParameterSchema, "default") => {
             return Err("a parameter that is not set is not sent; the server knows its default");
         }
+        (InnerSchema | PartSchema | ParameterSchema, "format") if is_usual_format(text(value, "format")) => {
+            return Err("the type is the same without this format, and has no documentation here");
+        }
         (ParameterSchema, "nullable") => return Err("a parameter is sent or left out; null is no value of it"),
-        (Schema | ParameterSchema, _) => return schema_keyword(key, value),
+        (PartSchema, "nullable") => return Err("null of one part of a composition is not told apart"),
+        (PartSchema, "minLength" | "maxLength" | "pattern" | "format" | "type")
+            if matches!(text(value, "type"), "string" | "integer" | "number" | "boolean") =>
+        {
+            return Err("of a part of a composition that is no object only the kind of value is certain to be checked");
+        }
+        (InnerSchema | PartSchema, "description" | "title" | "default") if !is_a_type(value) => {
+            return Err("what a list or map holds has no type of its own here, and so no documentation");
+        }
+        (Schema | ParameterSchema | InnerSchema | PartSchema, _) => return schema_keyword(key, value),
         (_, key) if key.starts_with("x-") => return Err("an extension, whose meaning is not known"),
         _ => return Err(NOT_YET),
     })
@@ -207,7 +309,17 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
 fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
     let ty = schema.get("type").and_then(Value::as_str).unwrap_or_default();
     let is_checked = schema.get("enum").is_none();
+    let enum_values = schema.get("enum").and_then(Value::as_array);
+    let is_file = ty == "string" && text(schema, "format") == "binary";
     Ok(match key {
+        _ if is_file && !matches!(key, "type" | "format" | "description" | "title") && !key.starts_with("x-") => {
+            return Err("a file is bytes, which are not held against this");
+        }
+        "nullable"
+            if schema["nullable"] == true && enum_values.is_some_and(|values| !values.contains(&Value::Null)) =>
+        {
+            return Err("null is taken, though the enum does not list it");
+        }
         "type" if meant_type(ty).is_some() => return Err("not a type of OpenAPI; taken for the one that it must mean"),
         "type" | "description" | "title" | "nullable" | "default" => Kind::Whole,
         "required" if schema["required"].is_array() => Kind::Whole,
@@ -225,14 +337,15 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
             }
         }
         "properties" => Kind::Map(&Kind::Schema),
-        "items" | "additionalProperties" => Kind::Schema,
+        "items" | "additionalProperties" => Kind::InnerSchema,
         "oneOf" | "anyOf" if schema.as_object().is_some_and(|schema| only_demands(schema, key)) => {
             return Err("which properties must be there together is not checked");
         }
-        "allOf" | "oneOf" | "anyOf" => Kind::List(&Kind::Schema),
+        "allOf" | "oneOf" | "anyOf" => Kind::List(&Kind::PartSchema),
         "not" if schema.as_object().is_some_and(is_excluded_texts) => Kind::Whole,
         "not" => return Err("what a value must not be is not checked"),
         "discriminator" => Kind::Whole,
+        "pattern" if !matches!(text(schema, "format"), "" | "uri") => return Err("not checked beside this format"),
         "pattern" if schema["pattern"].as_str().is_some_and(is_pattern) => Kind::Whole,
         "pattern" => return Err("not a regular expression that can be checked"),
         "minLength" | "maxLength" if ty == "string" => {
@@ -244,6 +357,7 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
             }
         }
         "minItems" | "maxItems" if ty == "array" => Kind::Whole,
+        "format" if !is_checked => return Err("not checked beside an enum, whose values are known"),
         "format" => match (ty, schema.get("format").and_then(Value::as_str).unwrap_or_default()) {
             ("integer", "int32" | "int64") | ("number", "float" | "double") => Kind::Whole,
             ("string", "uri" | "password" | "uuid" | "date" | "date-time" | "ip" | "ipv4" | "ipv6") => Kind::Whole,
@@ -252,6 +366,11 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
         key if key.starts_with("x-") => return Err("an extension, whose meaning is not known"),
         _ => return Err("this generator does not carry it"),
     })
+}
+
+/// Formats that say no more than the type that stands for numbers without one.
+fn is_usual_format(format: &str) -> bool {
+    matches!(format, "int64" | "double")
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub use self::call::{Call, Reply};
 pub use self::checked::{List, ListRule, Text, TextRule};
 pub use self::error::{BuildError, Error, Outcome};
 pub use self::operation::{
-    Header, Location, Operation, Parameter, Requirement, Response, Scheme, Server, Style, Variable,
+    Header, Location, Operation, Parameter, Requirement, Response, Scheme, SecurityScheme, Server, Style, Variable,
 };
 pub use self::parameters::{Parameters, Written};
 pub use self::rules::{ListRules, TextRules, null_as_default, present};

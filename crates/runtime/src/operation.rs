@@ -89,6 +89,17 @@ pub struct Requirement {
     pub scopes: &'static [&'static str],
 }
 
+/// A security scheme of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SecurityScheme {
+    /// Its name in `components.securitySchemes`.
+    pub name: &'static str,
+    /// What kind of scheme it is.
+    pub scheme: Scheme,
+    /// The document's description.
+    pub description: &'static str,
+}
+
 /// Kinds of security schemes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -109,7 +120,7 @@ pub enum Scheme {
     },
     /// Another scheme, which this client cannot satisfy.
     Other {
-        /// The scheme's `type`.
+        /// The scheme's `type`, and after `http` its `scheme`.
         kind: &'static str,
     },
 }

@@ -8,7 +8,7 @@ use crate::{
     naming,
 };
 
-/// The constants `OPERATIONS` and `SERVERS`, and what the document calls itself.
+/// The constants `OPERATIONS`, `SECURITY_SCHEMES` and `SERVERS`, and what the document calls itself.
 pub(super) fn operation_table(model: &Model, settings: &Settings, code: &mut Code) {
     let runtime = &settings.runtime;
     code.docs(&[" `info.title` of the document."]);
@@ -16,18 +16,22 @@ pub(super) fn operation_table(model: &Model, settings: &Settings, code: &mut Cod
     code.docs(&[" `info.version` of the document."]);
     code.line(&format!("pub const VERSION: &str = {};", literal(&model.version)));
     code.docs(&[" Every operation of the document, in its order."]);
-    for (heading, entries) in [("Security schemes", &model.schemes), ("Tags", &model.tags)] {
-        let mut entries = entries.iter().filter(|(_, description)| !description.is_empty()).peekable();
-        if entries.peek().is_some() {
-            code.docs(&["", &format!(" {heading}:"), ""]);
-            for (name, description) in entries {
-                code.docs(&[format!(" - `{name}`:{}", docs_lines(description).replace('\n', "\n  "))]);
-            }
+    let mut tags = model.tags.iter().filter(|(_, description)| !description.is_empty()).peekable();
+    if tags.peek().is_some() {
+        code.docs(&["", " Tags:", ""]);
+        for (name, description) in tags {
+            code.docs(&[format!(" - `{name}`:{}", docs_lines(description).replace('\n', "\n  "))]);
         }
     }
     let count = model.operations.len();
     let rows = model.operations.iter().map(|operation| row(operation, runtime));
     code.list(&format!("pub static OPERATIONS: [{runtime}::Operation; {count}] = "), rows, ";");
+    code.docs(&[" The security schemes of the document, those that no operation asks for included."]);
+    let schemes = model.schemes.iter().map(|(each, description)| {
+        let (name, scheme, description) = (literal(&each.name), scheme(each, runtime), literal(description));
+        format!("{runtime}::SecurityScheme {{ name: {name}, scheme: {scheme}, description: {description} }}")
+    });
+    code.list(&format!("pub static SECURITY_SCHEMES: &[{runtime}::SecurityScheme] = &"), schemes, ";");
     code.docs(&[" The servers of the document."]);
     let servers = model.servers.iter().map(|each| server(each, runtime));
     code.list(&format!("pub static SERVERS: &[{runtime}::Server] = &"), servers, ";");
@@ -56,7 +60,12 @@ fn row(operation: &Operation, runtime: &str) -> String {
 }
 
 fn requirement(requirement: &Requirement, runtime: &str) -> String {
-    let Requirement { name, kind, scheme, bearer_format, location, header, scopes } = requirement;
+    let (name, scopes) = (literal(&requirement.name), literals(&requirement.scopes));
+    format!("{runtime}::Requirement {{ name: {name}, scheme: {}, scopes: &[{scopes}] }}", scheme(requirement, runtime))
+}
+
+fn scheme(requirement: &Requirement, runtime: &str) -> String {
+    let Requirement { kind, scheme, bearer_format, location, header, .. } = requirement;
     let scheme = match (kind.as_str(), scheme.as_str()) {
         ("http", "basic") => "Basic".to_owned(),
         ("http", "bearer") => format!("Bearer {{ format: {} }}", option(bearer_format.as_deref())),
@@ -65,10 +74,10 @@ fn requirement(requirement: &Requirement, runtime: &str) -> String {
             format!("ApiKey {{ location: {runtime}::Location::{location}, name: {} }}", literal(header))
         }
         ("oauth2" | "openIdConnect", _) => "Bearer { format: None }".to_owned(),
+        ("http", scheme) => format!("Other {{ kind: {} }}", literal(&format!("http {scheme}"))),
         _ => format!("Other {{ kind: {} }}", literal(kind)),
     };
-    let (name, scopes) = (literal(name), literals(scopes));
-    format!("{runtime}::Requirement {{ name: {name}, scheme: {runtime}::Scheme::{scheme}, scopes: &[{scopes}] }}")
+    format!("{runtime}::Scheme::{scheme}")
 }
 
 pub(super) fn parameter(parameter: &Parameter, runtime: &str) -> String {

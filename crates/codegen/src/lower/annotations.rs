@@ -20,12 +20,21 @@ pub(super) fn run(lowering: &mut Lowering) {
         let texts = [title, described].into_iter().flatten();
         let texts: Vec<String> = texts.filter_map(|text| text.as_str().map(|text| text.trim().to_owned())).collect();
         let mut text = texts.join("\n\n");
+        let mut add = |words: &str| {
+            text.push_str(if text.is_empty() { "" } else { "\n\n" });
+            text.push_str(words);
+        };
         // a default is the server's to fill in; callers read it in the documentation
         if let Some(default) = default {
-            if !text.is_empty() {
-                text.push_str("\n\n");
-            }
-            text.push_str(&format!("Without it the server takes `{default}`."));
+            add(&format!("Without it the server takes `{default}`."));
+        }
+        // these say no more than the type that stands for numbers without a format
+        if let Some(format @ ("int64" | "double")) = schema.get("format").and_then(Value::as_str) {
+            add(&format!("Format `{format}`."));
+        }
+        // an optional property of an answer takes null in any case, so that its type does not tell
+        if schema.get("nullable") == Some(&Value::Bool(true)) {
+            add("May be null.");
         }
         if !text.is_empty() && !schema.contains_key("$ref") {
             schema.insert("description".to_owned(), text.into());

@@ -24,7 +24,10 @@ pub(crate) fn is_excluded_texts(schema: &Map<String, Value>) -> bool {
     schema.get("type").is_some_and(|ty| ty == "string")
         && ["enum", "format", "pattern", "minLength", "maxLength"].iter().all(|keyword| !schema.contains_key(*keyword))
         && not.keys().all(|key| key == "enum" || key == "type")
-        && not.get("enum").and_then(Value::as_array).is_some_and(|values| values.iter().all(Value::is_string))
+        && not
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_string))
         && matches!(text(&Value::Object(not.clone()), "type"), "" | "string")
 }
 

@@ -138,11 +138,7 @@ fn give_name(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) 
 
 /// Gives a name to what becomes a type of its own: objects with properties, enums, compositions, texts and lists with rules.
 fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
-    let is_a_type = ["properties", "enum", "pattern", "allOf", "oneOf", "anyOf"]
-        .iter()
-        .any(|keyword| schema.get(keyword).is_some())
-        || super::checked_types::has_rules(schema);
-    if !is_a_type || schema.get("$ref").is_some() || is_wrapped_reference(schema) {
+    if !is_a_type(schema) || schema.get("$ref").is_some() || is_wrapped_reference(schema) {
         children(lowering, schema, name, at);
         return;
     }
@@ -154,10 +150,15 @@ fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &
     }
 }
 
+/// Whether a schema becomes a type of its own.
+pub(crate) fn is_a_type(schema: &Value) -> bool {
+    let keywords = ["properties", "enum", "pattern", "allOf", "oneOf", "anyOf"];
+    keywords.iter().any(|keyword| schema.get(keyword).is_some()) || super::checked_types::has_rules(schema)
+}
+
 /// Whether a schema is a type, or has one inside.
 fn may_hold_a_type(schema: &Value) -> bool {
-    let keywords = ["properties", "enum", "pattern", "allOf", "oneOf", "anyOf", "items", "additionalProperties"];
-    keywords.iter().any(|keyword| schema.get(keyword).is_some()) || super::checked_types::has_rules(schema)
+    is_a_type(schema) || ["items", "additionalProperties"].iter().any(|keyword| schema.get(keyword).is_some())
 }
 
 /// A reference in a composition of its own, which gives it a description or null.

@@ -52,27 +52,32 @@ fn required_of_what_is_there(schema: &mut Map<String, Value>) {
 
 /// A schema without a type whose other keywords only make sense for one.
 fn type_of_what_is_there(schema: &mut Map<String, Value>) {
+    if let Some(ty) = implied_type(schema) {
+        schema.insert("type".to_owned(), ty.into());
+    }
+}
+
+/// The type that a schema without one is taken for.
+pub(crate) fn implied_type(schema: &Map<String, Value>) -> Option<&'static str> {
     let composed = ["$ref", "allOf", "oneOf", "anyOf", "not"].iter().any(|keyword| schema.contains_key(*keyword));
     if schema.contains_key("type") || composed {
-        return;
+        return None;
     }
     let has = |keywords: &[&str]| keywords.iter().any(|keyword| schema.contains_key(*keyword));
     let texts = schema.get("enum").and_then(Value::as_array).is_some_and(|values| values.iter().all(Value::is_string));
-    let ty = if has(&["properties", "additionalProperties"]) {
-        "object"
+    if has(&["properties", "additionalProperties"]) {
+        Some("object")
     } else if has(&["items"]) {
-        "array"
+        Some("array")
     } else if texts || has(&["minLength", "maxLength", "pattern"]) {
-        "string"
+        Some("string")
     } else {
-        match schema.get("format").and_then(Value::as_str) {
-            Some("int32" | "int64") => "integer",
-            Some("float" | "double") => "number",
-            Some(_) => "string",
-            None => return,
+        match schema.get("format").and_then(Value::as_str)? {
+            "int32" | "int64" => Some("integer"),
+            "float" | "double" => Some("number"),
+            _ => Some("string"),
         }
-    };
-    schema.insert("type".to_owned(), ty.into());
+    }
 }
 
 /// `type: object, format: string` and the like: the format speaks of another type.

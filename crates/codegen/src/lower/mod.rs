@@ -33,8 +33,9 @@ mod unread_parts;
 
 pub(crate) use compositions::is_excluded_texts;
 pub(crate) use enums::is_representable;
+pub(crate) use inline_schemas::is_a_type;
 pub(crate) use local_references::free_name;
-pub(crate) use loose_schemas::meant_type;
+pub(crate) use loose_schemas::{implied_type, meant_type};
 pub(crate) use mixed_unions::only_demands;
 pub(crate) use path_parameters::template_names;
 pub(crate) use patterns::is_pattern;

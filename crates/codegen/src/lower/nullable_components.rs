@@ -54,7 +54,10 @@ mod tests {
             "Both": {"allOf": [reference, {"properties": {"a": {"type": "string"}}}]},
         }));
         let wrapped = json!({"allOf": [reference], "nullable": true});
-        assert_eq!(schemas["Maybe"], json!({"type": "object", "properties": {"next": wrapped}}));
+        assert_eq!(
+            schemas["Maybe"],
+            json!({"type": "object", "description": "May be null.", "properties": {"next": wrapped}})
+        );
         assert_eq!(schemas["Both"]["allOf"][0], reference);
     }
 }

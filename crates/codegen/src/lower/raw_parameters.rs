@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(
             lowered.document["components"]["schemas"]["XParameters"],
             json!({"type": "object", "required": ["p0", "p1", "p2"],
-                "properties": {"p0": {"type": "integer"}, "p1": list, "p2": {"type": "object"}}})
+                "properties": {"p0": {"type": "integer", "description": "May be null."}, "p1": list, "p2": {"type": "object"}}})
         );
     }
 }
