@@ -55,6 +55,18 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Change a document in every single way, and tell what generation would lose of it in silence
+    Mutate {
+        /// The document, JSON or YAML
+        #[arg(long, value_name = "FILE")]
+        document: PathBuf,
+        /// Try about this many of the changes, spread over all
+        #[arg(long, value_name = "N")]
+        most: Option<usize>,
+        /// How to report
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Measure how many documents of a folder become crates, and how many of those compile
     Reach {
         /// A folder of OpenAPI documents

@@ -5,6 +5,7 @@ mod check;
 mod ci;
 mod generate;
 mod import;
+mod mutate;
 mod output;
 mod reach;
 mod regen;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Command::Regen { format } => regen::run(format),
         Command::Check { document, quick, format } => check::run(document.as_deref(), quick, format),
         Command::Generate { document, out, format } => generate::run(&document, &out, format),
+        Command::Mutate { document, most, format } => mutate::run(&document, most, format),
         Command::Reach { corpus, compile, clippy, format } => reach::run(&corpus, compile, clippy, format),
         Command::Ci { format } => ci::run(format),
     };

@@ -9,6 +9,7 @@ mod finding;
 mod import;
 mod load;
 mod lock;
+pub mod mutate;
 mod regen;
 mod snapshot;
 mod write;
