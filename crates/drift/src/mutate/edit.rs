@@ -29,6 +29,20 @@ impl Edit {
         Self::Set(pointer.to_owned(), value.into())
     }
 
+    /// Whether the edit finds its place in a document, and does not say again what is there. Looks without copying.
+    pub(super) fn changes(&self, document: &Value) -> bool {
+        match self {
+            Self::Set(at, value) => {
+                let parent = document.pointer(pointer::parent(at).unwrap_or_default());
+                parent.is_some_and(|parent| parent.is_object() || parent.is_array())
+                    && document.pointer(at) != Some(value)
+            }
+            Self::Remove(at) => document.pointer(at).is_some(),
+            Self::Rename(at, name) => document.pointer(at).is_some() && split(at).1 != *name,
+            _ => true,
+        }
+    }
+
     /// The document that the edit makes of another. Where its pointer leads nowhere, nothing changes.
     #[must_use]
     pub fn apply(&self, document: &Value) -> Value {

@@ -47,11 +47,7 @@ pub fn mutants(document: &Value) -> Vec<Mutant> {
     schemas::mutate_components(&mut mutants);
     texts::mutate(&mut mutants);
     // an edit that changes nothing is no mutant
-    mutants.found.retain(|mutant| match &mutant.edit {
-        Edit::Set(at, value) => document.pointer(at) != Some(value),
-        Edit::Remove(at) | Edit::Rename(at, _) => document.pointer(at).is_some(),
-        _ => true,
-    });
+    mutants.found.retain(|mutant| mutant.edit.changes(document));
     mutants.found
 }
 
