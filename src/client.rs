@@ -413,6 +413,18 @@ pub mod types {
             }
         }
     }
+    const _: fn(&CreateOAuthClientRequest) = |it| {
+        let _: &CreateOAuthClientRequestName = &it.name;
+        let _: &::std::option::Option<CreateOAuthClientRequestRedirectUrls> = &it
+            .redirect_urls;
+    };
+    const _: fn(&OAuthClient) = |it| {
+        let _: &::blynk_runtime::Secret = &it.secret;
+    };
+    const _: fn(&TokenResponse) = |it| {
+        let _: &::blynk_runtime::Secret = &it.access_token;
+        let _: &::std::option::Option<::blynk_runtime::Secret> = &it.refresh_token;
+    };
     /// Client application name
     ///
     /// The document's rule: at least 1 character, at most 64 characters.
@@ -429,19 +441,19 @@ pub mod types {
         pub enum CreateOAuthClientRequestName {}
         impl ::blynk_runtime::TextRule for CreateOAuthClientRequestName {
             const NAME: &'static str = "CreateOAuthClientRequestName";
-            const RULES: ::blynk_runtime::TextRules = ::blynk_runtime::TextRules { min_length: Some(1), max_length: Some(64), uri: false };
+            const RULES: ::blynk_runtime::TextRules = ::blynk_runtime::TextRules { min_length: Some(1), max_length: Some(64), ..::blynk_runtime::TextRules::ANY };
         }
         /// Rules of `CreateOAuthClientRequestRedirectUrl`.
         pub enum CreateOAuthClientRequestRedirectUrl {}
         impl ::blynk_runtime::TextRule for CreateOAuthClientRequestRedirectUrl {
             const NAME: &'static str = "CreateOAuthClientRequestRedirectUrl";
-            const RULES: ::blynk_runtime::TextRules = ::blynk_runtime::TextRules { min_length: None, max_length: Some(1024), uri: true };
+            const RULES: ::blynk_runtime::TextRules = ::blynk_runtime::TextRules { max_length: Some(1024), format: Some(::blynk_runtime::Format::Uri), ..::blynk_runtime::TextRules::ANY };
         }
         /// Rules of `CreateOAuthClientRequestRedirectUrls`.
         pub enum CreateOAuthClientRequestRedirectUrls {}
         impl ::blynk_runtime::ListRule for CreateOAuthClientRequestRedirectUrls {
             const NAME: &'static str = "CreateOAuthClientRequestRedirectUrls";
-            const RULES: ::blynk_runtime::ListRules = ::blynk_runtime::ListRules { min_items: None, max_items: Some(10) };
+            const RULES: ::blynk_runtime::ListRules = ::blynk_runtime::ListRules { max_items: Some(10), ..::blynk_runtime::ListRules::ANY };
         }
     }
 }

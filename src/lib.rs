@@ -55,8 +55,9 @@ mod tokens;
 
 pub use blynk::{Blynk, BlynkBuilder};
 pub use blynk_runtime::{
-    Answer, BrokenRule, BuildError, Error, Header, List, ListRules, Location, Operation, Outcome, Parameter,
-    Requirement, Response, Scheme, Secret, Server, Style, Text, TextRules, Variable, Violation,
+    Answer, BrokenRule, BuildError, Error, Format, Header, List, ListRules, Location, Map, MapRules, Number,
+    NumberRules, Operation, Outcome, Parameter, Requirement, Response, Scheme, Secret, Server, Style, Text, TextRules,
+    Variable, Violation,
 };
 #[cfg(feature = "schemars")]
 #[doc(hidden)]

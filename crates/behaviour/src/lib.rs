@@ -44,6 +44,7 @@ client!(defaults);
 client!(multipart);
 client!(names);
 client!(nulls);
+client!(rules);
 client!(security);
 client!(statuses);
 client!(styles);

@@ -1,10 +1,11 @@
 //! The one call that a generated crate shows: of the operation that is simplest to call, with plausible values.
 
+use blynk_runtime::TextRules;
 use syn::{Fields, Item};
 
 use crate::{
     emit::Call,
-    model::{Checked, Model, Requirement, Server},
+    model::{Checked, Model, NumberRules, Requirement, Rules, Server},
     naming,
     polish::Polished,
 };
@@ -76,13 +77,18 @@ fn value(ty: &str, model: &Model, polished: &Polished) -> Option<String> {
 /// A value of one of the document's own types: a text that its rules allow, or the first of its values.
 fn of_type(name: &str, model: &Model, polished: &Polished) -> Option<String> {
     match model.checked.get(name) {
-        Some(Checked::Text { uri: true, .. }) => return Some("\"https://example.com\"".to_owned()),
-        Some(Checked::Text { min_length, max_length, .. }) => {
-            let fits = |text: &&str| {
-                let length = text.chars().count() as u64;
-                min_length.is_none_or(|least| least <= length) && max_length.is_none_or(|most| length <= most)
+        Some(Checked::Ruled { rules: Rules::Text { min_length, max_length, format }, .. }) => {
+            let rules = TextRules {
+                min_length: min_length.and_then(|length| length.try_into().ok()),
+                max_length: max_length.and_then(|length| length.try_into().ok()),
+                format: *format,
             };
-            return ["…", "example", "an example of text"].into_iter().find(fits).map(|text| format!("{text:?}"));
+            let texts =
+                ["…", "example", "an example of text", "https://example.com", "name@example.com", "YQ==", "P1D"];
+            return texts.into_iter().find(|text| rules.check(text).is_ok()).map(|text| format!("{text:?}"));
+        }
+        Some(Checked::Ruled { rules: Rules::Number(rules), .. }) => {
+            return number(rules);
         }
         Some(_) => return None,
         None => {}
@@ -93,6 +99,22 @@ fn of_type(name: &str, model: &Model, polished: &Polished) -> Option<String> {
     })?;
     let first = variants.first().filter(|_| variants.iter().all(|variant| matches!(variant.fields, Fields::Unit)))?;
     Some(format!("types::{name}::{}", first.ident))
+}
+
+/// A number that keeps the rules, as Rust writes it.
+fn number(rules: &NumberRules) -> Option<String> {
+    let parsed = |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
+    let [minimum, maximum, multiple_of] = [&rules.minimum, &rules.maximum, &rules.multiple_of].map(parsed);
+    let NumberRules { exclusive_minimum, exclusive_maximum, .. } = *rules;
+    let all = blynk_runtime::NumberRules { minimum, maximum, exclusive_minimum, exclusive_maximum, multiple_of };
+    let is_small = |number: &f64| number.abs() <= f64::from(i16::MAX);
+    let mut numbers = [Some(1.0), minimum, multiple_of, maximum, Some(0.5)].into_iter().flatten().filter(is_small);
+    let number = numbers.find(|number| all.check(*number).is_ok())?;
+    match rules.ty {
+        "f32" => Some(format!("{number:?}_f32")),
+        "f64" => Some(format!("{number:?}")),
+        _ => (number.fract() == 0.0).then(|| number.to_string()),
+    }
 }
 
 /// The credentials of the first alternative that the runtime supports; `None` if it supports none of them.

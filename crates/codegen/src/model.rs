@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use blynk_runtime::Format;
 use serde_json::Value;
 
 use crate::{
@@ -143,10 +144,32 @@ pub(crate) struct Server {
 /// A type that checks a rule of the document.
 #[derive(Clone, Debug)]
 pub(crate) enum Checked {
-    Text { min_length: Option<u64>, max_length: Option<u64>, uri: bool, description: String },
-    List { item: Item, min_items: Option<u64>, max_items: Option<u64>, description: String },
+    Ruled { rules: Rules, description: String },
     Secret,
     File,
+}
+
+/// The rules that a type checks.
+#[derive(Clone, Debug)]
+pub(crate) enum Rules {
+    Text { min_length: Option<u32>, max_length: Option<u32>, format: Option<Format> },
+    Number(NumberRules),
+    List { item: String, min_items: Option<u32>, max_items: Option<u32>, unique_items: bool },
+    Map { item: String, min_properties: Option<u32>, max_properties: Option<u32> },
+}
+
+/// The rules of a number, in literals of its type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct NumberRules {
+    /// A type of Rust's own.
+    pub(crate) ty: &'static str,
+    /// The rules in words, as the document writes them.
+    pub(crate) told: Vec<String>,
+    pub(crate) minimum: Option<String>,
+    pub(crate) maximum: Option<String>,
+    pub(crate) exclusive_minimum: bool,
+    pub(crate) exclusive_maximum: bool,
+    pub(crate) multiple_of: Option<String>,
 }
 
 /// A union of objects, and perhaps other values.
@@ -169,19 +192,10 @@ pub(crate) struct Variant {
     pub(crate) known: Vec<String>,
 }
 
-/// What a checked list holds.
-#[derive(Clone, Debug)]
-pub(crate) enum Item {
-    /// A component schema by name.
-    Named(String),
-    /// A Rust type of the standard library.
-    Plain(&'static str),
-}
-
 impl Model {
     /// Names of the types that are aliases of the runtime's.
     pub(crate) fn aliases(&self) -> impl Iterator<Item = &String> {
-        let is_alias = |checked: &Checked| matches!(checked, Checked::Text { .. } | Checked::List { .. });
+        let is_alias = |checked: &Checked| matches!(checked, Checked::Ruled { .. });
         self.checked.iter().filter(move |(_, checked)| is_alias(checked)).map(|(name, _)| name)
     }
 

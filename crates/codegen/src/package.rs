@@ -119,6 +119,7 @@ schemars = ["dep:schemars"]
 
 [dependencies]
 base64 = "0.23"
+email_address = {{ version = "0.2.9", default-features = false }}
 fluent-uri = {{ version = "0.4", default-features = false, features = ["std"] }}
 futures-util = {{ version = "0.3", default-features = false, features = ["std"] }}
 percent-encoding = "2.3"
@@ -128,6 +129,7 @@ schemars = {{ version = "1.2", optional = true{schemars} }}
 secrecy = "0.10"
 serde = {{ version = "1", features = ["derive"] }}
 serde_json = "1"
+serde_path_to_error = "0.1"
 thiserror = "2"
 tokio = {{ version = "1.54", features = ["sync", "time"] }}
 tracing = {{ version = "0.1", default-features = false, features = ["std"] }}

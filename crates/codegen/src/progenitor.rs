@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::{
     Settings,
-    model::{Checked, Model},
+    model::{Checked, Model, Rules},
 };
 
 thread_local! {
@@ -53,10 +53,13 @@ fn run(document: &Value, model: &Model, settings: &Settings) -> Result<proc_macr
         let (path, impls) = match checked {
             Checked::Secret => (format!("{}::Secret", settings.runtime), vec![TypeImpl::FromStr]),
             Checked::File => (format!("{}::File", settings.runtime), vec![]),
-            Checked::Text { .. } => {
-                (format!("{}::types::{name}", settings.module), vec![TypeImpl::Display, TypeImpl::FromStr])
+            Checked::Ruled { rules, .. } => {
+                let impls = match rules {
+                    Rules::Text { .. } | Rules::Number(_) => vec![TypeImpl::Display, TypeImpl::FromStr],
+                    Rules::List { .. } | Rules::Map { .. } => vec![],
+                };
+                (format!("{}::types::{name}", settings.module), impls)
             }
-            Checked::List { .. } => (format!("{}::types::{name}", settings.module), vec![]),
         };
         generation.with_replacement(name, path, impls.into_iter());
     }

@@ -92,6 +92,19 @@ pub(crate) fn inside<'a>(ty: &'a syn::Type, generic: &str) -> Option<&'a syn::Ty
     }
 }
 
+/// The type of a map's values.
+pub(crate) fn inside_map(ty: &syn::Type) -> Option<&syn::Type> {
+    let syn::Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|segment| segment.ident == "HashMap")?;
+    match &last.arguments {
+        syn::PathArguments::AngleBracketed(arguments) => match arguments.args.last()? {
+            syn::GenericArgument::Type(inner) => Some(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// Whether serde puts what the field holds beside the field's siblings.
 pub(crate) fn is_flattened(field: &syn::Field) -> bool {
     serde_settings(field).any(|(name, _)| name == "flatten")

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use crate::document::{METHODS, text};
 use crate::lower::{
-    chosen, encoding, implied_type, is_a_type, is_constant, is_excluded_texts, is_ignored, is_pattern,
-    is_representable, meant_type, only_demands, styles, template_names,
+    chosen, encoding, has_own_type, implied_type, is_a_type, is_checked, is_constant, is_excluded_texts, is_ignored,
+    is_pattern, is_representable, meant_type, only_demands, styles, template_names,
 };
 use crate::model::Encoding;
 
@@ -234,6 +234,8 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         ParameterSchema, PartSchema, PathItem, RequestContent, Response, Root, Schema, SecurityScheme, Server, Tag,
         UntypedMedia, Variable, Whole,
     };
+    const ONLY_THE_KIND: &str =
+        "of a part of a composition that is no object only the kind of value is certain to be checked";
     const NOT_YET: &str = "this generator does not carry it";
     Ok(match (kind, key) {
         (_, "$ref") => Whole,
@@ -292,10 +294,15 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         }
         (ParameterSchema, "nullable") => return Err("a parameter is sent or left out; null is no value of it"),
         (PartSchema, "nullable") => return Err("null of one part of a composition is not told apart"),
-        (PartSchema, "minLength" | "maxLength" | "pattern" | "format" | "type")
-            if matches!(text(value, "type"), "string" | "integer" | "number" | "boolean") =>
+        (PartSchema, "pattern" | "format" | "type" | "uniqueItems" | "multipleOf")
+            if matches!(text(value, "type"), "string" | "integer" | "number" | "boolean" | "array") =>
         {
-            return Err("of a part of a composition that is no object only the kind of value is certain to be checked");
+            return Err(ONLY_THE_KIND);
+        }
+        (PartSchema, key)
+            if key.contains("inimum") || key.contains("aximum") || key.starts_with("min") || key.starts_with("max") =>
+        {
+            return Err(ONLY_THE_KIND);
         }
         (InnerSchema | PartSchema, "description" | "title" | "default") if !is_a_type(value) => {
             return Err("what a list or map holds has no type of its own here, and so no documentation");
@@ -308,7 +315,9 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
 
 fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
     let ty = schema.get("type").and_then(Value::as_str).unwrap_or_default();
-    let is_checked = schema.get("enum").is_none();
+    let is_number = matches!(ty, "integer" | "number");
+    let has_own_type = ty == "string" && has_own_type(text(schema, "format"));
+    let is_beside_pattern = schema.get("pattern").is_some() && schema.get("enum").is_none() && !has_own_type;
     let enum_values = schema.get("enum").and_then(Value::as_array);
     let is_file = ty == "string" && text(schema, "format") == "binary";
     Ok(match key {
@@ -345,22 +354,26 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
         "not" if schema.as_object().is_some_and(is_excluded_texts) => Kind::Whole,
         "not" => return Err("what a value must not be is not checked"),
         "discriminator" => Kind::Whole,
-        "pattern" if !matches!(text(schema, "format"), "" | "uri") => return Err("not checked beside this format"),
+        "pattern" if has_own_type => return Err("not checked beside this format"),
         "pattern" if schema["pattern"].as_str().is_some_and(is_pattern) => Kind::Whole,
         "pattern" => return Err("not a regular expression that can be checked"),
-        "minLength" | "maxLength" if ty == "string" => {
-            let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
-            if is_checked && matches!(format, "" | "uri") {
-                Kind::Whole
-            } else {
-                return Err("not checked beside this format or enum");
-            }
+        key if is_checked(schema, key) => Kind::Whole,
+        "minLength" | "maxLength" if ty == "string" && is_beside_pattern => Kind::Whole,
+        "minLength" | "maxLength" if ty == "string" => return Err("not checked beside this format or enum"),
+        "minItems" | "maxItems" | "uniqueItems" if ty == "array" => {
+            return Err("not checked, since what the list holds has no type of its own");
         }
-        "minItems" | "maxItems" if ty == "array" => Kind::Whole,
-        "format" if !is_checked => return Err("not checked beside an enum, whose values are known"),
-        "format" => match (ty, schema.get("format").and_then(Value::as_str).unwrap_or_default()) {
-            ("integer", "int32" | "int64") | ("number", "float" | "double") => Kind::Whole,
-            ("string", "uri" | "password" | "uuid" | "date" | "date-time" | "ip" | "ipv4" | "ipv6") => Kind::Whole,
+        "minProperties" | "maxProperties" if ty == "object" => {
+            return Err("not checked beside properties, or where what the map holds has no type of its own");
+        }
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" if is_number => {
+            return Err("no number of the type keeps this, or it says nothing here");
+        }
+        "format" if schema.get("enum").is_some() => return Err("not checked beside an enum, whose values are known"),
+        "format" => match (ty, text(schema, "format")) {
+            ("integer", format) if format.trim_start_matches('u').starts_with("int") => Kind::Whole,
+            ("number", "float" | "double") => Kind::Whole,
+            ("string", format) if has_own_type && format != "binary" => Kind::Whole,
             _ => return Err("this format is not checked"),
         },
         key if key.starts_with("x-") => return Err("an extension, whose meaning is not known"),
@@ -383,7 +396,7 @@ mod tests {
         let document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1", "license": {}},
             "paths": {"/a": {"get": {"operationId": "a", "callbacks": {}, "parameters": [
-                {"name": "q", "in": "query", "style": "label", "explode": false, "schema": {"type": "integer", "minimum": 1, "default": 2}}],
+                {"name": "q", "in": "query", "style": "label", "explode": false, "schema": {"type": "integer", "minimum": 1, "multipleOf": 2.5, "default": 2}}],
                 "responses": {"200": {"content": {"text/plain": {}, "application/json": {}}}}}}},
             "components": {"schemas": {"T": {"type": "object", "properties": {"minimum": {"type": "string", "maxLength": 3}}}}},
         });
@@ -394,7 +407,7 @@ mod tests {
                 "/info license",
                 "/paths/~1a/get callbacks",
                 "/paths/~1a/get/parameters/0 style",
-                "/paths/~1a/get/parameters/0/schema minimum",
+                "/paths/~1a/get/parameters/0/schema multipleOf",
                 "/paths/~1a/get/parameters/0/schema default",
                 "/paths/~1a/get/responses/200/content text/plain",
             ]

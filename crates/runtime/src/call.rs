@@ -21,6 +21,7 @@ use tracing::Instrument as _;
 use super::{
     Answer, Body, Core, Error, Location, Operation, Requirement, Scheme, Secret, Written,
     builder::{Bearer, bearer_header, sensitive},
+    decode::decode,
     error::Kind,
     parameters::encoded,
 };
@@ -405,12 +406,7 @@ impl Reply {
     /// # Errors
     /// When the body cannot be read or is not as documented: then it was done all the same.
     pub fn success<T: DeserializeOwned, S, E>(self, wrap: impl FnOnce(T) -> S) -> Result<Answer<S>, Error<E>> {
-        self.whole(|bytes, _| {
-            serde_json::from_slice(bytes)
-                .map(wrap)
-                // serde's own message may quote the body
-                .map_err(|error| format!("it is not as documented at line {}, column {}", error.line(), error.column()))
-        })
+        self.whole(|bytes, _| decode(bytes).map(wrap))
     }
 
     /// A documented success with a text.

@@ -4,15 +4,17 @@
 
 use std::{
     cmp::Ordering,
+    collections::HashMap,
     fmt,
     hash::{Hash, Hasher},
     marker::PhantomData,
     str::FromStr,
 };
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde_json::Value;
 
-use super::{BrokenRule, ListRules, TextRules};
+use super::{BrokenRule, ListRules, MapRules, TextRules};
 
 /// What a type of texts is called, and its rules. Implemented by generated code.
 pub trait TextRule {
@@ -28,6 +30,14 @@ pub trait ListRule {
     const NAME: &'static str;
     /// The document's rules.
     const RULES: ListRules;
+}
+
+/// What a type of maps is called, and its rules. Implemented by generated code.
+pub trait MapRule {
+    /// The type's name.
+    const NAME: &'static str;
+    /// The document's rules.
+    const RULES: MapRules;
 }
 
 /// A text that keeps the rules `R`.
@@ -157,14 +167,18 @@ impl<R, T> List<R, T> {
     }
 }
 
-impl<R: ListRule, T> TryFrom<Vec<T>> for List<R, T> {
+impl<R: ListRule, T: Serialize> TryFrom<Vec<T>> for List<R, T> {
     type Error = BrokenRule;
 
     fn try_from(items: Vec<T>) -> Result<Self, BrokenRule> {
-        match R::RULES.check(items.len()) {
-            Ok(()) => Ok(Self(items, PhantomData)),
-            Err(rule) => Err(BrokenRule::new(R::NAME, rule)),
+        let broken = |rule| BrokenRule::new(R::NAME, rule);
+        if R::RULES.unique_items {
+            let values = items.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>();
+            let values = values.map_err(|error| broken(format!("cannot be written: {error}")))?;
+            R::RULES.check_unique(&values).map_err(broken)?;
         }
+        R::RULES.check(items.len()).map_err(broken)?;
+        Ok(Self(items, PhantomData))
     }
 }
 
@@ -197,13 +211,94 @@ impl<R, T: Serialize> Serialize for List<R, T> {
 
 impl<'de, R: ListRule, T: Deserialize<'de>> Deserialize<'de> for List<R, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let items = Vec::deserialize(deserializer)?;
-        Self::try_from(items).map_err(|broken| serde::de::Error::custom(broken.with_type()))
+        let refuse = |rule| D::Error::custom(BrokenRule::new(R::NAME, rule).with_type());
+        let items = if R::RULES.unique_items {
+            let values = Vec::<Value>::deserialize(deserializer)?;
+            R::RULES.check_unique(&values).map_err(refuse)?;
+            let items = values.into_iter().map(T::deserialize).collect::<Result<Vec<T>, _>>();
+            items.map_err(D::Error::custom)?
+        } else {
+            Vec::deserialize(deserializer)?
+        };
+        R::RULES.check(items.len()).map_err(refuse)?;
+        Ok(Self(items, PhantomData))
     }
 }
 
 #[cfg(feature = "schemars")]
 impl<R: ListRule, T: schemars::JsonSchema> schemars::JsonSchema for List<R, T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        R::NAME.into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        R::RULES.json_schema(generator.subschema_for::<T>())
+    }
+}
+
+/// A map that keeps the rules `R`.
+pub struct Map<R, T>(HashMap<String, T>, PhantomData<fn() -> R>);
+
+impl<R: MapRule, T> Map<R, T> {
+    /// The document's rules.
+    pub const RULES: MapRules = R::RULES;
+}
+
+impl<R, T> Map<R, T> {
+    /// The entries.
+    #[must_use]
+    pub fn as_map(&self) -> &HashMap<String, T> {
+        &self.0
+    }
+}
+
+impl<R: MapRule, T> TryFrom<HashMap<String, T>> for Map<R, T> {
+    type Error = BrokenRule;
+
+    fn try_from(entries: HashMap<String, T>) -> Result<Self, BrokenRule> {
+        match R::RULES.check(entries.len()) {
+            Ok(()) => Ok(Self(entries, PhantomData)),
+            Err(rule) => Err(BrokenRule::new(R::NAME, rule)),
+        }
+    }
+}
+
+impl<R, T> IntoIterator for Map<R, T> {
+    type Item = (String, T);
+    type IntoIter = std::collections::hash_map::IntoIter<String, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<R, T: Clone> Clone for Map<R, T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone(), PhantomData)
+    }
+}
+
+impl<R, T: fmt::Debug> fmt::Debug for Map<R, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<R, T: Serialize> Serialize for Map<R, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de, R: MapRule, T: Deserialize<'de>> Deserialize<'de> for Map<R, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let entries = HashMap::deserialize(deserializer)?;
+        Self::try_from(entries).map_err(|broken| D::Error::custom(broken.with_type()))
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl<R: MapRule, T: schemars::JsonSchema> schemars::JsonSchema for Map<R, T> {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         R::NAME.into()
     }
@@ -221,12 +316,12 @@ mod tests {
 
     impl TextRule for Short {
         const NAME: &'static str = "Short";
-        const RULES: TextRules = TextRules { min_length: None, max_length: Some(2), uri: false };
+        const RULES: TextRules = TextRules { min_length: None, max_length: Some(2), ..TextRules::ANY };
     }
 
     impl ListRule for Short {
         const NAME: &'static str = "Few";
-        const RULES: ListRules = ListRules { min_items: Some(1), max_items: None };
+        const RULES: ListRules = ListRules { min_items: Some(1), unique_items: true, ..ListRules::ANY };
     }
 
     #[test]
@@ -238,13 +333,34 @@ mod tests {
         );
         assert_eq!(Text::<Short>::try_from("abc").unwrap_err().to_string(), "is longer than 2 characters (3)");
         let error = serde_json::from_str::<Text<Short>>("\"abc\"").unwrap_err().to_string();
-        assert!(error.starts_with("Short: is longer"), "{error}");
+        assert!(error.starts_with("breaks the rule of Short: is longer"), "{error}");
         assert_eq!(serde_json::to_string(&text).unwrap(), "\"éü\"");
         let list = List::<Short, u8>::try_from(vec![1]).unwrap();
         assert_eq!((list.as_slice(), serde_json::to_string(&list).unwrap()), (&[1][..], "[1]".to_owned()));
         assert_eq!(
             serde_json::from_str::<List<Short, u8>>("[]").unwrap_err().to_string(),
-            "Few: has fewer than 1 item (0)"
+            "breaks the rule of Few: has fewer than 1 item (0)"
         );
+        for repeated in [
+            List::<Short, u8>::try_from(vec![1, 2, 1]).unwrap_err().to_string(),
+            serde_json::from_str::<List<Short, u8>>("[1,2,1]").unwrap_err().to_string(),
+        ] {
+            assert!(repeated.ends_with("repeats an item: [2] is the same as [0]"), "{repeated}");
+        }
+        let error = serde_json::from_str::<List<Short, u8>>("[1,300]").unwrap_err().to_string();
+        assert!(error.contains("300"), "{error}");
+    }
+
+    impl MapRule for Short {
+        const NAME: &'static str = "Pairs";
+        const RULES: MapRules = MapRules { max_properties: Some(1), ..MapRules::ANY };
+    }
+
+    #[test]
+    fn a_map_keeps_its_rules() {
+        let map = Map::<Short, u8>::try_from(HashMap::from([("a".to_owned(), 1)])).unwrap();
+        assert_eq!(serde_json::to_string(&map).unwrap(), r#"{"a":1}"#);
+        let error = serde_json::from_str::<Map<Short, u8>>(r#"{"a":1,"b":2}"#).unwrap_err().to_string();
+        assert!(error.starts_with("breaks the rule of Pairs: has more than 1 property (2)"), "{error}");
     }
 }

@@ -10,7 +10,10 @@ mod body;
 mod builder;
 mod call;
 mod checked;
+mod decode;
 mod error;
+mod format;
+mod number;
 mod operation;
 mod parameters;
 mod rules;
@@ -27,13 +30,15 @@ pub use self::auth::{Token, TokenFuture, TokenSource};
 pub use self::body::{Body, File, Parts};
 pub use self::builder::{Builder, Core};
 pub use self::call::{Call, Reply};
-pub use self::checked::{List, ListRule, Text, TextRule};
+pub use self::checked::{List, ListRule, Map, MapRule, Text, TextRule};
 pub use self::error::{BuildError, Error, Outcome};
+pub use self::format::Format;
+pub use self::number::{Number, NumberRule, NumberRules, Numeric};
 pub use self::operation::{
     Header, Location, Operation, Parameter, Requirement, Response, Scheme, SecurityScheme, Server, Style, Variable,
 };
 pub use self::parameters::{Parameters, Written};
-pub use self::rules::{ListRules, TextRules, null_as_default, present};
+pub use self::rules::{ListRules, MapRules, TextRules, null_as_default, present};
 pub use self::secret::Secret;
 pub use self::setter::{keep, required, set, set_list, set_nullable};
 #[cfg(feature = "schemars")]
@@ -52,7 +57,10 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("builder.rs", include_str!("builder.rs")),
     ("call.rs", include_str!("call.rs")),
     ("checked.rs", include_str!("checked.rs")),
+    ("decode.rs", include_str!("decode.rs")),
     ("error.rs", include_str!("error.rs")),
+    ("format.rs", include_str!("format.rs")),
+    ("number.rs", include_str!("number.rs")),
     ("operation.rs", include_str!("operation.rs")),
     ("parameters.rs", include_str!("parameters.rs")),
     ("rules.rs", include_str!("rules.rs")),

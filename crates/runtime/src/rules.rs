@@ -1,6 +1,11 @@
 //! The document's rules for texts and lists, checked by the types that the generator writes.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use super::Format;
 
 /// Rules of a `type: string` schema. Lengths count Unicode characters, as JSON Schema says, not bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -9,11 +14,14 @@ pub struct TextRules {
     pub min_length: Option<usize>,
     /// `maxLength`.
     pub max_length: Option<usize>,
-    /// `format: uri`, RFC 3986.
-    pub uri: bool,
+    /// `format`, where it is one that is checked.
+    pub format: Option<Format>,
 }
 
 impl TextRules {
+    /// No rule.
+    pub const ANY: Self = Self { min_length: None, max_length: None, format: None };
+
     /// Whether `text` keeps the rules.
     ///
     /// # Errors
@@ -29,11 +37,8 @@ impl TextRules {
         if let Some(most) = self.max_length.filter(|most| length > *most) {
             return Err(format!("is longer than {} ({length})", counted(most, "character")));
         }
-        if self.uri && fluent_uri::Uri::parse(text).is_err() {
-            return Err(
-                "is not a URI (RFC 3986); it needs a scheme such as https:, and other characters percent-encoded"
-                    .to_owned(),
-            );
+        if let Some(format) = self.format {
+            format.check(text)?;
         }
         Ok(())
     }
@@ -45,7 +50,7 @@ impl TextRules {
         let mut schema = schemars::json_schema!({"type": "string"});
         insert(&mut schema, "minLength", self.min_length);
         insert(&mut schema, "maxLength", self.max_length);
-        insert(&mut schema, "format", self.uri.then_some("uri"));
+        insert(&mut schema, "format", self.format.map(Format::name));
         schema
     }
 }
@@ -57,9 +62,14 @@ pub struct ListRules {
     pub min_items: Option<usize>,
     /// `maxItems`.
     pub max_items: Option<usize>,
+    /// `uniqueItems`: no two items are the same value of JSON.
+    pub unique_items: bool,
 }
 
 impl ListRules {
+    /// No rule.
+    pub const ANY: Self = Self { min_items: None, max_items: None, unique_items: false };
+
     /// Whether a list of `length` items keeps the rules.
     ///
     /// # Errors
@@ -81,12 +91,84 @@ impl ListRules {
         let mut schema = schemars::json_schema!({"type": "array", "items": items});
         insert(&mut schema, "minItems", self.min_items);
         insert(&mut schema, "maxItems", self.max_items);
+        insert(&mut schema, "uniqueItems", self.unique_items.then_some(true));
+        schema
+    }
+
+    /// Whether no two items are the same, where the rules say so.
+    ///
+    /// # Errors
+    /// Which item repeats an earlier one, as a phrase that completes the field's name.
+    pub(super) fn check_unique(&self, items: &[Value]) -> Result<(), String> {
+        let mut seen = BTreeMap::new();
+        for (index, item) in items.iter().enumerate().filter(|_| self.unique_items) {
+            if let Some(earlier) = seen.insert(canonical(item), index) {
+                return Err(format!("repeats an item: [{index}] is the same as [{earlier}]"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A text that is the same for the same value of JSON: keys in order, and 1.0 as 1.
+fn canonical(value: &Value) -> String {
+    match value {
+        Value::Object(map) => {
+            let sorted: BTreeMap<_, _> = map.iter().map(|(key, value)| (key, canonical(value))).collect();
+            format!("{sorted:?}")
+        }
+        Value::Array(items) => format!("{:?}", items.iter().map(canonical).collect::<Vec<_>>()),
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if !number.is_i64() && !number.is_u64() && float.fract() == 0.0 && float.abs() < 1e15 => {
+                format!("{float:.0}")
+            }
+            _ => number.to_string(),
+        },
+        other => other.to_string(),
+    }
+}
+
+/// Rules of a `type: object` schema without properties of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MapRules {
+    /// `minProperties`.
+    pub min_properties: Option<usize>,
+    /// `maxProperties`.
+    pub max_properties: Option<usize>,
+}
+
+impl MapRules {
+    /// No rule.
+    pub const ANY: Self = Self { min_properties: None, max_properties: None };
+
+    /// Whether a map of `count` entries keeps the rules.
+    ///
+    /// # Errors
+    /// The first broken rule, as a phrase that completes the field's name.
+    pub fn check(&self, count: usize) -> Result<(), String> {
+        let properties = |count| if count == 1 { "1 property".to_owned() } else { format!("{count} properties") };
+        if let Some(least) = self.min_properties.filter(|least| count < *least) {
+            return Err(format!("has fewer than {} ({count})", properties(least)));
+        }
+        if let Some(most) = self.max_properties.filter(|most| count > *most) {
+            return Err(format!("has more than {} ({count})", properties(most)));
+        }
+        Ok(())
+    }
+
+    /// The rules as JSON Schema, for a map of `values`.
+    #[cfg(feature = "schemars")]
+    #[must_use]
+    pub fn json_schema(&self, values: schemars::Schema) -> schemars::Schema {
+        let mut schema = schemars::json_schema!({"type": "object", "additionalProperties": values});
+        insert(&mut schema, "minProperties", self.min_properties);
+        insert(&mut schema, "maxProperties", self.max_properties);
         schema
     }
 }
 
 #[cfg(feature = "schemars")]
-fn insert(schema: &mut schemars::Schema, keyword: &str, value: Option<impl Into<serde_json::Value>>) {
+pub(super) fn insert(schema: &mut schemars::Schema, keyword: &str, value: Option<impl Into<serde_json::Value>>) {
     if let Some(value) = value {
         schema.insert(keyword.to_owned(), value.into());
     }
@@ -126,7 +208,7 @@ mod tests {
 
     #[test]
     fn counts_characters_not_bytes_at_both_bounds() {
-        let rules = TextRules { min_length: Some(1), max_length: Some(64), uri: false };
+        let rules = TextRules { min_length: Some(1), max_length: Some(64), format: None };
         assert_eq!(rules.check(""), Err("must not be empty".into()));
         assert_eq!(rules.check("a"), Ok(()));
         assert_eq!(rules.check(&"🌱".repeat(64)), Ok(()));
@@ -135,7 +217,7 @@ mod tests {
 
     #[test]
     fn knows_a_uri_from_other_text() {
-        let rules = TextRules { uri: true, ..TextRules::default() };
+        let rules = TextRules { format: Some(Format::Uri), ..TextRules::ANY };
         for text in ["https://greenhouse.example/callback?a=b#c", "myapp:/cb", "urn:x:y", "http://[::1]:80/"] {
             assert_eq!(rules.check(text), Ok(()), "{text}");
         }
@@ -147,9 +229,29 @@ mod tests {
 
     #[test]
     fn counts_items_at_both_bounds() {
-        let rules = ListRules { min_items: Some(1), max_items: Some(10) };
+        let rules = ListRules { min_items: Some(1), max_items: Some(10), unique_items: false };
         assert_eq!(rules.check(0), Err("has fewer than 1 item (0)".into()));
         assert_eq!((rules.check(1), rules.check(10)), (Ok(()), Ok(())));
         assert_eq!(rules.check(11), Err("has more than 10 items (11)".into()));
+    }
+    #[test]
+    fn items_are_the_same_by_their_value_and_not_by_how_it_is_written() {
+        let rules = ListRules { unique_items: true, ..ListRules::ANY };
+        let check = |text: &str| rules.check_unique(&serde_json::from_str::<Vec<Value>>(text).unwrap());
+        for different in ["[]", "[1,2]", "[1,\"1\"]", "[null,false,0,\"\",[],{}]", "[[1,2],[2,1]]", "[\"a\",[\"a\"]]"] {
+            assert_eq!(check(different), Ok(()), "{different}");
+        }
+        for same in ["[2,2]", "[1,1.0]", "[{\"a\":1,\"b\":[2]},{\"b\":[2],\"a\":1}]"] {
+            assert_eq!(check(same), Err("repeats an item: [1] is the same as [0]".into()), "{same}");
+        }
+        assert_eq!(ListRules::ANY.check_unique(&[Value::Null, Value::Null]), Ok(()));
+    }
+
+    #[test]
+    fn counts_properties_at_both_bounds() {
+        let rules = MapRules { min_properties: Some(1), max_properties: Some(2) };
+        assert_eq!(rules.check(0), Err("has fewer than 1 property (0)".into()));
+        assert_eq!((rules.check(1), rules.check(2)), (Ok(()), Ok(())));
+        assert_eq!(rules.check(3), Err("has more than 2 properties (3)".into()));
     }
 }

@@ -36,6 +36,9 @@ impl fmt::Display for Violation {
 
 impl std::error::Error for Violation {}
 
+/// What a broken rule begins with in a message of serde's, so that it is known from those that quote values.
+const MARK: &str = "breaks the rule of ";
+
 /// A value that a type of the document refuses. `Display` is the rule alone; whoever set the value names the field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BrokenRule {
@@ -51,10 +54,15 @@ impl BrokenRule {
         Self { type_name, rule }
     }
 
-    /// The message where no field is known: `CreateOAuthClientRequestName: must not be empty`.
+    /// The message where no field is known: `breaks the rule of CreateOAuthClientRequestName: must not be empty`.
     #[must_use]
     pub fn with_type(&self) -> String {
-        format!("{}: {}", self.type_name, self.rule)
+        format!("{MARK}{}: {}", self.type_name, self.rule)
+    }
+
+    /// The type and the rule in a message of [`Self::with_type`]; `None` of any other message, which may quote a value.
+    pub(super) fn told_in(message: &str) -> Option<&str> {
+        message.strip_prefix(MARK)
     }
 }
 

@@ -10,6 +10,7 @@ mod defaults;
 mod multipart;
 mod names;
 mod nulls;
+mod rules;
 mod security;
 mod statuses;
 mod styles;

@@ -7,7 +7,7 @@ use quote::format_ident;
 use syn::Type;
 
 use crate::{
-    model::{Checked, Encoding, Item as ListItem, Model, Operation},
+    model::{Checked, Encoding, Model, Operation, Rules},
     naming,
     syntax::{has_serde_default, inside, inside_option, is_flattened, last_segment, wire_name},
 };
@@ -188,20 +188,12 @@ fn list_item(ty: &Type, structs: &BTreeMap<String, &syn::ItemStruct>, model: &Mo
     {
         return Some(in_types(item));
     }
-    match model.checked.get(&last_segment(ty)?)? {
-        Checked::List { item: ListItem::Named(name), .. }
-            if matches!(model.checked.get(name), Some(Checked::Secret)) =>
-        {
-            None
-        }
-        Checked::List { item: ListItem::Named(name), .. } => {
-            let ident = format_ident!("{name}");
-            Some(syn::parse_quote! { types::#ident })
-        }
-        Checked::List { item: ListItem::Plain(name), .. } => {
-            let ident = format_ident!("{name}");
-            Some(syn::parse_quote! { #ident })
-        }
-        _ => None,
+    let Checked::Ruled { rules: Rules::List { item, .. }, .. } = model.checked.get(&last_segment(ty)?)? else {
+        return None;
+    };
+    // the runtime's own types are not among those of the document
+    match model.checked.get(item) {
+        Some(Checked::Secret | Checked::File) => None,
+        _ => Some(in_types(&syn::parse_str(item).ok()?)),
     }
 }

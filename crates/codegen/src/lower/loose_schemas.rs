@@ -65,16 +65,20 @@ pub(crate) fn implied_type(schema: &Map<String, Value>) -> Option<&'static str> 
     }
     let has = |keywords: &[&str]| keywords.iter().any(|keyword| schema.contains_key(*keyword));
     let texts = schema.get("enum").and_then(Value::as_array).is_some_and(|values| values.iter().all(Value::is_string));
-    if has(&["properties", "additionalProperties"]) {
+    let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
+    if has(&["properties", "additionalProperties", "minProperties", "maxProperties"]) {
         Some("object")
-    } else if has(&["items"]) {
+    } else if has(&["items", "minItems", "maxItems", "uniqueItems"]) {
         Some("array")
     } else if texts || has(&["minLength", "maxLength", "pattern"]) {
         Some("string")
     } else {
-        match schema.get("format").and_then(Value::as_str)? {
+        let is_number = has(&["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]);
+        match format {
             "int32" | "int64" => Some("integer"),
             "float" | "double" => Some("number"),
+            _ if is_number => Some("number"),
+            "" => None,
             _ => Some("string"),
         }
     }

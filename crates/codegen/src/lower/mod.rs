@@ -18,6 +18,7 @@ mod loose_documents;
 mod loose_schemas;
 mod mixed_unions;
 mod nullable_components;
+mod number_rules;
 mod openapi_3_1;
 mod operation_names;
 mod path_parameters;
@@ -31,6 +32,7 @@ mod secrets;
 mod unions;
 mod unread_parts;
 
+pub(crate) use checked_types::{has_own_type, is_checked};
 pub(crate) use compositions::is_excluded_texts;
 pub(crate) use enums::is_representable;
 pub(crate) use inline_schemas::is_a_type;
@@ -217,7 +219,7 @@ pub(crate) const PASSES: &[Pass] = &[
     },
     Pass {
         name: "checked_types",
-        reason: "maxItems, format: uri and lengths are enforced by types of ours; progenitor ignores the first two",
+        reason: "lengths, counts, bounds and formats that progenitor ignores are enforced by types of ours",
         upstream: &[],
         run: checked_types::run,
     },

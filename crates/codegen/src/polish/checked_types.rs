@@ -1,9 +1,11 @@
-//! Makes sure that fields have the types that hold the document's rules.
+//! Makes sure that fields have the types that hold the document's rules: here, and again where the code is compiled.
 
-use std::{cell::LazyCell, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use blynk_document::Problem;
+use quote::format_ident;
 use serde_json::Value;
+use syn::{Type, parse_quote};
 
 use super::Polished;
 use crate::{
@@ -11,50 +13,100 @@ use crate::{
     document::referenced,
     lower::Lowering,
     model::Checked,
-    syntax::{inside_option, last_segment, wire_name},
+    syntax::{inside, inside_map, inside_option, last_segment, wire_name},
 };
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
-    let problems = lost_fields(polished, lowering);
+pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
+    let runtime = settings.runtime();
+    let schemas = lowering.document.pointer("/components/schemas");
+    let (mut problems, mut assertions) = (Vec::new(), Vec::new());
+    // a schema that may be null as a whole becomes a newtype, whose inner struct has no schema of its own
+    for item in polished.structs().filter(|item| matches!(item.fields, syn::Fields::Named(_))) {
+        let name = &item.ident;
+        let properties = schemas.and_then(|schemas| schemas.get(name.to_string())?.get("properties")?.as_object());
+        let ruled: Vec<_> = properties
+            .into_iter()
+            .flatten()
+            .filter_map(|(property, schema)| Some((property, schema, checked_inside(schema, lowering)?)))
+            .collect();
+        if ruled.is_empty() {
+            continue;
+        }
+        let fields: BTreeMap<_, _> = item.fields.iter().map(|field| (wire_name(field), field)).collect();
+        let mut held: Vec<syn::Stmt> = Vec::new();
+        for (property, schema, (wanted, checked)) in ruled {
+            let (ty, short): (Type, String) = match checked {
+                Checked::Secret => (parse_quote! { #runtime::Secret }, "Secret".to_owned()),
+                Checked::File => (parse_quote! { #runtime::File }, "File".to_owned()),
+                Checked::Ruled { .. } => {
+                    let ident = format_ident!("{wanted}");
+                    (parse_quote! { #ident }, wanted.to_owned())
+                }
+            };
+            let field = fields.get(property);
+            let found = field.map(|field| innermost(schema, &field.ty));
+            match (field.and_then(|field| field.ident.as_ref()), found) {
+                (Some(ident), Some(found)) if last_segment(found).as_ref() == Some(&short) => {
+                    // the whole type, with ours in its place
+                    let mut whole = fields[property].ty.clone();
+                    replace(&mut whole, found, &ty);
+                    held.push(parse_quote! { let _: &#whole = &it.#ident; });
+                }
+                (_, found) => problems.push(Problem::new(
+                    format!(
+                        "types::{name}: the property `{property}` should have the type {short}, but has {}",
+                        found.and_then(last_segment).as_deref().unwrap_or("no field")
+                    ),
+                    "report this as a bug of the generator",
+                )),
+            }
+        }
+        assertions.push(parse_quote! { const _: fn(&#name) = |it| { #(#held)* }; });
+    }
+    polished.types.extend(assertions);
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-/// Fields that the lowered document gives a checked type, and that came out with another one: typify is silent about it.
-fn lost_fields(polished: &mut Polished, lowering: &Lowering) -> Vec<Problem> {
-    let schemas = lowering.document.pointer("/components/schemas");
-    let mut problems = Vec::new();
-    // a schema that may be null as a whole becomes a newtype, whose inner struct has no schema of its own
-    for item in polished.structs().filter(|item| matches!(item.fields, syn::Fields::Named(_))) {
-        let name = item.ident.to_string();
-        let properties = schemas.and_then(|schemas| schemas.get(&name)?.get("properties")?.as_object());
-        let fields =
-            LazyCell::new(|| item.fields.iter().map(|field| (wire_name(field), field)).collect::<BTreeMap<_, _>>());
-        for (property, schema) in properties.into_iter().flatten() {
-            let Some((wanted, checked)) = checked_of(schema, lowering) else { continue };
-            let wanted = match checked {
-                Checked::Secret => "Secret",
-                Checked::File => "File",
-                _ => wanted,
-            };
-            let found =
-                fields.get(property).and_then(|field| last_segment(inside_option(&field.ty).unwrap_or(&field.ty)));
-            if found.as_deref() != Some(wanted) {
-                problems.push(Problem::new(
-                    format!(
-                        "types::{name}: the property `{property}` should have the type {wanted}, but has {}",
-                        found.as_deref().unwrap_or("no field")
-                    ),
-                    "report this as a bug of the generator",
-                ));
+/// The type with rules that a schema refers to, by itself or for what its lists and maps hold.
+fn checked_inside<'a>(schema: &'a Value, lowering: &'a Lowering) -> Option<(&'a str, &'a Checked)> {
+    let direct = referenced(schema, "schemas");
+    let wrapped = || schema.get("allOf").and_then(|all| referenced(all.get(0)?, "schemas"));
+    match direct.or_else(wrapped) {
+        Some(name) => lowering.model.checked.get(name).map(|checked| (name, checked)),
+        None => checked_inside(held(schema)?, lowering),
+    }
+}
+
+/// The schema of what a list or map without rules holds.
+fn held(schema: &Value) -> Option<&Value> {
+    let is_map = schema.get("properties").is_none();
+    schema.get("items").or_else(|| schema.get("additionalProperties").filter(|values| values.is_object() && is_map))
+}
+
+/// The type that stands for the schema that `checked_inside` finds.
+fn innermost<'a>(schema: &Value, ty: &'a Type) -> &'a Type {
+    let mut ty = ty;
+    while let Some(inner) = inside_option(ty) {
+        ty = inner;
+    }
+    let is_reference = schema.get("$ref").is_some() || schema.get("allOf").is_some();
+    let held = held(schema).filter(|_| !is_reference);
+    match held.and_then(|held| Some((held, inside(ty, "Vec").or_else(|| inside_map(ty))?))) {
+        Some((held, inner)) => innermost(held, inner),
+        None => ty,
+    }
+}
+
+fn replace(ty: &mut Type, old: &Type, new: &Type) {
+    struct Replace<'a>(&'a Type, &'a Type);
+    impl syn::visit_mut::VisitMut for Replace<'_> {
+        fn visit_type_mut(&mut self, ty: &mut Type) {
+            if ty == self.0 {
+                *ty = self.1.clone();
+            } else {
+                syn::visit_mut::visit_type_mut(self, ty);
             }
         }
     }
-    problems
-}
-
-fn checked_of<'a>(schema: &'a Value, lowering: &'a Lowering) -> Option<(&'a str, &'a Checked)> {
-    let direct = referenced(schema, "schemas");
-    let wrapped = || schema.get("allOf").and_then(|all| referenced(all.get(0)?, "schemas"));
-    let name = direct.or_else(wrapped)?;
-    lowering.model.checked.get(name).map(|checked| (name, checked))
+    syn::visit_mut::VisitMut::visit_type_mut(&mut Replace(old, new), ty);
 }

@@ -136,11 +136,12 @@ fn rules(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at: &str
             None => mutants.set(added, &place, *value),
             Some(present) => {
                 mutants.remove("bound: removed", &place);
-                if let Some(number) = present.as_u64() {
-                    mutants.set("bound: raised", &place, number + 1);
-                    if number > 0 {
-                        mutants.set("bound: lowered", &place, number - 1);
-                    }
+                let is_count = !matches!(ty, "integer" | "number");
+                if let Some(raised) = moved(present, 1) {
+                    mutants.set("bound: raised", &place, raised);
+                }
+                if let Some(lowered) = moved(present, -1).filter(|number| !is_count || number.is_u64()) {
+                    mutants.set("bound: lowered", &place, lowered);
                 }
             }
         }
@@ -155,6 +156,16 @@ fn rules(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at: &str
     if ty == "array" {
         toggle(mutants, map, "uniqueItems", "uniqueItems: toggled", at);
     }
+}
+
+/// A number with another added, if that is another number.
+fn moved(number: &Value, by: i32) -> Option<Value> {
+    let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    if let Some(whole) = whole.and_then(|whole| whole.checked_add(i128::from(by))) {
+        return i64::try_from(whole).map(Value::from).or_else(|_| u64::try_from(whole).map(Value::from)).ok();
+    }
+    let float = number.as_f64()?;
+    Some(float + f64::from(by)).filter(|moved| *moved != float).map(Value::from)
 }
 
 fn flags(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at: &str) {

@@ -1,0 +1,73 @@
+//! Reads a body of JSON, and says where one is not as documented without a word of what it holds.
+
+use serde::de::DeserializeOwned;
+
+use super::BrokenRule;
+
+/// The longest place that is shown: the names in it come from the answer.
+const MOST: usize = 100;
+
+/// The value of a body.
+///
+/// # Errors
+/// Where the body is not as documented. serde's own message may quote it, so that only rules and missing fields are told.
+pub(super) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let place: String = error.path().to_string().chars().filter(|c| !c.is_control()).take(MOST).collect();
+        refusal(&place, error.inner())
+    })?;
+    deserializer.end().map_err(|error| refusal(".", &error))?;
+    Ok(value)
+}
+
+fn refusal(place: &str, error: &serde_json::Error) -> String {
+    let position = format!("line {}, column {}", error.line(), error.column());
+    let said = error.to_string();
+    let said = said.split(" at line ").next().unwrap_or_default();
+    let reason = BrokenRule::told_in(said).or_else(|| said.starts_with("missing field ").then_some(said));
+    let reason = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+    let place = if matches!(place, "." | "?") { String::new() } else { format!("{place}, ") };
+    format!("it is not as documented at {place}{position}{reason}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Text, TextRule, TextRules};
+    use super::*;
+
+    enum Code {}
+
+    impl TextRule for Code {
+        const NAME: &'static str = "Code";
+        const RULES: TextRules = TextRules { max_length: Some(2), ..TextRules::ANY };
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[expect(dead_code, reason = "only read")]
+    struct Item {
+        code: Text<Code>,
+        count: u8,
+    }
+
+    #[test]
+    fn names_the_place_and_the_rule_and_nothing_of_the_answer() {
+        let said = |body: &str| decode::<Vec<Item>>(body.as_bytes()).unwrap_err();
+        let rule = r#"[{"code":"topsecret","count":1}]"#;
+        assert_eq!(
+            said(rule),
+            "it is not as documented at [0].code, line 1, column 20: Code: is longer than 2 characters (9)"
+        );
+        assert_eq!(
+            said(r#"[{"code":"ab"}]"#),
+            "it is not as documented at [0], line 1, column 14: missing field `count`"
+        );
+        assert_eq!(
+            said(r#"[{"code":"ab","count":"topsecret"}]"#),
+            "it is not as documented at [0].count, line 1, column 33"
+        );
+        assert_eq!(said("[] topsecret"), "it is not as documented at line 1, column 4");
+        assert_eq!(said(r#"{"topsecret":1}"#), "it is not as documented at line 1, column 0");
+        assert!(decode::<Vec<Item>>(b" [{\"code\":\"ab\",\"count\":1}] \n").is_ok());
+    }
+}
