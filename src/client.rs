@@ -335,7 +335,12 @@ pub mod types {
             match value {
                 "client_credentials" => Ok(Self::ClientCredentials),
                 "refresh_token" => Ok(Self::RefreshToken),
-                _ => Err("invalid value".into()),
+                _ => {
+                    Err(
+                        "is none of the document's values: client_credentials, refresh_token"
+                            .into(),
+                    )
+                }
             }
         }
     }

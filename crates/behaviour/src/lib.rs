@@ -41,6 +41,7 @@ client!(bodies);
 client!(compositions);
 client!(contents);
 client!(defaults);
+client!(enums);
 client!(multipart);
 client!(names);
 client!(nulls);

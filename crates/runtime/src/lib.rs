@@ -23,6 +23,7 @@ mod setter;
 #[cfg(feature = "schemars")]
 mod type_entry;
 mod union;
+mod unknown;
 mod violation;
 
 pub use self::answer::Answer;
@@ -45,6 +46,7 @@ pub use self::setter::{keep, required, set, set_list, set_nullable};
 #[doc(hidden)]
 pub use self::type_entry::TypeEntry;
 pub use self::union::{Choice, by_properties, by_tag, read, write_tagged};
+pub use self::unknown::{Unknown, refuse_unknown};
 pub use self::violation::{BrokenRule, Violation};
 
 /// The source files of this crate, `(name, text)`, `lib.rs` first.
@@ -69,5 +71,6 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("setter.rs", include_str!("setter.rs")),
     ("type_entry.rs", include_str!("type_entry.rs")),
     ("union.rs", include_str!("union.rs")),
+    ("unknown.rs", include_str!("unknown.rs")),
     ("violation.rs", include_str!("violation.rs")),
 ];

@@ -35,7 +35,7 @@ fn every_value_may_be_null_that_the_document_lets() {
     let node: Node = serde_json::from_str(text).unwrap();
     assert_eq!((node.children.len(), node.values.as_slice()), (1, &[Some(1), None][..]));
     assert_eq!((node.labels["a"].as_ref(), node.level), (None, Some(None)));
-    assert!(serde_json::from_str::<Node>(r#"{"name":"a","parent":null,"level":"middle"}"#).is_err());
+    assert!(serde_json::from_str::<Node>(r#"{"name":"a","parent":null,"level":5}"#).is_err());
     assert!(serde_json::from_str::<Node>(r#"{"name":"a","parent":null,"children":[null]}"#).is_err());
 }
 

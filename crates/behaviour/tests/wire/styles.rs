@@ -73,7 +73,10 @@ async fn queries_have_five_styles_contents_and_reserved_signs() {
         "GET /query?reserved=a/b?c=d%26e&filter=%7B%22B%22%3A150%2C%22G%22%3A200%2C%22R%22%3A100%7D\
          &when=2026-01-02T03%3A04%3A05Z&ratio=0.1&limit=5&sort=up"
     );
-    assert_eq!(client.query().sort("left").send().await.unwrap_err().to_string(), "sort: invalid value");
+    assert_eq!(
+        client.query().sort("left").send().await.unwrap_err().to_string(),
+        "sort: is none of the document's values: up, down"
+    );
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod api_version;
 mod checked_types;
 mod docs;
+mod enums;
 mod field_names;
 mod methods;
 mod nulls;
@@ -98,6 +99,12 @@ pub(crate) const PASSES: &[Pass] = &[
         reason: "a type that only ever comes from the server and holds a secret is not to be written anywhere by serde",
         upstream: &[],
         run: response_secrets::run,
+    },
+    Pass {
+        name: "enums",
+        reason: "a server that sends a value of a later document must not cost the caller the answer; typify's enums are closed",
+        upstream: &[],
+        run: enums::run,
     },
     Pass {
         name: "unions",

@@ -1,0 +1,146 @@
+//! Enums of answers keep values that the document does not list; those of requests stay closed, and say what they take.
+
+use std::collections::BTreeSet;
+
+use blynk_document::Problem;
+use serde_json::Value;
+use syn::{Fields, ImplItem, Item, ItemEnum, ItemImpl, parse_quote, punctuated::Punctuated, visit_mut::VisitMut};
+
+use super::Polished;
+use crate::{
+    Settings,
+    document::referenced,
+    lower::{Lowering, free_name},
+    syntax::last_segment,
+};
+
+/// So many values are named where one is refused.
+const NAMED: usize = 12;
+
+pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
+    let runtime = settings.runtime();
+    let distinguishing = distinguishing(lowering);
+    let schemas = lowering.document.pointer("/components/schemas");
+    let (mut opened, mut told) = (Vec::new(), Vec::new());
+    for item in &mut polished.types {
+        let Item::Enum(item) = item else { continue };
+        let name = item.ident.to_string();
+        let values = schemas.and_then(|schemas| schemas.get(&name)?.get("enum")?.as_array());
+        let Some(values) = values.filter(|_| item.variants.iter().all(|one| matches!(one.fields, Fields::Unit))) else {
+            continue;
+        };
+        told.push((name.clone(), listed(values)));
+        if lowering.model.in_responses.contains(&name) && !distinguishing.contains(&name) {
+            let serialize_with = format!("{}::refuse_unknown", settings.runtime);
+            let refused: Option<syn::Attribute> = lowering
+                .model
+                .in_requests
+                .contains(&name)
+                .then(|| parse_quote! { #[serde(serialize_with = #serialize_with)] });
+            let variant = open(item);
+            item.variants.push(parse_quote! {
+                /// A value that the document does not list.
+                #[serde(untagged)]
+                #refused
+                #[cfg_attr(feature = "schemars", schemars(skip))]
+                #variant(#runtime::Unknown)
+            });
+            opened.push((name, variant));
+        }
+    }
+    for item in &mut polished.types {
+        let Item::Impl(block) = item else { continue };
+        let Some((of, implemented)) = last_segment(&block.self_ty).zip(implemented(block)) else { continue };
+        match implemented.as_str() {
+            "Display" => {
+                if let Some((_, variant)) = opened.iter().find(|(name, _)| *name == of) {
+                    show(block, variant);
+                }
+            }
+            "FromStr" => {
+                if let Some((_, values)) = told.iter().find(|(name, _)| *name == of) {
+                    Refusal(values).visit_item_impl_mut(block);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Names the variant for other values, and takes `Copy` from the enum, which will hold a text.
+fn open(item: &mut ItemEnum) -> syn::Ident {
+    for attribute in &mut item.attrs {
+        let parse = Punctuated::<syn::Path, syn::Token![,]>::parse_terminated;
+        if let Some(paths) =
+            attribute.path().is_ident("derive").then(|| attribute.parse_args_with(parse).ok()).flatten()
+        {
+            let kept = paths.iter().filter(|path| !path.is_ident("Copy"));
+            *attribute = parse_quote! { #[derive(#(#kept),*)] };
+        }
+    }
+    let name = free_name("Unknown", |name| item.variants.iter().any(|variant| variant.ident == name));
+    quote::format_ident!("{name}")
+}
+
+/// The enums whose values tell the branches of a union apart: open, they would take another branch's.
+fn distinguishing(lowering: &Lowering) -> BTreeSet<String> {
+    let schemas = lowering.document.pointer("/components/schemas").and_then(Value::as_object);
+    let mut branches = BTreeSet::new();
+    for (name, schema) in schemas.into_iter().flatten() {
+        let untagged = lowering.model.unions.get(name).is_some_and(|union| union.tag.is_none());
+        if untagged {
+            references(&schema["properties"], &mut branches);
+        }
+        for keyword in ["oneOf", "anyOf"] {
+            references(&schema[keyword], &mut branches);
+        }
+    }
+    let mut found = branches.clone();
+    for schema in branches.iter().filter_map(|name| schemas?.get(name)) {
+        references(schema, &mut found);
+    }
+    found
+}
+
+fn references(value: &Value, found: &mut BTreeSet<String>) {
+    found.extend(referenced(value, "schemas").map(str::to_owned));
+    match value {
+        Value::Object(map) => map.values().for_each(|value| references(value, found)),
+        Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}
+
+fn implemented(block: &ItemImpl) -> Option<String> {
+    let (path, _) = block.trait_.as_ref()?;
+    path.segments.last().map(|segment| segment.ident.to_string())
+}
+
+fn show(block: &mut ItemImpl, variant: &syn::Ident) {
+    for item in &mut block.items {
+        if let ImplItem::Fn(function) = item
+            && let Some(syn::Stmt::Expr(syn::Expr::Match(matched), _)) = function.block.stmts.first_mut()
+        {
+            matched.arms.push(parse_quote! { Self::#variant(ref unknown) => f.write_str(unknown.as_str()), });
+        }
+    }
+}
+
+/// What is said of a value that is none of these.
+fn listed(values: &[Value]) -> String {
+    let named: Vec<_> = values.iter().filter_map(Value::as_str).take(NAMED).collect();
+    let more = if values.len() > NAMED { format!(" and {} more", values.len() - NAMED) } else { String::new() };
+    format!("is none of the document's values: {}{more}", named.join(", "))
+}
+
+/// Puts the message in the place of typify's.
+struct Refusal<'a>(&'a str);
+
+impl VisitMut for Refusal<'_> {
+    fn visit_lit_str_mut(&mut self, literal: &mut syn::LitStr) {
+        if literal.value() == "invalid value" {
+            *literal = syn::LitStr::new(self.0, literal.span());
+        }
+    }
+}
