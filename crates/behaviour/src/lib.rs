@@ -41,6 +41,7 @@ client!(bodies);
 client!(compositions);
 client!(contents);
 client!(defaults);
+client!(directions);
 client!(enums);
 client!(multipart);
 client!(names);

@@ -214,6 +214,7 @@ fn write(
 /// What is not carried, by its place in the document as it was given.
 fn unrepresented(lowered: &Lowering) -> Vec<Unrepresented> {
     let mut listed = unrepresented::list(&lowered.plain);
+    listed.extend(lowered.unrepresented.iter().cloned());
     listed.iter_mut().for_each(|one| one.pointer = lowered.original(&one.pointer));
     listed
 }

@@ -31,6 +31,8 @@ pub(crate) struct Model {
     pub(crate) origins: BTreeMap<String, String>,
     /// Descriptions of properties, by component schema and property.
     pub(crate) property_docs: BTreeMap<(String, String), String>,
+    /// Components that are another for requests, by the name that requests know them by.
+    pub(crate) request_views: BTreeMap<String, String>,
     /// Names of component schemas that requests and responses reach.
     pub(crate) in_requests: BTreeSet<String>,
     pub(crate) in_responses: BTreeSet<String>,

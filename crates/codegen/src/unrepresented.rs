@@ -25,7 +25,7 @@ pub struct Unrepresented {
 }
 
 impl Unrepresented {
-    fn new(pointer: &str, keyword: &str, reason: impl Into<String>, value: &Value) -> Self {
+    pub(crate) fn new(pointer: &str, keyword: &str, reason: impl Into<String>, value: &Value) -> Self {
         Self { pointer: pointer.to_owned(), keyword: keyword.to_owned(), reason: reason.into(), value: value.clone() }
     }
 }
@@ -57,6 +57,8 @@ enum Kind {
     /// The form of one property of a form.
     PartEncoding,
     Schema,
+    /// A schema of a property, which may travel one way only.
+    Property,
     /// A schema of a parameter: builders do not fill in its default.
     ParameterSchema,
     /// A schema of the values of a list or map, which may have no type of its own to document.
@@ -126,7 +128,7 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
 }
 
 fn walk_keywords(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
-    if matches!(kind, Kind::Schema | Kind::ParameterSchema | Kind::InnerSchema | Kind::PartSchema)
+    if matches!(kind, Kind::Schema | Kind::Property | Kind::ParameterSchema | Kind::InnerSchema | Kind::PartSchema)
         && let Some(ty) = value.as_object().and_then(|schema| implied_type(schema).or_else(|| composed_object(schema)))
     {
         let reason = format!("left out, though the other keywords only say something of one type; taken for `{ty}`");
@@ -231,8 +233,8 @@ fn lost_parameters(item: &Value, at: &str, found: &mut Vec<Unrepresented>) {
 fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
     use Kind::{
         Body, Components, Content, Header, Info, InnerSchema, List, Map, Media, Operation, Parameter, ParameterMedia,
-        ParameterSchema, PartSchema, PathItem, RequestContent, Response, Root, Schema, SecurityScheme, Server, Tag,
-        UntypedMedia, Variable, Whole,
+        ParameterSchema, PartSchema, PathItem, Property, RequestContent, Response, Root, Schema, SecurityScheme,
+        Server, Tag, UntypedMedia, Variable, Whole,
     };
     const ONLY_THE_KIND: &str =
         "of a part of a composition that is no object only the kind of value is certain to be checked";
@@ -307,7 +309,19 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         (InnerSchema | PartSchema, "description" | "title" | "default") if !is_a_type(value) => {
             return Err("what a list or map holds has no type of its own here, and so no documentation");
         }
-        (Schema | ParameterSchema | InnerSchema | PartSchema, _) => return schema_keyword(key, value),
+        (Property, "readOnly" | "writeOnly") if value["readOnly"] == true && value["writeOnly"] == true => {
+            return Err("OpenAPI lets a property be one of the two; this one is sent and read");
+        }
+        (Property, "readOnly" | "writeOnly") => Whole,
+        (Schema | ParameterSchema | InnerSchema | PartSchema, "readOnly" | "writeOnly") => {
+            if value[key] == false {
+                return Ok(Whole);
+            }
+            return Err(
+                "counts for properties of this schema, or composed of it; elsewhere OpenAPI gives it no meaning",
+            );
+        }
+        (Schema | Property | ParameterSchema | InnerSchema | PartSchema, _) => return schema_keyword(key, value),
         (_, key) if key.starts_with("x-") => return Err("an extension, whose meaning is not known"),
         _ => return Err(NOT_YET),
     })
@@ -345,7 +359,7 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
                 return Err("these values cannot be the variants of one enum, so any value of the type is taken");
             }
         }
-        "properties" => Kind::Map(&Kind::Schema),
+        "properties" => Kind::Map(&Kind::Property),
         "items" | "additionalProperties" => Kind::InnerSchema,
         "oneOf" | "anyOf" if schema.as_object().is_some_and(|schema| only_demands(schema, key)) => {
             return Err("which properties must be there together is not checked");

@@ -7,6 +7,7 @@ mod bodies;
 mod compositions;
 mod contents;
 mod defaults;
+mod directions;
 mod enums;
 mod multipart;
 mod names;

@@ -21,6 +21,7 @@ pub(super) fn run(lowering: &mut Lowering) {
             }
         }
         lowering.schemas().insert(base.clone(), plain);
+        lowering.copied_from(&base, &name);
         for variant in circular {
             let parts = lowering
                 .schemas()

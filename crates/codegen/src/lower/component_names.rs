@@ -31,7 +31,8 @@ pub(super) fn run(lowering: &mut Lowering) {
     follow(&mut lowering.document, &renamed);
 }
 
-fn follow(value: &mut Value, renamed: &BTreeMap<String, String>) {
+/// Lets references lead to components by their new names.
+pub(super) fn follow(value: &mut Value, renamed: &BTreeMap<String, String>) {
     if let Some(new) = referenced(value, "schemas").and_then(|name| renamed.get(name)) {
         *value = schema_reference(new);
     }

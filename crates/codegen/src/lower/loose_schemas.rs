@@ -14,6 +14,7 @@ pub(super) fn run(lowering: &mut Lowering) {
         required_of_what_is_there(schema);
         type_of_what_is_there(schema);
         format_of_its_type(schema);
+        flag_beside_a_reference(schema);
     });
 }
 
@@ -88,6 +89,15 @@ pub(crate) fn implied_type(schema: &Map<String, Value>) -> Option<&'static str> 
 fn format_of_its_type(schema: &mut Map<String, Value>) {
     if matches!(schema.get("type").and_then(Value::as_str), Some("object" | "array" | "boolean")) {
         schema.remove("format");
+    }
+}
+
+/// OpenAPI 3.0 ignores what stands beside a reference, yet who writes `readOnly` there means the property.
+fn flag_beside_a_reference(schema: &mut Map<String, Value>) {
+    let is_flagged = ["readOnly", "writeOnly"].iter().any(|flag| schema.get(*flag) == Some(&Value::Bool(true)));
+    if is_flagged && let Some(reference) = schema.remove("$ref") {
+        schema.retain(|keyword, _| matches!(keyword.as_str(), "readOnly" | "writeOnly"));
+        schema.insert("allOf".to_owned(), serde_json::json!([{"$ref": reference}]));
     }
 }
 

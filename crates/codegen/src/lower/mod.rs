@@ -19,6 +19,7 @@ mod loose_schemas;
 mod mixed_unions;
 mod nullable_components;
 mod number_rules;
+mod one_way_properties;
 mod openapi_3_1;
 mod operation_names;
 mod path_parameters;
@@ -55,6 +56,7 @@ use crate::{
     document::{object_at, referenced},
     generate::canonical,
     model::Model,
+    unrepresented::Unrepresented,
     validate,
 };
 
@@ -69,6 +71,8 @@ pub(crate) struct Lowering {
     pub(crate) taken: BTreeSet<String>,
     /// Where in the document a schema stood that became a component, by the component's pointer.
     pub(crate) moved: BTreeMap<String, String>,
+    /// What a pass found that generated code will not carry, beside what the document alone tells.
+    pub(crate) unrepresented: Vec<Unrepresented>,
 }
 
 /// One pass: its name, why it is there, and what it does.
@@ -188,6 +192,12 @@ pub(crate) const PASSES: &[Pass] = &[
         run: nullable_components::run,
     },
     Pass {
+        name: "one_way_properties",
+        reason: "readOnly and writeOnly say which way a property travels; progenitor makes one type for both ways, with all of them",
+        upstream: &[],
+        run: one_way_properties::run,
+    },
+    Pass {
         name: "files",
         reason: "a binary part of a multipart form becomes a file; progenitor takes no multipart",
         upstream: &["progenitor#402", "progenitor#518"],
@@ -291,6 +301,7 @@ impl Lowering {
             plain: Value::Null,
             taken: BTreeSet::new(),
             moved: BTreeMap::new(),
+            unrepresented: Vec::new(),
         }
     }
 
@@ -304,6 +315,12 @@ impl Lowering {
             prefix = pointer::parent(moved);
         }
         pointer.to_owned()
+    }
+
+    /// Tells that a component is what another was in the document.
+    pub(crate) fn copied_from(&mut self, copy: &str, name: &str) {
+        let at = |name| pointer::join("/components/schemas", name);
+        self.moved.insert(at(copy), self.original(&at(name)));
     }
 
     fn point_to_the_original(&mut self) {

@@ -43,7 +43,10 @@ pub(super) fn run(lowering: &mut Lowering) {
             property_names(&branch, &schemas, &mut known, 0);
             let target = target(&branch).map(str::to_owned);
             let tags = target.as_ref().map(|target| tags(target, mapping, lowering)).unwrap_or_default();
-            let variant = free_name(&variant_name(name, &branch, target.as_deref()), |name| taken.contains(name));
+            // requests know a branch by the name that responses do
+            let of_both = |name| lowering.model.request_views.get(name).map_or(name, String::as_str);
+            let variant = variant_name(of_both(name), &branch, target.as_deref().map(of_both));
+            let variant = free_name(&variant, |name| taken.contains(name));
             taken.insert(variant.clone());
             variants.push(Variant { name: variant, tags, known: known.into_iter().collect() });
             properties.insert(format!("v{}", properties.len()), branch);

@@ -172,8 +172,13 @@ fn flags(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at: &str
     toggle(mutants, map, "nullable", "nullable: toggled", at);
     toggle(mutants, map, "deprecated", "deprecated: toggled", at);
     if at.contains("/properties/") {
-        toggle(mutants, map, "readOnly", "readOnly: toggled", at);
-        toggle(mutants, map, "writeOnly", "writeOnly: toggled", at);
+        for (keyword, operator) in [("readOnly", "readOnly: toggled"), ("writeOnly", "writeOnly: toggled")] {
+            // what a part of the composition says is not said anew beside it
+            let mut parts = map.get("allOf").and_then(Value::as_array).into_iter().flatten();
+            if !parts.any(|part| part.get(keyword) == Some(&Value::Bool(true))) {
+                toggle(mutants, map, keyword, operator, at);
+            }
+        }
     }
     let place = format!("{at}/default");
     let default = match ty {
