@@ -55,9 +55,9 @@ mod tokens;
 
 pub use blynk::{Blynk, BlynkBuilder};
 pub use blynk_runtime::{
-    Answer, BrokenRule, BuildError, Error, Format, Header, List, ListRules, Location, Map, MapRules, Number,
-    NumberRules, Operation, Outcome, Parameter, Requirement, Response, Scheme, Secret, Server, Style, Text, TextRules,
-    Variable, Violation,
+    Answer, BrokenRule, BuildError, Content, Error, Flow, Format, Header, List, ListRules, Location, Map, MapRules,
+    Number, NumberRules, Operation, Outcome, Parameter, Permission, RequestBody, Requirement, Response, Scheme, Secret,
+    SecurityScheme, Server, Style, Text, TextRules, Unknown, Variable, Violation,
 };
 #[cfg(feature = "schemars")]
 #[doc(hidden)]

@@ -50,4 +50,5 @@ client!(rules);
 client!(security);
 client!(statuses);
 client!(styles);
+client!(table);
 client!(unions);

@@ -55,7 +55,7 @@ impl Code {
         }
         self.line(&format!("{before}["));
         self.depth += 1;
-        items.for_each(|item| self.line(&format!("{item},")));
+        items.for_each(|item| format!("{item},").lines().for_each(|line| self.line(line)));
         self.depth -= 1;
         self.line(&format!("]{after}"));
     }
@@ -63,6 +63,33 @@ impl Code {
     pub(crate) fn text(self) -> String {
         self.text
     }
+}
+
+/// How long what stands in one line may be; what is around it takes some room too.
+const LONGEST: usize = 90;
+
+/// A list as an expression: in one line if that is short, else an item a line.
+pub(crate) fn array(items: Vec<String>) -> String {
+    let line = format!("&[{}]", items.join(", "));
+    if line.len() <= LONGEST && !line.contains('\n') {
+        return line;
+    }
+    let items: String = items.iter().map(|item| format!("{},\n", indented(item))).collect();
+    format!("&[\n{items}]")
+}
+
+/// An expression and calls on it: in one line if that is short, else a call a line.
+pub(crate) fn chain(head: String, calls: Vec<String>) -> String {
+    let line = head.clone() + &calls.concat();
+    if (line.len() <= LONGEST && !line.contains('\n')) || calls.is_empty() {
+        return line;
+    }
+    calls.iter().fold(head, |text, call| text + "\n" + &indented(call))
+}
+
+/// Lines one deeper.
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
 }
 
 /// A text as a literal.
@@ -94,6 +121,17 @@ mod tests {
         code.close("");
         let expected = "    /// One.\n    ///\n    /// Two\n    /// three.\n    mod m {\n        const A: &[u8] = &[\n            1,\n        ];\n        const B: &[u8] = &[];\n    }\n";
         assert_eq!(code.text(), expected);
+    }
+
+    #[test]
+    fn what_does_not_fit_in_a_line_stands_below_one_deeper() {
+        let long = "x".repeat(60);
+        assert_eq!(array(vec!["1".to_owned(), "2".to_owned()]), "&[1, 2]");
+        assert_eq!(chain("a()".to_owned(), vec![".b()".to_owned()]), "a().b()");
+        let list = array(vec![long.clone(), long.clone()]);
+        assert_eq!(list, format!("&[\n    {long},\n    {long},\n]"));
+        let call = chain("a()".to_owned(), vec![format!(".b({list})"), ".c()".to_owned()]);
+        assert_eq!(call, format!("a()\n    .b(&[\n        {long},\n        {long},\n    ])\n    .c()"));
     }
 
     #[test]

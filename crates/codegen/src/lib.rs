@@ -18,6 +18,7 @@ mod naming;
 mod overlay;
 mod package;
 mod page;
+mod permissions;
 mod polish;
 mod positions;
 mod progenitor;

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use blynk_document::pointer;
 use blynk_runtime::Format;
 use serde_json::Value;
 
 use crate::{
-    document::{is_true, operations, text},
+    document::{is_true, operations, referenced, text},
     lower::{chosen, encoding},
     naming,
+    permissions::{Permission, permissions},
 };
 
 /// The operations of a document, and the types that our own passes write.
@@ -18,8 +20,7 @@ pub(crate) struct Model {
     pub(crate) version: String,
     pub(crate) operations: Vec<Operation>,
     pub(crate) servers: Vec<Server>,
-    /// Security schemes, each as what asks for it without scopes, and its description.
-    pub(crate) schemes: Vec<(Requirement, String)>,
+    pub(crate) schemes: Vec<Scheme>,
     pub(crate) tags: Vec<(String, String)>,
     /// Types that check a rule of the document, by their name.
     pub(crate) checked: BTreeMap<String, Checked>,
@@ -55,6 +56,11 @@ pub(crate) struct Operation {
     pub(crate) description: String,
     pub(crate) tags: Vec<String>,
     pub(crate) deprecated: bool,
+    /// `externalDocs`: its address and description.
+    pub(crate) external_docs: Option<(String, String)>,
+    pub(crate) permissions: Vec<Permission>,
+    /// Its own servers, or those of its path.
+    pub(crate) servers: Vec<Server>,
     /// The parameters that are sent, once lowering has read them.
     pub(crate) parameters: Vec<Parameter>,
     /// The component schema whose properties `p0`, `p1` … are their schemas.
@@ -99,6 +105,11 @@ pub(crate) struct Parameter {
     pub(crate) required: bool,
     pub(crate) allow_reserved: bool,
     pub(crate) content_type: Option<String>,
+    /// As JSON.
+    pub(crate) default: Option<String>,
+    pub(crate) deprecated: bool,
+    /// What is said of its schema, where that has no type of its own.
+    pub(crate) notes: String,
 }
 
 #[derive(Clone, Debug)]
@@ -113,6 +124,27 @@ pub(crate) struct Requirement {
     pub(crate) scopes: Vec<String>,
 }
 
+/// A security scheme of the document.
+#[derive(Clone, Debug)]
+pub(crate) struct Scheme {
+    /// What asks for it, without scopes.
+    pub(crate) asked: Requirement,
+    pub(crate) description: String,
+    pub(crate) flows: Vec<Flow>,
+    pub(crate) open_id_connect: Option<String>,
+}
+
+/// A flow of OAuth 2.0.
+#[derive(Clone, Debug)]
+pub(crate) struct Flow {
+    pub(crate) kind: String,
+    pub(crate) authorization: Option<String>,
+    pub(crate) token: Option<String>,
+    pub(crate) refresh: Option<String>,
+    /// Names and descriptions.
+    pub(crate) scopes: Vec<(String, String)>,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Response {
     pub(crate) status: String,
@@ -122,8 +154,20 @@ pub(crate) struct Response {
     pub(crate) decoding: Decoding,
     /// Name of the component schema of a JSON body.
     pub(crate) body: Option<String>,
-    /// Name, whether it is required, and description of each header.
-    pub(crate) headers: Vec<(String, bool, String)>,
+    /// The other content types, which are not asked for.
+    pub(crate) others: Vec<String>,
+    pub(crate) headers: Vec<Header>,
+}
+
+/// A documented header of a response.
+#[derive(Clone, Debug)]
+pub(crate) struct Header {
+    pub(crate) name: String,
+    /// Type and format of its schema, or the component that it refers to.
+    pub(crate) schema: String,
+    pub(crate) required: bool,
+    pub(crate) deprecated: bool,
+    pub(crate) description: String,
 }
 
 /// How the body of a response is read.
@@ -194,6 +238,14 @@ pub(crate) struct Variant {
     pub(crate) known: Vec<String>,
 }
 
+impl Parameter {
+    /// What is told of it for people: its description, and what its schema says.
+    pub(crate) fn docs(&self) -> String {
+        let texts = [&self.description, &self.notes].into_iter().filter(|text| !text.is_empty());
+        texts.map(String::as_str).collect::<Vec<_>>().join("\n\n")
+    }
+}
+
 impl Model {
     /// Names of the types that are aliases of the runtime's.
     pub(crate) fn aliases(&self) -> impl Iterator<Item = &String> {
@@ -214,12 +266,7 @@ impl Model {
                 .iter()
                 .map(|tag| (text(tag, "name").to_owned(), text(tag, "description").to_owned()))
                 .collect(),
-            schemes: schemes
-                .as_object()
-                .into_iter()
-                .flatten()
-                .map(|(name, scheme)| (requirement(name, scheme, &Value::Null), text(scheme, "description").to_owned()))
-                .collect(),
+            schemes: schemes.as_object().into_iter().flatten().map(|(name, value)| scheme(name, value)).collect(),
             ..Self::default()
         };
         for (path, method, at) in operations(document) {
@@ -249,6 +296,12 @@ impl Model {
                 description: text(value, "description").trim().to_owned(),
                 tags: list(value, "tags").iter().filter_map(Value::as_str).map(str::to_owned).collect(),
                 deprecated: is_true(value, "deprecated"),
+                external_docs: value
+                    .get("externalDocs")
+                    .map(|docs| (text(docs, "url").to_owned(), text(docs, "description").trim().to_owned()))
+                    .filter(|(url, _)| !url.is_empty()),
+                permissions: permissions(text(value, "description")),
+                servers: own_servers(document, value, &at),
                 parameters: Vec::new(),
                 parameter_types: None,
                 body: None,
@@ -266,6 +319,13 @@ impl Model {
         }
         model
     }
+}
+
+/// The servers of an operation, or else of its path.
+fn own_servers(document: &Value, operation: &Value, at: &str) -> Vec<Server> {
+    let item = pointer::parent(at).and_then(|item| document.pointer(item)).unwrap_or(&Value::Null);
+    let own = if operation.get("servers").is_some() { operation } else { item };
+    list(own, "servers").iter().map(server).collect()
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
@@ -293,10 +353,37 @@ fn requirement(name: &str, scheme: &Value, scopes: &Value) -> Requirement {
     }
 }
 
+fn scheme(name: &str, value: &Value) -> Scheme {
+    let given = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let kind = text(value, "type");
+    let flows = value.get("flows").and_then(Value::as_object).filter(|_| kind == "oauth2");
+    let flows = flows.into_iter().flatten().filter(|(kind, _)| !kind.starts_with("x-"));
+    let scopes = |flow: &Value| {
+        let scopes = flow.get("scopes").and_then(Value::as_object).into_iter().flatten();
+        scopes.map(|(name, words)| (name.clone(), words.as_str().unwrap_or_default().to_owned())).collect()
+    };
+    Scheme {
+        asked: requirement(name, value, &Value::Null),
+        description: text(value, "description").to_owned(),
+        flows: flows
+            .map(|(kind, flow)| Flow {
+                kind: kind.clone(),
+                authorization: given(flow, "authorizationUrl"),
+                token: given(flow, "tokenUrl"),
+                refresh: given(flow, "refreshUrl"),
+                scopes: scopes(flow),
+            })
+            .collect(),
+        open_id_connect: given(value, "openIdConnectUrl").filter(|_| kind == "openIdConnect"),
+    }
+}
+
 fn response((status, value): (&String, &Value), method: &str) -> Response {
     // HTTP has no bodies there, whatever a document says
     let bodyless = method == "head" || matches!(status.as_str(), "204" | "205" | "304");
-    let content = value.get("content").and_then(Value::as_object).and_then(chosen).filter(|_| !bodyless);
+    let contents = value.get("content").and_then(Value::as_object).filter(|_| !bodyless);
+    let content = contents.and_then(chosen);
+    let chosen = content.map(|(content_type, _)| content_type);
     let headers = value.get("headers").and_then(Value::as_object).into_iter().flatten();
     Response {
         status: status.to_ascii_uppercase().replace("DEFAULT", "default"),
@@ -309,11 +396,28 @@ fn response((status, value): (&String, &Value), method: &str) -> Response {
             Some(Encoding::Form | Encoding::Multipart | Encoding::Bytes) => Decoding::Bytes,
         },
         body: None,
+        others: contents
+            .into_iter()
+            .flatten()
+            .map(|(content_type, _)| content_type.clone())
+            .filter(|content_type| Some(content_type.as_str()) != chosen)
+            .collect(),
         headers: headers
-            .map(|(name, header)| {
-                (name.clone(), is_true(header, "required"), text(header, "description").trim().to_owned())
+            .map(|(name, header)| Header {
+                name: name.clone(),
+                schema: header_schema(header.get("schema").unwrap_or(&Value::Null)),
+                required: is_true(header, "required"),
+                deprecated: is_true(header, "deprecated"),
+                description: text(header, "description").trim().to_owned(),
             })
             .collect(),
+    }
+}
+
+fn header_schema(schema: &Value) -> String {
+    match referenced(schema, "schemas") {
+        Some(name) => name.to_owned(),
+        None => format!("{} {}", text(schema, "type"), text(schema, "format")).trim().to_owned(),
     }
 }
 

@@ -40,12 +40,14 @@ enum Kind {
     Variable,
     Components,
     SecurityScheme,
+    Flow,
     PathItem,
     Operation,
     Parameter,
     Body,
     Response,
     Header,
+    HeaderSchema,
     /// Content types and their media.
     Content,
     RequestContent,
@@ -59,7 +61,7 @@ enum Kind {
     Schema,
     /// A schema of a property, which may travel one way only.
     Property,
-    /// A schema of a parameter: builders do not fill in its default.
+    /// A schema of a parameter.
     ParameterSchema,
     /// A schema of the values of a list or map, which may have no type of its own to document.
     InnerSchema,
@@ -232,9 +234,9 @@ fn lost_parameters(item: &Value, at: &str, found: &mut Vec<Unrepresented>) {
 /// What becomes of a keyword: the kind of its value if it is carried, else why not.
 fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
     use Kind::{
-        Body, Components, Content, Header, Info, InnerSchema, List, Map, Media, Operation, Parameter, ParameterMedia,
-        ParameterSchema, PartSchema, PathItem, Property, RequestContent, Response, Root, Schema, SecurityScheme,
-        Server, Tag, UntypedMedia, Variable, Whole,
+        Body, Components, Content, Flow, Header, HeaderSchema, Info, InnerSchema, List, Map, Media, Operation,
+        Parameter, ParameterMedia, ParameterSchema, PartSchema, PathItem, Property, RequestContent, Response, Root,
+        Schema, SecurityScheme, Server, Tag, UntypedMedia, Variable, Whole,
     };
     const ONLY_THE_KIND: &str =
         "of a part of a composition that is no object only the kind of value is certain to be checked";
@@ -260,6 +262,13 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         (SecurityScheme, "type" | "scheme" | "description") => Whole,
         (SecurityScheme, "bearerFormat") if text(value, "scheme").eq_ignore_ascii_case("bearer") => Whole,
         (SecurityScheme, "name" | "in") if value["type"] == "apiKey" => Whole,
+        (SecurityScheme, "flows") if value["type"] == "oauth2" => Map(&Flow),
+        (SecurityScheme, "openIdConnectUrl") if value["type"] == "openIdConnect" => Whole,
+        (Flow, "authorizationUrl" | "tokenUrl" | "refreshUrl" | "scopes") => Whole,
+        (PathItem | Operation, "servers") => {
+            return Err("told in the operation table; calls go to the client's one server all the same");
+        }
+        (Operation, "externalDocs") => Whole,
         (PathItem, "parameters") => List(&Parameter),
         (PathItem, "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace") => Operation,
         (Operation, "tags" | "summary" | "description" | "operationId" | "security" | "deprecated") => Whole,
@@ -270,6 +279,7 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         (Parameter, "name" | "in" | "required" | "description" | "explode" | "allowReserved" | "allowEmptyValue") => {
             Whole
         }
+        (Parameter | Header, "deprecated") => Whole,
         (Parameter, "style") if styles(text(value, "in")).contains(&text(value, "style")) => Whole,
         (Parameter, "style") => return Err("no style that a parameter there can have; the usual one is taken"),
         (Parameter, "schema") => ParameterSchema,
@@ -287,11 +297,10 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         (Response, "description") => Whole,
         (Response, "headers") => Map(&Header),
         (Header, "description" | "required") => Whole,
-        (Header, "schema") => return Err("callers get the header's text; it is not held against its schema"),
-        (ParameterSchema, "default") => {
-            return Err("a parameter that is not set is not sent; the server knows its default");
-        }
-        (InnerSchema | PartSchema | ParameterSchema, "format") if is_usual_format(text(value, "format")) => {
+        (Header, "schema") => HeaderSchema,
+        (HeaderSchema, "type" | "format") => Whole,
+        (HeaderSchema, _) => return Err("callers get the header's text; it is not held against its schema"),
+        (InnerSchema | PartSchema, "format") if is_usual_format(text(value, "format")) => {
             return Err("the type is the same without this format, and has no documentation here");
         }
         (ParameterSchema, "nullable") => return Err("a parameter is sent or left out; null is no value of it"),
@@ -422,7 +431,6 @@ mod tests {
                 "/paths/~1a/get callbacks",
                 "/paths/~1a/get/parameters/0 style",
                 "/paths/~1a/get/parameters/0/schema multipleOf",
-                "/paths/~1a/get/parameters/0/schema default",
                 "/paths/~1a/get/responses/200/content text/plain",
             ]
         );

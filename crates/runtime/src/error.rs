@@ -18,6 +18,9 @@ pub enum Outcome {
     Unknown,
     /// The server answered that it did it, but the answer could not be read. Do not call again.
     Created,
+    /// Whether it was carried out is not known, or it was and the answer could not be read. But the operation only reads
+    /// ([`Operation::reads_only`]): there is nothing that could be done twice. Calling again is safe.
+    OnlyRead,
 }
 
 /// Why a call failed.
@@ -32,6 +35,7 @@ pub enum Outcome {
 /// `Display` says what happened; what follows from it is [`Error::outcome`]. `Display` and `Debug` show neither headers nor bodies: an answer may hold a secret.
 pub struct Error<E> {
     operation: &'static str,
+    reads_only: bool,
     kind: Box<Kind<E>>,
 }
 
@@ -50,7 +54,7 @@ pub(super) enum Kind<E> {
 
 impl<E> Error<E> {
     pub(super) fn new(operation: &Operation, kind: Kind<E>) -> Self {
-        Self { operation: operation.id, kind: Box::new(kind) }
+        Self { operation: operation.id, reads_only: operation.reads_only(), kind: Box::new(kind) }
     }
 
     /// A request that breaks a rule of the document, refused before it is sent. Made for generated code.
@@ -69,7 +73,7 @@ impl<E> Error<E> {
     /// What is known about the effect of the call.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        match &*self.kind {
+        let outcome = match &*self.kind {
             Kind::Invalid(_) | Kind::NoCredentials { .. } | Kind::Token(_) => Outcome::NotSent,
             Kind::Transport { sent, .. } | Kind::OutOfTime { sent, .. } => {
                 if *sent {
@@ -82,6 +86,10 @@ impl<E> Error<E> {
             Kind::Unreadable { .. } => Outcome::Created,
             Kind::Redirect { .. } => Outcome::Rejected,
             Kind::Documented { status, .. } | Kind::Undocumented { status, .. } => outcome_of(*status),
+        };
+        match outcome {
+            Outcome::Unknown | Outcome::Created if self.reads_only => Outcome::OnlyRead,
+            outcome => outcome,
         }
     }
 

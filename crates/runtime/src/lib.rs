@@ -18,6 +18,7 @@ mod operation;
 mod parameters;
 mod rules;
 mod secret;
+mod security;
 mod server;
 mod setter;
 #[cfg(feature = "schemars")]
@@ -35,12 +36,12 @@ pub use self::checked::{List, ListRule, Map, MapRule, Text, TextRule};
 pub use self::error::{BuildError, Error, Outcome};
 pub use self::format::Format;
 pub use self::number::{Number, NumberRule, NumberRules, Numeric};
-pub use self::operation::{
-    Header, Location, Operation, Parameter, Requirement, Response, Scheme, SecurityScheme, Server, Style, Variable,
-};
+pub use self::operation::{Content, Header, Operation, Parameter, Permission, RequestBody, Response, Style};
 pub use self::parameters::{Parameters, Written};
 pub use self::rules::{ListRules, MapRules, TextRules, null_as_default, present};
 pub use self::secret::Secret;
+pub use self::security::{Flow, Location, Requirement, Scheme, SecurityScheme};
+pub use self::server::{Server, Variable};
 pub use self::setter::{keep, required, set, set_list, set_nullable};
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
@@ -67,6 +68,7 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("parameters.rs", include_str!("parameters.rs")),
     ("rules.rs", include_str!("rules.rs")),
     ("secret.rs", include_str!("secret.rs")),
+    ("security.rs", include_str!("security.rs")),
     ("server.rs", include_str!("server.rs")),
     ("setter.rs", include_str!("setter.rs")),
     ("type_entry.rs", include_str!("type_entry.rs")),

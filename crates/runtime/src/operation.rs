@@ -1,5 +1,7 @@
 //! What the document says of an operation beyond its types: rows of the generated operation table.
 
+use super::{Location, Requirement, Server};
+
 /// One operation of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -12,16 +14,26 @@ pub struct Operation {
     pub method: &'static str,
     /// Path template below the server's address.
     pub path: &'static str,
+    /// The document's summary.
+    pub summary: &'static str,
     /// Tags.
     pub tags: &'static [&'static str],
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
+    /// Address of further documentation.
+    pub external_docs: Option<&'static str>,
+    /// Permissions that its description asks for in so many words. Empty: none is stated in a form that is recognised.
+    pub permissions: &'static [Permission],
     /// Security alternatives: one of them must be met whole. Empty: none is asked for.
     pub security: &'static [&'static [Requirement]],
     /// Parameters.
     pub parameters: &'static [Parameter],
+    /// The request body.
+    pub body: Option<RequestBody>,
     /// Documented responses.
     pub responses: &'static [Response],
+    /// Servers of its own or of its path, in the place of the document's. Calls go to the client's server all the same.
+    pub servers: &'static [Server],
 }
 
 impl Operation {
@@ -29,14 +41,57 @@ impl Operation {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(id: &'static str, name: &'static str, method: &'static str, path: &'static str) -> Self {
-        Self { id, name, method, path, tags: &[], deprecated: false, security: &[], parameters: &[], responses: &[] }
+        Self {
+            id,
+            name,
+            method,
+            path,
+            summary: "",
+            tags: &[],
+            deprecated: false,
+            external_docs: None,
+            permissions: &[],
+            security: &[],
+            parameters: &[],
+            body: None,
+            responses: &[],
+            servers: &[],
+        }
+    }
+
+    /// This row with its summary. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn summed_up(self, summary: &'static str) -> Self {
+        Self { summary, ..self }
     }
 
     /// This row with its tags. Made for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub const fn tagged(self, tags: &'static [&'static str], deprecated: bool) -> Self {
-        Self { tags, deprecated, ..self }
+    pub const fn tagged(self, tags: &'static [&'static str]) -> Self {
+        Self { tags, ..self }
+    }
+
+    /// This row of a deprecated operation. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn deprecated(self) -> Self {
+        Self { deprecated: true, ..self }
+    }
+
+    /// This row with the address of further documentation. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn documented_at(self, url: &'static str) -> Self {
+        Self { external_docs: Some(url), ..self }
+    }
+
+    /// This row with its permissions. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn permitted_by(self, permissions: &'static [Permission]) -> Self {
+        Self { permissions, ..self }
     }
 
     /// This row with its security alternatives. Made for generated code.
@@ -53,11 +108,31 @@ impl Operation {
         Self { parameters, ..self }
     }
 
+    /// This row with its request body. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_body(self, body: RequestBody) -> Self {
+        Self { body: Some(body), ..self }
+    }
+
     /// This row with its responses. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn answered(self, responses: &'static [Response]) -> Self {
         Self { responses, ..self }
+    }
+
+    /// This row with servers of its own. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_servers(self, servers: &'static [Server]) -> Self {
+        Self { servers, ..self }
+    }
+
+    /// Whether a call only reads: its method is one that RFC 9110 (9.2.1) calls safe, so that calling again does no harm.
+    #[must_use]
+    pub const fn reads_only(&self) -> bool {
+        matches!(self.method.as_bytes(), b"GET" | b"HEAD" | b"OPTIONS" | b"TRACE")
     }
 
     /// Whether the document lists this status, by itself or in a range.
@@ -66,63 +141,36 @@ impl Operation {
         self.responses.iter().any(|response| response.status == exact || response.status == range)
     }
 
-    /// The content types that responses may have, for the `Accept` header.
+    /// The content types that responses are read in, for the `Accept` header.
     pub(super) fn accept(&self) -> String {
         let mut types: Vec<&str> = Vec::new();
-        for content_type in self.responses.iter().filter_map(|response| response.content_type) {
-            if !types.contains(&content_type) {
-                types.push(content_type);
+        let contents = self.responses.iter().flat_map(|response| response.contents);
+        for content in contents.filter(|content| content.ty.is_some()) {
+            if !types.contains(&content.content_type) {
+                types.push(content.content_type);
             }
         }
         if types.is_empty() { "*/*".to_owned() } else { types.join(", ") }
     }
 }
 
-/// One scheme that a security alternative asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Requirement {
-    /// Its name in `components.securitySchemes`.
-    pub name: &'static str,
-    /// What kind of scheme it is.
-    pub scheme: Scheme,
-    /// Scopes asked for.
-    pub scopes: &'static [&'static str],
-}
-
-/// A security scheme of the document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SecurityScheme {
-    /// Its name in `components.securitySchemes`.
-    pub name: &'static str,
-    /// What kind of scheme it is.
-    pub scheme: Scheme,
-    /// The document's description.
-    pub description: &'static str,
-}
-
-/// Kinds of security schemes.
+/// A permission that the caller must have, as an operation's description states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Scheme {
-    /// `type: http, scheme: basic`.
-    Basic,
-    /// `type: http, scheme: bearer`, with the document's `bearerFormat`, a hint that nothing may rely on.
-    Bearer {
-        /// `bearerFormat`.
-        format: Option<&'static str>,
-    },
-    /// `type: apiKey`.
-    ApiKey {
-        /// `in`.
-        location: Location,
-        /// Name of the header, cookie or query parameter.
-        name: &'static str,
-    },
-    /// Another scheme, which this client cannot satisfy.
-    Other {
-        /// The scheme's `type`, and after `http` its `scheme`.
-        kind: &'static str,
-    },
+pub struct Permission {
+    /// Its name.
+    pub name: &'static str,
+    /// When it is asked for, in the description's words. `None`: always.
+    pub when: Option<&'static str>,
+}
+
+impl Permission {
+    /// One of an operation. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(name: &'static str, when: Option<&'static str>) -> Self {
+        Self { name, when }
+    }
 }
 
 /// One parameter of an operation.
@@ -143,6 +191,14 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// The content type that its value is written in.
     pub content_type: Option<&'static str>,
+    /// Rust type of its value.
+    pub ty: &'static str,
+    /// What the server takes where it is not sent, as JSON.
+    pub default: Option<&'static str>,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+    /// The document's description.
+    pub description: &'static str,
 }
 
 impl Parameter {
@@ -150,7 +206,19 @@ impl Parameter {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str, location: Location, style: Style) -> Self {
-        Self { name, location, style, explode: false, required: false, allow_reserved: false, content_type: None }
+        Self {
+            name,
+            location,
+            style,
+            explode: false,
+            required: false,
+            allow_reserved: false,
+            content_type: None,
+            ty: "",
+            default: None,
+            deprecated: false,
+            description: "",
+        }
     }
 
     /// Written with each item for itself. Made for generated code.
@@ -180,19 +248,34 @@ impl Parameter {
     pub const fn with_content(self, content_type: &'static str) -> Self {
         Self { content_type: Some(content_type), ..self }
     }
-}
 
-/// Where a parameter goes: `in` of the document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Location {
-    /// A part of the path.
-    Path,
-    /// The query.
-    Query,
-    /// A header.
-    Header,
-    /// A cookie.
-    Cookie,
+    /// With the Rust type of its value. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of_type(self, ty: &'static str) -> Self {
+        Self { ty, ..self }
+    }
+
+    /// With what the server takes where it is not sent. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_default(self, json: &'static str) -> Self {
+        Self { default: Some(json), ..self }
+    }
+
+    /// One that the document calls deprecated. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn deprecated(self) -> Self {
+        Self { deprecated: true, ..self }
+    }
+
+    /// With its description. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn described(self, description: &'static str) -> Self {
+        Self { description, ..self }
+    }
 }
 
 /// `style` of a parameter, as OpenAPI 3.0 defines them.
@@ -214,64 +297,135 @@ pub enum Style {
     DeepObject,
 }
 
+/// The body of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RequestBody {
+    /// Whether a call without it is refused.
+    pub required: bool,
+    /// The content types of the document, the one that has a type first.
+    pub contents: &'static [Content],
+    /// The document's description.
+    pub description: &'static str,
+}
+
+impl RequestBody {
+    /// One of an operation. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(required: bool) -> Self {
+        Self { required, contents: &[], description: "" }
+    }
+
+    /// With its content types. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_contents(self, contents: &'static [Content]) -> Self {
+        Self { contents, ..self }
+    }
+
+    /// With its description. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn described(self, description: &'static str) -> Self {
+        Self { description, ..self }
+    }
+}
+
+/// One content type of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Content {
+    /// The content type, as it is sent or asked for.
+    pub content_type: &'static str,
+    /// Rust type that the body is written from or read as. `None`: this client does not ask for it.
+    pub ty: Option<&'static str>,
+}
+
+impl Content {
+    /// One of a body. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(content_type: &'static str, ty: Option<&'static str>) -> Self {
+        Self { content_type, ty }
+    }
+}
+
 /// One documented response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Response {
     /// The status as the document's key: `201`, `4XX` or `default`.
     pub status: &'static str,
-    /// Content type of the body, `None` where the document lists no body.
-    pub content_type: Option<&'static str>,
-    /// Rust type of the body.
-    pub body: Option<&'static str>,
+    /// The content types of the body, the one that is read first. Empty where the document lists no body.
+    pub contents: &'static [Content],
     /// The document's description.
     pub description: &'static str,
     /// Documented headers.
     pub headers: &'static [Header],
 }
 
-/// A documented header of a response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Header {
-    /// Its name.
-    pub name: &'static str,
-    /// Whether every such response has it.
-    pub required: bool,
-    /// The document's description.
-    pub description: &'static str,
-}
-
-/// A server of the document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Server {
-    /// URL template.
-    pub url: &'static str,
-    /// The document's description.
-    pub description: &'static str,
-    /// Variables of the template.
-    pub variables: &'static [Variable],
-}
-
-impl Server {
-    /// The URL with every variable at its default.
+impl Response {
+    /// One without a body. Made for generated code.
+    #[doc(hidden)]
     #[must_use]
-    pub fn default_url(&self) -> String {
-        self.variables
-            .iter()
-            .fold(self.url.to_owned(), |url, variable| url.replace(&format!("{{{}}}", variable.name), variable.default))
+    pub const fn new(status: &'static str, description: &'static str) -> Self {
+        Self { status, contents: &[], description, headers: &[] }
+    }
+
+    /// With its content types. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_contents(self, contents: &'static [Content]) -> Self {
+        Self { contents, ..self }
+    }
+
+    /// With its headers. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_headers(self, headers: &'static [Header]) -> Self {
+        Self { headers, ..self }
     }
 }
 
-/// A variable of a server's URL template.
+/// A documented header of a response. Callers get its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Variable {
-    /// Name between the braces.
+#[non_exhaustive]
+pub struct Header {
+    /// Its name.
     pub name: &'static str,
-    /// Default value.
-    pub default: &'static str,
-    /// Allowed values; empty means any.
-    pub values: &'static [&'static str],
+    /// The schema's type in the document, with its format, such as `integer` or `string date-time`, or the name of the
+    /// component schema that it refers to. Empty where there is none.
+    pub schema: &'static str,
+    /// Whether every such response has it.
+    pub required: bool,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
     /// The document's description.
     pub description: &'static str,
+}
+
+impl Header {
+    /// One of a response. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(name: &'static str, schema: &'static str, description: &'static str) -> Self {
+        Self { name, schema, required: false, deprecated: false, description }
+    }
+
+    /// One that every such response has. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// One that the document calls deprecated. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn deprecated(self) -> Self {
+        Self { deprecated: true, ..self }
+    }
 }
 
 #[cfg(test)]
@@ -279,23 +433,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fills_a_server_with_its_defaults() {
-        let variables = &[Variable { name: "host", default: "blynk.cloud", values: &[], description: "" }];
-        let server = Server { url: "https://{host}/x", description: "", variables };
-        assert_eq!(server.default_url(), "https://blynk.cloud/x");
+    fn accepts_each_content_type_that_is_read_once() {
+        const JSON: Response = Response::new("200", "")
+            .with_contents(&[Content::new("application/json", Some("Thing")), Content::new("application/xml", None)]);
+        const EMPTY: Response = Response::new("204", "");
+        assert_eq!(Operation::new("a", "a", "GET", "/").answered(&[JSON, EMPTY, JSON]).accept(), "application/json");
+        assert_eq!(Operation::new("a", "a", "GET", "/").answered(&[EMPTY]).accept(), "*/*");
     }
 
     #[test]
-    fn accepts_each_documented_content_type_once() {
-        const JSON: Response = Response {
-            status: "200",
-            content_type: Some("application/json"),
-            body: None,
-            description: "",
-            headers: &[],
-        };
-        const EMPTY: Response = Response { content_type: None, ..JSON };
-        assert_eq!(Operation::new("a", "a", "GET", "/").answered(&[JSON, EMPTY, JSON]).accept(), "application/json");
-        assert_eq!(Operation::new("a", "a", "GET", "/").answered(&[EMPTY]).accept(), "*/*");
+    fn only_safe_methods_read_only() {
+        let reading = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "POST", "PATCH", "DELETE"]
+            .into_iter()
+            .filter(|method| Operation::new("a", "a", method, "/").reads_only());
+        assert_eq!(reading.collect::<Vec<_>>(), ["GET", "HEAD", "OPTIONS", "TRACE"]);
     }
 }

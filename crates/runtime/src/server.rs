@@ -1,8 +1,74 @@
-//! Which server address may be called: https everywhere, plain http on this machine only.
+//! Servers: those of the document, and which address may be called (https everywhere, plain http on this machine only).
 
 use reqwest::Url;
 
 use super::BuildError;
+
+/// A server of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Server {
+    /// URL template.
+    pub url: &'static str,
+    /// The document's description.
+    pub description: &'static str,
+    /// Variables of the template.
+    pub variables: &'static [Variable],
+}
+
+impl Server {
+    /// One of the document. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(url: &'static str, description: &'static str) -> Self {
+        Self { url, description, variables: &[] }
+    }
+
+    /// With the variables of its template. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_variables(self, variables: &'static [Variable]) -> Self {
+        Self { variables, ..self }
+    }
+
+    /// The URL with every variable at its default.
+    #[must_use]
+    pub fn default_url(&self) -> String {
+        self.variables
+            .iter()
+            .fold(self.url.to_owned(), |url, variable| url.replace(&format!("{{{}}}", variable.name), variable.default))
+    }
+}
+
+/// A variable of a server's URL template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Variable {
+    /// Name between the braces.
+    pub name: &'static str,
+    /// Default value.
+    pub default: &'static str,
+    /// Allowed values; empty means any.
+    pub values: &'static [&'static str],
+    /// The document's description.
+    pub description: &'static str,
+}
+
+impl Variable {
+    /// One of a server. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(name: &'static str, default: &'static str, description: &'static str) -> Self {
+        Self { name, default, values: &[], description }
+    }
+
+    /// One of these values. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn one_of(self, values: &'static [&'static str]) -> Self {
+        Self { values, ..self }
+    }
+}
 
 /// The base URL of an address as a person gives it: a host, `host:port`, or an `http(s)://` URL, perhaps with a path.
 pub(super) fn base_url(address: &str, allow_plain_http: bool) -> Result<Url, BuildError> {
@@ -46,6 +112,12 @@ pub(super) fn is_loopback(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fills_a_server_with_its_defaults() {
+        let server = Server::new("https://{host}/x", "").with_variables(&[Variable::new("host", "blynk.cloud", "")]);
+        assert_eq!(server.default_url(), "https://blynk.cloud/x");
+    }
 
     #[test]
     fn takes_https_anywhere_and_http_on_this_machine() {

@@ -30,7 +30,7 @@ async fn each_content_type_has_its_type() {
     assert_eq!(client::<Client>(&png).png().send().await.unwrap(), b"\x89PNG\xff");
     let broken = server("application/xml", b"\xff").await;
     let error = client::<Client>(&broken).xml().send().await.unwrap_err();
-    assert_eq!(error.outcome(), Outcome::Created);
+    assert_eq!(error.outcome(), Outcome::OnlyRead);
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ mod statuses;
 mod styles;
 #[path = "../../../../tests/support/mod.rs"]
 mod support;
+mod table;
 mod unions;
 
 use blynk_runtime::{Builder, Core};

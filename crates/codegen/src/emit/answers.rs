@@ -141,7 +141,8 @@ fn pattern(status: &str, success: bool) -> (u8, String) {
     }
 }
 
-fn body_type(response: &Response) -> String {
+/// The Rust type of a response's body.
+pub(super) fn body_type(response: &Response) -> String {
     match (response.decoding, &response.body) {
         (Decoding::Json, Some(name)) => format!("types::{name}"),
         (Decoding::Json, None) => "::serde_json::Value".to_owned(),

@@ -182,7 +182,7 @@ fn body(operation: &Operation, slots: &Slots, code: &mut Code) {
 
 fn encode_body(body: &Body, slots: &Slots, code: &mut Code) {
     let content_type = literal(&body.content_type);
-    let forms: Vec<_> = body.properties.iter().map(|property| parameter(property, "runtime")).collect();
+    let forms: Vec<_> = body.properties.iter().map(parameter).collect();
     let forms = forms.join(", ");
     match &slots.body {
         BodySlots::None => code.line("let body = None;"),

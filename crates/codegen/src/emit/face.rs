@@ -38,12 +38,6 @@ pub(crate) fn face(
     if !problems.is_empty() {
         return Err(problems);
     }
-    operation_table(model, settings, code);
-    type_table(polished, lowering, settings, code);
-    code.docs(&[" One method an operation of the document."]);
-    code.open(&format!("impl {}", settings.client));
-    model.operations.iter().for_each(|operation| entry(operation, code));
-    code.close("");
     let structs: BTreeMap<String, &syn::ItemStruct> = polished
         .types
         .iter()
@@ -57,6 +51,12 @@ pub(crate) fn face(
         Some((raw_name(operation, &methods)?, slots(operation, types, &structs, model)))
     };
     let slots: Vec<_> = model.operations.iter().filter_map(slots).collect();
+    operation_table(model, &slots.iter().map(|(_, slots)| slots).collect::<Vec<_>>(), settings, code);
+    type_table(polished, lowering, settings, code);
+    code.docs(&[" One method an operation of the document."]);
+    code.open(&format!("impl {}", settings.client));
+    model.operations.iter().for_each(|operation| entry(operation, code));
+    code.close("");
     code.docs(&[" Requests, one builder an operation: set the fields, then `send`."]);
     code.open("pub mod operations");
     code.line("use super::{OPERATIONS, raw, types};");
@@ -95,6 +95,9 @@ fn entry(operation: &Operation, code: &mut Code) {
     let builder = &operation.type_name;
     for text in [&operation.summary, &operation.description].into_iter().filter(|text| !text.is_empty()) {
         code.docs(&[docs_lines(text), String::new()]);
+    }
+    if let Some((url, description)) = &operation.external_docs {
+        code.docs(&[docs_lines(&format!("{description} {url}")), String::new()]);
     }
     code.docs(&[format!(" `{} {}`", operation.method, operation.path)]);
     if operation.deprecated {

@@ -1,16 +1,22 @@
 //! The operation table: what the document says of each operation beyond its types, as constants.
 
+use super::{
+    answers::body_type,
+    slots::{BodySlots, Slots},
+};
 use crate::{
     Settings,
-    code::{Code, literal, literals, option},
+    code::{Code, array, chain, literal, literals, option},
     docs::lines as docs_lines,
-    model::{Model, Operation, Parameter, Requirement, Response, Server},
+    model::{Decoding, Flow, Header, Model, Operation, Parameter, Requirement, Response, Scheme, Server},
     naming,
+    permissions::Permission,
+    syntax::source,
 };
 
 /// The constants `OPERATIONS`, `SECURITY_SCHEMES` and `SERVERS`, and what the document calls itself.
-pub(super) fn operation_table(model: &Model, settings: &Settings, code: &mut Code) {
-    let runtime = &settings.runtime;
+pub(super) fn operation_table(model: &Model, slots: &[&Slots], settings: &Settings, code: &mut Code) {
+    code.line(&format!("use {} as runtime;", settings.runtime));
     code.docs(&[" `info.title` of the document."]);
     code.line(&format!("pub const TITLE: &str = {};", literal(&model.title)));
     code.docs(&[" `info.version` of the document."]);
@@ -24,106 +30,200 @@ pub(super) fn operation_table(model: &Model, settings: &Settings, code: &mut Cod
         }
     }
     let count = model.operations.len();
-    let rows = model.operations.iter().map(|operation| row(operation, runtime));
-    code.list(&format!("pub static OPERATIONS: [{runtime}::Operation; {count}] = "), rows, ";");
+    let rows = model.operations.iter().zip(slots).map(|(operation, slots)| row(operation, slots, settings));
+    code.list(&format!("pub static OPERATIONS: [runtime::Operation; {count}] = "), rows, ";");
     code.docs(&[" The security schemes of the document, those that no operation asks for included."]);
-    let schemes = model.schemes.iter().map(|(each, description)| {
-        let (name, scheme, description) = (literal(&each.name), scheme(each, runtime), literal(description));
-        format!("{runtime}::SecurityScheme {{ name: {name}, scheme: {scheme}, description: {description} }}")
-    });
-    code.list(&format!("pub static SECURITY_SCHEMES: &[{runtime}::SecurityScheme] = &"), schemes, ";");
+    let schemes = model.schemes.iter().map(security_scheme);
+    code.list("pub static SECURITY_SCHEMES: &[runtime::SecurityScheme] = &", schemes, ";");
     code.docs(&[" The servers of the document."]);
-    let servers = model.servers.iter().map(|each| server(each, runtime));
-    code.list(&format!("pub static SERVERS: &[{runtime}::Server] = &"), servers, ";");
+    code.list("pub static SERVERS: &[runtime::Server] = &", model.servers.iter().map(server), ";");
 }
 
-/// A row, in lines below those of the list.
-fn row(operation: &Operation, runtime: &str) -> String {
-    let mut code = Code::inside(2);
-    let Operation { id, name, method, path, tags, deprecated, .. } = operation;
-    code.line(&format!(".tagged(&[{}], {deprecated})", literals(tags)));
-    let security: Vec<_> = operation
-        .security
-        .iter()
-        .map(|alternative| {
-            let requirements: Vec<_> = alternative.iter().map(|each| requirement(each, runtime)).collect();
-            format!("&[{}]", requirements.join(", "))
-        })
-        .collect();
-    code.line(&format!(".secured(&[{}])", security.join(", ")));
-    if !operation.parameters.is_empty() {
-        code.list(".with_parameters(&", operation.parameters.iter().map(|each| parameter(each, runtime)), ")");
+fn row(operation: &Operation, slots: &Slots, settings: &Settings) -> String {
+    let Operation { id, name, method, path, summary, tags, external_docs, .. } = operation;
+    let mut calls = Vec::new();
+    if !summary.is_empty() {
+        calls.push(format!(".summed_up({})", literal(summary)));
     }
-    code.list(".answered(&", operation.responses.iter().map(|each| response(each, runtime)), ")");
+    if !tags.is_empty() {
+        calls.push(format!(".tagged(&[{}])", literals(tags)));
+    }
+    if operation.deprecated {
+        calls.push(".deprecated()".to_owned());
+    }
+    if let Some((url, _)) = external_docs {
+        calls.push(format!(".documented_at({})", literal(url)));
+    }
+    let mut list = |call: &str, items: Vec<String>| {
+        if !items.is_empty() {
+            calls.push(format!(".{call}({})", array(items)));
+        }
+    };
+    list("permitted_by", operation.permissions.iter().map(permission).collect());
+    let alternative = |all: &Vec<Requirement>| array(all.iter().map(requirement).collect());
+    list("secured", operation.security.iter().map(alternative).collect());
+    let typed = operation.parameters.iter().zip(&slots.slots);
+    list(
+        "with_parameters",
+        typed.map(|(one, slot)| described_parameter(one, &short(&source(&slot.ty), settings))).collect(),
+    );
+    calls.extend(request_body(operation, slots, settings).map(|body| format!(".with_body({body})")));
+    let mut list = |call: &str, items: Vec<String>| {
+        if !items.is_empty() {
+            calls.push(format!(".{call}({})", array(items)));
+        }
+    };
+    list("answered", operation.responses.iter().map(|one| response(one, settings)).collect());
+    list("with_servers", operation.servers.iter().map(server).collect());
     let [id, name, method, path] = [id, name, method, path].map(|text| literal(text));
-    format!("{runtime}::Operation::new({id}, {name}, {method}, {path})\n{}", code.text().trim_end())
+    chain(format!("runtime::Operation::new({id}, {name}, {method}, {path})"), calls)
 }
 
-fn requirement(requirement: &Requirement, runtime: &str) -> String {
+fn permission(permission: &Permission) -> String {
+    format!("runtime::Permission::new({}, {})", literal(&permission.name), option(permission.when.as_deref()))
+}
+
+fn requirement(requirement: &Requirement) -> String {
     let (name, scopes) = (literal(&requirement.name), literals(&requirement.scopes));
-    format!("{runtime}::Requirement {{ name: {name}, scheme: {}, scopes: &[{scopes}] }}", scheme(requirement, runtime))
+    format!("runtime::Requirement::new({name}, {}, &[{scopes}])", scheme(requirement))
 }
 
-fn scheme(requirement: &Requirement, runtime: &str) -> String {
+fn security_scheme(one: &Scheme) -> String {
+    let (name, kind, description) = (literal(&one.asked.name), scheme(&one.asked), literal(&one.description));
+    let mut calls = Vec::new();
+    if !one.flows.is_empty() {
+        calls.push(format!(".with_flows({})", array(one.flows.iter().map(flow).collect())));
+    }
+    calls.extend(one.open_id_connect.as_ref().map(|url| format!(".with_open_id_connect({})", literal(url))));
+    chain(format!("runtime::SecurityScheme::new({name}, {kind}, {description})"), calls)
+}
+
+fn flow(flow: &Flow) -> String {
+    let scopes = flow.scopes.iter().map(|(name, words)| format!("({}, {})", literal(name), literal(words)));
+    let calls =
+        [("authorizing_at", &flow.authorization), ("issuing_at", &flow.token), ("refreshing_at", &flow.refresh)];
+    let calls = calls.into_iter().filter_map(|(call, url)| Some(format!(".{call}({})", literal(url.as_ref()?))));
+    let scopes = array(scopes.collect());
+    chain(format!("runtime::Flow::new({}, {scopes})", literal(&flow.kind)), calls.collect())
+}
+
+fn scheme(requirement: &Requirement) -> String {
     let Requirement { kind, scheme, bearer_format, location, header, .. } = requirement;
     let scheme = match (kind.as_str(), scheme.as_str()) {
         ("http", "basic") => "Basic".to_owned(),
         ("http", "bearer") => format!("Bearer {{ format: {} }}", option(bearer_format.as_deref())),
         ("apiKey", _) => {
             let location = naming::pascal(location);
-            format!("ApiKey {{ location: {runtime}::Location::{location}, name: {} }}", literal(header))
+            format!("ApiKey {{ location: runtime::Location::{location}, name: {} }}", literal(header))
         }
         ("oauth2" | "openIdConnect", _) => "Bearer { format: None }".to_owned(),
         ("http", scheme) => format!("Other {{ kind: {} }}", literal(&format!("http {scheme}"))),
         _ => format!("Other {{ kind: {} }}", literal(kind)),
     };
-    format!("{runtime}::Scheme::{scheme}")
+    format!("runtime::Scheme::{scheme}")
 }
 
-pub(super) fn parameter(parameter: &Parameter, runtime: &str) -> String {
-    let (name, location, style) =
-        (literal(&parameter.name), naming::pascal(&parameter.location), naming::pascal(&parameter.style));
-    let mut text =
-        format!("{runtime}::Parameter::new({name}, {runtime}::Location::{location}, {runtime}::Style::{style})");
-    for (mark, is_set) in [
+/// How a parameter is written.
+pub(super) fn parameter(parameter: &Parameter) -> String {
+    chain(parameter_name(parameter), parameter_calls(parameter))
+}
+
+/// How a parameter is written, and what the document says of it beside.
+fn described_parameter(parameter: &Parameter, ty: &str) -> String {
+    let mut calls = parameter_calls(parameter);
+    calls.push(format!(".of_type({})", literal(ty)));
+    calls.extend(parameter.default.as_ref().map(|json| format!(".with_default({})", literal(json))));
+    if parameter.deprecated {
+        calls.push(".deprecated()".to_owned());
+    }
+    if !parameter.description.is_empty() {
+        calls.push(format!(".described({})", literal(&parameter.description)));
+    }
+    chain(parameter_name(parameter), calls)
+}
+
+fn parameter_name(parameter: &Parameter) -> String {
+    let Parameter { name, location, style, .. } = parameter;
+    let (name, location, style) = (literal(name), naming::pascal(location), naming::pascal(style));
+    format!("runtime::Parameter::new({name}, runtime::Location::{location}, runtime::Style::{style})")
+}
+
+fn parameter_calls(parameter: &Parameter) -> Vec<String> {
+    let marks = [
         (".exploded()", parameter.explode),
         (".required()", parameter.required),
         (".allowing_reserved()", parameter.allow_reserved),
-    ] {
-        text.push_str(if is_set { mark } else { "" });
+    ];
+    let marks = marks.into_iter().filter(|(_, is_set)| *is_set).map(|(mark, _)| mark.to_owned());
+    let content = parameter.content_type.as_ref().map(|content| format!(".with_content({})", literal(content)));
+    marks.chain(content).collect()
+}
+
+fn request_body(operation: &Operation, slots: &Slots, settings: &Settings) -> Option<String> {
+    let body = operation.body.as_ref()?;
+    let ty = match &slots.body {
+        BodySlots::Struct { name, .. } => format!("types::{name}"),
+        BodySlots::Whole { at } => source(&slots.slots.get(*at)?.ty),
+        BodySlots::None => return None,
+    };
+    let typed = content(&body.content_type, Some(&short(&ty, settings)));
+    let others = body.others.iter().map(|other| content(other, Some("Vec<u8>")));
+    let contents = array(std::iter::once(typed).chain(others).collect());
+    let mut calls = vec![format!(".with_contents({contents})")];
+    if !body.description.is_empty() {
+        calls.push(format!(".described({})", literal(&body.description)));
     }
-    if let Some(content_type) = &parameter.content_type {
-        text.push_str(&format!(".with_content({})", literal(content_type)));
+    Some(chain(format!("runtime::RequestBody::new({})", body.required), calls))
+}
+
+fn content(content_type: &str, ty: Option<&str>) -> String {
+    format!("runtime::Content::new({}, {})", literal(content_type), option(ty))
+}
+
+fn response(response: &Response, settings: &Settings) -> String {
+    let Response { status, description, content_type, headers, others, .. } = response;
+    let ty = (response.decoding != Decoding::Empty).then(|| short(&body_type(response), settings));
+    let read = content_type.iter().map(|content_type| content(content_type, ty.as_deref()));
+    let contents: Vec<_> = read.chain(others.iter().map(|other| content(other, None))).collect();
+    let mut calls = Vec::new();
+    if !contents.is_empty() {
+        calls.push(format!(".with_contents({})", array(contents)));
+    }
+    if !headers.is_empty() {
+        calls.push(format!(".with_headers({})", array(headers.iter().map(header).collect())));
+    }
+    chain(format!("runtime::Response::new({}, {})", literal(status), literal(description)), calls)
+}
+
+fn header(header: &Header) -> String {
+    let [name, schema, description] = [&header.name, &header.schema, &header.description].map(|text| literal(text));
+    let marks = [(".required()", header.required), (".deprecated()", header.deprecated)];
+    let marks = marks.into_iter().filter(|(_, is_set)| *is_set).map(|(mark, _)| mark.to_owned());
+    chain(format!("runtime::Header::new({name}, {schema}, {description})"), marks.collect())
+}
+
+fn server(server: &Server) -> String {
+    let variable = |(name, default, values, description): &(String, String, Vec<String>, String)| {
+        let [name, default, description] = [name, default, description].map(|text| literal(text));
+        let values = (!values.is_empty()).then(|| format!(".one_of(&[{}])", literals(values)));
+        chain(format!("runtime::Variable::new({name}, {default}, {description})"), values.into_iter().collect())
+    };
+    let variables: Vec<_> = server.variables.iter().map(variable).collect();
+    let variables = (!variables.is_empty()).then(|| format!(".with_variables({})", array(variables)));
+    let head = format!("runtime::Server::new({}, {})", literal(&server.url), literal(&server.description));
+    chain(head, variables.into_iter().collect())
+}
+
+/// A type as callers write it, who have the standard library's names and the module `types` at hand.
+fn short(ty: &str, settings: &Settings) -> String {
+    let (module, runtime) = (format!("{}::", settings.module), format!("{}::", settings.runtime));
+    let prefixes = ["::std::string::", "::std::vec::", "::std::option::", "::std::collections::", "runtime::"];
+    let mut text = [module.as_str(), runtime.as_str()]
+        .iter()
+        .chain(&prefixes)
+        .fold(ty.to_owned(), |text, prefix| text.replace(prefix, ""));
+    for name in ["serde_json", "chrono", "uuid", "std"] {
+        text = text.replace(&format!("::{name}::"), &format!("{name}::"));
     }
     text
-}
-
-fn response(response: &Response, runtime: &str) -> String {
-    let Response { status, description, content_type, body, headers, .. } = response;
-    let (content_type, body) = (option(content_type.as_deref()), option(body.as_deref()));
-    let headers: Vec<_> = headers
-        .iter()
-        .map(|(name, required, description)| {
-            let (name, description) = (literal(name), literal(description));
-            format!("{runtime}::Header {{ name: {name}, required: {required}, description: {description} }}")
-        })
-        .collect();
-    let (status, description, headers) = (literal(status), literal(description), headers.join(", "));
-    format!(
-        "{runtime}::Response {{ status: {status}, content_type: {content_type}, body: {body}, description: {description}, headers: &[{headers}] }}"
-    )
-}
-
-fn server(server: &Server, runtime: &str) -> String {
-    let variables: Vec<_> = server
-        .variables
-        .iter()
-        .map(|(name, default, values, description)| {
-            let [name, default, description] = [name, default, description].map(|text| literal(text));
-            let values = literals(values);
-            format!("{runtime}::Variable {{ name: {name}, default: {default}, values: &[{values}], description: {description} }}")
-        })
-        .collect();
-    let (url, description) = (literal(&server.url), literal(&server.description));
-    format!("{runtime}::Server {{ url: {url}, description: {description}, variables: &[{}] }}", variables.join(", "))
 }

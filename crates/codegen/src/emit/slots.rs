@@ -72,7 +72,7 @@ pub(super) fn slots(
         slots.push(Slot {
             ident: free(&naming::snake(&parameter.name), &parameter.location),
             wire: parameter.name.clone(),
-            description: parameter.description.clone(),
+            description: parameter.docs(),
             item: list_item(&ty, structs, model),
             ty,
             required: parameter.required,

@@ -1,11 +1,21 @@
 //! Extensions, titles and defaults go: typify names types after the first, and fails on defaults that break their own schema.
 
+use std::collections::BTreeMap;
+
+use blynk_document::pointer;
 use serde_json::Value;
 
 use super::{Lowering, each_schema::each_schema};
-use crate::document::operations;
+use crate::{document::operations, references::follow};
+
+/// Where a parameter keeps the default of its schema. No keyword of OpenAPI, so that it is in nobody's way.
+pub(super) const DEFAULT: &str = "default of its schema";
+
+/// What is told of null.
+pub(super) const MAY_BE_NULL: &str = "May be null.";
 
 pub(super) fn run(lowering: &mut Lowering) {
+    keep_defaults(&mut lowering.document);
     for (_, _, at) in operations(&lowering.document) {
         if let Some(Value::Object(operation)) = lowering.document.pointer_mut(&at) {
             operation.retain(|keyword, _| !keyword.starts_with("x-"));
@@ -26,7 +36,7 @@ pub(super) fn run(lowering: &mut Lowering) {
         };
         // a default is the server's to fill in; callers read it in the documentation
         if let Some(default) = default {
-            add(&format!("Without it the server takes `{default}`."));
+            add(&without_it(&default));
         }
         // these say no more than the type that stands for numbers without a format
         if let Some(format @ ("int64" | "double")) = schema.get("format").and_then(Value::as_str) {
@@ -34,7 +44,7 @@ pub(super) fn run(lowering: &mut Lowering) {
         }
         // an optional property of an answer takes null in any case, so that its type does not tell
         if schema.get("nullable") == Some(&Value::Bool(true)) {
-            add("May be null.");
+            add(MAY_BE_NULL);
         }
         if !text.is_empty() && !schema.contains_key("$ref") {
             schema.insert("description".to_owned(), text.into());
@@ -42,9 +52,76 @@ pub(super) fn run(lowering: &mut Lowering) {
     });
 }
 
+/// What is told of a default.
+pub(super) fn without_it(default: &Value) -> String {
+    format!("Without it the server takes `{default}`.")
+}
+
+/// Parameters remember the defaults of their schemas, for the operation table.
+fn keep_defaults(document: &mut Value) {
+    let mut found = BTreeMap::new();
+    let paths = document.get("paths").and_then(Value::as_object);
+    let items = paths.into_iter().flat_map(|paths| paths.keys()).map(|path| pointer::join("/paths", path));
+    for owner in items.chain(operations(document).into_iter().map(|(_, _, at)| at)) {
+        let list = format!("{owner}/parameters");
+        for (index, parameter) in document.pointer(&list).and_then(Value::as_array).into_iter().flatten().enumerate() {
+            let media = parameter.get("content").and_then(Value::as_object).and_then(|content| content.values().next());
+            let schema = media.unwrap_or(parameter).get("schema");
+            if let Some(default) = schema.and_then(|schema| default(document, schema)) {
+                found.insert(format!("{list}/{index}"), default.clone());
+            }
+        }
+    }
+    for (at, default) in found {
+        if let Some(Value::Object(parameter)) = document.pointer_mut(&at) {
+            parameter.insert(DEFAULT.to_owned(), default);
+        }
+    }
+}
+
+/// The default of a schema, or of the one that it refers to.
+fn default<'v>(document: &'v Value, schema: &'v Value) -> Option<&'v Value> {
+    let mut schema = schema;
+    // no honest document refers on and on
+    for _ in 0..16 {
+        if let Some(default) = schema.get("default") {
+            return Some(default);
+        }
+        let parts = schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice);
+        let single = match parts {
+            Some([part]) => part,
+            _ => schema,
+        };
+        (_, schema) = follow(document, single.get("$ref")?.as_str()?)?;
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+
+    #[test]
+    fn parameters_remember_the_defaults_of_their_schemas() {
+        let parameter = |schema: serde_json::Value| json!({"name": "q", "in": "query", "schema": schema});
+        let referring = json!({"$ref": "#/components/schemas/Size"});
+        let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {
+            "parameters": [{"name": "p", "in": "header", "content": {"application/json": {"schema": {"type": "integer", "default": 7}}}}],
+            "get": {"operationId": "a", "responses": {}, "parameters": [parameter(json!({"allOf": [referring]}))]},
+            "put": {"operationId": "b", "responses": {}, "parameters": [parameter(json!({"type": "string"}))]},
+            "post": {"operationId": "c", "responses": {}, "parameters": [parameter(json!({"type": "string", "default": "x"}))]}}},
+            "components": {"schemas": {"Size": {"$ref": "#/components/schemas/Count"}, "Count": {"type": "integer", "default": 10},
+                "Circle": {"$ref": "#/components/schemas/Circle"}}}});
+        let lowered = crate::lower::lower(&document);
+        let shown = |name: &str| -> Vec<String> {
+            let operation = lowered.model.operations.iter().find(|operation| operation.name == name).unwrap();
+            operation.parameters.iter().map(|one| format!("{:?} {}", one.default, one.notes)).collect()
+        };
+        let of_the_path = "Some(\"7\") Without it the server takes `7`.";
+        assert_eq!(shown("a"), [of_the_path, "Some(\"10\") Without it the server takes `10`."]);
+        assert_eq!(shown("b"), [of_the_path, "None "]);
+        assert_eq!(shown("c"), [of_the_path, "Some(\"\\\"x\\\"\") Without it the server takes `\"x\"`."]);
+    }
 
     #[test]
     fn keeps_in_words_what_typify_would_stumble_over() {

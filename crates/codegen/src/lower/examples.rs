@@ -9,7 +9,7 @@ pub(super) fn run(lowering: &mut Lowering) {
     change_each(&mut lowering.document, Kind::Root, &mut |value, kind| {
         let unread: &[&str] = match kind {
             Kind::Components => &["examples", "links", "callbacks"],
-            Kind::Operation => &["callbacks", "externalDocs"],
+            Kind::Operation => &["callbacks"],
             Kind::Response => &["links"],
             Kind::Parameter | Kind::Header | Kind::Media => &["example", "examples"],
             kind if kind.is_schema() => &["example", "examples", "externalDocs", "xml"],

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::Lowering;
+use super::{
+    Lowering,
+    annotations::{DEFAULT, MAY_BE_NULL, without_it},
+};
 use crate::{
     document::{is_true, text},
     model::Parameter,
@@ -74,8 +77,23 @@ fn read(parameter: &Value, path: &str) -> Option<(Parameter, Value)> {
         required: location == "path" || is_true(parameter, "required"),
         allow_reserved: is_true(parameter, "allowReserved"),
         content_type: content.map(|(content_type, _)| content_type.clone()),
+        default: parameter.get(DEFAULT).map(Value::to_string),
+        deprecated: is_true(parameter, "deprecated"),
+        notes: notes(parameter, schema.unwrap_or(&Value::Null)),
     };
     Some((read, not_null(schema.cloned().unwrap_or_else(|| json!({"type": "string"})))))
+}
+
+/// What is said of a parameter's schema where it has no type of its own to say it: its words, and the default.
+fn notes(parameter: &Value, schema: &Value) -> String {
+    // null is no value of a parameter
+    let said = text(schema, "description").replace(MAY_BE_NULL, "");
+    let said = said.trim();
+    match parameter.get(DEFAULT).map(without_it).filter(|told| !said.contains(told)) {
+        Some(told) if said.is_empty() => told,
+        Some(told) => format!("{said}\n\n{told}"),
+        None => said.to_owned(),
+    }
 }
 
 /// The styles that a parameter can have there, the usual one first.

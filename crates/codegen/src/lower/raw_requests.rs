@@ -53,6 +53,9 @@ fn properties(media: &Value) -> Vec<Parameter> {
             allow_reserved: is_true(encoding, "allowReserved"),
             // a style, where one is given, is what counts
             content_type: (!has_style).then(|| first_type(text(encoding, "contentType"))).flatten(),
+            default: None,
+            deprecated: false,
+            notes: String::new(),
         }
     };
     given.map(read).collect()
