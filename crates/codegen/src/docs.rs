@@ -1,5 +1,17 @@
 //! Descriptions as rustdoc should show them.
 
+/// What lowering puts into the description of a deprecated schema, in words that no author writes: a description goes
+/// wherever the schema's type, field or setter goes.
+pub(crate) const DEPRECATED: &str = "\u{e000}deprecated\u{e001}";
+
+/// The attribute of what the document calls deprecated.
+pub(crate) const DEPRECATED_ATTRIBUTE: &str = "#[deprecated = \"the document marks it as deprecated\"]";
+
+/// A description for people, and whether it is that of something deprecated.
+pub(crate) fn deprecation(text: &str) -> (String, bool) {
+    (text.replace(DEPRECATED, "Deprecated."), text.contains(DEPRECATED))
+}
+
 /// A description as the text of a doc attribute: safe, and with the space that people put after `///`.
 pub(crate) fn lines(text: &str) -> String {
     let text = text.trim();

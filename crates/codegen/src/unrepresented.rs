@@ -142,6 +142,11 @@ fn walk_keywords(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresen
         }
         let fate = match (kind, key.as_str()) {
             (Kind::Response, "content") if has_no_body(at) => Err("HTTP has no body in such an answer"),
+            (Kind::Schema, "default" | "deprecated")
+                if pointer::parent(at) == Some("/components/schemas") && text(value, "format") == "password" =>
+            {
+                Err("a secret that is a component is the runtime's type, which has nothing to say it")
+            }
             _ => carried(kind, key, value),
         };
         match fate {
@@ -166,7 +171,7 @@ fn shared_properties(parts: &[Value], at: &str, found: &mut Vec<Unrepresented>) 
 
 fn lost_in_merging(schema: &Value, at: &str, found: &mut Vec<Unrepresented>) {
     for (key, value) in schema.as_object().into_iter().flatten() {
-        let words = ["description", "title", "default", "nullable", "format"];
+        let words = ["description", "title", "default", "nullable", "format", "deprecated"];
         let is_lost = words.contains(&key.as_str()) || key.starts_with("min") || key.starts_with("max");
         if is_lost {
             let reason = "what several parts of a composition say of one property is put together, and this is not certain to be kept";
@@ -315,6 +320,14 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         {
             return Err(ONLY_THE_KIND);
         }
+        (PartSchema, "deprecated") => {
+            return Err("that a part of a composition is deprecated is not told of the whole");
+        }
+        (InnerSchema, "deprecated") if is_a_type(value) => Whole,
+        (InnerSchema, "deprecated") => return Err("what a list or map holds has no type of its own here to be marked"),
+        (Schema | ParameterSchema, "deprecated") if value.get("$ref").is_some() => {
+            return Err("OpenAPI 3.0 ignores what stands beside a reference");
+        }
         (InnerSchema | PartSchema, "description" | "title" | "default") if !is_a_type(value) => {
             return Err("what a list or map holds has no type of its own here, and so no documentation");
         }
@@ -353,7 +366,7 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
             return Err("null is taken, though the enum does not list it");
         }
         "type" if meant_type(ty).is_some() => return Err("not a type of OpenAPI; taken for the one that it must mean"),
-        "type" | "description" | "title" | "nullable" | "default" => Kind::Whole,
+        "type" | "description" | "title" | "nullable" | "default" | "deprecated" => Kind::Whole,
         "required" if schema["required"].is_array() => Kind::Whole,
         "required" => {
             return Err("a property's `required` means nothing in OpenAPI 3.0; its owner lists what is required");

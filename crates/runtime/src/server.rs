@@ -115,7 +115,8 @@ mod tests {
 
     #[test]
     fn fills_a_server_with_its_defaults() {
-        let server = Server::new("https://{host}/x", "").with_variables(&[Variable::new("host", "blynk.cloud", "")]);
+        const VARIABLES: &[Variable] = &[Variable::new("host", "blynk.cloud", "")];
+        let server = Server::new("https://{host}/x", "").with_variables(VARIABLES);
         assert_eq!(server.default_url(), "https://blynk.cloud/x");
     }
 

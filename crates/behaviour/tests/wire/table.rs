@@ -1,7 +1,9 @@
 //! What the operation table says, against its document.
 
-use blynk_behaviour::table::{OPERATIONS, SECURITY_SCHEMES, SERVERS};
-use blynk_runtime::{Operation, Scheme, Server};
+use blynk_behaviour::table::{Client, OPERATIONS, SECURITY_SCHEMES, SERVERS, types};
+use blynk_runtime::{Builder, Operation, Scheme, Server};
+
+use super::{last, server};
 
 fn operation(name: &str) -> &'static Operation {
     OPERATIONS.iter().find(|operation| operation.name == name).unwrap()
@@ -64,4 +66,36 @@ fn schemes_say_how_a_token_is_had() {
     assert_eq!((credentials.authorization_url, credentials.scopes), (None, &[("read", "to read")][..]));
     assert_eq!(implicit.authorization_url, Some("https://login.example/ask"));
     assert_eq!(provider.open_id_connect_url, Some("https://login.example/.well-known/openid-configuration"));
+}
+
+/// Each expectation fails the compilation if what stands below it is not deprecated.
+#[tokio::test]
+#[deny(unfulfilled_lint_expectations)]
+async fn deprecated_things_work_and_warn() {
+    let server = server().await;
+    let client = Client::from(Builder::new(&*server.url).token("t").build().unwrap());
+    #[expect(deprecated, reason = "the parameter is")]
+    let list = client.list_things().size(5);
+    let _ = list.order(types::Order::Up).send().await;
+    #[expect(deprecated, reason = "the operation is")]
+    let put = client.put_thing().name("n");
+    #[expect(deprecated, reason = "the property is")]
+    let put = put.alias("a");
+    #[expect(deprecated, reason = "the property is")]
+    let put = put.alias_null();
+    #[expect(deprecated, reason = "the property is")]
+    let put = put.key("k");
+    #[expect(deprecated, reason = "the type is, and the variant with it")]
+    let square = types::ThingShape::Square(types::Square { side: 1.0 });
+    put.code("c").shape(square).send().await.unwrap();
+    #[expect(deprecated, reason = "the alias is")]
+    let _ = types::Code::try_from("abc");
+    #[expect(deprecated, reason = "the property of a part is")]
+    let label = types::Named { radius: 1.0, label: None }.label;
+    assert_eq!(label, None);
+    assert_eq!(last(&server).2, r#"{"alias":null,"code":"c","key":"k","name":"n","shape":{"side":1.0}}"#);
+    assert_eq!(
+        server.requests().first().and_then(|one| one.lines().next()),
+        Some("GET /things?size=5&order=up HTTP/1.1")
+    );
 }

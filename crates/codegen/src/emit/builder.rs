@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Settings,
     code::{Code, literal, literals, option},
-    docs::lines as docs_lines,
+    docs::{DEPRECATED_ATTRIBUTE, lines as docs_lines},
     model::{Body, Encoding, Operation, Parameter},
     naming,
     syntax::{inside, source},
@@ -73,6 +73,9 @@ fn setter(slot: &Slot, code: &mut Code) {
         code.docs(&[docs_lines(&slot.description), String::new()]);
     }
     code.docs(&[format!(" `{}` of the document{}.", slot.wire, if slot.required { ", required" } else { "" })]);
+    if slot.deprecated {
+        code.line(DEPRECATED_ATTRIBUTE);
+    }
     let wire = literal(&slot.wire);
     let (argument, ty, function) = match &slot.item {
         Some(item) => (
@@ -91,6 +94,9 @@ fn setter(slot: &Slot, code: &mut Code) {
     code.close("");
     if slot.nullable {
         code.docs(&[format!(" Null as `{}`.", slot.wire)]);
+        if slot.deprecated {
+            code.line(DEPRECATED_ATTRIBUTE);
+        }
         code.open(&format!("pub fn {}(mut self) -> Self", null_setter(ident)));
         code.line(&format!("self.{ident} = Some(None);"));
         code.line("self");

@@ -9,7 +9,7 @@ use super::{builder::builder, call::Call, operation_table::operation_table, slot
 use crate::{
     Settings,
     code::Code,
-    docs::lines as docs_lines,
+    docs::{DEPRECATED_ATTRIBUTE, lines as docs_lines},
     example::{Example, example},
     lower::Lowering,
     model::Operation,
@@ -101,7 +101,7 @@ fn entry(operation: &Operation, code: &mut Code) {
     }
     code.docs(&[format!(" `{} {}`", operation.method, operation.path)]);
     if operation.deprecated {
-        code.line("#[deprecated = \"the document marks this operation as deprecated\"]");
+        code.line(DEPRECATED_ATTRIBUTE);
     }
     code.open(&format!("pub fn {name}(&self) -> operations::{builder}<'_>"));
     code.line(&format!("operations::{builder}::new(self)"));

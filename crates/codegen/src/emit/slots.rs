@@ -7,6 +7,7 @@ use quote::format_ident;
 use syn::Type;
 
 use crate::{
+    docs::deprecation,
     model::{Checked, Encoding, Model, Operation, Rules},
     naming,
     syntax::{has_serde_default, inside, inside_option, is_flattened, last_segment, wire_name},
@@ -18,6 +19,7 @@ pub(super) struct Slot {
     /// Name in the document.
     pub(super) wire: String,
     pub(super) description: String,
+    pub(super) deprecated: bool,
     /// Type that the builder holds.
     pub(super) ty: Type,
     /// Type of the items, where the setter takes a list of them.
@@ -73,6 +75,7 @@ pub(super) fn slots(
             ident: free(&naming::snake(&parameter.name), &parameter.location),
             wire: parameter.name.clone(),
             description: parameter.docs(),
+            deprecated: parameter.deprecated,
             item: list_item(&ty, structs, model),
             ty,
             required: parameter.required,
@@ -90,7 +93,8 @@ pub(super) fn slots(
         for field in &item.fields {
             let Some(ident) = &field.ident else { continue };
             let wire = wire_name(field);
-            let description = model.property_docs.get(&(name.clone(), wire.clone())).cloned().unwrap_or_default();
+            let described = model.property_docs.get(&(name.clone(), wire.clone())).map(String::as_str);
+            let (description, deprecated) = deprecation(described.unwrap_or_default());
             let inner = inside_option(&field.ty).cloned();
             let defaulted = inner.is_none() && has_serde_default(field);
             let beside_null = inner.as_ref().and_then(inside_option).cloned();
@@ -104,6 +108,7 @@ pub(super) fn slots(
                 ident,
                 wire,
                 description,
+                deprecated,
                 item: list_item(&ty, structs, model).filter(|_| beside_null.is_none()),
                 ty: in_types(&ty),
                 required: inner.is_none() && !defaulted,
@@ -132,6 +137,7 @@ pub(super) fn slots(
         ident: free("body", ""),
         wire: "body".to_owned(),
         description: body.description.clone(),
+        deprecated: false,
         item,
         ty,
         required: body.required,

@@ -13,6 +13,12 @@ pub(crate) fn union(structure: &ItemStruct, union: &Union, settings: &Settings) 
     let runtime = settings.runtime();
     let ident = &structure.ident;
     let docs = structure.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
+    let is_deprecated = |attribute: &&syn::Attribute| attribute.path().is_ident("deprecated");
+    let deprecated = structure.attrs.iter().filter(is_deprecated);
+    let deprecated_variants = structure.fields.iter().map(|field| {
+        let attributes = field.attrs.iter().filter(is_deprecated);
+        quote! { #(#attributes)* }
+    });
     let serializes =
         structure.attrs.iter().any(|attribute| attribute.to_token_stream().to_string().contains("Serialize"));
     let variants: Vec<_> = union.variants.iter().map(|variant| format_ident!("{}", variant.name)).collect();
@@ -81,10 +87,11 @@ pub(crate) fn union(structure: &ItemStruct, union: &Union, settings: &Settings) 
         #(#docs)*
         #[doc = ""]
         #[doc = #told]
+        #(#deprecated)*
         #[derive(Clone, Debug)]
         #[cfg_attr(feature = "schemars", schemars(untagged))]
         pub enum #ident {
-            #(#variants(#types)),*
+            #(#deprecated_variants #variants(#types)),*
         }
 
         #serialize

@@ -1,4 +1,5 @@
-//! Extensions, titles and defaults go: typify names types after the first, and fails on defaults that break their own schema.
+//! Extensions, titles, defaults and marks of deprecation become words of the description, or go: typify names types after
+//! titles, fails on defaults that break their own schema, and knows nothing of the rest.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +7,7 @@ use blynk_document::pointer;
 use serde_json::Value;
 
 use super::{Lowering, each_schema::each_schema};
-use crate::{document::operations, references::follow};
+use crate::{docs::DEPRECATED, document::operations, references::follow};
 
 /// Where a parameter keeps the default of its schema. No keyword of OpenAPI, so that it is in nobody's way.
 pub(super) const DEFAULT: &str = "default of its schema";
@@ -45,6 +46,9 @@ pub(super) fn run(lowering: &mut Lowering) {
         // an optional property of an answer takes null in any case, so that its type does not tell
         if schema.get("nullable") == Some(&Value::Bool(true)) {
             add(MAY_BE_NULL);
+        }
+        if schema.remove("deprecated") == Some(Value::Bool(true)) {
+            add(DEPRECATED);
         }
         if !text.is_empty() && !schema.contains_key("$ref") {
             schema.insert("description".to_owned(), text.into());

@@ -10,6 +10,7 @@ use super::{
     annotations::{DEFAULT, MAY_BE_NULL, without_it},
 };
 use crate::{
+    docs::deprecation,
     document::{is_true, text},
     model::Parameter,
 };
@@ -66,6 +67,7 @@ fn read(parameter: &Value, path: &str) -> Option<(Parameter, Value)> {
     }
     let content = parameter.get("content").and_then(Value::as_object).and_then(|content| content.iter().next());
     let schema = content.map_or_else(|| parameter.get("schema"), |(_, media)| media.get("schema"));
+    let (notes, has_deprecated_schema) = deprecation(&notes(parameter, schema.unwrap_or(&Value::Null)));
     let known = styles(location);
     let style = known.iter().find(|style| **style == text(parameter, "style")).or(known.first())?;
     let read = Parameter {
@@ -78,8 +80,8 @@ fn read(parameter: &Value, path: &str) -> Option<(Parameter, Value)> {
         allow_reserved: is_true(parameter, "allowReserved"),
         content_type: content.map(|(content_type, _)| content_type.clone()),
         default: parameter.get(DEFAULT).map(Value::to_string),
-        deprecated: is_true(parameter, "deprecated"),
-        notes: notes(parameter, schema.unwrap_or(&Value::Null)),
+        deprecated: is_true(parameter, "deprecated") || has_deprecated_schema,
+        notes,
     };
     Some((read, not_null(schema.cloned().unwrap_or_else(|| json!({"type": "string"})))))
 }

@@ -56,7 +56,7 @@ fn rewrite(all: &mut Vec<Attribute>) {
 }
 
 /// The attribute with another text.
-fn line(text: &str, mut attribute: Attribute) -> Attribute {
+pub(super) fn line(text: &str, mut attribute: Attribute) -> Attribute {
     if let Meta::NameValue(meta) = &mut attribute.meta
         && let Expr::Lit(ExprLit { lit, .. }) = &mut meta.value
     {
@@ -66,7 +66,7 @@ fn line(text: &str, mut attribute: Attribute) -> Attribute {
 }
 
 /// The text of a doc attribute.
-fn text_of(attribute: &Attribute) -> Option<String> {
+pub(super) fn text_of(attribute: &Attribute) -> Option<String> {
     match &attribute.meta {
         Meta::NameValue(meta) if meta.path.is_ident("doc") => match &meta.value {
             Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),

@@ -2,6 +2,7 @@
 
 mod api_version;
 mod checked_types;
+mod deprecated;
 mod docs;
 mod enums;
 mod field_names;
@@ -81,6 +82,12 @@ pub(crate) const PASSES: &[Pass] = &[
         reason: "rustdoc takes brackets and angles in a description for links and HTML; what comes after this pass writes its own",
         upstream: &[],
         run: docs::run,
+    },
+    Pass {
+        name: "deprecated",
+        reason: "typify drops that a schema or property is deprecated; lowering has put it into the description",
+        upstream: &[],
+        run: deprecated::run,
     },
     Pass {
         name: "nulls",
