@@ -171,7 +171,7 @@ fn shared_properties(parts: &[Value], at: &str, found: &mut Vec<Unrepresented>) 
 
 fn lost_in_merging(schema: &Value, at: &str, found: &mut Vec<Unrepresented>) {
     for (key, value) in schema.as_object().into_iter().flatten() {
-        let words = ["description", "title", "default", "nullable", "format", "deprecated"];
+        let words = ["description", "title", "default", "nullable", "format", "readOnly", "writeOnly", "deprecated"];
         let is_lost = words.contains(&key.as_str()) || key.starts_with("min") || key.starts_with("max");
         if is_lost {
             let reason = "what several parts of a composition say of one property is put together, and this is not certain to be kept";
@@ -333,6 +333,9 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         }
         (Property, "readOnly" | "writeOnly") if value["readOnly"] == true && value["writeOnly"] == true => {
             return Err("OpenAPI lets a property be one of the two; this one is sent and read");
+        }
+        (Property, "writeOnly") if text(value, "type") == "string" && text(value, "format") == "binary" => {
+            return Err("files are only ever written");
         }
         (Property, "readOnly" | "writeOnly") => Whole,
         (Schema | ParameterSchema | InnerSchema | PartSchema, "readOnly" | "writeOnly") => {
