@@ -5,6 +5,7 @@ macro_rules! client {
         #[allow(
             clippy::all,
             clippy::pedantic,
+            clippy::unwrap_used,
             clippy::doc_markdown,
             deprecated,
             missing_docs,

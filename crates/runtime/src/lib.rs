@@ -47,7 +47,7 @@ pub use self::setter::{keep, required, set, set_list, set_nullable};
 #[doc(hidden)]
 pub use self::type_entry::TypeEntry;
 pub use self::union::{Choice, by_properties, by_tag, read, write_tagged};
-pub use self::unknown::{Unknown, refuse_unknown};
+pub use self::unknown::Unknown;
 pub use self::violation::{BrokenRule, Violation};
 
 /// The source files of this crate, `(name, text)`, `lib.rs` first.

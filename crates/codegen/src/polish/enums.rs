@@ -31,19 +31,17 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
         };
         told.push((name.clone(), listed(values)));
         if lowering.model.in_responses.contains(&name) && !distinguishing.contains(&name) {
-            let serialize_with = format!("{}::refuse_unknown", settings.runtime);
-            let refused: Option<syn::Attribute> = lowering
-                .model
-                .in_requests
-                .contains(&name)
-                .then(|| parse_quote! { #[serde(serialize_with = #serialize_with)] });
+            let unknown: syn::Type = if lowering.model.in_requests.contains(&name) {
+                parse_quote! { #runtime::Unknown<false> }
+            } else {
+                parse_quote! { #runtime::Unknown }
+            };
             let variant = open(item);
             item.variants.push(parse_quote! {
                 /// A value that the document does not list.
                 #[serde(untagged)]
-                #refused
                 #[cfg_attr(feature = "schemars", schemars(skip))]
-                #variant(#runtime::Unknown)
+                #variant(#unknown)
             });
             opened.push((name, variant));
         }
