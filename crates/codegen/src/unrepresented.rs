@@ -325,6 +325,9 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         }
         (InnerSchema, "deprecated") if is_a_type(value) => Whole,
         (InnerSchema, "deprecated") => return Err("what a list or map holds has no type of its own here to be marked"),
+        (ParameterSchema, "deprecated") if text(value, "format") == "password" => {
+            return Err("a secret has the runtime's type, which has no place for it; say it of the parameter");
+        }
         (Schema | ParameterSchema, "deprecated") if value.get("$ref").is_some() => {
             return Err("OpenAPI 3.0 ignores what stands beside a reference");
         }
