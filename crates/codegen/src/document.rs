@@ -36,6 +36,29 @@ pub(crate) fn referenced<'a>(value: &'a Value, section: &str) -> Option<&'a str>
     value.get("$ref")?.as_str()?.strip_prefix("#/components/")?.strip_prefix(section)?.strip_prefix('/')
 }
 
+/// The names of the component schemas that a value refers to, by itself or by what it holds.
+pub(crate) fn schema_names(value: &Value) -> Vec<&str> {
+    fn walk<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+        found.extend(referenced(value, "schemas"));
+        match value {
+            Value::Object(map) => map.values().for_each(|value| walk(value, found)),
+            Value::Array(items) => items.iter().for_each(|value| walk(value, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    walk(value, &mut found);
+    found
+}
+
+/// Puts another schema in the place of one, whose description stays: it is read from there into the documentation.
+pub(crate) fn replace_described(place: &mut Value, mut schema: Value) {
+    if let (Some(description), Value::Object(map)) = (place.get("description"), &mut schema) {
+        map.insert("description".to_owned(), description.clone());
+    }
+    *place = schema;
+}
+
 /// A reference to a component schema.
 pub(crate) fn schema_reference(name: &str) -> Value {
     serde_json::json!({"$ref": format!("#/components/schemas/{name}")})

@@ -92,6 +92,17 @@ pub(crate) fn inside<'a>(ty: &'a syn::Type, generic: &str) -> Option<&'a syn::Ty
     }
 }
 
+/// Takes a trait out of a `derive`.
+pub(crate) fn without_derive(attribute: &mut syn::Attribute, name: &str) {
+    let parse = syn::punctuated::Punctuated::<syn::Path, syn::Token![,]>::parse_terminated;
+    if attribute.path().is_ident("derive")
+        && let Ok(paths) = attribute.parse_args_with(parse)
+    {
+        let kept = paths.iter().filter(|path| path.segments.last().is_none_or(|last| last.ident != name));
+        *attribute = syn::parse_quote! { #[derive(#(#kept),*)] };
+    }
+}
+
 /// The type of a map's values.
 pub(crate) fn inside_map(ty: &syn::Type) -> Option<&syn::Type> {
     let syn::Type::Path(path) = ty else { return None };

@@ -325,9 +325,6 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         }
         (InnerSchema, "deprecated") if is_a_type(value) => Whole,
         (InnerSchema, "deprecated") => return Err("what a list or map holds has no type of its own here to be marked"),
-        (ParameterSchema, "deprecated") if text(value, "format") == "password" => {
-            return Err("a secret has the runtime's type, which has no place for it; say it of the parameter");
-        }
         (Schema | ParameterSchema, "deprecated") if value.get("$ref").is_some() => {
             return Err("OpenAPI 3.0 ignores what stands beside a reference");
         }
@@ -336,9 +333,6 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         }
         (Property, "readOnly" | "writeOnly") if value["readOnly"] == true && value["writeOnly"] == true => {
             return Err("OpenAPI lets a property be one of the two; this one is sent and read");
-        }
-        (Property, "writeOnly") if text(value, "type") == "string" && text(value, "format") == "binary" => {
-            return Err("files are only ever written");
         }
         (Property, "readOnly" | "writeOnly") => Whole,
         (Schema | ParameterSchema | InnerSchema | PartSchema, "readOnly" | "writeOnly") => {

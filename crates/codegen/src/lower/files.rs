@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Lowering, raw_requests::encoding};
 use crate::{
-    document::{operations, referenced, schema_reference, text},
+    document::{operations, referenced, replace_described, schema_reference, text},
     model::{Checked, Encoding},
 };
 
@@ -43,7 +43,7 @@ fn replace(form: &mut Value, name: &str, found: &mut bool) {
         let place = if text(property, "type") == "array" { property.get_mut("items") } else { Some(property) };
         if let Some(place) = place.filter(|place| text(place, "type") == "string" && text(place, "format") == "binary")
         {
-            *place = schema_reference(name);
+            replace_described(place, schema_reference(name));
             *found = true;
         }
     }

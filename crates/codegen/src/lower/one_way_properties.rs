@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Lowering, component_names::follow};
 use crate::{
-    document::{is_true, operations, referenced, text},
+    document::{is_true, operations, referenced, schema_names, text},
     naming,
     unrepresented::Unrepresented,
 };
@@ -65,7 +65,8 @@ pub(super) fn run(lowering: &mut Lowering) {
         each_outermost(part, at, &mut |schema, at| narrowing.narrow(schema, Some(*way), at));
         let removed = std::mem::take(&mut narrowing.removed);
         lowering.unrepresented.extend(removed.iter().map(|removed| removed.listed(*way, &lowering.plain)));
-        references(part, if *way == Way::Request { &mut asked } else { &mut answered });
+        let reached = if *way == Way::Request { &mut asked } else { &mut answered };
+        reached.extend(schema_names(part).into_iter().map(str::to_owned));
     }
     let requests = narrowing.views(asked, Way::Request, &lowering.model.origins);
     let responses = narrowing.views(answered, Way::Response, &lowering.model.origins);
@@ -141,13 +142,11 @@ impl Removed {
 /// Gives those components a second name that are not the same for requests, by themselves or by what they refer to.
 fn split(lowering: &mut Lowering, requests: &Views, responses: &Views) -> BTreeMap<String, String> {
     let of_both = requests.iter().filter(|(name, _)| responses.contains_key(*name));
-    let mut same: Vec<(&String, Vec<String>)> = Vec::new();
+    let mut same: Vec<(&String, Vec<&str>)> = Vec::new();
     let mut differing = BTreeSet::new();
     for (name, view) in of_both {
         if responses.get(name).is_some_and(|other| other.schema == view.schema) {
-            let mut used = Vec::new();
-            references(&view.schema, &mut used);
-            same.push((name, used));
+            same.push((name, schema_names(&view.schema)));
         } else {
             differing.insert(name.clone());
         }
@@ -155,7 +154,7 @@ fn split(lowering: &mut Lowering, requests: &Views, responses: &Views) -> BTreeM
     loop {
         let before = same.len();
         same.retain(|(name, used)| {
-            let is_same = !used.iter().any(|used| differing.contains(used));
+            let is_same = !used.iter().any(|used| differing.contains(*used));
             if !is_same {
                 differing.insert((*name).clone());
             }
@@ -232,16 +231,6 @@ fn each_outermost(value: &mut Value, at: &str, visit: &mut impl FnMut(&mut Value
     }
 }
 
-/// The component schemas that a value refers to itself.
-fn references(value: &Value, found: &mut Vec<String>) {
-    found.extend(referenced(value, "schemas").map(str::to_owned));
-    match value {
-        Value::Object(map) => map.values().for_each(|value| references(value, found)),
-        Value::Array(items) => items.iter().for_each(|value| references(value, found)),
-        _ => {}
-    }
-}
-
 /// Takes properties out of schemas.
 struct Narrowing<'s> {
     /// The components as they are before.
@@ -262,7 +251,7 @@ impl Narrowing<'_> {
             let Some(schema) = self.schemas.get(&name) else { continue };
             let mut view = schema.clone();
             self.narrow(&mut view, Some(way), origins.get(&name).map_or("", String::as_str));
-            references(&view, &mut open);
+            open.extend(schema_names(&view).into_iter().map(str::to_owned));
             views.insert(name, View { schema: view, removed: std::mem::take(&mut self.removed) });
         }
         views

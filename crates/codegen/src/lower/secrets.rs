@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use crate::{
-    document::{is_true, schema_reference, text},
+    document::{is_true, replace_described, schema_reference, text},
     model::Checked,
 };
 
@@ -30,7 +30,7 @@ fn replace(value: &mut Value, name: &str, found: &mut bool) {
         if is_true(value, "nullable") {
             reference = serde_json::json!({"allOf": [reference], "nullable": true});
         }
-        *value = reference;
+        replace_described(value, reference);
         return;
     }
     match value {

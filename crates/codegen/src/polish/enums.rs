@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use blynk_document::Problem;
 use serde_json::Value;
-use syn::{Fields, ImplItem, Item, ItemEnum, ItemImpl, parse_quote, punctuated::Punctuated, visit_mut::VisitMut};
+use syn::{Fields, ImplItem, Item, ItemEnum, ItemImpl, parse_quote, visit_mut::VisitMut};
 
 use super::Polished;
 use crate::{
     Settings,
-    document::referenced,
+    document::schema_names,
     lower::{Lowering, free_name},
-    syntax::last_segment,
+    syntax::{last_segment, without_derive},
 };
 
 /// So many values are named where one is refused.
@@ -30,7 +30,7 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
             continue;
         };
         told.push((name.clone(), listed(values)));
-        if lowering.model.in_responses.contains(&name) && !distinguishing.contains(&name) {
+        if lowering.model.in_responses.contains(&name) && !distinguishing.contains(name.as_str()) {
             let unknown: syn::Type = if lowering.model.in_requests.contains(&name) {
                 parse_quote! { #runtime::Unknown<false> }
             } else {
@@ -68,46 +68,29 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
 
 /// Names the variant for other values, and takes `Copy` from the enum, which will hold a text.
 fn open(item: &mut ItemEnum) -> syn::Ident {
-    for attribute in &mut item.attrs {
-        let parse = Punctuated::<syn::Path, syn::Token![,]>::parse_terminated;
-        if let Some(paths) =
-            attribute.path().is_ident("derive").then(|| attribute.parse_args_with(parse).ok()).flatten()
-        {
-            let kept = paths.iter().filter(|path| !path.is_ident("Copy"));
-            *attribute = parse_quote! { #[derive(#(#kept),*)] };
-        }
-    }
+    item.attrs.iter_mut().for_each(|attribute| without_derive(attribute, "Copy"));
     let name = free_name("Unknown", |name| item.variants.iter().any(|variant| variant.ident == name));
     quote::format_ident!("{name}")
 }
 
 /// The enums whose values tell the branches of a union apart: open, they would take another branch's.
-fn distinguishing(lowering: &Lowering) -> BTreeSet<String> {
+fn distinguishing(lowering: &Lowering) -> BTreeSet<&str> {
     let schemas = lowering.document.pointer("/components/schemas").and_then(Value::as_object);
     let mut branches = BTreeSet::new();
     for (name, schema) in schemas.into_iter().flatten() {
         let untagged = lowering.model.unions.get(name).is_some_and(|union| union.tag.is_none());
         if untagged {
-            references(&schema["properties"], &mut branches);
+            branches.extend(schema_names(&schema["properties"]));
         }
         for keyword in ["oneOf", "anyOf"] {
-            references(&schema[keyword], &mut branches);
+            branches.extend(schema_names(&schema[keyword]));
         }
     }
     let mut found = branches.clone();
-    for schema in branches.iter().filter_map(|name| schemas?.get(name)) {
-        references(schema, &mut found);
+    for schema in branches.iter().filter_map(|name| schemas?.get(*name)) {
+        found.extend(schema_names(schema));
     }
     found
-}
-
-fn references(value: &Value, found: &mut BTreeSet<String>) {
-    found.extend(referenced(value, "schemas").map(str::to_owned));
-    match value {
-        Value::Object(map) => map.values().for_each(|value| references(value, found)),
-        Value::Array(items) => items.iter().for_each(|value| references(value, found)),
-        _ => {}
-    }
 }
 
 fn implemented(block: &ItemImpl) -> Option<String> {
