@@ -1,4 +1,4 @@
-//! The JSON Schema view of a Schema Object: what a general JSON Schema validator can judge in place of OpenAPI 3.0.
+//! The JSON Schema view of a Schema Object: what a general JSON Schema validator can judge in place of OpenAPI.
 //!
 //! A keyword this view does not know, or whose value has the wrong type, judges nothing and is left out: a loose document
 //! gives a lenient schema, never a failure of the validator.
@@ -20,6 +20,13 @@ const ONE_SCHEMA: [&str; 3] = ["additionalProperties", "items", "not"];
 
 /// Keywords whose value is a list of schemas, all of which look at the same value.
 const SCHEMA_LISTS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
+
+/// Keywords that OpenAPI 3.1 has from JSON Schema and 3.0 does not know, whose value is one schema.
+const ONE_SCHEMA_3_1: [&str; 7] =
+    ["contains", "else", "if", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"];
+
+/// The same, whose value is schemas by name.
+const SCHEMA_MAPS_3_1: [&str; 2] = ["dependentSchemas", "patternProperties"];
 
 /// Keywords whose value is a count of characters, items or properties.
 const COUNTS: [&str; 6] = ["maxItems", "maxLength", "maxProperties", "minItems", "minLength", "minProperties"];
@@ -58,7 +65,8 @@ pub enum Error {
 ///
 /// The result stands alone: every schema it refers to is found under its `$defs`. Judge with formats asserted, and `uri`
 /// means something; `int32` and `int64` have become bounds. These are the places where OpenAPI 3.0 reads differently from
-/// JSON Schema, and what becomes of each:
+/// JSON Schema, and what becomes of each. A document whose `openapi` begins with `3.1` may say what JSON Schema says, and
+/// what stands beside a `$ref` counts.
 ///
 /// - `nullable` adds `null` to `type`, and to `enum`. Without either it has no effect, as OpenAPI 3.0.3 says.
 /// - boolean `exclusiveMinimum` and `exclusiveMaximum` become numbers.
@@ -87,10 +95,10 @@ pub fn json_schema(document: &Value, pointer: &str) -> Result<Value, Error> {
         return Err(Error::NotASchema { pointer: pointer.to_owned() });
     }
 
-    let mut references = BTreeSet::new();
+    let mut translator = Translator { is_3_1: is_3_1(document), references: BTreeSet::new() };
     let mut view = Map::new();
     view.insert("$schema".into(), json!(DIALECT));
-    match translate(root, &mut references) {
+    match translator.translate(root) {
         Value::Object(keywords) => view.extend(keywords),
         // `false` accepts nothing; `true` accepts everything, which needs no keyword.
         Value::Bool(false) => drop(view.insert("not".into(), json!({}))),
@@ -98,11 +106,11 @@ pub fn json_schema(document: &Value, pointer: &str) -> Result<Value, Error> {
     }
 
     let mut definitions = BTreeMap::new();
-    while let Some(reference) = references.pop_first() {
+    while let Some(reference) = translator.references.pop_first() {
         if let Entry::Vacant(definition) = definitions.entry(definition_name(&reference)) {
             let target = resolve(document, &reference)?;
             refuse_circle(document, target, &mut vec![reference], &mut BTreeSet::new())?;
-            definition.insert(translate(target, &mut references));
+            definition.insert(translator.translate(target));
         }
     }
     if !definitions.is_empty() {
@@ -111,61 +119,112 @@ pub fn json_schema(document: &Value, pointer: &str) -> Result<Value, Error> {
     Ok(Value::Object(view))
 }
 
-/// Translates one Schema Object, and adds the references it makes to `references`.
-fn translate(schema: &Value, references: &mut BTreeSet<String>) -> Value {
-    let Value::Object(schema) = schema else {
-        // OpenAPI 3.0 knows booleans only for `additionalProperties`; elsewhere their meaning is as plain.
-        return Value::Bool(schema.as_bool().unwrap_or(true));
-    };
-    if let Some(Value::String(reference)) = schema.get("$ref") {
-        references.insert(reference.clone());
-        return json!({ "$ref": format!("#/$defs/{}", fragment_token(&definition_name(reference))) });
+/// The place in the document of what `location` names in the view that [`json_schema`] makes of the schema at `pointer`.
+///
+/// ```
+/// use blynk_document::json_schema::origin;
+/// assert_eq!(origin("/paths/x/schema", "/items"), "/paths/x/schema/items");
+/// assert_eq!(origin("/paths/x/schema", "/$defs/Name/maxLength"), "/components/schemas/Name/maxLength");
+/// ```
+#[must_use]
+pub fn origin(pointer: &str, location: &str) -> String {
+    let Some(definition) = location.strip_prefix("/$defs/") else { return format!("{pointer}{location}") };
+    let (name, rest) = definition.split_at(definition.find('/').unwrap_or(definition.len()));
+    let whole = name.replace("~1", "/").replace("~0", "~");
+    match whole.strip_prefix('#') {
+        // a reference as a whole is the definition's name
+        Some(reference) if reference.starts_with('/') => {
+            format!("{}{rest}", percent_decoded(reference).unwrap_or_default())
+        }
+        _ => format!("{}{name}{rest}", COMPONENTS.trim_start_matches('#')),
+    }
+}
+
+/// Whether what stands beside a `$ref` counts, and JSON Schema's own keywords.
+fn is_3_1(document: &Value) -> bool {
+    document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.trim().starts_with("3.1"))
+}
+
+/// Translates schemas, and collects the references that they make.
+struct Translator {
+    is_3_1: bool,
+    references: BTreeSet<String>,
+}
+
+impl Translator {
+    fn translate(&mut self, schema: &Value) -> Value {
+        let Value::Object(schema) = schema else {
+            // OpenAPI 3.0 knows booleans only for `additionalProperties`; elsewhere their meaning is as plain.
+            return Value::Bool(schema.as_bool().unwrap_or(true));
+        };
+        let mut view = Map::new();
+        if let Some(Value::String(reference)) = schema.get("$ref") {
+            self.references.insert(reference.clone());
+            view.insert("$ref".into(), json!(format!("#/$defs/{}", fragment_token(&definition_name(reference)))));
+            if !self.is_3_1 {
+                return Value::Object(view);
+            }
+        }
+        for (keyword, value) in schema {
+            if let Some(translated) = self.keyword(keyword, value) {
+                view.insert(keyword.clone(), translated);
+            }
+        }
+        let nullable = schema.get("nullable") == Some(&Value::Bool(true));
+        insert_types(schema, nullable, &mut view);
+        insert_enumeration(schema, nullable, &mut view);
+        insert_bounds(schema, &mut view);
+        Value::Object(view)
     }
 
-    let mut view = Map::new();
-    for (keyword, value) in schema {
-        let translated = match keyword.as_str() {
+    /// What a keyword becomes that does not depend on others: `type`, `enum` and the bounds do.
+    fn keyword(&mut self, keyword: &str, value: &Value) -> Option<Value> {
+        match keyword {
             "title" | "description" | "pattern" | "format" => value.is_string().then(|| value.clone()),
             "default" => Some(value.clone()),
             "uniqueItems" => value.is_boolean().then(|| value.clone()),
             "multipleOf" => value.as_f64().is_some_and(|number| number > 0.0).then(|| value.clone()),
             "required" => required(value),
-            "properties" => properties(value, references),
+            "properties" => self.schemas_by_name(value),
             name if COUNTS.contains(&name) => is_count(value).then(|| value.clone()),
-            name if ONE_SCHEMA.contains(&name) => {
-                (value.is_object() || value.is_boolean()).then(|| translate(value, references))
+            name if ONE_SCHEMA.contains(&name) => self.one_schema(value),
+            name if SCHEMA_LISTS.contains(&name) => self.schema_list(value),
+            _ if !self.is_3_1 => None,
+            "const" => Some(value.clone()),
+            "minContains" | "maxContains" => is_count(value).then(|| value.clone()),
+            "prefixItems" => self.schema_list(value),
+            "dependentRequired" => {
+                let names =
+                    value.as_object()?.iter().filter_map(|(name, value)| Some((name.clone(), required(value)?)));
+                Some(Value::Object(names.collect()))
             }
-            name if SCHEMA_LISTS.contains(&name) => schema_list(value, references),
-            // `type`, `enum` and the bounds depend on other keywords, and follow below.
+            name if ONE_SCHEMA_3_1.contains(&name) => self.one_schema(value),
+            name if SCHEMA_MAPS_3_1.contains(&name) => self.schemas_by_name(value),
             _ => None,
-        };
-        if let Some(translated) = translated {
-            view.insert(keyword.clone(), translated);
         }
     }
-    let nullable = schema.get("nullable") == Some(&Value::Bool(true));
-    insert_types(schema, nullable, &mut view);
-    insert_enumeration(schema, nullable, &mut view);
-    insert_bounds(schema, &mut view);
-    Value::Object(view)
+
+    fn one_schema(&mut self, value: &Value) -> Option<Value> {
+        (value.is_object() || value.is_boolean()).then(|| self.translate(value))
+    }
+
+    /// Schemas by property name. A property may have any name, even one that is a keyword.
+    fn schemas_by_name(&mut self, value: &Value) -> Option<Value> {
+        let translated = value.as_object()?.iter().map(|(name, schema)| (name.clone(), self.translate(schema)));
+        Some(Value::Object(translated.collect()))
+    }
+
+    /// A list of schemas. JSON Schema refuses an empty one, which judges nothing.
+    fn schema_list(&mut self, value: &Value) -> Option<Value> {
+        let schemas = value.as_array().filter(|schemas| !schemas.is_empty())?;
+        Some(schemas.iter().map(|schema| self.translate(schema)).collect())
+    }
 }
 
 /// The names of required properties, each once.
 fn required(value: &Value) -> Option<Value> {
     let names: BTreeSet<&str> = value.as_array()?.iter().filter_map(Value::as_str).collect();
     Some(json!(names))
-}
-
-/// Schemas by property name. A property may have any name, even one that is a keyword.
-fn properties(value: &Value, references: &mut BTreeSet<String>) -> Option<Value> {
-    let translated = value.as_object()?.iter().map(|(name, schema)| (name.clone(), translate(schema, references)));
-    Some(Value::Object(translated.collect()))
-}
-
-/// A list of schemas. JSON Schema refuses an empty one, which judges nothing.
-fn schema_list(value: &Value, references: &mut BTreeSet<String>) -> Option<Value> {
-    let schemas = value.as_array().filter(|schemas| !schemas.is_empty())?;
-    Some(schemas.iter().map(|schema| translate(schema, references)).collect())
 }
 
 /// Whether the value is a whole number from zero up.
@@ -285,7 +344,9 @@ fn refuse_circle(
             path.pop();
             done.insert(reference.clone());
         }
-        return Ok(());
+        if !is_3_1(document) {
+            return Ok(());
+        }
     }
     let lists = SCHEMA_LISTS.iter().filter_map(|keyword| schema.get(keyword)?.as_array()).flatten();
     for part in lists.chain(schema.get("not")) {
@@ -474,6 +535,51 @@ mod tests {
         let schema = json!({ "$ref": "#/components/schemas/Name", "maxLength": 1, "nullable": true });
         assert!(accepts_with(components.clone(), schema.clone(), json!("long")));
         assert!(!accepts_with(components, schema, json!(null)));
+    }
+
+    #[test]
+    fn openapi_3_1_says_what_json_schema_says() {
+        let document = json!({ "openapi": "3.1.0", "components": { "schemas": { "Name": { "type": "string" } } }, "schema": {
+            "properties": {
+                "name": { "$ref": "#/components/schemas/Name", "maxLength": 1 },
+                "kind": { "const": "a" },
+                "count": { "type": ["integer", "null"], "exclusiveMinimum": 3 },
+                "pair": { "prefixItems": [{ "type": "string" }], "contains": { "type": "integer" }, "minContains": 2 }
+            },
+            "dependentRequired": { "kind": ["name"] }, "patternProperties": { "^x": false }
+        } });
+        let view = json_schema(&document, "/schema").unwrap();
+        let judge = jsonschema::options().should_validate_formats(true).build(&view).unwrap();
+        for (value, good) in [
+            (json!({ "name": "n", "kind": "a", "count": null, "pair": ["a", 1, 2] }), true),
+            (json!({ "name": "nn" }), false),
+            (json!({ "name": 1 }), false),
+            (json!({ "name": "n", "kind": "b" }), false),
+            (json!({ "kind": "a" }), false),
+            (json!({ "count": 3 }), false),
+            (json!({ "pair": ["a", 1] }), false),
+            (json!({ "pair": [1, 1] }), false),
+            (json!({ "x": 1 }), false),
+        ] {
+            assert_eq!(judge.is_valid(&value), good, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_a_judge_names_is_found_in_the_document() {
+        let inner = "#/components/schemas/a~1b%20c/properties/left";
+        let document = json!({
+            "components": { "schemas": { "a/b c": { "properties": { "left": { "type": "null" } } } } },
+            "schema": { "items": [], "properties": { "x": { "$ref": inner }, "y": { "$ref": "#/components/schemas/a~1b%20c" } } }
+        });
+        let view = json_schema(&document, "/schema").unwrap();
+        let judge = jsonschema::options().build(&view).unwrap();
+        for value in [json!({ "x": 1 }), json!({ "y": { "left": 1 } })] {
+            let error = judge.validate(&value).unwrap_err();
+            let at = origin("/schema", error.schema_path().as_str());
+            assert_eq!(at, "/components/schemas/a~1b c/properties/left/type");
+            assert_eq!(document.pointer(&at), Some(&json!("null")));
+        }
     }
 
     #[test]
