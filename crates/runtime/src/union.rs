@@ -63,8 +63,10 @@ fn best<T>(value: &Value, choices: &[Choice<T>]) -> Option<T> {
         let keys = value.as_object().into_iter().flat_map(serde_json::Map::keys);
         keys.filter(|key| choice.known.contains(&key.as_str())).count()
     };
+    // serde reads a list as an object's properties in order; an empty one would be of the first branch that needs none
+    let is_list = value.is_array();
     let mut best = None;
-    for choice in choices {
+    for choice in choices.iter().filter(|choice| !is_list || choice.known.is_empty()) {
         let count = known(choice);
         if best.as_ref().is_none_or(|(most, _)| count > *most)
             && let Some(read) = (choice.read)(value)
@@ -126,6 +128,21 @@ mod tests {
         assert_eq!(read(json!({"name": 1})), Pet::Any(json!({"name": 1})));
         assert_eq!(read(json!("text")), Pet::Any(json!("text")));
         assert!(by_properties(json!({"lives": 1}), &CHOICES[..0]).is_err());
+    }
+
+    #[test]
+    fn a_list_is_no_object_of_a_branch() {
+        #[derive(Deserialize)]
+        struct Named {
+            name: Option<String>,
+        }
+        let choices = [
+            Choice { tags: &[], known: &["name"], read: |value| read::<Named>(value).map(|named| Err(named.name)) },
+            Choice { tags: &[], known: &[], read: |value| read::<Vec<u8>>(value).map(Ok) },
+        ];
+        assert_eq!(by_properties(json!([]), &choices).unwrap(), Ok(vec![]));
+        assert_eq!(by_properties(json!({}), &choices).unwrap(), Err(None));
+        assert!(by_properties(json!(["a"]), &choices[..1]).is_err());
     }
 
     #[test]

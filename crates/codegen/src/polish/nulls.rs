@@ -12,10 +12,13 @@ use syn::{Attribute, Meta};
 use super::Polished;
 use crate::{
     Settings,
-    document::is_true,
+    document::{is_true, referenced},
     lower::Lowering,
     syntax::{has_serde_default, inside, inside_option, is_left_out, source, wire_name},
 };
+
+/// Compositions of compositions are followed this deep.
+const DEEPEST: usize = 16;
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
     let schemas = lowering.document.pointer("/components/schemas");
@@ -27,11 +30,12 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
     let shown: Attribute = syn::parse_quote! { #[cfg_attr()] };
     for item in polished.structs() {
         let name = item.ident.to_string();
-        let Some(properties) = schemas.and_then(|schemas| schemas.get(&name)?.get("properties")) else { continue };
+        let Some(schema) = schemas.and_then(|schemas| schemas.get(&name)) else { continue };
         let in_requests = lowering.model.in_requests.contains(&name);
         for field in &mut item.fields {
-            let property = properties.get(wire_name(field));
-            let nullable = property.is_none_or(|property: &Value| is_true(property, "nullable"));
+            let said = said_of(schemas, schema, &wire_name(field), DEEPEST);
+            // null must be allowed by all that speak of it
+            let nullable = said.iter().all(|property| is_true(property, "nullable"));
             let optional = inside_option(&field.ty).is_some();
             if optional && in_requests && !nullable {
                 let inner = inside_option(&field.ty).map(source).unwrap_or_default();
@@ -42,7 +46,7 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
                     list.tokens = quote! { feature = "schemars", schemars(with = #inner) };
                 }
                 field.attrs.push(shown);
-            } else if optional && in_requests && property.is_some() && is_left_out(field) {
+            } else if optional && in_requests && !said.is_empty() && is_left_out(field) {
                 // null and absent are two things to say
                 let inner = &field.ty;
                 field.ty = syn::parse_quote! { ::std::option::Option<#inner> };
@@ -56,6 +60,16 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
         }
     }
     Ok(())
+}
+
+/// What a schema and the parts that it is composed of say of a property.
+fn said_of<'a>(schemas: Option<&'a Value>, schema: &'a Value, name: &str, left: usize) -> Vec<&'a Value> {
+    let mut said: Vec<_> = schema.get("properties").and_then(|properties| properties.get(name)).into_iter().collect();
+    for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten().filter(|_| left > 0) {
+        let target = referenced(part, "schemas").and_then(|name| schemas?.get(name));
+        said.extend(said_of(schemas, target.unwrap_or(part), name, left - 1));
+    }
+    said
 }
 
 fn is_map(ty: &syn::Type) -> bool {
