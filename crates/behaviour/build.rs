@@ -1,21 +1,25 @@
-//! Generates one client a document in `documents/`.
+//! Generates one client a document in `documents/` and `conformance/`.
 
 use std::{env, fs, path::PathBuf};
 
 use blynk_codegen::{Settings, generate};
 use blynk_document::{Document, Problem};
 
+/// What the wire tests call and the mutator changes; and one with every constraint, for the conformance test alone: it has
+/// more mutants than all others together.
+const FOLDERS: [&str; 2] = ["documents", "conformance"];
+
 fn main() {
-    println!("cargo::rerun-if-changed=documents");
+    FOLDERS.iter().for_each(|folder| println!("cargo::rerun-if-changed={folder}"));
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    for name in names() {
+    for (folder, name) in names() {
         let settings = Settings {
             runtime: "::blynk_runtime".to_owned(),
             module: format!("crate::{name}"),
             client: format!("crate::{name}::Client"),
             command: "cargo build".to_owned(),
         };
-        let path = format!("documents/{name}.yaml");
+        let path = format!("{folder}/{name}.yaml");
         let generated = Document::read(path.as_ref(), &path)
             .map_err(|problem| vec![problem])
             .and_then(|document| generate(document.value(), &settings));
@@ -31,10 +35,13 @@ fn main() {
     }
 }
 
-/// The documents, by their names without extension.
-fn names() -> Vec<String> {
-    let files = fs::read_dir("documents").into_iter().flatten().flatten();
-    let mut names: Vec<_> = files.filter_map(|file| file.path().file_stem()?.to_str().map(str::to_owned)).collect();
+/// The documents, by folder and by name without extension.
+fn names() -> Vec<(&'static str, String)> {
+    let entries = FOLDERS.iter().flat_map(|folder| {
+        fs::read_dir(folder).into_iter().flatten().flatten().map(move |file| (*folder, file.path()))
+    });
+    let mut names: Vec<_> =
+        entries.filter_map(|(folder, path)| Some((folder, path.file_stem()?.to_str()?.to_owned()))).collect();
     names.sort();
     names
 }

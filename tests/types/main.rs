@@ -5,15 +5,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod compare;
-mod vectors;
 
 use std::{collections::BTreeSet, path::Path};
 
-use blynk_codegen::Sources;
+use blynk_codegen::{Settings, Sources};
 use blynk_document::json_schema::json_schema;
+use blynk_drift::conform::{Conformance, Subject, conformance};
 use blynk_platform::TYPES;
 use serde_json::Value;
-use vectors::{Vector, vectors};
 
 fn sources() -> Sources {
     Sources::load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -65,41 +64,18 @@ fn the_types_have_the_schemas_of_the_document() {
 #[test]
 fn the_types_accept_and_refuse_what_the_untouched_document_does() {
     let sources = sources();
-    let mut drift = Vec::new();
-    let mut used = BTreeSet::new();
-    let mut count = (0, 0);
+    let unrepresented = blynk_codegen::generate(&sources.corrected().unwrap(), &Settings::sdk()).unwrap().unrepresented;
+    let mut found = Conformance::default();
     for entry in TYPES {
+        let subject =
+            Subject { name: entry.name.to_owned(), pointer: entry.pointer.to_owned(), in_requests: entry.in_requests };
         let document = untouched(&sources, entry.pointer);
-        let schema = json_schema(document, entry.pointer).unwrap();
-        let judge = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
-        for Vector { label, value } in vectors(document, document.pointer(entry.pointer).unwrap()) {
-            let expected = judge.is_valid(&value);
-            let actual = (entry.read)(value.clone());
-            if expected {
-                count.0 += 1;
-            } else {
-                count.1 += 1;
-            }
-            if expected == actual.is_ok() {
-                continue;
-            }
-            match deviation(&label, expected, entry.in_requests) {
-                Some(reason) => drop(used.insert(reason)),
-                None => {
-                    let text: String = value.to_string().chars().take(120).collect();
-                    let said = actual.err().unwrap_or_else(|| "accepted".to_owned());
-                    drift.push(format!(
-                        "types::{}: {label}: the document says {expected}, the type {said}: {text}",
-                        entry.name
-                    ));
-                }
-            }
-        }
+        found.add(conformance(document, &unrepresented, &subject, |value| (entry.read)(value.clone())));
     }
-    assert!(count.0 > 50 && count.1 > 50, "too few vectors to prove anything: {count:?}");
+    assert_eq!(found.unjudged, []);
+    assert!(found.valid > 50 && found.invalid > 50, "too few vectors to prove anything: {found:?}");
+    let drift: Vec<_> = found.problems().map(ToString::to_string).collect();
     report(&drift);
-    let unused: Vec<_> = DEVIATIONS.iter().filter(|(reason, ..)| !used.contains(reason)).collect();
-    assert!(unused.is_empty(), "these deviations no longer occur: {unused:?}");
 }
 
 /// Random texts: the compiled types and the judge must agree on every one of them.
@@ -135,34 +111,4 @@ fn the_types_and_the_document_agree_on_texts_that_nobody_chose() {
             })
             .unwrap();
     }
-}
-
-/// Where a type says something else than the document, on purpose: reason, part of the label, what the document says,
-/// and whether it holds for types of requests.
-const DEVIATIONS: &[(&str, &str, bool, bool)] = &[
-    (
-        "a server that sends null for an absent property must not cost the caller the answer",
-        "null in an optional property",
-        false,
-        false,
-    ),
-    (
-        "1.0 is an integer to JSON Schema and not to serde; nobody writes one so",
-        "an integer with a fraction of zero",
-        true,
-        true,
-    ),
-    (
-        "1.0 is an integer to JSON Schema and not to serde; servers do not write one so",
-        "an integer with a fraction of zero",
-        true,
-        false,
-    ),
-];
-
-fn deviation(label: &str, expected: bool, in_requests: bool) -> Option<&'static str> {
-    let mut matching = DEVIATIONS.iter().filter(|(_, part, document, requests)| {
-        label.ends_with(part) && *document == expected && *requests == in_requests
-    });
-    matching.next().map(|(reason, ..)| *reason)
 }

@@ -40,6 +40,7 @@ macro_rules! client {
 client!(answers);
 client!(bodies);
 client!(compositions);
+client!(constraints);
 client!(contents);
 client!(defaults);
 client!(directions);

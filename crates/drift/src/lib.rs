@@ -4,6 +4,7 @@
 
 mod check;
 mod checks;
+pub mod conform;
 mod display;
 mod finding;
 mod import;
@@ -12,6 +13,7 @@ mod lock;
 pub mod mutate;
 mod regen;
 mod snapshot;
+pub mod vectors;
 mod write;
 
 pub use check::{CHECKS, Check, CheckResult, Report, check};

@@ -1,0 +1,165 @@
+//! Where types say something else than the document on purpose. A row more is a deviation more.
+
+use serde_json::Value;
+
+use super::{Broken, Subject};
+use crate::vectors::Vector;
+
+/// A deviation, and which differences it explains.
+#[derive(Clone, Copy)]
+pub struct Deviation {
+    /// What types do.
+    pub name: &'static str,
+    /// Why.
+    pub reason: &'static str,
+    /// Whether it explains that a type takes a value that breaks this rule.
+    pub looser: fn(&Looser<'_>) -> bool,
+    /// Whether it explains that a type refuses a value that the document allows.
+    pub stricter: fn(&Stricter<'_>) -> bool,
+}
+
+/// A rule that a value breaks and that a type does not keep.
+pub struct Looser<'a> {
+    /// The untouched document.
+    pub document: &'a Value,
+    /// The type.
+    pub subject: &'a Subject,
+    /// The value, and what it probes.
+    pub vector: &'a Vector,
+    /// The rule.
+    pub broken: &'a Broken,
+}
+
+/// A value that the document allows and a type refuses.
+pub struct Stricter<'a> {
+    /// The untouched document.
+    pub document: &'a Value,
+    /// The value, and what it probes.
+    pub vector: &'a Vector,
+    /// What the type says.
+    pub said: &'a str,
+}
+
+fn never_looser(_: &Looser<'_>) -> bool {
+    false
+}
+
+fn never_stricter(_: &Stricter<'_>) -> bool {
+    false
+}
+
+/// The deviations.
+pub const DEVIATIONS: &[Deviation] = &[
+    Deviation {
+        name: "null in answers",
+        reason: "a server that sends null for an absent property must not cost the caller the answer",
+        looser: |looser| !looser.subject.in_requests && looser.broken.value.is_null() && is_type(looser.broken),
+        stricter: never_stricter,
+    },
+    Deviation {
+        name: "integers written as fractions",
+        reason: "1.0 and 1e300 are integers to JSON Schema and not to serde; nobody writes one so",
+        looser: never_looser,
+        stricter: |stricter| {
+            any(&stricter.vector.value, &|value| {
+                value.as_f64().is_some_and(|number| value.is_f64() && number.fract() == 0.0)
+            })
+        },
+    },
+    Deviation {
+        name: "integers of 64 bits",
+        reason: "an integer without a format is one of 64 bits, signed: no API is known to need more",
+        looser: never_looser,
+        stricter: |stricter| any(&stricter.vector.value, &|value| value.is_u64() && value.as_i64().is_none()),
+    },
+    Deviation {
+        name: "several branches of oneOf",
+        reason: "documents say oneOf where values may well be of several branches; they are read as the one that knows most",
+        looser: |looser| looser.broken.keyword == "oneOf" && looser.broken.branches.is_empty(),
+        stricter: never_stricter,
+    },
+    Deviation {
+        name: "lists as objects",
+        reason: "serde reads a list as an object's properties in order, and some servers write an empty object as []",
+        looser: |looser| looser.broken.value.is_array() && looser.broken.keyword == "type",
+        stricter: never_stricter,
+    },
+    Deviation {
+        name: "other forms of dates and UUIDs",
+        reason: "they are values, not texts: read in the other forms that their crates know, written in the document's",
+        looser: |looser| {
+            let text = looser.broken.value.as_str().unwrap_or_default();
+            is_format(looser, "date") && is_loose_date(text)
+                || is_format(looser, "date-time") && text.split_once(' ').is_some_and(|(date, _)| is_loose_date(date))
+                || is_format(looser, "uuid") && is_loose_uuid(text)
+        },
+        stricter: never_stricter,
+    },
+    Deviation {
+        name: "nullable beside a reference",
+        reason: "OpenAPI 3.0 gives `nullable` no meaning without a type, and its authors mean that null is allowed",
+        looser: |looser| looser.broken.value.is_null() && is_nullable_without_type(looser),
+        stricter: never_stricter,
+    },
+    Deviation {
+        name: "null beside a type",
+        reason: "a type is what is there; what may also be null is an Option of it where it is used",
+        looser: never_looser,
+        stricter: |stricter| stricter.vector.value.is_null(),
+    },
+    Deviation {
+        name: "anyOf of objects as one object",
+        reason: "a value may be of several branches, so it is read as one object with the properties of all",
+        looser: never_looser,
+        stricter: |stricter| stricter.vector.trail.iter().any(|at| at.contains("/anyOf/")),
+    },
+    Deviation {
+        name: "files",
+        reason: "a file travels as a part of a form, and is never read from JSON",
+        looser: never_looser,
+        stricter: |stricter| stricter.said.contains("a file travels"),
+    },
+    Deviation {
+        name: "the discriminator decides",
+        reason: "OpenAPI says that a discriminator names the branch of a value, which JSON Schema does not know",
+        looser: never_looser,
+        stricter: |stricter| stricter.said.contains("names no branch") || stricter.said.contains("not of the branch"),
+    },
+];
+
+/// Whether a rule is a format of the document.
+fn is_format(looser: &Looser<'_>, format: &str) -> bool {
+    let schema = looser.document.pointer(&looser.broken.pointer);
+    looser.broken.keyword == "format" && schema.is_some_and(|schema| schema["format"] == format)
+}
+
+/// Whether a schema on the way to the value says `nullable`, and no type.
+fn is_nullable_without_type(looser: &Looser<'_>) -> bool {
+    let mut way = looser.vector.trail.iter().filter_map(|at| looser.document.pointer(at));
+    way.any(|schema| schema["nullable"] == true && schema.get("type").is_none())
+}
+
+/// Year, month and day, perhaps without zeros before them or with blanks around them.
+fn is_loose_date(text: &str) -> bool {
+    let parts: Vec<_> = text.trim().split('-').map(str::parse::<u32>).collect();
+    matches!(parts.as_slice(), [Ok(_), Ok(1..=12), Ok(1..=31)])
+}
+
+/// 32 digits, without the dashes, in braces or as a URN.
+fn is_loose_uuid(text: &str) -> bool {
+    let text = text.trim_start_matches("urn:uuid:").trim_start_matches('{').trim_end_matches('}').replace('-', "");
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn is_type(broken: &Broken) -> bool {
+    matches!(broken.keyword.as_str(), "type" | "enum" | "const" | "oneOf" | "anyOf")
+}
+
+/// Whether a value or one inside of it is such a one.
+fn any(value: &Value, is: &dyn Fn(&Value) -> bool) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(|item| any(item, is)),
+        Value::Object(map) => map.values().any(|item| any(item, is)),
+        other => is(other),
+    }
+}
