@@ -67,6 +67,18 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Give values at every boundary of a document to its compiled types, and tell where they differ from the document
+    Conform {
+        /// The document, JSON or YAML
+        #[arg(long, value_name = "FILE")]
+        document: PathBuf,
+        /// Where the generated crates are written and compiled [default: target/conform of this workspace]
+        #[arg(long, value_name = "DIR")]
+        target_dir: Option<PathBuf>,
+        /// How to report
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Measure how many documents of a folder become crates, and how many of those compile
     Reach {
         /// A folder of OpenAPI documents

@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod ci;
+mod conform;
 mod generate;
 mod import;
 mod mutate;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Check { document, quick, format } => check::run(document.as_deref(), quick, format),
         Command::Generate { document, out, format } => generate::run(&document, &out, format),
         Command::Mutate { document, most, format } => mutate::run(&document, most, format),
+        Command::Conform { document, target_dir, format } => conform::run(&document, target_dir.as_deref(), format),
         Command::Reach { corpus, compile, clippy, format } => reach::run(&corpus, compile, clippy, format),
         Command::Ci { format } => ci::run(format),
     };

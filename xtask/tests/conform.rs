@@ -1,0 +1,66 @@
+//! `cargo xtask conform`, as a program: a generated crate is compiled, and its types are given the vectors.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use serde_json::Value;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+}
+
+fn xtask(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).current_dir(root()).output().unwrap()
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
+}
+
+#[test]
+fn compares_the_types_of_a_generated_crate_with_their_document() {
+    let document = "xtask/tests/documents/library.yaml";
+    let output = xtask(&["conform", "--document", document, "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let told = json(&output);
+    let count = |at: &str| told.pointer(at).and_then(Value::as_u64).unwrap();
+    let differences = told["differences"].as_array().unwrap();
+    assert_eq!((count("/format_version"), count("/problems"), told["unjudged"].as_array().unwrap().len()), (1, 0, 0));
+    assert!(count("/types") > 5 && count("/vectors/valid") > 100 && count("/vectors/invalid") > 100, "{told}");
+    assert_eq!(count("/agreed"), count("/vectors/valid") + count("/vectors/invalid") - differences.len() as u64);
+    let copies = "/components/schemas/Book/properties/copies";
+    let fraction = differences.iter().find(|one| one["pointer"] == copies).unwrap();
+    assert!(fraction["allowed_by"]["deviation"]["reason"].as_str().unwrap().contains("integers"), "{fraction}");
+    assert_eq!((&fraction["document"], &fraction["file"]), (&Value::from("valid"), &Value::from(document)));
+    assert_eq!(fraction["line"].as_u64(), Some(69));
+
+    // the crate is the one that `generate` writes
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    assert!(xtask(&["generate", "--document", document, "--out", out.to_str().unwrap()]).status.success());
+    let crates = fs::read_dir(root().join("target/conform/crates")).unwrap();
+    let same = |path: &Path| {
+        ["Cargo.toml", "openapi.json", "src/client.rs", "src/lib.rs", "src/runtime/rules.rs"]
+            .iter()
+            .all(|file| fs::read(path.join("client").join(file)).ok() == Some(fs::read(out.join(file)).unwrap()))
+    };
+    assert!(crates.flatten().any(|entry| same(&entry.path())));
+}
+
+#[test]
+fn a_document_that_cannot_be_generated_is_told_like_everywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("broken.yaml");
+    fs::write(&path, "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths: { /a: { get: { responses: 7 } } }\n")
+        .unwrap();
+    for document in [path.to_str().unwrap(), "nowhere.yaml"] {
+        let output = xtask(&["conform", "--document", document, "--format", "json"]);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        assert!(json(&output)["errors"][0]["message"].is_string());
+    }
+}
