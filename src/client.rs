@@ -74,16 +74,16 @@ pub static SERVERS: &[runtime::Server] = &[
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub static TYPES: &[::blynk_runtime::TypeEntry] = &[
-    ::blynk_runtime::TypeEntry::of::<types::CreateOAuthClientRequest>("CreateOAuthClientRequest", "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema", true),
-    ::blynk_runtime::TypeEntry::of::<types::CreateOAuthClientRequestName>("CreateOAuthClientRequestName", "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/name", true),
-    ::blynk_runtime::TypeEntry::of::<types::CreateOAuthClientRequestRedirectUrl>("CreateOAuthClientRequestRedirectUrl", "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/redirectUrls/items", true),
-    ::blynk_runtime::TypeEntry::of::<types::CreateOAuthClientRequestRedirectUrls>("CreateOAuthClientRequestRedirectUrls", "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/redirectUrls", true),
-    ::blynk_runtime::TypeEntry::of::<types::ErrorResponse>("ErrorResponse", "/components/schemas/ErrorResponse", false),
-    ::blynk_runtime::TypeEntry::of::<types::ErrorResponseError>("ErrorResponseError", "/components/schemas/ErrorResponse/properties/error", false),
-    ::blynk_runtime::TypeEntry::of::<types::OAuthClient>("OAuthClient", "/components/schemas/OAuthClient", false),
-    ::blynk_runtime::TypeEntry::of::<types::RequestTokenGrantType>("RequestTokenGrantType", "/paths/~1oauth2~1token/post/parameters/0/schema", true),
-    ::blynk_runtime::TypeEntry::of::<types::TokenError>("TokenError", "/components/schemas/TokenError", false),
-    ::blynk_runtime::TypeEntry::of::<types::TokenResponse>("TokenResponse", "/components/schemas/TokenResponse", false),
+    ::blynk_runtime::TypeEntry::of::<types::CreateOAuthClientRequest>("CreateOAuthClientRequest", "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema", true, false),
+    ::blynk_runtime::TypeEntry::of::<types::CreateOAuthClientRequestName>("CreateOAuthClientRequestName", "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/name", true, false),
+    ::blynk_runtime::TypeEntry::of::<types::CreateOAuthClientRequestRedirectUrl>("CreateOAuthClientRequestRedirectUrl", "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/redirectUrls/items", true, false),
+    ::blynk_runtime::TypeEntry::of::<types::CreateOAuthClientRequestRedirectUrls>("CreateOAuthClientRequestRedirectUrls", "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/redirectUrls", true, false),
+    ::blynk_runtime::TypeEntry::of::<types::ErrorResponse>("ErrorResponse", "/components/schemas/ErrorResponse", false, true),
+    ::blynk_runtime::TypeEntry::of::<types::ErrorResponseError>("ErrorResponseError", "/components/schemas/ErrorResponse/properties/error", false, true),
+    ::blynk_runtime::TypeEntry::of::<types::OAuthClient>("OAuthClient", "/components/schemas/OAuthClient", false, true),
+    ::blynk_runtime::TypeEntry::of::<types::RequestTokenGrantType>("RequestTokenGrantType", "/paths/~1oauth2~1token/post/parameters/0/schema", true, false),
+    ::blynk_runtime::TypeEntry::of::<types::TokenError>("TokenError", "/components/schemas/TokenError", false, true),
+    ::blynk_runtime::TypeEntry::of::<types::TokenResponse>("TokenResponse", "/components/schemas/TokenResponse", false, true),
 ];
 /// One method an operation of the document.
 impl crate::Blynk {

@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, path::Path};
 
 use blynk_codegen::{Settings, Sources};
 use blynk_document::json_schema::json_schema;
-use blynk_drift::conform::{Conformance, Subject, conformance};
+use blynk_drift::conform::{Comparison, Conformance, Subject};
 use blynk_platform::TYPES;
 use serde_json::Value;
 
@@ -66,11 +66,16 @@ fn the_types_accept_and_refuse_what_the_untouched_document_does() {
     let sources = sources();
     let unrepresented = blynk_codegen::generate(&sources.corrected().unwrap(), &Settings::sdk()).unwrap().unrepresented;
     let mut found = Conformance::default();
-    for entry in TYPES {
-        let subject =
-            Subject { name: entry.name.to_owned(), pointer: entry.pointer.to_owned(), in_requests: entry.in_requests };
-        let document = untouched(&sources, entry.pointer);
-        found.add(conformance(document, &unrepresented, &subject, |value| (entry.read)(value.clone())));
+    let subjects = TYPES.iter().map(|entry| Subject {
+        name: entry.name.to_owned(),
+        pointer: entry.pointer.to_owned(),
+        in_requests: entry.in_requests,
+        in_responses: entry.in_responses,
+    });
+    let subjects: Vec<_> = subjects.collect();
+    for (subject, entry) in subjects.iter().zip(TYPES) {
+        let comparison = Comparison::new(untouched(&sources, entry.pointer), &unrepresented, &subjects);
+        found.add(comparison.of(subject, |value| (entry.read)(value.clone())));
     }
     assert_eq!(found.unjudged, []);
     assert!(found.valid > 50 && found.invalid > 50, "too few vectors to prove anything: {found:?}");

@@ -11,7 +11,7 @@ use std::{
 use blynk_codegen::Bundle;
 use blynk_document::Problem;
 use blynk_drift::{
-    conform::{Conformance, Subject, conformance},
+    conform::{Comparison, Conformance, Subject},
     vectors::vectors,
 };
 use serde_json::{Value, json};
@@ -51,9 +51,10 @@ fn measure(bundle: &Bundle, target: &Path) -> Result<Conformance, Vec<Problem>> 
     })?;
     let mut answers = BufReader::new(answers).lines();
     let mut missing = 0;
+    let comparison = Comparison::new(document, &package.generated.unrepresented, &subjects);
     let mut found = Conformance::default();
     for subject in &subjects {
-        found.add(conformance(document, &package.generated.unrepresented, subject, |_| {
+        found.add(comparison.of(subject, |_| {
             let answer = answers.next().and_then(Result::ok).and_then(|line| serde_json::from_str(&line).ok());
             match answer {
                 Some(Value::Null) => Ok(()),
@@ -76,9 +77,10 @@ fn measure(bundle: &Bundle, target: &Path) -> Result<Conformance, Vec<Problem>> 
 fn subjects(program: &runner::Program) -> Result<Vec<Subject>, Problem> {
     let broken = |what: String| Problem::new(what, "report this as a bug of `cargo xtask conform`");
     let listed = program.types().map_err(|error| broken(format!("the compiled types cannot be listed: {error}")))?;
-    let parsed: Result<Vec<(String, String, bool)>, _> = serde_json::from_str(&listed);
+    let parsed: Result<Vec<(String, String, bool, bool)>, _> = serde_json::from_str(&listed);
     let parsed = parsed.map_err(|error| broken(format!("the list of compiled types cannot be read: {error}")))?;
-    Ok(parsed.into_iter().map(|(name, pointer, in_requests)| Subject { name, pointer, in_requests }).collect())
+    let subject = |(name, pointer, in_requests, in_responses)| Subject { name, pointer, in_requests, in_responses };
+    Ok(parsed.into_iter().map(subject).collect())
 }
 
 /// A file with an answer a line, to every vector of every type in turn.

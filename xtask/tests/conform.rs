@@ -34,10 +34,10 @@ fn compares_the_types_of_a_generated_crate_with_their_document() {
     assert!(count("/types") > 5 && count("/vectors/valid") > 100 && count("/vectors/invalid") > 100, "{told}");
     assert_eq!(count("/agreed"), count("/vectors/valid") + count("/vectors/invalid") - differences.len() as u64);
     let copies = "/components/schemas/Book/properties/copies";
-    let fraction = differences.iter().find(|one| one["pointer"] == copies).unwrap();
-    assert!(fraction["allowed_by"]["deviation"]["reason"].as_str().unwrap().contains("integers"), "{fraction}");
-    assert_eq!((&fraction["document"], &fraction["file"]), (&Value::from("valid"), &Value::from(document)));
-    assert_eq!(fraction["line"].as_u64(), Some(69));
+    let integer = differences.iter().find(|one| one["pointer"] == copies).unwrap();
+    assert!(integer["allowed_by"]["deviation"]["reason"].as_str().unwrap().contains("integer"), "{integer}");
+    assert_eq!((&integer["document"], &integer["file"]), (&Value::from("valid"), &Value::from(document)));
+    assert_eq!(integer["line"].as_u64(), Some(69));
 
     // the crate is the one that `generate` writes
     let folder = tempfile::tempdir().unwrap();

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use blynk_codegen::Unrepresented;
-use blynk_drift::conform::{Cause, Conformance, Judge, Subject, conformance};
+use blynk_drift::conform::{Cause, Comparison, Conformance, Judge, Subject};
 use serde_json::{Value, json};
 
 const POINTER: &str = "/components/schemas/T";
@@ -21,14 +21,15 @@ fn entry(pointer: &str, keyword: &str) -> Unrepresented {
 }
 
 fn subject(in_requests: bool) -> Subject {
-    Subject { name: "T".to_owned(), pointer: POINTER.to_owned(), in_requests }
+    Subject { name: "T".to_owned(), pointer: POINTER.to_owned(), in_requests, in_responses: !in_requests }
 }
 
 /// What is found of a type that says the opposite of the document where `differs` says so.
 fn found(unrepresented: &[Unrepresented], in_requests: bool, differs: fn(&Value) -> bool) -> Conformance {
     let document = document();
     let judge = Judge::new(&document, POINTER).unwrap();
-    conformance(&document, unrepresented, &subject(in_requests), |value| {
+    let subjects = [subject(in_requests)];
+    Comparison::new(&document, unrepresented, &subjects).of(&subjects[0], |value| {
         if judge.broken(value).is_empty() == differs(value) { Err("refused".to_owned()) } else { Ok(()) }
     })
 }
@@ -91,7 +92,7 @@ fn what_cannot_be_judged_is_told_and_every_vector_is_read_all_the_same() {
     let document =
         json!({"components": {"schemas": {"T": {"type": "object", "properties": {"a": {"$ref": "#/nowhere"}}}}}});
     let mut count = 0;
-    let found = conformance(&document, &[], &subject(true), |_| {
+    let found = Comparison::new(&document, &[], &[]).of(&subject(true), |_| {
         count += 1;
         Ok(())
     });

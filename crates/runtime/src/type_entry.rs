@@ -12,6 +12,8 @@ pub struct TypeEntry {
     pub pointer: &'static str,
     /// Whether requests carry it.
     pub in_requests: bool,
+    /// Whether responses carry it.
+    pub in_responses: bool,
     /// What schemars makes of it.
     pub schema: fn() -> Schema,
     /// Whether serde reads a value into it; else why not.
@@ -25,11 +27,13 @@ impl TypeEntry {
         name: &'static str,
         pointer: &'static str,
         in_requests: bool,
+        in_responses: bool,
     ) -> Self {
         Self {
             name,
             pointer,
             in_requests,
+            in_responses,
             schema: || SchemaGenerator::default().into_root_schema_for::<T>(),
             read: |value| serde_json::from_value::<T>(value).map(drop).map_err(|error| error.to_string()),
         }

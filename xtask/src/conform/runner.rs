@@ -55,7 +55,7 @@ pub(super) fn build(package: &Package, target: &Path) -> Result<Program, Problem
 }
 
 impl Program {
-    /// The types, as a JSON list of name, pointer and whether requests carry it.
+    /// The types, as a JSON list of name, pointer and whether requests and responses carry it.
     pub(super) fn types(&self) -> std::io::Result<String> {
         let output = Command::new(&self.0).output()?;
         String::from_utf8(output.stdout).map_err(std::io::Error::other)
@@ -125,7 +125,8 @@ fn run() -> Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     match std::env::args_os().nth(1) {
         None => {
-            let types: Vec<_> = client::TYPES.iter().map(|one| (one.name, one.pointer, one.in_requests)).collect();
+            let types = client::TYPES.iter().map(|one| (one.name, one.pointer, one.in_requests, one.in_responses));
+            let types: Vec<_> = types.collect();
             serde_json::to_writer(&mut out, &types)?;
         }
         Some(file) => {

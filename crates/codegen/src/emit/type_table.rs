@@ -15,8 +15,10 @@ pub(super) fn type_table(polished: &Polished, lowering: &Lowering, settings: &Se
     let names: BTreeSet<String> = polished.type_names().chain(lowering.model.aliases().cloned()).collect();
     let rows = names.into_iter().filter_map(|name| {
         let pointer = literal(lowering.model.origins.get(&name)?);
-        let in_requests = lowering.model.in_requests.contains(&name);
-        Some(format!("{runtime}::TypeEntry::of::<types::{name}>({}, {pointer}, {in_requests})", literal(&name)))
+        let [requests, responses] =
+            [&lowering.model.in_requests, &lowering.model.in_responses].map(|names| names.contains(&name));
+        let of = format!("{runtime}::TypeEntry::of::<types::{name}>");
+        Some(format!("{of}({}, {pointer}, {requests}, {responses})", literal(&name)))
     });
     code.docs(&[" Every type whose schema stands in the document."]);
     code.line("#[cfg(feature = \"schemars\")]");

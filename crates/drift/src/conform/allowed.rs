@@ -78,6 +78,7 @@ const SILENT: &[&str] = &[
 pub(super) struct Allowed<'a> {
     pub(super) document: &'a Value,
     pub(super) unrepresented: &'a [Unrepresented],
+    pub(super) subjects: &'a [Subject],
 }
 
 impl Allowed<'_> {
@@ -94,7 +95,7 @@ impl Allowed<'_> {
             let entry = join(&entry.pointer, &entry.keyword);
             place == entry || is_below(&place, &entry)
         });
-        let looser = Looser { document: self.document, subject, vector, broken };
+        let looser = Looser { document: self.document, subjects: self.subjects, subject, vector, broken };
         let by_branch = || broken.branches.iter().find_map(|branch| self.looser(subject, vector, branch));
         let deviation = || DEVIATIONS.iter().find(|one| (one.looser)(&looser)).map(Cause::from);
         listed.map(Cause::from).or_else(deviation).or_else(by_branch)

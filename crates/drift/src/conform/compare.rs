@@ -5,7 +5,11 @@ use std::fmt;
 use blynk_codegen::Unrepresented;
 use serde_json::Value;
 
-use super::{Broken, Cause, Judge, allowed::Allowed};
+use super::{
+    Broken, Cause, Judge,
+    allowed::Allowed,
+    one_way::{self, Way},
+};
 use crate::vectors::{Vector, place, vectors};
 
 /// A compiled type.
@@ -17,6 +21,8 @@ pub struct Subject {
     pub pointer: String,
     /// Whether requests carry it.
     pub in_requests: bool,
+    /// Whether responses carry it.
+    pub in_responses: bool,
 }
 
 /// A value of which document and type say different things.
@@ -86,45 +92,61 @@ impl Conformance {
     }
 }
 
-/// Gives every vector of a type's schema to the judge and to `read`, which says whether the compiled type takes it, else why
-/// not. `read` sees the vectors in the order in which [`vectors`] gives them.
-pub fn conformance(
-    document: &Value,
-    unrepresented: &[Unrepresented],
-    subject: &Subject,
-    mut read: impl FnMut(&Value) -> Result<(), String>,
-) -> Conformance {
-    let mut found = Conformance::default();
-    let vectors = vectors(document, &subject.pointer);
-    let place = place(document, &subject.pointer).ok_or_else(|| "no schema stands there".to_owned());
-    let judge = place.and_then(|place| Judge::new(document, &place));
-    let judge = match judge {
-        Ok(judge) => judge,
-        Err(reason) => {
-            // whoever reads answers one by one is not to be left behind
-            vectors.iter().for_each(|vector| drop(read(&vector.value)));
-            found.unjudged.push((subject.clone(), reason));
-            return found;
-        }
-    };
-    found.types = 1;
-    let allowed = Allowed { document, unrepresented };
-    for vector in vectors {
-        let broken = judge.broken(&vector.value);
-        let said = read(&vector.value).err();
-        if broken.is_empty() {
-            found.valid += 1;
-        } else {
-            found.invalid += 1;
-        }
-        if broken.is_empty() == said.is_none() {
-            continue;
-        }
-        let allowed_by = match &said {
-            Some(said) => allowed.stricter(&vector, said),
-            None => allowed.looser(subject, &vector, &broken),
-        };
-        found.differences.push(Difference { subject: subject.name.clone(), vector, broken, said, allowed_by });
+/// A document, and what is generated from it, to hold types against.
+pub struct Comparison<'a> {
+    document: &'a Value,
+    allowed: Allowed<'a>,
+    of_requests: Value,
+    of_responses: Value,
+}
+
+impl<'a> Comparison<'a> {
+    /// `subjects` are all types of the document.
+    #[must_use]
+    pub fn new(document: &'a Value, unrepresented: &'a [Unrepresented], subjects: &'a [Subject]) -> Self {
+        let [of_requests, of_responses] = [Way::Request, Way::Response].map(|way| one_way::seen(document, way));
+        Self { document, allowed: Allowed { document, unrepresented, subjects }, of_requests, of_responses }
     }
-    found
+
+    /// Gives every vector of a type's schema to the judge and to `read`, which says whether the compiled type takes it, else
+    /// why not. `read` sees the vectors in the order in which [`vectors`] gives them.
+    pub fn of(&self, subject: &Subject, mut read: impl FnMut(&Value) -> Result<(), String>) -> Conformance {
+        let mut found = Conformance::default();
+        let vectors = vectors(self.document, &subject.pointer);
+        let place = place(self.document, &subject.pointer).ok_or_else(|| "no schema stands there".to_owned());
+        let judged_by = match (subject.in_requests, subject.in_responses) {
+            (true, false) => &self.of_requests,
+            (false, true) => &self.of_responses,
+            _ => self.document,
+        };
+        let judge = place.and_then(|place| Judge::new(judged_by, &place));
+        let judge = match judge {
+            Ok(judge) => judge,
+            Err(reason) => {
+                // whoever reads answers one by one is not to be left behind
+                vectors.iter().for_each(|vector| drop(read(&vector.value)));
+                found.unjudged.push((subject.clone(), reason));
+                return found;
+            }
+        };
+        found.types = 1;
+        for vector in vectors {
+            let broken = judge.broken(&vector.value);
+            let said = read(&vector.value).err();
+            if broken.is_empty() {
+                found.valid += 1;
+            } else {
+                found.invalid += 1;
+            }
+            if broken.is_empty() == said.is_none() {
+                continue;
+            }
+            let allowed_by = match &said {
+                Some(said) => self.allowed.stricter(&vector, said),
+                None => self.allowed.looser(subject, &vector, &broken),
+            };
+            found.differences.push(Difference { subject: subject.name.clone(), vector, broken, said, allowed_by });
+        }
+        found
+    }
 }

@@ -4,8 +4,9 @@ mod allowed;
 mod compare;
 mod deviations;
 mod judge;
+mod one_way;
 
 pub use allowed::Cause;
-pub use compare::{Conformance, Difference, Subject, conformance};
+pub use compare::{Comparison, Conformance, Difference, Subject};
 pub use deviations::{DEVIATIONS, Deviation};
 pub use judge::{Broken, Judge};
