@@ -45,7 +45,8 @@ pub(crate) fn safe(text: &str) -> String {
         match (fence, opens) {
             (Some(mark), _) => {
                 out.push_str(line);
-                fence = Some(mark).filter(|_| opens != fence);
+                // with anything behind the mark it is a line of the code
+                fence = Some(mark).filter(|_| opens != fence || !plain.trim_matches(['`', '~', ' ']).is_empty());
             }
             (None, Some(mark)) if !plain.trim_start_matches(['`', '~']).contains('`') => {
                 fence = opens;
@@ -144,6 +145,7 @@ mod tests {
     fn keeps_rustdoc_from_taking_code_for_tests() {
         assert_eq!(safe("```\n[a] <b>\n```\n[c]"), "```text\n[a] <b>\n```\n\\[c\\]");
         assert_eq!(safe("``` json\n{}"), "``` json\n{}\n```");
+        assert_eq!(safe("```\na\n\n```json\n[b]\n```"), "```text\na\n\n```json\n[b]\n```");
         assert_eq!(safe("so:\n\n    let a;\n  - b"), "so:\n\n   let a;\n  - b");
         assert_eq!(safe("a ` b\n\n[c]"), "a ` b\n\n\\[c\\]");
     }

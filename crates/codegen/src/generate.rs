@@ -213,7 +213,7 @@ fn write(
 
 /// What is not carried, by its place in the document as it was given.
 fn unrepresented(lowered: &Lowering) -> Vec<Unrepresented> {
-    let mut listed = unrepresented::list(&lowered.plain);
+    let mut listed = unrepresented::list(&lowered.plain, &lowered.shown);
     listed.extend(lowered.unrepresented.iter().cloned());
     listed.iter_mut().for_each(|one| one.pointer = lowered.original(&one.pointer));
     listed

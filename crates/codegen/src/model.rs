@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{
     document::{is_true, operations, referenced, text},
-    lower::{chosen, encoding},
+    lower::{chosen, encoding, told_of},
     naming,
     permissions::{Permission, permissions},
 };
@@ -79,6 +79,8 @@ pub(crate) struct Body {
     pub(crate) type_name: Option<String>,
     pub(crate) required: bool,
     pub(crate) description: String,
+    /// What is told of examples.
+    pub(crate) example: Option<String>,
     /// The other content types of the document.
     pub(crate) others: Vec<String>,
     /// The forms of single properties that the document gives, in `encoding`.
@@ -157,6 +159,8 @@ pub(crate) struct Response {
     /// The other content types, which are not asked for.
     pub(crate) others: Vec<String>,
     pub(crate) headers: Vec<Header>,
+    /// What is told of examples.
+    pub(crate) example: Option<String>,
 }
 
 /// A documented header of a response.
@@ -396,6 +400,7 @@ fn response((status, value): (&String, &Value), method: &str) -> Response {
             Some(Encoding::Form | Encoding::Multipart | Encoding::Bytes) => Decoding::Bytes,
         },
         body: None,
+        example: content.and_then(|(_, media)| told_of(media, &format!("Answer {status}. "))),
         others: contents
             .into_iter()
             .flatten()

@@ -1,5 +1,7 @@
 //! What neither the generated code nor its documentation carries, so that nothing is lost in silence.
 
+use std::collections::BTreeSet;
+
 use blynk_document::pointer;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -7,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::document::{METHODS, text};
 use crate::lower::{
     chosen, encoding, has_own_type, implied_type, is_a_type, is_checked, is_constant, is_excluded_texts, is_ignored,
-    is_pattern, is_representable, meant_type, only_demands, styles, template_names,
+    is_pattern, is_representable, meant_type, misspelt, only_demands, styles, template_names,
 };
 use crate::model::Encoding;
 
@@ -29,6 +31,9 @@ impl Unrepresented {
         Self { pointer: pointer.to_owned(), keyword: keyword.to_owned(), reason: reason.into(), value: value.clone() }
     }
 }
+
+/// Why an example is listed.
+const NO_EXAMPLE: &str = "examples are shown in the documentation of types, fields, setters and methods, but for long ones and those of secrets";
 
 /// Where a value stands decides which keywords it may have and what becomes of them.
 #[derive(Clone, Copy)]
@@ -75,10 +80,15 @@ enum Kind {
     List(&'static Kind),
 }
 
-/// Lists, for every value of the document, the keywords that nothing carries. What no rule names is listed.
-pub(crate) fn list(document: &Value) -> Vec<Unrepresented> {
+/// Lists, for every value of the document, the keywords that nothing carries, but for the examples that are shown. What no
+/// rule names is listed.
+pub(crate) fn list(document: &Value, shown: &BTreeSet<String>) -> Vec<Unrepresented> {
     let mut found = Vec::new();
     walk(document, Kind::Root, "", &mut found);
+    found.retain(|one| {
+        !matches!(one.keyword.as_str(), "example" | "examples")
+            || !shown.contains(&pointer::join(&one.pointer, &one.keyword))
+    });
     found
 }
 
@@ -345,6 +355,7 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         }
         (Schema | Property | ParameterSchema | InnerSchema | PartSchema, _) => return schema_keyword(key, value),
         (_, key) if key.starts_with("x-") => return Err("an extension, whose meaning is not known"),
+        (_, "example" | "examples") => return Err(NO_EXAMPLE),
         _ => return Err(NOT_YET),
     })
 }
@@ -367,6 +378,9 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
         }
         "type" if meant_type(ty).is_some() => return Err("not a type of OpenAPI; taken for the one that it must mean"),
         "type" | "description" | "title" | "nullable" | "default" | "deprecated" => Kind::Whole,
+        "required" if schema.as_object().is_some_and(|schema| !misspelt(schema).is_empty()) => {
+            return Err("a name differs from a property's in its writing only, and is not required");
+        }
         "required" if schema["required"].is_array() => Kind::Whole,
         "required" => {
             return Err("a property's `required` means nothing in OpenAPI 3.0; its owner lists what is required");
@@ -374,8 +388,11 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
         "enum" => {
             let values = schema["enum"].as_array().map_or(&[][..], Vec::as_slice);
             let texts: Vec<_> = values.iter().filter(|value| !value.is_null()).cloned().collect();
-            let as_text = serde_json::Map::from_iter([("type".to_owned(), Value::from("string"))]);
-            if is_representable(&as_text, &texts) {
+            let mut typed = schema.as_object().cloned().unwrap_or_default();
+            if let Some(implied) = implied_type(&typed) {
+                typed.insert("type".to_owned(), implied.into());
+            }
+            if is_representable(&typed, &texts) {
                 Kind::Whole
             } else {
                 return Err("these values cannot be the variants of one enum, so any value of the type is taken");
@@ -413,6 +430,7 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
             _ => return Err("this format is not checked"),
         },
         key if key.starts_with("x-") => return Err("an extension, whose meaning is not known"),
+        "example" | "examples" => return Err(NO_EXAMPLE),
         _ => return Err("this generator does not carry it"),
     })
 }
@@ -436,7 +454,10 @@ mod tests {
                 "responses": {"200": {"content": {"text/plain": {}, "application/json": {}}}}}}},
             "components": {"schemas": {"T": {"type": "object", "properties": {"minimum": {"type": "string", "maxLength": 3}}}}},
         });
-        let found: Vec<_> = list(&document).into_iter().map(|one| format!("{} {}", one.pointer, one.keyword)).collect();
+        let found: Vec<_> = list(&document, &BTreeSet::new())
+            .into_iter()
+            .map(|one| format!("{} {}", one.pointer, one.keyword))
+            .collect();
         assert_eq!(
             found,
             [

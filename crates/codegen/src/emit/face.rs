@@ -96,6 +96,10 @@ fn entry(operation: &Operation, code: &mut Code) {
     for text in [&operation.summary, &operation.description].into_iter().filter(|text| !text.is_empty()) {
         code.docs(&[docs_lines(text), String::new()]);
     }
+    let examples = operation.responses.iter().map(|response| &response.example);
+    for example in operation.body.iter().map(|body| &body.example).chain(examples).flatten() {
+        code.docs(&[docs_lines(example), String::new()]);
+    }
     if let Some((url, description)) = &operation.external_docs {
         code.docs(&[docs_lines(&format!("{description} {url}")), String::new()]);
     }

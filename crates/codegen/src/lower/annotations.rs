@@ -130,12 +130,12 @@ mod tests {
     #[test]
     fn keeps_in_words_what_typify_would_stumble_over() {
         let schemas = super::super::lowered_schemas(json!({
-            "A": {"type": "object", "title": "Account", "description": "of a user", "x-rust-type": {}, "example": {},
+            "A": {"type": "object", "title": "Account", "description": "of a user", "x-rust-type": {}, "example": {"limit": 1},
                 "properties": {"limit": {"type": "integer", "default": "ten"}, "title": {"type": "string"}}},
         }));
         assert_eq!(
             schemas["A"],
-            json!({"type": "object", "description": "Account\n\nof a user", "properties": {
+            json!({"type": "object", "description": "Account\n\nof a user\n\nExample: `{\"limit\":1}`", "properties": {
             "limit": {"type": "integer", "description": "Without it the server takes `\"ten\"`."}, "title": {"type": "string"}}})
         );
     }

@@ -15,11 +15,8 @@ fn simplify(schema: &mut Map<String, Value>) {
     let Some(Value::Array(values)) = schema.get("enum") else { return };
     let mut seen = BTreeSet::new();
     let mut kept: Vec<Value> = values.iter().filter(|value| seen.insert(value.to_string())).cloned().collect();
-    // null among the values says again what `nullable` says
-    let nullable = schema.get("nullable") == Some(&Value::Bool(true));
-    if nullable {
-        kept.retain(|value| !value.is_null());
-    }
+    // null among the values says again what `nullable` says, or nothing: the type has no null
+    kept.retain(|value| !value.is_null());
     if is_representable(schema, &kept) {
         schema.insert("enum".to_owned(), Value::Array(kept));
     } else {
@@ -46,9 +43,12 @@ mod tests {
             "Signs": {"type": "string", "enum": ["<", ">"]},
             "Case": {"type": "string", "enum": ["asc", "ASC"]},
             "Numbers": {"type": "integer", "enum": [1, 2]},
+            "Words": {"type": "integer", "enum": ["1 = left"]},
+            "Null": {"type": "string", "enum": [null, "a"], "default": null},
         }));
         assert_eq!(schemas["Twice"]["enum"], json!(["a", "b"]));
-        for name in ["Signs", "Case", "Numbers"] {
+        assert_eq!(schemas["Null"]["enum"], json!(["a"]));
+        for name in ["Signs", "Case", "Numbers", "Words"] {
             assert!(schemas[name].get("enum").is_none(), "{name}");
         }
     }

@@ -37,18 +37,22 @@ fn required_is_a_list(schema: &mut Map<String, Value>) {
 
 /// A required name that differs from a property in its writing only: typify would make two fields of one name.
 fn required_of_what_is_there(schema: &mut Map<String, Value>) {
-    let Some(Value::Object(properties)) = schema.get("properties") else { return };
-    let written: Vec<String> = properties.keys().map(|name| naming::snake_plain(name)).collect();
-    let known: Vec<String> = properties.keys().cloned().collect();
+    let misspelt = misspelt(schema);
     if let Some(Value::Array(required)) = schema.get_mut("required") {
-        required.retain(|name| {
-            name.as_str()
-                .is_none_or(|name| known.iter().any(|one| one == name) || !written.contains(&naming::snake_plain(name)))
-        });
+        required.retain(|name| name.as_str().is_none_or(|name| !misspelt.iter().any(|one| one == name)));
         if required.is_empty() {
             schema.remove("required");
         }
     }
+}
+
+/// The required names that no property has, but for another writing of it.
+pub(crate) fn misspelt(schema: &Map<String, Value>) -> Vec<String> {
+    let Some(Value::Object(properties)) = schema.get("properties") else { return Vec::new() };
+    let written: Vec<String> = properties.keys().map(|name| naming::snake_plain(name)).collect();
+    let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let is_misspelt = |name: &&str| !properties.contains_key(*name) && written.contains(&naming::snake_plain(name));
+    required.filter(is_misspelt).map(str::to_owned).collect()
 }
 
 /// A schema without a type whose other keywords only make sense for one.

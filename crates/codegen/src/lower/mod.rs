@@ -36,9 +36,10 @@ mod unread_parts;
 pub(crate) use checked_types::{has_own_type, is_checked};
 pub(crate) use compositions::is_excluded_texts;
 pub(crate) use enums::is_representable;
+pub(crate) use examples::told_of;
 pub(crate) use inline_schemas::is_a_type;
 pub(crate) use local_references::free_name;
-pub(crate) use loose_schemas::{implied_type, meant_type};
+pub(crate) use loose_schemas::{implied_type, meant_type, misspelt};
 pub(crate) use mixed_unions::only_demands;
 pub(crate) use path_parameters::template_names;
 pub(crate) use patterns::is_pattern;
@@ -67,6 +68,8 @@ pub(crate) struct Lowering {
     pub(crate) problems: Vec<Problem>,
     /// The document once it was validated: OpenAPI 3.0, strictly written, and otherwise as it was given.
     pub(crate) plain: Value,
+    /// Pointers of the examples that documentation shows, in that document.
+    pub(crate) shown: BTreeSet<String>,
     /// Names that no component may have.
     pub(crate) taken: BTreeSet<String>,
     /// Where in the document a schema stood that became a component, by the component's pointer.
@@ -115,7 +118,7 @@ pub(crate) const PASSES: &[Pass] = &[
     },
     Pass {
         name: "examples",
-        reason: "nothing that comes after reads examples, links and callbacks, and every pass would walk them",
+        reason: "examples become words of the documentation; nothing reads links and callbacks, and every pass would walk them",
         upstream: &[],
         run: examples::run,
     },
@@ -299,6 +302,7 @@ impl Lowering {
             model: Model::default(),
             problems: Vec::new(),
             plain: Value::Null,
+            shown: BTreeSet::new(),
             taken: BTreeSet::new(),
             moved: BTreeMap::new(),
             unrepresented: Vec::new(),

@@ -137,7 +137,6 @@ fn schema(value: &mut Value, kind: Kind) {
             null_branches(schema);
             constant(schema);
             bounds(schema);
-            examples(schema);
             content(schema);
             beside_a_reference(schema);
             types(schema);
@@ -216,14 +215,6 @@ fn bounds(schema: &mut Map<String, Value>) {
         } else {
             schema.remove(exclusive);
         }
-    }
-}
-
-fn examples(schema: &mut Map<String, Value>) {
-    if let Some(Value::Array(examples)) = schema.remove("examples")
-        && let Some(first) = examples.into_iter().next()
-    {
-        schema.entry("example").or_insert(first);
     }
 }
 
@@ -322,8 +313,17 @@ fn nullable_unless_typed(schema: &mut Map<String, Value>) {
 
 /// Whether a branch can be said together with the schema that it stands in, which has annotations only.
 fn is_one_with(schema: &Map<String, Value>, branch: &Map<String, Value>) -> bool {
-    const ANNOTATIONS: &[&str] =
-        &["title", "description", "default", "example", "deprecated", "readOnly", "writeOnly", "externalDocs"];
+    const ANNOTATIONS: &[&str] = &[
+        "title",
+        "description",
+        "default",
+        "example",
+        "examples",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "externalDocs",
+    ];
     let is_annotation = |keyword: &String| ANNOTATIONS.contains(&keyword.as_str()) || keyword.starts_with("x-");
     schema.keys().all(is_annotation)
         && !["$ref", "allOf", "oneOf", "anyOf", "not"].iter().any(|keyword| branch.contains_key(*keyword))
@@ -538,7 +538,7 @@ mod tests {
             (json!({"minimum": 2, "exclusiveMinimum": 1}), json!({"minimum": 2})),
             (json!({"maximum": 2, "exclusiveMaximum": 3}), json!({"maximum": 2})),
             (json!({"maximum": 4, "exclusiveMaximum": 3}), json!({"maximum": 3, "exclusiveMaximum": true})),
-            (json!({"examples": [1, 2]}), json!({"example": 1})),
+            (json!({"examples": [1, 2]}), json!({"examples": [1, 2]})),
             (
                 json!({"$ref": "#/components/schemas/B", "description": "d"}),
                 json!({"description": "d", "allOf": [{"$ref": "#/components/schemas/B"}]}),

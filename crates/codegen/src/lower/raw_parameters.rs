@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{
     Lowering,
     annotations::{DEFAULT, MAY_BE_NULL, without_it},
+    told_of,
 };
 use crate::{
     docs::deprecation,
@@ -86,16 +87,16 @@ fn read(parameter: &Value, path: &str) -> Option<(Parameter, Value)> {
     Some((read, not_null(schema.cloned().unwrap_or_else(|| json!({"type": "string"})))))
 }
 
-/// What is said of a parameter's schema where it has no type of its own to say it: its words, and the default.
+/// What is said of a parameter's schema where it has no type of its own to say it: its words, the default and examples.
 fn notes(parameter: &Value, schema: &Value) -> String {
     // null is no value of a parameter
     let said = text(schema, "description").replace(MAY_BE_NULL, "");
     let said = said.trim();
-    match parameter.get(DEFAULT).map(without_it).filter(|told| !said.contains(told)) {
-        Some(told) if said.is_empty() => told,
-        Some(told) => format!("{said}\n\n{told}"),
-        None => said.to_owned(),
-    }
+    let default = parameter.get(DEFAULT).map(without_it).filter(|told| !said.contains(told));
+    let media = parameter.get("content").and_then(Value::as_object).and_then(|content| content.values().next());
+    let examples = [Some(parameter), media].into_iter().flatten().filter_map(|one| told_of(one, ""));
+    let texts = [Some(said.to_owned()), default].into_iter().flatten().chain(examples);
+    texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The styles that a parameter can have there, the usual one first.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Lowering, styles};
+use super::{Lowering, styles, told_of};
 use crate::{
     document::{is_any, is_json, is_true, referenced, text},
     model::{Body, Encoding, Parameter},
@@ -32,6 +32,7 @@ pub(super) fn run(lowering: &mut Lowering) {
             others: content.keys().filter(|other| *other != content_type).cloned().collect(),
             properties: properties(media),
             description: text(&body, "description").trim().to_owned(),
+            example: told_of(media, "Request body. "),
         });
         value.insert("requestBody".to_owned(), json!({"required": true, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}));
     }
