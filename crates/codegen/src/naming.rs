@@ -16,11 +16,15 @@ const WORDS: &[(&str, &str)] = &[
     ("GraphQL", "Graphql"),
     ("GitHub", "Github"),
     ("WebHook", "Webhook"),
+    ("openAPI", "openapi"),
+    ("MySQL", "Mysql"),
+    ("PostgreSQL", "Postgresql"),
+    ("LoRaWAN", "Lorawan"),
 ];
 
 /// `createOAuthClient` → `create_oauth_client`.
 pub(crate) fn snake(name: &str) -> String {
-    let mut name = identifier_text(name);
+    let mut name = words(name);
     for (word, plain) in WORDS {
         name = name.replace(word, plain);
     }
@@ -35,7 +39,7 @@ pub(crate) fn snake_plain(name: &str) -> String {
 /// `create-OAuth-client` → `CreateOAuthClient`, in the one form that typify leaves as it is.
 pub(crate) fn pascal(name: &str) -> String {
     // a b → AB → Ab: only the second time does it stay
-    let name = leading(&identifier_text(name).to_upper_camel_case().to_upper_camel_case(), "N");
+    let name = leading(&words(name).to_upper_camel_case().to_upper_camel_case(), "N");
     if name == "Self" { "Self_".to_owned() } else { name }
 }
 
@@ -142,6 +146,31 @@ pub(crate) fn ident(name: &str) -> proc_macro2::Ident {
     }
 }
 
+/// The text of an identifier in which every word can be seen by its first capital.
+fn words(name: &str) -> String {
+    plain_plurals(&identifier_text(name)).replace("iOS", "Ios").replace("macOS", "Macos")
+}
+
+/// `listURLs` → `listUrls`: with its plural an acronym is one word.
+fn plain_plurals(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut out = String::with_capacity(name.len());
+    let mut at = 0;
+    while let Some(letter) = letters.get(at) {
+        let capitals = letters[at..].iter().take_while(|letter| letter.is_uppercase()).count();
+        let ends = letters.get(at + capitals + 1).is_none_or(|next| !next.is_lowercase());
+        if capitals > 1 && letters.get(at + capitals) == Some(&'s') && ends {
+            out.push(*letter);
+            out.extend(letters[at + 1..=at + capitals].iter().flat_map(|letter| letter.to_lowercase()));
+            at += capitals + 1;
+        } else {
+            out.extend(&letters[at..at + capitals.max(1)]);
+            at += capitals.max(1);
+        }
+    }
+    out
+}
+
 /// Only what identifiers can hold; the rest separates words.
 fn identifier_text(name: &str) -> String {
     name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect()
@@ -165,6 +194,27 @@ mod tests {
             ("2fa", "n_2fa", "N2fa"),
             ("", "n_", "N"),
             ("redirectUrls", "redirect_urls", "RedirectUrls"),
+            ("redirectURLs", "redirect_urls", "RedirectUrls"),
+            ("listAPIKeys", "list_api_keys", "ListApiKeys"),
+            ("getURLsByID", "get_urls_by_id", "GetUrlsById"),
+            ("userIDs", "user_ids", "UserIds"),
+            ("HTTPSProxy", "https_proxy", "HttpsProxy"),
+            ("getHTTPStatus", "get_http_status", "GetHttpStatus"),
+            ("XMLHTTPRequest", "xmlhttp_request", "XmlhttpRequest"),
+            ("iOSDevice", "ios_device", "IosDevice"),
+            ("list_macOS_hosts", "list_macos_hosts", "ListMacosHosts"),
+            ("IPv4Address", "ipv4_address", "IPv4Address"),
+            ("IoTDevice", "iot_device", "IoTDevice"),
+            ("deviceIoTHub", "device_iot_hub", "DeviceIoTHub"),
+            ("OpenIDConnect", "openid_connect", "OpenIdConnect"),
+            ("MQTTTopics", "mqtt_topics", "MqttTopics"),
+            ("openAPISpec", "openapi_spec", "OpenApiSpec"),
+            ("JWT", "jwt", "Jwt"),
+            ("oauth2Token", "oauth2_token", "Oauth2Token"),
+            ("OAuth2Token", "oauth2_token", "OAuth2Token"),
+            ("CPUs", "cpus", "Cpus"),
+            ("US", "us", "Us"),
+            ("statusOKs_a", "status_oks_a", "StatusOksA"),
         ] {
             assert_eq!((snake(name).as_str(), pascal(name).as_str()), (snake_name, pascal_name));
         }
