@@ -12,6 +12,7 @@ use crate::lower::{
     is_pattern, is_representable, meant_type, misspelt, only_demands, styles, template_names,
 };
 use crate::model::Encoding;
+use crate::references::follow;
 
 /// A keyword of the document that generated code does not carry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,11 +81,18 @@ enum Kind {
     List(&'static Kind),
 }
 
+/// What was found so far in a document.
+struct Listed<'d> {
+    document: &'d Value,
+    found: Vec<Unrepresented>,
+}
+
 /// Lists, for every value of the document, the keywords that nothing carries, but for the examples that are shown. What no
 /// rule names is listed.
 pub(crate) fn list(document: &Value, shown: &BTreeSet<String>) -> Vec<Unrepresented> {
-    let mut found = Vec::new();
-    walk(document, Kind::Root, "", &mut found);
+    let mut list = Listed { document, found: Vec::new() };
+    walk(document, Kind::Root, "", &mut list);
+    let mut found = list.found;
     found.retain(|one| {
         !matches!(one.keyword.as_str(), "example" | "examples")
             || !shown.contains(&pointer::join(&one.pointer, &one.keyword))
@@ -92,25 +100,25 @@ pub(crate) fn list(document: &Value, shown: &BTreeSet<String>) -> Vec<Unrepresen
     found
 }
 
-fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
+fn walk(value: &Value, kind: Kind, at: &str, list: &mut Listed<'_>) {
     match (kind, value) {
         (Kind::Whole, _) => {}
         (Kind::Map(inner), Value::Object(map)) => {
             for (key, value) in map.iter().filter(|(key, _)| !key.starts_with("x-")) {
-                walk(value, *inner, &pointer::join(at, key), found);
+                walk(value, *inner, &pointer::join(at, key), list);
             }
         }
         (Kind::List(inner), Value::Array(items)) => {
             for (index, value) in items.iter().enumerate() {
-                walk(value, *inner, &format!("{at}/{index}"), found);
+                walk(value, *inner, &format!("{at}/{index}"), list);
             }
         }
         (Kind::PathItem, Value::Object(_)) => {
             // a component's path is that of whoever refers to it
             if at.starts_with("/paths/") {
-                lost_parameters(value, at, found);
+                lost_parameters(value, at, list);
             }
-            walk_keywords(value, kind, at, found);
+            walk_keywords(value, kind, at, list);
         }
         (Kind::Content | Kind::RequestContent, Value::Object(map)) => {
             let chosen = chosen(map).map(|(content_type, _)| content_type);
@@ -122,7 +130,7 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
                         Encoding::Form | Encoding::Multipart if !is_request(kind) => Kind::UntypedMedia,
                         _ => Kind::Media,
                     };
-                    walk(media, kind, &pointer::join(at, key), found);
+                    walk(media, kind, &pointer::join(at, key), list);
                 } else {
                     let reason = match kind {
                         Kind::RequestContent => {
@@ -130,25 +138,25 @@ fn walk(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
                         }
                         _ => "one content type of an answer is asked for and read, JSON before others",
                     };
-                    found.push(Unrepresented::new(at, key, reason, media));
+                    list.found.push(Unrepresented::new(at, key, reason, media));
                 }
             }
         }
-        (_, Value::Object(_)) => walk_keywords(value, kind, at, found),
+        (_, Value::Object(_)) => walk_keywords(value, kind, at, list),
         _ => {}
     }
 }
 
-fn walk_keywords(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresented>) {
+fn walk_keywords(value: &Value, kind: Kind, at: &str, list: &mut Listed<'_>) {
     if matches!(kind, Kind::Schema | Kind::Property | Kind::ParameterSchema | Kind::InnerSchema | Kind::PartSchema)
         && let Some(ty) = value.as_object().and_then(|schema| implied_type(schema).or_else(|| composed_object(schema)))
     {
         let reason = format!("left out, though the other keywords only say something of one type; taken for `{ty}`");
-        found.push(Unrepresented::new(at, "type", reason, &Value::Null));
+        list.found.push(Unrepresented::new(at, "type", reason, &Value::Null));
     }
     for (key, inner) in value.as_object().into_iter().flatten() {
         if let ("allOf", Value::Array(parts)) = (key.as_str(), inner) {
-            shared_properties(parts, &format!("{at}/allOf"), found);
+            shared_properties(parts, &format!("{at}/allOf"), list);
         }
         let fate = match (kind, key.as_str()) {
             (Kind::Response, "content") if has_no_body(at) => Err("HTTP has no body in such an answer"),
@@ -160,36 +168,36 @@ fn walk_keywords(value: &Value, kind: Kind, at: &str, found: &mut Vec<Unrepresen
             _ => carried(kind, key, value),
         };
         match fate {
-            Ok(inner_kind) => walk(inner, inner_kind, &pointer::join(at, key), found),
-            Err(reason) => found.push(Unrepresented::new(at, key, reason, inner)),
+            Ok(inner_kind) => walk(inner, inner_kind, &pointer::join(at, key), list),
+            Err(reason) => list.found.push(Unrepresented::new(at, key, reason, inner)),
         }
     }
 }
 
 /// What several parts of a composition say of one property is put together; their words and bounds may be lost.
-fn shared_properties(parts: &[Value], at: &str, found: &mut Vec<Unrepresented>) {
+fn shared_properties(parts: &[Value], at: &str, list: &mut Listed<'_>) {
     let properties = |part: &Value| part.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
     for (index, part) in parts.iter().enumerate() {
         let others = || parts.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, part)| part);
         for (name, schema) in properties(part) {
             if others().any(|other| properties(other).contains_key(&name)) {
-                lost_in_merging(&schema, &pointer::join(&format!("{at}/{index}/properties"), &name), found);
+                lost_in_merging(&schema, &pointer::join(&format!("{at}/{index}/properties"), &name), list);
             }
         }
     }
 }
 
-fn lost_in_merging(schema: &Value, at: &str, found: &mut Vec<Unrepresented>) {
+fn lost_in_merging(schema: &Value, at: &str, list: &mut Listed<'_>) {
     for (key, value) in schema.as_object().into_iter().flatten() {
         let words = ["description", "title", "default", "nullable", "format", "readOnly", "writeOnly", "deprecated"];
         let is_lost = words.contains(&key.as_str()) || key.starts_with("min") || key.starts_with("max");
         if is_lost {
             let reason = "what several parts of a composition say of one property is put together, and this is not certain to be kept";
-            found.push(Unrepresented::new(at, key, reason, value));
+            list.found.push(Unrepresented::new(at, key, reason, value));
         }
     }
     for (name, inner) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
-        lost_in_merging(inner, &pointer::join(&format!("{at}/properties"), name), found);
+        lost_in_merging(inner, &pointer::join(&format!("{at}/properties"), name), list);
     }
 }
 
@@ -214,14 +222,23 @@ fn has_no_body(at: &str) -> bool {
 }
 
 /// Parameters of a path item and its operations that are not sent, and names in the path without a parameter.
-fn lost_parameters(item: &Value, at: &str, found: &mut Vec<Unrepresented>) {
+fn lost_parameters(item: &Value, at: &str, list: &mut Listed<'_>) {
     let path = pointer::segments(at).last().unwrap_or_default();
     let names = template_names(&path);
-    let list = |value: &Value| value.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
+    let document = list.document;
+    let given = |value: &Value| -> Vec<Value> {
+        let given = value.get("parameters").and_then(Value::as_array).into_iter().flatten();
+        // a reference stands for what it leads to
+        let whole = |one: &Value| {
+            let reference = one.get("$ref").and_then(Value::as_str);
+            reference.and_then(|reference| follow(document, reference)).map_or(one, |(_, target)| target).clone()
+        };
+        given.map(whole).collect()
+    };
     let own = std::iter::once((at.to_owned(), item));
     let operations = METHODS.iter().filter_map(|key| Some((pointer::join(at, key), item.get(*key)?)));
     for (place, value) in own.chain(operations) {
-        for (index, one) in list(value).iter().enumerate() {
+        for (index, one) in given(value).iter().enumerate() {
             let (name, location) = (text(one, "name"), text(one, "in"));
             let reason = if location == "path" && !names.iter().any(|known| known == name) {
                 format!("the path has no `{{{name}}}`")
@@ -232,16 +249,13 @@ fn lost_parameters(item: &Value, at: &str, found: &mut Vec<Unrepresented>) {
             } else {
                 continue;
             };
-            found.push(Unrepresented::new(&format!("{place}/parameters/{index}"), "name", reason, one));
+            list.found.push(Unrepresented::new(&format!("{place}/parameters/{index}"), "name", reason, one));
         }
-        // a reference may lead to any of them
-        let given = [list(item), list(value)].concat();
-        let is_given = |name: &str| {
-            given.iter().any(|one| one.get("$ref").is_some() || (text(one, "in"), text(one, "name")) == ("path", name))
-        };
+        let all = [given(item), given(value)].concat();
+        let is_given = |name: &str| all.iter().any(|one| (text(one, "in"), text(one, "name")) == ("path", name));
         for name in names.iter().filter(|name| place != at && !is_given(name)) {
             let reason = format!("`{{{name}}}` of the path has no parameter; taken for a text");
-            found.push(Unrepresented::new(&place, "parameters", reason, &Value::Null));
+            list.found.push(Unrepresented::new(&place, "parameters", reason, &Value::Null));
         }
     }
 }
@@ -360,6 +374,9 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
     })
 }
 
+/// Why a keyword is not carried that judges no value of the schema's type.
+const OF_ANOTHER_TYPE: &str = "says nothing of a value of this type";
+
 fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
     let ty = schema.get("type").and_then(Value::as_str).unwrap_or_default();
     let is_number = matches!(ty, "integer" | "number");
@@ -398,6 +415,8 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
                 return Err("these values cannot be the variants of one enum, so any value of the type is taken");
             }
         }
+        "properties" | "additionalProperties" if !matches!(ty, "" | "object") => return Err(OF_ANOTHER_TYPE),
+        "items" if !matches!(ty, "" | "array") => return Err(OF_ANOTHER_TYPE),
         "properties" => Kind::Map(&Kind::Property),
         "items" | "additionalProperties" => Kind::InnerSchema,
         "oneOf" | "anyOf" if schema.as_object().is_some_and(|schema| only_demands(schema, key)) => {

@@ -1,6 +1,6 @@
 //! Changes of schemas: types, formats, bounds, properties, enums, composition.
 
-use blynk_document::pointer::join;
+use blynk_document::pointer::{self, join};
 use serde_json::{Map, Value, json};
 
 use super::{Class, Edit, Mutants};
@@ -67,6 +67,10 @@ pub(super) fn schema(mutants: &mut Mutants<'_>, value: &Value, at: &str) {
 }
 
 fn inline(mutants: &mut Mutants<'_>, reference: &str, at: &str) {
+    // to a part of a composition it is all the same whether it stands there or elsewhere
+    if pointer::parent(at).is_some_and(|list| list.ends_with("/allOf")) {
+        return;
+    }
     let target = reference.strip_prefix('#').and_then(|target| mutants.document.pointer(target)).cloned();
     if let Some(target) = target {
         mutants.set("$ref: inlined", at, target);
