@@ -84,13 +84,15 @@ enum Kind {
 /// What was found so far in a document.
 struct Listed<'d> {
     document: &'d Value,
+    /// Pointers of what something refers to that becomes code.
+    used: BTreeSet<String>,
     found: Vec<Unrepresented>,
 }
 
 /// Lists, for every value of the document, the keywords that nothing carries, but for the examples that are shown. What no
 /// rule names is listed.
 pub(crate) fn list(document: &Value, shown: &BTreeSet<String>) -> Vec<Unrepresented> {
-    let mut list = Listed { document, found: Vec::new() };
+    let mut list = Listed { document, used: used(document), found: Vec::new() };
     walk(document, Kind::Root, "", &mut list);
     let mut found = list.found;
     found.retain(|one| {
@@ -104,8 +106,15 @@ fn walk(value: &Value, kind: Kind, at: &str, list: &mut Listed<'_>) {
     match (kind, value) {
         (Kind::Whole, _) => {}
         (Kind::Map(inner), Value::Object(map)) => {
+            let is_shared = at.strip_prefix("/components/").is_some_and(|kind| SHARED.contains(&kind));
             for (key, value) in map.iter().filter(|(key, _)| !key.starts_with("x-")) {
-                walk(value, *inner, &pointer::join(at, key), list);
+                let place = pointer::join(at, key);
+                if is_shared && !list.used.contains(&place) {
+                    let reason = "nothing that becomes code refers to it";
+                    list.found.push(Unrepresented::new(at, key, reason, value));
+                } else {
+                    walk(value, *inner, &place, list);
+                }
             }
         }
         (Kind::List(inner), Value::Array(items)) => {
@@ -159,6 +168,9 @@ fn walk_keywords(value: &Value, kind: Kind, at: &str, list: &mut Listed<'_>) {
             shared_properties(parts, &format!("{at}/allOf"), list);
         }
         let fate = match (kind, key.as_str()) {
+            (_, "discriminator") if !tells_apart(value, at, list.document) => {
+                Err("it tells nothing apart: no union has several named branches here, and nothing is composed of this")
+            }
             (Kind::Response, "content") if has_no_body(at) => Err("HTTP has no body in such an answer"),
             (Kind::Schema, "default" | "deprecated")
                 if pointer::parent(at) == Some("/components/schemas") && text(value, "format") == "password" =>
@@ -172,6 +184,53 @@ fn walk_keywords(value: &Value, kind: Kind, at: &str, list: &mut Listed<'_>) {
             Err(reason) => list.found.push(Unrepresented::new(at, key, reason, inner)),
         }
     }
+}
+
+/// Components that only become code where something refers to them.
+const SHARED: [&str; 4] = ["parameters", "responses", "requestBodies", "headers"];
+
+/// Pointers of all that is referred to, from what becomes code by itself or is referred to from there.
+fn used(document: &Value) -> BTreeSet<String> {
+    let mut outside = document.clone();
+    if let Some(Value::Object(components)) = outside.get_mut("components") {
+        components.retain(|kind, _| !SHARED.contains(&kind.as_str()));
+    }
+    let mut used = BTreeSet::new();
+    let mut open = Vec::new();
+    references(&outside, &mut open);
+    while let Some(reference) = open.pop() {
+        let Some((at, value)) = follow(document, &reference) else { continue };
+        if used.insert(at) {
+            references(value, &mut open);
+        }
+    }
+    used
+}
+
+fn references(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            found.extend(map.get("$ref").and_then(Value::as_str).map(str::to_owned));
+            map.values().for_each(|value| references(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}
+
+/// Whether a discriminator tells the branches of a union apart, or those that are composed of a schema.
+fn tells_apart(schema: &Value, at: &str, document: &Value) -> bool {
+    let mut unions = ["oneOf", "anyOf"].into_iter().filter_map(|keyword| schema.get(keyword)?.as_array()).peekable();
+    if unions.peek().is_some() {
+        return unions.flatten().filter(|branch| branch.get("$ref").is_some()).count() > 1;
+    }
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+    let is_of = |part: &Value| {
+        let reference = part.get("$ref").and_then(Value::as_str);
+        reference.and_then(|reference| follow(document, reference)).is_some_and(|(place, _)| place == at)
+    };
+    let mut parts = schemas.into_iter().flatten().filter_map(|(_, schema)| schema.get("allOf")?.as_array()).flatten();
+    parts.any(is_of)
 }
 
 /// What several parts of a composition say of one property is put together; their words and bounds may be lost.
