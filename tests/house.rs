@@ -1,8 +1,8 @@
-//! Holds what the documentation says of the code against the code.
+//! The rules of the house, held against the code.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{fs, path::Path};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -12,47 +12,14 @@ fn read(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
+/// The same function as `cargo xtask check`.
 #[test]
-fn architecture_lists_every_pass_in_order_with_its_reason() {
-    let text = read("ARCHITECTURE.md");
-    let expected: Vec<_> = blynk_codegen::passes()
-        .map(|pass| format!("| `{}` | {} | {} |", pass.name, pass.reason, pass.upstream.join(", ")))
-        .collect();
-    let listed: Vec<_> = text.lines().filter(|line| expected.contains(&(*line).to_owned())).collect();
-    assert_eq!(listed, expected);
-}
-
-#[test]
-fn files_and_links_that_the_documentation_names_exist() {
-    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "openapi/README.md"] {
-        let folder = Path::new(name).parent().unwrap();
-        for link in read(name).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            if !link.starts_with("http") {
-                assert!(root().join(folder).join(link).exists(), "{name} links to {link}, which is not there");
-            }
-        }
-    }
-    let architecture = read("ARCHITECTURE.md");
-    let map = architecture.split("## Code map").nth(1).unwrap().split("###").next().unwrap();
-    for place in map.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()) {
-        assert!(root().join(place).exists(), "ARCHITECTURE.md maps {place}, which is not there");
-    }
-}
-
-#[test]
-fn the_commands_of_the_documentation_exist() {
-    let arguments = read("xtask/src/arguments.rs");
-    let variants = arguments.lines().filter_map(|line| line.strip_prefix("    ")?.strip_suffix(" {"));
-    let verbs: BTreeSet<_> =
-        variants.filter(|name| name.chars().all(char::is_alphabetic)).map(str::to_lowercase).collect();
-    assert!(verbs.contains("check") && verbs.len() < 20, "{verbs:?}");
-    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "openapi/README.md", "CHANGELOG.md"] {
-        let text = read(name);
-        for verb in
-            text.split("cargo xtask ").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_ascii_lowercase()).next())
-        {
-            assert!(verbs.contains(verb), "{name} names `cargo xtask {verb}`");
-        }
+fn nothing_has_drifted() {
+    let workspace = blynk_drift::Workspace::load(root()).unwrap();
+    let report = blynk_drift::check(&workspace);
+    if report.status != blynk_drift::Status::Fresh {
+        blynk_drift::display(&report, &workspace, &mut std::io::stderr()).unwrap();
+        panic!("fix what is said above");
     }
 }
 

@@ -36,9 +36,18 @@ pub(crate) enum Command {
         /// Check this document against the committed code, in place of the committed document
         #[arg(long, value_name = "FILE")]
         document: Option<PathBuf>,
-        /// Leave out the check that compiles the types
+        /// Compile too: the types against the document, and every operation's method, command and route
         #[arg(long)]
-        quick: bool,
+        full: bool,
+        /// How to report
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Show how strong the check is: change all that it looks at in every way, in memory, and tell what it catches
+    Prove {
+        /// Write the score into README.md
+        #[arg(long)]
+        write: bool,
         /// How to report
         #[arg(long, value_enum, default_value_t)]
         format: Format,

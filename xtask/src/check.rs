@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use anstyle::{AnsiColor, Style};
 use blynk_document::Document;
 use blynk_drift::{Report, Status, Workspace};
 
@@ -11,7 +10,7 @@ use crate::{
     output::{CLEAN, FOUND, could_not_run, say_json, workspace},
 };
 
-pub(crate) fn run(document: Option<&Path>, quick: bool, format: Format) -> u8 {
+pub(crate) fn run(document: Option<&Path>, full: bool, format: Format) -> u8 {
     let root = workspace();
     let loaded = Workspace::load(&root).and_then(|workspace| match document {
         // a document that cannot be read is bad input, not drift
@@ -25,7 +24,7 @@ pub(crate) fn run(document: Option<&Path>, quick: bool, format: Format) -> u8 {
         Err(problem) => return could_not_run(&[problem], format),
     };
     let mut report = blynk_drift::check(&loaded);
-    if document.is_none() && !quick {
+    if document.is_none() && full {
         // with stale code the compiler would only say in its own words what is said above
         if report.status == Status::Fresh {
             report.add("types", "compiled types → document", blynk_drift::compiled_types(&root));
@@ -33,25 +32,16 @@ pub(crate) fn run(document: Option<&Path>, quick: bool, format: Format) -> u8 {
             crate::output::note("the compiled types were not checked, since the code they come from is stale");
         }
     }
-    print(&report, format);
+    print(&report, &loaded, format);
     if report.status == Status::Fresh { CLEAN } else { FOUND }
 }
 
-pub(crate) fn print(report: &Report, format: Format) {
+pub(crate) fn print(report: &Report, workspace: &Workspace, format: Format) {
     match format {
         Format::Json => say_json(&serde_json::to_value(report).unwrap_or_default()),
         Format::Text => {
-            let mark = |color: AnsiColor| {
-                let style = Style::new().bold().fg_color(Some(color.into()));
-                (style.render().to_string(), style.render_reset().to_string())
-            };
-            let style = blynk_drift::Style {
-                fresh: mark(AnsiColor::Green),
-                stale: mark(AnsiColor::Red),
-                failure: mark(AnsiColor::Red),
-            };
             // a closed pipe is the reader's choice
-            let _ = blynk_drift::display(report, &style, &mut anstream::stdout());
+            let _ = blynk_drift::display(report, workspace, &mut anstream::stdout());
         }
     }
 }

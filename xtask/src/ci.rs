@@ -31,7 +31,8 @@ const STEPS: &[Step] = &[
         command: &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
         environment: &[],
     },
-    Step { name: "drift", command: &["xtask", "check"], environment: &[] },
+    Step { name: "drift", command: &["xtask", "check", "--full"], environment: &[] },
+    Step { name: "proof", command: &["xtask", "prove"], environment: &[] },
     Step { name: "tests", command: &["test", "--workspace"], environment: &[("INSTA_UPDATE", "no")] },
     Step {
         name: "docs",

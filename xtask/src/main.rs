@@ -8,6 +8,7 @@ mod generate;
 mod import;
 mod mutate;
 mod output;
+mod prove;
 mod reach;
 mod regen;
 
@@ -29,7 +30,8 @@ fn main() -> ExitCode {
     let code = match arguments.command {
         Command::Import { pages, format } => import::run(&pages, format),
         Command::Regen { format } => regen::run(format),
-        Command::Check { document, quick, format } => check::run(document.as_deref(), quick, format),
+        Command::Check { document, full, format } => check::run(document.as_deref(), full, format),
+        Command::Prove { write, format } => prove::run(write, format),
         Command::Generate { document, out, format } => generate::run(&document, &out, format),
         Command::Mutate { document, most, format } => mutate::run(&document, most, format),
         Command::Conform { document, target_dir, format } => conform::run(&document, target_dir.as_deref(), format),

@@ -15,6 +15,8 @@ pub struct Check {
     pub name: &'static str,
     /// Both sides, as `from → to`.
     pub compares: &'static str,
+    /// What it finds.
+    pub looks_for: &'static str,
     /// Whether it also speaks about a document that stands in for the committed one.
     pub of_candidate: bool,
     /// The check itself. It never writes.
@@ -23,17 +25,61 @@ pub struct Check {
 
 /// All checks that need no compiler, quick ones first.
 pub const CHECKS: &[Check] = &[
-    Check { name: "pages", compares: "page → document", of_candidate: false, run: checks::pages },
-    Check { name: "document", compares: "committed document → document", of_candidate: true, run: checks::document },
-    Check { name: "lock", compares: "files → lock", of_candidate: false, run: checks::lock },
-    Check { name: "overlay", compares: "overlay → document", of_candidate: true, run: checks::overlay },
-    Check { name: "client", compares: "document → client.rs", of_candidate: true, run: checks::client },
-    Check { name: "surface", compares: "document → surface", of_candidate: true, run: checks::surface },
+    Check {
+        name: "pages",
+        compares: "page → document",
+        looks_for: "a document that is not what its page says, byte for byte, unless the lock records the departure",
+        of_candidate: false,
+        run: checks::pages,
+    },
+    Check {
+        name: "document",
+        compares: "document → OpenAPI",
+        looks_for: "a document that is no valid OpenAPI or cannot be generated from; of another one, each difference",
+        of_candidate: true,
+        run: checks::document,
+    },
+    Check {
+        name: "lock",
+        compares: "files → lock",
+        looks_for: "a file that is not the one that was generated from or written, another generator, an edited lock",
+        of_candidate: false,
+        run: checks::lock,
+    },
+    Check {
+        name: "overlay",
+        compares: "overlay → document",
+        looks_for: "a correction that matches nothing or changes nothing",
+        of_candidate: true,
+        run: checks::overlay,
+    },
+    Check {
+        name: "client",
+        compares: "document → client.rs",
+        looks_for: "generated code that is not, byte for byte, what the document generates; generated twice",
+        of_candidate: true,
+        run: checks::client,
+    },
+    Check {
+        name: "surface",
+        compares: "document → surface",
+        looks_for: "a surface that callers do not see so",
+        of_candidate: true,
+        run: checks::surface,
+    },
     Check {
         name: "unrepresented",
         compares: "document → unrepresented list",
+        looks_for: "a list of what is not carried that is too short or too long",
         of_candidate: true,
         run: checks::unrepresented,
+    },
+    Check {
+        name: "docs",
+        compares: "documentation → code",
+        looks_for: "commands, options, files, links and tables in the documentation that are not there or not true",
+        of_candidate: false,
+        run: checks::docs,
     },
 ];
 
@@ -61,6 +107,9 @@ pub struct Report {
     pub checks: Vec<CheckResult>,
 }
 
+/// What a check says that has nothing to say but what another has said.
+pub(crate) const SEE_ABOVE: &str = "could not be compared: see";
+
 /// Runs every check of the table; with a document in place of the committed one, those that speak about it.
 #[must_use]
 pub fn check(workspace: &Workspace) -> Report {
@@ -84,7 +133,7 @@ impl Report {
             }
         }
         if let Some((check, problem)) = known.filter(|_| problems.is_empty()) {
-            let what = format!("could not be compared: see `{check}`");
+            let what = format!("{SEE_ABOVE} `{check}`");
             problems.push(Problem { what, cause: None, ..problem });
         }
         self.status = self.status.max(status);

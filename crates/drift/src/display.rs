@@ -1,38 +1,135 @@
-//! A report as people read it.
+//! A report as people read it: a line for each check, and each problem at its place in the text, as rustc shows it.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    ops::Range,
+};
 
-use crate::{check::Report, finding::Status};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use anstyle::{AnsiColor, Style};
+use blynk_document::Problem;
 
-/// Marks around the word that says how a check ended.
-#[derive(Clone, Debug, Default)]
-pub struct Style {
-    /// Before and after `Fresh`.
-    pub fresh: (String, String),
-    /// Before and after `Stale`.
-    pub stale: (String, String),
-    /// Before and after `Failure`.
-    pub failure: (String, String),
-}
+use crate::{
+    check::{Report, SEE_ABOVE},
+    finding::Status,
+    load::Workspace,
+};
 
-/// Writes one line a check, and below it what, where, why and how to mend it.
+/// Writes a report with colours; a writer for a file or pipe takes them out. Problems are shown in the workspace's texts.
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn display(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn display(report: &Report, workspace: &Workspace, out: &mut dyn Write) -> io::Result<()> {
     for check in &report.checks {
-        let (word, (before, after)) = match check.status {
-            Status::Fresh => ("Fresh", &style.fresh),
-            Status::Stale => ("Stale", &style.stale),
-            Status::Failure => ("Failure", &style.failure),
+        let (word, colour) = match check.status {
+            Status::Fresh => ("Fresh", AnsiColor::Green),
+            Status::Stale => ("Stale", AnsiColor::Red),
+            Status::Failure => ("Failure", AnsiColor::Red),
         };
-        writeln!(out, "{before}{word:<8}{after} {:<14} {}", check.name, check.compares)?;
+        let style = Style::new().bold().fg_color(Some(colour.into()));
+        writeln!(out, "{style}{word:<8}{style:#} {:<14} {}", check.name, check.compares)?;
         for problem in &check.problems {
-            for (index, line) in problem.lines().iter().enumerate() {
-                let label = if index == 0 { "problem: " } else { "" };
-                writeln!(out, "    {label}{line}")?;
+            if problem.what.starts_with(SEE_ABOVE) {
+                writeln!(out, "{}", problem.what)?;
+                continue;
             }
+            writeln!(out, "{}", shown(problem, problem.file.as_deref().and_then(|name| workspace.source(name))))?;
         }
     }
     Ok(())
+}
+
+/// One problem, in the text of its file if that is known.
+fn shown(problem: &Problem, text: Option<&str>) -> String {
+    let lines = problem.lines();
+    let title = lines.first().map_or("", String::as_str);
+    let mut group = Group::with_title(Level::ERROR.primary_title(title));
+    let place = problem.line.zip(problem.column);
+    let excerpt = text.zip(place).and_then(|(text, (line, column))| excerpt(text, line, column));
+    match (&problem.file, &excerpt) {
+        (Some(file), Some(excerpt)) => {
+            let mark = AnnotationKind::Primary.span(excerpt.mark.clone()).label(problem.pointer.as_deref());
+            let snippet = Snippet::source(excerpt.lines).line_start(excerpt.first).path(file.as_str()).fold(false);
+            group = group.element(snippet.annotation(mark));
+        }
+        (Some(file), None) => group = group.element(Origin::path(problem.place().unwrap_or_else(|| file.clone()))),
+        (None, _) => {}
+    }
+    for note in lines.iter().skip(1).filter(|note| !note.starts_with("at: ")) {
+        let (name, note) = note.split_once(": ").unwrap_or(("note", note));
+        group = group.element(Level::NOTE.with_name(name).message(note));
+    }
+    Renderer::styled().render(&[group])
+}
+
+/// The line of a place, and those before and after it.
+struct Excerpt<'t> {
+    lines: &'t str,
+    /// Number of the first line, from 1.
+    first: usize,
+    /// What stands at the place, in these lines.
+    mark: Range<usize>,
+}
+
+fn excerpt(text: &str, line: usize, column: usize) -> Option<Excerpt<'_>> {
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).chain([text.len()]).collect();
+    let start_of = |line: usize| if line <= 1 { 0 } else { ends.get(line - 2).map_or(text.len(), |end| end + 1) };
+    let end = *ends.get(line.checked_sub(1)?)?;
+    let (start, first) = (start_of(line).min(end), line.saturating_sub(1).max(1));
+    let own = &text[start..end];
+    let offset: usize = own.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
+    let from = start_of(first);
+    let lines = &text[from..*ends.get(line).unwrap_or(&end)];
+    let at = start + offset - from;
+    Some(Excerpt { lines, first, mark: at..at + length(&own[offset..]) })
+}
+
+/// How long the value or word is that a text begins with.
+fn length(text: &str) -> usize {
+    if let Some(rest) = text.strip_prefix('"') {
+        let mut escaped = false;
+        let end = rest.char_indices().find(|(_, letter)| {
+            let ends = *letter == '"' && !escaped;
+            escaped = *letter == '\\' && !escaped;
+            ends
+        });
+        return end.map_or(text.len(), |(at, _)| at + 2);
+    }
+    let word = text.find(|letter: char| letter.is_whitespace() || ",;:{}[]()`\"".contains(letter));
+    word.unwrap_or(text.len()).max(text.chars().next().map_or(0, char::len_utf8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_marks_what_stands_at_the_place() {
+        let marked = |text: &str, line, column| {
+            let excerpt = excerpt(text, line, column)?;
+            Some((excerpt.first, excerpt.lines.to_owned(), excerpt.lines[excerpt.mark].to_owned()))
+        };
+        let text = "{\n  \"é\": \"a \\\" b\", \"n\": 65\n}";
+        assert_eq!(marked(text, 2, 8), Some((1, text.to_owned(), "\"a \\\" b\"".to_owned())));
+        assert_eq!(marked(text, 2, 23), Some((1, text.to_owned(), "65".to_owned())));
+        assert_eq!(marked(text, 1, 1).unwrap().2, "{");
+        assert_eq!(marked(text, 3, 1), Some((2, text[2..].to_owned(), "}".to_owned())));
+        assert_eq!(marked("", 1, 1), Some((1, String::new(), String::new())));
+        assert_eq!(marked("a\n", 2, 1), Some((1, "a\n".to_owned(), String::new())));
+        assert_eq!(marked("a\n", 2, 9), Some((1, "a\n".to_owned(), String::new())));
+        assert_eq!(marked("a", 2, 1), None);
+    }
+
+    #[test]
+    fn nothing_that_a_place_can_be_makes_it_fail() {
+        for text in ["", "\n", "a\nb", "\"", "\"\\", "\u{feff}{}\r\n\t😀 x"] {
+            for line in 0..5 {
+                for column in 0..9 {
+                    let problem =
+                        Problem::new("w", "f").in_file("x.json").at(Some(blynk_document::Location { line, column }));
+                    assert!(shown(&problem, Some(text)).contains('w'));
+                }
+            }
+        }
+    }
 }

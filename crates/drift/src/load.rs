@@ -1,13 +1,13 @@
 //! Everything that the checks compare, read once.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
     sync::OnceLock,
 };
 
-use blynk_codegen::{DOCUMENT, Generated, OVERLAY, PAGES, Sources, TRANSCRIBED};
+use blynk_codegen::{DOCUMENT, Generated, INPUTS, OVERLAY, PAGES, Sources, TRANSCRIBED};
 use blynk_document::{Document, Problem};
 
 use crate::lock::Lock;
@@ -21,12 +21,19 @@ pub const SURFACE: &str = "tests/snapshots/surface__surface.snap";
 /// The list of what generated code does not carry, relative to the workspace.
 pub const UNREPRESENTED: &str = "openapi/unrepresented.json";
 
+/// The documentation that must be true of the code.
+pub const DOCS: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "openapi/README.md", "CHANGELOG.md"];
+/// Where the commands and options of `cargo xtask` are declared.
+pub const COMMANDS: &str = "xtask/src/arguments.rs";
+
 /// The files of a workspace, in memory.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Workspace {
     pub(crate) root: PathBuf,
     /// Texts or errors, by path relative to the workspace.
     files: BTreeMap<String, Result<String, String>>,
+    /// Files and folders that are there, relative to the workspace.
+    paths: BTreeSet<String>,
     /// The document that stands in for the committed one, if any.
     pub(crate) candidate: Option<Document>,
     sources: OnceLock<Result<Sources, Vec<Problem>>>,
@@ -39,10 +46,8 @@ impl Workspace {
     /// # Errors
     /// When `root` is no workspace of this kind.
     pub fn load(root: &Path) -> Result<Self, Problem> {
-        let mut names: Vec<String> = [DOCUMENT, TRANSCRIBED, OVERLAY, LOCK, UNREPRESENTED, CLIENT, SURFACE]
-            .iter()
-            .map(ToString::to_string)
-            .collect();
+        let known = [DOCUMENT, TRANSCRIBED, OVERLAY, LOCK, UNREPRESENTED, CLIENT, SURFACE, COMMANDS];
+        let mut names: Vec<String> = known.iter().chain(DOCS).map(ToString::to_string).collect();
         let pages = fs::read_dir(root.join(PAGES)).map_err(|error| {
             Problem::new(format!("cannot read the folder of pages: {error}"), "run this inside the workspace")
                 .in_file(PAGES)
@@ -52,7 +57,39 @@ impl Workspace {
             names.extend(name.ok().filter(|name| name.ends_with(".md")).map(|name| format!("{PAGES}/{name}")));
         }
         let files = names.into_iter().map(|name| (name.clone(), read(&root.join(&name)))).collect();
-        Ok(Self { root: root.to_owned(), files, candidate: None, sources: OnceLock::new(), generated: OnceLock::new() })
+        let mut paths = BTreeSet::new();
+        list(root, "", &mut paths);
+        Ok(Self {
+            root: root.to_owned(),
+            files,
+            paths,
+            candidate: None,
+            sources: OnceLock::new(),
+            generated: OnceLock::new(),
+        })
+    }
+
+    /// The same workspace with another text in one file, in memory only.
+    #[must_use]
+    pub fn with_file(&self, name: &str, text: impl Into<String>) -> Self {
+        let mut edited = self.clone();
+        edited.files.insert(name.to_owned(), Ok(text.into()));
+        if INPUTS.contains(&name) {
+            edited.sources = OnceLock::new();
+            edited.generated = OnceLock::new();
+        }
+        edited
+    }
+
+    /// Whether a file or folder is there.
+    pub(crate) fn is_there(&self, path: &str) -> bool {
+        self.paths.contains(path) || self.files.contains_key(path)
+    }
+
+    /// The text of a file that problems name.
+    pub(crate) fn source(&self, name: &str) -> Option<&str> {
+        let candidate = self.candidate.as_ref().filter(|candidate| candidate.name() == name).map(Document::text);
+        candidate.or_else(|| self.text(name).ok())
     }
 
     /// The same workspace with another document in place of the committed one.
@@ -117,6 +154,21 @@ pub(crate) fn fix_of(name: &str) -> &'static str {
         DOCUMENT => "cargo xtask import",
         CLIENT | SURFACE | LOCK | UNREPRESENTED => "cargo xtask regen",
         _ => "git checkout the file, or write it anew",
+    }
+}
+
+/// Files and folders below a folder, but for what is built and what git keeps.
+fn list(folder: &Path, prefix: &str, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = format!("{prefix}{name}");
+        if prefix.is_empty() && matches!(name.as_str(), "target" | ".git") {
+            continue;
+        }
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            list(&entry.path(), &format!("{path}/"), found);
+        }
+        found.insert(path);
     }
 }
 

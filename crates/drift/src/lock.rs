@@ -45,6 +45,9 @@ impl From<Difference> for Departure {
 const HEADING: &str =
     "# Written by `cargo xtask regen`: what the committed client was generated from, and by what.\n\n";
 
+/// What the last line begins with.
+const SEAL: &str = "\n# SHA-256 of all above: ";
+
 impl Lock {
     pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
         toml::from_str(text).map_err(|error: toml::de::Error| {
@@ -57,8 +60,15 @@ impl Lock {
         let body = toml::to_string(self).map_err(|error| {
             Problem::new(format!("the lock cannot be written: {error}"), "report this as a bug").in_file(LOCK)
         })?;
-        Ok(format!("{HEADING}{body}"))
+        let text = format!("{HEADING}{body}");
+        let seal = sha256(&text);
+        Ok(format!("{text}{SEAL}{seal}\n"))
     }
+}
+
+/// Whether a lock is as it was written: its last line has the hash of all lines before it.
+pub(crate) fn is_as_written(text: &str) -> bool {
+    text.rsplit_once(SEAL).is_some_and(|(body, seal)| seal.strip_suffix('\n') == Some(&*sha256(body)))
 }
 
 /// The versions that are compiled into this program.

@@ -11,7 +11,8 @@ use std::{
 use blynk_codegen::{DOCUMENT, OVERLAY, TRANSCRIBED};
 use blynk_document::Document;
 use blynk_drift::{
-    CLIENT, LOCK, Page, Report, SURFACE, Status, UNREPRESENTED, Workspace, check, display, import, regen,
+    CLIENT, COMMANDS, DOCS, LOCK, Page, Report, SURFACE, Status, UNREPRESENTED, Workspace, check, display, import,
+    regen,
 };
 
 const PAGE: &str = "openapi/pages/oauth.md";
@@ -26,11 +27,13 @@ impl Copy {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        for name in FILES {
+        for name in FILES.iter().chain(DOCS).chain([&COMMANDS]) {
             let to = folder.path().join(name);
             fs::create_dir_all(to.parent().unwrap()).unwrap();
             fs::write(to, fs::read(root.join(name)).unwrap()).unwrap();
         }
+        // of the others it matters that they are there
+        touch(&root, folder.path());
         Self { folder }
     }
 
@@ -53,6 +56,10 @@ impl Copy {
         check(&self.workspace())
     }
 
+    fn told(&self) -> String {
+        text(&self.check(), &self.workspace())
+    }
+
     fn contents(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         fn walk(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
             for entry in fs::read_dir(folder).unwrap() {
@@ -70,18 +77,33 @@ impl Copy {
     }
 }
 
+/// Makes an empty file for each of a workspace that is not there.
+fn touch(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.file_name() == "target" || entry.file_name() == ".git" {
+            continue;
+        } else if entry.path().is_dir() {
+            fs::create_dir_all(&to).unwrap();
+            touch(&entry.path(), &to);
+        } else if !to.exists() {
+            fs::write(to, "").unwrap();
+        }
+    }
+}
+
 /// What a person reads, the fresh checks left out.
-fn text(report: &Report) -> String {
+fn text(report: &Report, workspace: &Workspace) -> String {
     let mut stale = report.clone();
     stale.checks.retain(|check| check.status != Status::Fresh);
-    let mut text = Vec::new();
-    display(&stale, &blynk_drift::Style::default(), &mut text).unwrap();
-    String::from_utf8(text).unwrap()
+    let mut text = anstream::StripStream::new(Vec::new());
+    display(&stale, workspace, &mut text).unwrap();
+    String::from_utf8(text.into_inner()).unwrap()
 }
 
 #[test]
 fn an_untouched_copy_is_fresh() {
-    assert_eq!(text(&Copy::new().check()), "");
+    assert_eq!(Copy::new().told(), "");
 }
 
 /// The text with `LINE` for the lines of the generated client, which move whenever the generator does.
@@ -113,7 +135,7 @@ fn names_what_where_why_and_the_fix() {
         let report = copy.check();
         assert_ne!(report.status, Status::Fresh, "{title}");
         assert!(before == copy.contents(), "{title}: check wrote something");
-        said += &format!("# {title}\n{}\n", without_generated_lines(&text(&report)));
+        said += &format!("# {title}\n{}\n", without_generated_lines(&text(&report, &copy.workspace())));
     };
     let edited = |name: &str, from: &str, to: &str| {
         let copy = Copy::new();
@@ -148,12 +170,32 @@ fn names_what_where_why_and_the_fix() {
     insta::assert_snapshot!("messages", said);
 }
 
+/// The reports of copies that are fresh, stale and beyond comparing.
+#[test]
+fn reports_are_as_their_schema_says() {
+    let schema = include_str!("../../../docs/schemas/check.json").parse::<serde_json::Value>().unwrap();
+    let judge = jsonschema::validator_for(&schema).unwrap();
+    let edits = [("\"maxLength\": 64", "\"maxLength\": 64"), ("\"maxLength\": 64", "\"maxLength\": 63"), ("{", "")];
+    for ((from, to), status) in edits.into_iter().zip(["fresh", "stale", "failure"]) {
+        let copy = Copy::new();
+        copy.edit(DOCUMENT, from, to);
+        let report = serde_json::to_value(copy.check()).unwrap();
+        assert_eq!(report["status"], status);
+        assert!(judge.is_valid(&report), "{:?}", judge.iter_errors(&report).map(|e| e.to_string()).collect::<Vec<_>>());
+        for (pointer, wrong) in [("/status", "good"), ("/checks/0/problems", ""), ("/checks/0/name", "")] {
+            let mut broken = report.clone();
+            *broken.pointer_mut(pointer).unwrap() = wrong.into();
+            assert!(!judge.is_valid(&broken), "{pointer}");
+        }
+    }
+}
+
 #[test]
 fn regen_heals_an_edited_document_and_keeps_the_edit_in_sight() {
     let copy = Copy::new();
     copy.edit(DOCUMENT, "\"maxLength\": 64", "\"maxLength\": 63");
     let done = regen(&copy.workspace()).unwrap();
-    assert_eq!(text(&copy.check()), "");
+    assert_eq!(copy.told(), "");
     assert!(fs::read_to_string(copy.path(CLIENT)).unwrap().contains("max_length: Some(63)"));
     let pointer = "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/name/maxLength";
     assert_eq!(done.departures, [pointer]);
@@ -194,7 +236,7 @@ fn regen_heals_whatever_is_generated() {
         let copy = Copy::new();
         copy.edit(name, from, to);
         regen(&copy.workspace()).unwrap();
-        assert_eq!(text(&copy.check()), "", "{name}");
+        assert_eq!(copy.told(), "", "{name}");
     }
 }
 
@@ -231,7 +273,7 @@ fn import_takes_a_page_over_and_says_what_changed() {
 
     assert_eq!(copy.check().status, Status::Stale, "the client is not regenerated yet");
     regen(&copy.workspace()).unwrap();
-    assert_eq!(text(&copy.check()), "");
+    assert_eq!(copy.told(), "");
 }
 
 #[test]
@@ -255,16 +297,16 @@ fn import_refuses_whole_what_it_cannot_take_whole() {
 fn another_document_is_held_against_the_committed_code() {
     let copy = Copy::new();
     let text_of = |change: &dyn Fn(&str) -> String| change(&fs::read_to_string(copy.path(DOCUMENT)).unwrap());
-    let against =
-        |text: String| check(&copy.workspace().with_document(Document::parse("candidate.json", text).unwrap()));
+    let candidate = |text: String| copy.workspace().with_document(Document::parse("candidate.json", text).unwrap());
+    let against = |text: String| check(&candidate(text));
 
     let same = against(text_of(&|text| serde_json::from_str::<serde_json::Value>(text).unwrap().to_string()));
-    assert_eq!(text(&same), "", "white space is no drift");
+    assert_eq!(text(&same, &copy.workspace()), "", "white space is no drift");
     let reordered = against(text_of(&|text| {
         let value: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).unwrap();
         serde_json::Value::Object(value.into_iter().rev().collect()).to_string()
     }));
-    assert_eq!(text(&reordered), "", "nor is the order of keys");
+    assert_eq!(text(&reordered, &copy.workspace()), "", "nor is the order of keys");
 
     let edited = against(text_of(&|text| text.replace("\"maxItems\": 10", "\"maxItems\": 9")));
     assert_eq!(edited.status, Status::Stale);

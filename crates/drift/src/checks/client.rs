@@ -11,7 +11,7 @@ use crate::{
 pub(crate) fn client(workspace: &Workspace) -> Vec<Finding> {
     let (first, sources) = match (workspace.generated(), workspace.sources()) {
         (Ok(generated), Ok(sources)) => (generated, sources),
-        (Err(problems), _) | (_, Err(problems)) => return broken(problems),
+        (Err(problems), _) | (_, Err(problems)) => return broken(workspace, problems),
     };
     // the second generation is the point of this check
     match sources.generate() {
@@ -20,10 +20,10 @@ pub(crate) fn client(workspace: &Workspace) -> Vec<Finding> {
             let what = "two generations of one document differ";
             return vec![Finding::Broken(Problem::new(what, "report this as a bug of the generator").in_file(CLIENT))];
         }
-        Err(problems) => return broken(&problems),
+        Err(problems) => return broken(workspace, &problems),
     }
     match workspace.text(CLIENT) {
         Ok(committed) => generated_drift(workspace, CLIENT, committed, &first.code),
-        Err(problem) => vec![Finding::Drift(problem)],
+        Err(problem) => vec![Finding::Drift(problem.because(super::EDITED))],
     }
 }

@@ -3,10 +3,11 @@
 use blynk_codegen::{DOCUMENT, INPUTS, OVERLAY, TRANSCRIBED};
 use blynk_document::Problem;
 
+use super::{EDITED, broken};
 use crate::{
     finding::Finding,
     load::{LOCK, Workspace, is_page},
-    lock::{generator_versions, sha256},
+    lock::{generator_versions, is_as_written, sha256},
 };
 
 /// The files whose hashes the lock holds.
@@ -18,15 +19,19 @@ pub(crate) fn locked_files(workspace: &Workspace) -> Vec<String> {
 pub(crate) fn lock(workspace: &Workspace) -> Vec<Finding> {
     let lock = match workspace.lock() {
         Ok(lock) => lock,
-        Err(problem) => return vec![Finding::Broken(problem)],
+        Err(problem) => return vec![Finding::Broken(problem.because(EDITED))],
     };
+    if !workspace.text(LOCK).is_ok_and(is_as_written) {
+        let what = "is not as it was written: its last line has another hash than that of the lines above";
+        return vec![Finding::Drift(Problem::new(what, "cargo xtask regen").in_file(LOCK).because(EDITED))];
+    }
     let mut findings = Vec::new();
     let files = locked_files(workspace);
     for name in &files {
         let text = match workspace.text(name) {
             Ok(text) => text,
             Err(problem) => {
-                findings.push(Finding::Broken(problem));
+                findings.extend(broken(workspace, &[problem]));
                 continue;
             }
         };
@@ -34,7 +39,7 @@ pub(crate) fn lock(workspace: &Workspace) -> Vec<Finding> {
             name if is_page(name) => ("page edited", "cargo xtask import, then cargo xtask regen"),
             DOCUMENT | TRANSCRIBED => ("document edited", "cargo xtask regen"),
             OVERLAY => ("overlay edited", "cargo xtask regen"),
-            _ => ("generated file edited by hand", "cargo xtask regen"),
+            _ => (EDITED, "cargo xtask regen"),
         };
         let what = match lock.sha256.get(name) {
             Some(hash) if *hash == sha256(text) => continue,

@@ -1,6 +1,7 @@
 //! The checks, one a file.
 
 mod client;
+mod docs;
 mod document;
 mod lock;
 mod overlay;
@@ -10,6 +11,7 @@ mod types;
 mod unrepresented;
 
 pub(crate) use client::client;
+pub(crate) use docs::{CAUSE as DOCUMENTATION, docs};
 pub(crate) use document::document;
 pub(crate) use lock::{lock, locked_files};
 pub(crate) use overlay::overlay;
@@ -23,16 +25,45 @@ use blynk_document::Problem;
 
 use crate::{
     finding::Finding,
-    load::{CLIENT, SURFACE, UNREPRESENTED, Workspace},
-    lock::{generator_versions, sha256},
+    load::{CLIENT, LOCK, SURFACE, UNREPRESENTED, Workspace, is_page},
+    lock::{generator_versions, is_as_written, sha256},
 };
+
+/// The cause of what `regen` would not have written.
+pub(crate) const EDITED: &str = "generated file edited by hand";
 
 /// The files that are generated, but for the lock itself.
 pub(crate) const OUTPUTS: &[&str] = &[CLIENT, SURFACE, UNREPRESENTED];
 
-/// Broken findings of problems that keep a check from looking.
-fn broken(problems: &[Problem]) -> Vec<Finding> {
-    problems.iter().cloned().map(Finding::Broken).collect()
+/// Broken findings of problems that keep a check from looking, each with the side that moved, if one is known.
+fn broken(workspace: &Workspace, problems: &[Problem]) -> Vec<Finding> {
+    let caused = |problem: &Problem| match (&problem.cause, &problem.file) {
+        (None, Some(file)) => Problem { cause: moved_side(workspace, file), ..problem.clone() },
+        _ => problem.clone(),
+    };
+    problems.iter().map(|problem| Finding::Broken(caused(problem))).collect()
+}
+
+/// The cause that a file is, if it is not the one that the lock was written for.
+fn moved_side(workspace: &Workspace, file: &str) -> Option<String> {
+    if workspace.candidate.as_ref().is_some_and(|candidate| candidate.name() == file) {
+        return Some("document edited".to_owned());
+    }
+    let is_known = || {
+        let lock = workspace.lock().ok()?;
+        Some(lock.sha256.get(file)? == &sha256(workspace.text(file).ok()?))
+    };
+    if is_known() == Some(true) {
+        return None;
+    }
+    let side = match file {
+        DOCUMENT | TRANSCRIBED => "document edited",
+        OVERLAY => "overlay edited",
+        name if is_page(name) => "page edited",
+        CLIENT | SURFACE | UNREPRESENTED | LOCK => EDITED,
+        _ => return None,
+    };
+    Some(side.to_owned())
 }
 
 /// Why generated output is not what is committed: which side moved since the lock was written.
@@ -43,6 +74,9 @@ fn cause(workspace: &Workspace, output: &str) -> String {
     let Ok(lock) = workspace.lock() else {
         return "the lock is missing or broken, so the cause is not known".to_owned();
     };
+    if !workspace.text(LOCK).is_ok_and(is_as_written) {
+        return EDITED.to_owned();
+    }
     let moved = |name: &str| {
         let recorded = lock.sha256.get(name);
         workspace.text(name).is_ok_and(|text| recorded.is_none_or(|hash| *hash != sha256(text)))
@@ -58,7 +92,7 @@ fn cause(workspace: &Workspace, output: &str) -> String {
         causes.push("generator upgraded");
     }
     if OUTPUTS.contains(&output) && moved(output) {
-        causes.push("generated file edited by hand");
+        causes.push(EDITED);
     }
     if causes.is_empty() { "generator changed, or snapshot stale".to_owned() } else { causes.join(", ") }
 }

@@ -8,7 +8,7 @@ use crate::{finding::Finding, load::Workspace};
 pub(crate) fn overlay(workspace: &Workspace) -> Vec<Finding> {
     let sources = match workspace.sources() {
         Ok(sources) => sources,
-        Err(problems) => return broken(problems),
+        Err(problems) => return broken(workspace, problems),
     };
     let problems = sources.corrected().err().unwrap_or_default();
     let of_overlay = problems.into_iter().filter(|problem| problem.file.as_deref() == Some(OVERLAY));

@@ -3,7 +3,7 @@
 use blynk_codegen::{DOCUMENT, Extracted, PAGES, extract};
 use blynk_document::{Document, Location, Problem, differences, reindent};
 
-use super::{cause, shown_value};
+use super::{broken, cause, shown_value};
 use crate::{
     finding::Finding,
     load::Workspace,
@@ -35,12 +35,11 @@ pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
         .any(|(name, text)| text.is_ok_and(|text| lock.sha256.get(name).is_none_or(|hash| *hash != sha256(text))));
     let (page, extracted) = match extract_all(workspace.pages()) {
         Ok(found) => found,
-        Err(problem) if page_moved => return vec![Finding::Broken(problem.because("page edited"))],
-        Err(problem) => return vec![Finding::Broken(problem)],
+        Err(problem) => return broken(workspace, &[problem]),
     };
     let text = match workspace.text(DOCUMENT) {
         Ok(text) => text,
-        Err(problem) => return vec![Finding::Broken(problem)],
+        Err(problem) => return broken(workspace, &[problem]),
     };
     let published = reindent(&extracted.json);
     if text == published {
@@ -49,7 +48,8 @@ pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
     let (published, document) = match (Document::parse(page, published), Document::parse(DOCUMENT, text)) {
         (Ok(published), Ok(document)) => (published, document),
         (published, document) => {
-            return [published, document].into_iter().filter_map(Result::err).map(Finding::Broken).collect();
+            let problems: Vec<_> = [published, document].into_iter().filter_map(Result::err).collect();
+            return broken(workspace, &problems);
         }
     };
     let accepted = lock.sha256.get(DOCUMENT).is_some_and(|hash| *hash == sha256(text));

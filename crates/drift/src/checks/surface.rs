@@ -12,17 +12,15 @@ use crate::{
 pub(crate) fn surface(workspace: &Workspace) -> Vec<Finding> {
     let generated = match workspace.generated() {
         Ok(generated) => generated,
-        Err(problems) => return broken(problems),
+        Err(problems) => return broken(workspace, problems),
     };
     match workspace.text(SURFACE) {
         Ok(committed) if snapshot::text_of(committed).is_none() => {
             vec![Finding::Drift(
-                Problem::new("is not a snapshot", "cargo xtask regen")
-                    .in_file(SURFACE)
-                    .because("generated file edited by hand"),
+                Problem::new("is not a snapshot", "cargo xtask regen").in_file(SURFACE).because(super::EDITED),
             )]
         }
         Ok(committed) => generated_drift(workspace, SURFACE, committed, &snapshot::file_of(&generated.surface())),
-        Err(problem) => vec![Finding::Drift(problem)],
+        Err(problem) => vec![Finding::Drift(problem.because(super::EDITED))],
     }
 }

@@ -10,11 +10,11 @@ use crate::{
 pub(crate) fn unrepresented(workspace: &Workspace) -> Vec<Finding> {
     let made = match workspace.generated() {
         Ok(generated) => unrepresented_file(&generated.unrepresented),
-        Err(problems) => return broken(problems),
+        Err(problems) => return broken(workspace, problems),
     };
     match (workspace.text(UNREPRESENTED), made) {
         (Ok(committed), Ok(made)) => generated_drift(workspace, UNREPRESENTED, committed, &made),
-        (Err(problem), _) => vec![Finding::Drift(problem)],
+        (Err(problem), _) => vec![Finding::Drift(problem.because(super::EDITED))],
         (_, Err(problem)) => vec![Finding::Broken(problem)],
     }
 }

@@ -1,0 +1,213 @@
+//! Whether the documentation is true of the code: the commands, files and tables that it names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use blynk_codegen::passes;
+use blynk_document::{Location, Problem};
+
+use crate::{
+    CHECKS,
+    finding::Finding,
+    load::{COMMANDS, DOCS, Workspace},
+};
+
+/// The document with the tables of passes and checks.
+const ARCHITECTURE: &str = "ARCHITECTURE.md";
+
+/// What paths of this workspace begin with, where they are named in running text.
+const ROOTS: [&str; 8] = [".ci/", ".github/", "crates/", "docs/", "examples/", "openapi/", "src/", "xtask/"];
+
+pub(crate) const CAUSE: &str = "documentation or code edited";
+
+pub(crate) fn docs(workspace: &Workspace) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let commands = match workspace.text(COMMANDS) {
+        Ok(text) => verbs(text),
+        Err(problem) => return vec![Finding::Broken(problem)],
+    };
+    for name in DOCS {
+        match workspace.text(name) {
+            Ok(text) => {
+                let mut page = Page { name, workspace, findings: &mut findings };
+                page.links(text);
+                page.commands(text, &commands);
+                page.paths(text);
+            }
+            Err(problem) => findings.push(Finding::Broken(problem)),
+        }
+    }
+    if let Ok(text) = workspace.text(ARCHITECTURE) {
+        let passes = passes().map(|pass| (pass.name, [pass.reason.to_owned(), pass.upstream.join(", ")].to_vec()));
+        findings.extend(table("### Lowering passes", "pass", text, passes.collect()));
+        let checks =
+            CHECKS.iter().map(|check| (check.name, vec![check.compares.to_owned(), check.looks_for.to_owned()]));
+        findings.extend(table("### Checks", "check", text, checks.collect()));
+    }
+    findings
+}
+
+/// One file of the documentation.
+struct Page<'a> {
+    name: &'a str,
+    workspace: &'a Workspace,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Page<'_> {
+    fn report(&mut self, text: &str, offset: usize, what: String, fix: String) {
+        let place = Some(Location::of_offset(text, offset));
+        self.findings.push(Finding::Drift(Problem::new(what, fix).in_file(self.name).at(place).because(CAUSE)));
+    }
+
+    /// Links to files lead somewhere.
+    fn links(&mut self, text: &str) {
+        for (at, _) in text.match_indices("](") {
+            let target = &text[at + 2..];
+            let target = &target[..target.find([')', '\n']).unwrap_or(target.len())];
+            let file = target.split('#').next().unwrap_or_default();
+            let is_elsewhere = target.starts_with("http") || file.is_empty();
+            let folder = self.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let path = if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") };
+            if !is_elsewhere && !self.workspace.is_there(&path) {
+                self.report(
+                    text,
+                    at + 2,
+                    format!("links to `{target}`, which is not there"),
+                    "mend the link".to_owned(),
+                );
+            }
+        }
+    }
+
+    /// Every `cargo xtask VERB --flag` is a command.
+    fn commands(&mut self, text: &str, commands: &BTreeMap<String, BTreeSet<String>>) {
+        const START: &str = "cargo xtask ";
+        for (at, _) in text.match_indices(START) {
+            let rest = &text[at + START.len()..];
+            let verb: String =
+                rest.chars().take_while(|letter| letter.is_ascii_lowercase() || *letter == '-').collect();
+            let Some(flags) = commands.get(&verb) else {
+                if !verb.is_empty() {
+                    let fix = format!("name one of {}", list(commands.keys()));
+                    self.report(
+                        text,
+                        at + START.len(),
+                        format!("names `cargo xtask {verb}`, which is no command"),
+                        fix,
+                    );
+                }
+                continue;
+            };
+            let line = &rest[..rest.find(['`', '\n', '#', '|']).unwrap_or(rest.len())];
+            for (offset, _) in line.match_indices("--") {
+                let flag: String =
+                    line[offset + 2..].chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
+                if !flag.is_empty() && !flags.contains(&flag) {
+                    let fix = format!("name one of {}", list(flags.iter()));
+                    let what = format!("`cargo xtask {verb}` has no `--{flag}`");
+                    self.report(text, at + START.len() + offset, what, fix);
+                }
+            }
+        }
+    }
+
+    /// Paths of this workspace in backticks are there.
+    fn paths(&mut self, text: &str) {
+        let mut fenced = false;
+        let mut offset = 0;
+        for line in text.split_inclusive('\n') {
+            if line.trim_start().starts_with("```") {
+                fenced = !fenced;
+            } else if !fenced {
+                for (index, quoted) in line.split('`').enumerate().filter(|(index, _)| index % 2 == 1) {
+                    let is_path = ROOTS.iter().any(|root| quoted.starts_with(root))
+                        && quoted.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
+                    if is_path && !self.workspace.is_there(quoted.trim_end_matches('/')) {
+                        let at: usize = line.split('`').take(index).map(|part| part.len() + 1).sum();
+                        let what = format!("names `{quoted}`, which is not there");
+                        self.report(text, offset + at, what, "name a file or folder that is there".to_owned());
+                    }
+                }
+            }
+            offset += line.len();
+        }
+    }
+}
+
+fn list<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The subcommands in the text of the argument parser, each with its long options.
+fn verbs(text: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut verbs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let body = text.split_once("enum Command {").map_or("", |(_, body)| body);
+    let body = body.split_once("\n}").map_or(body, |(body, _)| body);
+    let (mut verb, mut is_long) = (String::new(), false);
+    for line in body.lines() {
+        if let Some(name) = line.strip_prefix("    ").filter(|line| line.starts_with(char::is_uppercase)) {
+            verb = name.trim_end_matches([' ', '{', ',']).to_lowercase();
+            verbs.entry(verb.clone()).or_default();
+        } else if line.trim_start().starts_with("#[arg(") {
+            is_long = line.contains("long");
+        } else if let Some((name, _)) = line.trim_start().split_once(": ").filter(|_| !line.contains("///"))
+            && std::mem::take(&mut is_long)
+        {
+            verbs.entry(verb.clone()).or_default().insert(name.replace('_', "-"));
+        }
+    }
+    verbs
+}
+
+/// The rows of a table whose first cell is a name in backticks, held against what the code says.
+fn table(heading: &str, kind: &str, text: &str, rows: Vec<(&str, Vec<String>)>) -> Vec<Finding> {
+    let expected: Vec<String> =
+        rows.iter().map(|(name, cells)| format!("| `{name}` | {} |", cells.join(" | "))).collect();
+    let found: Vec<(usize, &str)> =
+        text.lines().enumerate().filter(|(_, line)| expected.iter().any(|row| row == line)).collect();
+    let missing: Vec<_> =
+        rows.iter().zip(&expected).filter(|(_, row)| !found.iter().any(|(_, line)| line == row)).collect();
+    let fix = |row: &str| format!("write it so: {row}");
+    let drift = |what: String, line: Option<usize>, fix: String| {
+        let place = line.map(|line| Location { line: line + 1, column: 1 });
+        Finding::Drift(Problem::new(what, fix).in_file(ARCHITECTURE).at(place).because(CAUSE))
+    };
+    if !missing.is_empty() {
+        let heading = text.lines().position(|line| line.starts_with(heading)).unwrap_or_default();
+        let line_of = |name: &str| {
+            let row = format!("| `{name}` |");
+            text.lines().skip(heading).position(|line| line.starts_with(&row)).map(|line| line + heading)
+        };
+        return missing
+            .iter()
+            .map(|((name, _), row)| {
+                drift(format!("the table has no true row for the {kind} `{name}`"), line_of(name), fix(row))
+            })
+            .collect();
+    }
+    let order: Vec<_> = found.iter().map(|(_, line)| *line).collect();
+    match order.iter().zip(&expected).position(|(line, row)| line != row) {
+        Some(at) => {
+            let what = format!("the rows of the table of each {kind} are not in the code's order");
+            vec![drift(what, found.get(at).map(|(line, _)| *line), fix(&expected[at]))]
+        }
+        None if order.len() > expected.len() => {
+            let what = format!("a row of the table of each {kind} stands there twice");
+            vec![drift(what, found.last().map(|(line, _)| *line), "remove one".to_owned())]
+        }
+        None => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_verbs_and_options_of_the_argument_parser() {
+        let text = "enum Command {\n    /// Doc: x\n    Check {\n        /// One\n        #[arg(long, value_name = \"F\")]\n        \
+                    target_dir: Option<P>,\n        #[arg(value_name = \"P\")]\n        pages: Vec<P>,\n    },\n    Ci,\n}\nenum Other {\n    X,\n}";
+        let verbs: Vec<_> = verbs(text).into_iter().map(|(verb, flags)| (verb, Vec::from_iter(flags))).collect();
+        assert_eq!(verbs, [("check".to_owned(), vec!["target-dir".to_owned()]), ("ci".to_owned(), vec![])]);
+    }
+}

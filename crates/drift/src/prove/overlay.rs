@@ -1,0 +1,50 @@
+//! The overlay: each line of it gone, and each word of it another.
+
+use blynk_codegen::OVERLAY;
+use blynk_document::Problem;
+
+use super::Change;
+use crate::{load::Workspace, mutate::Class};
+
+const TARGET: &str = "the overlay";
+const CAUSE: &str = "overlay edited";
+
+pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
+    let text = workspace.text(OVERLAY)?;
+    let mut changes = Vec::new();
+    let mut add = |operator: &str, edited: String| {
+        changes.push(Change::file(TARGET, operator, Class::Meaningful, CAUSE, OVERLAY, edited));
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    for (index, line) in lines.iter().enumerate() {
+        let with = |replacement: Option<String>| {
+            let before = lines[..index].iter().map(ToString::to_string);
+            let after = lines[index + 1..].iter().map(ToString::to_string);
+            before.chain(replacement).chain(after).map(|line| line + "\n").collect::<String>()
+        };
+        add("line: removed", with(None));
+        if let Some((key, value)) = line.split_once(": ").filter(|(key, _)| !key.starts_with('#')) {
+            add("value: another", with(Some(format!("{key}: {value}x"))));
+            add("key: another", with(Some(format!("{key}x: {value}"))));
+        }
+        add("indentation: another", with(Some(format!("   {line}"))));
+    }
+    add("file: empty", String::new());
+    add("file: cut off", text[..text.floor_char_boundary(text.len() / 2)].to_owned());
+    // an action that matches nothing is told by the overlay's own check alone
+    let lost: Vec<_> = changes
+        .iter()
+        .filter(|change| matches!(change.operator.as_str(), "value: another"))
+        .cloned()
+        .map(Change::behind_the_lock)
+        .filter(|change| matches!(&change.edit, super::Edit::FileAndLock(_, text) if changes_an_action(text)))
+        .collect();
+    changes.extend(lost);
+    Ok(changes)
+}
+
+/// Whether what differs from the committed overlay is more than words for people.
+fn changes_an_action(text: &str) -> bool {
+    let is_action = |line: &str| line.contains("target:") || line.trim_start().starts_with("format:");
+    text.lines().any(|line| is_action(line) && line.ends_with('x'))
+}

@@ -1,0 +1,91 @@
+//! `cargo xtask prove`.
+
+use std::fs;
+
+use blynk_document::Problem;
+use blynk_drift::{
+    Workspace,
+    prove::{Outcome, Score, block, prove, with_block},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    arguments::Format,
+    output::{CLEAN, FOUND, could_not_run, note, say, say_json, workspace},
+};
+
+/// Where the score stands.
+const README: &str = "README.md";
+
+pub(crate) fn run(write: bool, format: Format) -> u8 {
+    let root = workspace();
+    let proven = Workspace::load(&root).map_err(|problem| vec![problem]).and_then(|workspace| prove(&workspace));
+    let score = match proven {
+        Ok(score) => score,
+        Err(problems) => return could_not_run(&problems, format),
+    };
+    let path = root.join(README);
+    let readme = match fs::read_to_string(&path) {
+        Ok(readme) => readme,
+        Err(error) => return could_not_run(&[unreadable(&error)], format),
+    };
+    if write && let Some(text) = with_block(&readme, &score.markdown()).filter(|text| *text != readme) {
+        let written = blynk_drift::write_all(&root, &[(README.to_owned(), text)]);
+        if let Err(problem) = written {
+            return could_not_run(&[problem], format);
+        }
+    }
+    let is_told = write || block(&readme) == Some(score.markdown().trim());
+    match format {
+        Format::Text => text(&score, is_told),
+        Format::Json => say_json(&json!({
+            "format_version": 1,
+            "changes": score.outcomes.len(),
+            "wrong": score.wrong().count(),
+            "useless": score.useless(),
+            "readme": if is_told { "fresh" } else { "stale" },
+            "outcomes": score.outcomes.iter().map(shown).collect::<Vec<_>>(),
+        })),
+    }
+    let is_perfect = score.wrong().next().is_none() && score.useless().is_empty() && is_told;
+    if is_perfect { CLEAN } else { FOUND }
+}
+
+fn unreadable(error: &std::io::Error) -> Problem {
+    Problem::new(format!("cannot be read: {error}"), "git checkout the file").in_file(README)
+}
+
+fn text(score: &Score, is_told: bool) {
+    say(score.table().trim_end());
+    for outcome in score.wrong() {
+        let why = if outcome.panicked {
+            "a check panicked"
+        } else if !outcome.cause_is_right {
+            "another cause was named"
+        } else if !outcome.class_is_right {
+            "documentation was not told from the rest"
+        } else if outcome.caught_by.is_empty() {
+            "no check saw it"
+        } else {
+            "a check saw it, though it means nothing"
+        };
+        let by = outcome.caught_by.join(" ");
+        say(&format!("wrong: {}: {}: {why} ({by})", outcome.change.target, outcome.change.operator));
+    }
+    for name in score.useless() {
+        say(&format!("useless: no change was caught by `{name}` alone"));
+    }
+    if !is_told {
+        note("the score in README.md is another; fix: cargo xtask prove --write");
+    }
+    say(&format!("{} changes, {} wrong", score.outcomes.len(), score.wrong().count()));
+}
+
+fn shown(outcome: &Outcome) -> Value {
+    json!({
+        "target": outcome.change.target, "operator": outcome.change.operator,
+        "class": format!("{:?}", outcome.change.class).to_lowercase(), "cause": outcome.change.cause,
+        "caught_by": outcome.caught_by, "right": outcome.is_right(),
+        "milliseconds": outcome.time.as_secs_f64() * 1000.0,
+    })
+}
