@@ -15,6 +15,9 @@ use crate::{
     load::Workspace,
 };
 
+/// So many problems of one check are shown.
+const MOST: usize = 30;
+
 /// Writes a report with colours; a writer for a file or pipe takes them out. Problems are shown in the workspace's texts.
 ///
 /// # Errors
@@ -28,12 +31,15 @@ pub fn display(report: &Report, workspace: &Workspace, out: &mut dyn Write) -> i
         };
         let style = Style::new().bold().fg_color(Some(colour.into()));
         writeln!(out, "{style}{word:<8}{style:#} {:<14} {}", check.name, check.compares)?;
-        for problem in &check.problems {
+        for problem in check.problems.iter().take(MOST) {
             if problem.what.starts_with(SEE_ABOVE) {
                 writeln!(out, "{}", problem.what)?;
                 continue;
             }
             writeln!(out, "{}", shown(problem, problem.file.as_deref().and_then(|name| workspace.source(name))))?;
+        }
+        if let Some(more) = check.problems.len().checked_sub(MOST).filter(|more| *more > 0) {
+            writeln!(out, "… and {more} more, which --format json tells")?;
         }
     }
     Ok(())
