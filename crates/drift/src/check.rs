@@ -114,9 +114,15 @@ pub(crate) const SEE_ABOVE: &str = "could not be compared: see";
 #[must_use]
 pub fn check(workspace: &Workspace) -> Report {
     let mut report = Report { format_version: 1, status: Status::Fresh, checks: Vec::new() };
-    for check in CHECKS.iter().filter(|check| workspace.candidate.is_none() || check.of_candidate) {
-        report.add(check.name, check.compares, (check.run)(workspace));
-    }
+    let checks = CHECKS.iter().filter(|check| workspace.candidate.is_none() || check.of_candidate);
+    // what several need is made once; who comes later waits for it
+    std::thread::scope(|scope| {
+        let running: Vec<_> = checks.map(|check| (check, scope.spawn(|| (check.run)(workspace)))).collect();
+        for (check, run) in running {
+            let findings = run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            report.add(check.name, check.compares, findings);
+        }
+    });
     report
 }
 

@@ -55,7 +55,12 @@ fn shown(problem: &Problem, text: Option<&str>) -> String {
     match (&problem.file, &excerpt) {
         (Some(file), Some(excerpt)) => {
             let mark = AnnotationKind::Primary.span(excerpt.mark.clone()).label(problem.pointer.as_deref());
-            let snippet = Snippet::source(excerpt.lines).line_start(excerpt.first).path(file.as_str()).fold(false);
+            let mut snippet = Snippet::source(excerpt.lines).line_start(excerpt.first).fold(false);
+            if excerpt.is_cut {
+                group = group.element(Origin::path(problem.place().unwrap_or_else(|| file.clone())));
+            } else {
+                snippet = snippet.path(file.as_str());
+            }
             group = group.element(snippet.annotation(mark));
         }
         (Some(file), None) => group = group.element(Origin::path(problem.place().unwrap_or_else(|| file.clone()))),
@@ -75,7 +80,12 @@ struct Excerpt<'t> {
     first: usize,
     /// What stands at the place, in these lines.
     mark: Range<usize>,
+    /// Whether they are a part of one line only.
+    is_cut: bool,
 }
+
+/// Of a line that is longer than this, only so much on each side of the place is shown: a document may stand in one line.
+const LONG: usize = 400;
 
 fn excerpt(text: &str, line: usize, column: usize) -> Option<Excerpt<'_>> {
     let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).chain([text.len()]).collect();
@@ -84,10 +94,22 @@ fn excerpt(text: &str, line: usize, column: usize) -> Option<Excerpt<'_>> {
     let (start, first) = (start_of(line).min(end), line.saturating_sub(1).max(1));
     let own = &text[start..end];
     let offset: usize = own.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
+    let length = length(&own[offset..]);
+    let last = *ends.get(line).unwrap_or(&end);
+    if last - start_of(first) > 2 * LONG {
+        let from = own.floor_char_boundary(offset.saturating_sub(LONG));
+        let to = own.ceil_char_boundary((offset + LONG).min(own.len()));
+        let at = offset - from;
+        return Some(Excerpt {
+            lines: &own[from..to],
+            first: line,
+            mark: at..at + length.min(to - offset),
+            is_cut: true,
+        });
+    }
     let from = start_of(first);
-    let lines = &text[from..*ends.get(line).unwrap_or(&end)];
     let at = start + offset - from;
-    Some(Excerpt { lines, first, mark: at..at + length(&own[offset..]) })
+    Some(Excerpt { lines: &text[from..last], first, mark: at..at + length, is_cut: false })
 }
 
 /// How long the value or word is that a text begins with.

@@ -63,8 +63,11 @@ pub(super) fn security(mutants: &mut Mutants<'_>, value: Option<&Value>, at: &st
     if value.or(above).and_then(Value::as_array).is_some_and(|asked| !asked.is_empty()) {
         mutants.set("security: empty", at, json!([]));
     }
+    let is_empty = |asked: Option<&Value>| asked.and_then(Value::as_array).is_none_or(Vec::is_empty);
     if value.is_some() {
-        mutants.remove("security: absent", at);
+        if !(is_empty(value) && is_empty(above)) {
+            mutants.remove("security: absent", at);
+        }
         mutants.set("security: optional", &format!("{at}/-"), json!({}));
     }
     if let Some(name) = first {

@@ -235,6 +235,11 @@ fn properties(mutants: &mut Mutants<'_>, map: &Map<String, Value>, at: &str) {
             Edit::set(&format!("{at}/required"), names)
         }
     };
+    // what another part of the same composition requires is required already
+    let parts = pointer::parent(at).filter(|list| list.ends_with("/allOf"));
+    let parts = parts.and_then(|list| mutants.document.pointer(list)?.as_array()).into_iter().flatten();
+    let elsewhere: Vec<&str> =
+        parts.filter_map(|part| part.get("required")?.as_array()).flatten().filter_map(Value::as_str).collect();
     let properties = map.get("properties").and_then(Value::as_object);
     for (name, value) in properties.into_iter().flatten() {
         let property = join(&place, name);
@@ -244,7 +249,7 @@ fn properties(mutants: &mut Mutants<'_>, map: &Map<String, Value>, at: &str) {
         let without: Vec<_> = required.iter().copied().filter(|other| other != name).collect();
         if without.len() < required.len() {
             mutants.add("required: removed", &property, Class::Meaningful, require(without));
-        } else {
+        } else if !elsewhere.contains(&name.as_str()) {
             let with: Vec<_> = required.iter().copied().chain([name.as_str()]).collect();
             mutants.add("required: added", &property, Class::Meaningful, require(with));
         }
