@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use blynk_runtime::{BuildError, Builder, Core, Secret};
+use blynk_runtime::{BuildError, Builder, CallByTable, Core, Operation, Secret};
 
 use crate::{SERVERS, tokens::ClientCredentials};
 
@@ -25,6 +25,18 @@ impl Blynk {
     #[must_use]
     pub fn server(&self) -> &str {
         self.core.server()
+    }
+
+    /// A call of an operation that is known only when the program runs: a row of [`OPERATIONS`](crate::OPERATIONS).
+    ///
+    /// ```no_run
+    /// # async fn example(blynk: blynk_platform::Blynk) -> Option<()> {
+    /// let operation = blynk_platform::OPERATIONS.iter().find(|operation| operation.reads_only())?;
+    /// let answer = blynk.call_operation(operation).send_for_bytes().await.ok()?;
+    /// # Some(()) }
+    /// ```
+    pub fn call_operation(&self, operation: &'static Operation) -> CallByTable<'_> {
+        CallByTable::new(&self.core, operation)
     }
 
     pub(crate) fn core(&self) -> &Core {

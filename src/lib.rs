@@ -55,17 +55,24 @@ mod tokens;
 
 pub use blynk::{Blynk, BlynkBuilder};
 pub use blynk_runtime::{
-    Answer, BrokenRule, BuildError, Content, Error, Flow, Format, Header, List, ListRules, Location, Map, MapRules,
-    Number, NumberRules, Operation, Outcome, Parameter, Permission, RequestBody, Requirement, Response, Scheme, Secret,
-    SecurityScheme, Server, Style, Text, TextRules, Unknown, Variable, Violation,
+    Answer, BrokenRule, BuildError, CallByTable, Content, Error, File, Flow, Format, Header, List, ListRules, Location,
+    Map, MapRules, Number, NumberRules, Operation, Outcome, Parameter, Permission, RequestBody, Requirement, Response,
+    Scheme, Secret, SecurityScheme, Server, Style, Text, TextRules, Unknown, Variable, Violation,
 };
+#[doc(hidden)]
+pub use blynk_runtime::{Body, Parts};
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use client::TYPES;
 pub use client::{OPERATIONS, SECURITY_SCHEMES, SERVERS, TITLE, VERSION, operations, types};
+pub use tokens::IssuedToken;
 
 /// The published OpenAPI document that this crate is generated from.
 pub const OPENAPI: &str = include_str!("../openapi/blynk-platform.json");
+
+/// The operations that are transcribed from public facts because their pages are not at hand, as an OpenAPI document. An
+/// operation of [`OPENAPI`] replaces one of these.
+pub const TRANSCRIBED: &str = include_str!("../openapi/oauth2-token.json");
 
 /// The README's example is compiled as a test.
 #[cfg(doctest)]

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use blynk_emulator::Emulator;
-use blynk_platform::{Blynk, Outcome, operations::CreateOAuthClientError};
+use blynk_platform::{Blynk, OPERATIONS, Operation, Outcome, operations::CreateOAuthClientError};
 
 async fn emulator() -> (tempfile::TempDir, Emulator) {
     let folder = tempfile::tempdir().unwrap();
@@ -112,18 +112,52 @@ async fn names_are_counted_in_characters_and_reach_the_server_whole() {
 }
 
 #[tokio::test]
-async fn the_token_operation_is_callable_like_any_other() {
+async fn tokens_are_issued_and_exchanged_by_the_token_operation() {
     let (_folder, emulator) = emulator().await;
     let blynk = client(&emulator);
-    let first = blynk.request_token().grant_type("client_credentials").send().await.unwrap();
+    let first = blynk.issue_token().await.unwrap();
     assert_eq!((first.token_type.as_str(), first.expires_in), ("Bearer", 86_400));
     let refresh = first.refresh_token.clone().unwrap();
-    let second = blynk.request_token().grant_type("refresh_token").refresh_token(refresh.clone()).send().await.unwrap();
+    let Some(exchange) = token_operation("refresh_token") else { return };
+    let call = || {
+        let call = blynk.call_operation(exchange).parameter("refresh_token", &refresh);
+        if exchange.path.contains('?') { call } else { call.parameter("grant_type", "refresh_token") }
+    };
+    let second = call().send::<blynk_platform::IssuedToken>().await.unwrap().into_body();
     assert_ne!(second.access_token.expose_secret(), first.access_token.expose_secret());
-    let again =
-        blynk.request_token().grant_type("refresh_token").refresh_token(refresh.clone()).send().await.unwrap_err();
-    assert_eq!(again.documented().map(|error| error.error.as_str()), Some("invalid_grant"));
+    let again = call().send::<blynk_platform::IssuedToken>().await.unwrap_err();
+    assert_eq!(again.documented().and_then(|error| error["error"].as_str()), Some("invalid_grant"));
     assert!(!format!("{again:?} {again}").contains(refresh.expose_secret()));
-    let wrong = blynk.request_token().grant_type("password").send().await.unwrap_err();
-    assert_eq!(wrong.violation().map(blynk_platform::Violation::field), Some("grant_type"));
+}
+
+/// The operation for a grant, as we have transcribed it or as a page has it, which may be for other grants only.
+fn token_operation(grant: &str) -> Option<&'static Operation> {
+    let mut operations = OPERATIONS.iter().filter(|operation| operation.path.starts_with("/oauth2/token"));
+    operations.find(|operation| operation.path.split_once('?').is_none_or(|(_, query)| query.ends_with(grant)))
+}
+
+#[tokio::test]
+async fn a_row_of_the_operation_table_is_enough_for_a_call() {
+    let (_folder, emulator) = emulator().await;
+    let blynk = client(&emulator);
+    let create = OPERATIONS.iter().find(|operation| operation.id == "createOAuthClient").unwrap();
+    let body = |value: serde_json::Value| blynk_platform::Body::json("application/json", &value).unwrap();
+    let answer = blynk
+        .call_operation(create)
+        .body(body(serde_json::json!({"name": "by table"})))
+        .send_for_bytes()
+        .await
+        .unwrap();
+    assert_eq!(answer.status().as_u16(), 201);
+    let created: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
+    assert_eq!(created["name"], "by table");
+
+    let refused = blynk.call_operation(create).body(body(serde_json::json!({"name": 1}))).send_for_bytes().await;
+    let refused = refused.unwrap_err();
+    assert_eq!(refused.to_string(), "the server answered 400 Bad Request: name: is not a string");
+    assert_eq!(refused.documented().unwrap()["error"]["message"], "name: is not a string");
+    let missing = blynk.call_operation(create).send_for_bytes().await.unwrap_err();
+    assert_eq!(missing.violation().map(blynk_platform::Violation::field), Some("body"));
+    let unknown = blynk.call_operation(create).parameter("colour", 1).send_for_bytes().await.unwrap_err();
+    assert_eq!(unknown.violation().map(blynk_platform::Violation::field), Some("colour"));
 }

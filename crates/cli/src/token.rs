@@ -1,6 +1,6 @@
 //! `blynk token`: an access token for a client's credentials.
 
-use blynk_platform::types::{RequestTokenGrantType, TokenResponse};
+use blynk_platform::IssuedToken;
 use serde_json::json;
 
 use crate::arguments::{Token, TokenForm};
@@ -10,8 +10,7 @@ use crate::output;
 
 pub(crate) async fn run(arguments: Token) -> Result<(), Failure> {
     let connection = Connection::open(arguments.target, SignIn::Client).await?;
-    let request = connection.blynk.request_token().grant_type(RequestTokenGrantType::ClientCredentials);
-    let outcome = match request.send().await {
+    let outcome = match connection.blynk.issue_token().await {
         Ok(issued) => show(&issued, arguments.output),
         Err(error) => Err(Failure::answered(&error)),
     };
@@ -19,7 +18,7 @@ pub(crate) async fn run(arguments: Token) -> Result<(), Failure> {
     outcome
 }
 
-fn show(issued: &TokenResponse, form: TokenForm) -> Result<(), Failure> {
+fn show(issued: &IssuedToken, form: TokenForm) -> Result<(), Failure> {
     let token = issued.access_token.expose_secret();
     if token.chars().any(char::is_control) {
         return Err(Failure::call("the server issued a token with control characters, which no header can carry"));

@@ -401,6 +401,11 @@ impl Reply {
         self.status
     }
 
+    /// Whether the document lists this status for the operation.
+    pub(super) fn documents(&self, status: u16) -> bool {
+        self.operation.documents(status)
+    }
+
     /// A documented success with a JSON body.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ mod answer;
 mod auth;
 mod body;
 mod builder;
+mod by_table;
 mod call;
 mod checked;
 mod decode;
@@ -31,6 +32,7 @@ pub use self::answer::Answer;
 pub use self::auth::{Token, TokenFuture, TokenSource};
 pub use self::body::{Body, File, Parts};
 pub use self::builder::{Builder, Core};
+pub use self::by_table::CallByTable;
 pub use self::call::{Call, Reply};
 pub use self::checked::{List, ListRule, Map, MapRule, Text, TextRule};
 pub use self::error::{BuildError, Error, Outcome};
@@ -58,6 +60,7 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("auth.rs", include_str!("auth.rs")),
     ("body.rs", include_str!("body.rs")),
     ("builder.rs", include_str!("builder.rs")),
+    ("by_table.rs", include_str!("by_table.rs")),
     ("call.rs", include_str!("call.rs")),
     ("checked.rs", include_str!("checked.rs")),
     ("decode.rs", include_str!("decode.rs")),
