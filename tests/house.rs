@@ -12,17 +12,6 @@ fn read(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// The same function as `cargo xtask check`.
-#[test]
-fn nothing_has_drifted() {
-    let workspace = blynk_drift::Workspace::load(root()).unwrap();
-    let report = blynk_drift::check(&workspace);
-    if report.status != blynk_drift::Status::Fresh {
-        blynk_drift::display(&report, &workspace, &mut std::io::stderr()).unwrap();
-        panic!("fix what is said above");
-    }
-}
-
 #[test]
 fn nothing_below_the_sdk_depends_on_it() {
     for member in ["codegen", "document", "drift", "emulator", "runtime"] {

@@ -25,11 +25,13 @@ fn the_build_script_writes_the_committed_client() {
     assert!(built == committed, "src/client.rs is not what build.rs generates; fix: cargo xtask regen");
 }
 
+/// The same function as `cargo xtask check`.
 #[test]
 fn nothing_has_drifted() {
-    let report = blynk_drift::check(&Workspace::load(root()).unwrap());
+    let workspace = Workspace::load(root()).unwrap();
+    let report = blynk_drift::check(&workspace);
     let mut text = Vec::new();
-    blynk_drift::display(&report, &blynk_drift::Style::default(), &mut text).unwrap();
+    blynk_drift::display(&report, &workspace, &mut text).unwrap();
     assert_eq!(report.status, Status::Fresh, "\n{}", String::from_utf8_lossy(&text));
 }
 

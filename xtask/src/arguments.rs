@@ -16,11 +16,17 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Take documentation pages over: each kept byte for byte, the document in it extracted
+    /// Take documentation pages over: each kept byte for byte, the documents in them merged into one
     Import {
         /// Pages, or - for standard input; without any, the pages that are there are extracted again
         #[arg(value_name = "PAGE")]
         pages: Vec<PathBuf>,
+        /// Remove operations that no page has any more
+        #[arg(long)]
+        prune: bool,
+        /// Tell what would change, and write nothing
+        #[arg(long)]
+        dry_run: bool,
         /// How to report
         #[arg(long, value_enum, default_value_t)]
         format: Format,

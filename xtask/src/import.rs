@@ -3,32 +3,35 @@
 use std::{io::Read as _, path::PathBuf};
 
 use blynk_document::Problem;
-use blynk_drift::{Imported, Page, Workspace};
-use serde_json::json;
+use blynk_drift::{Import, Names, Page, Workspace};
+use serde_json::{Value, json};
 
 use crate::{
     arguments::Format,
     output::{CLEAN, could_not_run, say, say_json, workspace},
 };
 
-pub(crate) fn run(pages: &[PathBuf], format: Format) -> u8 {
-    let result = read(pages).and_then(|pages| {
+/// Longer values are cut in reports for people.
+const SHOWN: usize = 100;
+
+pub(crate) fn run(pages: &[PathBuf], prune: bool, dry_run: bool, format: Format) -> u8 {
+    let planned = read(pages).and_then(|pages| {
         let workspace = Workspace::load(&workspace()).map_err(|problem| vec![problem])?;
-        blynk_drift::import(&workspace, &pages)
+        Import::plan(&workspace, &pages, prune)
     });
-    match (result, format) {
-        (Err(problems), _) => return could_not_run(&problems, format),
-        (Ok(imported), Format::Text) => say(&text(&imported)),
-        (Ok(imported), Format::Json) => {
-            let differences: Vec<_> = imported
-                .differences
-                .iter()
-                .map(|one| json!({"pointer": one.pointer, "before": one.left, "after": one.right}))
-                .collect();
-            let (added, removed) = &imported.surface;
-            say_json(&json!({"format_version": 1, "changed": imported.changed, "document": differences,
-                "rust": {"added": added, "removed": removed}, "passed_over": imported.passed_over}));
-        }
+    let planned = match planned {
+        Ok(planned) => planned,
+        Err(problems) => return could_not_run(&problems, format),
+    };
+    if format == Format::Text {
+        report(&planned).iter().for_each(|line| say(line));
+    }
+    if !dry_run && let Err(problem) = planned.write() {
+        return could_not_run(&[problem], format);
+    }
+    match format {
+        Format::Text => say(&ending(&planned, dry_run)),
+        Format::Json => say_json(&json(&planned, dry_run)),
     }
     CLEAN
 }
@@ -56,26 +59,105 @@ fn read(pages: &[PathBuf]) -> Result<Vec<Page>, Vec<Problem>> {
     if problems.is_empty() { Ok(read) } else { Err(problems) }
 }
 
-fn text(imported: &Imported) -> String {
+/// What the import means, before anything is written.
+fn report(planned: &Import) -> Vec<String> {
     let mut lines = Vec::new();
-    for one in &imported.differences {
-        let value = |value: &Option<serde_json::Value>| {
-            value.as_ref().map_or_else(|| "nothing".to_owned(), ToString::to_string)
-        };
-        lines.push(format!("document  {}: {} → {}", one.pointer, value(&one.left), value(&one.right)));
+    for problem in &planned.warnings {
+        for (index, line) in problem.lines().iter().enumerate() {
+            lines.push(if index == 0 { format!("warning: {line}") } else { format!("  {line}") });
+        }
     }
-    let (added, removed) = &imported.surface;
-    lines.extend(removed.iter().map(|line| format!("rust    - {}", line.trim())));
-    lines.extend(added.iter().map(|line| format!("rust    + {}", line.trim())));
-    if imported.passed_over > 0 {
-        let blocks = if imported.passed_over == 1 { "code block" } else { "code blocks" };
-        lines.push(format!("{} {blocks} without an OpenAPI document passed over", imported.passed_over));
+    let changes = &planned.changes;
+    names("operations of the API", &changes.operations, &mut lines);
+    names("schemas of the API", &changes.schemas, &mut lines);
+    names("items for Rust callers", &changes.rust, &mut lines);
+    for (name, removed, added) in &changes.lines {
+        let at = lines.iter().rposition(|line| *line == format!("  ~ {name}")).map_or(lines.len(), |at| at + 1);
+        let signed = |sign: char, text: &String| format!("      {sign} {text}");
+        let inside = removed.iter().map(|text| signed('-', text)).chain(added.iter().map(|text| signed('+', text)));
+        lines.splice(at..at, inside.collect::<Vec<_>>());
     }
-    if imported.changed.is_empty() {
-        lines.push("nothing changed".to_owned());
-    } else {
-        lines.push(format!("wrote {}", imported.changed.join(", ")));
-        lines.push("next: cargo xtask regen".to_owned());
+    let inside =
+        changes.differences.iter().filter(|one| one.left.is_some() && one.right.is_some() || is_inside(&one.pointer));
+    for one in inside {
+        lines.push(format!("document  {}: {} → {}", one.pointer, shown(&one.left), shown(&one.right)));
     }
-    lines.join("\n")
+    for (ours, theirs) in &planned.replaced {
+        lines.push(format!("{theirs} of a page replaces {ours}, which was transcribed by us"));
+    }
+    for name in &planned.vanished {
+        lines.push(if planned.pruned {
+            format!("removed: {name}, which no page has any more")
+        } else {
+            format!("kept: {name}, which no page has any more; import with --prune to remove it")
+        });
+    }
+    if planned.passed_over > 0 {
+        let blocks = if planned.passed_over == 1 { "code block" } else { "code blocks" };
+        lines.push(format!("{} {blocks} without an OpenAPI document passed over", planned.passed_over));
+    }
+    lines
+}
+
+/// Whether a pointer leads into an operation or schema, not to a whole one: those are named already.
+fn is_inside(pointer: &str) -> bool {
+    let depth = pointer.matches('/').count();
+    match pointer.split('/').nth(1) {
+        Some("paths" | "components") => depth > 3,
+        Some("tags") => depth > 2,
+        _ => true,
+    }
+}
+
+fn names(title: &str, names: &Names, lines: &mut Vec<String>) {
+    if names.is_empty() {
+        return;
+    }
+    lines.push(format!("{title}:"));
+    for (sign, names) in [('+', &names.added), ('~', &names.changed), ('-', &names.removed)] {
+        lines.extend(names.iter().map(|name| format!("  {sign} {name}")));
+    }
+}
+
+fn shown(value: &Option<Value>) -> String {
+    let text = value.as_ref().map_or_else(|| "nothing".to_owned(), ToString::to_string);
+    if text.chars().count() <= SHOWN {
+        return text;
+    }
+    text.chars().take(SHOWN - 1).collect::<String>() + "…"
+}
+
+fn ending(planned: &Import, dry_run: bool) -> String {
+    if planned.changed.is_empty() {
+        return "nothing changed".to_owned();
+    }
+    let files = planned.changed.join(", ");
+    if dry_run {
+        return format!("would write {files}; nothing was written");
+    }
+    format!("wrote {files}\nnext: cargo xtask regen")
+}
+
+fn json(planned: &Import, dry_run: bool) -> Value {
+    let changes = &planned.changes;
+    let differences = changes.differences.iter();
+    let differences = differences.map(|one| json!({"pointer": one.pointer, "before": one.left, "after": one.right}));
+    let lines =
+        changes.lines.iter().map(|(name, removed, added)| json!({"item": name, "removed": removed, "added": added}));
+    json!({
+        "format_version": 1,
+        "written": !dry_run && !planned.changed.is_empty(),
+        "changed": planned.changed,
+        "operations": changes.operations,
+        "schemas": changes.schemas,
+        "document": differences.collect::<Vec<_>>(),
+        "rust": {"added": changes.rust.added, "changed": lines.collect::<Vec<_>>(), "removed": changes.rust.removed},
+        "replaced": planned.replaced.iter().map(|(ours, theirs)| json!({"transcribed": ours, "page": theirs}))
+            .collect::<Vec<_>>(),
+        "vanished": planned.vanished,
+        "pruned": planned.pruned,
+        "warnings": planned.warnings,
+        "documents": planned.documents,
+        "passed_over": planned.passed_over,
+    })
 }

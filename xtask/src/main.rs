@@ -28,7 +28,7 @@ fn main() -> ExitCode {
         }
     };
     let code = match arguments.command {
-        Command::Import { pages, format } => import::run(&pages, format),
+        Command::Import { pages, prune, dry_run, format } => import::run(&pages, prune, dry_run, format),
         Command::Regen { format } => regen::run(format),
         Command::Check { document, full, format } => check::run(document.as_deref(), full, format),
         Command::Prove { write, format } => prove::run(write, format),

@@ -23,7 +23,8 @@ pub(crate) fn run(format: Format) -> u8 {
             say(&wrote);
             for pointer in &done.departures {
                 say(&format!(
-                    "note: the document departs from its page at {pointer}; `cargo xtask import` takes the page's value back"
+                    "note: the document departs from its pages at {pointer}; `cargo xtask import` takes their value back, with \
+                     --prune also what no page has any more"
                 ));
             }
         }

@@ -62,8 +62,15 @@ impl Sources {
     /// # Errors
     /// What keeps them from being merged, or the overlay from being applied.
     pub fn corrected(&self) -> Result<Value, Vec<Problem>> {
-        let merged = merge::merge(&self.document, std::slice::from_ref(&self.transcribed))?;
-        overlay::apply(&self.overlay, &merged)
+        overlay::apply(&self.overlay, &self.merged()?)
+    }
+
+    /// Published and transcribed operations together, without the overlay.
+    ///
+    /// # Errors
+    /// What keeps them from being merged.
+    pub fn merged(&self) -> Result<Value, Vec<Problem>> {
+        merge::merge(&self.document, std::slice::from_ref(&self.transcribed))
     }
 
     /// The SDK's client code.

@@ -54,6 +54,13 @@ pub const CHECKS: &[Check] = &[
         run: checks::overlay,
     },
     Check {
+        name: "lint",
+        compares: "documentation → itself",
+        looks_for: "pages and documents that contradict themselves, as warnings; what silences nothing, as drift",
+        of_candidate: false,
+        run: checks::lint,
+    },
+    Check {
         name: "client",
         compares: "document → client.rs",
         looks_for: "generated code that is not, byte for byte, what the document generates; generated twice",
@@ -132,7 +139,7 @@ impl Report {
         let status = findings.iter().map(Finding::status).max().unwrap_or(Status::Fresh);
         let mut problems = Vec::new();
         let mut known = None;
-        for Finding::Drift(problem) | Finding::Broken(problem) in findings {
+        for Finding::Drift(problem) | Finding::Broken(problem) | Finding::Warning(problem) in findings {
             match self.said_before(&problem) {
                 Some(check) => known = Some((check, problem)),
                 None => problems.push(problem),

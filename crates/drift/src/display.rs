@@ -36,7 +36,10 @@ pub fn display(report: &Report, workspace: &Workspace, out: &mut dyn Write) -> i
                 writeln!(out, "{}", problem.what)?;
                 continue;
             }
-            writeln!(out, "{}", shown(problem, problem.file.as_deref().and_then(|name| workspace.source(name))))?;
+            // what a fresh check says is worth a look, and no drift
+            let level = if check.status == Status::Fresh { Level::WARNING } else { Level::ERROR };
+            let text = problem.file.as_deref().and_then(|name| workspace.source(name));
+            writeln!(out, "{}", shown(problem, level, text))?;
         }
         if let Some(more) = check.problems.len().checked_sub(MOST).filter(|more| *more > 0) {
             writeln!(out, "… and {more} more, which --format json tells")?;
@@ -46,10 +49,10 @@ pub fn display(report: &Report, workspace: &Workspace, out: &mut dyn Write) -> i
 }
 
 /// One problem, in the text of its file if that is known.
-fn shown(problem: &Problem, text: Option<&str>) -> String {
+fn shown(problem: &Problem, level: Level<'_>, text: Option<&str>) -> String {
     let lines = problem.lines();
     let title = lines.first().map_or("", String::as_str);
-    let mut group = Group::with_title(Level::ERROR.primary_title(title));
+    let mut group = Group::with_title(level.primary_title(title));
     let place = problem.line.zip(problem.column);
     let excerpt = text.zip(place).and_then(|(text, (line, column))| excerpt(text, line, column));
     match (&problem.file, &excerpt) {
@@ -155,7 +158,7 @@ mod tests {
                 for column in 0..9 {
                     let problem =
                         Problem::new("w", "f").in_file("x.json").at(Some(blynk_document::Location { line, column }));
-                    assert!(shown(&problem, Some(text)).contains('w'));
+                    assert!(shown(&problem, Level::ERROR, Some(text)).contains('w'));
                 }
             }
         }

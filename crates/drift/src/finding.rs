@@ -22,6 +22,8 @@ pub enum Finding {
     Drift(Problem),
     /// One of them cannot be read or made.
     Broken(Problem),
+    /// Something that wants a look, and is no drift.
+    Warning(Problem),
 }
 
 impl Finding {
@@ -29,6 +31,7 @@ impl Finding {
         match self {
             Self::Drift(_) => Status::Stale,
             Self::Broken(_) => Status::Failure,
+            Self::Warning(_) => Status::Fresh,
         }
     }
 }

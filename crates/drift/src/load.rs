@@ -1,16 +1,16 @@
 //! Everything that the checks compare, read once.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
 };
 
 use blynk_codegen::{DOCUMENT, Generated, INPUTS, OVERLAY, PAGES, Sources, TRANSCRIBED};
 use blynk_document::{Document, Problem};
 
-use crate::lock::Lock;
+use crate::{checks::Published, lock::Lock};
 
 /// The committed client, relative to the workspace.
 pub const CLIENT: &str = "src/client.rs";
@@ -32,10 +32,9 @@ pub struct Workspace {
     pub(crate) root: PathBuf,
     /// Texts or errors, by path relative to the workspace.
     files: BTreeMap<String, Result<String, String>>,
-    /// Files and folders that are there, relative to the workspace.
-    paths: BTreeSet<String>,
     /// The document that stands in for the committed one, if any.
     pub(crate) candidate: Option<Document>,
+    published: OnceLock<Result<Arc<Published>, Vec<Problem>>>,
     sources: OnceLock<Result<Sources, Vec<Problem>>>,
     generated: OnceLock<Result<Generated, Vec<Problem>>>,
 }
@@ -57,13 +56,11 @@ impl Workspace {
             names.extend(name.ok().filter(|name| name.ends_with(".md")).map(|name| format!("{PAGES}/{name}")));
         }
         let files = names.into_iter().map(|name| (name.clone(), read(&root.join(&name)))).collect();
-        let mut paths = BTreeSet::new();
-        list(root, "", &mut paths);
         Ok(Self {
             root: root.to_owned(),
             files,
-            paths,
             candidate: None,
+            published: OnceLock::new(),
             sources: OnceLock::new(),
             generated: OnceLock::new(),
         })
@@ -74,6 +71,9 @@ impl Workspace {
     pub fn with_file(&self, name: &str, text: impl Into<String>) -> Self {
         let mut edited = self.clone();
         edited.files.insert(name.to_owned(), Ok(text.into()));
+        if is_page(name) {
+            edited.published = OnceLock::new();
+        }
         if INPUTS.contains(&name) {
             edited.sources = OnceLock::new();
             edited.generated = OnceLock::new();
@@ -83,7 +83,7 @@ impl Workspace {
 
     /// Whether a file or folder is there.
     pub(crate) fn is_there(&self, path: &str) -> bool {
-        self.paths.contains(path) || self.files.contains_key(path)
+        self.files.contains_key(path) || self.root.join(path).exists()
     }
 
     /// The text of a file that problems name.
@@ -118,6 +118,11 @@ impl Workspace {
         self.files.keys().filter(|name| is_page(name)).map(|name| (name.as_str(), self.text(name)))
     }
 
+    /// What the pages say together.
+    pub(crate) fn published(&self) -> &Result<Arc<Published>, Vec<Problem>> {
+        self.published.get_or_init(|| Published::of(self.pages()).map(Arc::new))
+    }
+
     /// The lock.
     pub(crate) fn lock(&self) -> Result<Lock, Problem> {
         Lock::parse(self.text(LOCK)?)
@@ -134,7 +139,7 @@ impl Workspace {
         })
     }
 
-    fn document(&self, name: &str) -> Result<Document, Problem> {
+    pub(crate) fn document(&self, name: &str) -> Result<Document, Problem> {
         Document::parse(name, self.text(name)?)
     }
 
@@ -154,21 +159,6 @@ pub(crate) fn fix_of(name: &str) -> &'static str {
         DOCUMENT => "cargo xtask import",
         CLIENT | SURFACE | LOCK | UNREPRESENTED => "cargo xtask regen",
         _ => "git checkout the file, or write it anew",
-    }
-}
-
-/// Files and folders below a folder, but for what is built and what git keeps.
-fn list(folder: &Path, prefix: &str, found: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let path = format!("{prefix}{name}");
-        if prefix.is_empty() && matches!(name.as_str(), "target" | ".git") {
-            continue;
-        }
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            list(&entry.path(), &format!("{path}/"), found);
-        }
-        found.insert(path);
     }
 }
 

@@ -1,10 +1,10 @@
 //! Document → committed client, surface, unrepresented list and lock.
 
-use blynk_codegen::{DOCUMENT, Unrepresented};
-use blynk_document::{Document, Problem, differences, reindent};
+use blynk_codegen::{DOCUMENT, PAGES, Unrepresented};
+use blynk_document::{Document, Problem, differences};
 
 use crate::{
-    checks::{extract_all, locked_files},
+    checks::locked_files,
     load::{CLIENT, LOCK, SURFACE, UNREPRESENTED, Workspace},
     lock::{Departure, Lock, generator_versions, sha256},
     snapshot,
@@ -27,8 +27,8 @@ pub struct Regenerated {
 pub fn regen(workspace: &Workspace) -> Result<Regenerated, Vec<Problem>> {
     let generated = workspace.generated().as_ref().map_err(Clone::clone)?;
     let one = |problem: Problem| vec![problem];
-    let (page, extracted) = extract_all(workspace.pages()).map_err(one)?;
-    let published = Document::parse(page, reindent(&extracted.json)).map_err(one)?;
+    let merged = workspace.published().as_ref().map_err(Clone::clone)?.merged.text.clone();
+    let published = Document::parse(PAGES, merged).map_err(one)?;
     let document = Document::parse(DOCUMENT, workspace.text(DOCUMENT).map_err(one)?).map_err(one)?;
     let departures: Vec<_> =
         differences(published.value(), document.value()).into_iter().map(Departure::from).collect();

@@ -1,11 +1,13 @@
-//! A copy of this workspace's files, broken in one place, and what the checks say about it.
+//! A workspace with the seed page alone, broken in one place, and what the checks say about it.
 
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use blynk_codegen::{DOCUMENT, OVERLAY, TRANSCRIBED};
@@ -16,25 +18,55 @@ use blynk_drift::{
 };
 
 const PAGE: &str = "openapi/pages/oauth.md";
+/// What the documentation names beside those.
+const OTHERS: &[&str] = &[
+    ".github",
+    ".ci",
+    ".pre-commit-hooks.yaml",
+    "crates",
+    "docs",
+    "examples",
+    "build.rs",
+    "LICENSE-MIT",
+    "LICENSE-APACHE",
+];
 const FILES: &[&str] = &[PAGE, DOCUMENT, TRANSCRIBED, OVERLAY, LOCK, UNREPRESENTED, CLIENT, SURFACE];
 
-/// A copy of the committed files in a folder of its own.
+/// A workspace with the seed page alone in a folder of its own: other pages may come and go beside it.
 struct Copy {
     folder: tempfile::TempDir,
 }
 
 impl Copy {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        static SEED: OnceLock<Vec<(&str, Vec<u8>)>> = OnceLock::new();
+        let seed = SEED.get_or_init(|| {
+            let published = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(PAGE);
+            let copy = Self { folder: tempfile::tempdir().unwrap() };
+            copy.put(PAGE, &fs::read(published).unwrap());
+            copy.put(TRANSCRIBED, include_bytes!("seed/oauth2-token.json"));
+            copy.put(OVERLAY, include_bytes!("seed/overlay.yaml"));
+            import(&copy.workspace(), &[], false).unwrap();
+            regen(&copy.workspace()).unwrap();
+            FILES.iter().map(|name| (*name, fs::read(copy.path(name)).unwrap())).collect()
+        });
+        let copy = Self { folder: tempfile::tempdir().unwrap() };
+        seed.iter().for_each(|(name, bytes)| copy.put(name, bytes));
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        for name in FILES.iter().chain(DOCS).chain([&COMMANDS]) {
-            let to = folder.path().join(name);
-            fs::create_dir_all(to.parent().unwrap()).unwrap();
-            fs::write(to, fs::read(root.join(name)).unwrap()).unwrap();
+        for name in DOCS.iter().chain([&COMMANDS]) {
+            copy.put(name, &fs::read(root.join(name)).unwrap());
         }
         // of the others it matters that they are there
-        touch(&root, folder.path());
-        Self { folder }
+        for folder in OTHERS {
+            std::os::unix::fs::symlink(root.join(folder), copy.path(folder)).unwrap();
+        }
+        copy
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) {
+        let to = self.path(name);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::write(to, bytes).unwrap();
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -74,21 +106,6 @@ impl Copy {
         let mut found = BTreeMap::new();
         walk(self.folder.path(), &mut found);
         found
-    }
-}
-
-/// Makes an empty file for each of a workspace that is not there.
-fn touch(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let to = to.join(entry.file_name());
-        if entry.file_name() == "target" || entry.file_name() == ".git" {
-            continue;
-        } else if entry.path().is_dir() {
-            fs::create_dir_all(&to).unwrap();
-            touch(&entry.path(), &to);
-        } else if !to.exists() {
-            fs::write(to, "").unwrap();
-        }
     }
 }
 
@@ -209,7 +226,7 @@ fn regen_heals_an_edited_document_and_keeps_the_edit_in_sight() {
     copy.edit(DOCUMENT, "\"maxItems\": 10", "\"maxItems\": 9");
     assert_eq!(copy.check().status, Status::Stale);
     // and the page's values can be had back
-    import(&copy.workspace(), &[]).unwrap();
+    import(&copy.workspace(), &[], false).unwrap();
     regen(&copy.workspace()).unwrap();
     assert!(copy.contents() == Copy::new().contents_at(copy.folder.path()), "the workspace is as it was");
 }
@@ -254,21 +271,27 @@ fn regen_writes_nothing_when_the_document_cannot_be_generated() {
 fn import_takes_a_page_over_and_says_what_changed() {
     let copy = Copy::new();
     let published = fs::read_to_string(copy.path(PAGE)).unwrap();
-    let page = |text: String| Page { name: "oauth.md".to_owned(), text };
-    let same = import(&copy.workspace(), &[page(published.clone())]).unwrap();
-    assert_eq!((same.changed.len(), same.differences.len()), (0, 0));
+    let page = |text: String| Page::new("oauth.md", text);
+    let same = import(&copy.workspace(), &[page(published.clone())], false).unwrap();
+    assert_eq!((same.changed.len(), same.changes.differences.len()), (0, 0));
 
     let newer = published
         .replace("\"maxItems\":10", "\"maxItems\":12")
         .replace("\"name\",\"clientId\",\"secret\"]", "\"name\",\"clientId\"]");
-    let imported = import(&copy.workspace(), &[page(newer.clone())]).unwrap();
+    let imported = import(&copy.workspace(), &[page(newer.clone())], false).unwrap();
     assert_eq!(imported.changed, [PAGE, DOCUMENT]);
-    let pointers: Vec<_> =
-        imported.differences.iter().map(|one| one.pointer.rsplit('/').next().unwrap_or_default().to_owned()).collect();
+    let pointers: Vec<_> = imported
+        .changes
+        .differences
+        .iter()
+        .map(|one| one.pointer.rsplit('/').next().unwrap_or_default().to_owned())
+        .collect();
     assert_eq!(pointers, ["3", "maxItems"]);
-    let (added, removed) = imported.surface;
-    assert!(added.iter().any(|line| line.contains("secret: Option<runtime::Secret>")), "{added:?}");
-    assert!(removed.iter().any(|line| line.trim() == "secret: runtime::Secret"), "{removed:?}");
+    let (_, removed, added) = imported.changes.lines.iter().find(|(name, ..)| name == "types::OAuthClient").unwrap();
+    assert_eq!(
+        (removed.join(""), added.join("")),
+        ("secret: runtime::Secret".into(), "secret: Option<runtime::Secret>".into())
+    );
     assert_eq!(fs::read_to_string(copy.path(PAGE)).unwrap(), newer, "byte for byte");
 
     assert_eq!(copy.check().status, Status::Stale, "the client is not regenerated yet");
@@ -282,12 +305,13 @@ fn import_refuses_whole_what_it_cannot_take_whole() {
     let published = fs::read_to_string(copy.path(PAGE)).unwrap();
     let before = copy.contents();
     for (name, page, part) in [
-        ("other.md", published.clone(), "both hold a document"),
+        ("other.md", published.replace("\"maxItems\":10", "\"maxItems\":9"), "is defined in two ways"),
+        ("oauth.md", published.replace("\"type\":\"integer\"", "\"type\":\"whole\""), "whole"),
         ("oauth.md", "# nothing".to_owned(), "no OpenAPI document found"),
         ("oauth.md", published[..1000].to_owned(), "unterminated fence"),
         ("oauth.md", published.replace("\"openapi\":\"3.0.3\",", "\"openapi\":\"3.0.3\",,"), "not valid JSON"),
     ] {
-        let problems = import(&copy.workspace(), &[Page { name: name.to_owned(), text: page }]).unwrap_err();
+        let problems = import(&copy.workspace(), &[Page::new(name, page)], false).unwrap_err();
         assert!(problems[0].what.contains(part), "{}", problems[0]);
         assert!(before == copy.contents(), "{part}: something was written");
     }

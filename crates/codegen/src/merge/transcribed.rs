@@ -1,12 +1,18 @@
 //! Puts operations that are transcribed by us beside the published ones.
 
-use blynk_document::{Document, Problem, pointer};
-use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
-use crate::document::{METHODS, object_at};
+use blynk_document::{Document, Problem, pointer};
+use serde_json::Value;
+
+use super::{
+    agree::{Agreement, agree},
+    security::push_security_down,
+};
+use crate::document::{object_at, operations};
 
 /// The published document with the operations of the transcribed ones added. A published operation wins over a
-/// transcribed one of the same method and path.
+/// transcribed one of the same method and path, whatever query the path has.
 ///
 /// # Errors
 /// Where a transcribed document says something else under a name that is already taken.
@@ -14,7 +20,7 @@ pub(crate) fn merge(published: &Document, transcribed: &[Document]) -> Result<Va
     let mut merged = published.value().clone();
     let mut problems = Vec::new();
     for document in transcribed {
-        let mut addition = document.value().clone();
+        let mut addition = still_needed(published.value(), document.value());
         push_security_down(&mut addition);
         for section in ["paths", "components"] {
             let from = addition.get(section).and_then(Value::as_object).cloned().unwrap_or_default();
@@ -27,7 +33,7 @@ pub(crate) fn merge(published: &Document, transcribed: &[Document]) -> Result<Va
                         None => drop(into.insert(key.clone(), value.clone())),
                         // the page of this operation is at hand: ours is no longer needed
                         Some(_) if section == "paths" => {}
-                        Some(present) if present == value => {}
+                        Some(present) if !matches!(agree(present, value), Agreement::Clash(_)) => {}
                         Some(_) => problems.push(document.problem_at(
                             &pointer::join(&at, key),
                             format!("`{key}` is already defined differently in {}", published.name()),
@@ -37,8 +43,8 @@ pub(crate) fn merge(published: &Document, transcribed: &[Document]) -> Result<Va
                 }
             }
         }
-        if let (Some(tags), Some(Value::Array(into))) =
-            (addition.get("tags").and_then(Value::as_array), merged.get_mut("tags"))
+        if let Some(tags) = addition.get("tags").and_then(Value::as_array).filter(|tags| !tags.is_empty())
+            && let Value::Array(into) = merged_tags(&mut merged)
         {
             let known: Vec<_> = into.iter().map(|tag| tag.get("name").cloned()).collect();
             into.extend(tags.iter().filter(|tag| !known.contains(&tag.get("name").cloned())).cloned());
@@ -47,17 +53,80 @@ pub(crate) fn merge(published: &Document, transcribed: &[Document]) -> Result<Va
     if problems.is_empty() { Ok(merged) } else { Err(problems) }
 }
 
-/// Security at the top speaks for one document only; on the operations it survives the merge.
-fn push_security_down(document: &mut Value) {
-    let Some(security) = document.get("security").cloned() else { return };
-    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
-    for item in paths.into_iter().flat_map(Map::values_mut).filter_map(Value::as_object_mut) {
-        for (_, operation) in item.iter_mut().filter(|(key, _)| METHODS.contains(&key.as_str())) {
-            if let Some(operation) = operation.as_object_mut() {
-                operation.entry("security").or_insert_with(|| security.clone());
+fn merged_tags(merged: &mut Value) -> &mut Value {
+    object_at(merged, &[]).entry("tags").or_insert_with(|| Value::Array(Vec::new()))
+}
+
+/// The transcribed operations that pages replace: ours, then theirs, each by its pointer.
+#[must_use]
+pub fn replaced(published: &Value, transcribed: &Value) -> Vec<(String, String)> {
+    let theirs = operations(published);
+    let one = |(path, method, at): (String, String, String)| {
+        let same = |(other, other_method, _): &&(String, String, String)| {
+            *other_method == method && without_query(other) == without_query(&path)
+        };
+        theirs.iter().find(same).map(|(_, _, theirs)| (at, theirs.clone()))
+    };
+    operations(transcribed).into_iter().filter_map(one).collect()
+}
+
+/// The documentation writes one path several times, with one value of its query each.
+fn without_query(path: &str) -> &str {
+    path.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// The components that a value refers to, by themselves or by what they hold, as pointers.
+fn referenced(value: &Value, document: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            if let Some(at) = map.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'))
+                && found.insert(at.to_owned())
+            {
+                document.pointer(at).into_iter().for_each(|inner| referenced(inner, document, found));
             }
+            map.values().for_each(|value| referenced(value, document, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| referenced(value, document, found)),
+        _ => {}
+    }
+}
+
+/// Without the operations that pages replace, and without the schemas that only those need.
+fn still_needed(published: &Value, transcribed: &Value) -> Value {
+    let mut kept = transcribed.clone();
+    let replaced = replaced(published, transcribed);
+    if replaced.is_empty() {
+        return kept;
+    }
+    for (ours, _) in &replaced {
+        let mut segments = pointer::segments(ours).skip(1);
+        if let (Some(path), Some(method)) = (segments.next(), segments.next()) {
+            object_at(&mut kept, &["paths", &path]).shift_remove(&method);
         }
     }
+    let (mut needed, mut dropped) = (BTreeSet::new(), BTreeSet::new());
+    kept.get("paths").into_iter().for_each(|paths| referenced(paths, transcribed, &mut needed));
+    for operation in replaced.iter().filter_map(|(ours, _)| transcribed.pointer(ours)) {
+        referenced(operation, transcribed, &mut dropped);
+    }
+    let none_left = operations(&kept).is_empty();
+    for (section, entries) in object_at(&mut kept, &["components"]) {
+        let at = pointer::join("/components", section);
+        if let Some(entries) = entries.as_object_mut() {
+            entries.retain(|name, _| {
+                let at = pointer::join(&at, name);
+                needed.contains(&at) || !(dropped.contains(&at) || none_left && section == "securitySchemes")
+            });
+        }
+    }
+    let paths = object_at(&mut kept, &["paths"]);
+    paths.retain(|_, item| item.as_object().is_some_and(|item| !item.is_empty()));
+    if paths.is_empty()
+        && let Some(kept) = kept.as_object_mut()
+    {
+        kept.shift_remove("tags");
+    }
+    kept
 }
 
 #[cfg(test)]
@@ -82,6 +151,22 @@ mod tests {
                 "paths": {"/a": {"post": {}}, "/t": {"post": {"summary": "t", "security": [{"basic": []}]}}},
                 "components": {"schemas": {"T": {}}}})
         );
+    }
+
+    #[test]
+    fn a_page_replaces_an_operation_whatever_its_query_and_what_only_that_needs_goes_too() {
+        let ours = json!({"security": [{"basic": []}], "paths": {"/t": {"post": {"x": {"$ref": "#/components/schemas/T"}}}},
+            "components": {"securitySchemes": {"basic": {}}, "schemas": {"T": {"a": {"$ref": "#/components/schemas/U"}}, "U": {}}}});
+        let published = json!({"paths": {"/t?grant=a": {"post": {}}, "/t?grant=b": {"post": {}}},
+            "components": {"schemas": {"T": {"type": "string"}}}});
+        assert_eq!(replaced(&published, &ours), [("/paths/~1t/post".to_owned(), "/paths/~1t?grant=a/post".to_owned())]);
+        let merged = merge(&document(&published), &[document(&ours)]).unwrap();
+        assert_eq!(merged["paths"], published["paths"]);
+        assert_eq!(merged["components"]["schemas"], published["components"]["schemas"]);
+        let elsewhere = json!({"paths": {"/t": {"get": {}}}, "components": {"schemas": {"V": {}}}});
+        let merged = merge(&document(&elsewhere), &[document(&ours)]).unwrap();
+        assert_eq!(merged["components"]["schemas"].as_object().unwrap().len(), 3);
+        assert!(merged["paths"]["/t"]["get"].is_object() && merged["paths"]["/t"]["post"].is_object());
     }
 
     #[test]

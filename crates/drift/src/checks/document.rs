@@ -36,6 +36,6 @@ pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
 }
 
 fn is_of_overlay(finding: &Finding) -> bool {
-    let (Finding::Drift(problem) | Finding::Broken(problem)) = finding;
+    let (Finding::Drift(problem) | Finding::Broken(problem) | Finding::Warning(problem)) = finding;
     problem.file.as_deref() == Some(blynk_codegen::OVERLAY)
 }

@@ -1,7 +1,9 @@
 //! Whether the document is what its pages say.
 
-use blynk_codegen::{DOCUMENT, Extracted, PAGES, extract};
-use blynk_document::{Document, Location, Problem, differences, reindent};
+use blynk_codegen::{DOCUMENT, Embedded, Merged, PAGES, extract, merge_pages};
+use blynk_document::{Document, Location, Problem, differences};
+
+use serde_json::Value;
 
 use super::{broken, cause, shown_value};
 use crate::{
@@ -10,22 +12,56 @@ use crate::{
     lock::{Departure, sha256},
 };
 
-/// The document in the pages of a workspace, with the name of the page that holds it.
-pub(crate) fn extract_all<'a>(
-    pages: impl Iterator<Item = (&'a str, Result<&'a str, Problem>)>,
-) -> Result<(&'a str, Extracted), Problem> {
-    let mut found = None;
-    for (name, text) in pages {
-        let extracted = extract(name, text?)?;
-        if let Some((other, _)) = found.replace((name, extracted)) {
-            return Err(Problem::new(
-                format!("{other} and {name} both hold a document; one page is supported"),
-                "remove one of the two pages",
-            )
-            .in_file(name));
+/// What all pages of a workspace say together.
+#[derive(Debug)]
+pub(crate) struct Published {
+    /// The documents, in the order of the pages' names.
+    pub(crate) documents: Vec<Embedded>,
+    pub(crate) merged: Merged,
+    /// Code blocks that hold none.
+    pub(crate) passed_over: usize,
+}
+
+impl Published {
+    /// Of pages in the order of their names.
+    pub(crate) fn of<'a>(
+        pages: impl Iterator<Item = (&'a str, Result<&'a str, Problem>)>,
+    ) -> Result<Self, Vec<Problem>> {
+        let (mut documents, mut passed_over, mut problems) = (Vec::new(), 0, Vec::new());
+        let mut none = true;
+        for (name, text) in pages {
+            none = false;
+            match text.map_err(|problem| vec![problem]).and_then(|text| extract(name, text)) {
+                Ok(extracted) => {
+                    documents.extend(extracted.documents);
+                    passed_over += extracted.passed_over;
+                }
+                Err(found) => problems.extend(found),
+            }
+        }
+        if none {
+            problems.push(Problem::new("there is no page", "cargo xtask import PAGE.md").in_file(PAGES));
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let merged = merge_pages(&documents.iter().collect::<Vec<_>>())?;
+        Ok(Self { documents, merged, passed_over })
+    }
+
+    /// The merged document.
+    pub(crate) fn merged_value(&self) -> Value {
+        serde_json::from_str(&self.merged.text).unwrap_or_default()
+    }
+
+    /// A problem with a value of the merged document, at its page.
+    pub(crate) fn problem_at(&self, pointer: &str, what: impl Into<String>, fix: impl Into<String>) -> Problem {
+        let documents: Vec<_> = self.documents.iter().collect();
+        match self.merged.origin(&documents, pointer) {
+            Some(document) => document.problem_at(pointer, what, fix),
+            None => Problem::new(what, fix).in_file(DOCUMENT).pointing_to(pointer),
         }
     }
-    found.ok_or_else(|| Problem::new("there is no page", "cargo xtask import PAGE.md").in_file(PAGES))
 }
 
 pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
@@ -33,19 +69,18 @@ pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
     let page_moved = workspace
         .pages()
         .any(|(name, text)| text.is_ok_and(|text| lock.sha256.get(name).is_none_or(|hash| *hash != sha256(text))));
-    let (page, extracted) = match extract_all(workspace.pages()) {
-        Ok(found) => found,
-        Err(problem) => return broken(workspace, &[problem]),
+    let merged = match workspace.published() {
+        Ok(published) => published.merged.text.as_str(),
+        Err(problems) => return broken(workspace, problems),
     };
     let text = match workspace.text(DOCUMENT) {
         Ok(text) => text,
         Err(problem) => return broken(workspace, &[problem]),
     };
-    let published = reindent(&extracted.json);
-    if text == published {
+    if text == merged {
         return Vec::new();
     }
-    let (published, document) = match (Document::parse(page, published), Document::parse(DOCUMENT, text)) {
+    let (published, document) = match (Document::parse(PAGES, merged), Document::parse(DOCUMENT, text)) {
         (Ok(published), Ok(document)) => (published, document),
         (published, document) => {
             let problems: Vec<_> = [published, document].into_iter().filter_map(Result::err).collect();
@@ -66,7 +101,7 @@ pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
         "cargo xtask regen keeps the edit and records it; cargo xtask import takes the page's value back".to_owned()
     };
     if departures.is_empty() {
-        let (line, column, _, _) = super::first_difference(text, &reindent(&extracted.json)).unwrap_or((1, 1, "", ""));
+        let (line, column, _, _) = super::first_difference(text, merged).unwrap_or((1, 1, "", ""));
         return vec![Finding::Drift(
             Problem::new("is not formatted as `cargo xtask import` writes it; its values are the page's", fix)
                 .in_file(DOCUMENT)
@@ -77,12 +112,18 @@ pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
     departures
         .into_iter()
         .map(|difference| {
+            let is_kept = difference.left.is_none() && difference.pointer.starts_with("/paths/");
+            let fix = if is_kept {
+                "cargo xtask regen keeps it and records that; cargo xtask import --prune removes it".to_owned()
+            } else {
+                fix.clone()
+            };
             let what = format!(
                 "the page says {}, the document {}",
                 shown_value(difference.left.as_ref()),
                 shown_value(difference.right.as_ref())
             );
-            let problem = document.problem_at(&difference.pointer, what, fix.clone()).because(because.clone());
+            let problem = document.problem_at(&difference.pointer, what, fix).because(because.clone());
             Finding::Drift(problem)
         })
         .collect()

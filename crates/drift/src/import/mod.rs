@@ -1,138 +1,174 @@
-//! Pages → `openapi/`: each page kept byte for byte, the document in it extracted.
+//! Pages → `openapi/`: each page kept byte for byte, the documents in them merged into one.
 
-use std::{fs, path::Path};
+mod changes;
+mod page;
+mod vanished;
 
-use blynk_codegen::{DOCUMENT, PAGES, Sources};
-use blynk_document::{Difference, Document, Problem, differences, reindent};
+use blynk_codegen::{DOCUMENT, Embedded, Merged, OVERLAY, PAGES, Settings, Sources, TRANSCRIBED, generate, replaced};
+use blynk_document::{Document, Problem, reindent};
+use serde_json::{Value, json};
 
-use crate::{checks::extract_all, load::Workspace, write::write_all};
+pub use changes::{Changes, Names};
+pub use page::Page;
 
-/// A page to import.
+use crate::{checks::Published, lint::lint, load::Workspace, swap::change_folder};
+
+/// What an import will do. Nothing is written before [`Import::write`].
 #[derive(Clone, Debug)]
-pub struct Page {
-    /// File name under `openapi/pages/`.
-    pub name: String,
-    /// Text, byte for byte.
-    pub text: String,
-}
-
-impl Page {
-    /// A page read from a file, named after it.
-    ///
-    /// # Errors
-    /// When the file cannot be read, is no UTF-8, or its name does not end in `.md`.
-    pub fn read(path: &Path) -> Result<Self, Problem> {
-        let shown = path.display().to_string();
-        let bytes = fs::read(path).map_err(|error| {
-            Problem::new(format!("cannot read the page: {error}"), "name a readable page").in_file(&shown)
-        })?;
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Self::from_bytes(&shown, Some(name), bytes)
-    }
-
-    /// A page from standard input, named after its title.
-    ///
-    /// # Errors
-    /// When it is no UTF-8, or has no title.
-    pub fn from_stdin(bytes: Vec<u8>) -> Result<Self, Problem> {
-        Self::from_bytes("-", None, bytes)
-    }
-
-    fn from_bytes(shown: &str, name: Option<String>, bytes: Vec<u8>) -> Result<Self, Problem> {
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let offset = error.utf8_error().valid_up_to();
-            Problem::new(
-                format!("the page is not UTF-8 text: the byte at offset {offset} is invalid"),
-                "save the page as UTF-8",
-            )
-            .in_file(shown)
-        })?;
-        let name = match name {
-            Some(name) if name.ends_with(".md") => name,
-            Some(name) => {
-                return Err(Problem::new(
-                    format!("`{name}` is not the name of a page"),
-                    "name a file that ends in .md",
-                )
-                .in_file(shown));
-            }
-            None => name_of_title(&text).ok_or_else(|| {
-                Problem::new("the page has no title to be named after", "name a file instead of -").in_file(shown)
-            })?,
-        };
-        Ok(Self { name, text })
-    }
-}
-
-/// `# OAuth clients` → `oauth-clients.md`.
-fn name_of_title(text: &str) -> Option<String> {
-    let title = text.lines().find_map(|line| line.strip_prefix("# "))?;
-    let words: String = title.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
-    let name = words.split_whitespace().collect::<Vec<_>>().join("-");
-    (!name.is_empty()).then(|| format!("{name}.md"))
-}
-
-/// What [`import`] did, or would do.
-#[derive(Clone, Debug)]
-pub struct Imported {
-    /// Files that changed.
+pub struct Import {
+    /// Files that change.
     pub changed: Vec<String>,
-    /// Values of the document that changed, before and after.
-    pub differences: Vec<Difference>,
-    /// Lines of the surface that only the new one has, and that only the old one has.
-    pub surface: (Vec<String>, Vec<String>),
-    /// Code blocks of the pages that hold no OpenAPI document.
+    /// What that means for callers.
+    pub changes: Changes,
+    /// What pages or documentation contradict themselves in, and what else wants a look.
+    pub warnings: Vec<Problem>,
+    /// Operations transcribed by us that a page replaces: ours and the page's.
+    pub replaced: Vec<(String, String)>,
+    /// Operations that no page has any more.
+    pub vanished: Vec<String>,
+    /// Whether those are removed.
+    pub pruned: bool,
+    /// OpenAPI documents in all pages.
+    pub documents: usize,
+    /// Code blocks of the pages that hold none.
     pub passed_over: usize,
+    root: std::path::PathBuf,
+    files: Vec<(String, String)>,
 }
 
-/// Takes pages over, and the document in them. Without pages, extracts again what is there.
+impl Import {
+    /// Takes pages over, and the documents in them. Without pages, extracts again what is there.
+    ///
+    /// # Errors
+    /// When a page is broken, pages contradict each other, or no client can be generated from what they say together.
+    pub fn plan(workspace: &Workspace, pages: &[Page], prune: bool) -> Result<Self, Vec<Problem>> {
+        Self::plan_of(workspace, pages, prune).map_err(|problems| page::as_named(pages, problems))
+    }
+
+    fn plan_of(workspace: &Workspace, pages: &[Page], prune: bool) -> Result<Self, Vec<Problem>> {
+        let named: Vec<(String, &str)> = page::without_repeats(pages)?
+            .into_iter()
+            .map(|page| (format!("{PAGES}/{}", page.name), page.text.as_str()))
+            .collect();
+        let kept = workspace.pages().filter(|(name, _)| !named.iter().any(|(new, _)| new == name));
+        let mut all: Vec<_> = kept.chain(named.iter().map(|(name, text)| (name.as_str(), Ok(*text)))).collect();
+        all.sort_by_key(|(one, _)| *one);
+        let published = Published::of(all.into_iter())?;
+
+        let one = |problem: Problem| vec![problem];
+        let before = workspace.text(DOCUMENT).ok().and_then(|text| Document::parse(DOCUMENT, text).ok());
+        let (text, vanished) = with_vanished(&published, before.as_ref(), prune)?;
+        let document = Document::parse(DOCUMENT, text.clone()).map_err(one)?;
+        let after = Sources::of(Ok(document), workspace.document(TRANSCRIBED), workspace.document(OVERLAY))?;
+        let mut warnings = published.merged.warnings.clone();
+        let surface = generated(&after, &published, &mut warnings)?;
+
+        let linted = lint(&after, &published);
+        warnings.extend(linted.errors.into_iter().chain(linted.warnings));
+
+        let empty = json!({});
+        let old = before.as_ref().map_or(&empty, Document::value);
+        let old_surface = workspace.generated().as_ref().map(blynk_codegen::Generated::surface).unwrap_or_default();
+        let changes = Changes::of((old, &old_surface), (after.document.value(), &surface));
+        let was_replaced = replaced(old, after.transcribed.value());
+        let replaced = replaced(after.document.value(), after.transcribed.value());
+        let replaced = replaced.into_iter().filter(|one| !was_replaced.contains(one));
+        let named_both = |(ours, theirs): (String, String)| {
+            (operation_name(after.transcribed.value(), &ours), operation_name(after.document.value(), &theirs))
+        };
+
+        let mut files: Vec<(String, String)> =
+            named.iter().map(|(name, text)| (name.clone(), (*text).to_owned())).collect();
+        files.push((DOCUMENT.to_owned(), text));
+        let differs = |(name, text): &&(String, String)| workspace.text(name).ok() != Some(text.as_str());
+        Ok(Self {
+            changed: files.iter().filter(differs).map(|(name, _)| name.clone()).collect(),
+            changes,
+            warnings,
+            replaced: replaced.map(named_both).collect(),
+            vanished,
+            pruned: prune,
+            documents: published.documents.len(),
+            passed_over: published.passed_over,
+            root: workspace.root.clone(),
+            files,
+        })
+    }
+
+    /// Writes all files that change, or none.
+    ///
+    /// # Errors
+    /// When a file cannot be written; `openapi/` is then as it was.
+    pub fn write(&self) -> Result<Vec<String>, Problem> {
+        change_folder(&self.root, "openapi", &self.files)
+    }
+}
+
+/// [`Import::plan`], then [`Import::write`].
 ///
 /// # Errors
-/// When a page holds no document, or the workspace would hold several; then nothing is written.
-pub fn import(workspace: &Workspace, pages: &[Page]) -> Result<Imported, Vec<Problem>> {
-    let one = |problem: Problem| vec![problem];
-    let named: Vec<(String, &str)> =
-        pages.iter().map(|page| (format!("{PAGES}/{}", page.name), page.text.as_str())).collect();
-    let kept = workspace.pages().filter(|(name, _)| !named.iter().any(|(new, _)| new == name));
-    let all = kept.chain(named.iter().map(|(name, text)| (name.as_str(), Ok(*text))));
-    let (page, extracted) = extract_all(all).map_err(one)?;
-
-    let text = reindent(&extracted.json);
-    let document = Document::parse(page, text.clone()).map_err(one)?;
-    let before = workspace.sources().as_ref().ok();
-    let differences = match before {
-        Some(sources) => differences(sources.document.value(), document.value()),
-        None => Vec::new(),
-    };
-    let surface = |sources: &Sources| sources.generate().map(|generated| generated.surface()).unwrap_or_default();
-    let surfaces = before.filter(|_| !differences.is_empty()).map(|before| {
-        let after = Sources { document, ..before.clone() };
-        (surface(before), surface(&after))
-    });
-    let only = |one: &str, other: &str| -> Vec<String> {
-        one.lines()
-            .filter(|line| !line.is_empty() && !other.lines().any(|known| known == *line))
-            .map(str::to_owned)
-            .collect()
-    };
-    let surface = surfaces.map(|(before, after)| (only(&after, &before), only(&before, &after))).unwrap_or_default();
-
-    let mut files: Vec<(String, String)> =
-        named.iter().map(|(name, text)| (name.clone(), (*text).to_owned())).collect();
-    files.push((DOCUMENT.to_owned(), text));
-    let changed = write_all(&workspace.root, &files).map_err(one)?;
-    Ok(Imported { changed, differences, surface, passed_over: extracted.passed_over })
+/// Those of both.
+pub fn import(workspace: &Workspace, pages: &[Page], prune: bool) -> Result<Import, Vec<Problem>> {
+    let planned = Import::plan(workspace, pages, prune)?;
+    planned.write().map_err(|problem| vec![problem])?;
+    Ok(planned)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_a_page_after_its_file_or_its_title() {
-        assert_eq!(Page::from_stdin(b"> index\n\n# OAuth Clients!\n".to_vec()).unwrap().name, "oauth-clients.md");
-        assert!(Page::from_stdin(b"no title".to_vec()).unwrap_err().what.contains("no title"));
-        assert!(Page::from_stdin(b"# a\n\xff".to_vec()).unwrap_err().what.contains("offset 4"));
-        assert!(Page::from_bytes("x.txt", Some("x.txt".into()), vec![]).is_err());
+/// The document's text: what the pages say, and the operations that they no longer have unless those are pruned.
+fn with_vanished(
+    published: &Published,
+    before: Option<&Document>,
+    prune: bool,
+) -> Result<(String, Vec<String>), Vec<Problem>> {
+    let text = published.merged.text.clone();
+    let Some(before) = before else { return Ok((text, Vec::new())) };
+    let merged = Document::parse(DOCUMENT, text.clone()).map_err(|problem| vec![problem])?;
+    let vanished = vanished::vanished(before.value(), merged.value());
+    if vanished.is_empty() || prune {
+        return Ok((text, vanished.into_iter().map(|gone| gone.name).collect()));
     }
+    let kept = vanished::keep(before, merged.value(), &vanished, published)?;
+    Ok((reindent(&kept.to_string()), vanished.into_iter().map(|gone| gone.name).collect()))
+}
+
+/// The surface of what the sources generate. What is wrong with the overlay alone is a warning: it is mended afterwards.
+fn generated(sources: &Sources, published: &Published, warnings: &mut Vec<Problem>) -> Result<String, Vec<Problem>> {
+    let problems = match sources.generate() {
+        Ok(generated) => return Ok(generated.surface()),
+        Err(problems) => problems,
+    };
+    let (of_overlay, mut others): (Vec<_>, Vec<_>) =
+        problems.into_iter().partition(|problem| problem.file.as_deref() == Some(OVERLAY));
+    if others.is_empty() {
+        warnings.extend(of_overlay);
+        match sources.merged().and_then(|merged| generate(&merged, &Settings::sdk())) {
+            Ok(generated) => return Ok(generated.surface()),
+            Err(problems) => others = problems,
+        }
+    }
+    Err(others.into_iter().map(|problem| on_its_page(problem, published)).collect())
+}
+
+/// A problem of the merged document, at the page that the value is from.
+fn on_its_page(problem: Problem, published: &Published) -> Problem {
+    let of_document = problem.file.as_deref().is_none_or(|file| file == DOCUMENT);
+    let pointer = problem.pointer.clone().unwrap_or_default();
+    let documents: Vec<&Embedded> = published.documents.iter().collect();
+    let merged: &Merged = &published.merged;
+    match merged.origin(&documents, &pointer).or(documents.first().copied()) {
+        Some(origin) if of_document => {
+            let fix = format!(
+                "{}; where the page is wrong, correct it by an action in {OVERLAY} and import it again",
+                problem.fix
+            );
+            Problem { fix, ..problem }.in_file(origin.page()).at(origin.location(&pointer))
+        }
+        _ => problem,
+    }
+}
+
+fn operation_name(document: &Value, at: &str) -> String {
+    let mut segments = blynk_document::pointer::segments(at).skip(1);
+    let (path, method) = (segments.next().unwrap_or_default(), segments.next().unwrap_or_default());
+    changes::name(&path, &method, document.pointer(at).unwrap_or(&Value::Null))
 }

@@ -190,7 +190,7 @@ fn caught_by(report: &Report) -> Vec<&'static str> {
     let said = |check: &&crate::CheckResult| {
         check.problems.iter().any(|problem| !problem.what.starts_with(crate::check::SEE_ABOVE))
     };
-    report.checks.iter().filter(said).map(|check| check.name).collect()
+    report.checks.iter().filter(|check| check.status != Status::Fresh).filter(said).map(|check| check.name).collect()
 }
 
 /// Some of many, spread over all, by an odd step, so that no kind that recurs in step is left out.

@@ -1,10 +1,9 @@
 //! The pages: the documents in them, and the text around them.
 
-use blynk_document::{Document, Problem};
+use blynk_document::Problem;
 
 use super::{Change, document::one_of_each};
 use crate::{
-    checks::extract_all,
     load::Workspace,
     mutate::{Class, mutants},
 };
@@ -13,13 +12,14 @@ const TARGET: &str = "a page";
 const CAUSE: &str = "page edited";
 
 pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
-    let (name, extracted) = extract_all(workspace.pages())?;
-    let text = workspace.text(name)?;
-    let document = Document::parse(name, extracted.json.as_str())?;
     let mut changes = Vec::new();
+    let published = workspace.published().as_ref().map_err(|problems| problems.first().cloned().unwrap_or_default())?;
+    let Some(embedded) = published.documents.first() else { return Ok(changes) };
+    let (name, document) = (embedded.page(), &embedded.document);
+    let text = workspace.text(name)?;
     for mutant in one_of_each(mutants(document.value())) {
         let json = mutant.edit.apply(document.value()).to_string();
-        let edited = text.replacen(extracted.json.trim(), &json, 1);
+        let edited = text.replacen(embedded.json().trim(), &json, 1);
         if edited != text && mutant.class != Class::Cosmetic {
             let change = Change::file(TARGET, mutant.operator, mutant.class, CAUSE, name, edited);
             changes.push(change.clone().behind_the_lock());

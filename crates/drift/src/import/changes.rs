@@ -1,0 +1,179 @@
+//! What an import means, by name: operations and schemas on the wire, methods and types for Rust callers.
+
+use std::collections::BTreeMap;
+
+use blynk_codegen::normalized;
+use blynk_document::{Difference, differences, pointer};
+use serde::Serialize;
+use serde_json::Value;
+
+/// Names that come, change and go.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Names {
+    /// Only the new side has them.
+    pub added: Vec<String>,
+    /// Both have them, and they differ.
+    pub changed: Vec<String>,
+    /// Only the old side had them.
+    pub removed: Vec<String>,
+}
+
+impl Names {
+    fn of<T: PartialEq>(before: &BTreeMap<String, T>, after: &BTreeMap<String, T>) -> Self {
+        let only = |one: &BTreeMap<String, T>, other: &BTreeMap<String, T>| -> Vec<String> {
+            one.keys().filter(|name| !other.contains_key(*name)).cloned().collect()
+        };
+        let changed = after.iter().filter(|(name, value)| before.get(*name).is_some_and(|other| other != *value));
+        Self {
+            added: only(after, before),
+            changed: changed.map(|(name, _)| name.clone()).collect(),
+            removed: only(before, after),
+        }
+    }
+
+    /// Whether nothing has changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
+}
+
+/// What changes from one document to another.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// Operations, as `POST /path (operationId)`.
+    pub operations: Names,
+    /// Component schemas.
+    pub schemas: Names,
+    /// Methods of the client, builders and types.
+    pub rust: Names,
+    /// Values of the document that changed, before and after.
+    pub differences: Vec<Difference>,
+    /// Lines of the changed ones among them: name, lines that only the old one has, lines that only the new one has.
+    pub lines: Vec<(String, Vec<String>, Vec<String>)>,
+}
+
+impl Changes {
+    /// Between two documents and what the generator makes of them.
+    pub(super) fn of(before: (&Value, &str), after: (&Value, &str)) -> Self {
+        // security that has only moved to the operations is no change
+        let (old, new) = (normalized(before.0), normalized(after.0));
+        let (old_surface, new_surface) = (paragraphs(before.1), paragraphs(after.1));
+        Self {
+            operations: Names::of(&operations(&old), &operations(&new)),
+            schemas: Names::of(&schemas(&old), &schemas(&new)),
+            rust: Names::of(&old_surface, &new_surface),
+            differences: differences(&tags_by_name(old), &tags_by_name(new)),
+            lines: changed_lines(&old_surface, &new_surface),
+        }
+    }
+}
+
+/// Tags under their names: a new one in front of the others does not change those.
+fn tags_by_name(mut document: Value) -> Value {
+    if let Some(tags) = document.get_mut("tags") {
+        let named = tags
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|tag| (tag.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(), tag.clone()));
+        *tags = Value::Object(named.collect());
+    }
+    document
+}
+
+/// Operations by name, each with what its path says of all.
+pub(super) fn operations(document: &Value) -> BTreeMap<String, (Vec<Value>, Value)> {
+    let mut found = BTreeMap::new();
+    for (path, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
+        let shared: Vec<Value> = ["parameters", "servers"].iter().filter_map(|key| item.get(key)).cloned().collect();
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            if is_method(method) {
+                found.insert(name(path, method, operation), (shared.clone(), operation.clone()));
+            }
+        }
+    }
+    found
+}
+
+pub(super) fn is_method(key: &str) -> bool {
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace"].contains(&key)
+}
+
+pub(super) fn name(path: &str, method: &str, operation: &Value) -> String {
+    let id = operation.get("operationId").and_then(Value::as_str).map(|id| format!(" ({id})")).unwrap_or_default();
+    format!("{} {path}{id}", method.to_uppercase())
+}
+
+fn schemas(document: &Value) -> BTreeMap<String, Value> {
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+    schemas.into_iter().flatten().map(|(name, schema)| (name.clone(), schema.clone())).collect()
+}
+
+/// The items of a surface by name: `struct types::A: Clone` is `types::A`, `get_a = GET /a` is `Blynk::get_a`.
+fn paragraphs(surface: &str) -> BTreeMap<String, Vec<String>> {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut name = String::new();
+    for line in surface.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if !line.starts_with(' ') {
+            name = match line.split_once(" = ") {
+                Some((method, _)) if !method.contains(' ') => format!("Blynk::{method}"),
+                _ => line
+                    .split([' ', ':', '='])
+                    .filter(|word| !word.is_empty())
+                    .take(3)
+                    .skip(1)
+                    .collect::<Vec<_>>()
+                    .join("::"),
+            };
+        }
+        found.entry(name.clone()).or_default().push(line.to_owned());
+    }
+    found
+}
+
+fn changed_lines(
+    before: &BTreeMap<String, Vec<String>>,
+    after: &BTreeMap<String, Vec<String>>,
+) -> Vec<(String, Vec<String>, Vec<String>)> {
+    let only = |one: &[String], other: &[String]| -> Vec<String> {
+        one.iter().filter(|line| !other.contains(line)).map(|line| line.trim().to_owned()).collect()
+    };
+    let both = after.iter().filter_map(|(name, new)| Some((name, before.get(name)?, new)));
+    both.filter(|(_, old, new)| old != new)
+        .map(|(name, old, new)| (name.clone(), only(old, new), only(new, old)))
+        .collect()
+}
+
+/// Pointer to an operation.
+pub(super) fn pointer_to(path: &str, method: &str) -> String {
+    pointer::join(&pointer::join("/paths", path), method)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn names_what_comes_changes_and_goes() {
+        let old = json!({"security": [{"a": []}], "paths": {"/a": {"get": {"operationId": "a"}}, "/b": {"get": {}}},
+            "components": {"schemas": {"A": {}, "B": {}}}});
+        let new = json!({"paths": {"/a": {"get": {"operationId": "a", "security": [{"a": []}]}},
+            "/c": {"parameters": [], "put": {"operationId": "c"}}}, "components": {"schemas": {"A": {"type": "string"}, "C": {}}}});
+        let changes = Changes::of(
+            (&old, "# x\n\na = GET /a\n    200: A\n\nstruct types::A: Clone\n    x: i32\n"),
+            (
+                &new,
+                "# x\n\na = GET /a\n    200: A\nc = PUT /c\n\nstruct types::A: Clone\n    x: i64\ntype types::C = u8\n",
+            ),
+        );
+        let names = |added: &[&str], changed: &[&str], removed: &[&str]| {
+            let owned = |names: &[&str]| names.iter().map(ToString::to_string).collect();
+            Names { added: owned(added), changed: owned(changed), removed: owned(removed) }
+        };
+        assert_eq!(changes.operations, names(&["PUT /c (c)"], &[], &["GET /b"]));
+        assert_eq!(changes.schemas, names(&["C"], &["A"], &["B"]));
+        assert_eq!(changes.rust, names(&["Blynk::c", "types::C"], &["types::A"], &[]));
+    }
+}

@@ -1,0 +1,50 @@
+//! A description that tells another default than the schema.
+
+use serde_json::Value;
+
+use super::{Lint, Subject, walk::fields};
+
+pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
+    let mut found = Vec::new();
+    for field in fields(subject.document) {
+        let Some(default) = field.schema.get("default") else { continue };
+        let Some(told) = told(field.description) else { continue };
+        let written = match default {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        if told != written {
+            let what =
+                format!("`{}` is described with the default `{told}`, and has the default `{written}`", field.name);
+            found.push(Lint::new(field.at, what));
+        }
+    }
+    found
+}
+
+/// `default is 10`, `default: 10`, `defaults to 10`, `by default 10`, with or without a code span.
+fn told(description: &str) -> Option<String> {
+    let lower = description.to_lowercase();
+    let (at, form) = ["default value is ", "default is ", "default: ", "defaults to ", "by default "]
+        .iter()
+        .find_map(|form| Some((lower.find(form)?, form)))?;
+    let rest = lower.get(at + form.len()..)?.trim_start_matches(['`', '"']);
+    let end = rest.find(|c: char| c.is_whitespace() || "`\",;)".contains(c)).unwrap_or(rest.len());
+    let word = rest.get(..end)?.trim_end_matches('.');
+    // only what cannot be another word of the sentence
+    let is_value = word.parse::<f64>().is_ok() || matches!(word, "true" | "false");
+    is_value.then(|| word.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_numbers_and_flags_are_taken_for_a_default() {
+        assert_eq!(told("Size. Default is 10.").as_deref(), Some("10"));
+        assert_eq!(told("Defaults to `true`").as_deref(), Some("true"));
+        assert_eq!(told("by default all devices"), None);
+        assert_eq!(told("x"), None);
+    }
+}

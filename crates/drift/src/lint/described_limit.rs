@@ -1,0 +1,64 @@
+//! A description that tells another limit than the schema.
+
+use serde_json::Value;
+
+use super::{Lint, Subject, walk::fields};
+
+pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
+    let mut found = Vec::new();
+    for field in fields(subject.document) {
+        for (told, keyword) in told(field.description) {
+            if let Some(limit) = field.schema.get(keyword).and_then(Value::as_u64)
+                && limit != told
+            {
+                let what = format!("`{}` is described with at most {told}, and has `{keyword}` {limit}", field.name);
+                found.push(Lint::new(format!("{}/{keyword}", field.at), what));
+            }
+        }
+    }
+    found
+}
+
+/// Numbers behind words like "at most", with the keyword that the unit behind them belongs to.
+fn told(description: &str) -> Vec<(u64, &'static str)> {
+    let lower = description.to_lowercase();
+    let words: Vec<&str> =
+        lower.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let mut found = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        let Ok(number) = word.replace([',', '_'], "").parse::<u64>() else { continue };
+        let before = words.get(index.saturating_sub(3)..index).unwrap_or_default().join(" ");
+        let is_limit =
+            ["up to", "at most", "max", "maximum", "maximum of", "no more than", "maximum length", "max length"]
+                .iter()
+                .any(|limit| {
+                    before == *limit
+                        || before.ends_with(&format!(" {limit}"))
+                        || before.ends_with(&format!("{limit} is"))
+                });
+        let unit = words.get(index + 1).copied().unwrap_or_default();
+        let keyword = match unit {
+            "character" | "characters" | "chars" | "symbols" | "letters" => "maxLength",
+            "item" | "items" | "elements" | "entries" | "values" | "ids" => "maxItems",
+            _ if before.ends_with("length") || before.ends_with("length is") => "maxLength",
+            _ => continue,
+        };
+        if is_limit {
+            found.push((number, keyword));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_limits_and_nothing_else() {
+        assert_eq!(told("Name, up to 64 characters."), [(64, "maxLength")]);
+        assert_eq!(told("At most 1,000 items; 5 characters each"), [(1000, "maxItems")]);
+        assert_eq!(told("Maximum length is 20"), [(20, "maxLength")]);
+        assert_eq!(told("Wait up to 10 seconds, 5 items"), []);
+    }
+}

@@ -1,0 +1,24 @@
+//! A path with a query, and a parameter of the same name: which of the two is sent?
+
+use serde_json::Value;
+
+use super::{Lint, Subject, walk::operations};
+
+pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
+    let mut found = Vec::new();
+    for operation in operations(subject.document) {
+        let query = operation.path.split_once('?').map_or("", |(_, query)| query);
+        let names: Vec<&str> =
+            query.split('&').filter_map(|pair| pair.split('=').next()).filter(|name| !name.is_empty()).collect();
+        for (index, parameter) in
+            operation.value.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate()
+        {
+            let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
+            if parameter.get("in").and_then(Value::as_str) == Some("query") && names.contains(&name) {
+                let what = format!("`{name}` is in the path's own query, and a parameter besides");
+                found.push(Lint::new(format!("{}/parameters/{index}", operation.at), what));
+            }
+        }
+    }
+    found
+}

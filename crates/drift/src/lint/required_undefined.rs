@@ -1,0 +1,26 @@
+//! A property that is required and not defined.
+
+use serde_json::Value;
+
+use super::{Lint, Subject, walk::objects};
+
+pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
+    let mut found = Vec::new();
+    objects(subject.document, &mut |at, map| {
+        let Some(properties) = map.get("properties").and_then(Value::as_object) else { return };
+        // what is composed may define it elsewhere
+        if map.contains_key("additionalProperties")
+            || ["allOf", "oneOf", "anyOf"].iter().any(|key| map.contains_key(*key))
+            || at.contains("/allOf/")
+        {
+            return;
+        }
+        for (index, name) in map.get("required").and_then(Value::as_array).into_iter().flatten().enumerate() {
+            if let Some(name) = name.as_str().filter(|name| !properties.contains_key(*name)) {
+                found
+                    .push(Lint::new(format!("{at}/required/{index}"), format!("`{name}` is required and not defined")));
+            }
+        }
+    });
+    found
+}

@@ -1,0 +1,28 @@
+//! A tag that operations use and the document does not declare.
+
+use serde_json::Value;
+
+use super::{Lint, Subject, walk::operations};
+
+pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
+    let declared: Vec<&str> = subject
+        .document
+        .get("tags")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|tag| tag.get("name")?.as_str())
+        .collect();
+    let mut found = Vec::new();
+    for operation in operations(subject.document).iter().filter(|_| !declared.is_empty()) {
+        for (index, tag) in operation.value.get("tags").and_then(Value::as_array).into_iter().flatten().enumerate() {
+            if let Some(tag) = tag.as_str().filter(|tag| !declared.contains(tag)) {
+                found.push(Lint::new(
+                    format!("{}/tags/{index}", operation.at),
+                    format!("the tag `{tag}` is not declared"),
+                ));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,24 @@
+//! A credential that the document calls a mere string: generated code would print it.
+
+use super::{
+    Lint, Subject,
+    walk::{fields, text},
+};
+
+pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
+    let mut found = Vec::new();
+    for field in fields(subject.document) {
+        let name: String = field.name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let is_secret = ["secret", "password", "accesstoken", "refreshtoken", "apikey", "privatekey"]
+            .iter()
+            .any(|word| name == *word || name.ends_with(word));
+        if is_secret && text(field.schema, "type") == "string" && text(field.schema, "format") != "password" {
+            let what = format!(
+                "`{}` is a credential by its name, and not marked as one: generated code prints it",
+                field.name
+            );
+            found.push(Lint::new(field.at, what));
+        }
+    }
+    found
+}
