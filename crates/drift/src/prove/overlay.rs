@@ -29,16 +29,26 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
         }
         add("indentation: another", with(Some(format!("   {line}"))));
     }
+    for (operator, entry) in [
+        ("silenced: nothing", "  - {lint: quote, at: /nowhere, reason: r}\n"),
+        ("silenced: by no rule", "  - {lint: nonsense, at: /nowhere, reason: r}\n"),
+        ("silenced: without a reason", "  - {lint: quote, at: /nowhere}\n"),
+    ] {
+        const LIST: &str = "x-silenced:\n";
+        let edited = match text.split_once(LIST) {
+            Some((before, after)) => format!("{before}{LIST}{entry}{after}"),
+            None => format!("{text}{LIST}{entry}"),
+        };
+        add(operator, edited);
+    }
     add("file: empty", String::new());
     add("file: cut off", text[..text.floor_char_boundary(text.len() / 2)].to_owned());
-    // an action that matches nothing is told by the overlay's own check alone
-    let lost: Vec<_> = changes
-        .iter()
-        .filter(|change| matches!(change.operator.as_str(), "value: another"))
-        .cloned()
-        .map(Change::behind_the_lock)
-        .filter(|change| matches!(&change.edit, super::Edit::FileAndLock(_, text) if changes_an_action(text)))
-        .collect();
+    // an action that matches nothing is told by the overlay's own check alone, one that silences nothing by that of lints
+    let lost = changes.iter().filter(|change| match &change.edit {
+        super::Edit::File(_, text) if change.operator == "value: another" => changes_an_action(text),
+        _ => change.operator.starts_with("silenced"),
+    });
+    let lost: Vec<_> = lost.cloned().map(Change::behind_the_lock).collect();
     changes.extend(lost);
     Ok(changes)
 }
