@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::call::Call;
 
 /// Where the API is called and with which credentials, for the help.
-const ENVIRONMENT: &str = "\
+pub(crate) const ENVIRONMENT: &str = "\
 Environment (an empty variable counts as unset; --local ignores all of them):
   BLYNK_SERVER         The server to call, unless --server names one
   BLYNK_TOKEN          An access token; wins over the client's id and secret
@@ -42,8 +45,16 @@ pub(crate) enum Command {
     /// Fetch an access token for a client's credentials
     #[command(after_help = CLIENT_ENVIRONMENT)]
     Token(Token),
+    /// Call any operation of the document, with a flag for each of its fields; prints the answer's JSON on one line
+    Call(Box<Call>),
     /// Run a local emulator of the API until it is stopped by Ctrl-C or SIGTERM
     Emulator(Emulator),
+    /// Print a script that completes commands, operations and flags in a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum, value_name = "SHELL")]
+        shell: Shell,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -170,7 +181,9 @@ mod tests {
             "about": command.get_long_about().or(command.get_about()).map(ToString::to_string),
             "after_help": command.get_after_help().map(ToString::to_string),
             "arguments": arguments.map(without_empty).collect::<Vec<_>>(),
-            "commands": command.get_subcommands().filter(|one| one.get_name() != "help").map(described).collect::<Vec<_>>(),
+            // the commands of `call` are the document's operations, and change with it
+            "commands": command.get_subcommands().filter(|one| one.get_name() != "help" && command.get_name() != "call")
+                .map(described).collect::<Vec<_>>(),
         }))
     }
 

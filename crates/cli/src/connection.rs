@@ -17,6 +17,8 @@ pub(crate) enum SignIn {
     TokenOrClient,
     /// A client's id and secret.
     Client,
+    /// Nothing: the operation asks for none.
+    Nothing,
 }
 
 /// A client of the server, and the emulator when it is the server.
@@ -60,6 +62,9 @@ impl Connection {
 }
 
 fn signed_in(builder: BlynkBuilder, sign_in: SignIn) -> Result<BlynkBuilder, Failure> {
+    if sign_in == SignIn::Nothing {
+        return Ok(builder);
+    }
     if sign_in == SignIn::TokenOrClient
         && let Some(token) = variable("BLYNK_TOKEN")?
     {

@@ -1,6 +1,8 @@
 //! The `blynk` command: OAuth clients and tokens of the Blynk Platform API, and a local emulator of it.
 
 mod arguments;
+mod call;
+mod completions;
 mod connection;
 mod emulator;
 mod failure;
@@ -36,7 +38,9 @@ fn run(command: Command) -> Result<(), Failure> {
         match command {
             Command::OAuth(OAuth::Create(arguments)) => oauth_create::run(arguments).await,
             Command::Token(arguments) => token::run(arguments).await,
+            Command::Call(call) => call::run(*call).await,
             Command::Emulator(arguments) => emulator::run(arguments).await,
+            Command::Completions { shell } => completions::run(shell),
         }
     });
     // A name server that does not answer must not hold up the end: its lookup cannot be stopped.

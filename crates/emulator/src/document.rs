@@ -9,6 +9,9 @@ use serde_json::Value;
 
 use crate::error::Error;
 
+const PLATFORM: &str = include_str!("../../../openapi/blynk-platform.json");
+const TRANSCRIBED: &str = include_str!("../../../openapi/oauth2-token.json");
+
 /// How many broken rules one message names.
 const MAX_RULES: usize = 3;
 
@@ -25,8 +28,8 @@ pub(crate) struct Document {
 
 impl Document {
     pub(crate) fn embedded() -> Result<Self, Error> {
-        let platform = parse(include_str!("../../../openapi/blynk-platform.json"))?;
-        let token = parse(include_str!("../../../openapi/oauth2-token.json"))?;
+        let platform = parse(PLATFORM)?;
+        let token = parse(TRANSCRIBED)?;
 
         let (create_client_path, create_client) = operation(&platform, "createOAuthClient")?;
         let (token_path, request_token) = operation(&token, "requestToken")?;
@@ -46,6 +49,11 @@ impl Document {
         })
     }
 
+    /// The embedded documents themselves.
+    pub(crate) fn all() -> Result<Vec<Value>, Error> {
+        [PLATFORM, TRANSCRIBED].into_iter().map(parse).collect()
+    }
+
     /// Checks the body of a request for a new client; the error names each field and the rule it breaks.
     pub(crate) fn check_create_client(&self, body: &Value) -> Result<(), String> {
         check(&self.create_client_body, body)
@@ -54,6 +62,19 @@ impl Document {
     /// Whether the document knows the grant.
     pub(crate) fn knows_grant(&self, grant_type: &str) -> bool {
         self.grant_type.is_valid(&Value::from(grant_type))
+    }
+}
+
+/// Whether a value keeps the rules of the schema that `pointer` leads to; if not, each field and the rule it breaks.
+///
+/// # Errors
+/// The broken rules, in one line.
+#[doc(hidden)]
+pub fn broken_rules(document: &Value, pointer: &str, value: &Value) -> Result<(), String> {
+    match validator(document, pointer) {
+        Ok(validator) => check(&validator, value),
+        // a schema that cannot be judged by is no reason to refuse
+        Err(_) => Ok(()),
     }
 }
 
@@ -124,6 +145,11 @@ fn plain_words(error: &ValidationError<'_>) -> String {
         ValidationErrorKind::MaxItems { limit } => format!("has more than {}", count(*limit, "item")),
         ValidationErrorKind::Minimum { limit } => format!("is less than {limit}"),
         ValidationErrorKind::Maximum { limit } => format!("is greater than {limit}"),
+        ValidationErrorKind::Enum { options } => {
+            let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let values = options.as_array().into_iter().flatten();
+            format!("is none of {}", values.map(plain).collect::<Vec<_>>().join(", "))
+        }
         ValidationErrorKind::Format { format } if format == "uri" => "is not a URI".to_owned(),
         ValidationErrorKind::Format { format } => format!("is not a valid {format}"),
         other => format!("breaks the rule {}", other.keyword()),

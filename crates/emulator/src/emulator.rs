@@ -6,6 +6,7 @@ use std::path::{self, Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::Value;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -15,6 +16,7 @@ use tokio::time::timeout;
 use crate::credentials::Credentials;
 use crate::document::Document;
 use crate::error::Error;
+use crate::generated::Routes;
 use crate::seed::Seeded;
 use crate::server::{self, Service};
 use crate::store::Store;
@@ -41,6 +43,7 @@ pub struct Emulator {
 pub struct Builder {
     port: u16,
     database: Option<PathBuf>,
+    documents: Vec<Value>,
 }
 
 impl Builder {
@@ -62,6 +65,13 @@ impl Builder {
         self
     }
 
+    /// Answers the operations of this OpenAPI document too, with values made from its schemas.
+    #[must_use]
+    pub fn document(mut self, document: Value) -> Self {
+        self.documents.push(document);
+        self
+    }
+
     /// Starts the emulator on the current tokio runtime. It takes requests when this returns.
     ///
     /// # Errors
@@ -69,6 +79,7 @@ impl Builder {
     /// When the port is taken, and when the database or its credentials file cannot be used; each message says what to do.
     pub async fn start(self) -> Result<Emulator, Error> {
         let document = Arc::new(Document::embedded()?);
+        let routes = Arc::new(Routes::of(Document::all()?.into_iter().chain(self.documents)));
         // The port comes first: an emulator that cannot listen must not leave a database behind.
         let listener = listen(self.port).await?;
         let address = listener.local_addr().map_err(|source| Error::Listen { port: self.port, source })?;
@@ -76,7 +87,7 @@ impl Builder {
         let (path, folder) = locate(self.database)?;
         let (store, seeded) = Store::open(&path).await?;
         let (stop, stopped) = oneshot::channel();
-        let router = server::router(Service { store: store.clone(), document });
+        let router = server::router(Service { store: store.clone(), document, routes });
         let server = axum::serve(listener, router).with_graceful_shutdown(async {
             // Nothing is ever sent: the wait ends when the emulator lets go of the other end.
             let _: Result<(), _> = stopped.await;

@@ -21,6 +21,7 @@
 //! |---|---|
 //! | `POST /oauth2/token` | a token for a client's credentials, or for a refresh token |
 //! | `POST /api/v1/organization/oauth/clients/create` | a new OAuth client |
+//! | every other documented operation | a value made from its schema, with the header `x-blynk-emulator: generated` |
 //! | `GET /_emulator/health`, `GET /_emulator/ready` | whether the database answers, and whether it takes writes |
 //! | `GET /_emulator/clients` | the clients that were created through the API, never a secret |
 //! | `POST /_emulator/clients/{clientId}/platform-api` | `{"enabled":bool}` grants or takes the Platform API scope |
@@ -38,6 +39,7 @@ mod credentials;
 mod document;
 mod emulator;
 mod error;
+mod generated;
 mod json;
 mod opaque;
 mod reply;
@@ -47,5 +49,7 @@ mod store;
 mod token;
 
 pub use credentials::Credentials;
+#[doc(hidden)]
+pub use document::broken_rules;
 pub use emulator::{Builder, Emulator};
 pub use error::Error;

@@ -11,6 +11,7 @@ use axum::routing::post;
 use serde_json::Value;
 
 use crate::document::Document;
+use crate::generated::{self, Routes};
 use crate::reply::Failure;
 use crate::store::Store;
 use crate::{control, create_client, json, token};
@@ -26,6 +27,7 @@ const MAX_DISCARDED: usize = 16 * 1024 * 1024;
 pub(crate) struct Service {
     pub(crate) store: Store,
     pub(crate) document: Arc<Document>,
+    pub(crate) routes: Arc<Routes>,
 }
 
 pub(crate) fn router(service: Service) -> Router {
@@ -33,8 +35,8 @@ pub(crate) fn router(service: Service) -> Router {
         .route(&service.document.token_path, post(token::token))
         .route(&service.document.create_client_path, post(create_client::create_client))
         .nest("/_emulator", control::router())
-        .fallback(unknown_path)
-        .method_not_allowed_fallback(wrong_method)
+        .fallback(generated::or_unknown)
+        .method_not_allowed_fallback(generated::or_wrong_method)
         .with_state(service)
 }
 

@@ -112,7 +112,7 @@ async fn authenticate(store: &Store, headers: &HeaderMap) -> Result<Authenticate
 }
 
 /// User name and password of HTTP Basic.
-fn basic(headers: &HeaderMap) -> Option<(String, String)> {
+pub(crate) fn basic(headers: &HeaderMap) -> Option<(String, String)> {
     let decoded = BASE64_STANDARD.decode(credentials(headers, "Basic")?).ok()?;
     let (user, password) = str::from_utf8(&decoded).ok()?.split_once(':')?;
     Some((user.to_owned(), password.to_owned()))

@@ -7,6 +7,7 @@
     reason = "the lint tells tests by their attribute, which helpers have not"
 )]
 
+mod call;
 mod emulator;
 mod errors;
 mod local;

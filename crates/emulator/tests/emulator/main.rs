@@ -7,6 +7,7 @@
 
 mod control;
 mod create_client;
+mod generated;
 mod http;
 mod start;
 mod support;

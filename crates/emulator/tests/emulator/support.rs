@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use blynk_emulator::Emulator;
+use blynk_emulator::{Builder, Emulator};
 use reqwest::header::{HeaderMap, HeaderName};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -29,6 +29,13 @@ impl Local {
     pub(crate) async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let emulator = start(folder.path().join("emulator.db")).await;
+        Self { emulator, http: reqwest::Client::new(), folder }
+    }
+
+    /// One with settings of its own.
+    pub(crate) async fn of(builder: Builder) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let emulator = builder.database(folder.path().join("emulator.db")).start().await.unwrap();
         Self { emulator, http: reqwest::Client::new(), folder }
     }
 

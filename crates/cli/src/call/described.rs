@@ -1,0 +1,156 @@
+//! What the embedded documents say of one operation: schemas of its parameters and of its body's fields.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use blynk_platform::{OPENAPI, Operation, TRANSCRIBED};
+use serde_json::Value;
+
+/// Flags of ours, which no field can take.
+const TAKEN: [&str; 7] = ["json", "data", "local", "server", "output", "help", "version"];
+
+/// One operation as its document has it.
+#[derive(Debug)]
+pub(super) struct Described {
+    pub(super) document: &'static Value,
+    /// In the order of the operation table.
+    pub(super) parameters: Vec<Field>,
+    pub(super) body: Option<Content>,
+}
+
+/// A parameter, or a field of a body.
+#[derive(Debug)]
+pub(super) struct Field {
+    pub(super) name: String,
+    /// The flag without its dashes.
+    pub(super) flag: String,
+    /// The schema, and where it stands.
+    pub(super) schema: Value,
+    pub(super) pointer: String,
+    pub(super) required: bool,
+    pub(super) is_list: bool,
+    pub(super) is_file: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Content {
+    pub(super) content_type: &'static str,
+    pub(super) form: BodyForm,
+    pub(super) required: bool,
+    pub(super) pointer: String,
+    pub(super) fields: Vec<Field>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BodyForm {
+    Json,
+    Form,
+    Multipart,
+    Other,
+}
+
+impl Described {
+    /// What the published document says, or else the transcribed one.
+    pub(super) fn of(operation: &'static Operation) -> Result<Self, String> {
+        static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+            [OPENAPI, TRANSCRIBED].into_iter().filter_map(|text| serde_json::from_str(text).ok()).collect()
+        });
+        let method = operation.method.to_ascii_lowercase();
+        let path = format!("/paths/{}", escaped(operation.path));
+        let at = format!("{path}/{method}");
+        let document = DOCUMENTS.iter().find(|document| document.pointer(&at).is_some());
+        let document = document.ok_or_else(|| format!("{}: is in no embedded document", operation.id))?;
+
+        let mut taken: BTreeSet<String> = TAKEN.iter().map(ToString::to_string).collect();
+        let listed: Vec<(String, &Value)> = [&at, &path].into_iter().flat_map(|at| parameters(document, at)).collect();
+        let parameters = operation.parameters.iter().map(|parameter| {
+            let found = listed.iter().find(|(_, value)| {
+                value["name"] == parameter.name && value["in"] == format!("{:?}", parameter.location).to_lowercase()
+            });
+            let pointer = found.map(|(at, _)| format!("{at}/schema")).unwrap_or_default();
+            field(document, parameter.name, &pointer, parameter.required, "parameter", &mut taken)
+        });
+        let parameters = parameters.collect();
+        let body = operation.body.and_then(|body| {
+            let content = body.contents.iter().find(|content| content.ty.is_some()).or(body.contents.first())?;
+            let holder = resolved(document, &format!("{at}/requestBody"));
+            let pointer = format!("{holder}/content/{}/schema", escaped(content.content_type));
+            let form = match content.content_type.split(';').next().unwrap_or_default().trim() {
+                "application/x-www-form-urlencoded" => BodyForm::Form,
+                "multipart/form-data" => BodyForm::Multipart,
+                json if json == "application/json" || json.ends_with("+json") => BodyForm::Json,
+                _ => BodyForm::Other,
+            };
+            let mut fields = Vec::new();
+            if form != BodyForm::Other {
+                for (name, pointer, required) in properties(document, &pointer, 0) {
+                    fields.push(field(document, &name, &pointer, required, "body", &mut taken));
+                }
+            }
+            Some(Content { content_type: content.content_type, form, required: body.required, pointer, fields })
+        });
+        Ok(Self { parameters, body, document })
+    }
+}
+
+fn escaped(segment: &str) -> String {
+    segment.replace('~', "~0").replace('/', "~1")
+}
+
+/// The pointer that a reference leads to, or the same one.
+fn resolved(document: &Value, at: &str) -> String {
+    let mut at = at.to_owned();
+    for _ in 0..16 {
+        match document.pointer(&at).and_then(|value| value.get("$ref")?.as_str()?.strip_prefix('#')) {
+            Some(target) => at = target.to_owned(),
+            None => break,
+        }
+    }
+    at
+}
+
+/// Parameters that are listed at a path or operation, each with where it stands.
+fn parameters<'d>(document: &'d Value, at: &str) -> Vec<(String, &'d Value)> {
+    let count = document.pointer(at).and_then(|holder| holder.get("parameters")?.as_array()).map_or(0, Vec::len);
+    let pointers = (0..count).map(|index| resolved(document, &format!("{at}/parameters/{index}")));
+    pointers.filter_map(|at| Some((at.clone(), document.pointer(&at)?))).collect()
+}
+
+/// Properties of an object, of what it refers to and of what it is composed of: name, pointer, and whether it is required.
+fn properties(document: &Value, at: &str, depth: usize) -> Vec<(String, String, bool)> {
+    let at = resolved(document, at);
+    let Some(schema) = document.pointer(&at).filter(|_| depth < 16) else { return Vec::new() };
+    let required = schema.get("required").and_then(Value::as_array);
+    let mut found = Vec::new();
+    for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        if property.get("readOnly") != Some(&Value::Bool(true)) {
+            let required = required.is_some_and(|names| names.iter().any(|one| one == name));
+            found.push((name.clone(), format!("{at}/properties/{}", escaped(name)), required));
+        }
+    }
+    let parts = schema.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
+    for part in 0..parts {
+        for one in properties(document, &format!("{at}/allOf/{part}"), depth + 1) {
+            if !found.iter().any(|(name, ..)| *name == one.0) {
+                found.push(one);
+            }
+        }
+    }
+    found
+}
+
+fn field(document: &Value, name: &str, at: &str, required: bool, kind: &str, taken: &mut BTreeSet<String>) -> Field {
+    let pointer = resolved(document, at);
+    let schema = document.pointer(&pointer).cloned().unwrap_or_default();
+    let is_list = schema.get("type").and_then(Value::as_str) == Some("array");
+    let is_file = schema.get("format").and_then(Value::as_str) == Some("binary");
+    // what cannot be typed as a flag is written with dashes
+    let plain: String =
+        name.chars().map(|c| if c.is_alphanumeric() || "._-[]$@".contains(c) { c } else { '-' }).collect();
+    let plain = plain.trim_start_matches('-').to_owned();
+    let candidates = [plain.clone(), format!("{kind}-{plain}")];
+    let free = candidates.into_iter().find(|flag| !flag.is_empty() && !taken.contains(flag));
+    let flag = free.unwrap_or_else(|| format!("{kind}-{}", taken.len()));
+    taken.insert(flag.clone());
+    Field { name: name.to_owned(), flag, schema, pointer, required, is_list, is_file }
+}

@@ -1,0 +1,110 @@
+//! Whether a request is as the document wants it: parameters in path and query, and a body of JSON.
+
+use axum::extract::Query;
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use serde_json::Value;
+
+use super::routes::{Route, resolved};
+use crate::document::broken_rules;
+use crate::reply::Failure;
+use crate::server::parse_json;
+
+pub(super) fn check(route: &Route, path: &[(String, String)], parts: &Parts, body: &[u8]) -> Result<(), Failure> {
+    let Query(query) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
+        .map_err(|_| Failure::bad_request("The query string cannot be read."))?;
+    for holder in [&route.pointer, &route.item] {
+        let count =
+            route.document.pointer(holder).and_then(|one| one.get("parameters")?.as_array()).map_or(0, Vec::len);
+        for index in 0..count {
+            parameter(route, &format!("{holder}/parameters/{index}"), path, &query)?;
+        }
+    }
+    check_body(route, parts, body)
+}
+
+fn parameter(route: &Route, at: &str, path: &[(String, String)], query: &[(String, String)]) -> Result<(), Failure> {
+    let at = followed(route, at);
+    let Some(parameter) = route.document.pointer(&at) else { return Ok(()) };
+    let name = parameter["name"].as_str().unwrap_or_default();
+    let given = match parameter["in"].as_str() {
+        Some("path") => path,
+        Some("query") => query,
+        _ => return Ok(()),
+    };
+    let texts: Vec<&str> = given.iter().filter(|(one, _)| one == name).map(|(_, text)| text.as_str()).collect();
+    let schema = resolved(&route.document, &parameter["schema"]);
+    let kind = schema["type"].as_str();
+    // how lists and objects are written has too many forms to judge them all
+    let is_plain = !matches!(kind, Some("object") | None)
+        && parameter.get("style").is_none_or(|style| style == "form" || style == "simple");
+    if texts.is_empty() {
+        let required = parameter["required"] == true && is_plain;
+        return if required { Err(Failure::bad_request(format!("{name}: is required"))) } else { Ok(()) };
+    }
+    let value = match kind {
+        Some("array") if parameter["explode"] != false => {
+            let items = resolved(&route.document, &schema["items"])["type"].as_str();
+            texts.iter().map(|text| value(text, items)).collect()
+        }
+        Some("array") => return Ok(()),
+        kind => value(texts.last().copied().unwrap_or_default(), kind),
+    };
+    match broken_rules(&route.document, &format!("{at}/schema"), &value) {
+        Err(rules) if is_plain => {
+            Err(Failure::bad_request(format!("{name}: {}", rules.trim_start_matches("the body: "))))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn value(text: &str, kind: Option<&str>) -> Value {
+    match kind {
+        Some("string") => Value::from(text),
+        _ => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)),
+    }
+}
+
+fn check_body(route: &Route, parts: &Parts, body: &[u8]) -> Result<(), Failure> {
+    let at = followed(route, &format!("{}/requestBody", route.pointer));
+    let Some(holder) = route.document.pointer(&at) else { return Ok(()) };
+    let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if body.is_empty() && content_type.is_none_or(is_json) {
+        let required = holder["required"] == true;
+        return if required { Err(Failure::bad_request("A body is required.")) } else { Ok(()) };
+    }
+    // a missing content type is taken as JSON [D]
+    let given = essence(content_type.unwrap_or("application/json"));
+    let contents = holder.get("content").and_then(Value::as_object);
+    let known = contents.into_iter().flatten().find(|(key, _)| essence(key) == given || essence(key).ends_with("/*"));
+    let Some((key, _)) = known else {
+        return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "The content type is none of the document's."));
+    };
+    if !is_json(&given) {
+        return Ok(());
+    }
+    let value = parse_json(body)?;
+    let schema = format!("{at}/content/{}/schema", key.replace('~', "~0").replace('/', "~1"));
+    broken_rules(&route.document, &schema, &value).map_err(Failure::bad_request)
+}
+
+/// The pointer that a reference leads to, or the same one.
+fn followed(route: &Route, at: &str) -> String {
+    let mut at = at.to_owned();
+    for _ in 0..16 {
+        match route.document.pointer(&at).and_then(|value| value.get("$ref")?.as_str()?.strip_prefix('#')) {
+            Some(target) => at = target.to_owned(),
+            None => break,
+        }
+    }
+    at
+}
+
+fn essence(content_type: &str) -> String {
+    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+pub(super) fn is_json(content_type: &str) -> bool {
+    let essence = essence(content_type);
+    essence == "application/json" || essence.ends_with("+json")
+}

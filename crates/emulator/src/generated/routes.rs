@@ -1,0 +1,176 @@
+//! Which documented operation a request is for.
+
+use std::sync::Arc;
+
+use axum::http::{Method, Uri};
+use serde_json::Value;
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// All operations of the documents.
+#[derive(Debug, Default)]
+pub(crate) struct Routes(Vec<Route>);
+
+/// One operation.
+#[derive(Debug)]
+pub(crate) struct Route {
+    pub(super) document: Arc<Value>,
+    /// Where the operation stands in the document, and its path's item.
+    pub(super) pointer: String,
+    pub(super) item: String,
+    method: String,
+    segments: Vec<String>,
+    /// Pairs of a query that is part of the path's key.
+    query: Vec<String>,
+}
+
+/// What a request is for.
+pub(crate) enum Found<'r> {
+    /// This operation, with the texts of its path parameters.
+    Operation(&'r Route, Vec<(String, String)>),
+    /// A documented path, but not with this method.
+    OtherMethods(Vec<String>),
+    /// Nothing that is documented.
+    Nothing,
+}
+
+impl Routes {
+    pub(crate) fn of(documents: impl IntoIterator<Item = Value>) -> Self {
+        let mut routes = Vec::new();
+        for document in documents {
+            let document = Arc::new(document);
+            for (path, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
+                for method in item.as_object().into_iter().flatten().map(|(key, _)| key) {
+                    if METHODS.contains(&method.as_str()) {
+                        routes.push(Route::of(&document, path, method));
+                    }
+                }
+            }
+        }
+        // a path without parameters is meant before one with, and a query that is asked for before none
+        routes.sort_by_key(|route| {
+            (route.segments.iter().filter(|one| one.contains('{')).count(), std::cmp::Reverse(route.query.len()))
+        });
+        Self(routes)
+    }
+
+    pub(crate) fn find(&self, method: &Method, uri: &Uri) -> Found<'_> {
+        let query: Vec<&str> = uri.query().unwrap_or_default().split('&').collect();
+        let path: Vec<&str> = uri.path().split('/').collect();
+        let fits = |route: &&Route| route.query.iter().all(|pair| query.contains(&pair.as_str()));
+        let mut others = Vec::new();
+        for route in self.0.iter().filter(fits) {
+            let Some(values) = route.values(&path) else { continue };
+            if route.method == method.as_str() {
+                return Found::Operation(route, values);
+            }
+            if !others.contains(&route.method) {
+                others.push(route.method.clone());
+            }
+        }
+        if others.is_empty() { Found::Nothing } else { Found::OtherMethods(others) }
+    }
+}
+
+impl Route {
+    fn of(document: &Arc<Value>, path: &str, method: &str) -> Self {
+        let item = format!("/paths/{}", path.replace('~', "~0").replace('/', "~1"));
+        let (template, query) = path.split('#').next().unwrap_or_default().split_once('?').unwrap_or((path, ""));
+        Self {
+            document: Arc::clone(document),
+            pointer: format!("{item}/{method}"),
+            item,
+            method: method.to_ascii_uppercase(),
+            segments: template.split('/').map(str::to_owned).collect(),
+            query: query.split('&').filter(|pair| !pair.is_empty()).map(str::to_owned).collect(),
+        }
+    }
+
+    pub(super) fn operation(&self) -> &Value {
+        self.document.pointer(&self.pointer).unwrap_or(&Value::Null)
+    }
+
+    /// The kinds of the schemes that are asked for, of all alternatives. Empty: anybody may call.
+    pub(super) fn schemes(&self) -> Vec<String> {
+        let security = self.operation().get("security").or_else(|| self.document.get("security"));
+        let alternatives: Vec<&Value> = security.and_then(Value::as_array).into_iter().flatten().collect();
+        if alternatives.iter().any(|one| one.as_object().is_some_and(serde_json::Map::is_empty)) {
+            return Vec::new();
+        }
+        let names = alternatives.iter().filter_map(|one| one.as_object()).flatten().map(|(name, _)| name);
+        let kind = |name: &String| {
+            let scheme = &self.document["components"]["securitySchemes"][name];
+            let kind = if scheme["type"] == "http" { &scheme["scheme"] } else { &scheme["type"] };
+            kind.as_str().unwrap_or_default().to_ascii_lowercase()
+        };
+        names.map(kind).collect()
+    }
+
+    /// The texts of the path's parameters, if the path is one of these.
+    fn values(&self, path: &[&str]) -> Option<Vec<(String, String)>> {
+        if path.len() != self.segments.len() {
+            return None;
+        }
+        let mut values = Vec::new();
+        for (template, text) in self.segments.iter().zip(path) {
+            matched(template, text, &mut values)?;
+        }
+        Some(values)
+    }
+}
+
+/// Holds one segment against its template, in which several parameters may stand.
+fn matched(template: &str, text: &str, values: &mut Vec<(String, String)>) -> Option<()> {
+    let Some((before, rest)) = template.split_once('{') else { return (template == text).then_some(()) };
+    let (name, after) = rest.split_once('}')?;
+    let text = text.strip_prefix(before)?;
+    let fixed = after.split('{').next().unwrap_or_default();
+    let end = if fixed.is_empty() { text.len() } else { text.find(fixed)? };
+    let value = text.get(..end).filter(|value| !value.is_empty())?;
+    values.push((name.to_owned(), value.to_owned()));
+    matched(after, text.get(end..)?, values)
+}
+
+/// What a reference leads to, or the value itself.
+pub(super) fn resolved<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
+    let mut value = value;
+    for _ in 0..16 {
+        let target = value.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
+        match target.and_then(|target| document.pointer(target)) {
+            Some(target) => value = target,
+            None => break,
+        }
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn finds_the_operation_that_is_meant() {
+        let get = |id: &str| json!({"get": {"operationId": id}});
+        let routes =
+            Routes::of([json!({"paths": {"/a/{x}": get("any"), "/a/one": get("one"), "/a/{x}/b-{y}.txt": get("two"),
+            "/q": get("q"), "/q?kind=a": get("qa")}})]);
+        let find = |method: Method, uri: &str| match routes.find(&method, &uri.parse().unwrap()) {
+            Found::Operation(route, values) => {
+                let values: Vec<_> = values.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+                format!("{}{}", route.operation()["operationId"].as_str().unwrap(), values.concat())
+            }
+            Found::OtherMethods(methods) => methods.join(","),
+            Found::Nothing => String::new(),
+        };
+        assert_eq!(find(Method::GET, "/a/one"), "one");
+        assert_eq!(find(Method::GET, "/a/two?x=1"), "any x=two");
+        assert_eq!(find(Method::GET, "/a/1/b-2.txt"), "two x=1 y=2");
+        assert_eq!(find(Method::GET, "/q?b=c&kind=a"), "qa");
+        assert_eq!(find(Method::GET, "/q?kind=b"), "q");
+        assert_eq!(find(Method::POST, "/a/one"), "GET");
+        assert_eq!(find(Method::GET, "/a"), "");
+        assert_eq!(find(Method::GET, "/a/"), "");
+    }
+}

@@ -1,0 +1,86 @@
+//! Operations without a behaviour of their own: judged by the document, answered from its schemas.
+
+use blynk_emulator::Emulator;
+use reqwest::Method;
+use reqwest::header::{ALLOW, CONTENT_TYPE, HeaderName};
+use serde_json::{Value, json};
+
+use crate::support::{Local, send};
+
+const MARK: HeaderName = HeaderName::from_static("x-blynk-emulator");
+
+fn document() -> Value {
+    let page = json!({"type": "object", "required": ["content", "totalElements"], "properties": {
+        "content": {"type": "array", "items": {"$ref": "#/components/schemas/Device"}},
+        "totalElements": {"type": "integer", "format": "int64"}}});
+    let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "integer"}});
+    let ok = |schema: Value| json!({"200": {"description": "", "content": {"application/json": {"schema": schema}}}});
+    json!({
+        "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "security": [{"bearer": []}],
+        "components": {
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}, "basic": {"type": "http", "scheme": "basic"}},
+            "schemas": {"Device": {"type": "object", "required": ["id", "name"], "properties": {
+                "id": {"type": "integer"}, "name": {"type": "string", "minLength": 12}, "at": {"type": "string", "format": "date-time"}}}},
+        },
+        "paths": {
+            "/devices": {
+                "get": {"parameters": [{"name": "size", "in": "query", "required": true, "schema": {"type": "integer", "maximum": 10}},
+                    {"name": "ids", "in": "query", "schema": {"type": "array", "items": {"type": "integer"}}}], "responses": ok(page)},
+                "post": {"requestBody": {"required": true, "content": {"application/json": {"schema": {"type": "object",
+                    "required": ["name"], "properties": {"name": {"type": "string"}}}}}},
+                    "responses": {"201": {"description": ""}}},
+            },
+            "/devices/{id}": {"parameters": [id], "delete": {"responses": {"204": {"description": ""}}}},
+            "/open": {"get": {"security": [], "responses": {"200": {"description": "", "content": {"text/plain": {"example": "hello"}}}}}},
+            "/basic": {"get": {"security": [{"basic": []}], "responses": {"default": {"description": ""}}}},
+            "/upload": {"post": {"requestBody": {"content": {"multipart/form-data": {"schema": {"type": "object"}}}},
+                "responses": {"200": {"description": ""}}}},
+        },
+    })
+}
+
+#[tokio::test]
+async fn every_documented_operation_is_answered_and_marked() {
+    let local = Local::of(Emulator::builder().document(document())).await;
+    let token = local.token().await;
+    let call = |method: Method, path: &str| local.request(method, path).bearer_auth(&token);
+
+    let listed = send(call(Method::GET, "/devices?size=5&ids=1&ids=2")).await;
+    assert_eq!((listed.status, listed.header(MARK)), (200, "generated"));
+    assert_eq!(listed.body["content"][0], json!({"id": 0, "name": "generated---", "at": "2026-01-01T00:00:00Z"}));
+    let created = send(call(Method::POST, "/devices").json(&json!({"name": "a"}))).await;
+    assert_eq!((created.status, created.header(MARK)), (201, "generated"));
+    let deleted = send(call(Method::DELETE, "/devices/7")).await;
+    assert_eq!((deleted.status, deleted.header(MARK), &deleted.body), (204, "generated", &Value::Null));
+    let upload = call(Method::POST, "/upload").header(CONTENT_TYPE, "multipart/form-data; boundary=x").body("--x--");
+    assert_eq!(send(upload).await.status, 200);
+
+    let text = local.request(Method::GET, "/open").send().await.unwrap();
+    assert_eq!(text.headers()[CONTENT_TYPE], "text/plain");
+    assert_eq!(text.text().await.unwrap(), "hello");
+    let credentials = local.emulator.credentials();
+    let basic = local
+        .request(Method::GET, "/basic")
+        .basic_auth(&credentials.client_id, Some(credentials.client_secret.as_str()));
+    assert_eq!(send(basic).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_request_that_the_document_does_not_allow_is_refused() {
+    let local = Local::of(Emulator::builder().document(document())).await;
+    let token = local.token().await;
+    let call = |method: Method, path: &str| local.request(method, path).bearer_auth(&token);
+    send(call(Method::GET, "/devices")).await.is_error(400, "size: is required");
+    send(call(Method::GET, "/devices?size=11")).await.is_error(400, "size: is greater than 10");
+    send(call(Method::GET, "/devices?size=1&ids=x")).await.is_error(400, "[0]: is not an integer");
+    send(call(Method::DELETE, "/devices/seven")).await.is_error(400, "id: is not an integer");
+    send(call(Method::POST, "/devices")).await.is_error(400, "A body is required.");
+    send(call(Method::POST, "/devices").json(&json!({}))).await.is_error(400, "name: is required");
+    let text = call(Method::POST, "/devices").header(CONTENT_TYPE, "text/plain").body("x");
+    send(text).await.is_error(415, "The content type is none of the document's.");
+    send(local.request(Method::GET, "/devices?size=1")).await.is_error(401, "A bearer token is required.");
+    send(local.request(Method::GET, "/basic")).await.is_error(401, "Client ID is not found or password is wrong.");
+    let other = send(call(Method::PUT, "/devices")).await;
+    assert_eq!((other.status, other.header(ALLOW)), (405, "GET,POST"));
+    send(call(Method::GET, "/devices/1/2")).await.is_error(404, "There is nothing at this path.");
+}
