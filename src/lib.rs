@@ -54,6 +54,9 @@ mod client;
 mod tokens;
 
 pub use blynk::{Blynk, BlynkBuilder};
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+pub use blynk_runtime::TypeEntry;
 pub use blynk_runtime::{
     Answer, BrokenRule, BuildError, CallByTable, Content, Error, File, Flow, Format, Header, List, ListRules, Location,
     Map, MapRules, Number, NumberRules, Operation, Outcome, Parameter, Permission, RequestBody, Requirement, Response,

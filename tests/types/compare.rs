@@ -96,10 +96,12 @@ fn resolve<'a>(schema: &'a Value, root: &'a Value) -> &'a Value {
 fn normal(schema: &Value) -> serde_json::Map<String, Value> {
     let mut map = schema.as_object().cloned().unwrap_or_default();
     map.retain(|keyword, _| !ANNOTATIONS.contains(&keyword.as_str()));
-    if map.get("format") == Some(&Value::from("int32")) {
+    // a number is one, whatever its precision
+    if ["int32", "int64", "float", "double"].iter().any(|format| map.get("format") == Some(&Value::from(*format))) {
         map.remove("format");
-        map.insert("minimum".to_owned(), i32::MIN.into());
-        map.insert("maximum".to_owned(), i32::MAX.into());
+    }
+    if map.get("additionalProperties") == Some(&Value::Bool(true)) {
+        map.remove("additionalProperties");
     }
     for keyword in ["required", "enum", "type"] {
         if let Some(Value::Array(items)) = map.get_mut(keyword) {
@@ -110,6 +112,27 @@ fn normal(schema: &Value) -> serde_json::Map<String, Value> {
         map.remove("required");
     }
     map
+}
+
+/// A schema of a type with the bounds of its integers, which it tells by their formats.
+pub(crate) fn bounded(schema: &Value) -> Value {
+    match schema {
+        Value::Object(map) => {
+            let mut map: serde_json::Map<_, _> = map.iter().map(|(key, value)| (key.clone(), bounded(value))).collect();
+            let bounds: Option<(Value, Value)> = match map.get("format").and_then(Value::as_str) {
+                Some("int32") => Some((i32::MIN.into(), i32::MAX.into())),
+                Some("int64") => Some((i64::MIN.into(), i64::MAX.into())),
+                _ => None,
+            };
+            if let Some((least, most)) = bounds {
+                map.entry("minimum").or_insert(least);
+                map.entry("maximum").or_insert(most);
+            }
+            Value::Object(map)
+        }
+        Value::Array(items) => items.iter().map(bounded).collect(),
+        other => other.clone(),
+    }
 }
 
 fn list<'a>(schema: &'a Value, keyword: &str) -> &'a [Value] {

@@ -42,7 +42,8 @@ impl Args for Call {
 fn names(operation: &Operation) -> Vec<String> {
     [operation.id.to_owned(), operation.name.to_owned(), operation.name.replace('_', "-")]
         .into_iter()
-        .filter(|name| !name.is_empty() && !name.starts_with('-'))
+        // an operation without an id is called by its method and path in the table
+        .filter(|name| !name.is_empty() && !name.starts_with('-') && !name.contains([' ', '/']))
         .collect()
 }
 
@@ -88,7 +89,8 @@ fn flag(id: String, field: &Field, description: &str) -> Arg {
     let several = if field.is_list { "; repeat it for several" } else { "" };
     let values = field.schema.get("enum").and_then(serde_json::Value::as_array);
     let values = values.map(|values| format!(" [one of {}]", values.iter().map(plain).collect::<Vec<_>>().join(", ")));
-    flag.help(format!("{}{several}{}", one_line(description), values.unwrap_or_default()))
+    let help = format!("{}{several}{}", one_line(description), values.unwrap_or_default());
+    flag.help(help.trim_start_matches([';', ' ']).to_owned())
 }
 
 fn plain(value: &serde_json::Value) -> String {

@@ -72,7 +72,7 @@ async fn a_request_that_the_document_does_not_allow_is_refused() {
     let call = |method: Method, path: &str| local.request(method, path).bearer_auth(&token);
     send(call(Method::GET, "/devices")).await.is_error(400, "size: is required");
     send(call(Method::GET, "/devices?size=11")).await.is_error(400, "size: is greater than 10");
-    send(call(Method::GET, "/devices?size=1&ids=x")).await.is_error(400, "[0]: is not an integer");
+    send(call(Method::GET, "/devices?size=1&ids=x")).await.is_error(400, "ids: [0]: is not an integer");
     send(call(Method::DELETE, "/devices/seven")).await.is_error(400, "id: is not an integer");
     send(call(Method::POST, "/devices")).await.is_error(400, "A body is required.");
     send(call(Method::POST, "/devices").json(&json!({}))).await.is_error(400, "name: is required");
