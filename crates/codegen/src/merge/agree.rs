@@ -15,17 +15,35 @@ pub(super) enum Agreement {
 }
 
 pub(super) fn agree(one: &Value, other: &Value) -> Agreement {
-    if one == other {
+    if one == other || in_order(one) == in_order(other) {
         return Agreement::Equal;
     }
     let mut both = one.clone();
     take_longer(&mut both, other);
-    let mut undescribed = (one.clone(), other.clone());
+    let mut undescribed = (in_order(one), in_order(other));
     strip(&mut undescribed.0);
     strip(&mut undescribed.1);
     match differences(&undescribed.0, &undescribed.1).into_iter().next() {
         None => Agreement::Descriptions(both),
         Some(difference) => Agreement::Clash(difference.pointer),
+    }
+}
+
+/// With the names in each `required` sorted: it is a set.
+fn in_order(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let one = |(key, value): (&String, &Value)| {
+                let mut value = in_order(value);
+                if let (Value::Array(names), "required") = (&mut value, key.as_str()) {
+                    names.sort_by_key(Value::to_string);
+                }
+                (key.clone(), value)
+            };
+            Value::Object(map.iter().map(one).collect())
+        }
+        Value::Array(items) => items.iter().map(in_order).collect(),
+        other => other.clone(),
     }
 }
 
@@ -86,6 +104,14 @@ mod tests {
         assert_eq!(agree(&one, &other), Agreement::Descriptions(kept.clone()));
         assert_eq!(agree(&other, &one), Agreement::Descriptions(kept));
         assert_eq!(agree(&one, &one.clone()), Agreement::Equal);
+    }
+
+    #[test]
+    fn what_is_required_is_a_set() {
+        let (one, other) = (json!({"required": ["a", "b"]}), json!({"required": ["b", "a"]}));
+        assert_eq!(agree(&one, &other), Agreement::Equal);
+        assert!(matches!(agree(&one, &json!({"required": ["a"]})), Agreement::Clash(_)));
+        assert!(matches!(agree(&json!({"enum": [1, 2]}), &json!({"enum": [2, 1]})), Agreement::Clash(_)));
     }
 
     #[test]
