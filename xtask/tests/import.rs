@@ -306,6 +306,13 @@ fn a_broken_page_is_refused_with_its_place_and_nothing_is_written() {
             {"type": "integer"}}}})).into()),
         ("a security scheme that says something else", text(&json!({"openapi": "3.0.3", "info": {"title": "Blynk Platform API",
             "version": "1.0.0"}, "components": {"securitySchemes": {"bearerAuth": {"type": "apiKey", "in": "header", "name": "x"}}}})).into()),
+        ("paths that are a list", text(&json!({"openapi": "3.0.3", "paths": [], "components": {"schemas": []}})).into()),
+        ("a path that is a text", text(&document(json!({"/x": "y"}), json!({}))).into()),
+        (
+            "an operation with other security",
+            text(&json!({"openapi": "3.0.3", "security": [{"bearerAuth": []}],
+                "paths": {"/base": {"get": operation("getBase")}}})).into(),
+        ),
         ("two problems at once", (fence("{\"openapi\": 1,}") + &fence("{\"openapi\": 2,}")).into()),
     ];
     let mut said = String::new();

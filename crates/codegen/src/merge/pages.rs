@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{
     agree::{Agreement, agree},
-    security::push_security_down,
+    security::{normalized, push_security_down},
 };
 use crate::{
     document::{METHODS, text},
@@ -115,10 +115,19 @@ impl<'d> Merging<'d> {
                         self.tags = known;
                     }
                 }
+                ("paths" | "components" | "tags", _) => {
+                    let expected = if key == "tags" { "a list" } else { "an object" };
+                    self.refuse(index, &pointer::join("", &key), expected);
+                }
                 ("servers", _) if servers.is_some() => {}
                 (_, value) => self.add_top(index, &key, value),
             }
         }
+    }
+
+    fn refuse(&mut self, index: usize, at: &str, expected: &str) {
+        let what = format!("this is not {expected}, as OpenAPI has it here");
+        self.problems.push(self.documents[index].problem_at(at, what, "save the page again as published"));
     }
 
     /// Servers that are not those of most documents: they go with their operations.
@@ -157,12 +166,12 @@ impl<'d> Merging<'d> {
     }
 
     fn add_section(&mut self, index: usize, section: &str, entries: Value) {
-        let Value::Object(entries) = entries else { return };
+        let at = pointer::join("/components", section);
+        let Value::Object(entries) = entries else { return self.refuse(index, &at, "an object") };
         let mut known = match self.components.shift_remove(section) {
             Some(Value::Object(known)) => known,
             _ => Map::new(),
         };
-        let at = pointer::join("/components", section);
         for (name, value) in entries {
             self.put(&mut known, &name, value, index, &pointer::join(&at, &name), &format!("`{name}` in {section}"));
         }
@@ -170,11 +179,11 @@ impl<'d> Merging<'d> {
     }
 
     fn add_path(&mut self, index: usize, path: &str, item: Value, servers: Option<&Value>) {
-        let Value::Object(mut item) = item else { return };
+        let at = pointer::join("/paths", path);
+        let Value::Object(mut item) = item else { return self.refuse(index, &at, "an object") };
         if let Some(servers) = servers {
             item.entry("servers").or_insert_with(|| servers.clone());
         }
-        let at = pointer::join("/paths", path);
         let mut known = match self.paths.get_mut(path).map(Value::take) {
             Some(Value::Object(known)) => known,
             _ => Map::new(),
@@ -247,7 +256,7 @@ impl<'d> Merging<'d> {
     /// A clash with both of its sides.
     fn both_sides(&self, index: usize, other: &Embedded, (there, here): (&str, &str), what: &str) -> Problem {
         let document = self.documents[index];
-        let shown = |document: &Embedded, at: &str| match document.document.value().pointer(at) {
+        let shown = |document: &Embedded, at: &str| match normalized(document.document.value()).pointer(at) {
             Some(value) => {
                 let value = value.to_string();
                 let cut: String = value.chars().take(60).collect();
