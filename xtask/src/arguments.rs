@@ -58,6 +58,27 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Tell what changed between two documents: for the wire, for Rust callers, and for the next version
+    Diff {
+        /// The document as it was: a file, or REV:path of git
+        #[arg(value_name = "BASE")]
+        base: String,
+        /// The document as it is
+        #[arg(value_name = "REVISION")]
+        revision: String,
+        /// Exit with 1 if there is such a change
+        #[arg(long, value_enum, value_name = "WHAT")]
+        fail_on: Option<FailOn>,
+        /// Changes that are allowed: a list of id, pointer, reason and expires
+        #[arg(long, value_name = "FILE")]
+        allow: Option<PathBuf>,
+        /// The version that the next one follows [default: the base's info.version]
+        #[arg(long, value_name = "VERSION")]
+        current: Option<String>,
+        /// How to report
+        #[arg(long, value_enum, default_value_t)]
+        format: DiffFormat,
+    },
     /// Make a client crate of any OpenAPI 3.0 document
     Generate {
         /// The document, JSON or YAML
@@ -125,4 +146,31 @@ pub(crate) enum Format {
     Text,
     /// For programs; `format_version` says which form.
     Json,
+}
+
+/// Which changes a command is to fail on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Those that break callers, on the wire or in Rust.
+    Breaking,
+    /// All.
+    Any,
+}
+
+/// How changes are reported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs; `format_version` says which form.
+    Json,
+    /// An entry of a changelog.
+    Markdown,
+    /// Annotations of GitHub.
+    Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// The XML of `JUnit`, for build servers.
+    Junit,
 }

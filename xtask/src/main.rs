@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod ci;
 mod conform;
+mod diff;
 mod generate;
 mod import;
 mod mutate;
@@ -32,6 +33,9 @@ fn main() -> ExitCode {
         Command::Regen { format } => regen::run(format),
         Command::Check { document, full, format } => check::run(document.as_deref(), full, format),
         Command::Prove { write, format } => prove::run(write, format),
+        Command::Diff { base, revision, fail_on, allow, current, format } => {
+            diff::run(&base, &revision, &diff::Asked { fail_on, allow, current, format })
+        }
         Command::Generate { document, out, format } => generate::run(&document, &out, format),
         Command::Mutate { document, most, format } => mutate::run(&document, most, format),
         Command::Conform { document, target_dir, format } => conform::run(&document, target_dir.as_deref(), format),

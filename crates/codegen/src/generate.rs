@@ -1,14 +1,14 @@
 //! The one generator: a corrected document in, Rust code, its surface and what it does not carry out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use blynk_document::Problem;
 use serde_json::Value;
 
 use crate::{
-    Example, Unrepresented, blame,
+    Example, SurfaceItem, Unrepresented, blame,
     code::Code,
-    emit, lower,
+    emit, items, lower,
     lower::Lowering,
     polish::{self, Polished},
     progenitor, surface, unrepresented,
@@ -69,9 +69,17 @@ pub struct Generated {
     pub types: usize,
     /// What neither code nor documentation carries.
     pub unrepresented: Vec<Unrepresented>,
+    /// Where in the document each type and operation comes from, by its name in Rust.
+    pub origins: BTreeMap<String, String>,
 }
 
 impl Generated {
+    /// What callers see of the code, item by item.
+    #[must_use]
+    pub fn items(&self) -> BTreeMap<String, SurfaceItem> {
+        items::items(&self.code)
+    }
+
     /// What callers see of the code, one item a line.
     #[must_use]
     pub fn surface(&self) -> String {
@@ -174,8 +182,21 @@ fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>>
             operations: lowered.model.operations.len(),
             types,
             unrepresented,
+            origins: origins(&lowered),
         })
     })
+}
+
+/// Where types and operations come from. An operation is a method, a builder, and an error type.
+fn origins(lowered: &Lowering) -> BTreeMap<String, String> {
+    let mut origins = lowered.model.origins.clone();
+    for operation in &lowered.model.operations {
+        let error = format!("{}Error", operation.type_name);
+        for name in [operation.name.clone(), operation.type_name.clone(), error] {
+            origins.insert(name, operation.pointer.clone());
+        }
+    }
+    origins
 }
 
 /// The whole file: the face that callers see, the types, and the raw client.

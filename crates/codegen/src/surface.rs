@@ -42,7 +42,7 @@ fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {
         match item {
             Item::Struct(item) if matches!(item.vis, Visibility::Public(_)) => {
                 lines.push(String::new());
-                lines.push(format!("struct {path}::{}{}", item.ident, derives(&item.attrs)));
+                lines.push(format!("struct {path}::{}{}", item.ident, derived(&item.attrs)));
                 match &item.fields {
                     Fields::Named(fields) => {
                         for field in fields.named.iter().filter(|field| matches!(field.vis, Visibility::Public(_))) {
@@ -59,7 +59,7 @@ fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {
             }
             Item::Enum(item) if matches!(item.vis, Visibility::Public(_)) => {
                 lines.push(String::new());
-                lines.push(format!("enum {path}::{}{}", item.ident, derives(&item.attrs)));
+                lines.push(format!("enum {path}::{}{}", item.ident, derived(&item.attrs)));
                 for variant in &item.variants {
                     let fields: Vec<_> = variant.fields.iter().map(|field| readable(&field.ty)).collect();
                     let fields = if fields.is_empty() { String::new() } else { format!("({})", fields.join(", ")) };
@@ -119,7 +119,8 @@ fn methods(items: &[Item]) -> BTreeMap<&syn::Ident, Vec<String>> {
     found
 }
 
-fn derives(attributes: &[syn::Attribute]) -> String {
+/// The traits that a type derives.
+pub(crate) fn derives(attributes: &[syn::Attribute]) -> Vec<String> {
     let mut names = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
         // the last word of each path is what matters
@@ -128,11 +129,16 @@ fn derives(attributes: &[syn::Attribute]) -> String {
             Ok(())
         });
     }
+    names
+}
+
+fn derived(attributes: &[syn::Attribute]) -> String {
+    let names = derives(attributes);
     if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) }
 }
 
 /// Tokens as a person writes them, without the paths of the standard library.
-fn readable(tokens: &impl quote::ToTokens) -> String {
+pub(crate) fn readable(tokens: &impl quote::ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
     for (from, to) in [
         (":: std :: option :: ", ""),

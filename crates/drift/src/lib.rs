@@ -5,8 +5,10 @@
 mod check;
 mod checks;
 pub mod conform;
+pub mod diff;
 mod display;
 mod finding;
+pub mod formats;
 mod import;
 mod lint;
 mod load;

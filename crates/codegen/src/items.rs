@@ -1,0 +1,213 @@
+//! The surface item by item: every name that callers of generated code can write, with what it is.
+
+use std::collections::BTreeMap;
+
+use syn::{Fields, Item, Visibility};
+
+use crate::surface::{derives, readable};
+
+/// What kind of thing an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemKind {
+    /// A struct, an enum or an alias.
+    Type,
+    /// A public field of a struct.
+    Field,
+    /// A variant of an enum.
+    Variant,
+    /// A public function of a type.
+    Method,
+    /// A public constant of a type: its rules.
+    Constant,
+    /// A trait that a type implements.
+    Trait,
+}
+
+/// One item of the surface.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SurfaceItem {
+    /// What kind of thing it is.
+    pub kind: ItemKind,
+    /// What follows its name: a type, a signature, a value.
+    pub signature: String,
+    /// Whether code that compiles now may stop compiling when the item gets one more field or variant.
+    pub closed: bool,
+}
+
+/// Every item by its path, such as `types::OAuthClient::secret`.
+pub(crate) fn items(code: &str) -> BTreeMap<String, SurfaceItem> {
+    let mut found = Found::default();
+    for item in syn::parse_file(code).map(|file| file.items).unwrap_or_default() {
+        match &item {
+            Item::Mod(module) if is_public(&module.vis) => {
+                let items = module.content.as_ref().map(|(_, items)| items.as_slice()).unwrap_or_default();
+                found.module(&module.ident.to_string(), items);
+            }
+            Item::Impl(block) if block.trait_.is_none() => {
+                if let Some(name) = last_name(&block.self_ty) {
+                    found.methods(&name, block);
+                }
+            }
+            _ => {}
+        }
+    }
+    found.0
+}
+
+#[derive(Default)]
+struct Found(BTreeMap<String, SurfaceItem>);
+
+impl Found {
+    fn add(&mut self, path: String, kind: ItemKind, signature: String, closed: bool) {
+        self.0.insert(path, SurfaceItem { kind, signature, closed });
+    }
+
+    fn module(&mut self, module: &str, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Struct(item) if is_public(&item.vis) => {
+                    let path = format!("{module}::{}", item.ident);
+                    let all_public = item.fields.iter().all(|field| is_public(&field.vis));
+                    let closed = all_public && !is_open(&item.attrs);
+                    self.add(path.clone(), ItemKind::Type, format!("struct{}", generics(&item.generics)), closed);
+                    self.derived(&path, &item.attrs);
+                    for (index, field) in item.fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis)) {
+                        let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
+                        self.add(format!("{path}::{name}"), ItemKind::Field, readable(&field.ty), false);
+                    }
+                }
+                Item::Enum(item) if is_public(&item.vis) => {
+                    let path = format!("{module}::{}", item.ident);
+                    self.add(
+                        path.clone(),
+                        ItemKind::Type,
+                        format!("enum{}", generics(&item.generics)),
+                        !is_open(&item.attrs),
+                    );
+                    self.derived(&path, &item.attrs);
+                    for variant in &item.variants {
+                        let fields = match &variant.fields {
+                            Fields::Unit => String::new(),
+                            fields => fields.iter().map(|field| readable(&field.ty)).collect::<Vec<_>>().join(", "),
+                        };
+                        self.add(format!("{path}::{}", variant.ident), ItemKind::Variant, fields, false);
+                    }
+                }
+                Item::Type(item) if is_public(&item.vis) => {
+                    self.add(
+                        format!("{module}::{}", item.ident),
+                        ItemKind::Type,
+                        format!("= {}", readable(&item.ty)),
+                        false,
+                    );
+                }
+                Item::Impl(block) => {
+                    if let Some(name) = last_name(&block.self_ty) {
+                        let path = format!("{module}::{name}");
+                        match &block.trait_ {
+                            Some((name, _)) => {
+                                self.add(format!("{path}: {}", readable(name)), ItemKind::Trait, String::new(), false);
+                            }
+                            None => self.methods(&path, block),
+                        }
+                    }
+                }
+                Item::Mod(inner) if inner.ident == "rules" => {
+                    for item in inner.content.iter().flat_map(|(_, items)| items) {
+                        if let Item::Impl(block) = item
+                            && let Some(name) = last_name(&block.self_ty)
+                        {
+                            self.constants(&format!("{module}::{name}"), block);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn derived(&mut self, path: &str, attributes: &[syn::Attribute]) {
+        for name in derives(attributes) {
+            self.add(format!("{path}: {name}"), ItemKind::Trait, String::new(), false);
+        }
+    }
+
+    fn methods(&mut self, path: &str, block: &syn::ItemImpl) {
+        for item in &block.items {
+            match item {
+                syn::ImplItem::Fn(function) if is_public(&function.vis) => {
+                    let signature = readable(&function.sig);
+                    self.add(format!("{path}::{}", function.sig.ident), ItemKind::Method, signature, false);
+                }
+                syn::ImplItem::Const(constant) if is_public(&constant.vis) => {
+                    let value = readable(&constant.expr);
+                    self.add(format!("{path}::{}", constant.ident), ItemKind::Constant, value, false);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The rules of an alias, which stand in the module `rules` beside it.
+    fn constants(&mut self, path: &str, block: &syn::ItemImpl) {
+        for item in &block.items {
+            if let syn::ImplItem::Const(constant) = item {
+                let value = readable(&constant.expr);
+                self.add(format!("{path}::{}", constant.ident), ItemKind::Constant, value, false);
+            }
+        }
+    }
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn is_open(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("non_exhaustive"))
+}
+
+fn generics(generics: &syn::Generics) -> String {
+    if generics.params.is_empty() { String::new() } else { format!(" {}", readable(generics)) }
+}
+
+fn last_name(ty: &syn::Type) -> Option<String> {
+    match ty {
+        syn::Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
+        syn::Type::Reference(reference) => last_name(&reference.elem),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_every_item_that_callers_can_write() {
+        let found = items(
+            "impl crate::Api { pub fn one(&self) -> operations::One<'_> { todo() } fn private(&self) {} }
+            pub mod types { #[derive(Clone, ::serde::Serialize)] pub struct A { pub x: ::std::string::String }
+                #[non_exhaustive] pub enum B { One, Two(A) } pub type C = u8; impl ::std::fmt::Display for A {} }",
+        );
+        let shown: Vec<_> = found
+            .iter()
+            .map(|(path, item)| format!("{path} {:?} {} {}", item.kind, item.signature, item.closed))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "Api::one Method fn one(&self) -> operations::One<'_> false",
+                "types::A Type struct true",
+                "types::A::x Field String false",
+                "types::A: Clone Trait  false",
+                "types::A: Display Trait  false",
+                "types::A: Serialize Trait  false",
+                "types::B Type enum false",
+                "types::B::One Variant  false",
+                "types::B::Two Variant A false",
+                "types::C Type = u8 false",
+            ]
+        );
+    }
+}

@@ -1,0 +1,210 @@
+//! Edits of parameters, matched by name and place; those of a path belong to each of its operations.
+
+use serde_json::Value;
+
+use super::{
+    at::{At, resolved},
+    documents::nothing,
+    law::Ways,
+    operations::Pair,
+    schemas::Place,
+    walk::{Walk, keys, values},
+};
+
+/// The parameters of an operation by their identity.
+pub(super) struct Parameters<'d> {
+    /// Name and place, and the parameter behind its reference.
+    pub(super) all: Vec<((String, String), At<'d>)>,
+    /// Items that are no parameters.
+    pub(super) odd: Vec<At<'d>>,
+}
+
+impl<'d> Parameters<'d> {
+    pub(super) fn of(document: &'d Value, item: &At<'d>, operation: &At<'d>) -> Self {
+        let mut found = Self { all: Vec::new(), odd: Vec::new() };
+        let path = names(&item.pointer);
+        for owner in [operation, item] {
+            for at in owner.get("parameters").iter().flat_map(At::items) {
+                let parameter = resolved(document, &at);
+                let (Some(name), Some(place)) = (parameter.text("name"), parameter.text("in")) else {
+                    found.odd.push(at);
+                    continue;
+                };
+                // a name in the path is known by its position, and a header's by no capitals
+                let name = match place {
+                    "path" => path
+                        .iter()
+                        .position(|known| known == name)
+                        .map_or_else(|| name.to_owned(), |at| format!("{{{at}}}")),
+                    "header" => name.to_ascii_lowercase(),
+                    _ => name.to_owned(),
+                };
+                let identity = (name, place.to_owned());
+                if !found.all.iter().any(|(known, _)| *known == identity) {
+                    found.all.push((identity, parameter));
+                }
+            }
+        }
+        found
+    }
+
+    fn get(&self, identity: &(String, String)) -> Option<&At<'d>> {
+        self.all.iter().find(|(known, _)| known == identity).map(|(_, at)| at)
+    }
+}
+
+/// The names in braces of the path at a pointer.
+fn names(pointer: &str) -> Vec<String> {
+    let path = blynk_document::pointer::segments(pointer).last().unwrap_or_default();
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+}
+
+impl<'d> Walk<'d> {
+    pub(super) fn parameters(&mut self, pair: &Pair<'d>, ways: Ways) {
+        let from = self.effective(&pair.items.0, &pair.operations.0, true);
+        let to = self.effective(&pair.items.1, &pair.operations.1, false);
+        let (mut gone, mut fresh) = (Vec::new(), Vec::new());
+        for (identity, one) in &from.all {
+            match to.get(identity) {
+                Some(other) => {
+                    let (was, is) = (one.text("name"), other.text("name"));
+                    if was != is && identity.1 == "path" {
+                        self.edit(
+                            "path-parameter-renamed",
+                            Ways::NONE,
+                            one.get("name").as_ref(),
+                            other.get("name").as_ref(),
+                        );
+                    }
+                    self.parameter(one, other, ways);
+                }
+                None => gone.push((identity, one)),
+            }
+        }
+        for (identity, other) in &to.all {
+            if from.get(identity).is_none() {
+                fresh.push((identity, other));
+            }
+        }
+        for (identity, one) in gone {
+            let name = one.text("name").unwrap_or_default();
+            let moved = fresh
+                .iter()
+                .position(|(other, at)| other.0.eq_ignore_ascii_case(&identity.0) && same_but(one, at, "in"));
+            let renamed = || fresh.iter().position(|(other, at)| other.1 == identity.1 && same_but(one, at, "name"));
+            if let Some(at) = moved {
+                let (_, other) = fresh.remove(at);
+                let id = if other.is_true("required") { "required-parameter-moved" } else { "parameter-moved" };
+                self.edit_of(id, ways, one.get("in").as_ref(), other.get("in").as_ref(), name);
+            } else if let Some(at) = renamed() {
+                let (_, other) = fresh.remove(at);
+                let id = if other.is_true("required") { "required-parameter-renamed" } else { "parameter-renamed" };
+                self.edit_of(id, ways, one.get("name").as_ref(), other.get("name").as_ref(), name);
+            } else {
+                self.edit_of("parameter-removed", ways, Some(one), None, name);
+            }
+        }
+        for (identity, other) in fresh {
+            let required = other.is_true("required") || identity.1 == "path";
+            let id = if required { "required-parameter-added" } else { "parameter-added" };
+            self.edit_of(id, ways, None, Some(other), other.text("name").unwrap_or_default());
+        }
+        for one in from.odd.iter().filter(|one| !to.odd.iter().any(|other| other.value == one.value)) {
+            self.odd(Some(one), None, ways);
+        }
+        for other in to.odd.iter().filter(|other| !from.odd.iter().any(|one| one.value == other.value)) {
+            self.odd(None, Some(other), ways);
+        }
+    }
+
+    /// Compares two parameters of one identity.
+    pub(super) fn parameter(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) {
+        if base.value == revision.value {
+            return;
+        }
+        self.words(base, revision, &["description", "example", "examples"]);
+        if base.text("in") != Some("path") {
+            self.flag(("parameter-required", "parameter-not-required"), "required", base, revision, ways);
+        }
+        self.flag(("parameter-deprecated", "parameter-not-deprecated"), "deprecated", base, revision, Ways::NONE);
+        self.sunset(base, revision);
+        for key in ["name", "in"] {
+            let claimed = base.text("in") == Some("path") || base.text("in") == Some("header") && key == "name";
+            if !claimed && base.value.get(key) != revision.value.get(key) {
+                self.edit("parameter-changed", ways, base.get(key).as_ref(), revision.get(key).as_ref());
+            }
+        }
+        self.serialized(base, revision, ways);
+        self.flag(("allow-reserved-set", "allow-reserved-unset"), "allowReserved", base, revision, ways);
+        self.flag(("empty-value-allowed", "empty-value-refused"), "allowEmptyValue", base, revision, ways);
+        self.described(base, revision, ways, Place::Parameter);
+        let claimed = [
+            "name",
+            "in",
+            "description",
+            "example",
+            "examples",
+            "required",
+            "deprecated",
+            "x-sunset",
+            "style",
+            "explode",
+            "allowReserved",
+            "allowEmptyValue",
+            "schema",
+            "content",
+            "$ref",
+        ];
+        self.rest(base, revision, &claimed, ways);
+    }
+
+    /// Style and explode, as they stand or by default.
+    pub(super) fn serialized(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) {
+        let style = |at: &At<'d>| {
+            let usual = if matches!(at.text("in"), Some("query" | "cookie")) { "form" } else { "simple" };
+            at.text("style").unwrap_or(usual)
+        };
+        let explode = |at: &At<'d>| at.get("explode").map_or(style(at) == "form", |_| at.is_true("explode"));
+        if style(base) != style(revision) {
+            self.edit("style-changed", ways, base.get("style").as_ref(), revision.get("style").as_ref());
+        } else if explode(base) != explode(revision) {
+            let id = if is_single(self.base, base) && is_single(self.revision, revision) {
+                "explode-restated"
+            } else {
+                "explode-changed"
+            };
+            self.edit(id, ways, base.get("explode").as_ref(), revision.get("explode").as_ref());
+        }
+    }
+
+    /// What a parameter or header holds: by a schema, or by a content type.
+    pub(super) fn described(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways, place: Place) {
+        match (base.given("schema"), revision.given("schema")) {
+            (Some(one), Some(other)) => self.schema(&one, &other, ways, place),
+            (None, Some(other)) => self.edit("schema-set", ways, None, Some(&other)),
+            (Some(one), None) => self.edit("schema-unset", ways, Some(&one), None),
+            (None, None) => {}
+        }
+        let of = |owner: &At<'d>| owner.given("content").unwrap_or_else(|| nothing(""));
+        let (from, to) = (of(base), of(revision));
+        for name in keys(&from, &to) {
+            match (from.get(name), to.get(name)) {
+                (Some(one), Some(other)) => self.media(&one, &other, ways),
+                (one, other) => self.edit_of("parameter-content-changed", ways, one.as_ref(), other.as_ref(), name),
+            }
+        }
+    }
+}
+
+/// Whether a parameter holds a single value, which is written the same in either form.
+fn is_single<'d>(document: &'d Value, parameter: &At<'d>) -> bool {
+    let schema = parameter.get("schema").map(|at| super::at::view(document, &at).at);
+    schema.is_some_and(|at| matches!(at.text("type"), Some("string" | "integer" | "number" | "boolean")))
+}
+
+/// Whether two parameters say the same but for one key.
+fn same_but(base: &At<'_>, revision: &At<'_>, but: &str) -> bool {
+    let differs = |key: &str| base.value.get(key) != revision.value.get(key);
+    keys(base, revision).into_iter().all(|key| if key == but { differs(key) } else { !differs(key) })
+        && values(&base.get("schema")).is_some()
+}

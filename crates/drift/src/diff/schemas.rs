@@ -1,0 +1,465 @@
+//! Edits of schemas: what a value may be.
+
+use serde_json::Value;
+
+use super::{
+    at::{At, View, is_true, reference, resolved, target, view},
+    keywords,
+    law::Ways,
+    reach::ways_of,
+    walk::{Walk, keys, values},
+};
+
+const COMPONENTS: &str = "/components/schemas/";
+
+/// Keywords that the walk over a schema claims, each in a function of its own.
+const CLAIMED: &[&str] = &[
+    "$ref",
+    "type",
+    "nullable",
+    "enum",
+    "const",
+    "required",
+    "properties",
+    "additionalProperties",
+    "patternProperties",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "propertyNames",
+    "items",
+    "prefixItems",
+    "contains",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "not",
+    "if",
+    "then",
+    "else",
+    "dependentSchemas",
+    "dependentRequired",
+    "discriminator",
+    "default",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "description",
+    "title",
+    "summary",
+    "example",
+    "examples",
+    "externalDocs",
+    "$comment",
+    "xml",
+    "$defs",
+    "definitions",
+    "$schema",
+    "$id",
+    "$anchor",
+    "x-extensible-enum",
+    "x-sunset",
+    "format",
+    "pattern",
+    "multipleOf",
+    "uniqueItems",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "minProperties",
+    "maxProperties",
+    "minContains",
+    "maxContains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+];
+
+/// The ids where a property is taken off one way, and where it is put back: of one that may be missing, and of one that may not.
+type OneWay = (&'static str, Ways, [&'static str; 2], [&'static str; 2]);
+
+const ONE_WAY: &[OneWay] = &[
+    ("readOnly", Ways::REQUEST, ["read-only-set"; 2], ["read-only-unset", "required-property-not-read-only"]),
+    ("writeOnly", Ways::RESPONSE, ["write-only-set", "required-property-write-only"], ["write-only-unset"; 2]),
+];
+
+/// Keywords that hold lists.
+const LISTS: &[&str] = &["enum", "required", "allOf", "oneOf", "anyOf", "prefixItems"];
+
+/// Keywords that hold objects.
+const MAPS: &[&str] = &["properties", "patternProperties", "dependentSchemas", "discriminator"];
+
+/// What a schema is for, where that makes a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The schema of a parameter.
+    Parameter,
+    /// The schema of a property, whose flags are compared with it.
+    Property,
+    /// Any other.
+    Value,
+}
+
+impl<'d> Walk<'d> {
+    /// Compares the schemas that stand at two places.
+    pub(super) fn schema(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways, place: Place) {
+        // what both refer to by one name is compared where it stands
+        if base.value == revision.value {
+            return;
+        }
+        let references = (reference(base.value), reference(revision.value));
+        if let (Some(one), Some(other)) = references {
+            if one == other {
+                return self.keywords(base, revision, ways, place);
+            }
+            self.words(base, revision, &["description", "summary"]);
+        }
+        let (from, to) = (view(self.base, base), view(self.revision, revision));
+        if from.broken || to.broken {
+            return self.odd_reference(base, revision, ways);
+        }
+        let mark = self.edits.len();
+        let renames = self.reference_changed(base, revision, references);
+        self.views(base, revision, &from, &to, ways, place);
+        if !renames
+            && self.edits.len() == mark
+            && base.value != revision.value
+            && (references.0.is_some() || references.1.is_some() || from.unwrapped || to.unwrapped)
+        {
+            self.edit("schema-restated", ways, Some(base), Some(revision));
+        }
+    }
+
+    fn views(&mut self, base: &At<'d>, revision: &At<'d>, from: &View<'d>, to: &View<'d>, ways: Ways, place: Place) {
+        let nullable = (takes_null(from), takes_null(to));
+        let key = (from.at.pointer.clone(), to.at.pointer.clone());
+        if from.at.pointer != base.pointer || to.at.pointer != revision.pointer {
+            // null that a wrapper lets in is a matter of this place
+            if nullable.0 != nullable.1 && (from.nullable || to.nullable) {
+                let id = if nullable.1 { "null-allowed" } else { "null-refused" };
+                self.edit(id, ways, Some(base), Some(revision));
+            }
+            let known = self.seen.get(&key).copied();
+            if known.is_some_and(|known| known.covers(ways)) {
+                return;
+            }
+            self.seen.insert(key, known.unwrap_or_default().and(ways));
+        }
+        let own = from.at.pointer == base.pointer && to.at.pointer == revision.pointer;
+        self.keywords(&from.at, &to.at, ways, if own || place == Place::Parameter { place } else { Place::Value });
+    }
+
+    /// A reference that became another: of another name for the same thing, or of another thing. Tells whether it is only
+    /// the name.
+    fn reference_changed(
+        &mut self,
+        base: &At<'d>,
+        revision: &At<'d>,
+        references: (Option<&str>, Option<&str>),
+    ) -> bool {
+        let (Some(from), Some(to)) = references else { return false };
+        let name =
+            |text: &str| text.strip_prefix('#').and_then(|text| text.strip_prefix(COMPONENTS)).map(str::to_owned);
+        let (Some(old), Some(new)) = (name(from), name(to)) else { return false };
+        if self.renamed.get(&old) == Some(&new) {
+            return true;
+        }
+        let gone = self.revision.pointer(&format!("{COMPONENTS}{old}")).is_none();
+        let fresh = self.base.pointer(&format!("{COMPONENTS}{new}")).is_none();
+        if gone && fresh && !self.renamed.contains_key(&old) {
+            let (one, other) = (target(self.base, from), target(self.revision, to));
+            self.edit_of("schema-renamed", Ways::NONE, one.as_ref(), other.as_ref(), &format!("{old} → {new}"));
+            self.renamed.insert(old, new);
+            return true;
+        }
+        let _ = (base, revision);
+        false
+    }
+
+    fn odd_reference(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) {
+        if base.value != revision.value {
+            self.edit("reference-broken", ways, Some(base), Some(revision));
+        }
+    }
+
+    /// Compares two schemas keyword by keyword.
+    pub(super) fn keywords(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways, place: Place) {
+        if base.value == revision.value {
+            return;
+        }
+        if !base.value.is_object() || !revision.value.is_object() {
+            return self.boolean(base, revision, ways);
+        }
+        self.words(
+            base,
+            revision,
+            &["title", "description", "summary", "example", "examples", "externalDocs", "$comment"],
+        );
+        if self.unions_introduced(base, revision, ways) || self.types(base, revision, ways) {
+            return;
+        }
+        if place != Place::Property {
+            self.one_way(base, revision, ways, false);
+        }
+        keywords::compare(self, base, revision, ways, place);
+        self.properties(base, revision, ways);
+        self.inner(base, revision, ways);
+        self.unions(base, revision, ways);
+        self.rest(base, revision, CLAIMED, ways);
+        self.shapes(base, revision, LISTS, MAPS, ways);
+        for key in ["$schema", "$id", "$anchor"] {
+            if values(&base.get(key)) != values(&revision.get(key)) {
+                self.edit("schema-restated", ways, base.get(key).as_ref(), revision.get(key).as_ref());
+            }
+        }
+        for key in ["$defs", "definitions"] {
+            for name in base.get(key).zip(revision.get(key)).map(|(one, other)| keys(&one, &other)).unwrap_or_default()
+            {
+                let inner = |at: &At<'d>| at.get(key)?.get(name);
+                match (inner(base), inner(revision)) {
+                    (Some(one), Some(other)) => self.schema(&one, &other, ways, Place::Value),
+                    (one, other) => self.edit("schema-restated", ways, one.as_ref(), other.as_ref()),
+                }
+            }
+        }
+    }
+
+    /// Schemas that are `true` or `false`, or no schemas at all.
+    fn boolean(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) {
+        let takes = |value: &Value| match value {
+            Value::Bool(false) => Some(false),
+            Value::Bool(true) | Value::Null => Some(true),
+            Value::Object(map) if map.is_empty() => Some(true),
+            _ => None,
+        };
+        let id = match (takes(base.value), takes(revision.value)) {
+            (Some(one), Some(other)) if one == other => return,
+            (Some(false), _) | (_, Some(true)) => "schema-loosened",
+            (Some(true), _) | (_, Some(false)) => "schema-tightened",
+            _ => "unclassified",
+        };
+        self.edit(id, ways, Some(base), Some(revision));
+    }
+
+    /// Types, and whether null is one. Tells whether nothing else of the schemas can be compared.
+    fn types(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) -> bool {
+        let null = (keywords::nullable(base.value), keywords::nullable(revision.value));
+        let (from, to) = (keywords::types(base.value), keywords::types(revision.value));
+        let (one, other) = (base.get("type"), revision.get("type"));
+        if null.0 != null.1 && (!from.is_empty() && !to.is_empty() || one.is_none() && other.is_none()) {
+            let flags = (base.get("nullable"), revision.get("nullable"));
+            let (one, other) =
+                if flags.0.is_some() || flags.1.is_some() { flags } else { (one.clone(), other.clone()) };
+            self.edit(if null.1 { "null-allowed" } else { "null-refused" }, ways, one.as_ref(), other.as_ref());
+        }
+        if from == to {
+            return false;
+        }
+        let within = |inner: &[&str], outer: &[&str]| {
+            outer.is_empty()
+                || !inner.is_empty()
+                    && inner.iter().all(|ty| outer.contains(ty) || *ty == "integer" && outer.contains(&"number"))
+        };
+        let (id, stop) = match (within(&from, &to), within(&to, &from)) {
+            (true, true) => return false,
+            (true, false) => ("type-widened", false),
+            (false, true) => ("type-narrowed", false),
+            (false, false) => ("type-changed", true),
+        };
+        if one.is_none() && other.is_none() {
+            return false;
+        }
+        self.edit(id, ways, one.as_ref().or(Some(base)), other.as_ref().or(Some(revision)));
+        stop
+    }
+
+    fn properties(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) {
+        let empty = |at: &At<'d>| At { value: &Value::Null, pointer: format!("{}/properties", at.pointer) };
+        let (from, to) = (
+            base.given("properties").unwrap_or_else(|| empty(base)),
+            revision.given("properties").unwrap_or_else(|| empty(revision)),
+        );
+        let (asked, asks) = (keywords::names(base, "required"), keywords::names(revision, "required"));
+        let closed = |at: &At<'d>| at.value.get("additionalProperties") == Some(&Value::Bool(false));
+        for name in keys(&from, &to) {
+            let (one, other) = (from.get(name), to.get(name));
+            let requires = (asked.iter().any(|at| at.value == name), asks.iter().any(|at| at.value == name));
+            match (&one, &other) {
+                (Some(one), Some(other)) => {
+                    let inner = ways_of(self.base, one.value, ways).and(ways_of(self.revision, other.value, ways));
+                    self.required(name, requires, (base, revision), inner);
+                    self.one_way(one, other, ways, requires.0 || requires.1);
+                    self.schema(one, other, inner, Place::Property);
+                }
+                (None, Some(other)) => {
+                    let inner = ways_of(self.revision, other.value, ways);
+                    let id = match requires {
+                        (false, true) if has_default(self.revision, other) => "required-property-with-default-added",
+                        (false, true) => "required-property-added",
+                        (true, false) => "property-declared-and-not-required",
+                        _ => "property-added",
+                    };
+                    self.edit_of(id, inner, None, Some(other), name);
+                }
+                (Some(one), None) => {
+                    let inner = ways_of(self.base, one.value, ways);
+                    let id = match (requires, closed(revision)) {
+                        ((true, false), _) => "required-property-removed",
+                        ((_, true), false) => "property-undeclared",
+                        (_, true) => "property-refused",
+                        _ => "property-removed",
+                    };
+                    self.edit_of(id, inner, Some(one), None, name);
+                }
+                (None, None) => {}
+            }
+        }
+        // names that are required and not declared
+        for at in asked.iter().filter(|at| !asks.iter().any(|other| other.value == at.value)) {
+            let name = at.value.as_str().unwrap_or_default();
+            if from.get(name).is_none() && to.get(name).is_none() {
+                self.edit_of("property-not-required", ways, Some(at), None, name);
+            }
+        }
+        for at in asks.iter().filter(|at| !asked.iter().any(|other| other.value == at.value)) {
+            let name = at.value.as_str().unwrap_or_default();
+            if from.get(name).is_none() && to.get(name).is_none() {
+                self.edit_of("property-required", ways, None, Some(at), name);
+            }
+        }
+    }
+
+    fn required(&mut self, name: &str, requires: (bool, bool), owners: (&At<'d>, &At<'d>), ways: Ways) {
+        let place = |owner: &At<'d>, required: bool| {
+            let names = keywords::names(owner, "required");
+            names.into_iter().find(|at| at.value == name).filter(|_| required)
+        };
+        let (one, other) = (place(owners.0, requires.0), place(owners.1, requires.1));
+        match requires {
+            (true, false) => self.edit_of("property-not-required", ways, one.as_ref(), None, name),
+            (false, true) => {
+                let property = owners.1.get("properties").and_then(|all| all.get(name));
+                let has_default = property.is_some_and(|at| has_default(self.revision, &at));
+                let id = if has_default { "property-with-default-required" } else { "property-required" };
+                self.edit_of(id, ways, None, other.as_ref(), name);
+            }
+            _ => {}
+        }
+    }
+
+    /// `readOnly` and `writeOnly` take a property off one way.
+    fn one_way(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways, required: bool) {
+        for (key, way, on, off) in ONE_WAY {
+            let (from, to) = (base.get(key), revision.get(key));
+            if base.is_true(key) != revision.is_true(key) {
+                let id = if base.is_true(key) { off } else { on }[usize::from(required)];
+                self.edit(id, ways.only(*way), from.as_ref(), to.as_ref());
+            }
+        }
+    }
+
+    /// Schemas within a schema, but for properties and branches.
+    fn inner(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) {
+        self.open(
+            base,
+            revision,
+            "additionalProperties",
+            ("additional-properties-opened", "additional-properties-closed"),
+            ways,
+        );
+        self.open(
+            base,
+            revision,
+            "unevaluatedProperties",
+            ("additional-properties-opened", "additional-properties-closed"),
+            ways,
+        );
+        self.open(base, revision, "unevaluatedItems", ("additional-items-opened", "additional-items-closed"), ways);
+        self.open(base, revision, "items", ("items-removed", "items-added"), ways);
+        self.open(base, revision, "contentSchema", ("content-schema-removed", "content-schema-added"), ways);
+        self.open(base, revision, "propertyNames", ("property-names-removed", "property-names-added"), ways);
+        self.open(base, revision, "contains", ("contains-removed", "contains-added"), ways);
+        for key in ["patternProperties", "dependentSchemas"] {
+            let (one, other) = (base.given(key), revision.given(key));
+            let empty = At { value: &Value::Null, pointer: String::new() };
+            for name in keys(one.as_ref().unwrap_or(&empty), other.as_ref().unwrap_or(&empty)) {
+                let inner = |at: &Option<At<'d>>| at.as_ref().and_then(|at| at.get(name));
+                self.maybe(inner(&one), inner(&other), ("condition-removed", "condition-added"), ways);
+            }
+        }
+        for key in ["not", "if", "then", "else", "dependentRequired"] {
+            let (one, other) = (base.given(key), revision.given(key));
+            match (&one, &other) {
+                (None, Some(_)) => self.edit("condition-added", ways, None, other.as_ref()),
+                (Some(_), None) => self.edit("condition-removed", ways, one.as_ref(), None),
+                (Some(a), Some(b)) if a.value != b.value => {
+                    let same = key != "dependentRequired"
+                        && self.fingerprints.0.of(self.base, a) == self.fingerprints.1.of(self.revision, b);
+                    // what says the same differs in words, or in how it is said
+                    if same {
+                        self.schema(a, b, ways, Place::Value);
+                    } else {
+                        self.edit("condition-changed", ways, Some(a), Some(b));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let (one, other) = (base.given("prefixItems"), revision.given("prefixItems"));
+        let list = |at: &Option<At<'d>>| at.iter().flat_map(At::items).collect::<Vec<_>>();
+        let (from, to) = (list(&one), list(&other));
+        for index in 0..from.len().max(to.len()) {
+            // what stands beyond the listed items is what `items` says
+            let beyond = |owner: &At<'d>| owner.given("items").or_else(|| owner.given("unevaluatedItems"));
+            match (from.get(index), to.get(index)) {
+                (Some(a), Some(b)) => self.schema(a, b, ways, Place::Value),
+                (Some(a), None) => match beyond(revision) {
+                    Some(b) if b.value == a.value => {}
+                    Some(b) if b.value == &Value::Bool(false) => self.edit("prefix-item-refused", ways, Some(a), None),
+                    _ => self.edit("prefix-item-removed", ways, Some(a), None),
+                },
+                (None, Some(b)) => match beyond(base) {
+                    Some(a) if a.value == b.value => {}
+                    Some(a) if a.value == &Value::Bool(false) => self.edit("prefix-item-allowed", ways, None, Some(b)),
+                    _ => self.edit("prefix-item-added", ways, None, Some(b)),
+                },
+                (None, None) => {}
+            }
+        }
+    }
+
+    /// A keyword whose absence says the same as a schema that takes all.
+    fn open(&mut self, base: &At<'d>, revision: &At<'d>, key: &str, ids: (&'static str, &'static str), ways: Ways) {
+        self.maybe(base.given(key), revision.given(key), ids, ways);
+    }
+
+    fn maybe(&mut self, base: Option<At<'d>>, revision: Option<At<'d>>, ids: (&'static str, &'static str), ways: Ways) {
+        let takes_all = |at: &Option<At<'d>>| {
+            at.as_ref()
+                .is_none_or(|at| is_true(at.value) || at.value.as_object().is_some_and(serde_json::Map::is_empty))
+        };
+        let takes_none = |at: &Option<At<'d>>| at.as_ref().is_some_and(|at| at.value == &Value::Bool(false));
+        match (&base, &revision) {
+            _ if takes_all(&base) && takes_all(&revision) => {}
+            (_, Some(_)) if takes_all(&base) => self.edit(ids.1, ways, base.as_ref(), revision.as_ref()),
+            (Some(_), _) if takes_all(&revision) => self.edit(ids.0, ways, base.as_ref(), revision.as_ref()),
+            _ if takes_none(&base) && takes_none(&revision) => {}
+            _ if takes_none(&base) => self.edit(ids.0, ways, base.as_ref(), revision.as_ref()),
+            _ if takes_none(&revision) => self.edit(ids.1, ways, base.as_ref(), revision.as_ref()),
+            (Some(one), Some(other)) => self.schema(one, other, ways, Place::Value),
+            _ => {}
+        }
+    }
+}
+
+fn takes_null(view: &View<'_>) -> bool {
+    view.nullable || keywords::nullable(view.at.value)
+}
+
+fn has_default<'d>(document: &'d Value, at: &At<'d>) -> bool {
+    at.value.get("default").is_some() || resolved(document, at).value.get("default").is_some()
+}

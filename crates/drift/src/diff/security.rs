@@ -1,0 +1,246 @@
+//! Edits of security: who may call. Absent is what stands above, and empty is nobody to be asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    at::At,
+    documents::nothing,
+    law::Ways,
+    walk::{Walk, keys, values},
+};
+
+/// One alternative: schemes, each with its scopes.
+type Alternative = BTreeMap<String, BTreeSet<String>>;
+
+impl<'d> Walk<'d> {
+    /// Compares what two operations ask for, or what the documents ask for where operations say nothing.
+    pub(super) fn security(&mut self, base: &At<'d>, revision: &At<'d>, ways: Option<Ways>) {
+        let (above, below) = (At::root(self.base).get("security"), At::root(self.revision).get("security"));
+        let (own, other) = (base.get("security"), revision.get("security"));
+        if ways.is_some()
+            && own.is_none()
+            && other.is_none()
+            && above.as_ref().map(|at| at.value) == below.as_ref().map(|at| at.value)
+        {
+            return;
+        }
+        let (from, to) = (own.clone().or(above), other.clone().or(below));
+        // whatever no operation says is the document's, and is noted at the document
+        let ways = match (ways, own.is_some() || other.is_some()) {
+            (Some(ways), true) => ways,
+            (Some(_), false) => Ways::REQUEST,
+            (None, _) => Ways::NONE,
+        };
+        let (asked, asks) = (self.alternatives(from.as_ref(), true), self.alternatives(to.as_ref(), false));
+        let at_root = own.is_none() && other.is_none() || base.pointer.is_empty();
+        if asked == asks {
+            let restated = own.as_ref().map(|at| at.value) != other.as_ref().map(|at| at.value);
+            if restated && (!at_root || values(&own) != values(&other)) && self.renamed_schemes.is_empty() {
+                self.edit("security-restated", ways, own.as_ref(), other.as_ref());
+            }
+            return;
+        }
+        let id = compared(&asked, &asks);
+        // what is said for one operation stands there, also where the other side's is the document's
+        self.edit(id, ways, from.as_ref(), to.as_ref());
+    }
+
+    /// The alternatives of a security requirement; nothing to be asked for is one that is empty.
+    fn alternatives(&self, at: Option<&At<'d>>, is_base: bool) -> BTreeSet<Alternative> {
+        let mut found: BTreeSet<Alternative> = BTreeSet::new();
+        for alternative in at.iter().flat_map(|at| at.items()) {
+            let schemes = alternative.entries().map(|(name, scopes)| {
+                let name =
+                    self.renamed_schemes.get(name).filter(|_| is_base).cloned().unwrap_or_else(|| name.to_owned());
+                (name, scopes.items().filter_map(|scope| scope.value.as_str()).map(str::to_owned).collect())
+            });
+            found.insert(schemes.collect());
+        }
+        if found.is_empty() {
+            found.insert(Alternative::new());
+        }
+        found
+    }
+
+    /// The schemes that security requirements name.
+    pub(super) fn schemes(&mut self, base: &At<'d>, revision: &At<'d>) {
+        let of = |owner: &At<'d>| {
+            owner
+                .given("components")
+                .and_then(|at| at.given("securitySchemes"))
+                .unwrap_or_else(|| nothing("/components/securitySchemes"))
+        };
+        let (from, to) = (of(base), of(revision));
+        let (mut gone, mut fresh) = (Vec::new(), Vec::new());
+        for name in keys(&from, &to) {
+            match (from.get(name), to.get(name)) {
+                (Some(one), Some(other)) => {
+                    let ways = if self.is_asked(name) { Ways::REQUEST } else { Ways::NONE };
+                    let (one, other) =
+                        (super::at::resolved(self.base, &one), super::at::resolved(self.revision, &other));
+                    self.scheme(&one, &other, ways);
+                }
+                (Some(one), None) => gone.push((name, one)),
+                (None, Some(other)) => fresh.push((name, other)),
+                (None, None) => {}
+            }
+        }
+        for (name, one) in gone {
+            match fresh.iter().position(|(_, other)| other.value == one.value) {
+                Some(at) => {
+                    let (to, other) = fresh.remove(at);
+                    // where the old name is still asked for, nobody knows any more what that is
+                    let dangling = named(self.revision, name);
+                    let id = if dangling { "security-scheme-removed" } else { "security-scheme-renamed" };
+                    let ways = if dangling { Ways::REQUEST } else { Ways::NONE };
+                    self.edit_of(id, ways, Some(&one), Some(&other), &format!("{name} → {to}"));
+                    if !dangling {
+                        self.renamed_schemes.insert(name.to_owned(), to.to_owned());
+                    }
+                }
+                None => {
+                    let ways = if named(self.revision, name) { Ways::REQUEST } else { Ways::NONE };
+                    self.edit_of("security-scheme-removed", ways, Some(&one), None, name);
+                }
+            }
+        }
+        for (name, other) in fresh {
+            self.edit_of("security-scheme-added", Ways::NONE, None, Some(&other), name);
+        }
+    }
+
+    fn is_asked(&self, name: &str) -> bool {
+        named(self.base, name) || named(self.revision, name)
+    }
+
+    fn scheme(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) {
+        self.words(base, revision, &["description"]);
+        let kind = ["type", "scheme", "in", "name"];
+        let differs = |key: &str| {
+            let plain = |at: &At<'d>| at.value.get(key).map(|value| value.to_string().to_ascii_lowercase());
+            plain(base) != plain(revision)
+        };
+        if kind.into_iter().any(differs) {
+            return self.edit("security-scheme-changed", ways, Some(base), Some(revision));
+        }
+        for (key, id) in [
+            ("bearerFormat", "bearer-format-changed"),
+            ("openIdConnectUrl", "authorization-url-changed"),
+            ("oauth2MetadataUrl", "authorization-url-changed"),
+        ] {
+            let (one, other) = (base.get(key), revision.get(key));
+            if values(&one) != values(&other) {
+                self.edit(id, ways, one.as_ref(), other.as_ref());
+            }
+        }
+        self.flag(
+            ("security-scheme-deprecated", "security-scheme-not-deprecated"),
+            "deprecated",
+            base,
+            revision,
+            Ways::NONE,
+        );
+        self.flows(base, revision, ways);
+        let claimed = [
+            "type",
+            "scheme",
+            "in",
+            "name",
+            "description",
+            "bearerFormat",
+            "openIdConnectUrl",
+            "oauth2MetadataUrl",
+            "flows",
+            "deprecated",
+        ];
+        self.rest(base, revision, &claimed, ways);
+    }
+
+    fn flows(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) {
+        let of = |owner: &At<'d>, key: &str| owner.given(key).unwrap_or_else(|| nothing(""));
+        let (from, to) = (of(base, "flows"), of(revision, "flows"));
+        for name in keys(&from, &to).into_iter().filter(|name| !name.starts_with("x-")) {
+            let (one, other) = match (from.get(name), to.get(name)) {
+                (Some(one), Some(other)) => (one, other),
+                (one, None) => {
+                    self.edit_of("flow-removed", ways, one.as_ref(), None, name);
+                    continue;
+                }
+                (None, other) => {
+                    self.edit_of("flow-added", ways, None, other.as_ref(), name);
+                    continue;
+                }
+            };
+            for (key, id) in [
+                ("tokenUrl", "token-url-changed"),
+                ("authorizationUrl", "authorization-url-changed"),
+                ("refreshUrl", "authorization-url-changed"),
+                ("deviceAuthorizationUrl", "authorization-url-changed"),
+            ] {
+                let (old, new) = (one.get(key), other.get(key));
+                if values(&old) != values(&new) {
+                    self.edit(id, ways, old.as_ref(), new.as_ref());
+                }
+            }
+            let (old, new) = (of(&one, "scopes"), of(&other, "scopes"));
+            for scope in keys(&old, &new) {
+                match (old.get(scope), new.get(scope)) {
+                    (Some(a), Some(b)) if a.value != b.value => {
+                        self.edit("words-changed", Ways::NONE, Some(&a), Some(&b));
+                    }
+                    (Some(a), None) => self.edit_of("scope-removed", ways, Some(&a), None, scope),
+                    (None, b) => self.edit_of("scope-added", ways, None, b.as_ref(), scope),
+                    _ => {}
+                }
+            }
+            let claimed = ["tokenUrl", "authorizationUrl", "refreshUrl", "deviceAuthorizationUrl", "scopes"];
+            self.rest(&one, &other, &claimed, ways);
+        }
+    }
+}
+
+/// What became of the alternatives.
+fn compared(asked: &BTreeSet<Alternative>, asks: &BTreeSet<Alternative>) -> &'static str {
+    let anonymous = |set: &BTreeSet<Alternative>| set.contains(&Alternative::new());
+    let only_anonymous = |set: &BTreeSet<Alternative>| set.len() == 1 && anonymous(set);
+    match (only_anonymous(asked), only_anonymous(asks)) {
+        (true, false) if !anonymous(asks) => return "security-added",
+        (false, true) => return "security-removed",
+        _ => {}
+    }
+    // whoever has one of these has what the other side asks for
+    let serves = |holder: &Alternative, set: &BTreeSet<Alternative>| {
+        set.iter().any(|needed| {
+            needed.iter().all(|(name, scopes)| holder.get(name).is_some_and(|held| scopes.is_subset(held)))
+        })
+    };
+    let kept = asked.iter().all(|holder| serves(holder, asks));
+    let fresh = !asks.iter().all(|holder| serves(holder, asked));
+    let schemes = |set: &BTreeSet<Alternative>| -> BTreeSet<Vec<String>> {
+        set.iter().map(|alternative| alternative.keys().cloned().collect()).collect()
+    };
+    let scopes = schemes(asked) == schemes(asks);
+    match (kept, fresh, scopes) {
+        (true, _, true) => "security-scope-dropped",
+        (false, _, true) => "security-scope-needed",
+        (true, _, _) => "security-alternative-added",
+        (false, false, _) => "security-alternative-removed",
+        (false, true, _) => "security-changed",
+    }
+}
+
+/// Whether any requirement of a document names a scheme.
+fn named(document: &serde_json::Value, scheme: &str) -> bool {
+    let lists = |value: Option<&serde_json::Value>| {
+        value.and_then(serde_json::Value::as_array).into_iter().flatten().any(|one| one.get(scheme).is_some())
+    };
+    let root = At::root(document);
+    let operations = root.get("paths").into_iter().flat_map(|paths| {
+        let items: Vec<_> = paths.entries().map(|(_, item)| super::at::resolved(document, &item)).collect();
+        items
+    });
+    lists(document.get("security"))
+        || operations
+            .flat_map(|item| super::operations::methods(&item).map(|(_, at)| at.value).collect::<Vec<_>>())
+            .any(|operation| lists(operation.get("security")))
+}

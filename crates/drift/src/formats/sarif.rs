@@ -1,0 +1,51 @@
+//! SARIF 2.1.0, which code scanning services read.
+
+use serde_json::{Value, json};
+
+use super::{Findings, Level, Reported};
+
+/// A log with one run.
+#[must_use]
+pub fn sarif(findings: &Findings) -> Value {
+    let rules: Vec<_> =
+        findings.rules.iter().map(|rule| json!({"id": rule.id, "shortDescription": {"text": rule.what}})).collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {"name": findings.command, "rules": rules}},
+            "results": findings.found.iter().map(|one| result(one, findings)).collect::<Vec<_>>(),
+        }],
+    })
+}
+
+fn result(one: &Reported, findings: &Findings) -> Value {
+    let level = match one.level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "note",
+    };
+    let more = one.more.as_deref().map(|more| format!("\n{more}")).unwrap_or_default();
+    let mut result = json!({"ruleId": one.id, "level": level, "message": {"text": format!("{}{more}", one.message)}});
+    if let Some(index) = findings.rules.iter().position(|rule| rule.id == one.id) {
+        result["ruleIndex"] = json!(index);
+    }
+    let mut location = json!({});
+    if let Some(file) = &one.file {
+        location["physicalLocation"] = json!({"artifactLocation": {"uri": uri(file)}});
+        if let Some(line) = one.line {
+            location["physicalLocation"]["region"] = json!({"startLine": line, "startColumn": one.column.unwrap_or(1)});
+        }
+    }
+    if let Some(pointer) = &one.pointer {
+        location["logicalLocations"] = json!([{"fullyQualifiedName": pointer}]);
+    }
+    result["locations"] = json!([location]);
+    result
+}
+
+/// A path as the reference that it is: what a URI cannot hold is escaped.
+fn uri(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}

@@ -1,0 +1,43 @@
+//! `diff`: every edit found, in one class, with the verdicts that its kind asks for.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod allowed;
+mod classes;
+mod mutants;
+mod shapes;
+
+use std::path::{Path, PathBuf};
+
+use blynk_codegen::Sources;
+use blynk_document::Document;
+use blynk_drift::diff::{Comparison, Terms, Verdict, compare, compare_wire};
+use serde_json::Value;
+
+const TODAY: &str = "2026-11-25";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+/// Our document, and those of the behaviour tests, which have every other shape.
+fn documents() -> Vec<(String, Value)> {
+    let mut found = vec![("ours".to_owned(), Sources::load(&root()).unwrap().corrected().unwrap())];
+    let folder = root().join("crates/behaviour/documents");
+    let mut names: Vec<_> =
+        folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    for name in names {
+        let document = Document::read(&folder.join(&name), &name).unwrap();
+        found.push((name, document.value().clone()));
+    }
+    found
+}
+
+fn wire(base: &Value, revision: &Value) -> (Verdict, Vec<String>) {
+    compare_wire(base, revision, TODAY)
+}
+
+fn both(base: &Value, revision: &Value) -> Comparison {
+    compare(base, revision, &Terms { today: TODAY.to_owned(), version: None }).unwrap()
+}

@@ -1,0 +1,115 @@
+//! The mutator says what each of its changes means; both verdicts must say so, too.
+
+use blynk_drift::{
+    diff::Verdict,
+    mutate::{Class, Mutant, mutants},
+};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use super::{both, documents, wire};
+
+fn told(name: &str, mutant: &Mutant, what: &str) -> String {
+    format!("{name}: {} at {}: {what}", mutant.operator, mutant.pointer)
+}
+
+#[test]
+fn each_mutant_has_the_verdict_of_its_kind() {
+    let mut wrong = Vec::new();
+    let mut all = 0;
+    for (name, document) in documents() {
+        assert_eq!(wire(&document, &document), (Verdict::None, vec![]), "{name}");
+        for mutant in mutants(&document) {
+            all += 1;
+            let revision = mutant.edit.apply(&document);
+            let (verdict, ids) = wire(&document, &revision);
+            let back = wire(&revision, &document).1;
+            if ids.is_empty() != back.is_empty() {
+                wrong.push(told(&name, &mutant, &format!("{ids:?} there, and {back:?} back")));
+            }
+            if ids.iter().any(|id| id == "unclassified") {
+                wrong.push(told(&name, &mutant, "no class"));
+            }
+            let fits = match mutant.class {
+                // one of two values that are equal
+                Class::Meaningful if mutant.operator == "enum: value removed" && ids == ["schema-restated"] => true,
+                Class::Meaningful if verdict <= Verdict::Docs => both(&document, &revision).rust > Verdict::Docs,
+                Class::Meaningful => true,
+                Class::Documentation => {
+                    let both = both(&document, &revision);
+                    (both.wire, both.rust) == (Verdict::Docs, Verdict::Docs)
+                }
+                Class::Cosmetic => ids.is_empty(),
+            };
+            if !fits {
+                wrong.push(told(&name, &mutant, &format!("{verdict:?} {ids:?}")));
+            }
+        }
+    }
+    println!("{all} mutants, {} wrong", wrong.len());
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn what_breaks_callers_in_rust_names_items() {
+    let (mut breaking, mut named, mut unnamed) = (0, 0, Vec::new());
+    for (name, document) in documents() {
+        for mutant in mutants(&document).into_iter().filter(|mutant| mutant.class == Class::Meaningful).step_by(37) {
+            let comparison = both(&document, &mutant.edit.apply(&document));
+            // what cannot be generated has no items
+            if comparison.rust == Verdict::Breaking && comparison.notes.is_empty() {
+                breaking += 1;
+                if comparison.changes.iter().any(|change| !change.items.is_empty()) {
+                    named += 1;
+                } else {
+                    unnamed.push(told(&name, &mutant, "no items"));
+                }
+            }
+        }
+    }
+    println!("{named} of {breaking} name their items");
+    assert!(breaking > 50 && named * 100 >= breaking * 95, "{unnamed:#?}");
+}
+
+/// Several changes after one another, and the worst that they mean.
+fn composed(document: &Value, picks: &[proptest::sample::Index]) -> Option<(Value, Vec<Mutant>)> {
+    let mut revision = document.clone();
+    let mut done = Vec::new();
+    for pick in picks {
+        let all = mutants(&revision);
+        if all.is_empty() {
+            return None;
+        }
+        let mutant = pick.get(&all).clone();
+        revision = mutant.edit.apply(&revision);
+        done.push(mutant);
+    }
+    Some((revision, done))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn composed_mutants_are_found_in_both_directions(
+        which in any::<proptest::sample::Index>(),
+        picks in proptest::collection::vec(any::<proptest::sample::Index>(), 2..=3),
+    ) {
+        let documents = documents();
+        let (name, document) = which.get(&documents);
+        let Some((revision, done)) = composed(document, &picks) else { return Ok(()) };
+        let (verdict, ids) = wire(document, &revision);
+        let (_, back) = wire(&revision, document);
+        let told = || format!("{name}: {:?}: {ids:?} {back:?}", done.iter().map(|one| (one.operator, &one.pointer)).collect::<Vec<_>>());
+        prop_assert_eq!(ids.is_empty(), back.is_empty(), "{}", told());
+        prop_assert_eq!(wire(&revision, &revision).1, Vec::<String>::new());
+        let worst = done.iter().map(|one| one.class).min();
+        match worst {
+            // a second change may take the first one back
+            Some(Class::Meaningful) if *document != revision => prop_assert!(!ids.is_empty(), "{}", told()),
+            Some(Class::Documentation) if *document != revision => prop_assert_eq!(verdict, Verdict::Docs, "{}", told()),
+            Some(Class::Cosmetic) => prop_assert!(ids.is_empty(), "{}", told()),
+            _ => {}
+        }
+    }
+}

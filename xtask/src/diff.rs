@@ -1,0 +1,102 @@
+//! `cargo xtask diff`.
+
+use std::{
+    path::PathBuf,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use blynk_document::{Document, Problem};
+use blynk_drift::{
+    diff::{Allowed, Comparison, Report, Source, Terms, Verdict, Version, compare},
+    formats::{github, junit, sarif},
+};
+
+use crate::{
+    arguments::{DiffFormat, FailOn, Format},
+    output::{CLEAN, FOUND, could_not_run, say, say_json},
+};
+
+/// What was asked for beside the documents.
+pub(crate) struct Asked {
+    pub(crate) fail_on: Option<FailOn>,
+    pub(crate) allow: Option<PathBuf>,
+    pub(crate) current: Option<String>,
+    pub(crate) format: DiffFormat,
+}
+
+pub(crate) fn run(base: &str, revision: &str, asked: &Asked) -> u8 {
+    let (base, revision, comparison) = match compared(base, revision, asked) {
+        Ok(compared) => compared,
+        Err(problems) => {
+            let format = if asked.format == DiffFormat::Json { Format::Json } else { Format::Text };
+            return could_not_run(&problems, format);
+        }
+    };
+    let report = Report { comparison: &comparison, base: &base, revision: &revision };
+    match asked.format {
+        DiffFormat::Text => say(&report.text()),
+        DiffFormat::Json => say_json(&report.json()),
+        DiffFormat::Markdown => say(report.markdown().trim_end()),
+        DiffFormat::Github => print_raw(&github(&report.findings())),
+        DiffFormat::Sarif => say_json(&sarif(&report.findings())),
+        DiffFormat::Junit => print_raw(&junit(&report.findings())),
+    }
+    let counted = comparison.changes.iter().any(|change| change.allowed.is_none());
+    let fails = match asked.fail_on {
+        Some(FailOn::Breaking) => comparison.wire.max(comparison.rust) == Verdict::Breaking,
+        Some(FailOn::Any) => counted,
+        None => false,
+    };
+    if fails { FOUND } else { CLEAN }
+}
+
+fn compared(base: &str, revision: &str, asked: &Asked) -> Result<(Source, Source, Comparison), Vec<Problem>> {
+    let one = |problem: Problem| vec![problem];
+    let version = match asked.current.as_deref().map(|text| (text, Version::read(text))) {
+        Some((text, None)) => {
+            let what = format!("--current takes a version, and `{text}` is none");
+            return Err(vec![Problem::new(what, "write it as 1.2.3")]);
+        }
+        Some((_, version)) => version,
+        None => None,
+    };
+    let allowed = match &asked.allow {
+        Some(path) => Some(Allowed::parse(Document::read(path, &path.display().to_string()).map_err(one)?)?),
+        None => None,
+    };
+    let (base, revision) = match (Source::read(base), Source::read(revision)) {
+        (Ok(base), Ok(revision)) => (base, revision),
+        (one, other) => return Err([one.err(), other.err()].into_iter().flatten().collect()),
+    };
+    let terms = Terms { today: today(), version };
+    let mut comparison = compare(base.value(), revision.value(), &terms).map_err(one)?;
+    if let Some(allowed) = allowed {
+        allowed.apply(&mut comparison, &terms.today)?;
+    }
+    Ok((base, revision, comparison))
+}
+
+fn print_raw(text: &str) {
+    use std::io::Write as _;
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// The day in UTC, as `2026-11-25`.
+fn today() -> String {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let (mut days, mut year) = (seconds / 86_400, 1970);
+    let leap = |year: u64| year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+    while days >= 365 + u64::from(leap(year)) {
+        days -= 365 + u64::from(leap(year));
+        year += 1;
+    }
+    let mut month = 1;
+    for length in [31, 28 + u64::from(leap(year)), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+        if days < length {
+            break;
+        }
+        days -= length;
+        month += 1;
+    }
+    format!("{year:04}-{month:02}-{:02}", days + 1)
+}

@@ -1,0 +1,109 @@
+//! `cargo xtask diff`, as a program: what it reads, what it prints, and its exit codes.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use serde_json::{Value, json};
+
+fn diff(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask")).arg("diff").args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn json_of(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let identity = ["-c", "user.name=A", "-c", "user.email=a@b.example"];
+    let output = Command::new("git").args(identity).args(arguments).current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+}
+
+fn document(required: bool) -> Value {
+    json!({"openapi": "3.0.3", "info": {"title": "t", "version": "0.4.0"}, "paths": {"/a": {"get": {"operationId": "a",
+        "parameters": [{"name": "p", "in": "query", "required": required, "schema": {"type": "string"}}],
+        "responses": {"204": {"description": "done"}}}}}})
+}
+
+#[test]
+fn reads_files_and_git_revisions_and_answers_by_its_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::create_dir(at.join("api")).unwrap();
+    fs::write(at.join("api/openapi.json"), format!("{:#}", document(false))).unwrap();
+    git(at, &["init", "--quiet"]);
+    git(at, &["add", "."]);
+    git(at, &["commit", "--quiet", "-m", "first"]);
+    fs::write(at.join("api/openapi.json"), format!("{:#}", document(true))).unwrap();
+
+    let output = diff(at, &["HEAD:api/openapi.json", "api/openapi.json", "--format", "json"]);
+    assert_eq!(code(&output), 0, "{output:?}");
+    let found = json_of(&output);
+    assert_eq!(
+        (&found["format_version"], &found["wire"], &found["rust"], &found["bump"]),
+        (&json!(1), &json!("breaking"), &json!("compatible"), &json!("minor"))
+    );
+    let change = &found["changes"][0];
+    assert_eq!(
+        (&change["id"], &change["pointer"]),
+        (&json!("parameter-required"), &json!("/paths/~1a/get/parameters/0/required"))
+    );
+    assert_eq!((&change["base"]["value"], &change["revision"]["value"]), (&json!(false), &json!(true)));
+    assert!(
+        change["revision"]["line"].as_u64().unwrap() > 1 && change["message"].is_string() && change["items"].is_array()
+    );
+
+    // from within a folder, git's paths may be meant from there
+    let output = diff(&at.join("api"), &["HEAD:openapi.json", "openapi.json", "--fail-on", "breaking"]);
+    assert_eq!(code(&output), 1, "{output:?}");
+    let same = diff(at, &["api/openapi.json", "api/openapi.json", "--fail-on", "any"]);
+    assert_eq!((code(&same), String::from_utf8_lossy(&same.stdout).trim()), (0, "no change"));
+    let after = diff(at, &["HEAD:api/openapi.json", "api/openapi.json", "--current", "1.0.0", "--format", "json"]);
+    assert_eq!(json_of(&after)["bump"], "major");
+
+    fs::write(at.join("allow.yaml"), "- id: parameter-required\n  pointer: /paths/~1a/get/parameters/0/required\n  reason: nobody leaves it out\n  expires: 2999-01-01\n").unwrap();
+    let allowed = diff(at, &["HEAD:api/openapi.json", "api/openapi.json", "--fail-on", "any", "--allow", "allow.yaml"]);
+    assert_eq!(code(&allowed), 0, "{allowed:?}");
+    let idle = diff(at, &["api/openapi.json", "api/openapi.json", "--allow", "allow.yaml"]);
+    assert_eq!(code(&idle), 2, "{idle:?}");
+    assert!(String::from_utf8_lossy(&idle.stderr).contains("allows nothing"));
+}
+
+#[test]
+fn what_cannot_be_read_is_exit_code_2_and_what_cannot_be_generated_is_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::write(at.join("base.yaml"), document(false).to_string()).unwrap();
+    fs::write(at.join("broken.yaml"), "a: [1\n").unwrap();
+    for arguments in [
+        ["base.yaml", "nowhere.yaml"],
+        ["broken.yaml", "base.yaml"],
+        ["HEAD:nowhere.yaml", "base.yaml"],
+        ["--output=x:base.yaml", "base.yaml"],
+    ] {
+        let output = diff(at, &arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}: {output:?}");
+        assert!(!output.stderr.is_empty());
+    }
+    let output = diff(at, &["broken.yaml", "base.yaml", "--format", "json"]);
+    assert!(json_of(&output)["errors"][0]["message"].as_str().unwrap().contains("not valid YAML"));
+    // no operation can be made of a path that is a number
+    fs::write(
+        at.join("loose.json"),
+        r#"{"swagger": "2.0", "paths": {"/a": {"get": {"parameters": [{"name": "p", "in": "query"}]}}}}"#,
+    )
+    .unwrap();
+    let output = diff(at, &["base.yaml", "loose.json", "--format", "json"]);
+    let found = json_of(&output);
+    assert_eq!((code(&output), &found["rust"]), (0, &json!("breaking")), "{found}");
+    assert!(found["notes"][0].as_str().unwrap().starts_with("no code can be made of the revision"), "{found}");
+}
