@@ -33,6 +33,9 @@ pub(crate) enum Command {
     },
     /// Generate what is committed and follows from the document: client, surface, unrepresented list, lock
     Regen {
+        /// Also record that what is there now is released under the present version; the next check compares with it
+        #[arg(long)]
+        released: bool,
         /// How to report
         #[arg(long, value_enum, default_value_t)]
         format: Format,
@@ -47,7 +50,7 @@ pub(crate) enum Command {
         full: bool,
         /// How to report
         #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        format: CheckFormat,
     },
     /// Show how strong the check is: change all that it looks at in every way, in memory, and tell what it catches
     Prove {
@@ -136,6 +139,22 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+}
+
+/// How `check` reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs; `format_version` says which form.
+    Json,
+    /// Annotations of GitHub.
+    Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// The XML of `JUnit`, for build servers.
+    Junit,
 }
 
 /// How a command reports.

@@ -3,14 +3,17 @@
 use std::path::Path;
 
 use blynk_document::Document;
-use blynk_drift::{Report, Status, Workspace};
-
-use crate::{
-    arguments::Format,
-    output::{CLEAN, FOUND, could_not_run, say_json, workspace},
+use blynk_drift::{
+    Report, Status, Workspace,
+    formats::{github, junit, sarif},
 };
 
-pub(crate) fn run(document: Option<&Path>, full: bool, format: Format) -> u8 {
+use crate::{
+    arguments::{CheckFormat, Format},
+    output::{CLEAN, FOUND, could_not_run, say_json, say_raw, workspace},
+};
+
+pub(crate) fn run(document: Option<&Path>, full: bool, format: CheckFormat) -> u8 {
     let root = workspace();
     let loaded = Workspace::load(&root).and_then(|workspace| match document {
         // a document that cannot be read is bad input, not drift
@@ -21,14 +24,16 @@ pub(crate) fn run(document: Option<&Path>, full: bool, format: Format) -> u8 {
     });
     let loaded = match loaded {
         Ok(loaded) => loaded,
-        Err(problem) => return could_not_run(&[problem], format),
+        Err(problem) => {
+            return could_not_run(&[problem], if format == CheckFormat::Json { Format::Json } else { Format::Text });
+        }
     };
     let mut report = blynk_drift::check(&loaded);
     if document.is_none() && full {
         // with stale code the compiler would only say in its own words what is said above
         if report.status == Status::Fresh {
             report.add("types", "compiled types → document", blynk_drift::compiled_types(&root));
-        } else if format == Format::Text {
+        } else if format == CheckFormat::Text {
             crate::output::note("the compiled types were not checked, since the code they come from is stale");
         }
     }
@@ -36,10 +41,13 @@ pub(crate) fn run(document: Option<&Path>, full: bool, format: Format) -> u8 {
     if report.status == Status::Fresh { CLEAN } else { FOUND }
 }
 
-pub(crate) fn print(report: &Report, workspace: &Workspace, format: Format) {
+fn print(report: &Report, workspace: &Workspace, format: CheckFormat) {
     match format {
-        Format::Json => say_json(&serde_json::to_value(report).unwrap_or_default()),
-        Format::Text => {
+        CheckFormat::Json => say_json(&serde_json::to_value(report).unwrap_or_default()),
+        CheckFormat::Github => say_raw(&github(&report.findings())),
+        CheckFormat::Sarif => say_json(&sarif(&report.findings())),
+        CheckFormat::Junit => say_raw(&junit(&report.findings())),
+        CheckFormat::Text => {
             // a closed pipe is the reader's choice
             let _ = blynk_drift::display(report, workspace, &mut anstream::stdout());
         }

@@ -13,7 +13,7 @@ use blynk_drift::{
 
 use crate::{
     arguments::{DiffFormat, FailOn, Format},
-    output::{CLEAN, FOUND, could_not_run, say, say_json},
+    output::{CLEAN, FOUND, could_not_run, say, say_json, say_raw},
 };
 
 /// What was asked for beside the documents.
@@ -37,9 +37,9 @@ pub(crate) fn run(base: &str, revision: &str, asked: &Asked) -> u8 {
         DiffFormat::Text => say(&report.text()),
         DiffFormat::Json => say_json(&report.json()),
         DiffFormat::Markdown => say(report.markdown().trim_end()),
-        DiffFormat::Github => print_raw(&github(&report.findings())),
+        DiffFormat::Github => say_raw(&github(&report.findings())),
         DiffFormat::Sarif => say_json(&sarif(&report.findings())),
-        DiffFormat::Junit => print_raw(&junit(&report.findings())),
+        DiffFormat::Junit => say_raw(&junit(&report.findings())),
     }
     let counted = comparison.changes.iter().any(|change| change.allowed.is_none());
     let fails = match asked.fail_on {
@@ -74,11 +74,6 @@ fn compared(base: &str, revision: &str, asked: &Asked) -> Result<(Source, Source
         allowed.apply(&mut comparison, &terms.today)?;
     }
     Ok((base, revision, comparison))
-}
-
-fn print_raw(text: &str) {
-    use std::io::Write as _;
-    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// The day in UTC, as `2026-11-25`.

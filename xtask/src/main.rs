@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     };
     let code = match arguments.command {
         Command::Import { pages, prune, dry_run, format } => import::run(&pages, prune, dry_run, format),
-        Command::Regen { format } => regen::run(format),
+        Command::Regen { released, format } => regen::run(released, format),
         Command::Check { document, full, format } => check::run(document.as_deref(), full, format),
         Command::Prove { write, format } => prove::run(write, format),
         Command::Diff { base, revision, fail_on, allow, current, format } => {

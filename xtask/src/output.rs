@@ -30,6 +30,11 @@ pub(crate) fn say(text: &str) {
     let _ = writeln!(anstream::stdout(), "{text}");
 }
 
+/// Prints a text that has its own line ends, as it is.
+pub(crate) fn say_raw(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
 /// Prints a value as JSON to standard output.
 pub(crate) fn say_json(value: &Value) {
     let _ = writeln!(std::io::stdout(), "{value:#}");

@@ -1,6 +1,6 @@
 //! `cargo xtask regen`.
 
-use blynk_drift::Workspace;
+use blynk_drift::{Workspace, regen, regen_released};
 use serde_json::json;
 
 use crate::{
@@ -8,10 +8,10 @@ use crate::{
     output::{CLEAN, could_not_run, say, say_json, workspace},
 };
 
-pub(crate) fn run(format: Format) -> u8 {
+pub(crate) fn run(released: bool, format: Format) -> u8 {
     let result = Workspace::load(&workspace())
         .map_err(|problem| vec![problem])
-        .and_then(|workspace| blynk_drift::regen(&workspace));
+        .and_then(|workspace| if released { regen_released(&workspace) } else { regen(&workspace) });
     match (result, format) {
         (Err(problems), _) => return could_not_run(&problems, format),
         (Ok(done), Format::Text) => {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::{
     checks,
     finding::{Finding, Status},
+    formats::{Described, Findings, Level, Reported},
     load::Workspace,
 };
 
@@ -82,6 +83,13 @@ pub const CHECKS: &[Check] = &[
         run: checks::unrepresented,
     },
     Check {
+        name: "version",
+        compares: "last release → version",
+        looks_for: "a version number that is too low for what has changed since the last release",
+        of_candidate: false,
+        run: checks::version,
+    },
+    Check {
         name: "docs",
         compares: "documentation → code",
         looks_for: "commands, options, files, links and tables in the documentation that are not there or not true",
@@ -151,6 +159,34 @@ impl Report {
         }
         self.status = self.status.max(status);
         self.checks.push(CheckResult { name, compares, status, problems });
+    }
+
+    /// For the formats of other programs.
+    #[must_use]
+    pub fn findings(&self) -> Findings {
+        let described = |check: &Check| Described { id: check.name.to_owned(), what: check.looks_for.to_owned() };
+        let mut rules: Vec<Described> = CHECKS.iter().map(described).collect();
+        let mut found = Vec::new();
+        for check in &self.checks {
+            if !rules.iter().any(|rule| rule.id == check.name) {
+                rules.push(Described { id: check.name.to_owned(), what: check.compares.to_owned() });
+            }
+            let level = if check.status == Status::Fresh { Level::Warning } else { Level::Error };
+            found.extend(check.problems.iter().map(|problem| Reported {
+                id: check.name.to_owned(),
+                level,
+                message: problem.what.clone(),
+                file: problem.file.clone(),
+                line: problem.line,
+                column: problem.column,
+                pointer: problem.pointer.clone(),
+                more: Some(match &problem.cause {
+                    Some(cause) => format!("cause: {cause}\nfix: {}", problem.fix),
+                    None => format!("fix: {}", problem.fix),
+                }),
+            }));
+        }
+        Findings { command: "cargo xtask check".to_owned(), rules, found }
     }
 
     fn said_before(&self, problem: &Problem) -> Option<&'static str> {

@@ -10,7 +10,7 @@ use std::{
 use blynk_codegen::{DOCUMENT, Generated, INPUTS, OVERLAY, PAGES, Sources, TRANSCRIBED};
 use blynk_document::{Document, Problem};
 
-use crate::{checks::Published, lock::Lock};
+use crate::{checks::Published, lock::Lock, released::Released};
 
 /// The committed client, relative to the workspace.
 pub const CLIENT: &str = "src/client.rs";
@@ -21,6 +21,10 @@ pub const SURFACE: &str = "tests/snapshots/surface__surface.snap";
 /// The list of what generated code does not carry, relative to the workspace.
 pub const UNREPRESENTED: &str = "openapi/unrepresented.json";
 
+/// The record of the last release, relative to the workspace. Before the first one it is not there.
+pub const RELEASED: &str = "openapi/released.json";
+/// The manifest with the version of all packages.
+pub const MANIFEST: &str = "Cargo.toml";
 /// The documentation that must be true of the code.
 pub const DOCS: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "openapi/README.md", "CHANGELOG.md"];
 /// Where the commands and options of `cargo xtask` are declared.
@@ -45,7 +49,7 @@ impl Workspace {
     /// # Errors
     /// When `root` is no workspace of this kind.
     pub fn load(root: &Path) -> Result<Self, Problem> {
-        let known = [DOCUMENT, TRANSCRIBED, OVERLAY, LOCK, UNREPRESENTED, CLIENT, SURFACE, COMMANDS];
+        let known = [DOCUMENT, TRANSCRIBED, OVERLAY, LOCK, UNREPRESENTED, CLIENT, SURFACE, COMMANDS, MANIFEST];
         let mut names: Vec<String> = known.iter().chain(DOCS).map(ToString::to_string).collect();
         let pages = fs::read_dir(root.join(PAGES)).map_err(|error| {
             Problem::new(format!("cannot read the folder of pages: {error}"), "run this inside the workspace")
@@ -54,6 +58,9 @@ impl Workspace {
         for page in pages {
             let name = page.map(|page| page.file_name().to_string_lossy().into_owned());
             names.extend(name.ok().filter(|name| name.ends_with(".md")).map(|name| format!("{PAGES}/{name}")));
+        }
+        if root.join(RELEASED).exists() {
+            names.push(RELEASED.to_owned());
         }
         let files = names.into_iter().map(|name| (name.clone(), read(&root.join(&name)))).collect();
         Ok(Self {
@@ -116,6 +123,11 @@ impl Workspace {
     /// The pages by name, with their texts.
     pub(crate) fn pages(&self) -> impl Iterator<Item = (&str, Result<&str, Problem>)> {
         self.files.keys().filter(|name| is_page(name)).map(|name| (name.as_str(), self.text(name)))
+    }
+
+    /// The record of the last release, if there was one.
+    pub(crate) fn released(&self) -> Option<Result<Released, Problem>> {
+        self.files.contains_key(RELEASED).then(|| Released::parse(self.text(RELEASED)?))
     }
 
     /// What the pages say together.

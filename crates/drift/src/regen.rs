@@ -5,8 +5,9 @@ use blynk_document::{Document, Problem, differences};
 
 use crate::{
     checks::locked_files,
-    load::{CLIENT, LOCK, SURFACE, UNREPRESENTED, Workspace},
+    load::{CLIENT, LOCK, RELEASED, SURFACE, UNREPRESENTED, Workspace},
     lock::{Departure, Lock, generator_versions, sha256},
+    released::Released,
     snapshot,
     write::write_all,
 };
@@ -25,6 +26,19 @@ pub struct Regenerated {
 /// # Errors
 /// All problems that keep the document from being generated; then nothing is written.
 pub fn regen(workspace: &Workspace) -> Result<Regenerated, Vec<Problem>> {
+    written(workspace, None)
+}
+
+/// The same, with the record that what is there now is released under the present version.
+///
+/// # Errors
+/// Like [`regen`].
+pub fn regen_released(workspace: &Workspace) -> Result<Regenerated, Vec<Problem>> {
+    let text = Released::now(workspace)?.to_text().map_err(|problem| vec![problem])?;
+    written(&workspace.with_file(RELEASED, text.clone()), Some((RELEASED.to_owned(), text)))
+}
+
+fn written(workspace: &Workspace, more: Option<(String, String)>) -> Result<Regenerated, Vec<Problem>> {
     let generated = workspace.generated().as_ref().map_err(Clone::clone)?;
     let one = |problem: Problem| vec![problem];
     let merged = workspace.published().as_ref().map_err(Clone::clone)?.merged.text.clone();
@@ -46,6 +60,7 @@ pub fn regen(workspace: &Workspace) -> Result<Regenerated, Vec<Problem>> {
         };
         lock.sha256.insert(name, hash);
     }
+    files.extend(more);
     files.push((LOCK.to_owned(), lock.to_text().map_err(one)?));
     let changed = write_all(&workspace.root, &files).map_err(one)?;
     Ok(Regenerated { changed, departures: lock.departures.into_iter().map(|departure| departure.pointer).collect() })

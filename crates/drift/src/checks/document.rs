@@ -4,7 +4,11 @@ use blynk_codegen::DOCUMENT;
 use blynk_document::{Document, differences};
 
 use super::{broken, shown_value};
-use crate::{finding::Finding, load::Workspace};
+use crate::{
+    diff::{Verdict, wire_changes},
+    finding::Finding,
+    load::Workspace,
+};
 
 pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
     let sources = match workspace.sources() {
@@ -23,17 +27,35 @@ pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
         Ok(committed) => committed,
         Err(problem) => return broken(workspace, &[problem]),
     };
-    let changed = differences(committed.value(), candidate.value()).into_iter().map(|difference| {
-        let what = format!(
-            "the committed document says {}, this one {}",
-            shown_value(difference.left.as_ref()),
-            shown_value(difference.right.as_ref())
-        );
+    let different = |pointer: &str, what: String| {
         let fix = format!("put the change into {DOCUMENT} (by `cargo xtask import PAGE.md`), then cargo xtask regen");
-        Finding::Drift(candidate.problem_at(&difference.pointer, what, fix).because("document edited"))
-    });
-    invalid.into_iter().chain(changed).collect()
+        Finding::Drift(candidate.problem_at(pointer, what, fix).because("document edited"))
+    };
+    let changes = match wire_changes(committed.value(), candidate.value(), "") {
+        Ok(changes) => changes,
+        Err(problem) => return broken(workspace, &[problem]),
+    };
+    let mut findings = invalid;
+    for change in &changes {
+        let at = change.revision.as_ref().map_or(change.pointer.as_str(), |side| side.pointer.as_str());
+        let class = match change.wire {
+            Verdict::Docs => DOCUMENTATION_ONLY.to_owned(),
+            verdict => format!("{} on the wire", verdict.word()),
+        };
+        findings.push(different(at, format!("{class}: {} [{}]", change.message, change.id)));
+    }
+    // whatever no class of changes speaks of is a difference all the same
+    if changes.is_empty() {
+        findings.extend(differences(committed.value(), candidate.value()).into_iter().map(|difference| {
+            let (left, right) = (shown_value(difference.left.as_ref()), shown_value(difference.right.as_ref()));
+            different(&difference.pointer, format!("the committed document says {left}, this one {right}"))
+        }));
+    }
+    findings
 }
+
+/// What is said of a change that only people read.
+pub(crate) const DOCUMENTATION_ONLY: &str = "documentation only";
 
 fn is_of_overlay(finding: &Finding) -> bool {
     let (Finding::Drift(problem) | Finding::Broken(problem) | Finding::Warning(problem)) = finding;

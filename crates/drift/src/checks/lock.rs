@@ -6,14 +6,15 @@ use blynk_document::Problem;
 use super::{EDITED, broken};
 use crate::{
     finding::Finding,
-    load::{LOCK, Workspace, is_page},
+    load::{LOCK, RELEASED, Workspace, is_page},
     lock::{generator_versions, is_as_written, sha256},
 };
 
 /// The files whose hashes the lock holds.
 pub(crate) fn locked_files(workspace: &Workspace) -> Vec<String> {
     let pages = workspace.pages().map(|(name, _)| name.to_owned());
-    pages.chain(INPUTS.iter().chain(super::OUTPUTS).map(ToString::to_string)).collect()
+    let released = workspace.released().map(|_| RELEASED.to_owned());
+    pages.chain(INPUTS.iter().chain(super::OUTPUTS).map(ToString::to_string)).chain(released).collect()
 }
 
 pub(crate) fn lock(workspace: &Workspace) -> Vec<Finding> {

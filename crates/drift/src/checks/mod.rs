@@ -10,10 +10,11 @@ mod pages;
 mod surface;
 mod types;
 mod unrepresented;
+mod version;
 
 pub(crate) use client::client;
 pub(crate) use docs::{CAUSE as DOCUMENTATION, docs};
-pub(crate) use document::document;
+pub(crate) use document::{DOCUMENTATION_ONLY, document};
 pub(crate) use lint::lint;
 pub(crate) use lock::{lock, locked_files};
 pub(crate) use overlay::overlay;
@@ -21,13 +22,14 @@ pub(crate) use pages::{Published, pages};
 pub(crate) use surface::surface;
 pub use types::compiled_types;
 pub(crate) use unrepresented::unrepresented;
+pub(crate) use version::version;
 
 use blynk_codegen::{DOCUMENT, OVERLAY, TRANSCRIBED};
 use blynk_document::Problem;
 
 use crate::{
     finding::Finding,
-    load::{CLIENT, LOCK, SURFACE, UNREPRESENTED, Workspace, is_page},
+    load::{CLIENT, LOCK, RELEASED, SURFACE, UNREPRESENTED, Workspace, is_page},
     lock::{generator_versions, is_as_written, sha256},
 };
 
@@ -62,7 +64,7 @@ fn moved_side(workspace: &Workspace, file: &str) -> Option<String> {
         DOCUMENT | TRANSCRIBED => "document edited",
         OVERLAY => "overlay edited",
         name if is_page(name) => "page edited",
-        CLIENT | SURFACE | UNREPRESENTED | LOCK => EDITED,
+        CLIENT | SURFACE | UNREPRESENTED | LOCK | RELEASED => EDITED,
         _ => return None,
     };
     Some(side.to_owned())

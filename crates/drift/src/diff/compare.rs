@@ -81,10 +81,23 @@ pub struct Comparison {
 /// # Errors
 /// When the comparison itself fails, which no document should make it do.
 pub fn compare(base: &Value, revision: &Value, terms: &Terms) -> Result<Comparison, Problem> {
+    deep(|| run(base, revision, terms))
+}
+
+/// Every change with what it means on the wire, without generating either side.
+///
+/// # Errors
+/// When the comparison itself fails, which no document should make it do.
+pub fn wire_changes(base: &Value, revision: &Value, today: &str) -> Result<Vec<Change>, Problem> {
+    deep(|| edits(base, revision, today).iter().map(change).collect())
+}
+
+/// Runs what recurses as deep as documents nest.
+fn deep<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Problem> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name("diff".to_owned()).stack_size(STACK);
-        match thread.spawn_scoped(scope, || run(base, revision, terms)).map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(comparison)) => Ok(comparison),
+        match thread.spawn_scoped(scope, run).map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(done)) => Ok(done),
             Ok(Err(_)) => {
                 Err(Problem::new("the comparison panicked on these documents", "report this as a bug of `diff`"))
             }

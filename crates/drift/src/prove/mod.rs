@@ -7,6 +7,7 @@ mod generated;
 mod lock;
 mod overlay;
 mod page;
+mod released;
 mod score;
 
 use std::{
@@ -22,6 +23,7 @@ use blynk_document::{Document, Problem};
 
 use crate::{
     check::{Report, check},
+    checks::DOCUMENTATION_ONLY,
     finding::Status,
     load::{LOCK, Workspace},
     lock::Lock,
@@ -154,6 +156,7 @@ fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     for of in [document::changes, page::changes, overlay::changes, lock::changes, generated::changes] {
         changes.extend(of(workspace)?);
     }
+    changes.extend(released::changes(workspace)?);
     changes.extend(documentation::changes(workspace)?);
     Ok(changes)
 }
@@ -174,6 +177,13 @@ fn outcome(workspace: &Workspace, change: &Change) -> Outcome {
         Ok(Ok(report)) => {
             outcome.caught_by = caught_by(&report);
             let causes = report.checks.iter().flat_map(|check| &check.problems).filter_map(|one| one.cause.as_deref());
+            if matches!(change.edit, Edit::Candidate(_)) {
+                let document = report.checks.iter().filter(|check| check.name == "document");
+                let mut said = document.flat_map(|check| &check.problems).map(|problem| &problem.what);
+                let is_docs = change.class == Class::Documentation;
+                outcome.class_is_right =
+                    said.all(|what| what.starts_with(DOCUMENTATION_ONLY)) == is_docs || change.class == Class::Cosmetic;
+            }
             if let Some(expected) = change.cause.filter(|_| !outcome.caught_by.is_empty()) {
                 let causes: Vec<_> = causes.collect();
                 outcome.cause_is_right = !causes.is_empty() && causes.iter().all(|cause| cause.starts_with(expected));
@@ -202,9 +212,7 @@ fn spread<T>(all: Vec<T>, most: usize) -> Vec<T> {
 impl Lock {
     /// The lock as if it had been written for another text of a file.
     fn made_for(mut self, name: &str, text: &str) -> Self {
-        if let Some(hash) = self.sha256.get_mut(name) {
-            *hash = crate::lock::sha256(text);
-        }
+        self.sha256.insert(name.to_owned(), crate::lock::sha256(text));
         self
     }
 }

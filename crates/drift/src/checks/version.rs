@@ -1,0 +1,71 @@
+//! Whether the version number says to callers what has changed since the last release.
+
+use blynk_document::{Location, Problem};
+use semver::Version;
+
+use super::broken;
+use crate::{
+    diff::{Bump, Terms, compare},
+    finding::Finding,
+    load::{MANIFEST, RELEASED, Workspace},
+    released::Released,
+};
+
+pub(crate) fn version(workspace: &Workspace) -> Vec<Finding> {
+    // before the first release there is nothing to compare with
+    let Some(released) = workspace.released() else { return Vec::new() };
+    found(workspace, released).unwrap_or_else(|problems| broken(workspace, &problems))
+}
+
+fn found(workspace: &Workspace, released: Result<Released, Problem>) -> Result<Vec<Finding>, Vec<Problem>> {
+    let one = |problem: Problem| vec![problem];
+    let released = released.map_err(one)?;
+    let corrected = workspace.sources().as_ref().map_err(Clone::clone)?.corrected()?;
+    if released.document == corrected {
+        return Ok(Vec::new());
+    }
+    let last = parsed(&released.version).map_err(|what| one(Problem::new(what, FIX).in_file(RELEASED)))?;
+    let (text, place) = workspace.version().map_err(one)?;
+    let at = |problem: Problem| problem.in_file(MANIFEST).at(Some(place));
+    let current = parsed(text).map_err(|what| one(at(Problem::new(what, "write it as 1.2.3"))))?;
+    let terms = Terms { version: crate::diff::Version::read(&released.version), ..Terms::default() };
+    let comparison = compare(&released.document, &corrected, &terms).map_err(one)?;
+    let next = next(&last, comparison.bump);
+    if current >= next {
+        return Ok(Vec::new());
+    }
+    let by = comparison.forced_by.map(|by| format!(", for {by}")).unwrap_or_default();
+    let what =
+        format!("since {last} the document has changed so that the next version is {next}{by}; this is {current}");
+    let problem =
+        at(Problem::new(what, format!("write version = \"{next}\", and cargo xtask diff tells every change")));
+    Ok(vec![Finding::Drift(problem.because("document edited since the last release"))])
+}
+
+const FIX: &str = "cargo xtask regen --released";
+
+fn parsed(text: &str) -> Result<Version, String> {
+    Version::parse(text).map_err(|error| format!("`{text}` is no version: {error}"))
+}
+
+fn next(last: &Version, bump: Bump) -> Version {
+    match bump {
+        Bump::None => last.clone(),
+        Bump::Patch => Version::new(last.major, last.minor, last.patch + 1),
+        Bump::Minor => Version::new(last.major, last.minor + 1, 0),
+        Bump::Major => Version::new(last.major + 1, 0, 0),
+    }
+}
+
+impl Workspace {
+    /// The version of this workspace's packages, and where it stands.
+    pub(crate) fn version(&self) -> Result<(&str, Location), Problem> {
+        let text = self.text(MANIFEST)?;
+        let line = text.lines().position(|line| line.starts_with("version = \""));
+        let value = line.and_then(|line| text.lines().nth(line)?.split('"').nth(1));
+        match line.zip(value) {
+            Some((line, value)) => Ok((value, Location { line: line + 1, column: 12 })),
+            None => Err(Problem::new("has no line `version = \"…\"`", "write the version there").in_file(MANIFEST)),
+        }
+    }
+}
