@@ -37,16 +37,17 @@ fn operation() -> Option<&'static Operation> {
     })
 }
 
-impl Blynk {
-    /// Asks for a new access token with the client's id and secret, whether or not one is held.
+impl IssuedToken {
+    /// Asks for a new access token with the client's id and secret, whether or not one is held. No method of [`Blynk`],
+    /// whose names are for the document's operations.
     ///
     /// # Errors
-    /// When no token is issued, or this client was given no id and secret.
-    pub async fn issue_token(&self) -> Result<IssuedToken, crate::Error<serde_json::Value>> {
+    /// When no token is issued, or the client was given no id and secret.
+    pub async fn request(blynk: &Blynk) -> Result<Self, crate::Error<serde_json::Value>> {
         let Some(operation) = operation() else {
             return Err(crate::Error::invalid(&NONE, Violation::new("POST /oauth2/token", "is not in the document")));
         };
-        let mut call = self.call_operation(operation);
+        let mut call = blynk.call_operation(operation);
         if operation.parameters.iter().any(|parameter| parameter.name == "grant_type") {
             call = call.parameter("grant_type", "client_credentials");
         }
@@ -69,7 +70,7 @@ impl ClientCredentials {
 impl TokenSource for ClientCredentials {
     fn fetch(&self) -> TokenFuture<'_> {
         Box::pin(async {
-            let issued = self.client.issue_token().await?;
+            let issued = IssuedToken::request(&self.client).await?;
             let expires_in = Duration::from_secs(u64::try_from(issued.expires_in).unwrap_or(0));
             Ok(Token { access_token: issued.access_token, expires_in })
         })

@@ -115,7 +115,7 @@ async fn names_are_counted_in_characters_and_reach_the_server_whole() {
 async fn tokens_are_issued_and_exchanged_by_the_token_operation() {
     let (_folder, emulator) = emulator().await;
     let blynk = client(&emulator);
-    let first = blynk.issue_token().await.unwrap();
+    let first = blynk_platform::IssuedToken::request(&blynk).await.unwrap();
     assert_eq!((first.token_type.as_str(), first.expires_in), ("Bearer", 86_400));
     let refresh = first.refresh_token.clone().unwrap();
     let Some(exchange) = token_operation("refresh_token") else { return };

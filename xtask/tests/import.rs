@@ -341,6 +341,8 @@ fn a_broken_page_is_refused_with_its_place_and_nothing_is_written() {
     let (one, two) =
         (scratch.page("page.md", whole.clone() + "more"), scratch.path("other/page.md").display().to_string());
     said += &format!("# two pages of one name\n{}\n", scratch.said(&scratch.import(&[&one, &two])));
+    let untold = scratch.import_from_stdin(b"# T\n\ntext", &[]);
+    said += &format!("# no document on standard input\n{}\n", scratch.said(&untold));
     said += &format!("# no title\n{}\n", scratch.said(&scratch.import_from_stdin(b"text", &[])));
     assert!(before == scratch.openapi());
     insta::assert_snapshot!("broken", said);

@@ -10,7 +10,7 @@ use crate::output;
 
 pub(crate) async fn run(arguments: Token) -> Result<(), Failure> {
     let connection = Connection::open(arguments.target, SignIn::Client).await?;
-    let outcome = match connection.blynk.issue_token().await {
+    let outcome = match IssuedToken::request(&connection.blynk).await {
         Ok(issued) => show(&issued, arguments.output),
         Err(error) => Err(Failure::answered(&error)),
     };

@@ -85,7 +85,7 @@ fn name_of_title(text: &str) -> Option<String> {
 /// Problems with the names that the user knows: a page that is refused has never come to lie in `openapi/pages/`.
 pub(super) fn as_named(pages: &[Page], problems: Vec<Problem>) -> Vec<Problem> {
     let renamed = |text: String| {
-        pages.iter().filter(|page| page.shown != "-").fold(text, |text, page| {
+        pages.iter().fold(text, |text, page| {
             let within = format!("{PAGES}/{}", page.name);
             if text == within {
                 page.shown.clone()
