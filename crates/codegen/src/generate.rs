@@ -80,6 +80,12 @@ impl Generated {
         items::items(&self.code)
     }
 
+    /// The items of this code and of another, without those that are the same, byte for byte.
+    #[must_use]
+    pub fn items_beside(&self, other: &Self) -> [BTreeMap<String, SurfaceItem>; 2] {
+        items::items_beside(&self.code, &other.code)
+    }
+
     /// What callers see of the code, one item a line.
     #[must_use]
     pub fn surface(&self) -> String {

@@ -1,6 +1,6 @@
 //! The surface item by item: every name that callers of generated code can write, with what it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use syn::{Fields, Item, Visibility};
 
@@ -52,6 +52,56 @@ pub(crate) fn items(code: &str) -> BTreeMap<String, SurfaceItem> {
         }
     }
     found.0
+}
+
+/// The items of both sides without those whose code is the same, byte for byte: to parse what is equal takes longer than to
+/// generate it.
+pub(crate) fn items_beside(one: &str, other: &str) -> [BTreeMap<String, SurfaceItem>; 2] {
+    let (from, to) = (chunks(one), chunks(other));
+    let known = [from.iter().collect::<HashSet<_>>(), to.iter().collect::<HashSet<_>>()];
+    let different = |chunks: &[Chunk<'_>], others: &HashSet<&Chunk<'_>>| {
+        // lists and private modules hold no item
+        let read = |block: &str| block.starts_with("pub mod") || block.starts_with("impl");
+        let kept =
+            chunks.iter().filter(|chunk| chunk.block.is_empty() || (read(chunk.block) && !others.contains(*chunk)));
+        kept.map(|chunk| chunk.text).collect::<String>()
+    };
+    let code = [different(&from, &known[1]), different(&to, &known[0])];
+    // where code is laid out in another way than is known here, all of it is read
+    if code.iter().all(|code| syn::parse_file(code).is_ok()) {
+        code.map(|code| items(&code))
+    } else {
+        [items(one), items(other)]
+    }
+}
+
+/// Lines that belong together: an item of a block, or what stands at the left margin.
+#[derive(PartialEq, Eq, Hash)]
+struct Chunk<'c> {
+    /// The first line of the block that it is in; none for what opens or closes blocks.
+    block: &'c str,
+    text: &'c str,
+}
+
+/// The items of a file whose blocks are indented by four.
+fn chunks(code: &str) -> Vec<Chunk<'_>> {
+    let (mut chunks, mut block, mut start, mut at) = (Vec::new(), "", 0, 0);
+    for line in code.split_inclusive('\n') {
+        let end = at + line.len();
+        let margin = !line.starts_with([' ', '\n']);
+        if margin {
+            chunks.extend((start < at).then(|| Chunk { block, text: &code[start..at] }));
+            chunks.push(Chunk { block: "", text: line });
+            block = if line.trim_end().ends_with(['{', '[']) { line } else { "" };
+            start = end;
+        } else if line.starts_with("    }") || (!line.starts_with("     ") && line.trim_end().ends_with([';', '}'])) {
+            chunks.push(Chunk { block, text: &code[start..end] });
+            start = end;
+        }
+        at = end;
+    }
+    chunks.extend((start < at).then(|| Chunk { block, text: &code[start..at] }));
+    chunks
 }
 
 #[derive(Default)]
@@ -184,6 +234,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn reads_only_what_is_not_the_same_on_both_sides() {
+        let file = |ty: &str| {
+            format!(
+                "pub mod types {{\n    /// A.\n    #[derive(Clone)]\n    pub struct A {{\n        pub x: u8,\n    }}\n    pub type C = {ty};\n    pub struct D;\n}}\n"
+            )
+        };
+        let shown = |side: &BTreeMap<String, SurfaceItem>| {
+            side.iter().map(|(path, item)| format!("{path} {}", item.signature)).collect::<Vec<_>>()
+        };
+        let [one, other] = items_beside(&file("u8"), &file("u16"));
+        assert_eq!((shown(&one), shown(&other)), (vec!["types::C = u8".to_owned()], vec!["types::C = u16".to_owned()]));
+        // in another layout nothing is lost
+        let odd = "pub mod types { pub struct A { pub x: u8,\n    }\n }\n";
+        let [one, other] = items_beside(odd, &file("u8"));
+        assert_eq!((one.len(), other.len()), (2, 5));
+    }
+
+    #[test]
     fn names_every_item_that_callers_can_write() {
         let found = items(
             "impl crate::Api { pub fn one(&self) -> operations::One<'_> { todo() } fn private(&self) {} }
@@ -199,10 +267,10 @@ mod tests {
             [
                 "Api::one Method fn one(&self) -> operations::One<'_> false",
                 "types::A Type struct true",
-                "types::A::x Field String false",
                 "types::A: Clone Trait  false",
                 "types::A: Display Trait  false",
                 "types::A: Serialize Trait  false",
+                "types::A::x Field String false",
                 "types::B Type enum false",
                 "types::B::One Variant  false",
                 "types::B::Two Variant A false",

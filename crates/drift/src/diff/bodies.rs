@@ -65,6 +65,13 @@ impl<'d> Walk<'d> {
         }
         fresh.extend(to.entries().filter(|(name, _)| !from.entries().any(|(other, _)| same(name, other))));
         for (name, one) in gone {
+            let plain = |name: &str| content_type(name).split(';').next().unwrap_or_default().to_owned();
+            if let Some(at) = fresh.iter().position(|(other, _)| plain(other) == plain(name)) {
+                let (to, other) = fresh.remove(at);
+                self.edit_of("content-parameters-changed", ways, Some(&one), Some(&other), &format!("{name} → {to}"));
+                self.media(&one, &other, ways);
+                continue;
+            }
             match fresh.iter().position(|(_, other)| other.value == one.value) {
                 Some(at) => {
                     let (to, other) = fresh.remove(at);
@@ -136,7 +143,9 @@ impl<'d> Walk<'d> {
             match new.iter().position(|(other, at)| at.value == one.value && other.starts_with('2') == success) {
                 Some(at) => {
                     let (to, other) = new.remove(at);
-                    let id = if success { "success-status-changed" } else { "status-changed" };
+                    // one of a range that was there is no other status
+                    let one_of_range = status.ends_with("XX");
+                    let id = if success && !one_of_range { "success-status-changed" } else { "status-changed" };
                     self.edit_of(id, ways, Some(&one), Some(&other), &format!("{status} → {to}"));
                 }
                 None => {
@@ -261,9 +270,8 @@ fn within(one: &str, range: &str) -> bool {
             let (Some((kind, sub)), Some((wide_kind, wide))) = (one.split_once('/'), range.split_once('/')) else {
                 return false;
             };
-            // parameters say more of a type, and a structured suffix says what a type is written in
-            sub.strip_prefix(wide).is_some_and(|rest| rest.starts_with(';') && kind == wide_kind)
-                || kind == wide_kind && sub.rsplit_once('+').is_some_and(|(_, suffix)| suffix == wide)
+            // a structured suffix says what a type is written in
+            kind == wide_kind && sub.rsplit_once('+').is_some_and(|(_, suffix)| suffix == wide)
         }
     }
 }

@@ -138,14 +138,14 @@ fn run(base: &Value, revision: &Value, terms: &Terms) -> Comparison {
                         }
                     }
                 }
+                // what breaks comes first
+                let breaking: BTreeSet<_> = surfaces
+                    .items
+                    .iter()
+                    .filter(|item| item.verdict == Verdict::Breaking)
+                    .map(|item| item.path.as_str())
+                    .collect();
                 for change in &mut changes {
-                    let breaking: BTreeSet<_> = surfaces
-                        .items
-                        .iter()
-                        .filter(|item| item.verdict == Verdict::Breaking)
-                        .map(|item| item.path.as_str())
-                        .collect();
-                    // what breaks comes first
                     change.items.sort_by_key(|path| !breaking.contains(path.as_str()));
                 }
             }

@@ -108,14 +108,18 @@ impl<'d> Walk<'d> {
         } else if !operation.is_true("deprecated") {
             "operation-removed"
         } else {
-            match operation.text("x-sunset") {
-                Some(day) if is_day(day) && day.get(..10).is_some_and(|day| day > self.today.as_str()) => {
-                    "operation-removed-before-sunset"
-                }
-                Some(day) if !is_day(day) => "operation-removed-before-sunset",
-                _ => "deprecated-operation-removed",
+            if self.is_before_sunset(operation) {
+                "operation-removed-before-sunset"
+            } else {
+                "deprecated-operation-removed"
             }
         }
+    }
+
+    /// Whether something deprecated has a day on which it ends, and that day has not come, or is none.
+    pub(super) fn is_before_sunset(&self, at: &At<'d>) -> bool {
+        let day = at.text("x-sunset");
+        day.is_some_and(|day| !is_day(day) || day.get(..10).is_some_and(|day| day > self.today.as_str()))
     }
 
     /// Compares two paths.
@@ -240,7 +244,7 @@ impl<'d> Walk<'d> {
         let id = match (day(&one), day(&other)) {
             (_, Some(day)) if !is_day(day) && deprecated => "sunset-unreadable",
             (Some(_), None) if deprecated && base.is_true("deprecated") => "sunset-removed",
-            (Some(old), Some(new)) if new.get(..10) < old.get(..10) && deprecated => "sunset-earlier",
+            (_, Some(day)) if deprecated && day.get(..10) < Some(self.today.as_str()) => "sunset-passed",
             _ => "sunset-changed",
         };
         self.edit(id, Ways::REQUEST, one.as_ref(), other.as_ref());
@@ -258,10 +262,11 @@ impl<'d> Walk<'d> {
             Some("beta") => Some(2),
             Some("stable") => Some(3),
             Some(_) => None,
-            None => Some(if text(&one).is_none() { 0 } else { 3 }),
+            // no level may become any, and a level that is taken back is a promise less
+            None => Some(-1),
         };
         let id = match (rank(text(&one)), rank(text(&other))) {
-            (_, None) => "stability-unknown",
+            (_, None) | (None, _) => "stability-unknown",
             (Some(from), Some(to)) if to < from => "stability-lowered",
             _ => "stability-changed",
         };

@@ -37,6 +37,7 @@ pub const OVERRIDES: &[Override] = &[
             "schema-removed",
             "links-changed",
             "bearer-format-changed",
+            "content-parameters-changed",
             "extensible-enum-value-added",
         ],
         ways: BOTH,
@@ -79,6 +80,12 @@ pub const OVERRIDES: &[Override] = &[
         ways: &[Response],
         verdict: Compatible,
         reason: "it could be missing before, so that callers do without it",
+    },
+    Override {
+        ids: &["property-renamed"],
+        ways: BOTH,
+        verdict: Compatible,
+        reason: "it is one that could be missing and is gone, and one that may be missing and is new",
     },
     Override {
         ids: &["read-only-set"],

@@ -67,15 +67,6 @@ impl<'d> Walk<'d> {
         for (identity, one) in &from.all {
             match to.get(identity) {
                 Some(other) => {
-                    let (was, is) = (one.text("name"), other.text("name"));
-                    if was != is && identity.1 == "path" {
-                        self.edit(
-                            "path-parameter-renamed",
-                            Ways::NONE,
-                            one.get("name").as_ref(),
-                            other.get("name").as_ref(),
-                        );
-                    }
                     self.parameter(one, other, ways);
                 }
                 None => gone.push((identity, one)),
@@ -101,7 +92,9 @@ impl<'d> Walk<'d> {
                 let id = if other.is_true("required") { "required-parameter-renamed" } else { "parameter-renamed" };
                 self.edit_of(id, ways, one.get("name").as_ref(), other.get("name").as_ref(), name);
             } else {
-                self.edit_of("parameter-removed", ways, Some(one), None, name);
+                let early = one.is_true("deprecated") && self.is_before_sunset(one);
+                let id = if early { "parameter-removed-before-sunset" } else { "parameter-removed" };
+                self.edit_of(id, ways, Some(one), None, name);
             }
         }
         for (identity, other) in fresh {

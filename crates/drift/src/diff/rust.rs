@@ -1,6 +1,6 @@
 //! What a change means to those who compile against generated code: both surfaces, item by item.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use blynk_codegen::{Generated, ItemKind, Settings, SurfaceItem, generate};
 use blynk_document::{Problem, pointer};
@@ -37,11 +37,7 @@ pub(super) struct Surfaces {
 /// # Errors
 /// Why a side could not be generated, in words.
 pub(super) fn surfaces(base: &Value, revision: &Value) -> Result<Surfaces, Vec<String>> {
-    let side = |document: &Value| -> Result<(Generated, BTreeMap<String, SurfaceItem>), Vec<Problem>> {
-        let generated = generate(document, &Settings::sdk())?;
-        let items = generated.items();
-        Ok((generated, items))
-    };
+    let side = |document: &Value| -> Result<Generated, Vec<Problem>> { generate(document, &Settings::sdk()) };
     let (one, other) = std::thread::scope(|scope| {
         let thread = scope.spawn(|| side(revision));
         let one = side(base);
@@ -56,11 +52,11 @@ pub(super) fn surfaces(base: &Value, revision: &Value) -> Result<Surfaces, Vec<S
         }
     }
     match (one, other) {
-        (Ok((one, from)), Ok((other, to))) => Ok(Surfaces {
-            items: compare(&from, &to),
-            same_code: one.code == other.code,
-            origins: [one.origins, other.origins],
-        }),
+        (Ok(one), Ok(other)) => {
+            let [from, to] = one.items_beside(&other);
+            let same_code = one.code == other.code;
+            Ok(Surfaces { items: compare(&from, &to), same_code, origins: [one.origins, other.origins] })
+        }
         _ => Err(reasons),
     }
 }
@@ -113,60 +109,139 @@ impl Surfaces {
     pub(super) fn causes(&self, edits: &[Edit], documents: [&Value; 2]) -> Vec<BTreeSet<usize>> {
         let meaningful: BTreeSet<usize> =
             (0..edits.len()).filter(|index| edits[*index].id != "words-changed").collect();
-        let mut reached = BTreeMap::new();
-        self.items.iter().map(|item| self.cause(item, edits, &meaningful, documents, &mut reached)).collect()
+        let mut sides = [0, 1].map(|side| Causes::new(documents[side], edits, &meaningful, side));
+        let names: Vec<BTreeSet<String>> = edits.iter().map(names).collect();
+        let cause =
+            |item: &ItemChange| {
+                if meaningful.len() <= 1 {
+                    return meaningful.clone();
+                }
+                let path = item.path.split(": ").next().unwrap_or_default();
+                let mut segments = path.split("::").skip(1);
+                let (name, member) = (segments.next().unwrap_or_default(), segments.next().map(plain));
+                let mut nearest = BTreeSet::new();
+                for (side, causes) in sides.iter_mut().enumerate() {
+                    if let Some(origin) = self.origins[side].get(name) {
+                        nearest.extend(causes.nearest(origin, |index| {
+                            member.as_ref().is_some_and(|member| names[index].contains(member))
+                        }));
+                    }
+                }
+                // what no edit is near to is of names, servers, credentials
+                let distance = nearest.iter().map(|(distance, _)| *distance).min();
+                let found: BTreeSet<usize> =
+                    nearest.into_iter().filter(|(at, _)| Some(*at) == distance).map(|(_, index)| index).collect();
+                if found.is_empty() { meaningful.clone() } else { found }
+            };
+        self.items.iter().map(cause).collect()
+    }
+}
+
+/// The names that an edit is about, plain.
+fn names(edit: &Edit) -> BTreeSet<String> {
+    let sides = [&edit.base, &edit.revision].into_iter().flatten();
+    let mut names: BTreeSet<String> =
+        sides.flat_map(|side| pointer::segments(&side.pointer).collect::<Vec<_>>()).map(|name| plain(&name)).collect();
+    names.extend(edit.subject.split(" → ").map(plain));
+    names
+}
+
+/// The edits of one side by where they stand, and what refers to what.
+struct Causes<'d> {
+    document: &'d Value,
+    /// Pointers of edits.
+    exact: HashMap<String, Vec<usize>>,
+    /// The same by the component or operation that they stand in.
+    grouped: HashMap<String, Vec<(usize, String)>>,
+    references: HashMap<String, Vec<String>>,
+}
+
+impl<'d> Causes<'d> {
+    fn new(document: &'d Value, edits: &[Edit], meaningful: &BTreeSet<usize>, side: usize) -> Self {
+        let (mut exact, mut grouped) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
+        for index in meaningful {
+            let edit = &edits[*index];
+            if let Some(place) = [&edit.base, &edit.revision][side] {
+                exact.entry(place.pointer.clone()).or_default().push(*index);
+                grouped.entry(root(&place.pointer).to_owned()).or_default().push((*index, place.pointer.clone()));
+            }
+        }
+        Self { document, exact, grouped, references: HashMap::new() }
     }
 
-    fn cause(
-        &self,
-        item: &ItemChange,
-        edits: &[Edit],
-        meaningful: &BTreeSet<usize>,
-        documents: [&Value; 2],
-        reached: &mut BTreeMap<(usize, String), BTreeSet<String>>,
-    ) -> BTreeSet<usize> {
-        if meaningful.len() <= 1 {
-            return meaningful.clone();
-        }
-        let path = item.path.split(": ").next().unwrap_or_default();
-        let mut segments = path.split("::").skip(1);
-        let (name, member) = (segments.next().unwrap_or_default(), segments.next());
-        let mut close = BTreeSet::new();
-        let mut far = BTreeSet::new();
-        for side in 0..2 {
-            let Some(origin) = self.origins[side].get(name) else { continue };
-            let reachable =
-                reached.entry((side, origin.clone())).or_insert_with(|| references(documents[side], origin));
-            for index in meaningful {
-                let edit = &edits[*index];
-                let places = [edit.base.as_ref(), edit.revision.as_ref()];
-                let Some(at) = places[side].map(|place| place.pointer.as_str()) else { continue };
-                if within(at, origin) || within(origin, at) {
-                    close.insert(*index);
-                } else if reachable.iter().any(|target| within(at, target)) {
-                    far.insert(*index);
+    /// The edits nearest to a place, with how far they are: in it, in what it refers to, and so on. Those that are about a
+    /// member by name are nearer than all others.
+    fn nearest(&mut self, origin: &str, about: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+        let mut around = vec![origin.to_owned()];
+        let mut seen: HashSet<String> = HashSet::from([origin.to_owned()]);
+        let mut first: Vec<(usize, usize)> = Vec::new();
+        for distance in 0.. {
+            let mut found = BTreeSet::new();
+            for place in &around {
+                let inside = self.grouped.get(root(place)).into_iter().flatten();
+                found.extend(inside.filter(|(_, at)| within(at, place)).map(|(index, _)| *index));
+                // what holds the place, such as a path that is gone
+                let mut outer = pointer::parent(place);
+                while let Some(at) = outer {
+                    found.extend(self.exact.get(at).into_iter().flatten());
+                    outer = pointer::parent(at);
                 }
             }
+            let named: Vec<_> = found.iter().filter(|index| about(**index)).map(|index| (distance, *index)).collect();
+            if !named.is_empty() {
+                return named;
+            }
+            if first.is_empty() {
+                first = found.into_iter().map(|index| (FAR + distance, index)).collect();
+            }
+            let mut next = Vec::new();
+            for place in &around {
+                for target in self.references(place) {
+                    if seen.insert(target.clone()) {
+                        next.push(target);
+                    }
+                }
+            }
+            if next.is_empty() || distance > DEEPEST {
+                break;
+            }
+            around = next;
         }
-        let of_member = |set: &BTreeSet<usize>| -> BTreeSet<usize> {
-            let Some(member) = member.map(plain) else { return BTreeSet::new() };
-            let names = |edit: &Edit| {
-                let pointed = [&edit.base, &edit.revision]
-                    .into_iter()
-                    .flatten()
-                    .flat_map(|side| pointer::segments(&side.pointer).collect::<Vec<_>>());
-                pointed.chain([edit.subject.clone()]).any(|segment| plain(&segment) == member)
-            };
-            set.iter().copied().filter(|index| names(&edits[*index])).collect()
-        };
-        for set in [of_member(&close), of_member(&far), close, far] {
-            if !set.is_empty() {
-                return set;
+        first
+    }
+
+    /// What a value refers to.
+    fn references(&mut self, place: &str) -> Vec<String> {
+        if let Some(known) = self.references.get(place) {
+            return known.clone();
+        }
+        let mut found = BTreeSet::new();
+        let mut open: Vec<&Value> = self.document.pointer(place).into_iter().collect();
+        while let Some(value) = open.pop() {
+            if let Some(at) = reference(value).and_then(|text| target(self.document, text)) {
+                found.insert(at.pointer);
+            }
+            match value {
+                Value::Object(map) => open.extend(map.values()),
+                Value::Array(items) => open.extend(items),
+                _ => {}
             }
         }
-        // what has no place in particular: names, servers, credentials
-        meaningful.clone()
+        let found: Vec<_> = found.into_iter().collect();
+        self.references.insert(place.to_owned(), found.clone());
+        found
     }
+}
+
+/// Farther than any edit that is about a member.
+const FAR: usize = 1_000;
+
+/// References that are followed for an edit that is about a member.
+const DEEPEST: usize = 8;
+
+/// The component or operation that a place is in.
+fn root(at: &str) -> &str {
+    at.char_indices().filter(|(_, c)| *c == '/').nth(3).map_or(at, |(end, _)| &at[..end])
 }
 
 /// A name without what naming conventions do to it.
@@ -176,23 +251,4 @@ fn plain(name: &str) -> String {
 
 fn within(at: &str, place: &str) -> bool {
     at.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// Everything that a value refers to, directly or through others.
-fn references(document: &Value, origin: &str) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut open: Vec<&Value> = document.pointer(origin).into_iter().collect();
-    while let Some(value) = open.pop() {
-        if let Some(at) = reference(value).and_then(|text| target(document, text))
-            && found.insert(at.pointer.clone())
-        {
-            open.push(at.value);
-        }
-        match value {
-            Value::Object(map) => open.extend(map.values()),
-            Value::Array(items) => open.extend(items),
-            _ => {}
-        }
-    }
-    found
 }

@@ -199,7 +199,7 @@ impl<'d> Walk<'d> {
             revision,
             &["title", "description", "summary", "example", "examples", "externalDocs", "$comment"],
         );
-        if self.unions_introduced(base, revision, ways) || self.types(base, revision, ways) {
+        if self.unions_introduced(base, revision, ways) || self.types(base, revision, ways, place) {
             return;
         }
         if place != Place::Property {
@@ -246,7 +246,7 @@ impl<'d> Walk<'d> {
     }
 
     /// Types, and whether null is one. Tells whether nothing else of the schemas can be compared.
-    fn types(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) -> bool {
+    fn types(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways, place: Place) -> bool {
         let null = (keywords::nullable(base.value), keywords::nullable(revision.value));
         let (from, to) = (keywords::types(base.value), keywords::types(revision.value));
         let (one, other) = (base.get("type"), revision.get("type"));
@@ -264,10 +264,17 @@ impl<'d> Walk<'d> {
                 || !inner.is_empty()
                     && inner.iter().all(|ty| outer.contains(ty) || *ty == "integer" && outer.contains(&"number"))
         };
+        // a parameter is sent as a text, whatever it holds
+        let is_text = |schema: &Value, types: &[&str]| {
+            let ruled = ["format", "pattern", "enum", "const", "minLength", "maxLength"];
+            place == Place::Parameter && types == ["string"] && ruled.iter().all(|key| schema.get(key).is_none())
+        };
         let (id, stop) = match (within(&from, &to), within(&to, &from)) {
             (true, true) => return false,
             (true, false) => ("type-widened", false),
             (false, true) => ("type-narrowed", false),
+            (false, false) if is_text(revision.value, &to) => ("type-widened", true),
+            (false, false) if is_text(base.value, &from) => ("type-narrowed", true),
             (false, false) => ("type-changed", true),
         };
         if one.is_none() && other.is_none() {
@@ -285,7 +292,26 @@ impl<'d> Walk<'d> {
         );
         let (asked, asks) = (keywords::names(base, "required"), keywords::names(revision, "required"));
         let closed = |at: &At<'d>| at.value.get("additionalProperties") == Some(&Value::Bool(false));
-        for name in keys(&from, &to) {
+        let renamed = renamed_property(
+            &from,
+            &to,
+            |name| asked.iter().any(|at| at.value == name),
+            |name| asks.iter().any(|at| at.value == name),
+        );
+        if let Some((old, new, required)) = &renamed
+            && !closed(base)
+            && !closed(revision)
+        {
+            let inner = ways_of(self.base, old.1.value, ways);
+            let id = if *required { "required-property-renamed" } else { "property-renamed" };
+            self.edit_of(id, inner, Some(&old.1), Some(&new.1), &format!("{} → {}", old.0, new.0));
+        }
+        let merged = |name: &str| {
+            !closed(base)
+                && !closed(revision)
+                && renamed.as_ref().is_some_and(|(old, new, _)| old.0 == name || new.0 == name)
+        };
+        for name in keys(&from, &to).into_iter().filter(|name| !merged(name)) {
             let (one, other) = (from.get(name), to.get(name));
             let requires = (asked.iter().any(|at| at.value == name), asks.iter().any(|at| at.value == name));
             match (&one, &other) {
@@ -454,6 +480,25 @@ impl<'d> Walk<'d> {
             _ => {}
         }
     }
+}
+
+/// A property with its name.
+type Named<'d> = (&'d str, At<'d>);
+
+/// The one property that is gone and the one that is new, if they say the same, and whether they must be given.
+fn renamed_property<'d>(
+    from: &At<'d>,
+    to: &At<'d>,
+    was_required: impl Fn(&str) -> bool,
+    is_required: impl Fn(&str) -> bool,
+) -> Option<(Named<'d>, Named<'d>, bool)> {
+    let gone: Vec<_> = from.entries().filter(|(name, _)| to.get(name).is_none()).collect();
+    let fresh: Vec<_> = to.entries().filter(|(name, _)| from.get(name).is_none()).collect();
+    let ([old], [new]) = (gone.as_slice(), fresh.as_slice()) else { return None };
+    let required = (was_required(old.0), is_required(new.0));
+    // a name that is still asked for is not renamed
+    let clean = !is_required(old.0) && !was_required(new.0) && required.0 == required.1;
+    (clean && old.1.value == new.1.value).then(|| (old.clone(), new.clone(), required.0))
 }
 
 fn takes_null(view: &View<'_>) -> bool {
