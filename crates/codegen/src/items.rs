@@ -36,8 +36,12 @@ pub struct SurfaceItem {
 
 /// Every item by its path, such as `types::OAuthClient::secret`.
 pub(crate) fn items(code: &str) -> BTreeMap<String, SurfaceItem> {
+    syn::parse_file(code).map(of_file).unwrap_or_default()
+}
+
+fn of_file(file: syn::File) -> BTreeMap<String, SurfaceItem> {
     let mut found = Found::default();
-    for item in syn::parse_file(code).map(|file| file.items).unwrap_or_default() {
+    for item in file.items {
         match &item {
             Item::Mod(module) if is_public(&module.vis) => {
                 let items = module.content.as_ref().map(|(_, items)| items.as_slice()).unwrap_or_default();
@@ -68,10 +72,10 @@ pub(crate) fn items_beside(one: &str, other: &str) -> [BTreeMap<String, SurfaceI
     };
     let code = [different(&from, &known[1]), different(&to, &known[0])];
     // where code is laid out in another way than is known here, all of it is read
-    if code.iter().all(|code| syn::parse_file(code).is_ok()) {
-        code.map(|code| items(&code))
-    } else {
-        [items(one), items(other)]
+    let [from, to] = code.map(|code| syn::parse_file(&code).map(of_file));
+    match (from, to) {
+        (Ok(from), Ok(to)) => [from, to],
+        _ => [items(one), items(other)],
     }
 }
 
