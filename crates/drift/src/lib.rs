@@ -23,7 +23,7 @@ pub mod vectors;
 mod write;
 
 pub use check::{CHECKS, Check, CheckResult, Report, check};
-pub use checks::compiled_types;
+pub use checks::{COMPILED, Compiled};
 pub use display::display;
 pub use finding::{Finding, Status};
 pub use import::{Changes, Import, Names, Page, import};

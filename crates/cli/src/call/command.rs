@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn every_operation_has_its_command_and_every_field_its_flag() {
+    fn routes_every_operation_has_its_command_and_every_field_its_flag() {
         let command = Call::augment_args(Command::new("call"));
         assert_eq!(command.get_subcommands().count(), OPERATIONS.len());
         for operation in &OPERATIONS {

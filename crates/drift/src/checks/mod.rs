@@ -1,6 +1,7 @@
 //! The checks, one a file.
 
 mod client;
+mod compiled;
 mod docs;
 mod document;
 mod lint;
@@ -8,11 +9,11 @@ mod lock;
 mod overlay;
 mod pages;
 mod surface;
-mod types;
 mod unrepresented;
 mod version;
 
 pub(crate) use client::client;
+pub use compiled::{COMPILED, Compiled};
 pub(crate) use docs::{CAUSE as DOCUMENTATION, docs};
 pub(crate) use document::{DOCUMENTATION_ONLY, document};
 pub(crate) use lint::lint;
@@ -20,7 +21,6 @@ pub(crate) use lock::{lock, locked_files};
 pub(crate) use overlay::overlay;
 pub(crate) use pages::{Published, pages};
 pub(crate) use surface::surface;
-pub use types::compiled_types;
 pub(crate) use unrepresented::unrepresented;
 pub(crate) use version::version;
 

@@ -65,6 +65,34 @@ async fn every_documented_operation_is_answered_and_marked() {
     assert_eq!(send(basic).await.status, 200);
 }
 
+/// Of the documents that are built in: `cargo xtask check --full` runs this.
+#[tokio::test]
+async fn routes_every_operation_of_the_documents_is_served() {
+    let local = Local::start().await;
+    let mut served = 0;
+    for name in ["blynk-platform.json", "oauth2-token.json"] {
+        let path = format!("{}/../../openapi/{name}", env!("CARGO_MANIFEST_DIR"));
+        let document: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            let filled = path
+                .split('{')
+                .map(|part| part.split_once('}').map_or(part.to_owned(), |(_, rest)| format!("1{rest}")));
+            let filled = filled.collect::<String>();
+            for (method, _) in item.as_object().unwrap() {
+                let Ok(method) = Method::from_bytes(method.to_uppercase().as_bytes()) else { continue };
+                if !["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"].contains(&method.as_str()) {
+                    continue;
+                }
+                let answer = local.request(method.clone(), &filled).send().await.unwrap();
+                assert!(![404, 405].contains(&answer.status().as_u16()), "{method} {path}: {}", answer.status());
+                served += 1;
+            }
+        }
+    }
+    assert!(served >= 2, "the documents have no operations");
+    assert_eq!(local.request(Method::GET, "/nowhere").send().await.unwrap().status(), 404);
+}
+
 #[tokio::test]
 async fn a_request_that_the_document_does_not_allow_is_refused() {
     let local = Local::of(Emulator::builder().document(document())).await;
