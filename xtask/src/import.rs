@@ -3,16 +3,16 @@
 use std::{io::Read as _, path::PathBuf};
 
 use blynk_document::Problem;
-use blynk_drift::{Import, Names, Page, Workspace};
+use blynk_drift::{
+    Import, Names, Page, Workspace,
+    diff::{Change, Comparison},
+};
 use serde_json::{Value, json};
 
 use crate::{
     arguments::Format,
     output::{CLEAN, could_not_run, say, say_json, workspace},
 };
-
-/// Longer values are cut in reports for people.
-const SHOWN: usize = 100;
 
 pub(crate) fn run(pages: &[PathBuf], prune: bool, dry_run: bool, format: Format) -> u8 {
     let planned = read(pages).and_then(|pages| {
@@ -77,10 +77,20 @@ fn report(planned: &Import) -> Vec<String> {
         let inside = removed.iter().map(|text| signed('-', text)).chain(added.iter().map(|text| signed('+', text)));
         lines.splice(at..at, inside.collect::<Vec<_>>());
     }
-    let inside =
-        changes.differences.iter().filter(|one| one.left.is_some() && one.right.is_some() || is_inside(&one.pointer));
-    for one in inside {
-        lines.push(format!("document  {}: {} → {}", one.pointer, shown(&one.left), shown(&one.right)));
+    if let Some(found) = changes.comparison.as_ref().filter(|found| !found.changes.is_empty()) {
+        lines.push("what that means for callers:".to_owned());
+        for change in &found.changes {
+            let (wire, rust) = (change.wire.word(), change.rust.word());
+            let verdict = if wire == rust { wire.to_owned() } else { format!("wire {wire}, Rust {rust}") };
+            lines.push(format!("  {verdict}: {} [{}] at {}", change.message, change.id, change.pointer));
+        }
+        let by = found.forced_by.as_ref().map(|by| format!(", for {by}")).unwrap_or_default();
+        lines.push(format!(
+            "wire: {}, Rust: {}; next version: {}{by}",
+            found.wire.word(),
+            found.rust.word(),
+            found.bump.word()
+        ));
     }
     for (ours, theirs) in &planned.replaced {
         lines.push(format!("{theirs} of a page replaces {ours}, which was transcribed by us"));
@@ -99,16 +109,6 @@ fn report(planned: &Import) -> Vec<String> {
     lines
 }
 
-/// Whether a pointer leads into an operation or schema, not to a whole one: those are named already.
-fn is_inside(pointer: &str) -> bool {
-    let depth = pointer.matches('/').count();
-    match pointer.split('/').nth(1) {
-        Some("paths" | "components") => depth > 3,
-        Some("tags") => depth > 2,
-        _ => true,
-    }
-}
-
 fn names(title: &str, names: &Names, lines: &mut Vec<String>) {
     if names.is_empty() {
         return;
@@ -117,14 +117,6 @@ fn names(title: &str, names: &Names, lines: &mut Vec<String>) {
     for (sign, names) in [('+', &names.added), ('~', &names.changed), ('-', &names.removed)] {
         lines.extend(names.iter().map(|name| format!("  {sign} {name}")));
     }
-}
-
-fn shown(value: &Option<Value>) -> String {
-    let text = value.as_ref().map_or_else(|| "nothing".to_owned(), ToString::to_string);
-    if text.chars().count() <= SHOWN {
-        return text;
-    }
-    text.chars().take(SHOWN - 1).collect::<String>() + "…"
 }
 
 fn ending(planned: &Import, dry_run: bool) -> String {
@@ -136,6 +128,15 @@ fn ending(planned: &Import, dry_run: bool) -> String {
         return format!("would write {files}; nothing was written");
     }
     format!("wrote {files}\nnext: cargo xtask regen")
+}
+
+fn compared(found: &Comparison) -> Value {
+    let change = |one: &Change| {
+        json!({"id": one.id, "pointer": one.pointer, "wire": one.wire, "rust": one.rust, "items": one.items,
+            "message": one.message})
+    };
+    json!({"wire": found.wire, "rust": found.rust, "bump": found.bump, "forced_by": found.forced_by,
+        "changes": found.changes.iter().map(change).collect::<Vec<_>>()})
 }
 
 fn json(planned: &Import, dry_run: bool) -> Value {
@@ -150,6 +151,7 @@ fn json(planned: &Import, dry_run: bool) -> Value {
         "changed": planned.changed,
         "operations": changes.operations,
         "schemas": changes.schemas,
+        "diff": changes.comparison.as_ref().map(compared),
         "document": differences.collect::<Vec<_>>(),
         "rust": {"added": changes.rust.added, "changed": lines.collect::<Vec<_>>(), "removed": changes.rust.removed},
         "replaced": planned.replaced.iter().map(|(ours, theirs)| json!({"transcribed": ours, "page": theirs}))

@@ -7,6 +7,8 @@ use blynk_document::{Difference, differences, pointer};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::diff::Comparison;
+
 /// Names that come, change and go.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Names {
@@ -49,6 +51,8 @@ pub struct Changes {
     pub rust: Names,
     /// Values of the document that changed, before and after.
     pub differences: Vec<Difference>,
+    /// What each change means on the wire and to Rust callers; none without a document before.
+    pub comparison: Option<Comparison>,
     /// Lines of the changed ones among them: name, lines that only the old one has, lines that only the new one has.
     pub lines: Vec<(String, Vec<String>, Vec<String>)>,
 }
@@ -64,6 +68,7 @@ impl Changes {
             schemas: Names::of(&schemas(&old), &schemas(&new)),
             rust: Names::of(&old_surface, &new_surface),
             differences: differences(&tags_by_name(old), &tags_by_name(new)),
+            comparison: None,
             lines: changed_lines(&old_surface, &new_surface),
         }
     }

@@ -4,14 +4,22 @@ mod changes;
 mod page;
 mod vanished;
 
-use blynk_codegen::{DOCUMENT, Embedded, Merged, OVERLAY, PAGES, Settings, Sources, TRANSCRIBED, generate, replaced};
+use blynk_codegen::{
+    DOCUMENT, Embedded, Merged, OVERLAY, PAGES, Settings, Sources, TRANSCRIBED, generate, normalized, replaced,
+};
 use blynk_document::{Document, Problem, reindent};
 use serde_json::{Value, json};
 
 pub use changes::{Changes, Names};
 pub use page::Page;
 
-use crate::{checks::Published, lint::lint, load::Workspace, swap::change_folder};
+use crate::{
+    checks::Published,
+    diff::{Terms, compare},
+    lint::lint,
+    load::Workspace,
+    swap::change_folder,
+};
 
 /// What an import will do. Nothing is written before [`Import::write`].
 #[derive(Clone, Debug)]
@@ -69,7 +77,13 @@ impl Import {
         let empty = json!({});
         let old = before.as_ref().map_or(&empty, Document::value);
         let old_surface = workspace.generated().as_ref().map(blynk_codegen::Generated::surface).unwrap_or_default();
-        let changes = Changes::of((old, &old_surface), (after.document.value(), &surface));
+        let mut changes = Changes::of((old, &old_surface), (after.document.value(), &surface));
+        // security that has only moved to the operations is no change; an overlay that no longer fits is told above; then nothing is compared
+        let corrected = [workspace.sources().as_ref().ok(), Some(&after)]
+            .map(|sources| sources?.corrected().ok().map(|one| normalized(&one)));
+        if let ([Some(old), Some(new)], true) = (&corrected, before.is_some()) {
+            changes.comparison = Some(compare(old, new, &Terms::default()).map_err(one)?);
+        }
         let was_replaced = replaced(old, after.transcribed.value());
         let replaced = replaced(after.document.value(), after.transcribed.value());
         let replaced = replaced.into_iter().filter(|one| !was_replaced.contains(one));
