@@ -32,8 +32,6 @@ pub struct Edit {
     pub ways: Ways,
     /// What is named where values alone do not tell: a property, a status, a scheme.
     pub subject: String,
-    /// The place where the edited thing belongs, if it has none of its own in the base.
-    pub owner: String,
 }
 
 impl Edit {

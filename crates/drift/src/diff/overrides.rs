@@ -112,7 +112,7 @@ pub const OVERRIDES: &[Override] = &[
         reason: "callers wait for the status by which an operation succeeds",
     },
     Override {
-        ids: &["response-content-added", "response-content-narrowed"],
+        ids: &["response-content-added"],
         ways: &[Response],
         verdict: Compatible,
         reason: "callers say in `Accept` what they take",

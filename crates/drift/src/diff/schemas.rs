@@ -120,10 +120,10 @@ impl<'d> Walk<'d> {
         }
         let (from, to) = (view(self.base, base), view(self.revision, revision));
         if from.broken || to.broken {
-            return self.odd_reference(base, revision, ways);
+            return self.broken_reference(base, revision, ways);
         }
         let mark = self.edits.len();
-        let renames = self.reference_changed(base, revision, references);
+        let renames = self.reference_changed(references);
         self.views(base, revision, &from, &to, ways, place);
         if !renames
             && self.edits.len() == mark
@@ -155,12 +155,7 @@ impl<'d> Walk<'d> {
 
     /// A reference that became another: of another name for the same thing, or of another thing. Tells whether it is only
     /// the name.
-    fn reference_changed(
-        &mut self,
-        base: &At<'d>,
-        revision: &At<'d>,
-        references: (Option<&str>, Option<&str>),
-    ) -> bool {
+    fn reference_changed(&mut self, references: (Option<&str>, Option<&str>)) -> bool {
         let (Some(from), Some(to)) = references else { return false };
         let name =
             |text: &str| text.strip_prefix('#').and_then(|text| text.strip_prefix(COMPONENTS)).map(str::to_owned);
@@ -176,11 +171,10 @@ impl<'d> Walk<'d> {
             self.renamed.insert(old, new);
             return true;
         }
-        let _ = (base, revision);
         false
     }
 
-    fn odd_reference(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) {
+    fn broken_reference(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) {
         if base.value != revision.value {
             self.edit("reference-broken", ways, Some(base), Some(revision));
         }

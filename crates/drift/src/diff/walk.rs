@@ -74,7 +74,6 @@ impl<'d> Walk<'d> {
             revision: revision.map(Side::of),
             ways,
             subject: subject.to_owned(),
-            owner: String::new(),
         });
     }
 
