@@ -121,8 +121,15 @@ pub fn by_law(effect: Effect, way: Direction) -> Verdict {
     }
 }
 
+/// The class of whatever no rule claims.
+pub(super) const UNCLASSIFIED: &str = "unclassified";
+
 /// The verdict on an edit: the worst over the ways that it travels. What no operation reaches is on no wire.
 pub(super) fn verdict(id: &str, effect: Effect, ways: Ways) -> Verdict {
+    // what nobody knows may be anything, wherever it stands
+    if id == UNCLASSIFIED {
+        return Verdict::Breaking;
+    }
     let one = |way| overridden(id, way).map_or_else(|| by_law(effect, way), |(verdict, _)| verdict);
     let unreached = match effect {
         Effect::Words => Verdict::Docs,
