@@ -158,6 +158,8 @@ async fn a_row_of_the_operation_table_is_enough_for_a_call() {
     assert_eq!(refused.documented().unwrap()["error"]["message"], "name: is not a string");
     let missing = blynk.call_operation(create).send_for_bytes().await.unwrap_err();
     assert_eq!(missing.violation().map(blynk_platform::Violation::field), Some("body"));
+    let secret = blynk.call_operation(create).parameter("name", "hunter2").body(body(serde_json::json!("hunter2")));
+    assert!(!format!("{secret:?}").contains("hunter2"), "{secret:?}");
     let unknown = blynk.call_operation(create).parameter("colour", 1).send_for_bytes().await.unwrap_err();
     assert_eq!(unknown.violation().map(blynk_platform::Violation::field), Some("colour"));
 }

@@ -1,5 +1,7 @@
 //! A call by a row of the operation table, for programs that learn only when they run which operation is meant.
 
+use std::fmt;
+
 use progenitor_client::{Error as RawError, ResponseValue};
 use reqwest::Method;
 use serde::{Serialize, de::DeserializeOwned};
@@ -9,7 +11,6 @@ use super::{Answer, Body, Core, Error, Operation, Parameters, Violation, call::R
 
 /// A call of any operation of the document. It goes out with the credentials, limits and outcomes of every call;
 /// parameters are written as the document says. Their values and the body are the caller's to check.
-#[derive(Debug)]
 #[must_use = "nothing is sent before `send` is called and awaited"]
 pub struct CallByTable<'a> {
     core: &'a Core,
@@ -17,6 +18,13 @@ pub struct CallByTable<'a> {
     parameters: Vec<Option<Value>>,
     refusal: Option<Violation>,
     body: Option<Body>,
+}
+
+/// Names the operation alone: any value may be a secret here.
+impl fmt::Debug for CallByTable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallByTable").field("operation", &self.operation.id).finish_non_exhaustive()
+    }
 }
 
 impl<'a> CallByTable<'a> {
