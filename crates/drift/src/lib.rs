@@ -14,6 +14,7 @@ mod lint;
 mod load;
 mod lock;
 pub mod mutate;
+mod parallel;
 pub mod prove;
 mod regen;
 mod released;

@@ -76,6 +76,12 @@ pub const OVERRIDES: &[Override] = &[
         reason: "a name that was not described carried nothing: nobody sent a value there to be refused now",
     },
     Override {
+        ids: &["property-with-default-required", "required-property-with-default-added"],
+        ways: &[Request],
+        verdict: Compatible,
+        reason: "OpenAPI says that the default is what the server assumes where the value is left out",
+    },
+    Override {
         ids: &["property-removed", "header-removed", "write-only-set"],
         ways: &[Response],
         verdict: Compatible,

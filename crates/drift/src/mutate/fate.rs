@@ -1,12 +1,6 @@
 //! What generation makes of each mutant, and whether that is what its class asks for.
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
-};
+use std::collections::BTreeMap;
 
 use blynk_codegen::{Generated, Settings, generate};
 use blynk_document::{Document, Problem};
@@ -14,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Class, Mutant, mutants};
+use crate::parallel;
 
 /// What became of a mutant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -67,23 +62,8 @@ pub fn fates(document: &Value, most: Option<usize>) -> Result<Vec<Fated>, Vec<Pr
         let step = (all.len() / most.max(1)) | 1;
         all = all.into_iter().step_by(step).collect();
     }
-    let threads = std::thread::available_parallelism().map_or(1, Into::into);
-    let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(mutant) = all.get(index) else { break };
-                    let fate = fate(&base, &generate_text(&mutant.edit.text(document), &settings));
-                    found.lock().unwrap_or_else(PoisonError::into_inner).push((index, fate));
-                }
-            });
-        }
-    });
-    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    found.sort_by_key(|(index, _)| *index);
-    Ok(all.into_iter().zip(found).map(|(mutant, (_, fate))| Fated { mutant, fate }).collect())
+    let fates = parallel::each(&all, |mutant| fate(&base, &generate_text(&mutant.edit.text(document), &settings)));
+    Ok(all.into_iter().zip(fates).map(|(mutant, fate)| Fated { mutant, fate }).collect())
 }
 
 /// As a maintainer's command would: from the text.

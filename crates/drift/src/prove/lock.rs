@@ -2,7 +2,7 @@
 
 use blynk_document::Problem;
 
-use super::Change;
+use super::{Change, with_line};
 use crate::{
     checks::EDITED,
     load::{LOCK, Workspace},
@@ -14,15 +14,11 @@ const TARGET: &str = "the lock";
 pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     let text = workspace.text(LOCK)?;
     let mut changes = Vec::new();
-    let lines: Vec<&str> = text.lines().collect();
-    for index in 0..lines.len() {
-        let with = |replacement: Option<String>| {
-            let before = lines[..index].iter().map(ToString::to_string);
-            let after = lines[index + 1..].iter().map(ToString::to_string);
-            before.chain(replacement).chain(after).map(|line| line + "\n").collect::<String>()
-        };
-        let digits = lines[index].replace(['0', '1'], "2");
-        for (operator, edited) in [("line: removed", with(None)), ("digits: others", with(Some(digits)))] {
+    for (index, line) in text.lines().enumerate() {
+        let digits = line.replace(['0', '1'], "2");
+        for (operator, edited) in
+            [("line: removed", with_line(text, index, None)), ("digits: others", with_line(text, index, Some(&digits)))]
+        {
             if edited != text {
                 changes.push(Change::file(TARGET, operator, Class::Meaningful, EDITED, LOCK, edited));
             }

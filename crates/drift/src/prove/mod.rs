@@ -12,10 +12,6 @@ mod score;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
     time::{Duration, Instant},
 };
 
@@ -28,6 +24,7 @@ use crate::{
     load::{LOCK, Workspace},
     lock::Lock,
     mutate::Class,
+    parallel,
 };
 
 pub use score::{Score, block, with_block};
@@ -132,23 +129,8 @@ pub fn prove(workspace: &Workspace) -> Result<Score, Vec<Problem>> {
         return Err(report.checks.into_iter().flat_map(|check| check.problems).collect());
     }
     let changes = changes(workspace).map_err(|problem| vec![problem])?;
-    let threads = std::thread::available_parallelism().map_or(1, Into::into);
-    let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(change) = changes.get(index) else { break };
-                    let outcome = outcome(workspace, change);
-                    found.lock().unwrap_or_else(PoisonError::into_inner).push((index, outcome));
-                }
-            });
-        }
-    });
-    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    found.sort_by_key(|(index, _)| *index);
-    Ok(Score { outcomes: found.into_iter().map(|(_, outcome)| outcome).collect() })
+    let outcomes = parallel::each(&changes, |change| outcome(workspace, change));
+    Ok(Score { outcomes })
 }
 
 fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
@@ -207,6 +189,13 @@ fn caught_by(report: &Report) -> Vec<&'static str> {
 fn spread<T>(all: Vec<T>, most: usize) -> Vec<T> {
     let step = if all.len() > most { (all.len() / most.max(1)) | 1 } else { 1 };
     all.into_iter().step_by(step).collect()
+}
+
+/// The text with another line in place of one, or with none.
+fn with_line(text: &str, index: usize, other: Option<&str>) -> String {
+    let lines = text.lines().enumerate();
+    let changed = lines.filter_map(|(at, line)| if at == index { other } else { Some(line) });
+    changed.map(|line| format!("{line}\n")).collect()
 }
 
 impl Lock {

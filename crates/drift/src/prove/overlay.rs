@@ -3,7 +3,7 @@
 use blynk_codegen::OVERLAY;
 use blynk_document::Problem;
 
-use super::Change;
+use super::{Change, with_line};
 use crate::{load::Workspace, mutate::Class};
 
 const TARGET: &str = "the overlay";
@@ -15,19 +15,13 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     let mut add = |operator: &str, edited: String| {
         changes.push(Change::file(TARGET, operator, Class::Meaningful, CAUSE, OVERLAY, edited));
     };
-    let lines: Vec<&str> = text.lines().collect();
-    for (index, line) in lines.iter().enumerate() {
-        let with = |replacement: Option<String>| {
-            let before = lines[..index].iter().map(ToString::to_string);
-            let after = lines[index + 1..].iter().map(ToString::to_string);
-            before.chain(replacement).chain(after).map(|line| line + "\n").collect::<String>()
-        };
-        add("line: removed", with(None));
+    for (index, line) in text.lines().enumerate() {
+        add("line: removed", with_line(text, index, None));
         if let Some((key, value)) = line.split_once(": ").filter(|(key, _)| !key.starts_with('#')) {
-            add("value: another", with(Some(format!("{key}: {value}x"))));
-            add("key: another", with(Some(format!("{key}x: {value}"))));
+            add("value: another", with_line(text, index, Some(&format!("{key}: {value}x"))));
+            add("key: another", with_line(text, index, Some(&format!("{key}x: {value}"))));
         }
-        add("indentation: another", with(Some(format!("   {line}"))));
+        add("indentation: another", with_line(text, index, Some(&format!("   {line}"))));
     }
     for (operator, entry) in [
         ("silenced: nothing", "  - {lint: quote, at: /nowhere, reason: r}\n"),
