@@ -250,6 +250,9 @@ impl Parameter {
     }
 }
 
+/// Methods that clients have by themselves: no operation gets one of these names.
+const OWN_METHODS: [&str; 5] = ["builder", "call_operation", "clone", "core", "server"];
+
 impl Model {
     /// Names of the types that are aliases of the runtime's.
     pub(crate) fn aliases(&self) -> impl Iterator<Item = &String> {
@@ -261,7 +264,7 @@ impl Model {
     pub(crate) fn read(document: &Value) -> Self {
         let info = document.get("info").cloned().unwrap_or_default();
         let schemes = document.pointer("/components/securitySchemes").cloned().unwrap_or_default();
-        let mut names = BTreeSet::new();
+        let mut names: BTreeSet<String> = OWN_METHODS.iter().map(ToString::to_string).collect();
         let mut model = Self {
             title: text(&info, "title").to_owned(),
             version: text(&info, "version").to_owned(),
