@@ -1,15 +1,13 @@
 //! `cargo xtask diff`.
 
-use std::{
-    path::PathBuf,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::{path::PathBuf, time::SystemTime};
 
 use blynk_document::{Document, Problem};
 use blynk_drift::{
     diff::{Allowed, Comparison, Report, Source, Terms, Verdict, Version, compare},
     formats::{github, junit, sarif},
 };
+use chrono::{DateTime, Utc};
 
 use crate::{
     arguments::{DiffFormat, FailOn, Format},
@@ -78,20 +76,5 @@ fn compared(base: &str, revision: &str, asked: &Asked) -> Result<(Source, Source
 
 /// The day in UTC, as `2026-11-25`.
 fn today() -> String {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let (mut days, mut year) = (seconds / 86_400, 1970);
-    let leap = |year: u64| year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-    while days >= 365 + u64::from(leap(year)) {
-        days -= 365 + u64::from(leap(year));
-        year += 1;
-    }
-    let mut month = 1;
-    for length in [31, 28 + u64::from(leap(year)), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
-        if days < length {
-            break;
-        }
-        days -= length;
-        month += 1;
-    }
-    format!("{year:04}-{month:02}-{:02}", days + 1)
+    DateTime::<Utc>::from(SystemTime::now()).date_naive().to_string()
 }
