@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use blynk_codegen::Sources;
+use blynk_codegen::{Sources, extract};
 use blynk_document::Document;
 use blynk_drift::mutate::{Class, Fated, fates, mutants, table};
 use serde_json::Value;
@@ -50,10 +50,12 @@ fn no_change_of_the_behaviour_documents_is_lost() {
 
 #[test]
 fn the_mutator_changes_every_kind_of_thing_and_no_mutant_twice() {
-    let document = Sources::load(root()).unwrap().corrected().unwrap();
+    // of one page: whatever other pages a maintainer imports, this one stays
+    let page = std::fs::read_to_string(root().join("openapi/pages/oauth.md")).unwrap();
+    let document = extract("oauth.md", &page).unwrap().documents[0].document.value().clone();
     let mutants = mutants(&document);
     let of = |class: Class| mutants.iter().filter(|mutant| mutant.class == class).count();
-    assert!(of(Class::Meaningful) > 700 && of(Class::Documentation) > 100 && of(Class::Cosmetic) == 4);
+    assert!(of(Class::Meaningful) > 400 && of(Class::Documentation) > 70 && of(Class::Cosmetic) == 4);
     let mut texts: Vec<_> = mutants.iter().map(|mutant| mutant.edit.text(&document)).collect();
     let all = texts.len();
     texts.sort();

@@ -2,13 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
 use super::{
     at::At,
     documents::nothing,
     law::Ways,
-    reach::METHODS,
     walk::{Walk, keys, values},
 };
 
@@ -43,25 +40,9 @@ impl<'d> Walk<'d> {
             }
             return;
         }
-        // where operations take what the document says, the edit is noted for them; else it only stands elsewhere
-        let id = if base.pointer.is_empty() && self.says_each_for_itself() {
-            "security-restated"
-        } else {
-            compared(&asked, &asks)
-        };
+        let id = compared(&asked, &asks);
         // what is said for one operation stands there, also where the other side's is the document's
         self.edit(id, ways, from.as_ref(), to.as_ref());
-    }
-
-    /// Whether there are operations, and each says its own security, on one side at least.
-    fn says_each_for_itself(&self) -> bool {
-        let each = |document: &Value| {
-            let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
-            let items = paths.filter_map(|(_, item)| item.as_object()).flatten();
-            let mut operations = items.filter(|(key, _)| METHODS.contains(&key.as_str())).peekable();
-            operations.peek().is_some() && operations.all(|(_, operation)| operation.get("security").is_some())
-        };
-        each(self.base) || each(self.revision)
     }
 
     /// The alternatives of a security requirement; nothing to be asked for is one that is empty.
