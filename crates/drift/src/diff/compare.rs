@@ -106,14 +106,6 @@ fn deep<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Problem> {
     })
 }
 
-/// The verdict on the wire alone, without generating either side, and the ids of all changes.
-#[must_use]
-pub fn compare_wire(base: &Value, revision: &Value, today: &str) -> (Verdict, Vec<String>) {
-    let changes: Vec<Change> = edits(base, revision, today).iter().map(change).collect();
-    let worst = changes.iter().map(|change| change.wire).max().unwrap_or(Verdict::None);
-    (worst, changes.iter().map(|change| change.id.to_owned()).collect())
-}
-
 fn run(base: &Value, revision: &Value, terms: &Terms) -> Comparison {
     let edits = edits(base, revision, &terms.today);
     let mut changes: Vec<Change> = edits.iter().map(change).collect();

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use blynk_codegen::Sources;
 use blynk_document::Document;
-use blynk_drift::diff::{Comparison, Terms, Verdict, compare, compare_wire};
+use blynk_drift::diff::{Comparison, Terms, Verdict, compare, wire_changes};
 use serde_json::Value;
 
 const TODAY: &str = "2026-11-25";
@@ -35,7 +35,9 @@ fn documents() -> Vec<(String, Value)> {
 }
 
 fn wire(base: &Value, revision: &Value) -> (Verdict, Vec<String>) {
-    compare_wire(base, revision, TODAY)
+    let changes = wire_changes(base, revision, TODAY).unwrap();
+    let worst = changes.iter().map(|change| change.wire).max().unwrap_or(Verdict::None);
+    (worst, changes.iter().map(|change| change.id.to_owned()).collect())
 }
 
 fn both(base: &Value, revision: &Value) -> Comparison {
