@@ -45,9 +45,13 @@ pub(crate) fn run(write: bool, format: Format) -> u8 {
             "useless": score.useless(),
             "readme": if is_told { "fresh" } else { "stale" },
             "outcomes": score.outcomes.iter().map(shown).collect::<Vec<_>>(),
+            "verdicts": score.verdicts.iter().map(|judged| json!({
+                "operator": judged.operator, "told": judged.told, "broken": judged.broken, "wrong": judged.wrong,
+            })).collect::<Vec<_>>(),
         })),
     }
-    let is_perfect = score.wrong().next().is_none() && score.useless().is_empty() && is_told;
+    let is_perfect =
+        score.wrong().next().is_none() && score.misjudged().next().is_none() && score.useless().is_empty() && is_told;
     if is_perfect { CLEAN } else { FOUND }
 }
 
@@ -72,6 +76,11 @@ fn text(score: &Score, is_told: bool) {
         let by = outcome.caught_by.join(" ");
         say(&format!("wrong: {}: {}: {why} ({by})", outcome.change.target, outcome.change.operator));
     }
+    for judged in score.misjudged() {
+        for what in &judged.wrong {
+            say(&format!("wrong: diff for Rust: {}: {what}", judged.operator));
+        }
+    }
     for name in score.useless() {
         say(&format!("useless: no change was caught by `{name}` alone"));
     }
@@ -79,6 +88,7 @@ fn text(score: &Score, is_told: bool) {
         note("the score in README.md is another; fix: cargo xtask prove --write");
     }
     say(&format!("{} changes, {} wrong", score.outcomes.len(), score.wrong().count()));
+    say(&format!("{} verdicts for Rust, {} wrong", score.verdicts.len(), score.misjudged().count()));
 }
 
 fn shown(outcome: &Outcome) -> Value {

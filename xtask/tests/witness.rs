@@ -13,7 +13,8 @@ use std::{
 use blynk_document::Document;
 use blynk_drift::{
     diff::{Terms, Verdict, compare},
-    mutate::Edit,
+    mutate::{Class, Edit, mutants},
+    prove::judge_all,
 };
 use serde_json::{Value, json};
 
@@ -162,4 +163,32 @@ fn programs_compile_against_both_sides_or_break_as_the_verdict_says() {
             witness.edit
         );
     }
+}
+
+/// So many changes of each document, spread over all.
+const MOST: usize = 8;
+
+/// `cargo xtask prove` does so with one change of each kind of our document; these have every other shape.
+#[test]
+fn programs_that_use_every_item_compile_or_break_as_the_verdict_says() {
+    let folder = root().join("crates/behaviour/documents");
+    let (mut judged, mut breaking, mut wrong) = (0, 0, Vec::new());
+    for entry in folder.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let document = Document::read(&path, &name).unwrap();
+        let all: Vec<_> =
+            mutants(document.value()).into_iter().filter(|mutant| mutant.class == Class::Meaningful).collect();
+        let step = (all.len() / MOST) | 1;
+        let revisions = all.iter().step_by(step).map(|mutant| {
+            (format!("{name}: {} at {}", mutant.operator, mutant.pointer), mutant.edit.apply(document.value()))
+        });
+        for one in judge_all(&root(), document.value(), revisions.collect()).unwrap() {
+            judged += 1;
+            breaking += usize::from(!one.broken.is_empty());
+            wrong.extend(one.wrong.into_iter().map(|what| format!("{}: {what}", one.operator)));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+    assert!(judged > 80 && breaking > 40, "{breaking} of {judged} break");
 }

@@ -6,12 +6,12 @@ use blynk_document::Problem;
 use serde_json::Value;
 
 use crate::{
-    Example, SurfaceItem, Unrepresented, blame,
+    Example, SurfaceItem, Unrepresented, Witness, blame,
     code::Code,
     emit, items, lower,
     lower::Lowering,
     polish::{self, Polished},
-    progenitor, surface, unrepresented,
+    progenitor, surface, unrepresented, witness,
 };
 
 /// The version of progenitor that is compiled in.
@@ -84,6 +84,12 @@ impl Generated {
     #[must_use]
     pub fn items_beside(&self, other: &Self) -> [BTreeMap<String, SurfaceItem>; 2] {
         items::items_beside(&self.code, &other.code)
+    }
+
+    /// A piece of a program for each item, which uses that item.
+    #[must_use]
+    pub fn witnesses(&self) -> Vec<Witness> {
+        witness::witnesses(&self.code)
     }
 
     /// What callers see of the code, one item a line.

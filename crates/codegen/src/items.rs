@@ -28,7 +28,7 @@ pub enum ItemKind {
 pub struct SurfaceItem {
     /// What kind of thing it is.
     pub kind: ItemKind,
-    /// What follows its name: a type, a signature, a value.
+    /// What follows its name: a type, a signature, a value, the types that an implementation chooses.
     pub signature: String,
     /// Whether code that compiles now may stop compiling when the item gets one more field or variant.
     pub closed: bool,
@@ -113,6 +113,8 @@ struct Found(BTreeMap<String, SurfaceItem>);
 
 impl Found {
     fn add(&mut self, path: String, kind: ItemKind, signature: String, closed: bool) {
+        // a type may be named with its module or, in that module, without
+        let signature = if path.starts_with("types::") { signature.replace("types::", "") } else { signature };
         self.0.insert(path, SurfaceItem { kind, signature, closed });
     }
 
@@ -157,12 +159,12 @@ impl Found {
                 }
                 Item::Impl(block) => {
                     if let Some(name) = last_name(&block.self_ty) {
-                        let path = format!("{module}::{name}");
                         match &block.trait_ {
-                            Some((name, _)) => {
-                                self.add(format!("{path}: {}", readable(name)), ItemKind::Trait, String::new(), false);
+                            Some((of, _)) => {
+                                let path = Implemented::of(module, &block.self_ty, of).path;
+                                self.add(path, ItemKind::Trait, associated(block), false);
                             }
-                            None => self.methods(&path, block),
+                            None => self.methods(&format!("{module}::{name}"), block),
                         }
                     }
                 }
@@ -213,11 +215,66 @@ impl Found {
     }
 }
 
-fn is_public(visibility: &Visibility) -> bool {
+/// What a type implements, told of a type of the generated code: that another one is made of it is what it becomes.
+pub(crate) struct Implemented {
+    /// Such as `types::Name: Display`, or `types::Name: Into<String>`.
+    pub(crate) path: String,
+    pub(crate) ty: syn::Type,
+    pub(crate) of: syn::Path,
+}
+
+impl Implemented {
+    pub(crate) fn of(module: &str, ty: &syn::Type, of: &syn::Path) -> Self {
+        let source = of.segments.last().filter(|last| last.ident == "From").and_then(|last| match &last.arguments {
+            syn::PathArguments::AngleBracketed(of) => match of.args.first() {
+                Some(syn::GenericArgument::Type(source)) if is_own(source) => Some(source),
+                _ => None,
+            },
+            _ => None,
+        });
+        match source {
+            Some(source) if !is_own(ty) => {
+                let of: syn::Path = syn::parse_quote!(Into<#ty>);
+                Self { path: format!("{module}::{}: {}", readable(source), trait_name(&of)), ty: source.clone(), of }
+            }
+            _ => {
+                let path = format!("{module}::{}: {}", readable(ty), trait_name(of));
+                Self { path, ty: ty.clone(), of: of.clone() }
+            }
+        }
+    }
+}
+
+/// A type of the same module, which is named by nothing else.
+fn is_own(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Path(path) if path.path.get_ident().is_some())
+}
+
+/// The types that an implementation chooses, such as that of its errors.
+fn associated(block: &syn::ItemImpl) -> String {
+    let chosen = block.items.iter().filter_map(|item| match item {
+        syn::ImplItem::Type(chosen) => Some(format!("{} = {}", chosen.ident, readable(&chosen.ty))),
+        _ => None,
+    });
+    chosen.collect::<Vec<_>>().join(", ")
+}
+
+/// A trait's name as one would say it: without where it stands, and without lifetimes.
+fn trait_name(of: &syn::Path) -> String {
+    let Some(last) = of.segments.last() else { return String::new() };
+    let syn::PathArguments::AngleBracketed(given) = &last.arguments else { return last.ident.to_string() };
+    let types = given.args.iter().filter(|one| !matches!(one, syn::GenericArgument::Lifetime(_))).map(readable);
+    match types.collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => last.ident.to_string(),
+        types => format!("{}<{types}>", last.ident),
+    }
+}
+
+pub(crate) fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-fn is_open(attributes: &[syn::Attribute]) -> bool {
+pub(crate) fn is_open(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident("non_exhaustive"))
 }
 
@@ -225,7 +282,7 @@ fn generics(generics: &syn::Generics) -> String {
     if generics.params.is_empty() { String::new() } else { format!(" {}", readable(generics)) }
 }
 
-fn last_name(ty: &syn::Type) -> Option<String> {
+pub(crate) fn last_name(ty: &syn::Type) -> Option<String> {
     match ty {
         syn::Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
         syn::Type::Reference(reference) => last_name(&reference.elem),

@@ -31,6 +31,7 @@ mod surface;
 mod syntax;
 mod unrepresented;
 mod validate;
+mod witness;
 
 pub use blynk_document::Problem;
 pub use bundle::Bundle;
@@ -44,6 +45,7 @@ pub use record::{Lowered, Pass, Passed, lowered};
 pub use sources::{DOCUMENT, INPUTS, OVERLAY, PAGES, Sources, TRANSCRIBED};
 pub use surface::SURFACE_HEADING;
 pub use unrepresented::Unrepresented;
+pub use witness::{WITNESSED, Witness};
 
 /// The version of this generator.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

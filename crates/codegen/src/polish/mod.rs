@@ -12,6 +12,7 @@ mod parameter_types;
 mod private_client;
 mod response_secrets;
 mod schemars;
+mod std_string;
 mod unions;
 mod urls;
 
@@ -46,6 +47,12 @@ pub(crate) const PASSES: &[Pass] = &[
         reason: "typify gives two properties that differ only in signs or capitals fields of one name",
         upstream: &[],
         run: field_names::run,
+    },
+    Pass {
+        name: "std_string",
+        reason: "typify names String without its path, where a schema may have that name",
+        upstream: &[],
+        run: std_string::run,
     },
     Pass {
         name: "api_version",

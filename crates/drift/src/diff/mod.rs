@@ -38,7 +38,7 @@ pub use overrides::{OVERRIDES, Override, overridden};
 pub use pages::documentation;
 pub use report::Report;
 pub use rules::{RULES, Rule, rule};
-pub use rust::ItemChange;
+pub use rust::{ItemChange, item_changes};
 pub use source::Source;
 
 use walk::Walk;

@@ -76,6 +76,18 @@ pub const OVERRIDES: &[Override] = &[
         reason: "a name that was not described carried nothing: nobody sent a value there to be refused now",
     },
     Override {
+        ids: &["prefix-item-added"],
+        ways: &[Request],
+        verdict: Compatible,
+        reason: "a place of a list that was not described carried nothing, as a name of an object that was not described",
+    },
+    Override {
+        ids: &["prefix-item-removed"],
+        ways: &[Response],
+        verdict: Compatible,
+        reason: "lists could end before that place, so that callers do without it",
+    },
+    Override {
         ids: &["property-with-default-required", "required-property-with-default-added"],
         ways: &[Request],
         verdict: Compatible,

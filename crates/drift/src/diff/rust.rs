@@ -32,6 +32,14 @@ pub(super) struct Surfaces {
     origins: [BTreeMap<String, String>; 2],
 }
 
+/// The items of generated code that are not the same on both sides.
+///
+/// # Errors
+/// Why a side could not be generated, in words.
+pub fn item_changes(base: &Value, revision: &Value) -> Result<Vec<ItemChange>, Vec<String>> {
+    surfaces(base, revision).map(|surfaces| surfaces.items)
+}
+
 /// Generates both sides at once, and compares them.
 ///
 /// # Errors
@@ -78,8 +86,8 @@ fn compare(from: &BTreeMap<String, SurfaceItem>, to: &BTreeMap<String, SurfaceIt
                 note(path, verdict, format!("{path} is {}", if other.closed { "closed" } else { "open" }));
             }
             Some(other) => note(path, Verdict::Breaking, format!("{path}: {} → {}", one.signature, other.signature)),
-            // what is gone with its owner is said of the owner
-            None if owner(path).is_some_and(|owner| from.contains_key(owner) && !to.contains_key(owner)) => {}
+            // what is gone with its owner, or with what its owner was, is said of the owner
+            None if owner(path).is_some_and(|owner| is_another(from.get(owner), to.get(owner))) => {}
             None => note(path, Verdict::Breaking, format!("{path} is gone")),
         }
     }
@@ -94,6 +102,11 @@ fn compare(from: &BTreeMap<String, SurfaceItem>, to: &BTreeMap<String, SurfaceIt
         note(path, verdict, format!("{path} is new"));
     }
     changes
+}
+
+/// Whether a type is gone, or of another kind.
+fn is_another(from: Option<&SurfaceItem>, to: Option<&SurfaceItem>) -> bool {
+    from.is_some_and(|from| to.is_none_or(|to| from.signature != to.signature))
 }
 
 /// The item that an item belongs to.

@@ -434,18 +434,21 @@ impl<'d> Walk<'d> {
         let (from, to) = (list(&one), list(&other));
         for index in 0..from.len().max(to.len()) {
             // what stands beyond the listed items is what `items` says
-            let beyond = |owner: &At<'d>| owner.given("items").or_else(|| owner.given("unevaluatedItems"));
+            let beyond = |owner: &At<'d>| {
+                let schema = owner.given("items").or_else(|| owner.given("unevaluatedItems"));
+                schema.filter(|at| !is_true(at.value))
+            };
             match (from.get(index), to.get(index)) {
                 (Some(a), Some(b)) => self.schema(a, b, ways, Place::Value),
                 (Some(a), None) => match beyond(revision) {
-                    Some(b) if b.value == a.value => {}
+                    None => self.edit("prefix-item-removed", ways, Some(a), None),
                     Some(b) if b.value == &Value::Bool(false) => self.edit("prefix-item-refused", ways, Some(a), None),
-                    _ => self.edit("prefix-item-removed", ways, Some(a), None),
+                    Some(b) => self.schema(a, &b, ways, Place::Value),
                 },
                 (None, Some(b)) => match beyond(base) {
-                    Some(a) if a.value == b.value => {}
+                    None => self.edit("prefix-item-added", ways, None, Some(b)),
                     Some(a) if a.value == &Value::Bool(false) => self.edit("prefix-item-allowed", ways, None, Some(b)),
-                    _ => self.edit("prefix-item-added", ways, None, Some(b)),
+                    Some(a) => self.schema(&a, b, ways, Place::Value),
                 },
                 (None, None) => {}
             }

@@ -5,16 +5,19 @@ use std::collections::BTreeSet;
 use blynk_codegen::{DOCUMENT, TRANSCRIBED};
 use blynk_document::{Document, Problem};
 
-use super::{Change, DOCUMENT_EDITED, Edit};
+use super::{Change, DOCUMENT_EDITED, Edit, spread};
 use crate::{
     load::Workspace,
     mutate::{Class, Mutant, mutants},
 };
 
+/// So many changes of a large document, spread over all, and one of each kind: more would take longer than they tell.
+const MOST: usize = 600;
+
 pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     let document = Document::parse(DOCUMENT, workspace.text(DOCUMENT)?)?;
     let mut changes = Vec::new();
-    for mutant in mutants(document.value()) {
+    for mutant in some(mutants(document.value())) {
         changes.push(Change {
             target: "another document",
             operator: mutant.operator.to_owned(),
@@ -41,4 +44,14 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
 pub(super) fn one_of_each(mutants: Vec<Mutant>) -> Vec<Mutant> {
     let mut seen = BTreeSet::new();
     mutants.into_iter().filter(|mutant| seen.insert(mutant.operator)).collect()
+}
+
+/// All mutants, or of many one of each operator and some of all.
+fn some(all: Vec<Mutant>) -> Vec<Mutant> {
+    if all.len() <= MOST {
+        return all;
+    }
+    let mut chosen = one_of_each(all.clone());
+    chosen.extend(spread(all, MOST));
+    chosen
 }

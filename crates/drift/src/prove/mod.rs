@@ -1,6 +1,7 @@
 //! How strong the checks are: everything that they look at is changed in every way that we know of, one change at a time
-//! and in memory, and they must say so, with the right cause.
+//! and in memory, and they must say so, with the right cause. What `diff` says of such changes is put to the compiler.
 
+mod compiler;
 mod document;
 mod documentation;
 mod generated;
@@ -27,6 +28,7 @@ use crate::{
     parallel,
 };
 
+pub use compiler::{Judged, judge, judge_all};
 pub use score::{Score, block, with_block};
 
 /// Cause of an edit of a document.
@@ -119,10 +121,11 @@ impl Outcome {
     }
 }
 
-/// Changes a workspace in every way, and tells what the checks made of it.
+/// Changes a workspace in every way, and tells what the checks made of it; and has the compiler judge what `diff` says of
+/// changes of the document.
 ///
 /// # Errors
-/// When the workspace has drifted already, so that nothing can be proven by it.
+/// When the workspace has drifted already, so that nothing can be proven by it, or when nothing can be compiled.
 pub fn prove(workspace: &Workspace) -> Result<Score, Vec<Problem>> {
     let report = check(workspace);
     if report.status != Status::Fresh {
@@ -130,7 +133,7 @@ pub fn prove(workspace: &Workspace) -> Result<Score, Vec<Problem>> {
     }
     let changes = changes(workspace).map_err(|problem| vec![problem])?;
     let outcomes = parallel::each(&changes, |change| outcome(workspace, change));
-    Ok(Score { outcomes })
+    Ok(Score { outcomes, verdicts: judge(&workspace.root)? })
 }
 
 fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {

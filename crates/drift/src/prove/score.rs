@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use super::Outcome;
+use super::{Judged, Outcome};
 use crate::{check::CHECKS, mutate::Class};
 
 /// What became of all changes.
@@ -10,6 +10,8 @@ use crate::{check::CHECKS, mutate::Class};
 pub struct Score {
     /// One for each change, in a fixed order.
     pub outcomes: Vec<Outcome>,
+    /// What `diff` says of changes for Rust, and what the compiler does.
+    pub verdicts: Vec<Judged>,
 }
 
 /// What a check caught.
@@ -35,6 +37,11 @@ impl Score {
     #[must_use]
     pub fn useless(&self) -> Vec<&'static str> {
         self.checks().into_iter().filter(|check| check.alone == 0).map(|check| check.name).collect()
+    }
+
+    /// The verdicts that the compiler does not bear out.
+    pub fn misjudged(&self) -> impl Iterator<Item = &Judged> {
+        self.verdicts.iter().filter(|judged| !judged.wrong.is_empty())
     }
 
     fn checks(&self) -> Vec<Caught> {
@@ -72,6 +79,13 @@ impl Score {
         for Caught { name, all, alone } in self.checks() {
             table += &format!("check {name:<14} caught {all:>4}, {alone:>4} of them alone\n");
         }
+        for Judged { operator, told, broken, .. } in &self.verdicts {
+            table += &format!(
+                "diff for Rust            {operator:<34} {:>4} items told, {:>4} no longer compile\n",
+                told.len(),
+                broken.len()
+            );
+        }
         table
     }
 
@@ -100,6 +114,10 @@ impl Score {
         for Caught { name, all, alone } in self.checks() {
             text += &format!("| {name} | {all} | {alone} |\n");
         }
+        let breaking = self.verdicts.iter().filter(|judged| !judged.told.is_empty()).count();
+        let (all, wrong) = (self.verdicts.len(), self.misjudged().count());
+        text += "\n| what `cargo xtask diff` says for Rust | ways | of them breaking | as the compiler says |\n|---|---|---|---|\n";
+        text += &format!("| the document, one change of each kind | {all} | {breaking} | {} |\n", all - wrong);
         text
     }
 }
