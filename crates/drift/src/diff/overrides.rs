@@ -39,6 +39,7 @@ pub const OVERRIDES: &[Override] = &[
             "bearer-format-changed",
             "content-parameters-changed",
             "extensible-enum-value-added",
+            "unused-security-changed",
         ],
         ways: BOTH,
         verdict: Compatible,

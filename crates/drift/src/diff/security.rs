@@ -25,6 +25,7 @@ impl<'d> Walk<'d> {
             return;
         }
         let (from, to) = (own.clone().or(above), other.clone().or(below));
+        let at_the_document = ways.is_none();
         // whatever no operation says is the document's, and is noted at the document
         let ways = match (ways, own.is_some() || other.is_some()) {
             (Some(ways), true) => ways,
@@ -40,7 +41,10 @@ impl<'d> Walk<'d> {
             }
             return;
         }
-        let id = compared(&asked, &asks);
+        let mut id = compared(&asked, &asks);
+        if at_the_document && !self.is_noted(id, from.as_ref(), to.as_ref()) {
+            id = "unused-security-changed";
+        }
         // what is said for one operation stands there, also where the other side's is the document's
         self.edit(id, ways, from.as_ref(), to.as_ref());
     }

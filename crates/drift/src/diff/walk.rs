@@ -28,7 +28,15 @@ pub(super) struct Walk<'d> {
     /// The day on which the documents are compared, as `2026-11-25`.
     pub(super) today: String,
     pub(super) edits: Vec<Edit>,
-    known: HashMap<(&'static str, String, String, String), usize>,
+    known: HashMap<Key, usize>,
+}
+
+/// What tells an edit from others: its class, where it stands on either side, and its name.
+type Key = (&'static str, String, String, String);
+
+fn key(id: &'static str, base: Option<&At<'_>>, revision: Option<&At<'_>>, subject: &str) -> Key {
+    let pointer = |at: Option<&At<'_>>| at.map(|at| at.pointer.clone()).unwrap_or_default();
+    (id, pointer(base), pointer(revision), subject.to_owned())
 }
 
 impl<'d> Walk<'d> {
@@ -61,8 +69,7 @@ impl<'d> Walk<'d> {
         revision: Option<&At<'_>>,
         subject: &str,
     ) {
-        let pointer = |at: Option<&At<'_>>| at.map(|at| at.pointer.clone()).unwrap_or_default();
-        let key = (id, pointer(base), pointer(revision), subject.to_owned());
+        let key = key(id, base, revision, subject);
         if let Some(edit) = self.known.get(&key).and_then(|index| self.edits.get_mut(*index)) {
             edit.ways = edit.ways.and(ways);
             return;
@@ -75,6 +82,11 @@ impl<'d> Walk<'d> {
             ways,
             subject: subject.to_owned(),
         });
+    }
+
+    /// Whether an edit without a name was noted before.
+    pub(super) fn is_noted(&self, id: &'static str, base: Option<&At<'_>>, revision: Option<&At<'_>>) -> bool {
+        self.known.contains_key(&key(id, base, revision, ""))
     }
 
     /// Words for people under a key.

@@ -60,6 +60,16 @@ fn schemas_go_by_the_law() {
             Breaking,
             Compatible,
         ),
+        (json!({"type": "string"}), json!({"type": "string", "format": "byte"}), "format-set", Breaking, Breaking),
+        (json!({"prefixItems": [{}]}), json!({"prefixItems": [{}, {}]}), "prefix-item-added", Compatible, Compatible),
+        // what stood there was an item like others
+        (
+            json!({"prefixItems": [{}], "items": {"type": "string"}}),
+            json!({"prefixItems": [{}, {"type": "integer"}], "items": {"type": "string"}}),
+            "type-changed",
+            Breaking,
+            Breaking,
+        ),
         (json!({"multipleOf": 5}), json!({"multipleOf": 10}), "multiple-of-coarser", Breaking, Compatible),
         (json!({"enum": [1, 2]}), json!({"enum": [2, 1]}), "", None, None),
         (json!({"enum": [1, 2]}), json!({"enum": [2]}), "enum-value-removed", Breaking, Compatible),
@@ -149,6 +159,9 @@ fn security_tells_absent_from_empty_and_knows_alternatives() {
         let found = wire(&secured(base.0.clone(), base.1.clone()), &secured(revision.0.clone(), revision.1.clone()));
         assert_eq!(found, (verdict, vec![id.to_owned()]), "{base:?} → {revision:?}");
     }
+    // moved from the document to its one operation, so that nobody is asked for anything else
+    let found = wire(&secured(json!([a]), Value::Null), &secured(Value::Null, json!([a])));
+    assert_eq!(found, (Compatible, vec!["security-restated".to_owned(), "unused-security-changed".to_owned()]));
 }
 
 #[test]
