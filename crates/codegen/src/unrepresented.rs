@@ -171,6 +171,9 @@ fn walk_keywords(value: &Value, kind: Kind, at: &str, list: &mut Listed<'_>) {
             (_, "discriminator") if !tells_apart(value, at, list.document) => {
                 Err("it tells nothing apart: no union has several named branches here, and nothing is composed of this")
             }
+            (Kind::Root, "security") if !is_anybody_secured_by_the_document(list.document) => {
+                Err("no operation goes by it: each says by itself what it asks for")
+            }
             (Kind::Response, "content") if has_no_body(at) => Err("HTTP has no body in such an answer"),
             (Kind::Schema, "default" | "deprecated")
                 if pointer::parent(at) == Some("/components/schemas") && text(value, "format") == "password" =>
@@ -258,6 +261,16 @@ fn lost_in_merging(schema: &Value, at: &str, list: &mut Listed<'_>) {
     for (name, inner) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
         lost_in_merging(inner, &pointer::join(&format!("{at}/properties"), name), list);
     }
+}
+
+/// Whether an operation says nothing of security, so that what the document says counts.
+fn is_anybody_secured_by_the_document(document: &Value) -> bool {
+    let mut items = document.get("paths").and_then(Value::as_object).into_iter().flat_map(Map::values);
+    items.any(|item| {
+        let reference = item.get("$ref").and_then(Value::as_str);
+        let item = reference.and_then(|reference| follow(document, reference)).map_or(item, |(_, target)| target);
+        METHODS.iter().filter_map(|method| item.get(*method)).any(|operation| operation.get("security").is_none())
+    })
 }
 
 fn is_request(kind: Kind) -> bool {
@@ -414,6 +427,9 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         (InnerSchema | PartSchema, "description" | "title" | "default") if !is_a_type(value) => {
             return Err("what a list or map holds has no type of its own here, and so no documentation");
         }
+        (PartSchema, "description" | "title" | "default") if text(value, "type") == "array" => {
+            return Err("a list that is a part of a composition has no type of its own here, and so no documentation");
+        }
         (Property, "readOnly" | "writeOnly") if value["readOnly"] == true && value["writeOnly"] == true => {
             return Err("OpenAPI lets a property be one of the two; this one is sent and read");
         }
@@ -522,6 +538,19 @@ fn is_usual_format(format: &str) -> bool {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn lists_security_that_no_operation_goes_by() {
+        let listed = |operation: Value| {
+            let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "security": [],
+                "paths": {"/a": {"$ref": "#/components/pathItems/A"}}, "components": {"pathItems": {"A": {"get": operation}}}});
+            list(&document, &BTreeSet::new())
+                .iter()
+                .any(|one| (one.pointer.as_str(), one.keyword.as_str()) == ("", "security"))
+        };
+        assert!(!listed(json!({"responses": {}})));
+        assert!(listed(json!({"responses": {}, "security": [{}]})));
+    }
 
     #[test]
     fn lists_what_no_rule_carries_and_nothing_else() {

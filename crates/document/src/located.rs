@@ -122,14 +122,15 @@ impl Document {
 
 fn parse_json(text: &str) -> Result<Value, Problem> {
     let value: Value = serde_json::from_str(text).map_err(|error| {
-        let what = if error.is_eof() {
-            format!("the JSON ends too early: {error}")
+        let (what, fix) = if error.is_eof() {
+            (format!("the JSON ends too early: {error}"), "mend the JSON at this place")
+        } else if error.to_string().starts_with("recursion limit") {
+            ("nested too deeply".to_owned(), "nest no more than 128 values in one another")
         } else {
-            format!("not valid JSON: {error}")
+            (format!("not valid JSON: {error}"), "mend the JSON at this place")
         };
         let line_start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
-        Problem::new(what, "mend the JSON at this place")
-            .at(Some(Location::of_offset(text, line_start + error.column().saturating_sub(1))))
+        Problem::new(what, fix).at(Some(Location::of_offset(text, line_start + error.column().saturating_sub(1))))
     })?;
     if size(&value) > MOST_VALUES {
         let what = format!("holds more than {MOST_VALUES} values, the most that are read");
@@ -292,6 +293,7 @@ mod tests {
         {
             let _ = Document::parse("test", text);
         }
+        assert_eq!(Document::parse("test", "[".repeat(200)).unwrap_err().what, "nested too deeply");
     }
 
     #[test]

@@ -112,8 +112,7 @@ impl<'t> Reader<'t> {
         let node = Rc::new(Node { place, data });
         self.written += node.weight();
         if self.written > MOST_VALUES {
-            let what = format!("holds more than {MOST_VALUES} values, the most that are read");
-            return Err(Problem::new(what, "split the document into files").at(Some(place)));
+            return Err(too_many(place));
         }
         // parsers count anchors from 1
         if anchor > 0 {
@@ -135,12 +134,18 @@ impl<'t> Reader<'t> {
     fn entries(&mut self, depth: usize) -> Result<Vec<(String, Rc<Node>)>, Problem> {
         let mut entries = Vec::new();
         let mut seen = HashSet::new();
+        let mut merged = Vec::new();
         loop {
             let (event, span) = self.next()?;
             let place = location(&span.start);
+            let merges;
             let key = match event {
-                Event::MappingEnd => return Ok(entries),
-                Event::Scalar(text, _, anchor, _) => {
+                Event::MappingEnd => {
+                    self.merge(&mut entries, seen, &merged, place)?;
+                    return Ok(entries);
+                }
+                Event::Scalar(text, style, anchor, _) => {
+                    merges = text == "<<" && style == ScalarStyle::Plain;
                     if anchor > 0 {
                         let data = Data::Scalar(Value::String(text.to_string()));
                         self.anchors.insert(anchor, Rc::new(Node { place, data }));
@@ -154,8 +159,37 @@ impl<'t> Reader<'t> {
                 return Err(Problem::new(what, "remove one of the two").at(Some(place)));
             }
             let (event, span) = self.next()?;
-            entries.push((key, self.node(event, span, depth + 1)?));
+            let node = self.node(event, span, depth + 1)?;
+            match &node.data {
+                Data::Mapping(_) if merges => merged.push(node),
+                Data::Sequence(items) if merges && items.iter().all(|item| matches!(item.data, Data::Mapping(_))) => {
+                    merged.extend(items.iter().cloned());
+                }
+                _ => entries.push((key, node)),
+            }
         }
+    }
+
+    /// Merge keys, which YAML 1.1 has and its readers still know: what a mapping does not say itself, the first of those
+    /// that it names by `<<` says.
+    fn merge(
+        &mut self,
+        entries: &mut Vec<(String, Rc<Node>)>,
+        mut seen: HashSet<String>,
+        merged: &[Rc<Node>],
+        place: Location,
+    ) -> Result<(), Problem> {
+        for node in merged {
+            let Data::Mapping(others) = &node.data else { continue };
+            for (key, node) in others.iter().filter(|(key, _)| seen.insert(key.clone())) {
+                self.written += 1;
+                if self.written > MOST_VALUES {
+                    return Err(too_many(place));
+                }
+                entries.push((key.clone(), Rc::clone(node)));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -225,6 +259,11 @@ fn location(marker: &Marker) -> Location {
     Location { line: marker.line(), column: marker.col() + 1 }
 }
 
+fn too_many(place: Location) -> Problem {
+    let what = format!("holds more than {MOST_VALUES} values, the most that are read");
+    Problem::new(what, "split the document into files").at(Some(place))
+}
+
 fn refuse(what: &str, place: Location) -> Problem {
     Problem::new(what, "write it as JSON could express it").at(Some(place))
 }
@@ -251,6 +290,21 @@ mod tests {
         let parsed = parse("a: &a {x: 1}\n1.10: *a\n0x10: 18446744073709551615\n~: !!str 7\n").unwrap();
         assert_eq!(parsed.value, json!({"a": {"x": 1}, "1.10": {"x": 1}, "0x10": u64::MAX, "~": "7"}));
         assert_eq!(parsed.places.find("/1.10/x"), Location { line: 1, column: 11 });
+    }
+
+    #[test]
+    fn merge_keys_give_what_a_mapping_does_not_say() {
+        let text = "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc: {y: 3, <<: [*a, *b]}\nd: {<<: {<<: *b, y: 4}}\n";
+        let parsed = parse(text).unwrap().value;
+        assert_eq!(parsed["c"], json!({"y": 3, "x": 1, "z": 2}));
+        assert_eq!(parsed["d"], json!({"y": 4, "z": 2}));
+        // what merges nothing is a key like others
+        assert_eq!(parse("{\"<<\": {x: 1}}").unwrap().value, json!({"<<": {"x": 1}}));
+        assert_eq!(parse("<<: [x]").unwrap().value, json!({"<<": ["x"]}));
+        assert!(refused("a: &a {x: 1}\nb: {<<: *a, <<: *a}\n").what.contains("occurs twice"));
+        let keys: String = (0..3_000).map(|at| format!("k{at}: {at}, ")).collect();
+        let many: String = (0..3_000).map(|at| format!("m{at}: {{<<: *a}}\n")).collect();
+        assert!(refused(&format!("a: &a {{{keys}}}\n{many}")).what.contains("values"));
     }
 
     #[test]

@@ -178,10 +178,14 @@ impl Comparison {
         let forcing = counted().filter(|change| change.worst() == worst && worst != Verdict::None);
         // an item says more to those who compile than a class does
         let item = forcing.clone().find(|change| change.rust == worst && !change.items.is_empty());
-        self.forced_by = item
-            .and_then(|change| change.items.first().cloned())
-            .or_else(|| forcing.clone().next().map(|change| format!("{} at {}", change.id, change.pointer)));
+        self.forced_by =
+            item.and_then(|change| change.items.first().cloned()).or_else(|| forcing.clone().next().map(placed));
     }
+}
+
+/// A class and where the edit stands, if that is not the whole document.
+fn placed(change: &Change) -> String {
+    if change.pointer.is_empty() { change.id.to_owned() } else { format!("{} at {}", change.id, change.pointer) }
 }
 
 fn change(edit: &Edit) -> Change {
