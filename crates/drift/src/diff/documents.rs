@@ -79,14 +79,21 @@ impl<'d> Walk<'d> {
     /// Servers, matched by their URLs.
     pub(super) fn servers(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) {
         let list = |owner: &At<'d>| owner.get("servers").map(|at| at.items().collect::<Vec<_>>()).unwrap_or_default();
+        let first = |owner: &At<'d>| list(owner).into_iter().next();
         let (mut from, mut to) = (list(base), list(revision));
-        let mut pairs = Vec::new();
+        let mut pairs: Vec<(At<'d>, At<'d>)> = Vec::new();
         let mut index = 0;
         while let Some(one) = from.get(index) {
             match to.iter().position(|other| one.text("url") == other.text("url")) {
                 Some(at) => pairs.push((from.remove(index), to.remove(at))),
                 None => index += 1,
             }
+        }
+        if let (Some(one), Some(other)) = (first(base), first(revision))
+            && one.text("url") != other.text("url")
+            && [&one, &other].iter().all(|it| pairs.iter().any(|(kept, _)| kept.text("url") == it.text("url")))
+        {
+            self.edit("first-server-changed", ways, Some(&one), Some(&other));
         }
         if from.len() == 1 && to.len() == 1 && pairs.is_empty() {
             let (one, other) = (from.remove(0), to.remove(0));

@@ -40,6 +40,7 @@ pub const OVERRIDES: &[Override] = &[
             "content-parameters-changed",
             "extensible-enum-value-added",
             "unused-security-changed",
+            "first-server-changed",
         ],
         ways: BOTH,
         verdict: Compatible,

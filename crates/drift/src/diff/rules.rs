@@ -26,6 +26,7 @@ pub const RULES: &[Rule] = &[
     Rule { id: "server-added", effect: Wider, what: "a server is added", example: ("servers: []", "servers: [{url: https://eu.example}]") },
     Rule { id: "server-removed", effect: Narrower, what: "a server is gone", example: ("servers: [{url: https://eu.example}]", "servers: []") },
     Rule { id: "server-changed", effect: Both, what: "the server is another", example: ("url: https://a.example", "url: https://b.example") },
+    Rule { id: "first-server-changed", effect: Same, what: "another of the servers is the first, which is called where none is chosen", example: ("servers: [{url: https://eu.example}, {url: https://us.example}]", "servers: [{url: https://us.example}, {url: https://eu.example}]") },
     Rule { id: "server-variable-added", effect: Wider, what: "a server has another variable", example: ("url: https://{host}", "variables: {host: {default: a.example}}") },
     Rule { id: "server-variable-removed", effect: Both, what: "a variable of a server is gone", example: ("variables: {host: {default: a.example}}", "variables: {}") },
     Rule { id: "server-variable-default-changed", effect: Both, what: "a variable of a server has another default", example: ("default: a.example", "default: b.example") },

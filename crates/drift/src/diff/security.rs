@@ -35,7 +35,8 @@ impl<'d> Walk<'d> {
         let (asked, asks) = (self.alternatives(from.as_ref(), true), self.alternatives(to.as_ref(), false));
         let at_root = own.is_none() && other.is_none() || base.pointer.is_empty();
         if asked == asks {
-            let restated = own.as_ref().map(|at| at.value) != other.as_ref().map(|at| at.value);
+            // in which order alternatives stand means nothing
+            let restated = self.written(own.as_ref(), true) != self.written(other.as_ref(), false);
             if restated && (!at_root || values(&own) != values(&other)) && self.renamed_schemes.is_empty() {
                 self.edit("security-restated", ways, own.as_ref(), other.as_ref());
             }
@@ -51,19 +52,23 @@ impl<'d> Walk<'d> {
 
     /// The alternatives of a security requirement; nothing to be asked for is one that is empty.
     fn alternatives(&self, at: Option<&At<'d>>, is_base: bool) -> BTreeSet<Alternative> {
-        let mut found: BTreeSet<Alternative> = BTreeSet::new();
-        for alternative in at.iter().flat_map(|at| at.items()) {
+        let written = self.written(at, is_base).unwrap_or_default();
+        if written.is_empty() { BTreeSet::from([Alternative::new()]) } else { written.into_iter().collect() }
+    }
+
+    /// The same as they are written, but in one order.
+    fn written(&self, at: Option<&At<'d>>, is_base: bool) -> Option<Vec<Alternative>> {
+        let alternatives = at?.items().map(|alternative| {
             let schemes = alternative.entries().map(|(name, scopes)| {
                 let name =
                     self.renamed_schemes.get(name).filter(|_| is_base).cloned().unwrap_or_else(|| name.to_owned());
                 (name, scopes.items().filter_map(|scope| scope.value.as_str()).map(str::to_owned).collect())
             });
-            found.insert(schemes.collect());
-        }
-        if found.is_empty() {
-            found.insert(Alternative::new());
-        }
-        found
+            schemes.collect()
+        });
+        let mut alternatives: Vec<Alternative> = alternatives.collect();
+        alternatives.sort();
+        Some(alternatives)
     }
 
     /// The schemes that security requirements name.

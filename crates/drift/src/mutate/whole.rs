@@ -31,6 +31,9 @@ fn servers(mutants: &mut Mutants<'_>) {
         Some(_) => mutants.set("server: added", "/servers/-", added),
         None => mutants.set("server: added", "/servers", json!([added])),
     }
+    if let Some(several) = servers.filter(|servers| servers.len() > 1) {
+        mutants.set("server: another first", "/servers", several.iter().rev().cloned().collect::<Vec<_>>());
+    }
     for (index, server) in servers.into_iter().flatten().enumerate() {
         let at = format!("/servers/{index}");
         let url = server.get("url").and_then(Value::as_str).unwrap_or_default();

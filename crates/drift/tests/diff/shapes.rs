@@ -154,10 +154,12 @@ fn security_tells_absent_from_empty_and_knows_alternatives() {
         ((Value::Null, json!([a])), (Value::Null, json!([a, {}])), "security-alternative-added", Compatible),
         ((Value::Null, json!([a])), (Value::Null, json!([b])), "security-changed", Breaking),
         ((json!([a]), Value::Null), (json!([a]), json!([a])), "security-restated", None),
+        ((Value::Null, json!([a, b])), (Value::Null, json!([b, a])), "", None),
         ((json!([a]), Value::Null), (json!([b]), Value::Null), "security-changed", Breaking),
     ] {
         let found = wire(&secured(base.0.clone(), base.1.clone()), &secured(revision.0.clone(), revision.1.clone()));
-        assert_eq!(found, (verdict, vec![id.to_owned()]), "{base:?} → {revision:?}");
+        let ids: Vec<_> = id.split_whitespace().map(str::to_owned).collect();
+        assert_eq!(found, (verdict, ids), "{base:?} → {revision:?}");
     }
     // moved from the document to its one operation, so that nobody is asked for anything else
     let found = wire(&secured(json!([a]), Value::Null), &secured(Value::Null, json!([a])));
@@ -196,6 +198,12 @@ fn operations_and_their_parts_go_by_their_identity() {
         (answers(&["404", "200"]), answers(&["404"]), vec!["success-status-removed"], Breaking),
         (with(json!({"tags": ["a", "b"]})), with(json!({"tags": ["b", "a"]})), vec![], None),
         (plain(), with(json!({"servers": [{"url": "https://x.example"}]})), vec!["server-added"], Compatible),
+        (
+            with(json!({"servers": [{"url": "https://x.example"}, {"url": "https://y.example"}]})),
+            with(json!({"servers": [{"url": "https://y.example"}, {"url": "https://x.example"}]})),
+            vec!["first-server-changed"],
+            Compatible,
+        ),
         (
             plain(),
             with(json!({"requestBody": {"required": true, "content": {}}})),
