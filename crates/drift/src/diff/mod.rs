@@ -10,6 +10,7 @@ mod bump;
 mod compare;
 mod documents;
 mod edit;
+mod experiments;
 mod fingerprint;
 mod keywords;
 mod law;

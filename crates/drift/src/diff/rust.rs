@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::{
     at::{reference, target},
     edit::Edit,
+    experiments,
     law::Verdict,
 };
 
@@ -29,7 +30,7 @@ pub(super) struct Surfaces {
     pub(super) items: Vec<ItemChange>,
     /// Whether the code is the same, byte for byte.
     pub(super) same_code: bool,
-    origins: [BTreeMap<String, String>; 2],
+    sides: [Generated; 2],
 }
 
 /// The items of generated code that are not the same on both sides.
@@ -63,13 +64,13 @@ pub(super) fn surfaces(base: &Value, revision: &Value) -> Result<Surfaces, Vec<S
         (Ok(one), Ok(other)) => {
             let [from, to] = one.items_beside(&other);
             let same_code = one.code == other.code;
-            Ok(Surfaces { items: compare(&from, &to), same_code, origins: [one.origins, other.origins] })
+            Ok(Surfaces { items: compare(&from, &to), same_code, sides: [one, other] })
         }
         _ => Err(reasons),
     }
 }
 
-fn compare(from: &BTreeMap<String, SurfaceItem>, to: &BTreeMap<String, SurfaceItem>) -> Vec<ItemChange> {
+pub(super) fn compare(from: &BTreeMap<String, SurfaceItem>, to: &BTreeMap<String, SurfaceItem>) -> Vec<ItemChange> {
     let mut changes = Vec::new();
     let mut note = |path: &str, verdict, message: String| {
         changes.push(ItemChange { path: path.to_owned(), verdict, message });
@@ -122,9 +123,10 @@ impl Surfaces {
     pub(super) fn causes(&self, edits: &[Edit], documents: [&Value; 2]) -> Vec<BTreeSet<usize>> {
         let meaningful: BTreeSet<usize> =
             (0..edits.len()).filter(|index| edits[*index].id != "words-changed").collect();
+        let measured = experiments::causes(&self.sides[0], documents[1], &self.items, edits, &meaningful);
         let mut sides = [0, 1].map(|side| Causes::new(documents[side], edits, &meaningful, side));
         let names: Vec<BTreeSet<String>> = edits.iter().map(names).collect();
-        let cause =
+        let mut cause =
             |item: &ItemChange| {
                 if meaningful.len() <= 1 {
                     return meaningful.clone();
@@ -134,7 +136,7 @@ impl Surfaces {
                 let (name, member) = (segments.next().unwrap_or_default(), segments.next().map(plain));
                 let mut nearest = BTreeSet::new();
                 for (side, causes) in sides.iter_mut().enumerate() {
-                    if let Some(origin) = self.origins[side].get(name) {
+                    if let Some(origin) = self.sides[side].origins.get(name) {
                         nearest.extend(causes.nearest(origin, |index| {
                             member.as_ref().is_some_and(|member| names[index].contains(member))
                         }));
@@ -146,7 +148,8 @@ impl Surfaces {
                     nearest.into_iter().filter(|(at, _)| Some(*at) == distance).map(|(_, index)| index).collect();
                 if found.is_empty() { meaningful.clone() } else { found }
             };
-        self.items.iter().map(cause).collect()
+        let found = self.items.iter().zip(measured);
+        found.map(|(item, measured)| if measured.is_empty() { cause(item) } else { measured }).collect()
     }
 }
 

@@ -1,10 +1,13 @@
 //! The mutator says what each of its changes means; both verdicts must say so, too.
 
-use std::sync::LazyLock;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use blynk_document::pointer;
 use blynk_drift::{
-    diff::Verdict,
+    diff::{Comparison, Verdict},
     mutate::{Class, Mutant, mutants},
 };
 use proptest::{prelude::*, test_runner::RngSeed};
@@ -126,4 +129,61 @@ proptest! {
             _ => {}
         }
     }
+}
+
+/// Each item of the changes of two mutants at once is that of one of them: of the one that changes it alone.
+#[test]
+fn items_are_linked_to_the_edits_that_cause_them() {
+    let (mut items, mut linked, mut wrong) = (0, 0, Vec::new());
+    for (name, document) in documents() {
+        let all: Vec<_> = mutants(&document).into_iter().filter(|mutant| mutant.class == Class::Meaningful).collect();
+        let step = (all.len() / 12) | 1;
+        let some: Vec<_> = all.iter().step_by(step).collect();
+        for pair in some.windows(2) {
+            let (one, other) = (pair[0], pair[1]);
+            if !apart(&[one.clone(), other.clone()]) {
+                continue;
+            }
+            let first = one.edit.apply(&document);
+            let (alone, second, whole) = (
+                both(&document, &first),
+                both(&document, &other.edit.apply(&document)),
+                both(&document, &other.edit.apply(&first)),
+            );
+            if [&alone, &second, &whole].iter().any(|comparison| !comparison.notes.is_empty()) {
+                continue;
+            }
+            let of = |comparison: &Comparison| -> BTreeMap<String, BTreeSet<(String, String)>> {
+                let mut found: BTreeMap<String, BTreeSet<_>> = BTreeMap::new();
+                for change in &comparison.changes {
+                    for item in &change.items {
+                        found.entry(item.clone()).or_default().insert((change.id.to_owned(), change.pointer.clone()));
+                    }
+                }
+                found
+            };
+            let edits = |comparison: &Comparison| -> BTreeSet<(String, String)> {
+                comparison.changes.iter().map(|change| (change.id.to_owned(), change.pointer.clone())).collect()
+            };
+            let (alone_items, second_items, causes) = (of(&alone), of(&second), of(&whole));
+            for (item, caused_by) in &causes {
+                let own = match (alone_items.contains_key(item), second_items.contains_key(item)) {
+                    (true, false) => edits(&alone),
+                    (false, true) => edits(&second),
+                    _ => continue,
+                };
+                items += 1;
+                if caused_by.is_subset(&own) {
+                    linked += 1;
+                } else {
+                    wrong.push(format!(
+                        "{name}: {} at {} and {} at {}: {item} by {caused_by:?}",
+                        one.operator, one.pointer, other.operator, other.pointer
+                    ));
+                }
+            }
+        }
+    }
+    println!("{linked} of {items} items are linked to the edit that causes them");
+    assert!(items > 300 && linked * 100 >= items * 95, "{linked} of {items}: {wrong:#?}");
 }
