@@ -68,6 +68,7 @@ fn compared(base: &str, revision: &str, asked: &Asked) -> Result<(Source, Source
     };
     let terms = Terms { today: today(), version };
     let mut comparison = compare(base.value(), revision.value(), &terms).map_err(one)?;
+    comparison.notes.extend([base.notes(), revision.notes()].concat());
     if let Some(allowed) = allowed {
         allowed.apply(&mut comparison, &terms.today)?;
     }

@@ -79,6 +79,33 @@ fn reads_files_and_git_revisions_and_answers_by_its_exit_code() {
 }
 
 #[test]
+fn files_beside_a_document_are_those_of_the_same_revision() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::create_dir_all(at.join("api/parts")).unwrap();
+    let root = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": {
+        "parameters": [{"$ref": "parts/parameters.yaml#/p"}], "responses": {"204": {"description": "done"}}}}}});
+    fs::write(at.join("api/openapi.json"), root.to_string()).unwrap();
+    fs::write(at.join("api/parts/parameters.yaml"), "p: {name: p, in: query, schema: {$ref: ../size.yaml}}\n").unwrap();
+    fs::write(at.join("api/size.yaml"), "{type: integer, maximum: 10}\n").unwrap();
+    git(at, &["init", "--quiet"]);
+    git(at, &["add", "."]);
+    git(at, &["commit", "--quiet", "-m", "first"]);
+    fs::write(at.join("api/size.yaml"), "{type: integer, maximum: 5}\n").unwrap();
+    for (folder, name) in [(at.to_owned(), "api/openapi.json"), (at.join("api"), "openapi.json")] {
+        let before = format!("HEAD:{name}");
+        let found = json_of(&diff(&folder, &[&before, name, "--format", "json"]));
+        assert_eq!(
+            (&found["changes"][0]["id"], found["changes"].as_array().unwrap().len()),
+            (&json!("maximum-lowered"), 1)
+        );
+        assert_eq!(found["changes"][0]["base"]["file"], before.replace("openapi.json", "size.yaml"));
+        assert_eq!((&found["notes"], &found["rust"]), (&json!([]), &json!("compatible")));
+        assert_eq!(json_of(&diff(&folder, &[&before, &before, "--format", "json"]))["changes"], json!([]));
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_exit_code_2_and_what_cannot_be_generated_is_compared() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();

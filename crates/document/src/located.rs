@@ -72,16 +72,23 @@ impl Document {
         Self::parse(name, text)
     }
 
-    /// Parses a text: JSON if its first character is `{` or `[`, else YAML.
+    /// Parses a text: JSON if its first character is `{` or `[`, else YAML. What is named as YAML may begin so, too.
     ///
     /// # Errors
     /// A [`Problem`] at the place where the text stops being valid, or at a key that occurs twice.
     pub fn parse(name: &str, text: impl Into<String>) -> Result<Self, Problem> {
         let text = text.into();
         let body = text.trim_start_matches('\u{feff}');
-        let is_yaml = !body.trim_start().starts_with(['{', '[']);
-        let value = if is_yaml { yaml::parse(body).map(|parsed| parsed.value) } else { parse_json(body) }
-            .map_err(|problem| problem.in_file(name))?;
+        let mut is_yaml = !body.trim_start().starts_with(['{', '[']);
+        let of_yaml = || yaml::parse(body).map(|parsed| parsed.value);
+        let value = match if is_yaml { of_yaml() } else { parse_json(body) } {
+            Err(_) if !is_yaml && (name.ends_with(".yaml") || name.ends_with(".yml")) => {
+                is_yaml = true;
+                of_yaml()
+            }
+            read => read,
+        };
+        let value = value.map_err(|problem| problem.in_file(name))?;
         Ok(Self { name: name.to_owned(), text, value, is_yaml, places: OnceLock::new() })
     }
 
@@ -269,6 +276,16 @@ mod tests {
         let yaml = Document::parse("y", "a: [1, 2.5, true, null, 'x', \"1\"]\n200: {b: c}\n").unwrap();
         let json = Document::parse("j", r#"{"a":[1,2.5,true,null,"x","1"],"200":{"b":"c"}}"#).unwrap();
         assert_eq!(yaml.value(), json.value());
+    }
+
+    #[test]
+    fn a_yaml_file_may_begin_as_json_does() {
+        let document = Document::parse("size.yaml", "{type: integer, max: [1, 2]}\n").unwrap();
+        assert_eq!(document.value()["max"][1], 2);
+        assert_eq!(document.location("/max/1"), Some(Location { line: 1, column: 26 }));
+        assert!(Document::parse("size.json", "{type: integer}").unwrap_err().what.contains("not valid JSON"));
+        assert!(Document::parse("size.yaml", "{type: integer").unwrap_err().what.contains("not valid YAML"));
+        assert!(Document::parse("size.yaml", "{\"a\": 1, \"a\": 2}").unwrap_err().what.contains("occurs twice"));
     }
 
     #[test]

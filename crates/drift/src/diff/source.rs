@@ -1,6 +1,11 @@
 //! A document to compare: a file, with the files that it refers to, or a file of a git revision.
 
-use std::{path::Path, process::Command};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Component, Path, PathBuf},
+    process::{Command, Output},
+};
 
 use blynk_codegen::Bundle;
 use blynk_document::{Document, Location, Problem};
@@ -9,10 +14,10 @@ use serde_json::Value;
 /// A document, and where it was read.
 #[derive(Debug)]
 pub enum Source {
-    /// One file.
-    One(Document),
-    /// A file and others beside it.
-    Several(Bundle),
+    /// One file, and why the files that it refers to are not read, if it refers to any.
+    One(Document, Vec<Problem>),
+    /// A file and others beside it, and the revision before each of their names, as `REV:`.
+    Several(Bundle, String),
 }
 
 impl Source {
@@ -26,24 +31,40 @@ impl Source {
             && let Some((revision, inner)) = name.split_once(':')
             && !revision.is_empty()
         {
-            return of_git(name, revision, inner).map(Self::One);
+            return of_git(name, revision, inner);
         }
         let document = Document::read(path, name)?;
-        if refers_to_files(document.value())
-            && let Ok(bundle) = Bundle::read(path, name)
-        {
-            return Ok(Self::Several(bundle));
+        if !refers_to_files(document.value()) {
+            return Ok(Self::One(document, Vec::new()));
         }
-        // what cannot be followed is compared as it is written
-        Ok(Self::One(document))
+        Ok(Self::bundled(document, Bundle::read(path, name), ""))
+    }
+
+    /// What cannot be followed is compared as it is written.
+    fn bundled(document: Document, bundle: Result<Bundle, Vec<Problem>>, revision: &str) -> Self {
+        match bundle {
+            Ok(bundle) => Self::Several(bundle, revision.to_owned()),
+            Err(problems) => Self::One(document, problems),
+        }
+    }
+
+    /// What was not read, in words.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let Self::One(document, problems) = self else { return Vec::new() };
+        let lines = problems.iter().map(|problem| {
+            let place = problem.lines().into_iter().take(2).collect::<Vec<_>>().join(", ");
+            format!("files that {} refers to are not compared: {place}", document.name())
+        });
+        lines.collect()
     }
 
     /// The document.
     #[must_use]
     pub fn value(&self) -> &Value {
         match self {
-            Self::One(document) => document.value(),
-            Self::Several(bundle) => bundle.document(),
+            Self::One(document, _) => document.value(),
+            Self::Several(bundle, _) => bundle.document(),
         }
     }
 
@@ -51,31 +72,32 @@ impl Source {
     #[must_use]
     pub fn place(&self, pointer: &str) -> (Option<String>, Option<Location>) {
         match self {
-            Self::One(document) => (Some(document.name().to_owned()), document.location(pointer)),
-            Self::Several(bundle) => {
+            Self::One(document, _) => (Some(document.name().to_owned()), document.location(pointer)),
+            Self::Several(bundle, revision) => {
                 let problem = bundle.place(Problem::new("", "").pointing_to(pointer));
                 let place = problem.line.zip(problem.column).map(|(line, column)| Location { line, column });
-                (problem.file, place)
+                let named = |file: String| {
+                    if file.starts_with(revision) { file } else { format!("{revision}{file}") }
+                };
+                (problem.file.map(named), place)
             }
         }
     }
 }
 
-fn of_git(name: &str, revision: &str, path: &str) -> Result<Document, Problem> {
+fn of_git(name: &str, revision: &str, path: &str) -> Result<Source, Problem> {
     let refuse = |what: String| Problem::new(what, "name a file, or REV:path as `git show` takes it").in_file(name);
     if revision.starts_with('-') {
         return Err(refuse("is the name of no revision".to_owned()));
     }
-    let show = |object: String| Command::new("git").args(["show", "--no-textconv", &object]).output();
-    let mut output =
-        show(format!("{revision}:{path}")).map_err(|error| refuse(format!("git cannot be run: {error}")))?;
+    let mut start = format!("{revision}:");
+    let mut output = show(&start, path).map_err(|error| refuse(format!("git cannot be run: {error}")))?;
     // git counts from the top of the repository; people count from where they are
-    if !output.status.success()
-        && !path.starts_with('.')
-        && let Ok(again) = show(format!("{revision}:./{path}"))
-        && again.status.success()
-    {
-        output = again;
+    if !output.status.success() && !path.starts_with('.') {
+        let here = format!("{revision}:./");
+        if let Some(again) = show(&here, path).ok().filter(|again| again.status.success()) {
+            (start, output) = (here, again);
+        }
     }
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
@@ -83,20 +105,108 @@ fn of_git(name: &str, revision: &str, path: &str) -> Result<Document, Problem> {
         return Err(refuse(format!("there is no such file, and git says: {said}")));
     }
     let text = String::from_utf8(output.stdout).map_err(|_| refuse("it is not UTF-8 text".to_owned()))?;
-    Document::parse(name, text)
+    let document = Document::parse(name, text)?;
+    if !refers_to_files(document.value()) {
+        return Ok(Source::One(document, Vec::new()));
+    }
+    let bundle = with_files_of_git(&document, &start, Path::new(path));
+    Ok(Source::bundled(document, bundle, &format!("{revision}:")))
+}
+
+fn show(start: &str, path: &str) -> std::io::Result<Output> {
+    Command::new("git").args(["show", "--no-textconv", &format!("{start}{path}")]).output()
+}
+
+/// More files than any honest document has beside it.
+const MOST_FILES: usize = 1_000;
+
+/// The document with the files that it refers to, as they were at the same revision.
+fn with_files_of_git(document: &Document, start: &str, path: &Path) -> Result<Bundle, Vec<Problem>> {
+    let unwritten = |error: std::io::Error| {
+        let what = format!("its files cannot be written to a folder for a while: {error}");
+        vec![Problem::new(what, "make room in the folder for temporary files")]
+    };
+    let folder = tempfile::tempdir().map_err(unwritten)?;
+    let (root, own) = (path.parent().unwrap_or(Path::new("")), PathBuf::from(path.file_name().unwrap_or_default()));
+    let (mut known, mut open) =
+        (BTreeSet::from([own.clone()]), vec![(own.clone(), document.value().clone(), document.text().to_owned())]);
+    while let Some((at, value, text)) = open.pop() {
+        let written = folder.path().join(&at);
+        fs::create_dir_all(written.parent().unwrap_or(folder.path()))
+            .and_then(|()| fs::write(&written, text))
+            .map_err(unwritten)?;
+        for other in files_of(&value, at.parent().unwrap_or(Path::new(""))) {
+            if known.len() >= MOST_FILES || !known.insert(other.clone()) {
+                continue;
+            }
+            // what is not there, or is no text, is told of the reference
+            let name = root.join(&other).display().to_string().replace('\\', "/");
+            let found = show(start, &name).ok().filter(|found| found.status.success());
+            if let Some(text) = found.and_then(|found| String::from_utf8(found.stdout).ok()) {
+                let value = Document::parse(&name, text.clone()).map(|read| read.value().clone()).unwrap_or_default();
+                open.push((other, value, text));
+            }
+        }
+    }
+    Bundle::read(&folder.path().join(own), document.name())
+}
+
+/// The files that a document in a folder refers to, as far as they are in the folder of the first document.
+fn files_of(value: &Value, folder: &Path) -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(map) => {
+                let named = map.get("$ref").and_then(Value::as_str).filter(|text| leads_out(text));
+                found.extend(named.and_then(|text| within(folder, text.split('#').next().unwrap_or_default())));
+                open.extend(map.values());
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A path below the first folder, without dots; none where it leads out.
+fn within(folder: &Path, path: &str) -> Option<PathBuf> {
+    let mut joined = PathBuf::new();
+    for part in folder.join(path).components() {
+        match part {
+            Component::Normal(name) => joined.push(name),
+            Component::CurDir => {}
+            Component::ParentDir if joined.pop() => {}
+            _ => return None,
+        }
+    }
+    Some(joined)
 }
 
 /// Whether any reference leads out of the document.
 fn refers_to_files(value: &Value) -> bool {
     match value {
         Value::Object(map) => {
-            let leads_out = map
-                .get("$ref")
-                .and_then(Value::as_str)
-                .is_some_and(|text| !text.starts_with('#') && !text.contains("://"));
-            leads_out || map.values().any(refers_to_files)
+            map.get("$ref").and_then(Value::as_str).is_some_and(leads_out) || map.values().any(refers_to_files)
         }
         Value::Array(items) => items.iter().any(refers_to_files),
         _ => false,
+    }
+}
+
+fn leads_out(reference: &str) -> bool {
+    !reference.starts_with('#') && !reference.contains("://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_taken_from_below_the_first_folder_only() {
+        let found = |folder: &str, path: &str| within(Path::new(folder), path).map(|path| path.display().to_string());
+        assert_eq!(found("", "a/./b.yaml").as_deref(), Some("a/b.yaml"));
+        assert_eq!(found("a", "../b.yaml").as_deref(), Some("b.yaml"));
+        assert_eq!((found("", "../b.yaml"), found("a", "../../b.yaml"), found("a", "/etc/passwd")), (None, None, None));
     }
 }
