@@ -92,14 +92,12 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, base: &At<'d>, revision: &At<'d>,
     enums(walk, base, revision, ways);
     walk.flag(("unique-items-set", "unique-items-unset"), "uniqueItems", base, revision, ways);
     walk.flag(("schema-deprecated", "schema-not-deprecated"), "deprecated", base, revision, ways);
-    for key in ["contentEncoding", "contentMediaType", "xml", "x-sunset"] {
+    // that something ends concerns those who call, whichever way it travels
+    walk.sunset(base, revision, if ways == Ways::NONE { ways } else { Ways::REQUEST });
+    for key in ["contentEncoding", "contentMediaType", "xml"] {
         let (one, other) = (base.get(key), revision.get(key));
         if values(&one) != values(&other) {
-            let id = match key {
-                "xml" => "xml-changed",
-                "x-sunset" => "sunset-changed",
-                _ => "content-changed",
-            };
+            let id = if key == "xml" { "xml-changed" } else { "content-changed" };
             walk.edit(id, ways, one.as_ref(), other.as_ref());
         }
     }

@@ -231,10 +231,10 @@ impl<'d> Walk<'d> {
     /// Deprecation, and the day on which it ends.
     fn deprecation(&mut self, base: &At<'d>, revision: &At<'d>) {
         self.flag(("operation-deprecated", "operation-not-deprecated"), "deprecated", base, revision, Ways::NONE);
-        self.sunset(base, revision);
+        self.sunset(base, revision, Ways::REQUEST);
     }
 
-    pub(super) fn sunset(&mut self, base: &At<'d>, revision: &At<'d>) {
+    pub(super) fn sunset(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) {
         let (one, other) = (base.get("x-sunset"), revision.get("x-sunset"));
         if values(&one) == values(&other) {
             return;
@@ -247,7 +247,7 @@ impl<'d> Walk<'d> {
             (_, Some(day)) if deprecated && day.get(..10) < Some(self.today.as_str()) => "sunset-passed",
             _ => "sunset-changed",
         };
-        self.edit(id, Ways::REQUEST, one.as_ref(), other.as_ref());
+        self.edit(id, ways, one.as_ref(), other.as_ref());
     }
 
     fn stability(&mut self, base: &At<'d>, revision: &At<'d>) {

@@ -120,7 +120,7 @@ impl<'d> Walk<'d> {
             self.flag(("parameter-required", "parameter-not-required"), "required", base, revision, ways);
         }
         self.flag(("parameter-deprecated", "parameter-not-deprecated"), "deprecated", base, revision, Ways::NONE);
-        self.sunset(base, revision);
+        self.sunset(base, revision, Ways::REQUEST);
         for key in ["name", "in"] {
             let claimed = base.text("in") == Some("path") || base.text("in") == Some("header") && key == "name";
             if !claimed && base.value.get(key) != revision.value.get(key) {
