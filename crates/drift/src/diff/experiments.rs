@@ -1,7 +1,7 @@
 //! Which edits cause which changes of generated code, by experiment: what is no longer so when one edit is taken back is
 //! what that edit causes.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use blynk_codegen::{Generated, Settings, generate};
 use blynk_document::pointer;
@@ -38,12 +38,11 @@ pub(super) fn causes(
         let [from, to] = base.items_beside(&generated);
         Some(compare(&from, &to))
     });
-    let places: BTreeMap<&str, usize> = items.iter().enumerate().map(|(at, item)| (item.path.as_str(), at)).collect();
     for (index, changes) in chosen.into_iter().zip(without) {
         let Some(changes) = changes else { continue };
         let still: HashSet<&str> = changes.iter().map(|change| change.message.as_str()).collect();
-        for at in places.values().filter(|at| !still.contains(items[**at].message.as_str())) {
-            causes[*at].insert(index);
+        for (_, causes) in items.iter().zip(&mut causes).filter(|(item, _)| !still.contains(item.message.as_str())) {
+            causes.insert(index);
         }
     }
     causes
