@@ -26,11 +26,7 @@ const ON_PURPOSE: &[(char, &[&str], &str)] = &[
         "callers without the new credentials are refused",
     ),
     ('I', &["enum-value-removed", "type-narrowed", "demands-added"], "a value that was taken in requests is refused"),
-    (
-        'I',
-        &["enum-value-added", "enum-unset", "any-of-branch-added", "all-of-branch-removed"],
-        "a value comes in answers that did not come",
-    ),
+    ('I', &["enum-value-added", "enum-unset", "any-of-branch-added"], "a value comes in answers that did not come"),
     ('I', &["pattern-changed", "pattern-unset"], "clients that check answers by the pattern refuse some, as ours do"),
     ('I', &["required-property-not-read-only"], "what must be given was ignored in requests, and must now be sent"),
     ('I', &["required-property-write-only"], "what was always in the answer no longer is"),

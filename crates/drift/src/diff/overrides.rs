@@ -96,7 +96,7 @@ pub const OVERRIDES: &[Override] = &[
         reason: "OpenAPI says that the default is what the server assumes where the value is left out",
     },
     Override {
-        ids: &["property-removed", "header-removed", "write-only-set"],
+        ids: &["property-removed", "all-of-properties-removed", "header-removed", "write-only-set"],
         ways: &[Response],
         verdict: Compatible,
         reason: "it could be missing before, so that callers do without it",

@@ -274,6 +274,7 @@ pub const RULES: &[Rule] = &[
     Rule { id: "all-of-unset", effect: Wider, what: "other schemas need not hold any more", example: ("allOf: [{$ref: Aged}]", "(nothing)") },
     Rule { id: "all-of-branch-added", effect: Narrower, what: "one more schema must hold", example: ("allOf: [{$ref: Cat}]", "allOf: [{$ref: Cat}, {$ref: Aged}]") },
     Rule { id: "all-of-branch-removed", effect: Wider, what: "a schema need not hold any more", example: ("allOf: [{$ref: Cat}, {$ref: Aged}]", "allOf: [{$ref: Cat}]") },
+    Rule { id: "all-of-properties-removed", effect: Wider, what: "a schema that only described properties that may be left out need not hold any more", example: ("allOf: [{$ref: Cat}, {properties: {age: …}}]", "allOf: [{$ref: Cat}]") },
     Rule { id: "one-of-set", effect: Narrower, what: "one of several schemas must hold", example: ("(nothing)", "oneOf: [{$ref: Cat}, {$ref: Dog}]") },
     Rule { id: "one-of-unset", effect: Wider, what: "none of several schemas need hold", example: ("oneOf: [{$ref: Cat}, {$ref: Dog}]", "(nothing)") },
     Rule { id: "one-of-branch-added", effect: Wider, what: "a union has one more branch", example: ("oneOf: [{$ref: Cat}]", "oneOf: [{$ref: Cat}, {$ref: Dog}]") },

@@ -1,7 +1,7 @@
 //! Edits of compositions: branches of `allOf`, `oneOf` and `anyOf`, matched by what they say, and discriminators.
 
 use super::{
-    at::{At, WORDS, reference},
+    at::{At, WORDS, reference, resolved},
     law::Ways,
     schemas::Place,
     walk::{Walk, keys},
@@ -56,7 +56,9 @@ impl<'d> Walk<'d> {
             self.schema(&one, &other, ways, Place::Value);
         }
         for branch in from {
-            self.edit_of(removed, ways, Some(&branch), None, &name(&branch));
+            let is_optional = removed == "all-of-branch-removed" && only_describes(&resolved(self.base, &branch));
+            let id = if is_optional { "all-of-properties-removed" } else { removed };
+            self.edit_of(id, ways, Some(&branch), None, &name(&branch));
         }
         for branch in to {
             self.edit_of(added, ways, None, Some(&branch), &name(&branch));
@@ -132,6 +134,16 @@ impl<'d> Walk<'d> {
         }
         self.rest(from, to, &["propertyName", "mapping"], ways);
     }
+}
+
+/// Whether a schema only describes properties that may be left out.
+fn only_describes(at: &At<'_>) -> bool {
+    at.given("properties").is_some()
+        && at.entries().all(|(key, at)| match key {
+            "type" => at.value == "object",
+            "properties" => true,
+            _ => WORDS.contains(&key) || key.starts_with("x-"),
+        })
 }
 
 /// Whether a schema has nothing that means something beside one keyword.

@@ -102,6 +102,20 @@ fn schemas_go_by_the_law() {
         (cat.clone(), json!({"oneOf": [cat, dog]}), "union-introduced", Compatible, Breaking),
         (json!({"allOf": [cat]}), cat.clone(), "schema-restated", None, None),
         (
+            json!({"allOf": [cat, dog, {"minProperties": 1}]}),
+            json!({"allOf": [cat, {"minProperties": 1}]}),
+            "all-of-properties-removed",
+            Compatible,
+            Compatible,
+        ),
+        (
+            json!({"allOf": [cat, dog, {"minProperties": 1}]}),
+            json!({"allOf": [cat, dog]}),
+            "all-of-branch-removed",
+            Compatible,
+            Breaking,
+        ),
+        (
             json!({"oneOf": [cat, {"type": "null"}]}),
             json!({"nullable": true, "allOf": [cat]}),
             "schema-restated",
