@@ -377,7 +377,7 @@ impl Bundler {
     /// Whether a value may be added; the first that may not is told.
     fn may_add(&mut self, value: &Value) -> bool {
         let before = self.values;
-        self.values = before.saturating_add(crate::document::size(value));
+        self.values = before.saturating_add(blynk_document::size(value));
         if before <= MOST_VALUES && self.values > MOST_VALUES {
             let what = format!("the files come to more than {MOST_VALUES} values, the most that are put together");
             self.refuse((what, "refer to less"), "");

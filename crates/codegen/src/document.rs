@@ -86,12 +86,3 @@ pub(crate) fn object_at<'a>(value: &'a mut Value, path: &[&str]) -> &'a mut Map<
         _ => unreachable!("made an object just above"),
     }
 }
-
-/// How many values a value is made of.
-pub(crate) fn size(value: &Value) -> usize {
-    match value {
-        Value::Object(map) => 1 + map.values().map(size).sum::<usize>(),
-        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        _ => 1,
-    }
-}

@@ -13,6 +13,6 @@ mod reindent;
 mod yaml;
 
 pub use difference::{Difference, differences};
-pub use located::{Document, Location};
+pub use located::{Document, Location, size};
 pub use problem::Problem;
 pub use reindent::reindent;

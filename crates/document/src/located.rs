@@ -155,7 +155,9 @@ fn parse_json(text: &str) -> Result<Value, Problem> {
     }
 }
 
-fn size(value: &Value) -> usize {
+/// How many values a value is made of.
+#[must_use]
+pub fn size(value: &Value) -> usize {
     match value {
         Value::Object(map) => 1 + map.values().map(size).sum::<usize>(),
         Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),

@@ -1,11 +1,10 @@
 //! References to parameters, request bodies, responses, headers and path items are replaced by what they refer to.
 
-use blynk_document::Problem;
+use blynk_document::{Problem, size};
 use serde_json::{Map, Value};
 
 use super::Lowering;
 use crate::{
-    document::size,
     positions::{Kind, push, reference},
     references::follow,
 };

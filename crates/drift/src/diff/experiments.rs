@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use blynk_codegen::{Generated, Settings, generate};
-use blynk_document::pointer;
+use blynk_document::{pointer, size};
 use serde_json::Value;
 
 use super::{
@@ -93,15 +93,6 @@ fn insert(document: &mut Value, side: &Side) -> Option<()> {
 
 fn split(at: &str) -> Option<(&str, String)> {
     Some((pointer::parent(at)?, pointer::segments(at).last()?))
-}
-
-/// How many values a document holds.
-fn size(value: &Value) -> usize {
-    match value {
-        Value::Object(map) => 1 + map.values().map(size).sum::<usize>(),
-        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        _ => 1,
-    }
 }
 
 #[cfg(test)]
