@@ -161,10 +161,6 @@ impl Found {
     }
 
     fn block(&mut self, block: &syn::ItemImpl) {
-        let Some(name) = last_name(&block.self_ty) else { return };
-        let path = self.path(&name);
-        let mut owner = (*block.self_ty).clone();
-        Static.visit_type_mut(&mut owner);
         if let Some((of, _)) = &block.trait_ {
             let Implemented { path, mut ty, mut of } = Implemented::of(&self.module, &block.self_ty, of);
             Static.visit_path_mut(&mut of);
@@ -185,6 +181,10 @@ impl Found {
             self.implements(path, &ty, &of);
             return;
         }
+        let Some(name) = last_name(&block.self_ty) else { return };
+        let path = self.path(&name);
+        let mut owner = (*block.self_ty).clone();
+        Static.visit_type_mut(&mut owner);
         for constant in block.items.iter().filter_map(constant) {
             self.add(format!("{path}::{constant}"), false, &quote!(pub fn witness() { let _ = <#owner>::#constant; }));
         }

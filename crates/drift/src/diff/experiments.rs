@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{
     edit::{Edit, Side},
-    rust::{ItemChange, compare},
+    rust::{ItemChange, item_changes},
 };
 use crate::parallel;
 
@@ -34,9 +34,7 @@ pub(super) fn causes(
     let without = parallel::each(&chosen, |index| {
         // what cannot be generated without an edit tells nothing of it
         let edited = taken_back(&edits[*index], revision)?;
-        let generated = generate(&edited, &Settings::sdk()).ok()?;
-        let [from, to] = base.items_beside(&generated);
-        Some(compare(&from, &to))
+        Some(item_changes(base, &generate(&edited, &Settings::sdk()).ok()?))
     });
     for (index, changes) in chosen.into_iter().zip(without) {
         let Some(changes) = changes else { continue };

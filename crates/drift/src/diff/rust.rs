@@ -33,12 +33,11 @@ pub(super) struct Surfaces {
     sides: [Generated; 2],
 }
 
-/// The items of generated code that are not the same on both sides.
-///
-/// # Errors
-/// Why a side could not be generated, in words.
-pub fn item_changes(base: &Value, revision: &Value) -> Result<Vec<ItemChange>, Vec<String>> {
-    surfaces(base, revision).map(|surfaces| surfaces.items)
+/// The items that are not the same in the code of both sides.
+#[must_use]
+pub fn item_changes(base: &Generated, revision: &Generated) -> Vec<ItemChange> {
+    let [from, to] = base.items_beside(revision);
+    compare(&from, &to)
 }
 
 /// Generates both sides at once, and compares them.
@@ -62,15 +61,14 @@ pub(super) fn surfaces(base: &Value, revision: &Value) -> Result<Surfaces, Vec<S
     }
     match (one, other) {
         (Ok(one), Ok(other)) => {
-            let [from, to] = one.items_beside(&other);
             let same_code = one.code == other.code;
-            Ok(Surfaces { items: compare(&from, &to), same_code, sides: [one, other] })
+            Ok(Surfaces { items: item_changes(&one, &other), same_code, sides: [one, other] })
         }
         _ => Err(reasons),
     }
 }
 
-pub(super) fn compare(from: &BTreeMap<String, SurfaceItem>, to: &BTreeMap<String, SurfaceItem>) -> Vec<ItemChange> {
+fn compare(from: &BTreeMap<String, SurfaceItem>, to: &BTreeMap<String, SurfaceItem>) -> Vec<ItemChange> {
     let mut changes = Vec::new();
     let mut note = |path: &str, verdict, message: String| {
         changes.push(ItemChange { path: path.to_owned(), verdict, message });

@@ -65,8 +65,10 @@ pub fn judge_all(root: &Path, base: &Value, revisions: Vec<(String, Value)>) -> 
         // what is refused has no code, and what has the same code breaks nobody
         let Ok(generated) = generate(&revision, &settings) else { continue };
         let verdict = compare(base, &revision, &Terms::default()).map_err(|problem| vec![problem])?.rust;
-        let items = item_changes(base, &revision).unwrap_or_default();
-        let breaking = items.into_iter().filter(|item| item.verdict == Verdict::Breaking).map(|item| item.path);
+        let breaking = item_changes(&own, &generated)
+            .into_iter()
+            .filter(|item| item.verdict == Verdict::Breaking)
+            .map(|item| item.path);
         let told: BTreeSet<String> = breaking.collect();
         let mut wrong = Vec::new();
         if (verdict == Verdict::Breaking) == told.is_empty() {
@@ -223,14 +225,17 @@ impl<'w> Programs<'w> {
                 }
                 _ => {
                     let what = format!("generated code does not compile: {said}");
-                    return Err(Problem::new(what, "report this as a bug of the generator").in_file(file));
+                    return Err(
+                        Problem::new(what, "report this as a bug of the generator").in_file(format!("{FOLDER}/{file}"))
+                    );
                 }
             }
         }
         if !found && !output.status.success() {
             let error = String::from_utf8_lossy(&output.stderr);
             let first = error.lines().find(|line| line.starts_with("error")).unwrap_or("cargo gives no reason");
-            return Err(Problem::new("the programs cannot be compiled", "see what cargo says").because(first));
+            let fix = format!("run cargo check in {FOLDER}, and see what it says");
+            return Err(Problem::new("the programs cannot be compiled", fix).because(first));
         }
         Ok(found)
     }
@@ -246,7 +251,8 @@ fn program(at: usize) -> String {
 
 /// What the workspace's own package depends on, as tables of a manifest.
 fn dependencies(root: &Path) -> Result<String, Problem> {
-    let unreadable = |error: String| Problem::new(format!("cannot be read: {error}"), "see the line").in_file(MANIFEST);
+    let unreadable =
+        |error: String| Problem::new(format!("cannot be read: {error}"), "git checkout the file").in_file(MANIFEST);
     let text = fs::read_to_string(root.join(MANIFEST)).map_err(|error| unreadable(error.to_string()))?;
     let manifest: toml::Table = text.parse().map_err(|error: toml::de::Error| unreadable(error.to_string()))?;
     let of_workspace = manifest.get("workspace").and_then(|workspace| workspace.get("dependencies"));
