@@ -1,5 +1,7 @@
 //! Rust source as it is written, line by line. What we write ourselves needs no syntax tree on its way.
 
+use proc_macro2::Literal;
+
 /// Lines, each as deep as the braces that are open.
 #[derive(Default)]
 pub(crate) struct Code {
@@ -94,7 +96,7 @@ fn indented(text: &str) -> String {
 
 /// A text as a literal.
 pub(crate) fn literal(text: &str) -> String {
-    format!("{text:?}")
+    Literal::string(text).to_string()
 }
 
 /// Texts as the items of a list.
@@ -104,7 +106,7 @@ pub(crate) fn literals(texts: &[String]) -> String {
 
 /// A text that may be absent.
 pub(crate) fn option(text: Option<&str>) -> String {
-    text.map_or_else(|| "None".to_owned(), |text| format!("Some({text:?})"))
+    text.map_or_else(|| "None".to_owned(), |text| format!("Some({})", literal(text)))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use blynk_runtime::TextRules;
 use syn::{Fields, Item};
 
 use crate::{
+    code::literal,
     emit::Call,
     model::{Checked, Model, NumberRules, Requirement, Rules, Server},
     naming,
@@ -85,7 +86,7 @@ fn of_type(name: &str, model: &Model, polished: &Polished) -> Option<String> {
             };
             let texts =
                 ["…", "example", "an example of text", "https://example.com", "name@example.com", "YQ==", "P1D"];
-            return texts.into_iter().find(|text| rules.check(text).is_ok()).map(|text| format!("{text:?}"));
+            return texts.into_iter().find(|text| rules.check(text).is_ok()).map(literal);
         }
         Some(Checked::Ruled { rules: Rules::Number(rules), .. }) => {
             return number(rules);
@@ -132,7 +133,7 @@ fn setter(requirement: &Requirement) -> Option<String> {
     match (requirement.kind.as_str(), requirement.scheme.as_str()) {
         ("http", "basic") => Some(".basic(\"user\", \"…\")".to_owned()),
         ("http", "bearer") | ("oauth2" | "openIdConnect", _) => Some(".token(\"…\")".to_owned()),
-        ("apiKey", _) => Some(format!(".api_key({:?}, \"…\")", requirement.name)),
+        ("apiKey", _) => Some(format!(".api_key({}, \"…\")", literal(&requirement.name))),
         _ => None,
     }
 }

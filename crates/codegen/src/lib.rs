@@ -27,6 +27,7 @@ mod readme;
 mod record;
 mod references;
 mod sources;
+mod status;
 mod surface;
 mod syntax;
 mod unrepresented;

@@ -11,6 +11,7 @@ use crate::{
     lower::{chosen, encoding, told_of},
     naming,
     permissions::{Permission, permissions},
+    status::Status,
 };
 
 /// The operations of a document, and the types that our own passes write.
@@ -149,7 +150,7 @@ pub(crate) struct Flow {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Response {
-    pub(crate) status: String,
+    pub(crate) status: Status,
     pub(crate) description: String,
     pub(crate) content_type: Option<String>,
     /// How the body is read.
@@ -318,8 +319,7 @@ impl Model {
                     .and_then(Value::as_object)
                     .into_iter()
                     .flatten()
-                    .filter(|(status, _)| !status.starts_with("x-"))
-                    .map(|one| response(one, &method))
+                    .filter_map(|(status, value)| Some(response(Status::parse(status)?, value, &method)))
                     .collect(),
                 pointer: at,
             });
@@ -385,15 +385,15 @@ fn scheme(name: &str, value: &Value) -> Scheme {
     }
 }
 
-fn response((status, value): (&String, &Value), method: &str) -> Response {
+fn response(status: Status, value: &Value, method: &str) -> Response {
     // HTTP has no bodies there, whatever a document says
-    let bodyless = method == "head" || matches!(status.as_str(), "204" | "205" | "304");
+    let bodyless = method == "head" || status.is_bodyless();
     let contents = value.get("content").and_then(Value::as_object).filter(|_| !bodyless);
     let content = contents.and_then(chosen);
     let chosen = content.map(|(content_type, _)| content_type);
     let headers = value.get("headers").and_then(Value::as_object).into_iter().flatten();
     Response {
-        status: status.to_ascii_uppercase().replace("DEFAULT", "default"),
+        status,
         description: text(value, "description").trim().to_owned(),
         content_type: content.map(|(content_type, _)| content_type.to_owned()),
         decoding: match content.map(|(content_type, media)| encoding(content_type, media)) {

@@ -2,6 +2,11 @@
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
+use unicode_ident::{is_xid_continue, is_xid_start};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::status::Status;
+
 /// Words with capitals inside, which splitting at capitals would tear apart.
 const WORDS: &[(&str, &str)] = &[
     ("OAuth", "Oauth"),
@@ -64,72 +69,76 @@ pub(crate) fn singular(pascal: &str) -> String {
     }
 }
 
-/// `BAD REQUEST` or `Not Found` → `NotFound`.
-pub(crate) fn status_variant(status: &str) -> String {
-    match status {
-        "default" => return "Default".to_owned(),
-        "1XX" => return "Informational".to_owned(),
-        "2XX" => return "Success".to_owned(),
-        "3XX" => return "Redirection".to_owned(),
-        "4XX" => return "ClientError".to_owned(),
-        "5XX" => return "ServerError".to_owned(),
-        _ => {}
-    }
+/// The variant of a status: 404 → `NotFound`.
+pub(crate) fn status_variant(status: Status) -> String {
     let reason = match status {
-        "200" => "Ok",
-        "201" => "Created",
-        "202" => "Accepted",
-        "203" => "NonAuthoritativeInformation",
-        "204" => "NoContent",
-        "205" => "ResetContent",
-        "206" => "PartialContent",
-        "207" => "MultiStatus",
-        "208" => "AlreadyReported",
-        "300" => "MultipleChoices",
-        "301" => "MovedPermanently",
-        "302" => "Found",
-        "303" => "SeeOther",
-        "304" => "NotModified",
-        "307" => "TemporaryRedirect",
-        "308" => "PermanentRedirect",
-        "400" => "BadRequest",
-        "401" => "Unauthorized",
-        "402" => "PaymentRequired",
-        "403" => "Forbidden",
-        "404" => "NotFound",
-        "405" => "MethodNotAllowed",
-        "406" => "NotAcceptable",
-        "407" => "ProxyAuthenticationRequired",
-        "408" => "RequestTimeout",
-        "409" => "Conflict",
-        "410" => "Gone",
-        "411" => "LengthRequired",
-        "412" => "PreconditionFailed",
-        "413" => "PayloadTooLarge",
-        "414" => "UriTooLong",
-        "415" => "UnsupportedMediaType",
-        "416" => "RangeNotSatisfiable",
-        "417" => "ExpectationFailed",
-        "418" => "ImATeapot",
-        "421" => "MisdirectedRequest",
-        "422" => "UnprocessableEntity",
-        "423" => "Locked",
-        "424" => "FailedDependency",
-        "425" => "TooEarly",
-        "426" => "UpgradeRequired",
-        "428" => "PreconditionRequired",
-        "429" => "TooManyRequests",
-        "431" => "RequestHeaderFieldsTooLarge",
-        "451" => "UnavailableForLegalReasons",
-        "500" => "InternalServerError",
-        "501" => "NotImplemented",
-        "502" => "BadGateway",
-        "503" => "ServiceUnavailable",
-        "504" => "GatewayTimeout",
-        "505" => "HttpVersionNotSupported",
-        "507" => "InsufficientStorage",
-        "511" => "NetworkAuthenticationRequired",
-        _ => return format!("Status{status}"),
+        Status::Default => "Default",
+        Status::Range(1) => "Informational",
+        Status::Range(2) => "Success",
+        Status::Range(3) => "Redirection",
+        Status::Range(4) => "ClientError",
+        Status::Range(_) => "ServerError",
+        Status::Code(code) => return code_variant(code),
+    };
+    reason.to_owned()
+}
+
+fn code_variant(code: u16) -> String {
+    let reason = match code {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritativeInformation",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
+        208 => "AlreadyReported",
+        300 => "MultipleChoices",
+        301 => "MovedPermanently",
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        307 => "TemporaryRedirect",
+        308 => "PermanentRedirect",
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        402 => "PaymentRequired",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        407 => "ProxyAuthenticationRequired",
+        408 => "RequestTimeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "LengthRequired",
+        412 => "PreconditionFailed",
+        413 => "PayloadTooLarge",
+        414 => "UriTooLong",
+        415 => "UnsupportedMediaType",
+        416 => "RangeNotSatisfiable",
+        417 => "ExpectationFailed",
+        418 => "ImATeapot",
+        421 => "MisdirectedRequest",
+        422 => "UnprocessableEntity",
+        423 => "Locked",
+        424 => "FailedDependency",
+        425 => "TooEarly",
+        426 => "UpgradeRequired",
+        428 => "PreconditionRequired",
+        429 => "TooManyRequests",
+        431 => "RequestHeaderFieldsTooLarge",
+        451 => "UnavailableForLegalReasons",
+        500 => "InternalServerError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "ServiceUnavailable",
+        504 => "GatewayTimeout",
+        505 => "HttpVersionNotSupported",
+        507 => "InsufficientStorage",
+        511 => "NetworkAuthenticationRequired",
+        _ => return format!("Status{code}"),
     };
     reason.to_owned()
 }
@@ -171,13 +180,15 @@ fn plain_plurals(name: &str) -> String {
     out
 }
 
-/// Only what identifiers can hold; the rest separates words.
+/// Only what identifiers can hold, composed as rustc composes it; the rest separates words.
 fn identifier_text(name: &str) -> String {
-    name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect()
+    name.nfc().map(|c| if c.is_alphanumeric() && is_xid_continue(c) { c } else { ' ' }).collect()
 }
 
+/// The name with a beginning that identifiers can have. Changing capitals may have taken letters apart.
 fn leading(name: &str, prefix: &str) -> String {
-    if name.starts_with(|c: char| c.is_alphabetic()) { name.to_owned() } else { format!("{prefix}{name}") }
+    let name: String = name.nfc().collect();
+    if name.starts_with(is_xid_start) { name } else { format!("{prefix}{name}") }
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub(crate) enum Kind {
     Parameter,
     Header,
     Body,
+    /// Responses by status.
+    Responses,
     Response,
     Media,
     Encoding,
@@ -55,8 +57,8 @@ impl Kind {
     pub(crate) fn of_key(self, key: &str) -> Self {
         use Kind::{
             Body, Bound, Components, Count, Data, Discriminator, Encoding, Example, Flag, Flow, Flows, Header, Info,
-            Link, List, Map, Media, Number, Operation, Parameter, PathItem, Required, Response, Root, Schema,
-            SchemaOrFlag, SecurityScheme, Server, Tag, Text, Types, Variable,
+            Link, List, Map, Media, Number, Operation, Parameter, PathItem, Required, Response, Responses, Root,
+            Schema, SchemaOrFlag, SecurityScheme, Server, Tag, Text, Types, Variable,
         };
         match (self, key) {
             // names that a map may well have
@@ -102,7 +104,8 @@ impl Kind {
             (Operation, "tags") => List(&Text),
             (Operation, "deprecated") => Flag,
             (Operation, "requestBody") => Body,
-            (Operation, "responses") => Map(&Response),
+            (Operation, "responses") => Responses,
+            (Responses, _) => Response,
             (Parameter, "name" | "in") => Text,
             (Parameter | Header, "description" | "style") => Text,
             (Parameter | Header, "required" | "deprecated" | "explode" | "allowReserved" | "allowEmptyValue") => Flag,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use blynk_document::plain::one_line;
 use syn::{Fields, Item, Visibility};
 
 use crate::model::Model;
@@ -13,10 +14,10 @@ pub const SURFACE_HEADING: &str = "# What callers see of the generated client: o
 pub(crate) fn operations(model: &Model) -> String {
     let mut lines = vec![SURFACE_HEADING.to_owned(), String::new()];
     for operation in &model.operations {
-        lines.push(format!("{} = {} {}", operation.name, operation.method, operation.path));
+        lines.push(format!("{} = {} {}", operation.name, operation.method, one_line(&operation.path)));
         for response in &operation.responses {
             let body = response.body.as_deref().or(response.content_type.as_deref()).unwrap_or("no body");
-            lines.push(format!("    {}: {body}", response.status));
+            lines.push(format!("    {}: {}", response.status, one_line(body)));
         }
     }
     lines.join("\n") + "\n"

@@ -8,6 +8,7 @@ use crate::{
     lower::{Lowering, meant_type},
     positions::{Kind, each_value, reference},
     references::follow,
+    status::Status,
 };
 
 /// More of a kind than any honest document has: far beyond the largest known, and what progenitor takes in bounded memory.
@@ -104,6 +105,7 @@ fn check(document: &Value, value: &Value, kind: Kind, at: &str, problems: &mut V
                 }
             }
         }
+        Kind::Responses => statuses(value, at, &mut problem),
         Kind::Types if !value.as_str().is_some_and(|ty| TYPES.contains(&ty) || meant_type(ty).is_some()) => {
             let what = format!("`{}` is not a type of OpenAPI 3.0", value.as_str().unwrap_or_default());
             problem(at.to_owned(), what, &format!("use one of {}", TYPES.join(", ")));
@@ -176,6 +178,23 @@ fn shown(value: &Value) -> String {
     }
 }
 
+fn statuses(value: &Value, at: &str, problem: &mut impl FnMut(String, String, &str)) {
+    let mut seen = Vec::new();
+    for key in value.as_object().into_iter().flat_map(serde_json::Map::keys).filter(|key| !key.starts_with("x-")) {
+        match Status::parse(key) {
+            None => {
+                let what = format!("`{key}` is no status of a response");
+                problem(pointer::join(at, key), what, "use a code from 100 to 599, a range as `4XX`, or `default`");
+            }
+            Some(status) if seen.contains(&status) => {
+                let what = format!("the status {status} occurs twice");
+                problem(pointer::join(at, key), what, "keep one of the two");
+            }
+            Some(status) => seen.push(status),
+        }
+    }
+}
+
 fn parameter(value: &Value, at: &str, problem: &mut impl FnMut(String, String, &str)) {
     let (place, style) = (text(value, "in"), text(value, "style"));
     let styles: &[&str] = match place {
@@ -222,6 +241,16 @@ mod tests {
                 "/components/schemas/C/items/$ref",
             ]
         );
+    }
+
+    #[test]
+    fn a_key_that_is_no_status_is_told_at_its_place() {
+        let document = json!({"openapi": "3.0.3", "paths": {"/a": {"get": {"responses": {
+            "200": {}, "4XX": {}, "4xx": {}, "default": {}, "x-note": {}, "2000": {}, "200; {panic!()}": {}}}}},
+            "components": {"responses": {"Any name": {"description": "d"}}}});
+        let found: Vec<_> = validate(&document).into_iter().filter_map(|problem| problem.pointer).collect();
+        let at = "/paths/~1a/get/responses";
+        assert_eq!(found, ["4xx", "2000", "200; {panic!()}"].map(|key| format!("{at}/{key}")));
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod difference;
 pub mod json_schema;
 mod located;
 mod place;
+pub mod plain;
 pub mod pointer;
 mod problem;
 mod reindent;

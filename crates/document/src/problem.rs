@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Location;
+use crate::{Location, plain::one_line};
 
 /// Something wrong with an input, with the place it stands at and the command or edit that mends it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,9 +74,9 @@ impl Problem {
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![one_line(&self.what)];
         match (self.place(), self.pointer.as_deref().filter(|pointer| !pointer.is_empty())) {
-            (Some(place), Some(pointer)) => lines.push(format!("at: {place} ({pointer})")),
-            (Some(place), None) => lines.push(format!("at: {place}")),
-            (None, Some(pointer)) => lines.push(format!("at: {pointer}")),
+            (Some(place), Some(pointer)) => lines.push(one_line(&format!("at: {place} ({pointer})"))),
+            (Some(place), None) => lines.push(one_line(&format!("at: {place}"))),
+            (None, Some(pointer)) => lines.push(one_line(&format!("at: {pointer}"))),
             (None, None) => {}
         }
         if let Some(cause) = &self.cause {
@@ -94,11 +94,6 @@ impl std::fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
-
-/// Inputs may hold line breaks and control characters; a message is one line.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
 
 #[cfg(test)]
 mod tests {
@@ -118,7 +113,12 @@ mod tests {
     }
 
     #[test]
-    fn a_message_never_breaks_its_line() {
-        assert_eq!(Problem::new("a\nb\u{1b}[31m", "c").lines(), ["a b [31m", "fix: c"]);
+    fn nothing_of_a_problem_breaks_its_line_or_steers_a_terminal() {
+        let hostile = "a\n::error::b\u{1b}[31m\u{202e}";
+        let problem =
+            Problem::new(hostile, hostile).in_file(hostile).pointing_to(hostile).because(hostile).at(None).to_string();
+        assert_eq!(problem.lines().count(), 4);
+        assert!(!problem.contains(|c: char| crate::plain::is_control(c) && c != '\n'), "{problem:?}");
+        assert!(!problem.lines().any(|line| line.starts_with("::")), "{problem:?}");
     }
 }

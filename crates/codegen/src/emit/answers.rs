@@ -2,9 +2,10 @@
 
 use crate::{
     code::Code,
-    docs::lines as docs_lines,
+    docs,
     model::{Decoding, Operation, Response},
     naming,
+    status::Status,
 };
 
 const IDENTITY: &str = "::std::convert::identity";
@@ -20,14 +21,14 @@ impl<'a> Answers<'a> {
     pub(super) fn of(operation: &'a Operation) -> Self {
         // `default` speaks for whatever is not listed: for errors, and for success where none is listed
         let (successes, errors): (Vec<_>, Vec<_>) =
-            operation.responses.iter().partition(|response| response.status.starts_with('2'));
-        let default = errors.iter().copied().filter(|response| response.status == "default" && successes.is_empty());
+            operation.responses.iter().partition(|response| response.status.is_success());
+        let default = errors.iter().copied().filter(|response| response.status == Status::Default && successes.is_empty());
         Self { operation, successes: default.chain(successes.iter().copied()).collect(), errors }
     }
 
     pub(super) fn describe(&self) -> String {
         let one = |response: &&Response| {
-            let description = docs_lines(&response.description).trim().replace('\n', " ");
+            let description = docs::line(&response.description);
             format!("{} ({})", response.status, if description.is_empty() { "no description" } else { &description })
         };
         let list = |responses: &[&Response]| responses.iter().map(one).collect::<Vec<_>>().join(", ");
@@ -72,11 +73,11 @@ impl<'a> Answers<'a> {
         }
         for (responses, suffix, success) in [(&self.successes, "Success", true), (&self.errors, "Error", false)] {
             for response in responses {
-                let (rank, pattern) = pattern(&response.status, success);
+                let (rank, pattern) = pattern(response.status, success);
                 let (wrap, empty) = if responses.len() == 1 {
                     (IDENTITY.to_owned(), "()".to_owned())
                 } else {
-                    let variant = format!("{}::{}", self.enum_name(suffix), naming::status_variant(&response.status));
+                    let variant = format!("{}::{}", self.enum_name(suffix), naming::status_variant(response.status));
                     (variant.clone(), variant)
                 };
                 let decode = match (response.decoding, success) {
@@ -105,13 +106,13 @@ impl<'a> Answers<'a> {
             if responses.len() < 2 {
                 continue;
             }
-            code.docs(&[format!(" {what} of `{}`.", self.operation.id)]);
+            code.docs(&[format!(" {what} of {}.", docs::code(&self.operation.id))]);
             code.line("#[derive(Clone, Debug)]");
             code.line("#[non_exhaustive]");
             code.open(&format!("pub enum {}", self.enum_name(suffix)));
             for response in responses {
-                code.docs(&[format!(" {}:{}", response.status, docs_lines(&response.description))]);
-                let variant = naming::status_variant(&response.status);
+                code.docs(&[docs::labelled(&response.status.to_string(), &response.description)]);
+                let variant = naming::status_variant(response.status);
                 match response.decoding {
                     Decoding::Empty => code.line(&format!("{variant},")),
                     _ => code.line(&format!("{variant}({}),", body_type(response))),
@@ -127,17 +128,15 @@ fn or_none(text: String) -> String {
 }
 
 /// The match pattern of a status, and its rank: exact, range, default.
-fn pattern(status: &str, success: bool) -> (u8, String) {
-    match status.as_bytes() {
-        [class @ b'1'..=b'5', b'X', b'X'] => {
-            let from = u16::from(class - b'0') * 100;
+fn pattern(status: Status, success: bool) -> (u8, String) {
+    match status {
+        Status::Code(code) => (0, code.to_string()),
+        Status::Range(class) => {
+            let from = u16::from(class) * 100;
             (1, format!("{from}..={}", from + 99))
         }
-        _ => match status.parse::<u16>() {
-            Ok(code) => (0, code.to_string()),
-            Err(_) if success => (2, "200..=299".to_owned()),
-            Err(_) => (3, "100..=199 | 300..=999".to_owned()),
-        },
+        Status::Default if success => (2, "200..=299".to_owned()),
+        Status::Default => (3, "100..=199 | 300..=999".to_owned()),
     }
 }
 

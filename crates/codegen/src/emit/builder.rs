@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Settings,
     code::{Code, literal, literals, option},
-    docs::{DEPRECATED_ATTRIBUTE, lines as docs_lines},
+    docs::{self, DEPRECATED_ATTRIBUTE},
     model::{Body, Encoding, Operation, Parameter},
     naming,
     syntax::{inside, source},
@@ -34,7 +34,8 @@ pub(super) fn builder(
     let Operation { method, path, name, .. } = operation;
     let others = operation.body.as_ref().map_or(&[][..], |body| body.others.as_slice());
     let answers = Answers::of(operation);
-    code.docs(&[format!(" `{method} {path}`: see [`{name}`]({client}::{name}).")]);
+    let called = docs::code(&format!("{method} {path}"));
+    code.docs(&[format!(" {called}: see [`{name}`]({client}::{name}).")]);
     code.line("#[must_use = \"nothing is sent before `send` is called and awaited\"]");
     code.line("#[derive(Clone, Debug)]");
     code.open(&format!("pub struct {builder}<'a>"));
@@ -70,9 +71,10 @@ pub(super) fn builder(
 fn setter(slot: &Slot, code: &mut Code) {
     let Slot { ident, ty, .. } = slot;
     if !slot.description.is_empty() {
-        code.docs(&[docs_lines(&slot.description), String::new()]);
+        code.docs(&[docs::lines(&slot.description), String::new()]);
     }
-    code.docs(&[format!(" `{}` of the document{}.", slot.wire, if slot.required { ", required" } else { "" })]);
+    let required = if slot.required { ", required" } else { "" };
+    code.docs(&[format!(" {} of the document{required}.", docs::code(&slot.wire))]);
     if slot.deprecated {
         code.line(DEPRECATED_ATTRIBUTE);
     }
@@ -93,7 +95,7 @@ fn setter(slot: &Slot, code: &mut Code) {
     code.line("self");
     code.close("");
     if slot.nullable {
-        code.docs(&[format!(" Null as `{}`.", slot.wire)]);
+        code.docs(&[format!(" Null as {}.", docs::code(&slot.wire))]);
         if slot.deprecated {
             code.line(DEPRECATED_ATTRIBUTE);
         }
@@ -106,7 +108,7 @@ fn setter(slot: &Slot, code: &mut Code) {
 
 /// The setter of a body in another content type than the one that is carried.
 fn raw_body_setter(others: &[String], code: &mut Code) {
-    let listed = others.iter().map(|other| format!("`{other}`")).collect::<Vec<_>>().join(", ");
+    let listed = others.iter().map(|other| docs::code(other)).collect::<Vec<_>>().join(", ");
     code.docs(&[format!(
         " The whole body in another content type of the document: {listed}. Nothing else of the body is sent."
     )]);

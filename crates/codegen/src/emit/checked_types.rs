@@ -3,7 +3,7 @@
 use crate::{
     Settings,
     code::{Code, literal},
-    docs::{DEPRECATED_ATTRIBUTE, deprecation, lines as docs_lines},
+    docs::{DEPRECATED_ATTRIBUTE, deprecation, lines},
     model::{Checked, Model, NumberRules, Rules},
 };
 
@@ -33,7 +33,7 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
     for (name, written, description) in ruled() {
         let (description, is_deprecated) = deprecation(description);
         if !description.is_empty() {
-            code.docs(&[docs_lines(&description), String::new()]);
+            code.docs(&[lines(&description), String::new()]);
         }
         code.docs(&[format!(" The document's rule: {}.", written.told.join(", "))]);
         if is_deprecated {

@@ -9,7 +9,7 @@ use super::{builder::builder, call::Call, operation_table::operation_table, slot
 use crate::{
     Settings,
     code::Code,
-    docs::{DEPRECATED_ATTRIBUTE, lines as docs_lines},
+    docs::{self, DEPRECATED_ATTRIBUTE},
     example::{Example, example},
     lower::Lowering,
     model::Operation,
@@ -94,16 +94,16 @@ fn entry(operation: &Operation, code: &mut Code) {
     let name = naming::ident(&operation.name);
     let builder = &operation.type_name;
     for text in [&operation.summary, &operation.description].into_iter().filter(|text| !text.is_empty()) {
-        code.docs(&[docs_lines(text), String::new()]);
+        code.docs(&[docs::lines(text), String::new()]);
     }
     let examples = operation.responses.iter().map(|response| &response.example);
     for example in operation.body.iter().map(|body| &body.example).chain(examples).flatten() {
-        code.docs(&[docs_lines(example), String::new()]);
+        code.docs(&[docs::lines(example), String::new()]);
     }
     if let Some((url, description)) = &operation.external_docs {
-        code.docs(&[docs_lines(&format!("{description} {url}")), String::new()]);
+        code.docs(&[docs::lines(&format!("{description} {url}")), String::new()]);
     }
-    code.docs(&[format!(" `{} {}`", operation.method, operation.path)]);
+    code.docs(&[format!(" {}", docs::code(&format!("{} {}", operation.method, operation.path)))]);
     if operation.deprecated {
         code.line(DEPRECATED_ATTRIBUTE);
     }

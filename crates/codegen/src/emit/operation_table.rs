@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Settings,
     code::{Code, array, chain, literal, literals, option},
-    docs::lines as docs_lines,
+    docs,
     model::{Decoding, Flow, Header, Model, Operation, Parameter, Requirement, Response, Scheme, Server},
     naming,
     permissions::Permission,
@@ -26,7 +26,8 @@ pub(super) fn operation_table(model: &Model, slots: &[&Slots], settings: &Settin
     if tags.peek().is_some() {
         code.docs(&["", " Tags:", ""]);
         for (name, description) in tags {
-            code.docs(&[format!(" - `{name}`:{}", docs_lines(description).replace('\n', "\n  "))]);
+            let told = docs::labelled(&docs::code(name), description);
+            code.docs(&[format!(" -{}", told.replace('\n', "\n  "))]);
         }
     }
     let count = model.operations.len();
@@ -192,7 +193,7 @@ fn response(response: &Response, settings: &Settings) -> String {
     if !headers.is_empty() {
         calls.push(format!(".with_headers({})", array(headers.iter().map(header).collect())));
     }
-    chain(format!("runtime::Response::new({}, {})", literal(status), literal(description)), calls)
+    chain(format!("runtime::Response::new({}, {})", literal(&status.to_string()), literal(description)), calls)
 }
 
 fn header(header: &Header) -> String {

@@ -3,11 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use blynk_document::pointer;
+use blynk_document::{plain::one_line, pointer};
 use serde_json::Value;
 
 use super::{Lowering, each_schema::each_schema};
-use crate::{docs::DEPRECATED, document::operations, references::follow};
+use crate::{
+    docs::{DEPRECATED, code},
+    document::operations,
+    references::follow,
+};
 
 /// Where a parameter keeps the default of its schema. No keyword of OpenAPI, so that it is in nobody's way.
 pub(super) const DEFAULT: &str = "default of its schema";
@@ -25,7 +29,13 @@ pub(super) fn run(lowering: &mut Lowering) {
     each_schema(&mut lowering.document, &mut |schema| {
         // typify and progenitor act on some extensions, x-rust-type and x-dropshot-websocket among them
         schema.retain(|keyword, _| !keyword.starts_with("x-"));
-        let title = schema.remove("title");
+        // the mark is ours to set
+        if let Some(Value::String(text)) = schema.get_mut("description")
+            && text.contains(DEPRECATED)
+        {
+            *text = text.replace(DEPRECATED, "");
+        }
+        let title = schema.remove("title").and_then(|title| Some(one_line(&title.as_str()?.replace(DEPRECATED, "")).into()));
         let default = schema.remove("default");
         let described = schema.get("description").cloned();
         let texts = [title, described].into_iter().flatten();
@@ -58,7 +68,7 @@ pub(super) fn run(lowering: &mut Lowering) {
 
 /// What is told of a default.
 pub(super) fn without_it(default: &Value) -> String {
-    format!("Without it the server takes `{default}`.")
+    format!("Without it the server takes {}.", code(&default.to_string()))
 }
 
 /// Parameters remember the defaults of their schemas, for the operation table.

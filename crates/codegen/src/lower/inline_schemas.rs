@@ -10,6 +10,7 @@ use crate::{
     document::{referenced, schema_reference},
     model::{Decoding, Encoding, Operation, Response},
     naming,
+    status::Status,
 };
 
 pub(super) fn run(lowering: &mut Lowering) {
@@ -105,7 +106,7 @@ fn name_response(
 ) {
     let type_name = &operation.type_name;
     let of_status = value.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten();
-    let mut found = of_status.filter(|(status, _)| status.eq_ignore_ascii_case(&response.status));
+    let mut found = of_status.filter(|(status, _)| Status::parse(status) == Some(response.status));
     let Some((status, value)) = found.next() else { return };
     if response.decoding != Decoding::Json {
         return;
@@ -117,7 +118,7 @@ fn name_response(
     let Some(schema) = media.get_mut("schema") else { return };
     let name = match several {
         0 | 1 => naming::child(type_name, "Response"),
-        _ => naming::child(type_name, &naming::status_variant(&response.status)),
+        _ => naming::child(type_name, &naming::status_variant(response.status)),
     };
     give_name(lowering, schema, &name, &join(&at, "schema"));
     response.body = referenced(schema, "schemas").map(str::to_owned);

@@ -88,6 +88,9 @@ fn without_nulls(value: &mut Value, kind: Kind) {
                 }
             }
         }
+        Kind::Responses => {
+            map.values_mut().filter(|one| one.is_null()).for_each(|one| *one = Value::Object(Map::new()));
+        }
         _ => map.retain(|key, one| !one.is_null() || key.starts_with("x-") || is_data(kind, key)),
     }
 }

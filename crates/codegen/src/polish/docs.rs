@@ -4,7 +4,12 @@ use blynk_document::Problem;
 use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta};
 
 use super::Polished;
-use crate::{Settings, docs::lines, lower::Lowering, syntax::wire_name};
+use crate::{
+    Settings,
+    docs::{code, lines},
+    lower::Lowering,
+    syntax::wire_name,
+};
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
     for item in polished.structs() {
@@ -22,10 +27,12 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
     for item in &mut polished.types {
         match item {
             Item::Struct(item) => {
+                named(&mut item.attrs, &item.ident);
                 rewrite(&mut item.attrs);
                 item.fields.iter_mut().for_each(|field| rewrite(&mut field.attrs));
             }
             Item::Enum(item) => {
+                named(&mut item.attrs, &item.ident);
                 rewrite(&mut item.attrs);
                 for variant in &mut item.variants {
                     rewrite(&mut variant.attrs);
@@ -36,6 +43,16 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
         }
     }
     Ok(())
+}
+
+/// Where a description is missing, typify writes the type's name in its place.
+fn named(all: &mut [Attribute], ident: &syn::Ident) {
+    let name = code(&ident.to_string());
+    for attribute in all {
+        if text_of(attribute).is_some_and(|text| text == name) {
+            *attribute = line(&format!("{name} of the document."), attribute.clone());
+        }
+    }
 }
 
 fn rewrite(all: &mut Vec<Attribute>) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use blynk_document::Problem;
+use blynk_document::{Problem, plain::one_line};
 use serde_json::Value;
 use syn::{Fields, ImplItem, Item, ItemEnum, ItemImpl, parse_quote, visit_mut::VisitMut};
 
@@ -110,7 +110,7 @@ fn show(block: &mut ItemImpl, variant: &syn::Ident) {
 
 /// What is said of a value that is none of these.
 fn listed(values: &[Value]) -> String {
-    let named: Vec<_> = values.iter().filter_map(Value::as_str).take(NAMED).collect();
+    let named: Vec<_> = values.iter().filter_map(Value::as_str).take(NAMED).map(one_line).collect();
     let more = if values.len() > NAMED { format!(" and {} more", values.len() - NAMED) } else { String::new() };
     format!("is none of the document's values: {}{more}", named.join(", "))
 }

@@ -1,0 +1,401 @@
+//! A text from outside as Markdown in which rustdoc finds no test, no HTML, and no link but to http, https or mailto.
+//!
+//! The text is parsed with rustdoc's own parser. What must not stay is edited where it stands, and the text parsed again,
+//! until nothing is left to edit. A text that cannot be mended so is escaped as a whole.
+
+use std::{cmp::Reverse, collections::BTreeSet, ops::Range};
+
+use blynk_document::plain;
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+
+/// An edit may bring to light what it hid, as HTML hides what stands in it. More rounds than any honest text takes.
+const MOST_ROUNDS: usize = 6;
+
+/// Languages that a block of code may be called; rustdoc takes none of them for Rust.
+const LANGUAGES: &[&str] = &[
+    "bash", "c", "console", "cpp", "csharp", "css", "curl", "diff", "go", "graphql", "html", "http", "ini", "java",
+    "javascript", "js", "json", "jsonc", "kotlin", "php", "powershell", "protobuf", "python", "ruby", "sh", "shell", "sql",
+    "swift", "text", "toml", "ts", "typescript", "xml", "yaml", "yml",
+];
+
+/// Behind a text, to see that nothing of it goes on.
+const END: &str = "\n\nend\n";
+
+/// The text with everything escaped or marked that rustdoc would run, show as HTML, or follow.
+pub(crate) fn safe(text: &str) -> String {
+    let text = normal(text);
+    mended(&text, 0).unwrap_or_else(|| escaped(&text))
+}
+
+/// The same for a text that stands in a line behind other words.
+pub(crate) fn safe_line(text: &str) -> String {
+    const BEFORE: &str = "a ";
+    let text = plain::one_line(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mended = mended(&format!("{BEFORE}{text}"), BEFORE.len());
+    mended.map_or_else(|| escaped(&text), |text| text[BEFORE.len()..].to_owned())
+}
+
+/// The text without anything but spaces and line feeds that parsers of Markdown disagree about.
+fn normal(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
+    let mut out = String::with_capacity(text.len());
+    let mut column = 0;
+    for c in text.chars() {
+        match c {
+            '\n' => {
+                out.truncate(out.trim_end_matches(' ').len());
+                out.push('\n');
+                column = 0;
+                continue;
+            }
+            '\t' => {
+                let width = 4 - column % 4;
+                (0..width).for_each(|_| out.push(' '));
+                column += width;
+                continue;
+            }
+            c if c.is_whitespace() => out.push(' '),
+            c if plain::is_control(c) => continue,
+            c => out.push(c),
+        }
+        column += 1;
+    }
+    out.trim().to_owned()
+}
+
+/// The text after all edits, the first `kept` bytes of which stay; nothing if there is no end to them.
+fn mended(text: &str, kept: usize) -> Option<String> {
+    if is_words(text) {
+        return Some(text.to_owned());
+    }
+    let mut text = text.to_owned();
+    for _ in 0..MOST_ROUNDS {
+        let edits = edits(&text);
+        if edits.is_empty() {
+            return Some(text);
+        }
+        let mut last = text.len();
+        // from the back, so that places stay; of two that meet the one that stands first is made in the next round
+        for Edit { at: Reverse(at), to, text: put } in edits {
+            if at < kept {
+                return None;
+            }
+            if to <= last {
+                text.replace_range(at..to, &put);
+                last = at;
+            }
+        }
+    }
+    None
+}
+
+/// Whether the text is one line of words: code, HTML, links and addresses all have one of these.
+fn is_words(text: &str) -> bool {
+    !text.contains(['\n', '`', '~', '<', '[']) && !text.contains("  ") && !text.contains("://")
+}
+
+/// One edit; sorted from the back of the text.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Edit {
+    at: Reverse<usize>,
+    to: usize,
+    text: String,
+}
+
+/// What is to be edited: as rustdoc shows the text, and as it looks for tests, which it does without extensions.
+fn edits(text: &str) -> BTreeSet<Edit> {
+    let shown =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let whole = format!("{text}{END}");
+    let found = edits_with(&whole, text.len(), Options::empty());
+    if found.is_empty() { edits_with(&whole, text.len(), shown) } else { found }
+}
+
+fn edits_with(whole: &str, length: usize, options: Options) -> BTreeSet<Edit> {
+    let mut unresolved = Vec::new();
+    let mut note = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+        unresolved.push(link.span.start);
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(whole, options, Some(&mut note)).into_offset_iter();
+    let mut search = Search { whole, length, found: BTreeSet::new(), code: None, in_link: false };
+    for (event, range) in TextMergeWithOffset::new(parser) {
+        search.event(event, range);
+    }
+    let mut found = search.found;
+    for at in unresolved {
+        // an image's mark stands in front
+        let bracket = whole[at..].find('[').map_or(at, |ahead| at + ahead);
+        found.insert(insert(bracket, "\\"));
+    }
+    found.retain(|edit| edit.at.0 <= length);
+    found
+}
+
+fn insert(at: usize, text: &str) -> Edit {
+    Edit { at: Reverse(at), to: at, text: text.to_owned() }
+}
+
+struct Search<'t> {
+    whole: &'t str,
+    length: usize,
+    found: BTreeSet<Edit>,
+    /// The block of code that is read: where it is, and its text if it has no fences.
+    code: Option<(Range<usize>, Option<String>)>,
+    in_link: bool,
+}
+
+impl Search<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                self.fence(&info, &range);
+                self.code = Some((range, None));
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => self.code = Some((range, Some(String::new()))),
+            Event::End(TagEnd::CodeBlock) => {
+                if let Some((range, Some(text))) = self.code.take() {
+                    self.indented(&range, &text);
+                }
+            }
+            Event::Html(_) | Event::InlineHtml(_) => {
+                let angles = self.whole[range.clone()].match_indices('<').map(|(at, _)| range.start + at);
+                self.found.extend(angles.map(|at| insert(at, "\\")));
+            }
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                self.in_link = true;
+                if !is_address(&dest_url) && link_type != LinkType::Email {
+                    self.found.insert(insert(range.start, "\\"));
+                }
+            }
+            Event::End(TagEnd::Link) => self.in_link = false,
+            // it would be loaded by whoever reads
+            Event::Start(Tag::Image { .. } | Tag::FootnoteDefinition(_)) | Event::FootnoteReference(_) => {
+                self.found.insert(insert(range.start, "\\"));
+            }
+            Event::Text(text) => match &mut self.code {
+                Some((_, Some(code))) => code.push_str(&text),
+                Some((_, None)) => {}
+                None if self.in_link => {}
+                None => self.addresses(range),
+            },
+            _ => {}
+        }
+    }
+
+    /// A block with fences: its language, and its end if it has none.
+    fn fence(&mut self, info: &str, range: &Range<usize>) {
+        let opening = &self.whole[range.start..];
+        let Some(mark) = opening.chars().next().filter(|c| matches!(c, '`' | '~')) else { return };
+        let fence = opening.len() - opening.trim_start_matches(mark).len();
+        let line = opening.find('\n').unwrap_or(opening.len());
+        let language = language(info);
+        if opening[fence..line] != *language {
+            let (at, to) = (range.start + fence, range.start + line);
+            self.found.insert(Edit { at: Reverse(at), to, text: language.to_owned() });
+        }
+        if range.end > self.length {
+            self.found.insert(insert(self.length, &format!("\n{}", &opening[..fence])));
+        }
+    }
+
+    /// A block that is indented, which rustdoc would take for Rust, gets fences, behind what its lines begin with.
+    fn indented(&mut self, range: &Range<usize>, code: &str) {
+        let line_start = self.whole[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        let before = &self.whole[line_start..range.start];
+        // what is indented by four spaces stands four columns behind what it stands in
+        let spaces = before.len() - before.trim_end_matches(' ').len();
+        let kept = before.len() - spaces.min(4);
+        let deep: String = before[..kept].chars().map(|c| if c == '>' { '>' } else { ' ' }).collect();
+        let fence = "`".repeat(longest_run(code).max(2) + 1);
+        let lines: String = code.trim_end().lines().map(|line| format!("\n{deep}{line}")).collect();
+        let end = self.whole[range.clone()].trim_end().len() + range.start;
+        let text = format!("{fence}text{lines}\n{deep}{fence}");
+        self.found.insert(Edit { at: Reverse(line_start + kept), to: end, text });
+    }
+
+    /// Bare addresses become links.
+    fn addresses(&mut self, range: Range<usize>) {
+        let text = &self.whole[range.clone()];
+        let mut at = 0;
+        while let Some(ahead) = text[at..].find("http") {
+            at += ahead;
+            let length = address_length(&text[at..]);
+            if length > 0 {
+                let (from, to) = (range.start + at, range.start + at + length);
+                let text = format!("<{}>", &self.whole[from..to]);
+                self.found.insert(Edit { at: Reverse(from), to, text });
+            }
+            at += length.max("http".len());
+        }
+    }
+}
+
+/// The language of a block, if it is known to be none that rustdoc runs.
+fn language(info: &str) -> &'static str {
+    let word = info.split(|c: char| !c.is_ascii_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    LANGUAGES.iter().copied().find(|language| word.eq_ignore_ascii_case(language)).unwrap_or("text")
+}
+
+pub(super) fn longest_run(code: &str) -> usize {
+    code.split(|c| c != '`').map(str::len).max().unwrap_or_default()
+}
+
+fn is_address(url: &str) -> bool {
+    let is = |scheme: &str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    ["https://", "http://", "mailto:"].into_iter().any(is)
+}
+
+/// The length of an address at the beginning of a text.
+fn address_length(text: &str) -> usize {
+    if !text.starts_with("https://") && !text.starts_with("http://") {
+        return 0;
+    }
+    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '`' | '\\');
+    let end = text.find(ends).unwrap_or(text.len());
+    let address = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '\'']);
+    // nothing but the scheme
+    if address.ends_with("//") { 0 } else { address.len() }
+}
+
+/// The text with nothing in it but words.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    for (number, line) in text.lines().enumerate() {
+        out.push_str(if number > 0 { "\n" } else { "" });
+        for c in line.trim().chars() {
+            if c.is_ascii_punctuation() {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn only_what_rustdoc_would_misread_is_edited() {
+        for (text, mended) in [
+            ("one line of words, * or_so # & more", "one line of words, * or_so # & more"),
+            ("a [b] <c> `[d] <e>`", "a \\[b] \\<c> `[d] <e>`"),
+            ("see https://x.example/a?b=c_d.", "see <https://x.example/a?b=c_d>."),
+            ("a [b c](https://x.example/) <https://y.example>", "a [b c](https://x.example/) <https://y.example>"),
+            ("a <mailto:a@b.c> <a@b.c> <data:x>", "a <mailto:a@b.c> <a@b.c> \\<data:x>"),
+            ("[b](/c) (https://x.example)", "\\[b](/c) (<https://x.example>)"),
+            ("![i](http://x/y.png) [l](JAVASCRIPT:x)", "\\![i](http://x/y.png) \\[l](JAVASCRIPT:x)"),
+            ("[r] [q]\n\n[r]: http://e.x/\n[q]: ftp://a", "[r] \\[q]\n\n[r]: http://e.x/\n[q]: ftp://a"),
+            ("| a |\n|---|\n| `x` <b> |", "| a |\n|---|\n| `x` \\<b> |"),
+            ("- a\n  - b\n    - c\n      - d", "- a\n  - b\n    - c\n      - d"),
+        ] {
+            assert_eq!(safe(text), mended);
+            assert_eq!(safe(mended), mended);
+        }
+    }
+
+    #[test]
+    fn blocks_of_code_are_text_or_of_a_language_that_is_not_run() {
+        for (text, mended) in [
+            ("```\n[a] <b>\n```\n[c]", "```text\n[a] <b>\n```\n\\[c]"),
+            ("``` json\n{}", "```json\n{}\n```"),
+            ("```JSON,rust\n{}\n```", "```json\n{}\n```"),
+            ("```rust", "```text\n```"),
+            ("~~~ `x\n```\ny", "~~~text\n```\ny\n~~~"),
+            ("````json\n```\n~~~json\n````\n```\na\n```", "````json\n```\n~~~json\n````\n```text\na\n```"),
+            ("> ```should_panic\n> x\n> ```", "> ```text\n> x\n> ```"),
+            ("- ```\n  x\n  ```", "- ```text\n  x\n  ```"),
+            ("a\n\n    b\n    c", "a\n\n```text\nb\nc\n```"),
+            ("a\n\n\tb ```` c", "a\n\n`````text\nb ```` c\n`````"),
+            ("-      a\n\n       b\n- c", "- ```text\n   a\n  \n   b\n  ```\n- c"),
+            (">  1.     a\n>         b", ">  1. ```text\n>     a\n>     b\n>     ```"),
+            ("<div>\n```\nx\n```\n</div>", "\\<div>\n```text\nx\n```\n\\</div>"),
+            ("<!-- x\n\n    a\n-->", "\\<!-- x\n\n```text\na\n```\n-->"),
+            ("[^1]: a\n\n    b [^1]", "\\[^1]: a\n\n```text\nb [^1]\n```"),
+            ("a\n\n\u{c}```json\n```rust\nb\n```", "a\n\n ```json\n```rust\nb\n```"),
+            ("a\n\n\u{a0}```rust\nb\n```", "a\n\n ```text\nb\n```"),
+            ("\\\n```\na\n```", "\\\n```text\na\n```"),
+        ] {
+            assert_eq!(safe(text), mended, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_without_end_of_edits_is_escaped() {
+        assert_eq!(escaped("# a\n   - <b> `c`\n\n1. d"), "\\# a\n\\- \\<b\\> \\`c\\`\n\n1\\. d");
+    }
+
+    /// What rustdoc would run, show as HTML, load or follow to elsewhere, or go on with behind the text.
+    fn misread(text: &str) -> Vec<String> {
+        let shown = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_SMART_PUNCTUATION;
+        let whole = format!("{text}\n\n`behind`: [a](https://b)\n");
+        let mut found = Vec::new();
+        for options in [shown, Options::empty()] {
+            let mut unresolved = Vec::new();
+            let mut note = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+                unresolved.push(format!("unresolved {}", link.reference));
+                None
+            };
+            let events: Vec<_> = Parser::new_with_broken_link_callback(&whole, options, Some(&mut note)).collect();
+            found.extend(events.iter().filter_map(|event| match event {
+                Event::Html(html) | Event::InlineHtml(html) => Some(format!("html {html}")),
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => Some("indented code".to_owned()),
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                    (!LANGUAGES.contains(&&**info)).then(|| format!("code {info:?}"))
+                }
+                Event::Start(Tag::Image { dest_url, .. }) => Some(format!("image {dest_url}")),
+                Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => None,
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    (!is_address(dest_url)).then(|| format!("link {dest_url}"))
+                }
+                Event::FootnoteReference(_) | Event::Start(Tag::FootnoteDefinition(_)) => Some("footnote".to_owned()),
+                _ => None,
+            }));
+            let last = [Event::Code("behind".into()), Event::End(TagEnd::Paragraph)];
+            let is_whole = events.iter().any(|event| *event == last[0]) && events.last() == Some(&last[1]);
+            found.extend((!is_whole).then(|| "it goes on".to_owned()));
+            found.extend(unresolved);
+        }
+        found
+    }
+
+    /// Pieces of which texts are made that are read in unforeseen ways.
+    fn pieces() -> impl Strategy<Value = String> {
+        const PIECES: &[&str] = &[
+            "```", "````", "~~~", "~~~~", "`", "``", "rust", "should_panic", "{.rust}", "json", ",", "text", "\n", "\n\n",
+            "\n    ", "    ", "\t", " ", "\u{a0}", "\u{c}", "\r", "\r\n", "\u{b}", "\u{85}", "\u{2028}", "\0", "- ", "-      ",
+            "1. ", "1)     ", "> ", ">     ", "* ", "+\t", "[a]", "[a]: ", "[^1]", "[^1]: ", "[a](", ")", "](", "![", "javascript:x",
+            "http://x.y/", "https://a_b.c/*d*", "mailto:", "<", ">", "<div>", "</div>", "<!--", "-->", "<script>", "<pre>", "<a@b.c>",
+            "<?", "<![CDATA[", "]]>", "&lt;", "&#60;", "\\", "\\`", "|", "|---|", "===", "---", "# ", "*", "_", "**", "~~", "let a;",
+            "*/", "\"##", "\u{202e}", "\u{e000}", "e\u{301}", "日", "[ ] ", "\u{feff}",
+        ];
+        let piece = prop::sample::select(PIECES).prop_map(str::to_owned);
+        prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn rustdoc_finds_nothing_to_run_or_follow_in_any_text(text in pieces()) {
+            let text = safe(&text);
+            prop_assert_eq!(misread(&text), Vec::<String>::new(), "{:?}", text);
+            prop_assert!(!text.contains(|c: char| plain::is_control(c) && c != '\n'));
+        }
+
+        #[test]
+        fn nor_where_it_stands_behind_other_words(text in pieces()) {
+            let text = safe_line(&text);
+            prop_assert_eq!(misread(&format!("404: {text}")), Vec::<String>::new(), "{:?}", text);
+            prop_assert!(!text.contains(plain::is_control));
+        }
+    }
+}

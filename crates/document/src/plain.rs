@@ -1,0 +1,50 @@
+//! Text from outside as it may stand in a line that people, terminals and other programs read.
+
+/// Whether a character steers what shows it: a control character, a line or paragraph separator, or one that changes the
+/// direction of text.
+#[must_use]
+pub fn is_control(c: char) -> bool {
+    c.is_control() || is_separator(c) || is_bidi(c)
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The text in one line: a control character becomes a space, one that changes the direction of text U+FFFD.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.chars().map(shown).collect()
+}
+
+/// The text with its line feeds, and every other control character as in [`one_line`].
+#[must_use]
+pub fn lines(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { c } else { shown(c) }).collect()
+}
+
+fn shown(c: char) -> char {
+    match c {
+        c if is_bidi(c) => char::REPLACEMENT_CHARACTER,
+        c if is_control(c) => ' ',
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_character_that_steers_is_left() {
+        let all: String = (0..=0x10_ffff).filter_map(char::from_u32).collect();
+        assert_eq!(one_line(&all).chars().count(), all.chars().count());
+        assert!(!one_line(&all).contains(is_control));
+        assert_eq!(lines(&all).matches(is_control).collect::<Vec<_>>(), ["\n"]);
+        assert_eq!(one_line("a\u{1b}[2J\r\n\u{85}\u{2028}b\u{202e}c é日"), "a [2J    b\u{fffd}c é日");
+    }
+}
