@@ -283,8 +283,10 @@ impl Model {
                 "" => format!("{method} {path}"),
                 id => id.to_owned(),
             };
-            let mut name = naming::snake(&id);
-            let mut type_name = naming::pascal(&id);
+            // an id of signs alone names nothing
+            let named = if naming::has_words(&id) { id.clone() } else { format!("{method} {path}") };
+            let mut name = naming::snake(&named);
+            let mut type_name = naming::pascal(&named);
             let plain = (name.clone(), type_name.clone());
             for number in 2.. {
                 if names.insert(name.clone()) {

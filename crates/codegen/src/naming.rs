@@ -65,7 +65,7 @@ pub(crate) fn singular(pascal: &str) -> String {
     match pascal.strip_suffix('s') {
         // what is left may be another word: TaxIDs without its s is TaxId
         Some(one) if one.len() > 1 && !one.ends_with(['s', 'u', 'i']) => self::pascal(one),
-        _ => format!("{pascal}Item"),
+        _ => child(pascal, "Item"),
     }
 }
 
@@ -141,6 +141,11 @@ fn code_variant(code: u16) -> String {
         _ => return format!("Status{code}"),
     };
     reason.to_owned()
+}
+
+/// Whether anything of the text can stand in an identifier.
+pub(crate) fn has_words(name: &str) -> bool {
+    !identifier_text(name).trim().is_empty()
 }
 
 /// An identifier from any text; keywords become raw identifiers where Rust has them.

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote};
 use syn::ItemStruct;
 
-use crate::{Settings, model::Union, syntax::inside};
+use crate::{Settings, docs, model::Union, syntax::inside};
 
 /// The items of a union, from the struct that typify made with a field a branch.
 pub(crate) fn union(structure: &ItemStruct, union: &Union, settings: &Settings) -> TokenStream {
@@ -26,7 +26,7 @@ pub(crate) fn union(structure: &ItemStruct, union: &Union, settings: &Settings) 
     let tags = union.variants.iter().map(|variant| &variant.tags);
     let known = union.variants.iter().map(|variant| &variant.known);
     let told = match &union.tag {
-        Some(tag) => format!(" The property `{tag}` tells which."),
+        Some(tag) => format!(" The property {} tells which.", docs::code(tag)),
         None => " The one that reads a value and knows most of its properties is taken.".to_owned(),
     };
     let choices = quote! {

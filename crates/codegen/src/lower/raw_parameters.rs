@@ -14,6 +14,7 @@ use crate::{
     docs::deprecation,
     document::{is_true, text},
     model::Parameter,
+    naming,
 };
 
 pub(super) fn run(lowering: &mut Lowering) {
@@ -35,7 +36,7 @@ pub(super) fn run(lowering: &mut Lowering) {
             }
         }
         if !parameters.is_empty() {
-            let name = lowering.free_name(&format!("{type_name}Parameters"));
+            let name = lowering.free_name(&naming::child(&type_name, "Parameters"));
             let required: Vec<_> = properties.keys().cloned().collect();
             let schema = json!({"type": "object", "properties": properties, "required": required});
             lowering.schemas().insert(name.clone(), schema);
