@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     arguments::{DiffFormat, FailOn, Format},
-    output::{CLEAN, FOUND, could_not_run, say, say_json, say_raw},
+    output::{CLEAN, FOUND, could_not_run, say_json, say_lines, say_raw},
 };
 
 /// What was asked for beside the documents.
@@ -32,9 +32,9 @@ pub(crate) fn run(base: &str, revision: &str, asked: &Asked) -> u8 {
     };
     let report = Report { comparison: &comparison, base: &base, revision: &revision };
     match asked.format {
-        DiffFormat::Text => say(&report.text()),
+        DiffFormat::Text => say_lines(&report.text()),
         DiffFormat::Json => say_json(&report.json()),
-        DiffFormat::Markdown => say(report.markdown().trim_end()),
+        DiffFormat::Markdown => say_lines(&report.markdown()),
         DiffFormat::Github => say_raw(&github(&report.findings())),
         DiffFormat::Sarif => say_json(&sarif(&report.findings())),
         DiffFormat::Junit => say_raw(&junit(&report.findings())),

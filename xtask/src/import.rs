@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     arguments::Format,
-    output::{CLEAN, could_not_run, say, say_json, workspace},
+    output::{CLEAN, could_not_run, say, say_json, say_lines, workspace},
 };
 
 pub(crate) fn run(pages: &[PathBuf], prune: bool, dry_run: bool, format: Format) -> u8 {
@@ -30,7 +30,7 @@ pub(crate) fn run(pages: &[PathBuf], prune: bool, dry_run: bool, format: Format)
         return could_not_run(&[problem], format);
     }
     match format {
-        Format::Text => say(&ending(&planned, dry_run)),
+        Format::Text => say_lines(&ending(&planned, dry_run)),
         Format::Json => say_json(&json(&planned, dry_run)),
     }
     CLEAN

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     arguments::Format,
-    output::{CLEAN, FOUND, could_not_run, say, say_json},
+    output::{CLEAN, FOUND, could_not_run, say, say_json, say_lines},
 };
 
 pub(crate) fn run(document: &Path, most: Option<usize>, format: Format) -> u8 {
@@ -23,7 +23,7 @@ pub(crate) fn run(document: &Path, most: Option<usize>, format: Format) -> u8 {
     let wrong: Vec<_> = fates.iter().filter(|one| one.is_wrong()).collect();
     match format {
         Format::Text => {
-            say(table(&fates).trim_end());
+            say_lines(&table(&fates));
             for Fated { mutant, fate } in &wrong {
                 say(&format!("wrong: {}: {} at {}", word(fate), mutant.operator, mutant.pointer));
             }

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use blynk_document::Problem;
+use blynk_document::{Problem, plain};
 use serde_json::{Value, json};
 
 use crate::arguments::Format;
@@ -25,9 +25,14 @@ pub(crate) fn workspace() -> PathBuf {
     manifest.parent().map_or_else(|| manifest.clone(), Path::to_path_buf)
 }
 
-/// Prints lines to standard output. A closed pipe is the reader's choice, not an error.
-pub(crate) fn say(text: &str) {
-    let _ = writeln!(anstream::stdout(), "{text}");
+/// Prints a line to standard output. A closed pipe is the reader's choice, not an error.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(anstream::stdout(), "{}", plain::one_line(line));
+}
+
+/// Prints lines, none of which a document may begin.
+pub(crate) fn say_lines(lines: &str) {
+    lines.lines().for_each(say);
 }
 
 /// Prints a text that has its own line ends, as it is.
@@ -37,7 +42,7 @@ pub(crate) fn say_raw(text: &str) {
 
 /// Prints a value as JSON to standard output.
 pub(crate) fn say_json(value: &Value) {
-    let _ = writeln!(std::io::stdout(), "{value:#}");
+    let _ = writeln!(std::io::stdout(), "{}", plain::json(&format!("{value:#}")));
 }
 
 /// Reports problems that kept a command from running, and gives its exit code.
@@ -67,5 +72,5 @@ pub(crate) fn could_not_run(problems: &[Problem], format: Format) -> u8 {
 
 /// Says something beside the report, on standard error.
 pub(crate) fn note(text: &str) {
-    let _ = writeln!(anstream::stderr(), "note: {text}");
+    let _ = writeln!(anstream::stderr(), "note: {}", plain::one_line(text));
 }

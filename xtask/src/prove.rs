@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     arguments::Format,
-    output::{CLEAN, FOUND, could_not_run, note, say, say_json, workspace},
+    output::{CLEAN, FOUND, could_not_run, note, say, say_json, say_lines, workspace},
 };
 
 /// Where the score stands.
@@ -60,7 +60,7 @@ fn unreadable(error: &std::io::Error) -> Problem {
 }
 
 fn text(score: &Score, is_told: bool) {
-    say(score.table().trim_end());
+    say_lines(&score.table());
     for outcome in score.wrong() {
         let why = if outcome.panicked {
             "a check panicked"

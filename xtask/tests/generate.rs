@@ -80,6 +80,35 @@ fn cargo(out: &Path, arguments: &[&str]) -> String {
     text(&output.stdout)
 }
 
+/// The tests that rustdoc finds in a crate's documentation. The manifest says that they are not to be run.
+fn documentation_tests(out: &Path) -> Vec<String> {
+    let manifest = out.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    assert!(text.contains("\ndoctest = false\n"));
+    fs::write(&manifest, text.replace("\ndoctest = false\n", "\n")).unwrap();
+    let listed = cargo(out, &["test", "--doc", "--", "--list"]);
+    fs::write(&manifest, text).unwrap();
+    listed.lines().filter(|line| line.ends_with(": test")).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_crate_of_hostile_texts_and_names_compiles_and_has_no_test_but_the_readme() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("hostile");
+    let output = generate(&root().join("xtask/tests/documents/hostile.json"), &out);
+    assert!(output.status.success(), "{output:?}");
+    compile(&out);
+    cargo(&out, &["doc", "--no-deps"]);
+    let tests = documentation_tests(&out);
+    assert!(matches!(tests.as_slice(), [test] if test.starts_with("src/../README.md")), "{tests:?}");
+    cargo(&out, &["test"]);
+    assert_eq!(fs::read_dir(&out).unwrap().filter(|file| file_name(file).starts_with("ran-from")).count(), 0);
+}
+
+fn file_name(file: &std::io::Result<fs::DirEntry>) -> String {
+    file.as_ref().unwrap().file_name().to_string_lossy().into_owned()
+}
+
 #[test]
 fn crates_compile_by_themselves_without_warnings() {
     let folder = tempfile::tempdir().unwrap();
@@ -117,10 +146,13 @@ fn crates_can_be_published_and_show_a_call_that_compiles() {
         fs::copy(root().join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
         let readme = fs::read_to_string(out.join("README.md")).unwrap();
         assert!(readme.contains(call), "{readme}");
-        assert!(cargo(&out, &["test", "--doc"]).contains("1 passed"));
+        cargo(&out, &["test"]);
+        assert_eq!(documentation_tests(&out).len(), 1);
         cargo(&out, &["doc", "--no-deps"]);
         let packaged = cargo(&out, &["package", "--list", "--allow-dirty"]);
-        for file in ["Cargo.toml", "README.md", "openapi.json", "src/client.rs", "src/runtime/mod.rs"] {
+        for file in
+            ["Cargo.toml", "README.md", "examples/readme.rs", "openapi.json", "src/client.rs", "src/runtime/mod.rs"]
+        {
             assert!(packaged.lines().any(|line| line == file), "{packaged}");
         }
         cargo(&out, &["package", "--no-verify", "--allow-dirty"]);

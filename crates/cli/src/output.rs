@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::io::{self, Write as _};
 
+use blynk_document::plain;
 use serde_json::Value;
 
 /// Writes the text to standard output, past every buffer.
@@ -26,7 +27,7 @@ pub(crate) fn unwritable(error: &io::Error) -> String {
 pub(crate) fn printable(text: &str) -> String {
     let mut printable = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_control() {
+        if plain::is_control(character) {
             printable.extend(character.escape_default());
         } else {
             printable.push(character);
@@ -37,15 +38,7 @@ pub(crate) fn printable(text: &str) -> String {
 
 /// JSON on one line. Control characters can stand in its strings only, where an escape means the same.
 pub(crate) fn json(value: &Value) -> String {
-    let mut line = String::new();
-    for character in value.to_string().chars() {
-        if character.is_control() {
-            line.push_str(&format!("\\u{:04x}", u32::from(character)));
-        } else {
-            line.push(character);
-        }
-    }
-    line + "\n"
+    plain::json(&value.to_string()) + "\n"
 }
 
 /// `NAME='value'` for a shell. With control characters in it the value is written `$'…'`, which bash, ksh, zsh and

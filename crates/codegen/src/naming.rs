@@ -55,8 +55,8 @@ pub(crate) fn child(owner: &str, property: &str) -> String {
 
 /// The variant that typify makes of an enum's value, near enough to know which values would collide.
 pub(crate) fn variant(value: &str) -> String {
-    let text: String = value.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    let name = text.to_upper_camel_case();
+    let text: String = value.nfkc().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let name: String = text.to_upper_camel_case().nfkc().collect();
     if name.starts_with(|c: char| c.is_numeric()) { format!("X{name}") } else { name }
 }
 
@@ -185,14 +185,14 @@ fn plain_plurals(name: &str) -> String {
     out
 }
 
-/// Only what identifiers can hold, composed as rustc composes it; the rest separates words.
+/// Only what identifiers can hold, composed as Unicode advises for identifiers; the rest separates words.
 fn identifier_text(name: &str) -> String {
-    name.nfc().map(|c| if c.is_alphanumeric() && is_xid_continue(c) { c } else { ' ' }).collect()
+    name.nfkc().map(|c| if c.is_alphanumeric() && is_xid_continue(c) { c } else { ' ' }).collect()
 }
 
 /// The name with a beginning that identifiers can have. Changing capitals may have taken letters apart.
 fn leading(name: &str, prefix: &str) -> String {
-    let name: String = name.nfc().collect();
+    let name: String = name.nfkc().collect();
     if name.starts_with(is_xid_start) { name } else { format!("{prefix}{name}") }
 }
 

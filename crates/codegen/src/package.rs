@@ -192,9 +192,10 @@ fn toml_text(text: &str) -> String {
 }
 
 const LIBRARY: &str = r#"#![doc = include_str!("../README.md")]
+#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints, reason = "names come from the document, in whatever script it is written")]
 
 #[rustfmt::skip]
-#[allow(unused_imports, unused_mut, unused_comparisons, deprecated, clippy::all, reason = "how code is generated is nothing to lint here")]
+#[allow(unused_imports, unused_mut, unused_comparisons, deprecated, nonstandard_style, clippy::all, reason = "how code is generated is nothing to lint here")]
 mod client;
 pub mod runtime;
 

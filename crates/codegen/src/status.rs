@@ -59,7 +59,8 @@ mod tests {
         ] {
             assert_eq!(Status::parse(key), Some(status));
         }
-        for key in ["", "99", "600", "0200", "2000", "6XX", "0XX", "20X", "+20", " 200", "200 ", "２００", "ok", "2XX,"] {
+        for key in ["", "99", "600", "0200", "2000", "6XX", "0XX", "20X", "+20", " 200", "200 ", "２００", "ok", "2XX,"]
+        {
             assert_eq!(Status::parse(key), None, "{key}");
         }
     }

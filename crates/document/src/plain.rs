@@ -27,6 +27,22 @@ pub fn lines(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { c } else { shown(c) }).collect()
 }
 
+/// JSON in which no character steers what shows it: such characters stand in strings only, where an escape means the same.
+/// Line feeds between values stay.
+#[must_use]
+pub fn json(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => out.push(c),
+            // all of them are of the basic plane
+            c if is_control(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 fn shown(c: char) -> char {
     match c {
         c if is_bidi(c) => char::REPLACEMENT_CHARACTER,
@@ -45,6 +61,10 @@ mod tests {
         assert_eq!(one_line(&all).chars().count(), all.chars().count());
         assert!(!one_line(&all).contains(is_control));
         assert_eq!(lines(&all).matches(is_control).collect::<Vec<_>>(), ["\n"]);
+        let value = serde_json::json!({ &all[..200]: all });
+        let written = json(&format!("{value:#}"));
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&written).unwrap(), value);
+        assert_eq!(written.matches(is_control).collect::<String>().trim_matches('\n'), "");
         assert_eq!(one_line("a\u{1b}[2J\r\n\u{85}\u{2028}b\u{202e}c é日"), "a [2J    b\u{fffd}c é日");
     }
 }

@@ -7,7 +7,7 @@ use std::{
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
-use blynk_document::Problem;
+use blynk_document::{Problem, plain};
 
 use crate::{
     check::{Report, SEE_ABOVE},
@@ -33,7 +33,7 @@ pub fn display(report: &Report, workspace: &Workspace, out: &mut dyn Write) -> i
         writeln!(out, "{style}{word:<8}{style:#} {:<14} {}", check.name, check.compares)?;
         for problem in check.problems.iter().take(MOST) {
             if problem.what.starts_with(SEE_ABOVE) {
-                writeln!(out, "{}", problem.what)?;
+                writeln!(out, "{}", plain::one_line(&problem.what))?;
                 continue;
             }
             // what a fresh check says is worth a look, and no drift
@@ -55,18 +55,21 @@ fn shown(problem: &Problem, level: Level<'_>, text: Option<&str>) -> String {
     let mut group = Group::with_title(level.primary_title(title));
     let place = problem.line.zip(problem.column);
     let excerpt = text.zip(place).and_then(|(text, (line, column))| excerpt(text, line, column));
-    match (&problem.file, &excerpt) {
+    let file = problem.file.as_deref().map(plain::one_line);
+    let at = problem.place().map(|place| plain::one_line(&place)).unwrap_or_default();
+    let pointer = problem.pointer.as_deref().map(plain::one_line);
+    match (&file, &excerpt) {
         (Some(file), Some(excerpt)) => {
-            let mark = AnnotationKind::Primary.span(excerpt.mark.clone()).label(problem.pointer.as_deref());
-            let mut snippet = Snippet::source(excerpt.lines).line_start(excerpt.first).fold(false);
+            let mark = AnnotationKind::Primary.span(excerpt.mark.clone()).label(pointer.as_deref());
+            let mut snippet = Snippet::source(steady(excerpt.lines)).line_start(excerpt.first).fold(false);
             if excerpt.is_cut {
-                group = group.element(Origin::path(problem.place().unwrap_or_else(|| file.clone())));
+                group = group.element(Origin::path(at));
             } else {
                 snippet = snippet.path(file.as_str());
             }
             group = group.element(snippet.annotation(mark));
         }
-        (Some(file), None) => group = group.element(Origin::path(problem.place().unwrap_or_else(|| file.clone()))),
+        (Some(_), None) => group = group.element(Origin::path(at)),
         (None, _) => {}
     }
     for note in lines.iter().skip(1).filter(|note| !note.starts_with("at: ")) {
@@ -74,6 +77,16 @@ fn shown(problem: &Problem, level: Level<'_>, text: Option<&str>) -> String {
         group = group.element(Level::NOTE.with_name(name).message(note));
     }
     Renderer::styled().render(&[group])
+}
+
+/// The text without characters that steer a terminal, and every other at the byte where it was.
+fn steady(text: &str) -> String {
+    let in_place = |c: char| match c.len_utf8() {
+        1 => ' ',
+        2 => '·',
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    text.chars().map(|c| if plain::is_control(c) && c != '\n' { in_place(c) } else { c }).collect()
 }
 
 /// The line of a place, and those before and after it.
@@ -133,6 +146,13 @@ fn length(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_steers_a_terminal_is_replaced_where_it_stands() {
+        let text = "a\u{1b}[2J\u{9b}b\n\t\u{2028}\u{202e}\u{61c}c";
+        assert_eq!(steady(text), "a [2J·b\n \u{fffd}\u{fffd}·c");
+        assert_eq!(steady(text).len(), text.len());
+    }
 
     #[test]
     fn an_excerpt_marks_what_stands_at_the_place() {

@@ -80,12 +80,8 @@ pub(super) fn report(outcomes: &[Outcome], compile: usize, format: Format) {
                 ));
             }
             for (cause, names) in causes {
-                say(&format!(
-                    "{:>4}  {}\n      {}",
-                    names.len(),
-                    cause.lines().next().unwrap_or_default(),
-                    names.join(", ")
-                ));
+                say(&format!("{:>4}  {}", names.len(), cause.lines().next().unwrap_or_default()));
+                say(&format!("      {}", names.join(", ")));
             }
         }
     }

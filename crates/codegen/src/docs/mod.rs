@@ -20,7 +20,8 @@ pub(crate) fn deprecation(text: &str) -> (String, bool) {
 
 /// A text as lines of documentation, with the space that people put after `///`. What follows stands behind an empty line.
 pub(crate) fn lines(text: &str) -> String {
-    let indented = markdown::safe(text).lines().map(|line| format!(" {line}").trim_end().to_owned()).collect::<Vec<_>>();
+    let indented =
+        markdown::safe(text).lines().map(|line| format!(" {line}").trim_end().to_owned()).collect::<Vec<_>>();
     indented.join("\n")
 }
 

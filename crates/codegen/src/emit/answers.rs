@@ -22,7 +22,8 @@ impl<'a> Answers<'a> {
         // `default` speaks for whatever is not listed: for errors, and for success where none is listed
         let (successes, errors): (Vec<_>, Vec<_>) =
             operation.responses.iter().partition(|response| response.status.is_success());
-        let default = errors.iter().copied().filter(|response| response.status == Status::Default && successes.is_empty());
+        let default =
+            errors.iter().copied().filter(|response| response.status == Status::Default && successes.is_empty());
         Self { operation, successes: default.chain(successes.iter().copied()).collect(), errors }
     }
 

@@ -61,10 +61,12 @@ pub(super) fn slots(
     // two of one name are told apart by where they go, if that is told
     let mut free = move |name: &str, place: &str| {
         let mut name = name.to_owned();
-        if taken.contains(&name) && !place.is_empty() {
+        // keywords and names of the same letters are one only as identifiers
+        let ident = |name: &str| naming::ident(name).to_string();
+        if taken.contains(&ident(&name)) && !place.is_empty() {
             name = format!("{name}_in_{place}");
         }
-        while !taken.insert(name.clone()) {
+        while !taken.insert(ident(&name)) {
             name.push('_');
         }
         naming::ident(&name)

@@ -35,7 +35,8 @@ pub(super) fn run(lowering: &mut Lowering) {
         {
             *text = text.replace(DEPRECATED, "");
         }
-        let title = schema.remove("title").and_then(|title| Some(one_line(&title.as_str()?.replace(DEPRECATED, "")).into()));
+        let title =
+            schema.remove("title").and_then(|title| Some(one_line(&title.as_str()?.replace(DEPRECATED, "")).into()));
         let default = schema.remove("default");
         let described = schema.get("description").cloned();
         let texts = [title, described].into_iter().flatten();

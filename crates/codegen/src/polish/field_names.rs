@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use blynk_document::Problem;
 use quote::format_ident;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::Polished;
 use crate::{Settings, lower::Lowering, syntax::wire_name};
@@ -13,7 +14,8 @@ pub(super) fn run(polished: &mut Polished, _: &Lowering, _: &Settings) -> Result
         let mut taken = BTreeSet::new();
         for field in &mut item.fields {
             let Some(ident) = field.ident.clone() else { continue };
-            if taken.insert(ident.to_string()) {
+            // rustc composes letters before it compares
+            if taken.insert(ident.to_string().nfc().collect::<String>()) {
                 continue;
             }
             let wire = wire_name(field);

@@ -27,7 +27,9 @@ fn faults(document: &Value) -> Vec<String> {
             .iter()
             .flat_map(|problem| {
                 let steers = problem.to_string().contains(|c| plain::is_control(c) && c != '\n');
-                let told = problem.pointer.is_some() && !problem.fix.contains("bug") && !problem.what.contains("progenitor panicked");
+                let told = problem.pointer.is_some()
+                    && !problem.fix.contains("bug")
+                    && !problem.what.contains("progenitor panicked");
                 [(steers, "steers"), (!told, "is not told at its place")]
                     .into_iter()
                     .filter_map(move |(is_so, what)| is_so.then(|| format!("{what}: {problem}")))
@@ -44,7 +46,9 @@ fn faults_of_package(package: &Package) -> Vec<String> {
         faults.extend(steers.filter(|_| name != "openapi.json").map(|c| format!("{name} holds {c:?}")));
         if name.ends_with(".rs") {
             match text.parse() {
-                Ok(tokens) => faults.extend(rustdoc::tests_in(tokens).into_iter().map(|test| format!("{name}: {test}"))),
+                Ok(tokens) => {
+                    faults.extend(rustdoc::tests_in(tokens).into_iter().map(|test| format!("{name}: {test}")))
+                }
                 Err(error) => faults.push(format!("{name} is not Rust: {error}")),
             }
             faults.extend(syn::parse_file(text).err().map(|error| format!("{name} is not Rust: {error}")));

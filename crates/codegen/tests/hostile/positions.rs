@@ -19,8 +19,20 @@ impl Position {
 
 /// What holds names of the author's choice.
 const MAPS: &[&str] = &[
-    "paths", "schemas", "properties", "responses", "content", "headers", "variables", "scopes", "securitySchemes", "mapping",
-    "examples", "encoding", "flows", "get",
+    "paths",
+    "schemas",
+    "properties",
+    "responses",
+    "content",
+    "headers",
+    "variables",
+    "scopes",
+    "securitySchemes",
+    "mapping",
+    "examples",
+    "encoding",
+    "flows",
+    "get",
 ];
 
 pub(crate) fn positions(document: &Value) -> Vec<Position> {

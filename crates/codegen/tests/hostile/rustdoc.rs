@@ -28,7 +28,8 @@ pub(crate) fn tests(markdown: &str) -> Vec<String> {
 /// A language that rustdoc does not know makes a block none of Rust; words that it knows, and none at all, make it one.
 fn is_test(info: &str) -> bool {
     let words = info.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
-    let known = ["rust", "should_panic", "no_run", "ignore", "test_harness", "compile_fail", "standalone_crate", "custom"];
+    let known =
+        ["rust", "should_panic", "no_run", "ignore", "test_harness", "compile_fail", "standalone_crate", "custom"];
     words.into_iter().all(|word| known.contains(&word) || word.starts_with("edition") || word.starts_with("ignore"))
 }
 
@@ -86,7 +87,15 @@ fn sees_what_rustdoc_runs() {
     let code = "/// a\n///\n/// ```\n/// run();\n/// ```\nfn a() {}\n/// ```json\n/// {}\n/// ```\n#[must_use]\n///\n///     run();\nmod m {\n/// <b>\nfn b() {} }";
     let found = tests_in(code.parse().unwrap());
     assert_eq!(found, ["run();\n", "run();", "HTML: <b>"]);
-    for (info, is) in [("", true), (",", true), ("should_panic", true), ("{.rust}", true), ("edition2021", true), ("json", false), ("text,rust", false)] {
+    for (info, is) in [
+        ("", true),
+        (",", true),
+        ("should_panic", true),
+        ("{.rust}", true),
+        ("edition2021", true),
+        ("json", false),
+        ("text,rust", false),
+    ] {
         assert_eq!(is_test(info), is, "{info}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use blynk_document::Problem;
+use blynk_document::{Problem, plain};
 use serde_json::Value;
 
 use super::{
@@ -236,7 +236,7 @@ fn about_values(id: &str) -> bool {
 
 /// Text in one line, cut where it is long.
 pub(super) fn one_line(text: &str, most: usize) -> String {
-    let mut line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most + 1).collect();
+    let mut line = plain::one_line(&text.chars().take(most + 1).collect::<String>());
     if line.chars().count() > most {
         line = line.chars().take(most.saturating_sub(1)).collect();
         line.push('…');

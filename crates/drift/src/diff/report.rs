@@ -1,5 +1,6 @@
 //! A comparison as people and programs read it.
 
+use blynk_document::plain;
 use serde_json::{Value, json};
 
 use super::{
@@ -69,7 +70,7 @@ impl Report<'_> {
         lines.extend(found.notes.iter().map(|note| format!("note: {note}")));
         if found.changes.is_empty() {
             lines.push("no change".to_owned());
-            return lines.join("\n");
+            return one_each(&lines);
         }
         let forced = found.forced_by.as_ref().map(|by| format!(", for {by}")).unwrap_or_default();
         let count = found.changes.len();
@@ -80,7 +81,7 @@ impl Report<'_> {
             found.rust.word(),
             found.bump.word()
         ));
-        lines.join("\n")
+        one_each(&lines)
     }
 
     /// An entry of a changelog.
@@ -121,13 +122,14 @@ impl Report<'_> {
                 lines.push(format!(
                     "- {}{which}, at `{}`{items}.{allowed}",
                     plain_markdown(&change.message),
-                    shown_pointer(&change.pointer)
+                    // a backtick would end the code
+                    shown_pointer(&change.pointer).replace('`', "'")
                 ));
             }
             lines.push(String::new());
         }
         lines.extend(found.notes.iter().map(|note| format!("> {}", plain_markdown(note))));
-        lines.join("\n").trim_end().to_owned() + "\n"
+        one_each(&lines).trim_end().to_owned() + "\n"
     }
 
     /// For the formats of other programs.
@@ -190,6 +192,11 @@ fn some_of(items: &[String]) -> String {
 
 fn shown_pointer(pointer: &str) -> String {
     if pointer.is_empty() { "the document".to_owned() } else { super::compare::one_line(pointer, 200) }
+}
+
+/// Lines, none of which a document breaks.
+fn one_each(lines: &[String]) -> String {
+    lines.iter().map(|line| plain::one_line(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// Text that Markdown shows as it is.

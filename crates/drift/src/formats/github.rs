@@ -1,5 +1,7 @@
 //! Workflow commands that GitHub shows as annotations.
 
+use blynk_document::plain;
+
 use super::{Findings, Level};
 
 /// One line a finding.
@@ -20,16 +22,17 @@ pub fn github(findings: &Findings) -> String {
             properties.extend(number.map(|number| format!("{name}={number}")));
         }
         properties.push(format!("title={}", property(&one.id)));
-        let more = one.more.as_deref().map(|more| format!("\n{more}")).unwrap_or_default();
-        text.push_str(&format!("::{command} {}::{}\n", properties.join(","), data(&(one.message.clone() + &more))));
+        let more = one.more.as_deref().map(|more| format!("\n{}", plain::lines(more))).unwrap_or_default();
+        let message = plain::one_line(&one.message) + &more;
+        text.push_str(&format!("::{command} {}::{}\n", properties.join(","), data(&message)));
     }
     text
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    data(&plain::one_line(text)).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,5 +1,7 @@
 //! The XML of `JUnit`, which build servers show as failed tests.
 
+use blynk_document::plain;
+
 use super::{Findings, Level};
 
 /// One test case a finding; those that are worth a look or more have failed.
@@ -52,7 +54,7 @@ fn escaped(text: &str) -> String {
             '"' => escaped.push_str("&quot;"),
             '\n' => escaped.push_str("&#10;"),
             '\t' => escaped.push('\t'),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c if plain::is_control(c) || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
             c => escaped.push(c),
         }
     }

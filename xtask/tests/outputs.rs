@@ -1,0 +1,126 @@
+//! What a document says cannot forge a line of ours, nor steer what shows it: every verb, every format, both streams.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use blynk_document::plain;
+use serde_json::{Value, json};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+}
+
+fn xtask(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).output().unwrap()
+}
+
+/// What is wrong with what a command wrote.
+fn faults(arguments: &[&str], output: &Output) -> Vec<String> {
+    let mut faults = Vec::new();
+    for bytes in [&output.stdout, &output.stderr] {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let steers = text.chars().find(|c| plain::is_control(*c) && *c != '\n');
+        faults.extend(steers.map(|c| format!("{arguments:?} writes {c:?}")));
+        let forged = ["forged", "::error::", "::add-mask::"];
+        let line = text.lines().find(|line| forged.iter().any(|words| line.trim_start().starts_with(words)));
+        faults.extend(line.map(|line| format!("{arguments:?} has a line that is not ours: {line}")));
+    }
+    faults
+}
+
+const HOSTILE: &str =
+    "\u{1b}]0;t\u{7}\u{1b}[2J\u{9b}1m\r\n::error::forged\n::add-mask::x\u{202e}\u{2028}forged\u{85}forged";
+
+/// Documents that are refused, each with a text at the place.
+fn refused() -> Vec<Value> {
+    let document = |paths: Value, schemas: Value| {
+        json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": paths,
+            "components": {"schemas": schemas}})
+    };
+    let reference = format!("#/components/schemas/{HOSTILE}");
+    vec![
+        document(json!({ HOSTILE: {} }), json!({})),
+        document(json!({"/a": {"get": {"responses": { HOSTILE: {} }}}}), json!({})),
+        document(json!({}), json!({ HOSTILE: {"type": HOSTILE} })),
+        document(json!({}), json!({ "A": {"$ref": reference} })),
+        document(json!({"/a": {"get": {"parameters": [{"name": HOSTILE, "in": HOSTILE}]}}}), json!({})),
+        json!({ "openapi": HOSTILE }),
+    ]
+}
+
+#[test]
+fn refusals_are_clean() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let mut found = Vec::new();
+    for (index, document) in refused().iter().enumerate() {
+        let path = folder.path().join(format!("{index}.json"));
+        fs::write(&path, document.to_string()).unwrap();
+        let path = path.to_str().unwrap();
+        for format in ["text", "json"] {
+            let arguments = ["generate", "--document", path, "--out", out.to_str().unwrap(), "--format", format];
+            let output = xtask(&arguments);
+            assert_eq!(output.status.code(), Some(2), "{output:?}");
+            assert!(String::from_utf8_lossy(&[&*output.stdout, &*output.stderr].concat()).contains("forged"));
+            found.extend(faults(&arguments, &output));
+        }
+        for format in ["text", "json", "github", "sarif", "junit"] {
+            let arguments = ["check", "--document", path, "--format", format];
+            let output = xtask(&arguments);
+            assert_eq!(output.status.code(), Some(1), "{output:?}");
+            found.extend(faults(&arguments, &output));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The document of hostile texts, and the same with every one of its texts and names changed.
+fn documents(folder: &Path) -> [String; 2] {
+    let base = root().join("xtask/tests/documents/hostile.json");
+    let text = fs::read_to_string(&base).unwrap();
+    let revision = folder.join("revision.json");
+    fs::write(&revision, text.replace("::error::forged", "::error::forged again").replace("run", "walk")).unwrap();
+    [base, revision].map(|path| path.to_str().unwrap().to_owned())
+}
+
+#[test]
+fn reports_are_clean() {
+    let folder = tempfile::tempdir().unwrap();
+    let [base, revision] = documents(folder.path());
+    let out = folder.path().join("out").to_str().unwrap().to_owned();
+    let mut found = Vec::new();
+    let mut run = |arguments: &[&str]| found.extend(faults(arguments, &xtask(arguments)));
+    for format in ["text", "json"] {
+        run(&["generate", "--document", &base, "--out", &out, "--format", format]);
+    }
+    for format in ["text", "json", "markdown", "github", "sarif", "junit"] {
+        run(&["diff", &base, &revision, "--format", format]);
+        run(&["diff", &revision, &base, "--format", format]);
+    }
+    for format in ["text", "json", "github", "sarif", "junit"] {
+        run(&["check", "--document", &base, "--format", format]);
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn imports_of_pages_are_clean() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("page.md");
+    let document = fs::read_to_string(root().join("xtask/tests/documents/hostile.json")).unwrap();
+    let document: Value = serde_json::from_str(&document).unwrap();
+    fs::write(&page, format!("# A page\n\n## All\n\n```json\n{document}\n```\n")).unwrap();
+    let mut found = Vec::new();
+    for format in ["text", "json"] {
+        let arguments = ["import", "--dry-run", page.to_str().unwrap(), "--format", format];
+        let output = xtask(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        found.extend(faults(&arguments, &output));
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
