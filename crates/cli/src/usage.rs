@@ -4,6 +4,7 @@ use std::error::Error;
 use std::ffi::OsString;
 use std::num::{IntErrorKind, ParseIntError};
 
+use blynk_document::plain;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, Parser as _};
 
@@ -23,7 +24,9 @@ pub(crate) enum Stop {
 impl Stop {
     pub(crate) fn say(self) -> Result<(), Failure> {
         match self {
-            Self::Asked(text) => output::print(&text).map_err(|error| Failure::call(output::unwritable(&error))),
+            Self::Asked(text) => {
+                output::print(&plain::lines(&text)).map_err(|error| Failure::call(output::unwritable(&error)))
+            }
             Self::Refused(failure) => Err(failure),
         }
     }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use blynk_document::plain;
 use blynk_platform::{OPERATIONS, Operation};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
-use super::described::{BodyForm, Content, Described, Field};
+use super::described::{BodyForm, Content, Described, Field, is_plain};
 use crate::arguments::{ENVIRONMENT, Target};
 
 /// A call as it was typed.
@@ -42,8 +43,8 @@ impl Args for Call {
 fn names(operation: &Operation) -> Vec<String> {
     [operation.id.to_owned(), operation.name.to_owned(), operation.name.replace('_', "-")]
         .into_iter()
-        // an operation without an id is called by its method and path in the table
-        .filter(|name| !name.is_empty() && !name.starts_with('-') && !name.contains([' ', '/']))
+        // other names mean something to shells, which read them in completions
+        .filter(|name| name.starts_with(char::is_alphanumeric) && name.chars().all(is_plain))
         .collect()
 }
 
@@ -60,13 +61,13 @@ fn of(operation: &'static Operation, taken: &mut BTreeSet<String>) -> Option<Com
         command = with_body(command, body);
     }
     let summary = format!("{}{deprecated}", one_line(operation.summary));
-    let long = format!("{summary}\n\n{} {}", operation.method, operation.path);
+    let long = format!("{summary}\n\n{} {}", operation.method, plain::one_line(operation.path));
     Some(Target::augment_args(command).about(summary).long_about(long.trim().to_owned()).after_help(ENVIRONMENT))
 }
 
 fn with_body(mut command: Command, body: &Content) -> Command {
     if body.form == BodyForm::Other {
-        let help = format!("File to send as {}; - for standard input", body.content_type);
+        let help = format!("File to send as {}; - for standard input", one_line(body.content_type));
         let data = Arg::new("data").long("data").value_name("FILE").help(help).required(body.required);
         return command.arg(data.allow_hyphen_values(true));
     }
@@ -88,13 +89,13 @@ fn flag(id: String, field: &Field, description: &str) -> Arg {
     let flag = if dashed == field.flag { flag } else { flag.alias(dashed) };
     let several = if field.is_list { "; repeat it for several" } else { "" };
     let values = field.schema.get("enum").and_then(serde_json::Value::as_array);
-    let values = values.map(|values| format!(" [one of {}]", values.iter().map(plain).collect::<Vec<_>>().join(", ")));
+    let values = values.map(|values| format!(" [one of {}]", values.iter().map(shown).collect::<Vec<_>>().join(", ")));
     let help = format!("{}{several}{}", one_line(description), values.unwrap_or_default());
     flag.help(help.trim_start_matches([';', ' ']).to_owned())
 }
 
-fn plain(value: &serde_json::Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+fn shown(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), plain::one_line)
 }
 
 /// `redirectUrls` → `redirect-urls`.
@@ -112,7 +113,7 @@ fn dashed(name: &str) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    plain::one_line(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl FromArgMatches for Call {
@@ -150,6 +151,16 @@ impl FromArgMatches for Call {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_that_a_document_says_steers_a_terminal_or_a_shell() {
+        let hostile = "a\u{1b}[2J\n\u{202e}b $(run)`run`;'\"";
+        assert_eq!(one_line(hostile), "a [2J \u{fffd}b $(run)`run`;'\"");
+        assert_eq!(shown(&hostile.into()).matches(plain::is_control).count(), 0);
+        static OPERATION: Operation = Operation::new("$(run)", "run", "GET", "/a\u{1b}");
+        assert_eq!(names(&OPERATION), ["run", "run"]);
+        assert!("getThing.v2_a-b".chars().all(is_plain) && !"$`\"'(){};&|<>*?[]~#!\\ \n/".chars().any(is_plain));
+    }
 
     #[test]
     fn flags_are_also_written_with_dashes() {

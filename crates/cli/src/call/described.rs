@@ -93,6 +93,11 @@ impl Described {
     }
 }
 
+/// Whether a character stands for itself wherever a shell reads it.
+pub(super) fn is_plain(c: char) -> bool {
+    c.is_alphanumeric() || "._-".contains(c)
+}
+
 fn escaped(segment: &str) -> String {
     segment.replace('~', "~0").replace('/', "~1")
 }
@@ -145,9 +150,8 @@ fn field(document: &Value, name: &str, at: &str, required: bool, kind: &str, tak
     let is_list = schema.get("type").and_then(Value::as_str) == Some("array");
     let is_file = schema.get("format").and_then(Value::as_str) == Some("binary");
     // what cannot be typed as a flag is written with dashes
-    let plain: String =
-        name.chars().map(|c| if c.is_alphanumeric() || "._-[]$@".contains(c) { c } else { '-' }).collect();
-    let plain = plain.trim_start_matches('-').to_owned();
+    let plain: String = name.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
+    let plain = plain.trim_matches('-').to_owned();
     let candidates = [plain.clone(), format!("{kind}-{plain}")];
     let free = candidates.into_iter().find(|flag| !flag.is_empty() && !taken.contains(flag));
     let flag = free.unwrap_or_else(|| format!("{kind}-{}", taken.len()));
