@@ -4,53 +4,71 @@ use std::{io::Read as _, path::PathBuf};
 
 use blynk_document::Problem;
 use blynk_drift::{
-    Import, Names, Page, Workspace,
+    Exclusive, Import, Names, Page, Workspace,
     diff::{Change, Comparison},
 };
 use serde_json::{Value, json};
 
 use crate::{
     arguments::Format,
-    output::{CLEAN, could_not_run, say, say_json, say_lines, workspace},
+    output::{CLEAN, could_not_run, note, say, say_json, say_lines, warn, workspace},
 };
 
 pub(crate) fn run(pages: &[PathBuf], prune: bool, dry_run: bool, format: Format) -> u8 {
-    let planned = read(pages).and_then(|pages| {
-        let workspace = Workspace::load(&workspace()).map_err(|problem| vec![problem])?;
-        Import::plan(&workspace, &pages, prune)
-    });
-    let planned = match planned {
-        Ok(planned) => planned,
-        Err(problems) => return could_not_run(&problems, format),
-    };
-    if format == Format::Text {
-        report(&planned).iter().for_each(|line| say(line));
-    }
-    if !dry_run && let Err(problem) = planned.write() {
-        return could_not_run(&[problem], format);
-    }
-    match format {
-        Format::Text => say_lines(&ending(&planned, dry_run)),
-        Format::Json => say_json(&json(&planned, dry_run)),
+    let done = if dry_run { plan(pages, prune, format) } else { plan_and_write(pages, prune, format) };
+    match (done, format) {
+        (Err(problems), _) => return could_not_run(&problems, format),
+        (Ok(planned), Format::Text) => say_lines(&ending(&planned, dry_run)),
+        (Ok(planned), Format::Json) => say_json(&json(&planned, dry_run)),
     }
     CLEAN
 }
 
-fn read(pages: &[PathBuf]) -> Result<Vec<Page>, Vec<Problem>> {
+fn plan(pages: &[PathBuf], prune: bool, format: Format) -> Result<Import, Vec<Problem>> {
+    let from_stdin = read_stdin(pages);
+    let workspace = Workspace::load(&workspace()).map_err(|problem| vec![problem])?;
+    let planned = Import::plan(&workspace, &read(pages, from_stdin)?, prune)?;
+    tell(&planned, format);
+    Ok(planned)
+}
+
+fn plan_and_write(pages: &[PathBuf], prune: bool, format: Format) -> Result<Import, Vec<Problem>> {
+    let one = |problem: Problem| vec![problem];
+    // whoever types a page keeps nobody waiting
+    let from_stdin = read_stdin(pages);
+    let workspace = Exclusive::load(&workspace(), note).map_err(one)?;
+    warn(workspace.leftovers());
+    // after the workspace: a page of it that changes meanwhile is noticed when it is written
+    let planned = Import::plan(&workspace, &read(pages, from_stdin)?, prune)?;
+    tell(&planned, format);
+    warn(planned.write(&workspace).map_err(one)?.as_slice());
+    Ok(planned)
+}
+
+fn tell(planned: &Import, format: Format) {
+    if format == Format::Text {
+        report(planned).iter().for_each(|line| say(line));
+    }
+}
+
+/// The page on standard input, if one is asked for. Standard input ends once: `-` a second time is the same page.
+fn read_stdin(pages: &[PathBuf]) -> Option<Result<Page, Problem>> {
+    pages.iter().any(|path| path.as_os_str() == "-").then(|| {
+        let mut bytes = Vec::new();
+        match std::io::stdin().read_to_end(&mut bytes) {
+            Ok(_) => Page::from_stdin(bytes),
+            Err(error) => {
+                Err(Problem::new(format!("standard input cannot be read: {error}"), "name a file instead of -"))
+            }
+        }
+    })
+}
+
+fn read(pages: &[PathBuf], from_stdin: Option<Result<Page, Problem>>) -> Result<Vec<Page>, Vec<Problem>> {
     let mut read = Vec::new();
     let mut problems = Vec::new();
-    for path in pages {
-        let page = if path.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            match std::io::stdin().read_to_end(&mut bytes) {
-                Ok(_) => Page::from_stdin(bytes),
-                Err(error) => {
-                    Err(Problem::new(format!("standard input cannot be read: {error}"), "name a file instead of -"))
-                }
-            }
-        } else {
-            Page::read(path)
-        };
+    let files = pages.iter().filter(|path| path.as_os_str() != "-").map(|path| Page::read(path));
+    for page in files.chain(from_stdin) {
         match page {
             Ok(page) => read.push(page),
             Err(problem) => problems.push(problem),

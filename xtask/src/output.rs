@@ -74,3 +74,10 @@ pub(crate) fn could_not_run(problems: &[Problem], format: Format) -> u8 {
 pub(crate) fn note(text: &str) {
     let _ = writeln!(anstream::stderr(), "note: {}", plain::one_line(text));
 }
+
+/// Says problems that do not stop a command, on standard error.
+pub(crate) fn warn(problems: &[Problem]) {
+    for problem in problems {
+        let _ = writeln!(anstream::stderr(), "warning: {}", problem.lines().join("\n  "));
+    }
+}

@@ -1,20 +1,22 @@
 //! `cargo xtask regen`.
 
-use blynk_drift::{Workspace, regen, regen_released};
+use blynk_drift::{Exclusive, regen, regen_released};
 use serde_json::json;
 
 use crate::{
     arguments::Format,
-    output::{CLEAN, could_not_run, say, say_json, workspace},
+    output::{CLEAN, could_not_run, note, say, say_json, warn, workspace},
 };
 
 pub(crate) fn run(released: bool, format: Format) -> u8 {
-    let result = Workspace::load(&workspace())
-        .map_err(|problem| vec![problem])
-        .and_then(|workspace| if released { regen_released(&workspace) } else { regen(&workspace) });
+    let result = Exclusive::load(&workspace(), note).map_err(|problem| vec![problem]).and_then(|workspace| {
+        warn(workspace.leftovers());
+        if released { regen_released(&workspace) } else { regen(&workspace) }
+    });
     match (result, format) {
         (Err(problems), _) => return could_not_run(&problems, format),
         (Ok(done), Format::Text) => {
+            warn(done.leftover.as_slice());
             let wrote = if done.changed.is_empty() {
                 "nothing changed".to_owned()
             } else {
@@ -29,6 +31,7 @@ pub(crate) fn run(released: bool, format: Format) -> u8 {
             }
         }
         (Ok(done), Format::Json) => {
+            warn(done.leftover.as_slice());
             say_json(&json!({"format_version": 1, "changed": done.changed, "departures": done.departures}));
         }
     }

@@ -3,150 +3,16 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod scratch;
+
 use std::{
-    collections::BTreeMap,
     fs,
-    io::Write as _,
-    path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    path::Path,
     time::{Duration, Instant},
 };
 
+use scratch::{OURS, Scratch, all, document, operation, ours, page, refs};
 use serde_json::{Value, json};
-
-/// A workspace with the seed page alone.
-struct Scratch(tempfile::TempDir);
-
-impl Scratch {
-    fn new() -> Self {
-        let scratch = Self(tempfile::tempdir().unwrap());
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let seed = root.join("crates/drift/tests/seed");
-        for (from, to) in [
-            (root.join("openapi/pages/oauth.md"), "openapi/pages/oauth.md"),
-            (seed.join("oauth2-token.json"), "openapi/oauth2-token.json"),
-            (seed.join("overlay.yaml"), "openapi/overlay.yaml"),
-            (root.join("openapi/README.md"), "openapi/README.md"),
-        ] {
-            let to = scratch.path(to);
-            fs::create_dir_all(to.parent().unwrap()).unwrap();
-            fs::copy(from, to).unwrap();
-        }
-        for folder in ["src", "tests/snapshots", "in"] {
-            fs::create_dir_all(scratch.path(folder)).unwrap();
-        }
-        // what the documentation is and speaks of
-        for entry in fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().file_name()) {
-            if !scratch.path(&entry.to_string_lossy()).exists() {
-                std::os::unix::fs::symlink(root.join(&entry), scratch.0.path().join(&entry)).unwrap();
-            }
-        }
-        scratch.import(&[]).done();
-        scratch.xtask(&["regen"]).done();
-        scratch
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    /// A page to import, beside the workspace.
-    fn page(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
-        let path = self.path("in").join(name);
-        fs::write(&path, bytes).unwrap();
-        path.display().to_string()
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.args(arguments).env("CARGO_MANIFEST_DIR", self.path("xtask")).env("NO_COLOR", "1");
-        command
-    }
-
-    fn xtask(&self, arguments: &[&str]) -> Run {
-        Run(self.command(arguments).output().unwrap())
-    }
-
-    fn import(&self, pages: &[&str]) -> Run {
-        self.xtask(&[&["import"], pages].concat())
-    }
-
-    fn import_from_stdin(&self, bytes: &[u8], arguments: &[&str]) -> Run {
-        let mut command = self.command(&[&["import", "-"], arguments].concat());
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        child.stdin.take().unwrap().write_all(bytes).unwrap();
-        Run(child.wait_with_output().unwrap())
-    }
-
-    /// What lies in `openapi/`.
-    fn openapi(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        fn walk(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    walk(&path, found);
-                } else {
-                    found.insert(path.clone(), fs::read(path).unwrap());
-                }
-            }
-        }
-        let mut found = BTreeMap::new();
-        walk(&self.path("openapi"), &mut found);
-        found.into_iter().map(|(path, bytes)| (path.strip_prefix(self.0.path()).unwrap().to_owned(), bytes)).collect()
-    }
-
-    fn document(&self) -> Value {
-        serde_json::from_slice(&fs::read(self.path("openapi/blynk-platform.json")).unwrap()).unwrap()
-    }
-
-    /// What a person reads, without the name of the folder that a test makes.
-    fn said(&self, run: &Run) -> String {
-        let text = format!("{}{}", String::from_utf8_lossy(&run.0.stdout), String::from_utf8_lossy(&run.0.stderr));
-        text.replace(&format!("{}/", self.0.path().display()), "")
-    }
-}
-
-struct Run(Output);
-
-impl Run {
-    fn done(&self) -> &Self {
-        assert_eq!(self.0.status.code(), Some(0), "{:?}", self.0);
-        self
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.0.stdout).unwrap_or_else(|error| panic!("{error}: {:?}", self.0))
-    }
-}
-
-const OURS: [&str; 4] = ["authentication.md", "devices.md", "models.md", "users.md"];
-
-fn ours(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages").join(name).display().to_string()
-}
-
-fn all() -> Vec<String> {
-    OURS.map(ours).to_vec()
-}
-
-fn refs(pages: &[String]) -> Vec<&str> {
-    pages.iter().map(String::as_str).collect()
-}
-
-/// One whole document on one line, in a page.
-fn page(title: &str, document: &Value) -> String {
-    format!("# {title}\n\n## An operation\n\n```json\n{document}\n```\n")
-}
-
-/// The smallest document with these paths and schemas.
-fn document(paths: Value, schemas: Value) -> Value {
-    json!({"openapi": "3.0.3", "info": {"title": "Blynk Platform API", "version": "1.0.0"}, "paths": paths,
-        "components": {"schemas": schemas}})
-}
-
-fn operation(id: &str) -> Value {
-    json!({"operationId": id, "responses": {"204": {"description": "Done"}}})
-}
 
 #[test]
 fn pages_in_any_order_and_in_any_number_of_steps_give_the_same() {
@@ -377,42 +243,6 @@ fn what_the_overlay_no_longer_fits_is_told_and_mended_afterwards() {
     let renamed = seed.replace("\"secret\"", "\"clientSecret\"");
     let said = scratch.said(scratch.import(&[&scratch.page("oauth.md", renamed)]).done());
     insta::assert_snapshot!("overlay", said);
-}
-
-#[test]
-fn a_kill_at_any_moment_leaves_the_folder_old_or_new() {
-    let reference = Scratch::new();
-    let before = reference.openapi();
-    let started = Instant::now();
-    reference.import(&refs(&all())).done();
-    let takes = started.elapsed();
-    let after = reference.openapi();
-    let scratch = Scratch::new();
-    assert!(before == scratch.openapi());
-    let mut finished = 0;
-    for moment in 0..24_u32 {
-        let mut child =
-            scratch.command(&[&["import"], &refs(&all())[..]].concat()).stdout(Stdio::null()).spawn().unwrap();
-        // most moments lie at the end, where files are written
-        let part = f64::from(moment) / 20.0;
-        std::thread::sleep(Duration::from_secs_f64(takes.as_secs_f64() * (1.0 - (1.0 - part).powi(2))));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        let now = scratch.openapi();
-        assert!(now == before || now == after, "killed after {part} of the time: neither old nor new");
-        if now == after {
-            finished += 1;
-            fs::remove_dir_all(scratch.path("openapi")).unwrap();
-            for (name, bytes) in &before {
-                fs::create_dir_all(scratch.path(&name.display().to_string()).parent().unwrap()).unwrap();
-                fs::write(scratch.path(&name.display().to_string()), bytes).unwrap();
-            }
-        }
-    }
-    assert!(finished < 24, "no kill came in time");
-    scratch.import(&refs(&all())).done();
-    assert!(scratch.openapi() == after);
-    assert!(!scratch.path(".openapi.import").exists(), "what a kill has left is cleaned up");
 }
 
 #[test]

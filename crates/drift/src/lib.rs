@@ -1,12 +1,13 @@
 //! Finds drift: pages, document, overlay, lock, generated code and compiled types that should agree and do not.
 //!
-//! [`check()`] only reads. [`import()`] and [`regen()`] are the only verbs that write, all or nothing.
+//! [`check()`] only reads. [`import()`] and [`regen()`] are the only verbs that write, one at a time.
 
 mod check;
 mod checks;
 pub mod conform;
 pub mod diff;
 mod display;
+mod exclusive;
 mod finding;
 pub mod formats;
 mod import;
@@ -18,14 +19,15 @@ mod parallel;
 pub mod prove;
 mod regen;
 mod released;
+mod replace;
 mod snapshot;
-mod swap;
 pub mod vectors;
 mod write;
 
 pub use check::{CHECKS, Check, CheckResult, Report, check};
 pub use checks::{COMPILED, Compiled};
 pub use display::display;
+pub use exclusive::{EXCLUSIVE, Exclusive};
 pub use finding::{Finding, Status};
 pub use import::{Changes, Import, Names, Page, import};
 pub use lint::{RULES, Rule};

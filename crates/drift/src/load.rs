@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fmt, fs, io,
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
 };
@@ -35,7 +35,7 @@ pub const COMMANDS: &str = "xtask/src/arguments.rs";
 pub struct Workspace {
     pub(crate) root: PathBuf,
     /// Texts or errors, by path relative to the workspace.
-    files: BTreeMap<String, Result<String, String>>,
+    files: BTreeMap<String, Result<String, Unread>>,
     /// The document that stands in for the committed one, if any.
     pub(crate) candidate: Option<Document>,
     published: OnceLock<Result<Arc<Published>, Vec<Problem>>>,
@@ -120,6 +120,24 @@ impl Workspace {
         }
     }
 
+    /// What is written, or decides what is written: all files but the documentation and its commands.
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = &str> {
+        let names = self.files.keys().map(String::as_str);
+        names.filter(|name| !DOCS.contains(name) && *name != COMMANDS)
+    }
+
+    /// The text of a file as it was read; none where there was no file.
+    ///
+    /// # Errors
+    /// When there was something that could not be read.
+    pub(crate) fn as_read(&self, name: &str) -> Result<Option<&str>, ()> {
+        match self.files.get(name) {
+            Some(Ok(text)) => Ok(Some(text)),
+            Some(Err(Unread::Missing)) | None => Ok(None),
+            Some(Err(_)) => Err(()),
+        }
+    }
+
     /// The pages by name, with their texts.
     pub(crate) fn pages(&self) -> impl Iterator<Item = (&str, Result<&str, Problem>)> {
         self.files.keys().filter(|name| is_page(name)).map(|name| (name.as_str(), self.text(name)))
@@ -174,10 +192,41 @@ pub(crate) fn fix_of(name: &str) -> &'static str {
     }
 }
 
-fn read(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => "no such file".to_owned(),
-        io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
-        _ => error.to_string(),
-    })
+/// Why a file has no text.
+#[derive(Clone, Debug)]
+enum Unread {
+    Missing,
+    NotText,
+    /// A folder, a pipe, a socket or a device.
+    NotAFile,
+    Failed(String),
+}
+
+impl From<io::Error> for Unread {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::InvalidData => Self::NotText,
+            _ => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "no such file",
+            Self::NotText => "it is not UTF-8 text",
+            Self::NotAFile => "it is not a regular file",
+            Self::Failed(error) => error,
+        })
+    }
+}
+
+fn read(path: &Path) -> Result<String, Unread> {
+    // opening a pipe waits for somebody who writes into it
+    if !fs::metadata(path)?.is_file() {
+        return Err(Unread::NotAFile);
+    }
+    Ok(fs::read_to_string(path)?)
 }

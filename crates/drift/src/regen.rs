@@ -5,11 +5,12 @@ use blynk_document::{Document, Problem, differences};
 
 use crate::{
     checks::locked_files,
+    exclusive::Exclusive,
     load::{CLIENT, LOCK, RELEASED, SURFACE, UNREPRESENTED, Workspace},
     lock::{Departure, Lock, generator_versions, sha256},
     released::Released,
+    replace::replace_files,
     snapshot,
-    write::write_all,
 };
 
 /// What [`regen`] did.
@@ -19,26 +20,33 @@ pub struct Regenerated {
     pub changed: Vec<String>,
     /// Pointers at which the document departs from its page.
     pub departures: Vec<String>,
+    /// The staging folder, if it is not deleted since somebody saved a file in it.
+    pub leftover: Option<Problem>,
 }
 
 /// Generates everything that is committed and follows from the document, and writes the lock.
 ///
 /// # Errors
 /// All problems that keep the document from being generated; then nothing is written.
-pub fn regen(workspace: &Workspace) -> Result<Regenerated, Vec<Problem>> {
-    written(workspace, None)
+pub fn regen(workspace: &Exclusive) -> Result<Regenerated, Vec<Problem>> {
+    written(workspace, workspace, None)
 }
 
 /// The same, with the record that what is there now is released under the present version.
 ///
 /// # Errors
 /// Like [`regen`].
-pub fn regen_released(workspace: &Workspace) -> Result<Regenerated, Vec<Problem>> {
+pub fn regen_released(workspace: &Exclusive) -> Result<Regenerated, Vec<Problem>> {
     let text = Released::now(workspace)?.to_text().map_err(|problem| vec![problem])?;
-    written(&workspace.with_file(RELEASED, text.clone()), Some((RELEASED.to_owned(), text)))
+    written(workspace, &workspace.with_file(RELEASED, text.clone()), Some((RELEASED.to_owned(), text)))
 }
 
-fn written(workspace: &Workspace, more: Option<(String, String)>) -> Result<Regenerated, Vec<Problem>> {
+/// Writes what `workspace` generates, which is what was read exclusively, perhaps with another file.
+fn written(
+    exclusive: &Exclusive,
+    workspace: &Workspace,
+    more: Option<(String, String)>,
+) -> Result<Regenerated, Vec<Problem>> {
     let generated = workspace.generated().as_ref().map_err(Clone::clone)?;
     let one = |problem: Problem| vec![problem];
     let merged = workspace.published().as_ref().map_err(Clone::clone)?.merged.text.clone();
@@ -62,8 +70,12 @@ fn written(workspace: &Workspace, more: Option<(String, String)>) -> Result<Rege
     }
     files.extend(more);
     files.push((LOCK.to_owned(), lock.to_text().map_err(one)?));
-    let changed = write_all(&workspace.root, &files).map_err(one)?;
-    Ok(Regenerated { changed, departures: lock.departures.into_iter().map(|departure| departure.pointer).collect() })
+    let replaced = replace_files(exclusive, &files).map_err(one)?;
+    Ok(Regenerated {
+        changed: replaced.changed,
+        departures: lock.departures.into_iter().map(|departure| departure.pointer).collect(),
+        leftover: replaced.leftover,
+    })
 }
 
 /// The committed form of the unrepresented list.

@@ -9,50 +9,75 @@ use std::{
 use blynk_document::Problem;
 use tempfile::NamedTempFile;
 
+/// A file whose new content lies beside it.
+struct Staged<'f> {
+    name: &'f str,
+    path: PathBuf,
+    new: NamedTempFile,
+    before: Option<Vec<u8>>,
+}
+
 /// Writes every file that is not as it should be; returns the names of those that changed.
 ///
 /// All new contents are on disk before the first file is replaced; if a replacement fails, those already made are undone.
 ///
 /// # Errors
-/// When a file cannot be written. All files are then as they were.
+/// When a file cannot be written, or changes meanwhile. All files are then as they were.
 pub fn write_all(root: &Path, files: &[(String, String)]) -> Result<Vec<String>, Problem> {
     let mut staged = Vec::new();
     for (name, text) in files {
         let path = root.join(name);
-        let before = match fs::read(&path) {
-            Ok(bytes) if bytes == text.as_bytes() => continue,
-            Ok(bytes) => Some(bytes),
-            // where a folder stands the replacement will fail, and say so
-            Err(error) if error.kind() == io::ErrorKind::NotFound || path.is_dir() => None,
-            Err(error) => return Err(refused(name, &error)),
-        };
-        staged.push((name, stage(&path, text.as_bytes()).map_err(|error| refused(name, &error))?, path, before));
+        let before = read(&path).map_err(|error| refused(name, &error))?;
+        if before.as_deref() == Some(text.as_bytes()) {
+            continue;
+        }
+        let new = stage(&path, text.as_bytes()).map_err(|error| refused(name, &error))?;
+        staged.push(Staged { name, path, new, before });
     }
     let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
     let mut changed = Vec::new();
-    for (name, file, path, before) in staged {
-        if let Err(error) = file.persist(&path) {
+    for Staged { name, path, new, before } in staged {
+        let replaced = match read(&path) {
+            Ok(now) if now == before => new.persist(&path).map_err(|error| error.error),
+            Ok(_) => Err(io::Error::other("another program changed it meanwhile")),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = replaced {
             undo(done);
-            return Err(refused(name, &error.error));
+            return Err(refused(name, &error));
         }
-        changed.push(name.clone());
+        changed.push(name.to_owned());
         done.push((path, before));
     }
     Ok(changed)
 }
 
+/// The content of a file, if there is one. A pipe is not opened: that would wait for somebody who writes into it.
+fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() => fs::read(path).map(Some),
+        Ok(_) => Err(io::Error::other("it is not a regular file")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut file = NamedTempFile::new_in(folder)?;
+    let mut file = NamedTempFile::with_prefix_in(".xtask-", folder)?;
     file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // a temporary file is for its owner alone; what is committed is for everybody
-        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+    if let Ok(old) = fs::metadata(path) {
+        file.as_file().set_permissions(old.permissions())?;
+    } else {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            // a temporary file is for its owner alone; what is committed is for everybody
+            file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+        }
     }
+    file.as_file().sync_all()?;
     Ok(file)
 }
 
@@ -60,7 +85,7 @@ fn undo(done: Vec<(PathBuf, Option<Vec<u8>>)>) {
     for (path, before) in done {
         // nothing better can be done if this fails too
         let _ = match before {
-            Some(bytes) => fs::write(path, bytes),
+            Some(bytes) => stage(&path, &bytes).and_then(|old| Ok(old.persist(&path).map(drop)?)),
             None => fs::remove_file(path),
         };
     }
@@ -81,6 +106,21 @@ mod tests {
         assert_eq!(write_all(folder.path(), &files).unwrap(), ["a/x", "y"]);
         assert_eq!(write_all(folder.path(), &files).unwrap(), [""; 0]);
         assert_eq!(fs::read_to_string(folder.path().join("a/x")).unwrap(), "1");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn keeps_the_mode_of_a_file_and_opens_no_pipe() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        write_all(folder.path(), &[("a".to_owned(), "new".to_owned())]).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        std::process::Command::new("mkfifo").arg(folder.path().join("b")).status().unwrap();
+        let refused = write_all(folder.path(), &[("b".to_owned(), "new".to_owned())]).unwrap_err();
+        assert!(refused.what.contains("not a regular file"), "{refused}");
     }
 
     #[test]

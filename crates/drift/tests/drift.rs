@@ -13,8 +13,8 @@ use std::{
 use blynk_codegen::{DOCUMENT, OVERLAY, TRANSCRIBED};
 use blynk_document::Document;
 use blynk_drift::{
-    CLIENT, COMMANDS, DOCS, LOCK, MANIFEST, Page, RELEASED, Report, SURFACE, Status, UNREPRESENTED, Workspace, check,
-    display, formats::sarif, import, regen, regen_released,
+    CLIENT, COMMANDS, DOCS, EXCLUSIVE, Exclusive, LOCK, MANIFEST, Page, RELEASED, Report, SURFACE, Status,
+    UNREPRESENTED, Workspace, check, display, formats::sarif, import, regen, regen_released,
 };
 
 const PAGE: &str = "openapi/pages/oauth.md";
@@ -46,8 +46,8 @@ impl Copy {
             copy.put(PAGE, &fs::read(published).unwrap());
             copy.put(TRANSCRIBED, include_bytes!("seed/oauth2-token.json"));
             copy.put(OVERLAY, include_bytes!("seed/overlay.yaml"));
-            import(&copy.workspace(), &[], false).unwrap();
-            regen(&copy.workspace()).unwrap();
+            import(&copy.exclusive(), &[], false).unwrap();
+            regen(&copy.exclusive()).unwrap();
             FILES.iter().map(|name| (*name, fs::read(copy.path(name)).unwrap())).collect()
         });
         let copy = Self { folder: tempfile::tempdir().unwrap() };
@@ -84,6 +84,10 @@ impl Copy {
         Workspace::load(self.folder.path()).unwrap()
     }
 
+    fn exclusive(&self) -> Exclusive {
+        Exclusive::load(self.folder.path(), |text| panic!("{text}")).unwrap()
+    }
+
     fn check(&self) -> Report {
         check(&self.workspace())
     }
@@ -98,7 +102,7 @@ impl Copy {
                 let path = entry.unwrap().path();
                 if path.is_dir() {
                     walk(&path, found);
-                } else {
+                } else if !path.ends_with(EXCLUSIVE) {
                     drop(found.insert(path.clone(), fs::read(path).unwrap()));
                 }
             }
@@ -231,11 +235,11 @@ fn the_version_must_say_what_has_changed_since_the_last_release() {
     let copy = Copy::new();
     let put = |version: &str| copy.put(MANIFEST, format!("[workspace.package]\nversion = \"{version}\"\n").as_bytes());
     put("0.3.1");
-    regen_released(&copy.workspace()).unwrap();
+    regen_released(&copy.exclusive()).unwrap();
     assert_eq!(copy.told(), "");
     // what breaks asks for 0.4.0 before 1.0.0
     copy.edit(OVERLAY, "format: password", "format: uri");
-    regen(&copy.workspace()).unwrap();
+    regen(&copy.exclusive()).unwrap();
     insta::assert_snapshot!("version", copy.told());
     for (version, status) in [("0.3.2", Status::Stale), ("0.4.0", Status::Fresh), ("1.0.0", Status::Fresh)] {
         put(version);
@@ -254,7 +258,7 @@ fn the_version_must_say_what_has_changed_since_the_last_release() {
 fn regen_heals_an_edited_document_and_keeps_the_edit_in_sight() {
     let copy = Copy::new();
     copy.edit(DOCUMENT, "\"maxLength\": 64", "\"maxLength\": 63");
-    let done = regen(&copy.workspace()).unwrap();
+    let done = regen(&copy.exclusive()).unwrap();
     assert_eq!(copy.told(), "");
     assert!(fs::read_to_string(copy.path(CLIENT)).unwrap().contains("max_length: Some(63)"));
     let pointer = "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/name/maxLength";
@@ -269,8 +273,8 @@ fn regen_heals_an_edited_document_and_keeps_the_edit_in_sight() {
     copy.edit(DOCUMENT, "\"maxItems\": 10", "\"maxItems\": 9");
     assert_eq!(copy.check().status, Status::Stale);
     // and the page's values can be had back
-    import(&copy.workspace(), &[], false).unwrap();
-    regen(&copy.workspace()).unwrap();
+    import(&copy.exclusive(), &[], false).unwrap();
+    regen(&copy.exclusive()).unwrap();
     assert!(copy.contents() == Copy::new().contents_at(copy.folder.path()), "the workspace is as it was");
 }
 
@@ -295,7 +299,7 @@ fn regen_heals_whatever_is_generated() {
     ] {
         let copy = Copy::new();
         copy.edit(name, from, to);
-        regen(&copy.workspace()).unwrap();
+        regen(&copy.exclusive()).unwrap();
         assert_eq!(copy.told(), "", "{name}");
     }
 }
@@ -305,7 +309,7 @@ fn regen_writes_nothing_when_the_document_cannot_be_generated() {
     let copy = Copy::new();
     copy.edit(DOCUMENT, "\"openapi\": \"3.0.3\"", "\"openapi\": \"3.2.0\"");
     let before = copy.contents();
-    let problems = regen(&copy.workspace()).unwrap_err();
+    let problems = regen(&copy.exclusive()).unwrap_err();
     assert_eq!(problems[0].place().as_deref(), Some("openapi/blynk-platform.json:2:14"), "{}", problems[0]);
     assert!(before == copy.contents());
 }
@@ -315,13 +319,13 @@ fn import_takes_a_page_over_and_says_what_changed() {
     let copy = Copy::new();
     let published = fs::read_to_string(copy.path(PAGE)).unwrap();
     let page = |text: String| Page::new("oauth.md", text);
-    let same = import(&copy.workspace(), &[page(published.clone())], false).unwrap();
+    let same = import(&copy.exclusive(), &[page(published.clone())], false).unwrap();
     assert_eq!((same.changed.len(), same.changes.differences.len()), (0, 0));
 
     let newer = published
         .replace("\"maxItems\":10", "\"maxItems\":12")
         .replace("\"name\",\"clientId\",\"secret\"]", "\"name\",\"clientId\"]");
-    let imported = import(&copy.workspace(), &[page(newer.clone())], false).unwrap();
+    let imported = import(&copy.exclusive(), &[page(newer.clone())], false).unwrap();
     assert_eq!(imported.changed, [PAGE, DOCUMENT]);
     let pointers: Vec<_> = imported
         .changes
@@ -338,7 +342,7 @@ fn import_takes_a_page_over_and_says_what_changed() {
     assert_eq!(fs::read_to_string(copy.path(PAGE)).unwrap(), newer, "byte for byte");
 
     assert_eq!(copy.check().status, Status::Stale, "the client is not regenerated yet");
-    regen(&copy.workspace()).unwrap();
+    regen(&copy.exclusive()).unwrap();
     assert_eq!(copy.told(), "");
 }
 
@@ -354,7 +358,7 @@ fn import_refuses_whole_what_it_cannot_take_whole() {
         ("oauth.md", published[..1000].to_owned(), "unterminated fence"),
         ("oauth.md", published.replace("\"openapi\":\"3.0.3\",", "\"openapi\":\"3.0.3\",,"), "not valid JSON"),
     ] {
-        let problems = import(&copy.workspace(), &[Page::new(name, page)], false).unwrap_err();
+        let problems = import(&copy.exclusive(), &[Page::new(name, page)], false).unwrap_err();
         assert!(problems[0].what.contains(part), "{}", problems[0]);
         assert!(before == copy.contents(), "{part}: something was written");
     }

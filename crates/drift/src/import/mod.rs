@@ -16,9 +16,10 @@ pub use page::Page;
 use crate::{
     checks::Published,
     diff::{Terms, compare},
+    exclusive::Exclusive,
     lint::lint,
     load::Workspace,
-    swap::change_folder,
+    replace::replace_folder,
 };
 
 /// What an import will do. Nothing is written before [`Import::write`].
@@ -40,7 +41,6 @@ pub struct Import {
     pub documents: usize,
     /// Code blocks of the pages that hold none.
     pub passed_over: usize,
-    root: std::path::PathBuf,
     files: Vec<(String, String)>,
 }
 
@@ -104,17 +104,17 @@ impl Import {
             pruned: prune,
             documents: published.documents.len(),
             passed_over: published.passed_over,
-            root: workspace.root.clone(),
             files,
         })
     }
 
-    /// Writes all files that change, or none.
+    /// Writes all files that change, or none, into the workspace that this was planned on. Returns the staging folder
+    /// if it is not deleted, since somebody saved a file in it.
     ///
     /// # Errors
-    /// When a file cannot be written; `openapi/` is then as it was.
-    pub fn write(&self) -> Result<Vec<String>, Problem> {
-        change_folder(&self.root, "openapi", &self.files)
+    /// When a file cannot be written, or changed since the workspace was read; `openapi/` is then as its user left it.
+    pub fn write(&self, workspace: &Exclusive) -> Result<Option<Problem>, Problem> {
+        replace_folder(workspace, "openapi", &self.files).map(|replaced| replaced.leftover)
     }
 }
 
@@ -122,9 +122,9 @@ impl Import {
 ///
 /// # Errors
 /// Those of both.
-pub fn import(workspace: &Workspace, pages: &[Page], prune: bool) -> Result<Import, Vec<Problem>> {
+pub fn import(workspace: &Exclusive, pages: &[Page], prune: bool) -> Result<Import, Vec<Problem>> {
     let planned = Import::plan(workspace, pages, prune)?;
-    planned.write().map_err(|problem| vec![problem])?;
+    planned.write(workspace).map_err(|problem| vec![problem])?;
     Ok(planned)
 }
 

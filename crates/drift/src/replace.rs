@@ -1,0 +1,163 @@
+//! Replaces files of the workspace so that a kill leaves each of them whole and nobody else's change is lost.
+//!
+//! [`folder`] replaces all files of one folder by one exchange of names. [`files`] exchanges file by file, for files of
+//! several folders. Where the system cannot exchange names, both fall back on [`crate::write`], which renames new files
+//! over old ones.
+
+use std::{fs, io, path::Path};
+
+use blynk_document::Problem;
+
+use crate::{exclusive::Exclusive, load::Workspace, write::write_all};
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+mod entries;
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+mod exchange;
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+mod files;
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+mod folder;
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+mod staging;
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+pub(crate) use staging::remove_stale;
+
+/// Without exchanges there is no staging folder that a killed run could leave.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+pub(crate) fn remove_stale(_: &Path) -> Vec<Problem> {
+    Vec::new()
+}
+
+/// What was written.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Replaced {
+    /// Names of the files that changed.
+    pub(crate) changed: Vec<String>,
+    /// The staging folder, if it is not deleted since somebody saved a file in it.
+    pub(crate) leftover: Option<Problem>,
+}
+
+/// What an attempt to exchange came to.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+#[derive(Debug)]
+enum Attempt {
+    Done(Option<Problem>),
+    /// The system cannot do that here. Nothing has changed.
+    Unsupported,
+}
+
+/// Writes files that all lie in `folder`: whoever looks, or is killed, sees the folder as it was or as it will be.
+///
+/// # Errors
+/// When a file cannot be written, or changed after the workspace was read. The folder is then as its user left it.
+pub(crate) fn replace_folder(
+    exclusive: &Exclusive,
+    folder: &str,
+    files: &[(String, String)],
+) -> Result<Replaced, Problem> {
+    let changed = changing(exclusive, files)?;
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    if !changed.is_empty()
+        && let Attempt::Done(leftover) = folder::replace(exclusive, folder, &changed, &mut |_| {})?
+    {
+        return Ok(Replaced { changed: names(&changed), leftover });
+    }
+    let _ = folder;
+    fall_back(exclusive, &changed)
+}
+
+/// Writes files of any folders. A kill in the middle leaves each file whole, some of them old; the same call then writes
+/// the others.
+///
+/// # Errors
+/// When a file cannot be written, or changed after the workspace was read. All files are then as their user left them.
+pub(crate) fn replace_files(exclusive: &Exclusive, files: &[(String, String)]) -> Result<Replaced, Problem> {
+    let changed = changing(exclusive, files)?;
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    if !changed.is_empty()
+        && let Attempt::Done(leftover) = files::replace(exclusive, &changed, &mut |_| {})?
+    {
+        return Ok(Replaced { changed: names(&changed), leftover });
+    }
+    fall_back(exclusive, &changed)
+}
+
+fn fall_back(exclusive: &Exclusive, changed: &[(String, String)]) -> Result<Replaced, Problem> {
+    unchanged(exclusive, changed)?;
+    Ok(Replaced { changed: write_all(&exclusive.root, changed)?, leftover: None })
+}
+
+fn names(files: &[(String, String)]) -> Vec<String> {
+    files.iter().map(|(name, _)| name.clone()).collect()
+}
+
+/// The files that are not yet as they should be.
+///
+/// # Errors
+/// When something other than a regular file stands where one is to be written.
+fn changing(workspace: &Workspace, files: &[(String, String)]) -> Result<Vec<(String, String)>, Problem> {
+    let mut changing = Vec::new();
+    for (name, text) in files {
+        let path = workspace.root.join(name);
+        match fs::symlink_metadata(&path) {
+            Ok(found) if found.is_file() => {
+                if fs::read(&path).map_err(|error| refused(name, &error))? == text.as_bytes() {
+                    continue;
+                }
+            }
+            Ok(found) => return Err(not_a_file(name, name, found.file_type())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(refused(name, &error)),
+        }
+        changing.push((name.clone(), text.clone()));
+    }
+    Ok(changing)
+}
+
+/// # Errors
+/// When a file that is written, or decides what is written, is not as it was read.
+fn unchanged(workspace: &Workspace, files: &[(String, String)]) -> Result<(), Problem> {
+    let written = files.iter().map(|(name, _)| name.as_str());
+    match workspace.inputs().chain(written).find(|name| !is_as_read(workspace, name, &workspace.root.join(name))) {
+        None => Ok(()),
+        Some(name) => Err(changed_meanwhile(name)),
+    }
+}
+
+/// Whether the file at `path` holds what the workspace read under `name`.
+fn is_as_read(workspace: &Workspace, name: &str, path: &Path) -> bool {
+    match workspace.as_read(name) {
+        Ok(Some(text)) => {
+            fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() == text.len() as u64)
+                && fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes())
+        }
+        Ok(None) => fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound),
+        // what could not be read cannot be compared
+        Err(()) => true,
+    }
+}
+
+fn changed_meanwhile(name: &str) -> Problem {
+    let what = "was changed by another program while this ran; nothing was written";
+    Problem::new(what, "save what is open in an editor, and run this again").in_file(name)
+}
+
+/// `place` is `name`, or a folder on the way to it.
+fn not_a_file(place: &str, name: &str, found: fs::FileType) -> Problem {
+    let kind = if found.is_symlink() {
+        "a symbolic link"
+    } else if found.is_dir() {
+        "a folder"
+    } else {
+        "a special file"
+    };
+    let wanted = if place == name { "a regular file" } else { "a folder" };
+    let what = format!("{name} cannot be written: {kind} stands where {wanted} is written");
+    Problem::new(what, format!("put {wanted} in its place")).in_file(place)
+}
+
+fn refused(name: &str, error: &io::Error) -> Problem {
+    Problem::new(format!("cannot be written: {error}"), "make the file and its folder writable").in_file(name)
+}
