@@ -134,3 +134,78 @@ fn what_cannot_be_read_is_exit_code_2_and_what_cannot_be_generated_is_compared()
     assert_eq!((code(&output), &found["rust"]), (0, &json!("breaking")), "{found}");
     assert!(found["notes"][0].as_str().unwrap().starts_with("no code can be made of the revision"), "{found}");
 }
+
+/// A repository with a document, and beside it what is none.
+#[cfg(unix)]
+fn with_folder_link_and_submodule() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::create_dir_all(at.join("api/folder")).unwrap();
+    fs::write(at.join("api/document.json"), document(false).to_string()).unwrap();
+    fs::write(at.join("api/folder/document.json"), document(false).to_string()).unwrap();
+    std::os::unix::fs::symlink("document.json", at.join("api/link.json")).unwrap();
+    std::os::unix::fs::symlink("folder", at.join("api/linked")).unwrap();
+    for target in ["folder", "link.json", "linked", "sub"] {
+        let root = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": {
+            "parameters": [{"$ref": format!("{target}#/p")}], "responses": {"204": {"description": "done"}}}}}});
+        fs::write(at.join(format!("api/to-{target}")), root.to_string()).unwrap();
+    }
+    git(at, &["init", "--quiet"]);
+    git(at, &["add", "."]);
+    // what `git submodule add` puts into the index
+    git(at, &["update-index", "--add", "--cacheinfo", "160000,1f7a7a472abf3dd9643fd615f6da379c4acb3e3a,api/sub"]);
+    git(at, &["commit", "--quiet", "-m", "first"]);
+    folder
+}
+
+#[cfg(unix)]
+#[test]
+fn what_git_has_in_place_of_a_file_is_no_document() {
+    let folder = with_folder_link_and_submodule();
+    let (top, api) = (folder.path().to_owned(), folder.path().join("api"));
+    for (at, name, part) in [
+        (&top, "HEAD:api/folder", "folder"),
+        (&top, "HEAD:api/folder/", "folder"),
+        (&top, "HEAD:", "folder"),
+        (&top, "HEAD:./api", "folder"),
+        (&top, "HEAD:.", "folder"),
+        (&api, "HEAD:folder", "folder"),
+        (&api, "HEAD:..", "folder"),
+        (&top, "HEAD:api/link.json", "symbolic link"),
+        (&api, "HEAD:link.json", "symbolic link"),
+        (&api, "HEAD:./link.json", "symbolic link"),
+        (&top, "HEAD:api/linked", "symbolic link"),
+        (&top, "HEAD:api/sub", "submodule"),
+        (&api, "HEAD:sub", "submodule"),
+        // files that a document refers to
+        (&top, "HEAD:api/to-folder", "folder"),
+        (&top, "HEAD:api/to-link.json", "symbolic link"),
+        (&api, "HEAD:to-linked", "symbolic link"),
+        (&top, "HEAD:api/to-sub", "submodule"),
+        // and what is not there at all
+        (&top, "HEAD:api/linked/document.json", "no such file"),
+        (&top, "HEAD:api/*.json", "no such file"),
+        (&top, "HEAD::/api/document.json", "no such file"),
+        (&top, "nowhere:api/document.json", "cannot read the revision"),
+        (&top, "HEAD\n:api/document.json", "revision"),
+        (&top, "-x:api/document.json", "revision"),
+        (&top, "--output=written:api/document.json", "revision"),
+    ] {
+        let there = if *at == top { "api/document.json" } else { "document.json" };
+        for arguments in [["--format", "json", "--", name, there], ["--format", "json", "--", there, name]] {
+            let output = diff(at, &arguments);
+            assert_eq!(code(&output), 2, "{name:?}: {output:?}");
+            let error = &json_of(&output)["errors"][0];
+            let told = |key: &str| error[key].as_str().unwrap_or_default().to_owned();
+            assert!(told("message").contains(part), "{name:?}: {error}");
+            assert!(told("file").contains(':') && !told("fix").is_empty(), "{name:?}: {error}");
+        }
+    }
+    assert!(!top.join("written").exists());
+    for (at, name) in
+        [(&top, "HEAD:./api/document.json"), (&api, "HEAD:./document.json"), (&api, "HEAD:../api/document.json")]
+    {
+        let there = if *at == top { "api/document.json" } else { "document.json" };
+        assert_eq!(code(&diff(at, &[name, there, "--fail-on", "any"])), 0, "{name}");
+    }
+}

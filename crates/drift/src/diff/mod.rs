@@ -20,6 +20,7 @@ mod pages;
 mod parameters;
 mod reach;
 mod report;
+mod revision;
 mod rules;
 mod rust;
 mod schemas;

@@ -4,12 +4,13 @@ use std::{
     collections::BTreeSet,
     fs,
     path::{Component, Path, PathBuf},
-    process::{Command, Output},
 };
 
 use blynk_codegen::Bundle;
 use blynk_document::{Document, Location, Problem};
 use serde_json::Value;
+
+use super::revision::{Revision, Start};
 
 /// A document, and where it was read.
 #[derive(Debug)]
@@ -86,45 +87,33 @@ impl Source {
 }
 
 fn of_git(name: &str, revision: &str, path: &str) -> Result<Source, Problem> {
-    let refuse = |what: String| Problem::new(what, "name a file, or REV:path as `git show` takes it").in_file(name);
-    if revision.starts_with('-') {
-        return Err(refuse("is the name of no revision".to_owned()));
-    }
-    let mut start = format!("{revision}:");
-    let mut output = show(&start, path).map_err(|error| refuse(format!("git cannot be run: {error}")))?;
-    // git counts from the top of the repository; people count from where they are
-    if !output.status.success() && !path.starts_with('.') {
-        let here = format!("{revision}:./");
-        if let Some(again) = show(&here, path).ok().filter(|again| again.status.success()) {
-            (start, output) = (here, again);
-        }
-    }
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let said = said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
-        return Err(refuse(format!("there is no such file, and git says: {said}")));
-    }
-    let text = String::from_utf8(output.stdout).map_err(|_| refuse("it is not UTF-8 text".to_owned()))?;
+    let commit = Revision::new(name, revision)?;
+    let (start, blob) = commit.find(name, path)?;
+    let text = blob.text(name)?;
     let document = Document::parse(name, text)?;
     if !refers_to_files(document.value()) {
         return Ok(Source::One(document, Vec::new()));
     }
-    let bundle = with_files_of_git(&document, &start, Path::new(path));
+    let bundle = with_files_of_git(&document, &commit, start, Path::new(path))?;
     Ok(Source::bundled(document, bundle, &format!("{revision}:")))
-}
-
-fn show(start: &str, path: &str) -> std::io::Result<Output> {
-    Command::new("git").args(["show", "--no-textconv", &format!("{start}{path}")]).output()
 }
 
 /// More files than any honest document has beside it.
 const MOST_FILES: usize = 1_000;
 
-/// The document with the files that it refers to, as they were at the same revision.
-fn with_files_of_git(document: &Document, start: &str, path: &Path) -> Result<Bundle, Vec<Problem>> {
+/// The document with the files that it refers to, as they were at the same revision; or why they cannot be followed.
+///
+/// # Errors
+/// When one of them is something other than a file.
+fn with_files_of_git(
+    document: &Document,
+    commit: &Revision<'_>,
+    start: Start,
+    path: &Path,
+) -> Result<Result<Bundle, Vec<Problem>>, Problem> {
     let unwritten = |error: std::io::Error| {
         let what = format!("its files cannot be written to a folder for a while: {error}");
-        vec![Problem::new(what, "make room in the folder for temporary files")]
+        Problem::new(what, "make room in the folder for temporary files")
     };
     let folder = tempfile::tempdir().map_err(unwritten)?;
     let (root, own) = (path.parent().unwrap_or(Path::new("")), PathBuf::from(path.file_name().unwrap_or_default()));
@@ -141,14 +130,15 @@ fn with_files_of_git(document: &Document, start: &str, path: &Path) -> Result<Bu
             }
             // what is not there, or is no text, is told of the reference
             let name = root.join(&other).display().to_string().replace('\\', "/");
-            let found = show(start, &name).ok().filter(|found| found.status.success());
-            if let Some(text) = found.and_then(|found| String::from_utf8(found.stdout).ok()) {
+            let shown = format!("{}:{name}", commit.name());
+            let Some(blob) = commit.file(&shown, start, &name)? else { continue };
+            if let Ok(text) = blob.text(&shown) {
                 let value = Document::parse(&name, text.clone()).map(|read| read.value().clone()).unwrap_or_default();
                 open.push((other, value, text));
             }
         }
     }
-    Bundle::read(&folder.path().join(own), document.name())
+    Ok(Bundle::read(&folder.path().join(own), document.name()))
 }
 
 /// The files that a document in a folder refers to, as far as they are in the folder of the first document.
