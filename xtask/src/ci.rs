@@ -1,5 +1,8 @@
 //! `cargo xtask ci`: all that CI runs, in one command.
 
+mod advisories;
+mod packages;
+
 use std::{
     collections::BTreeSet,
     fs,
@@ -8,7 +11,7 @@ use std::{
     time::Instant,
 };
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     arguments::Format,
@@ -21,8 +24,20 @@ struct Step {
     environment: &'static [(&'static str, &'static str)],
 }
 
-/// Where packages are built, apart from the workspace's own crates of the same names and versions.
-const PACKAGES: &str = "target/packages";
+/// What became of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Passed,
+    Failed,
+    /// Why it could not be checked. That fails nothing, and is told.
+    NotChecked(&'static str),
+}
+
+impl Outcome {
+    fn of(passed: bool) -> Self {
+        if passed { Self::Passed } else { Self::Failed }
+    }
+}
 
 const STEPS: &[Step] = &[
     Step { name: "format", command: &["fmt", "--all", "--check"], environment: &[] },
@@ -44,13 +59,14 @@ const STEPS: &[Step] = &[
         command: &["deny", "--all-features", "check", "bans", "licenses", "sources"],
         environment: &[],
     },
+    Step { name: "advisories", command: advisories::COMMAND, environment: &[] },
     Step {
         name: "package",
         command: &[
             "package",
             "--allow-dirty",
             "--target-dir",
-            PACKAGES,
+            packages::TARGET,
             "-p",
             "blynk-document",
             "-p",
@@ -75,62 +91,75 @@ pub(crate) fn run(format: Format) -> u8 {
             say(&format!("── {}: {shown}", step.name));
         }
         let start = Instant::now();
-        let mut passed = run_step(step, &root, references.as_ref().ok().map(tempfile::NamedTempFile::path));
-        if passed && step.name == "tests" {
-            passed = no_orphans(&root, references.as_ref().ok().map(tempfile::NamedTempFile::path));
-        }
-        clean &= passed;
-        done.push(json!({"name": step.name, "command": shown, "passed": passed, "seconds": start.elapsed().as_secs()}));
-        if !passed {
-            crate::output::note(&format!("the step `{}` failed; fix: {shown}", step.name));
+        let outcome = run_step(step, &root, references.as_ref().ok().map(tempfile::NamedTempFile::path));
+        clean &= outcome != Outcome::Failed;
+        done.push((step.name, shown.clone(), outcome, start.elapsed().as_secs()));
+        match outcome {
+            Outcome::Passed => {}
+            Outcome::Failed => crate::output::note(&format!("the step `{}` failed; fix: {shown}", step.name)),
+            Outcome::NotChecked(why) => crate::output::note(&format!("{} not checked: {why}", step.name)),
         }
     }
     match format {
         Format::Json => {
-            say_json(&json!({"format_version": 1, "status": if clean { "fresh" } else { "failure" }, "steps": done}));
+            let steps: Vec<_> =
+                done.iter().map(|(name, shown, outcome, seconds)| json(name, shown, *outcome, *seconds)).collect();
+            say_json(&json!({"format_version": 1, "status": if clean { "fresh" } else { "failure" }, "steps": steps}));
         }
-        Format::Text => {
-            for step in &done {
-                let word = if step["passed"] == true { "passed" } else { "FAILED" };
-                say(&format!("{word}  {:>5} s  {}", step["seconds"], step["name"].as_str().unwrap_or_default()));
-            }
-        }
+        Format::Text => done.iter().for_each(|(name, _, outcome, seconds)| say(&line(name, *outcome, *seconds))),
     }
     if clean { CLEAN } else { FOUND }
 }
 
-/// cargo unpacks and compiles a package of ours once for each version, and then takes that for this version for ever.
-fn forget_packages(root: &Path) {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
-    let folders = |path: PathBuf| fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
-    let is_named =
-        |path: &PathBuf, start: &str| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start));
-    let remove = |folder: PathBuf| {
-        for package in folders(folder).filter(|path| is_named(path, "blynk-")) {
-            // what stays is told by the step that follows
-            let _ = fs::remove_dir_all(package);
-        }
-    };
-    remove(root.join(PACKAGES).join("debug/.fingerprint"));
-    // registries of folders have no name before the dash
-    for registry in
-        home.into_iter().flat_map(|home| folders(home.join("registry/src"))).filter(|path| is_named(path, "-"))
-    {
-        remove(registry);
+/// `passed` is null where nothing was checked.
+fn json(name: &str, command: &str, outcome: Outcome, seconds: u64) -> Value {
+    let mut step = json!({"name": name, "command": command, "seconds": seconds,
+    "passed": match outcome {
+        Outcome::Passed => Some(true),
+        Outcome::Failed => Some(false),
+        Outcome::NotChecked(_) => None,
+    }});
+    if let Outcome::NotChecked(why) = outcome {
+        step["not_checked"] = why.into();
+    }
+    step
+}
+
+fn line(name: &str, outcome: Outcome, seconds: u64) -> String {
+    match outcome {
+        Outcome::Passed => format!("passed       {seconds:>5} s  {name}"),
+        Outcome::Failed => format!("FAILED       {seconds:>5} s  {name}"),
+        Outcome::NotChecked(why) => format!("not checked  {seconds:>5} s  {name}: {why}"),
     }
 }
 
-fn run_step(step: &Step, root: &Path, references: Option<&Path>) -> bool {
-    if step.name == "package" {
-        forget_packages(root);
+fn run_step(step: &Step, root: &Path, references: Option<&Path>) -> Outcome {
+    let mut command = cargo(root, step.command);
+    command.envs(step.environment.iter().copied());
+    match step.name {
+        "advisories" => advisories::check(root),
+        "tests" => {
+            command.envs(references.map(|path| ("INSTA_SNAPSHOT_REFERENCES_FILE", path)));
+            Outcome::of(passes(command) && no_orphans(root, references))
+        }
+        "package" => match packages::own_home(root) {
+            Ok(home) => Outcome::of(passes(packages::within(command, &home))),
+            Err(error) => {
+                crate::output::note(&format!("the packages' folders in {} cannot be made: {error}", packages::TARGET));
+                Outcome::Failed
+            }
+        },
+        _ => Outcome::of(passes(command)),
     }
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args(step.command).current_dir(root).envs(step.environment.iter().copied());
-    if let (Some(references), "tests") = (references, step.name) {
-        command.env("INSTA_SNAPSHOT_REFERENCES_FILE", references);
-    }
+}
+
+fn cargo(root: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments).current_dir(root);
+    command
+}
+
+fn passes(mut command: Command) -> bool {
     match command.status() {
         Ok(status) => status.success(),
         Err(error) => {
@@ -165,6 +194,23 @@ fn collect_snapshots(folder: &Path, found: &mut Vec<PathBuf>) {
             collect_snapshots(&path, found);
         } else if path.to_string_lossy().contains(".snap") {
             found.extend(fs::canonicalize(path));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_that_was_not_checked_is_told_in_one_line_and_is_neither_passed_nor_failed() {
+        let why = Outcome::NotChecked("no network");
+        assert_eq!(line("advisories", why, 3), "not checked      3 s  advisories: no network");
+        let step = json("advisories", "cargo deny", why, 3);
+        assert_eq!((&step["passed"], &step["not_checked"]), (&Value::Null, &json!("no network")));
+        for (passed, outcome) in [(true, Outcome::Passed), (false, Outcome::Failed)] {
+            let step = json("docs", "cargo doc", outcome, 0);
+            assert_eq!((&step["passed"], step.get("not_checked")), (&json!(passed), None));
         }
     }
 }

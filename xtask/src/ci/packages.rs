@@ -1,0 +1,200 @@
+//! The packages are verified in a `CARGO_HOME` of their own: cargo unpacks them into `registry/src` as if a registry had
+//! them, and never again for the same version.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// Where packages are built, apart from the workspace's own crates of the same names and versions.
+pub(super) const TARGET: &str = "target/packages";
+
+/// Deeper than an index or a cache of cargo.
+const DEEPEST: usize = 8;
+
+/// The command with this `CARGO_HOME`.
+pub(super) fn within(mut command: Command, home: &Path) -> Command {
+    // what cargo deletes for being old is not its own here
+    command.env("CARGO_HOME", home).env("CARGO_CACHE_AUTO_CLEAN_FREQUENCY", "never");
+    command
+}
+
+/// Makes the packages' `CARGO_HOME` as cargo would have it after fetching, without the packages of an earlier run.
+///
+/// # Errors
+/// When a file cannot be written.
+pub(super) fn own_home(root: &Path) -> io::Result<PathBuf> {
+    let target = root.join(TARGET);
+    // cargo takes a package of a registry for unchanged as long as its version is
+    remove_entries(&target.join("debug/.fingerprint"), "blynk-")?;
+    let home = target.join("home");
+    fill(&home, user_home().as_deref())?;
+    Ok(home)
+}
+
+fn user_home() -> Option<PathBuf> {
+    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")))
+}
+
+/// Copies from the user's home what cargo would fetch. What is unpacked from crates.io stays: it never changes.
+fn fill(home: &Path, user: Option<&Path>) -> io::Result<()> {
+    for folder in ["registry/index", "registry/cache"] {
+        remove_if_there(&home.join(folder))?;
+    }
+    // registries of folders have no name before the dash
+    remove_entries(&home.join("registry/src"), "-")?;
+    fs::create_dir_all(home.join("registry"))?;
+    let Some(user) = user else { return Ok(()) };
+    // cargo writes into the files of an index, and never into a package that it has fetched
+    copy_tree(&user.join("registry/index"), &home.join("registry/index"), &copy, DEEPEST)?;
+    copy_tree(&user.join("registry/cache"), &home.join("registry/cache"), &link_or_copy, DEEPEST)?;
+    for name in ["config.toml", "config"] {
+        if user.join(name).is_file() {
+            copy(&user.join(name), &home.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::copy(from, to).map(drop)
+}
+
+fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::hard_link(from, to).or_else(|_| copy(from, to))
+}
+
+/// Copies folders but for those of registries that are folders.
+fn copy_tree(from: &Path, to: &Path, file: &dyn Fn(&Path, &Path) -> io::Result<()>, deep: usize) -> io::Result<()> {
+    if !from.is_dir() || deep == 0 {
+        return Ok(());
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            if !entry.file_name().to_string_lossy().starts_with('-') {
+                copy_tree(&path, &to, file, deep - 1)?;
+            }
+        } else if path.is_file() {
+            file(&path, &to)?;
+        }
+    }
+    Ok(())
+}
+
+fn remove_entries(folder: &Path, start: &str) -> io::Result<()> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(start) {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn remove_if_there(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeMap, time::SystemTime};
+
+    use super::*;
+
+    fn put(root: &Path, name: &str) {
+        let path = root.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, name).unwrap();
+    }
+
+    fn listing(folder: &Path, found: &mut BTreeMap<PathBuf, (Vec<u8>, SystemTime)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                listing(&path, found);
+            } else {
+                let written = fs::metadata(&path).unwrap().modified().unwrap();
+                found.insert(path.clone(), (fs::read(path).unwrap(), written));
+            }
+        }
+    }
+
+    #[test]
+    fn the_users_home_stays_as_it_is_and_packages_of_an_earlier_run_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let (user, own) = (folder.path().join("user"), folder.path().join("own"));
+        for name in [
+            "registry/index/index.crates.io-1/.cache/a/b/ab",
+            "registry/index/-1/config.json",
+            "registry/cache/index.crates.io-1/ab-1.0.0.crate",
+            "registry/cache/-1/blynk-document-0.1.0.crate",
+            "registry/src/-1/blynk-document-0.1.0/Cargo.toml",
+            "config.toml",
+            "credentials.toml",
+        ] {
+            put(&user, name);
+        }
+        put(&own, "registry/src/-2/blynk-document-0.1.0/Cargo.toml");
+        put(&own, "registry/src/index.crates.io-1/ab-1.0.0/Cargo.toml");
+        let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
+        listing(&user, &mut before);
+        for _ in 0..2 {
+            fill(&own, Some(&user)).unwrap();
+        }
+        // as cargo does when it learns something new of a package
+        fs::write(own.join("registry/index/index.crates.io-1/.cache/a/b/ab"), "newer").unwrap();
+        listing(&user, &mut after);
+        assert!(before == after);
+        let mut made = BTreeMap::new();
+        listing(&own, &mut made);
+        let made: Vec<_> = made.keys().map(|path| path.strip_prefix(&own).unwrap().display().to_string()).collect();
+        assert_eq!(
+            made,
+            [
+                "config.toml",
+                "registry/cache/index.crates.io-1/ab-1.0.0.crate",
+                "registry/index/index.crates.io-1/.cache/a/b/ab",
+                "registry/src/index.crates.io-1/ab-1.0.0/Cargo.toml",
+            ]
+        );
+    }
+
+    #[test]
+    #[ignore = "compiles the packages: minutes"]
+    fn the_package_step_changes_nothing_in_the_users_home() {
+        let home = user_home().unwrap();
+        let names = |folder: &Path| -> BTreeMap<PathBuf, (u64, SystemTime)> {
+            let (mut found, mut open) = (BTreeMap::new(), vec![folder.to_owned()]);
+            while let Some(folder) = open.pop() {
+                for entry in fs::read_dir(folder).unwrap() {
+                    let path = entry.unwrap().path();
+                    let data = fs::symlink_metadata(&path).unwrap();
+                    if data.is_dir() {
+                        open.push(path.clone());
+                    }
+                    found.insert(path, (data.len(), data.modified().unwrap()));
+                }
+            }
+            found
+        };
+        let before = names(&home);
+        let step = super::super::STEPS.iter().find(|step| step.name == "package").unwrap();
+        for _ in 0..2 {
+            let outcome = super::super::run_step(step, &crate::output::workspace(), None);
+            assert_eq!(outcome, super::super::Outcome::Passed);
+        }
+        let after = names(&home);
+        let changed: Vec<_> = after.iter().filter(|(path, data)| before.get(*path) != Some(*data)).collect();
+        assert!(changed.is_empty() && before.len() == after.len(), "{changed:?}");
+    }
+}
