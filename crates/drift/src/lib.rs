@@ -20,6 +20,7 @@ pub mod prove;
 mod regen;
 mod released;
 mod replace;
+mod revision;
 mod snapshot;
 pub mod vectors;
 mod write;

@@ -161,3 +161,33 @@ fn not_a_file(place: &str, name: &str, found: fs::FileType) -> Problem {
 fn refused(name: &str, error: &io::Error) -> Problem {
     Problem::new(format!("cannot be written: {error}"), "make the file and its folder writable").in_file(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use blynk_codegen::{DOCUMENT, OVERLAY};
+
+    use super::*;
+
+    #[test]
+    fn where_names_cannot_be_exchanged_files_are_written_all_the_same_and_no_save_is_overwritten() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("openapi/pages")).unwrap();
+        let page = "openapi/pages/a.md";
+        let texts = || [DOCUMENT, OVERLAY, page].map(|name| fs::read_to_string(root.path().join(name)).ok());
+        let files = [DOCUMENT, page].map(|name| (name.to_owned(), "new".to_owned()));
+        for saved in [DOCUMENT, OVERLAY, page] {
+            fs::write(root.path().join(DOCUMENT), "old").unwrap();
+            fs::write(root.path().join(OVERLAY), "old").unwrap();
+            let exclusive = Exclusive::load(root.path(), |text| panic!("{text}")).unwrap();
+            fs::write(root.path().join(saved), "mine").unwrap();
+            let before = texts();
+            let refused = fall_back(&exclusive, &files).unwrap_err();
+            assert_eq!((refused.file.as_deref(), texts()), (Some(saved), before));
+            drop(exclusive);
+            let exclusive = Exclusive::load(root.path(), |text| panic!("{text}")).unwrap();
+            assert_eq!(fall_back(&exclusive, &files).unwrap().changed, [DOCUMENT, page]);
+            assert_eq!(texts()[0].as_deref().zip(texts()[2].as_deref()), Some(("new", "new")));
+            fs::remove_file(root.path().join(page)).unwrap();
+        }
+    }
+}

@@ -29,6 +29,7 @@ const OTHERS: &[&str] = &[
     "build.rs",
     "LICENSE-MIT",
     "LICENSE-APACHE",
+    "SECURITY.md",
 ];
 const FILES: &[&str] = &[PAGE, DOCUMENT, TRANSCRIBED, OVERLAY, LOCK, UNREPRESENTED, CLIENT, SURFACE];
 

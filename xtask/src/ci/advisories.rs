@@ -45,7 +45,8 @@ fn judge(root: &Path) -> io::Result<Outcome> {
     report.take(LONGEST_REPORT).read_to_string(&mut text)?;
     let outcome = outcome(status.is_some_and(|status| status.success()), &text);
     if outcome == Outcome::Failed {
-        crate::output::note(text.trim_end());
+        // once more for people
+        run_within(cargo(root, &["deny", "--offline", "--all-features", "check", "advisories"]), PATIENCE)?;
     }
     Ok(outcome)
 }

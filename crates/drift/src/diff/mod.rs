@@ -20,7 +20,6 @@ mod pages;
 mod parameters;
 mod reach;
 mod report;
-mod revision;
 mod rules;
 mod rust;
 mod schemas;

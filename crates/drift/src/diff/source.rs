@@ -10,7 +10,7 @@ use blynk_codegen::Bundle;
 use blynk_document::{Document, Location, Problem};
 use serde_json::Value;
 
-use super::revision::{Revision, Start};
+use crate::revision::{Revision, Start};
 
 /// A document, and where it was read.
 #[derive(Debug)]

@@ -6,11 +6,11 @@ use blynk_document::Problem;
 
 /// A revision that git can be asked about.
 #[derive(Debug)]
-pub(super) struct Revision<'r>(&'r str);
+pub(crate) struct Revision<'r>(&'r str);
 
 /// Where a path starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Start {
+pub(crate) enum Start {
     /// At the top of the repository, as git counts.
     Top,
     /// At the current folder, as people count.
@@ -19,7 +19,7 @@ pub(super) enum Start {
 
 /// A regular file of a revision, by its object id.
 #[derive(Debug)]
-pub(super) struct Blob(String);
+pub(crate) struct Blob(String);
 
 /// What a path of a revision names.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,14 +33,14 @@ enum Kind {
 impl<'r> Revision<'r> {
     /// # Errors
     /// When git would take `revision` for something else.
-    pub(super) fn new(name: &str, revision: &'r str) -> Result<Self, Problem> {
+    pub(crate) fn new(name: &str, revision: &'r str) -> Result<Self, Problem> {
         if revision.starts_with('-') || revision.chars().any(char::is_control) {
             return Err(refused(name, "does not name a revision"));
         }
         Ok(Self(revision))
     }
 
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.0
     }
 
@@ -48,7 +48,7 @@ impl<'r> Revision<'r> {
     ///
     /// # Errors
     /// When there is no such file.
-    pub(super) fn find(&self, name: &str, path: &str) -> Result<(Start, Blob), Problem> {
+    pub(crate) fn find(&self, name: &str, path: &str) -> Result<(Start, Blob), Problem> {
         let is_from_here = [".", ".."].contains(&path) || path.starts_with("./") || path.starts_with("../");
         let starts = if is_from_here { &[Start::Here][..] } else { &[Start::Top, Start::Here] };
         let mut wrong = None;
@@ -66,7 +66,7 @@ impl<'r> Revision<'r> {
     ///
     /// # Errors
     /// When git cannot tell, and when it is something other than a regular file.
-    pub(super) fn file(&self, name: &str, start: Start, path: &str) -> Result<Option<Blob>, Problem> {
+    pub(crate) fn file(&self, name: &str, start: Start, path: &str) -> Result<Option<Blob>, Problem> {
         if path.contains('\0') {
             return Err(refused(name, "does not name a file"));
         }
@@ -102,7 +102,7 @@ impl<'r> Revision<'r> {
 impl Blob {
     /// # Errors
     /// When git cannot give it, or it is no text.
-    pub(super) fn text(&self, name: &str) -> Result<String, Problem> {
+    pub(crate) fn text(&self, name: &str) -> Result<String, Problem> {
         let output = git(&["cat-file", "blob", &self.0])
             .map_err(|error| refused(name, &format!("git cannot be run: {error}")))?;
         if !output.status.success() {
