@@ -47,6 +47,7 @@ client!(directions);
 client!(enums);
 client!(multipart);
 client!(names);
+client!(nullable);
 client!(nulls);
 client!(rules);
 client!(security);

@@ -27,6 +27,7 @@ fn the_types_of_every_document_do_as_it_says_or_the_difference_is_explained() {
         enums,
         multipart,
         names,
+        nullable,
         nulls,
         rules,
         security,

@@ -135,10 +135,14 @@ pub(crate) fn canonical(value: &Value) -> Value {
     }
 }
 
+/// Most documents need one run, and none is known that needs more than two.
+const MOST_RUNS: usize = 4;
+
 /// Lowers a document and gives it to progenitor. typify names some types itself, by owner and property; where such a name
 /// is a component's too, the component gets another.
 fn lower_and_generate(document: &Value, settings: &Settings) -> Result<(Lowering, syn::File), Vec<Problem>> {
     let mut taken = BTreeSet::new();
+    let mut runs = 0;
     loop {
         let lowered = lower::lower_watched(document, &taken, None);
         if !lowered.problems.is_empty() {
@@ -147,11 +151,22 @@ fn lower_and_generate(document: &Value, settings: &Settings) -> Result<(Lowering
         let raw = progenitor::generate(&lowered.document, &lowered.model, settings)
             .map_err(|problem| blame::blame(problem, &lowered, settings))?;
         let repeated = repeated_types(&raw);
-        if repeated.is_subset(&taken) {
+        if repeated.is_empty() {
             return Ok((lowered, raw));
+        }
+        runs += 1;
+        if runs == MOST_RUNS || repeated.is_subset(&taken) {
+            return Err(repeated.iter().map(|name| twice(name, &lowered)).collect());
         }
         taken.extend(repeated);
     }
+}
+
+/// Two types of one name that no other name for a component tells apart.
+fn twice(name: &str, lowered: &Lowering) -> Problem {
+    let origin = lowered.model.origins.get(name).cloned().unwrap_or_default();
+    let what = format!("this schema and one inside of it would both become the type `{name}`");
+    Problem::new(what, "make the inner schema a component with a name of its own").pointing_to(origin)
 }
 
 /// Names that several types have.
@@ -255,7 +270,7 @@ fn unrepresented(lowered: &Lowering) -> Vec<Unrepresented> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Map, json};
 
     #[test]
     fn names_do_not_change_when_an_unrelated_operation_is_added() {
@@ -275,6 +290,75 @@ mod tests {
         let lost: Vec<_> = one.lines().filter(|line| !three.lines().any(|other| other == *line)).collect();
         assert_eq!(lost, Vec::<&str>::new());
         assert!(one.contains("struct types::MiddleRequestAt") && three.contains("struct types::LastRequestAt"));
+    }
+
+    /// Inline schemas that may be null, as 3.0 and 3.1 write them, with the types that they must become.
+    #[test]
+    fn every_inline_schema_that_may_be_null_gets_names_and_ends() {
+        let shapes = [
+            json!({"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}]}),
+            json!({"anyOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}], "title": "T"}),
+            json!({"anyOf": [{"$ref": "#/components/schemas/A"}]}),
+            json!({"oneOf": [{"type": "string"}, {"type": "integer"}]}),
+            json!({"anyOf": [{"type": "string", "enum": ["a"]}, {"$ref": "#/components/schemas/A"}, {"type": "array", "items": {"type": "string"}}]}),
+            json!({"allOf": [{"$ref": "#/components/schemas/A"}, {"type": "object", "properties": {"c": {"type": "string"}}}]}),
+            json!({"allOf": [{"$ref": "#/components/schemas/A"}]}),
+            json!({"type": "string", "enum": ["a", "b"]}),
+            json!({"type": "array", "items": {"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}]}}),
+            json!({"type": "array", "maxItems": 3, "items": {"type": "string"}}),
+            json!({"type": "object", "additionalProperties": {"type": "string", "enum": ["a", "b"]}}),
+            json!({"type": "object", "properties": {"d": {"type": "string"}}}),
+            json!({"type": "string", "maxLength": 3}),
+            json!({"type": "string", "pattern": "^a"}),
+            json!({"type": "integer", "minimum": 1}),
+            json!({"type": "string"}),
+        ];
+        let of_3_0 = |shape: &Value| {
+            let mut shape = shape.clone();
+            shape["nullable"] = true.into();
+            shape
+        };
+        let of_3_1 = |shape: &Value| {
+            let mut shape = shape.clone();
+            for keyword in ["oneOf", "anyOf"] {
+                if let Some(variants) = shape.get_mut(keyword).and_then(Value::as_array_mut) {
+                    variants.push(json!({"type": "null"}));
+                    return shape;
+                }
+            }
+            match shape.get("type").cloned() {
+                Some(ty) => shape["type"] = json!([ty, "null"]),
+                None => return json!({"anyOf": [shape, {"type": "null"}]}),
+            }
+            shape
+        };
+        let json_of = |schema: Value| json!({"application/json": {"schema": schema}});
+        let places: [fn(Value) -> Value; 4] = [
+            |shape| shape,
+            |shape| json!({"type": "object", "properties": {"p": shape}}),
+            |shape| json!({"type": "array", "items": shape}),
+            |shape| json!({"type": "object", "additionalProperties": shape}),
+        ];
+        for shape in &shapes {
+            for (version, shape) in [("3.0.3", of_3_0(shape)), ("3.1.0", of_3_1(shape))] {
+                let mut paths = Map::new();
+                for (at, place) in places.iter().enumerate() {
+                    let schema = place(shape.clone());
+                    paths.insert(format!("/p{at}"), json!({"post": {"operationId": format!("do{at}"),
+                        "parameters": [{"name": "q", "in": "query", "schema": shape}, {"name": "h", "in": "header", "schema": shape}],
+                        "requestBody": {"content": json_of(schema.clone())},
+                        "responses": {"200": {"description": "", "content": json_of(schema.clone())},
+                            "400": {"description": "", "content": json_of(schema)}}}}));
+                }
+                let object = |name: &str| json!({"type": "object", "required": [name], "properties": {name: {"type": "string"}}});
+                let document = json!({"openapi": version, "info": {"title": "t", "version": "1"}, "paths": paths,
+                    "components": {"schemas": {"A": object("a"), "B": object("b"), "C": shape}}});
+                let generated = generate(&document, &Settings::sdk())
+                    .unwrap_or_else(|problems| panic!("{version} {shape}: {problems:?}"));
+                let file = syn::parse_file(&generated.code).unwrap();
+                assert_eq!(repeated_types(&file), BTreeSet::new(), "{version} {shape}");
+            }
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{Lowering, encoding};
 use crate::{
-    document::{referenced, schema_reference},
+    document::{is_true, referenced, schema_reference},
     model::{Decoding, Encoding, Operation, Response},
     naming,
     status::Status,
@@ -132,7 +132,16 @@ fn give_name(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) 
     let name = lowering.free_name(name);
     lowering.schemas().insert(name.clone(), Value::Null);
     lowering.model.origins.insert(name.clone(), at.to_owned());
-    children(lowering, schema, &name, at);
+    if is_true(schema, "nullable") && is_a_type(schema) && !is_wrapped_reference(schema) {
+        // typify gives a union that may be null and what it holds one name
+        let description = schema.get("description").cloned();
+        name_if_a_type(lowering, schema, &format!("{name}Inner"), at);
+        if let Some(description) = description {
+            schema["description"] = description;
+        }
+    } else {
+        children(lowering, schema, &name, at);
+    }
     let inner = std::mem::replace(schema, schema_reference(&name));
     lowering.schemas().insert(name, inner);
 }
