@@ -62,7 +62,7 @@ fn the_types_have_the_schemas_of_the_document() {
         if differences.is_empty() {
             continue;
         }
-        let judge = jsonschema::options().should_validate_formats(true).build(&actual).unwrap();
+        let judge = judging().build(&actual).unwrap();
         let comparison = Comparison::new(&corrected, &unrepresented, &subjects);
         let found = comparison.of(subject, |value| judge.validate(value).map_err(|error| error.to_string()));
         if found.problems().next().is_some() || !found.unjudged.is_empty() {
@@ -71,6 +71,11 @@ fn the_types_have_the_schemas_of_the_document() {
         }
     }
     report(&drift);
+}
+
+/// Patterns are written for the `regex` crate.
+fn judging() -> jsonschema::ValidationOptions {
+    jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex()).should_validate_formats(true)
 }
 
 fn subjects() -> Vec<Subject> {
@@ -111,7 +116,7 @@ fn the_types_and_the_document_agree_on_texts_that_nobody_chose() {
     assert_eq!(texts.len(), 2);
     for entry in texts {
         let schema = json_schema(untouched(&sources, entry.pointer), entry.pointer).unwrap();
-        let judge = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+        let judge = judging().build(&schema).unwrap();
         let anything = prop_oneof![
             ".{0,70}",
             "[a-zA-Z][a-z0-9+.-]{0,4}:(//)?[!-~]{0,40}",

@@ -49,6 +49,7 @@ client!(multipart);
 client!(names);
 client!(nullable);
 client!(nulls);
+client!(patterns);
 client!(rules);
 client!(security);
 client!(statuses);

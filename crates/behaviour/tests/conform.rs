@@ -29,6 +29,7 @@ fn the_types_of_every_document_do_as_it_says_or_the_difference_is_explained() {
         names,
         nullable,
         nulls,
+        patterns,
         rules,
         security,
         statuses,

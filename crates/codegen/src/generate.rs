@@ -261,7 +261,7 @@ fn write(
 
 /// What is not carried, by its place in the document as it was given.
 fn unrepresented(lowered: &Lowering) -> Vec<Unrepresented> {
-    let mut listed = unrepresented::list(&lowered.plain, &lowered.shown);
+    let mut listed = unrepresented::list(&lowered.plain, &lowered.shown, &lowered.patterns);
     listed.extend(lowered.unrepresented.iter().cloned());
     listed.iter_mut().for_each(|one| one.pointer = lowered.original(&one.pointer));
     listed

@@ -27,7 +27,7 @@ pub struct Package {
 const ON_DEMAND: &[(&str, &str)] = &[
     ("::chrono::", "chrono = { version = \"0.4\", default-features = false, features = [\"serde\"] }"),
     ("::uuid::", "uuid = { version = \"1\", features = [\"serde\"] }"),
-    ("::regress::", "regress = \"0.12\""),
+    ("::regex::", "regex = \"1.13\""),
 ];
 
 /// Makes a crate of any OpenAPI 3.0 or 3.1 document. What comes out depends on the document's meaning alone.

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::document::{METHODS, text};
 use crate::lower::{
-    chosen, encoding, has_own_type, implied_type, is_a_type, is_checked, is_constant, is_excluded_texts, is_ignored,
-    is_pattern, is_representable, meant_type, misspelt, only_demands, styles, template_names,
+    EXCLUDES_ALL, Patterns, chosen, encoding, has_own_type, implied_type, is_a_type, is_checked, is_constant,
+    is_excluded_texts, is_ignored, is_representable, meant_type, misspelt, only_demands, styles, template_names,
 };
 use crate::model::Encoding;
 use crate::references::follow;
@@ -86,13 +86,14 @@ struct Listed<'d> {
     document: &'d Value,
     /// Pointers of what something refers to that becomes code.
     used: BTreeSet<String>,
+    patterns: &'d Patterns,
     found: Vec<Unrepresented>,
 }
 
 /// Lists, for every value of the document, the keywords that nothing carries, but for the examples that are shown. What no
 /// rule names is listed.
-pub(crate) fn list(document: &Value, shown: &BTreeSet<String>) -> Vec<Unrepresented> {
-    let mut list = Listed { document, used: used(document), found: Vec::new() };
+pub(crate) fn list(document: &Value, shown: &BTreeSet<String>, patterns: &Patterns) -> Vec<Unrepresented> {
+    let mut list = Listed { document, used: used(document), patterns, found: Vec::new() };
     walk(document, Kind::Root, "", &mut list);
     let mut found = list.found;
     found.retain(|one| {
@@ -182,11 +183,26 @@ fn walk_keywords(value: &Value, kind: Kind, at: &str, list: &mut Listed<'_>) {
             }
             _ => carried(kind, key, value),
         };
+        if let (Ok(_), "pattern", Value::String(pattern)) = (fate, key.as_str(), inner)
+            && let Some(reason) = not_enforced(value, pattern, list.patterns)
+        {
+            list.found.push(Unrepresented::new(at, key, reason, inner));
+            continue;
+        }
         match fate {
             Ok(inner_kind) => walk(inner, inner_kind, &pointer::join(at, key), list),
             Err(reason) => list.found.push(Unrepresented::new(at, key, reason, inner)),
         }
     }
+}
+
+/// Why the pattern of a schema is not enforced, if it is not.
+fn not_enforced(schema: &Value, pattern: &str, patterns: &Patterns) -> Option<String> {
+    if let Some(refused) = patterns.refused(pattern) {
+        return Some(refused.to_string());
+    }
+    let values = schema.get("enum").and_then(Value::as_array)?;
+    patterns.matching(pattern, values).iter().all(|value| value.is_null()).then(|| EXCLUDES_ALL.to_owned())
 }
 
 /// Components that only become code where something refers to them.
@@ -502,7 +518,7 @@ fn schema_keyword(key: &str, schema: &Value) -> Result<Kind, &'static str> {
         "not" => return Err("what a value must not be is not checked"),
         "discriminator" => Kind::Whole,
         "pattern" if has_own_type => return Err("not checked beside this format"),
-        "pattern" if schema["pattern"].as_str().is_some_and(is_pattern) => Kind::Whole,
+        "pattern" if schema["pattern"].is_string() => Kind::Whole,
         "pattern" => return Err("not a regular expression that can be checked"),
         key if is_checked(schema, key) => Kind::Whole,
         "minLength" | "maxLength" if ty == "string" && is_beside_pattern => Kind::Whole,
@@ -544,7 +560,7 @@ mod tests {
         let listed = |operation: Value| {
             let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "security": [],
                 "paths": {"/a": {"$ref": "#/components/pathItems/A"}}, "components": {"pathItems": {"A": {"get": operation}}}});
-            list(&document, &BTreeSet::new())
+            list(&document, &BTreeSet::new(), &Patterns::default())
                 .iter()
                 .any(|one| (one.pointer.as_str(), one.keyword.as_str()) == ("", "security"))
         };
@@ -561,7 +577,7 @@ mod tests {
                 "responses": {"200": {"content": {"text/plain": {}, "application/json": {}}}}}}},
             "components": {"schemas": {"T": {"type": "object", "properties": {"minimum": {"type": "string", "maxLength": 3}}}}},
         });
-        let found: Vec<_> = list(&document, &BTreeSet::new())
+        let found: Vec<_> = list(&document, &BTreeSet::new(), &Patterns::default())
             .into_iter()
             .map(|one| format!("{} {}", one.pointer, one.keyword))
             .collect();

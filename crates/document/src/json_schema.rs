@@ -25,9 +25,6 @@ const SCHEMA_LISTS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 const ONE_SCHEMA_3_1: [&str; 7] =
     ["contains", "else", "if", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"];
 
-/// The same, whose value is schemas by name.
-const SCHEMA_MAPS_3_1: [&str; 2] = ["dependentSchemas", "patternProperties"];
-
 /// Keywords whose value is a count of characters, items or properties.
 const COUNTS: [&str; 6] = ["maxItems", "maxLength", "maxProperties", "minItems", "minLength", "minProperties"];
 
@@ -72,6 +69,8 @@ pub enum Error {
 /// - boolean `exclusiveMinimum` and `exclusiveMaximum` become numbers.
 /// - whatever stands beside a `$ref` is ignored.
 /// - `readOnly` and `writeOnly` are ignored: a value is judged without knowing which way it travels.
+/// - `pattern` is written for the `regex` crate, so judge with that engine: see [`Pattern`](crate::Pattern). What it does
+///   not match in linear time is dropped, and so is a pattern in `patternProperties`.
 /// - `discriminator`, `xml`, `example`, `externalDocs`, `deprecated` and extensions are dropped.
 ///
 /// # Errors
@@ -184,7 +183,8 @@ impl Translator {
     /// What a keyword becomes that does not depend on others: `type`, `enum` and the bounds do.
     fn keyword(&mut self, keyword: &str, value: &Value) -> Option<Value> {
         match keyword {
-            "title" | "description" | "pattern" | "format" => value.is_string().then(|| value.clone()),
+            "pattern" => Some(json!(crate::Pattern::new(value.as_str()?).ok()?.as_str())),
+            "title" | "description" | "format" => value.is_string().then(|| value.clone()),
             "default" => Some(value.clone()),
             "uniqueItems" => value.is_boolean().then(|| value.clone()),
             "multipleOf" => value.as_f64().is_some_and(|number| number > 0.0).then(|| value.clone()),
@@ -203,7 +203,13 @@ impl Translator {
                 Some(Value::Object(names.collect()))
             }
             name if ONE_SCHEMA_3_1.contains(&name) => self.one_schema(value),
-            name if SCHEMA_MAPS_3_1.contains(&name) => self.schemas_by_name(value),
+            "patternProperties" => {
+                let schemas = value.as_object()?.iter();
+                let judged = schemas.filter_map(|(pattern, schema)| Some((crate::Pattern::new(pattern).ok()?, schema)));
+                let translated = judged.map(|(pattern, schema)| (pattern.as_str().to_owned(), self.translate(schema)));
+                Some(Value::Object(translated.collect()))
+            }
+            "dependentSchemas" => self.schemas_by_name(value),
             _ => None,
         }
     }
@@ -408,7 +414,8 @@ mod tests {
     fn accepts_with(components: Value, schema: Value, value: Value) -> bool {
         let document = json!({ "schema": schema, "components": { "schemas": components } });
         let view = json_schema(&document, "/schema").unwrap();
-        let judge = jsonschema::options().should_validate_formats(true).build(&view).unwrap();
+        let options = jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex());
+        let judge = options.should_validate_formats(true).build(&view).unwrap();
         judge.is_valid(&value)
     }
 
@@ -584,6 +591,28 @@ mod tests {
             let at = origin("/schema", error.schema_path().as_str());
             assert_eq!(at, "/components/schemas/a~1b c/properties/left/type");
             assert_eq!(document.pointer(&at), Some(&json!("null")));
+        }
+    }
+
+    #[test]
+    fn patterns_are_matched_as_ecma_262_says_and_in_linear_time() {
+        for (pattern, good, bad) in [
+            (r"^\bcat\b.$", json!("cat\u{85}"), json!("cat\n")),
+            (r"^[a&&b\W]+$", json!("a&é"), json!("_")),
+            (r"^\p{L}[^\s\d]$", json!("éa"), json!("é1")),
+            (r"^(a+)+$", json!("aa"), json!("a".repeat(10_000) + "!")),
+        ] {
+            assert!(accepts(json!({ "pattern": pattern }), good.clone()), "{pattern} {good}");
+            assert!(!accepts(json!({ "pattern": pattern }), bad.clone()), "{pattern} {bad}");
+            let names = json!({ "openapi": "3.1.0", "schema": { "patternProperties": { pattern: false } } });
+            let view = json_schema(&names, "/schema").unwrap();
+            let options = jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex());
+            let judge = options.build(&view).unwrap();
+            let with = |name: &Value| json!({ name.as_str().unwrap(): 1 });
+            assert!(!judge.is_valid(&with(&good)) && judge.is_valid(&with(&bad)), "{pattern}");
+        }
+        for pattern in [r"(a)\1", "(?!a)", "(", "(a{1000}){1000}"] {
+            assert!(accepts(json!({ "pattern": pattern }), json!("aaaa")), "{pattern} judges nothing");
         }
     }
 

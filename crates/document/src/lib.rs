@@ -6,6 +6,7 @@
 mod difference;
 pub mod json_schema;
 mod located;
+mod pattern;
 mod place;
 pub mod plain;
 pub mod pointer;
@@ -15,5 +16,6 @@ mod yaml;
 
 pub use difference::{Difference, differences};
 pub use located::{Document, Location, size};
+pub use pattern::{Pattern, Unsupported};
 pub use problem::Problem;
 pub use reindent::reindent;

@@ -4,7 +4,7 @@
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::LocationSegment;
-use jsonschema::{ValidationError, Validator};
+use jsonschema::{PatternOptions, ValidationError, Validator};
 use serde_json::Value;
 
 use crate::error::Error;
@@ -99,6 +99,7 @@ fn validator(document: &Value, pointer: &str) -> Result<Validator, Error> {
     let schema =
         blynk_document::json_schema::json_schema(document, pointer).map_err(|error| problem(error.to_string()))?;
     jsonschema::options()
+        .with_pattern_options(PatternOptions::regex())
         .should_validate_formats(true)
         .build(&schema)
         .map_err(|error| problem(format!("{pointer}: {error}")))

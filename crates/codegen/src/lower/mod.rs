@@ -42,7 +42,7 @@ pub(crate) use local_references::free_name;
 pub(crate) use loose_schemas::{implied_type, meant_type, misspelt};
 pub(crate) use mixed_unions::only_demands;
 pub(crate) use path_parameters::template_names;
-pub(crate) use patterns::is_pattern;
+pub(crate) use patterns::{EXCLUDES_ALL, Patterns};
 pub(crate) use raw_parameters::{is_constant, is_ignored, styles};
 pub(crate) use raw_requests::{chosen, encoding};
 pub(crate) use resolve_references::put_beside;
@@ -76,6 +76,7 @@ pub(crate) struct Lowering {
     pub(crate) moved: BTreeMap<String, String>,
     /// What a pass found that generated code will not carry, beside what the document alone tells.
     pub(crate) unrepresented: Vec<Unrepresented>,
+    pub(crate) patterns: Patterns,
 }
 
 /// One pass: its name, why it is there, and what it does.
@@ -166,7 +167,7 @@ pub(crate) const PASSES: &[Pass] = &[
     },
     Pass {
         name: "patterns",
-        reason: "typify fails on a pattern that is no ECMAScript regular expression",
+        reason: "typify runs patterns by an engine that backtracks, over enum values and in its types; they are matched in linear time",
         upstream: &[],
         run: patterns::run,
     },
@@ -306,6 +307,7 @@ impl Lowering {
             taken: BTreeSet::new(),
             moved: BTreeMap::new(),
             unrepresented: Vec::new(),
+            patterns: Patterns::default(),
         }
     }
 

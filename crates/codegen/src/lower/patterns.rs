@@ -1,30 +1,168 @@
-//! Patterns that are no ECMAScript regular expressions go; no text could be held against them.
+//! Patterns are compiled here, by an engine of linear time; typify sees signs in their place. It would run them over enum
+//! values by an engine that backtracks. What cannot be matched in linear time goes, and is listed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use blynk_document::{Pattern, Problem, Unsupported, pointer};
+use serde_json::{Map, Value};
 
 use super::{Lowering, each_schema::each_schema};
 
-pub(super) fn run(lowering: &mut Lowering) {
-    each_schema(&mut lowering.document, &mut |schema| {
-        if schema.get("pattern").is_some_and(|pattern| !pattern.as_str().is_some_and(is_pattern)) {
-            schema.remove("pattern");
-        }
-    });
+/// More than all patterns of any known document weigh together; to compile so much takes some seconds.
+pub(crate) const MOST_WEIGHT: u64 = 5_000_000;
+
+/// The most work to match one enum's values: the pattern's weight times their length.
+const MOST_MATCHING: u64 = 100_000_000;
+
+/// Why a pattern is not enforced beside an enum.
+pub(crate) const EXCLUDES_ALL: &str = "no value of the enum matches it, so that all are taken";
+
+/// The patterns of a document, each compiled once.
+#[derive(Default)]
+pub(crate) struct Patterns {
+    compiled: BTreeMap<String, Result<Pattern, Unsupported>>,
 }
 
-/// Whether a text is a regular expression that generated code can check.
-pub(crate) fn is_pattern(text: &str) -> bool {
-    regress::Regex::new(text).is_ok()
+impl Patterns {
+    fn compiled(&self, pattern: &str) -> Result<Pattern, Unsupported> {
+        self.compiled.get(pattern).cloned().unwrap_or_else(|| Pattern::new(pattern))
+    }
+
+    /// Why a pattern is not enforced, if it is not.
+    pub(crate) fn refused(&self, pattern: &str) -> Option<Unsupported> {
+        self.compiled(pattern).err()
+    }
+
+    /// Those of an enum's values that match; none if it would be too much work to find out.
+    pub(crate) fn matching<'v>(&self, pattern: &str, values: &'v [Value]) -> Vec<&'v Value> {
+        let Ok(compiled) = self.compiled(pattern) else { return Vec::new() };
+        let length: usize = values.iter().filter_map(Value::as_str).map(str::len).sum();
+        if compiled.weight().saturating_mul(length as u64) > MOST_MATCHING {
+            return Vec::new();
+        }
+        values.iter().filter(|value| value.as_str().is_none_or(|text| compiled.is_match(text))).collect()
+    }
+
+    /// What typify sees in place of each pattern: one that matches every text, and says which it is.
+    fn signs(&self) -> BTreeMap<String, String> {
+        let enforced = self.compiled.iter().enumerate().filter(|(_, (_, compiled))| compiled.is_ok());
+        enforced.map(|(at, (text, _))| (text.clone(), format!("{SIGN}{at}{SIGN_END}"))).collect()
+    }
+
+    /// The patterns that signs stand for, each as it is written and compiled. typify puts several into one text.
+    pub(crate) fn of_signs<'p>(&'p self, signs: &str) -> Vec<(&'p str, &'p Pattern)> {
+        let known: Vec<_> = self.compiled.iter().collect();
+        let indices = signs.split(SIGN).skip(1).filter_map(|rest| rest.split_once(SIGN_END)?.0.parse::<usize>().ok());
+        let found = indices.filter_map(|at| known.get(at));
+        found.filter_map(|(text, compiled)| Some((text.as_str(), compiled.as_ref().ok()?))).collect()
+    }
+}
+
+const SIGN: &str = "(?:pattern-";
+const SIGN_END: &str = "-)?";
+
+pub(super) fn run(lowering: &mut Lowering) {
+    let mut texts = BTreeSet::new();
+    each_schema(&mut lowering.document, &mut |schema| {
+        texts.extend(schema.get("pattern").and_then(Value::as_str).map(str::to_owned));
+    });
+    let mut patterns = Patterns::default();
+    let mut weight = 0_u64;
+    for text in texts {
+        let compiled = Pattern::new(&text);
+        weight = weight.saturating_add(compiled.as_ref().map_or(text.len() as u64, Pattern::weight));
+        if weight > MOST_WEIGHT {
+            let what = format!("the patterns up to this one compile to {weight} ranges; {MOST_WEIGHT} are the most");
+            let problem = Problem::new(what, "let fewer schemas have patterns, or patterns with smaller repetitions");
+            let at = place_of(&lowering.document, &text).unwrap_or_default();
+            lowering.problems.push(problem.pointing_to(at));
+            return;
+        }
+        patterns.compiled.insert(text, compiled);
+    }
+    let signs = patterns.signs();
+    each_schema(&mut lowering.document, &mut |schema| replace(schema, &patterns, &signs));
+    lowering.patterns = patterns;
+}
+
+/// Puts a sign in the place of a schema's pattern. Beside an enum it has done its work once the values that it excludes are
+/// gone.
+fn replace(schema: &mut Map<String, Value>, patterns: &Patterns, signs: &BTreeMap<String, String>) {
+    let Some(pattern) = schema.remove("pattern") else { return };
+    let Some((text, sign)) = pattern.as_str().and_then(|text| Some((text, signs.get(text)?))) else { return };
+    match schema.get("enum").and_then(Value::as_array) {
+        None => drop(schema.insert("pattern".to_owned(), sign.as_str().into())),
+        Some(values) => {
+            let kept: Vec<Value> = patterns.matching(text, values).into_iter().cloned().collect();
+            if !kept.iter().all(Value::is_null) {
+                schema.insert("enum".to_owned(), kept.into());
+            }
+        }
+    }
+}
+
+/// The pointer of a pattern.
+fn place_of(document: &Value, pattern: &str) -> Option<String> {
+    let mut open = vec![(String::new(), document)];
+    while let Some((at, value)) = open.pop() {
+        match value {
+            Value::Object(map) => {
+                if map.get("pattern").is_some_and(|found| found == pattern) {
+                    return Some(format!("{at}/pattern"));
+                }
+                open.extend(map.iter().map(|(key, value)| (pointer::join(&at, key), value)));
+            }
+            Value::Array(items) => {
+                open.extend(items.iter().enumerate().map(|(index, value)| (format!("{at}/{index}"), value)));
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
+    use super::*;
+
+    fn lowered(schemas: &Value) -> Lowering {
+        super::super::lower(&json!({"openapi": "3.0.3", "components": {"schemas": schemas}}))
+    }
+
     #[test]
-    fn drops_only_what_is_no_pattern() {
-        let schemas = super::super::lowered_schemas(json!({
-            "Good": {"type": "string", "pattern": "^a{2}$"}, "Bad": {"type": "string", "pattern": "(?i)a"}, "Odd": {"type": "string", "pattern": 1},
+    fn drops_what_cannot_be_matched_in_linear_time_and_hides_the_rest() {
+        let mut lowering = lowered(&json!({
+            "Good": {"type": "string", "pattern": "^a{2}$"}, "Bad": {"type": "string", "pattern": "(?i)a"},
+            "Ahead": {"type": "string", "pattern": "(?=a)"}, "Odd": {"type": "string", "pattern": 1},
         }));
-        assert_eq!(schemas["Good"]["pattern"], "^a{2}$");
-        assert!(schemas["Bad"].get("pattern").is_none() && schemas["Odd"].get("pattern").is_none());
+        assert_eq!(lowering.problems, []);
+        let schemas = lowering.schemas().clone();
+        for name in ["Bad", "Ahead", "Odd"] {
+            assert!(schemas[name].get("pattern").is_none(), "{name}");
+        }
+        let both = format!("(?={0})(?={0})", schemas["Good"]["pattern"].as_str().unwrap());
+        let found: Vec<_> = lowering.patterns.of_signs(&both).into_iter().map(|(text, _)| text).collect();
+        assert_eq!(found, ["^a{2}$", "^a{2}$"]);
+    }
+
+    #[test]
+    fn beside_a_pattern_an_enum_keeps_the_values_that_match_unless_none_does() {
+        let mut lowering = lowered(&json!({
+            "Some": {"type": "string", "pattern": "^[a-z]$", "enum": ["a", "B", "c"]},
+            "None": {"type": "string", "pattern": "^(a+)+$", "enum": ["a".repeat(10_000) + "!"]},
+        }));
+        assert_eq!(lowering.schemas()["Some"], json!({"type": "string", "enum": ["a", "c"]}));
+        assert_eq!(lowering.schemas()["None"]["enum"].as_array().map(Vec::len), Some(1));
+    }
+
+    #[test]
+    fn patterns_that_are_too_much_together_are_refused_at_their_place() {
+        let schemas: Map<String, Value> = (0..60)
+            .map(|at| (format!("S{at:02}"), json!({"type": "string", "pattern": format!("^a{{{}}}$", 90_000 + at)})))
+            .collect();
+        let lowering = lowered(&Value::Object(schemas));
+        assert_eq!(lowering.problems[0].pointer.as_deref(), Some("/components/schemas/S55/pattern"));
     }
 }

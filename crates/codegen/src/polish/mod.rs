@@ -9,6 +9,7 @@ mod field_names;
 mod methods;
 mod nulls;
 mod parameter_types;
+mod patterns;
 mod private_client;
 mod response_secrets;
 mod schemars;
@@ -53,6 +54,12 @@ pub(crate) const PASSES: &[Pass] = &[
         reason: "typify names String without its path, where a schema may have that name",
         upstream: &[],
         run: std_string::run,
+    },
+    Pass {
+        name: "patterns",
+        reason: "typify matches patterns by an engine that backtracks, and without an end on some texts; ours takes linear time",
+        upstream: &[],
+        run: patterns::run,
     },
     Pass {
         name: "api_version",

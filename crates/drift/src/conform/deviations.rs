@@ -64,7 +64,11 @@ pub const DEVIATIONS: &[Deviation] = &[
         looser: |looser| {
             let is_answered = |one: &Subject| one.in_responses && one.pointer == looser.broken.pointer;
             let is_open = looser.subject.in_responses || looser.subjects.iter().any(is_answered);
-            is_open && looser.broken.keyword == "enum" && looser.broken.value.is_string()
+            // beside an enum a pattern only says which of the values there are
+            let has_values =
+                || looser.document.pointer(&looser.broken.pointer).is_some_and(|one| one.get("enum").is_some());
+            let is_listed = looser.broken.keyword == "enum" || (looser.broken.keyword == "pattern" && has_values());
+            is_open && is_listed && looser.broken.value.is_string()
         },
         stricter: never_stricter,
     },

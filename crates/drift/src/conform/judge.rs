@@ -5,7 +5,7 @@ use blynk_document::{
     json_schema::{json_schema, origin},
     pointer::join,
 };
-use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
+use jsonschema::{PatternOptions, ValidationError, Validator, error::ValidationErrorKind};
 use serde_json::Value;
 
 /// So many broken rules of one value are told.
@@ -41,6 +41,7 @@ impl<'d> Judge<'d> {
     pub fn new(document: &'d Value, pointer: &str) -> Result<Self, String> {
         let schema = json_schema(document, pointer).map_err(|error| error.to_string())?;
         let options = jsonschema::options()
+            .with_pattern_options(PatternOptions::regex())
             .should_validate_formats(true)
             .with_format("byte", |text: &str| STANDARD.decode(text).is_ok())
             .with_format("ip", |text: &str| text.parse::<std::net::IpAddr>().is_ok());

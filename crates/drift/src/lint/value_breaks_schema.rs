@@ -1,6 +1,7 @@
 //! An example or default that its own schema refuses.
 
 use blynk_document::json_schema::json_schema;
+use jsonschema::PatternOptions;
 use serde_json::Value;
 
 use super::{Lint, Subject, walk::objects};
@@ -22,9 +23,8 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     });
     let mut found = Vec::new();
     for (at, value, schema) in values {
-        let validator = json_schema(subject.document, &schema)
-            .ok()
-            .and_then(|schema| jsonschema::options().should_validate_formats(true).build(&schema).ok());
+        let options = jsonschema::options().with_pattern_options(PatternOptions::regex()).should_validate_formats(true);
+        let validator = json_schema(subject.document, &schema).ok().and_then(|schema| options.build(&schema).ok());
         if let Some(error) = validator.as_ref().and_then(|validator| validator.iter_errors(value).next()) {
             let what = format!("this value breaks its own schema: {}", error.kind().keyword());
             found.push(Lint::new(at, what));
