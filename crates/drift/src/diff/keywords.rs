@@ -1,6 +1,9 @@
 //! Edits of what a schema says in single keywords: bounds, formats, enums, defaults.
 
-use std::cmp::Ordering;
+use std::{
+    cmp::Ordering,
+    collections::{HashMap, HashSet},
+};
 
 use serde_json::Value;
 
@@ -37,6 +40,11 @@ pub(super) fn nullable(schema: &Value) -> bool {
 /// The texts of a list, with their places.
 pub(super) fn names<'d>(owner: &At<'d>, key: &str) -> Vec<At<'d>> {
     owner.get(key).map(|at| at.items().filter(|at| at.value.is_string()).collect()).unwrap_or_default()
+}
+
+/// The first place of each name.
+pub(super) fn by_name<'n, 'd>(names: &'n [At<'d>]) -> HashMap<&'d str, &'n At<'d>> {
+    names.iter().rev().filter_map(|at| Some((at.value.as_str()?, at))).collect()
 }
 
 /// The ids of a bound: set, taken away, moved to take fewer values, moved to take more.
@@ -262,17 +270,15 @@ fn enums<'d>(walk: &mut Walk<'d>, base: &At<'d>, revision: &At<'d>, ways: Ways) 
             }
         }
         (Some((from, at)), Some((to, other))) => {
-            let same = |some: &[At<'d>], others: &[At<'d>]| {
-                some.iter().all(|value| others.iter().any(|other| other.value == value.value))
-            };
+            let (old, new) = (set(&from), set(&to));
             // one value less of several that are equal
-            if from.len() != to.len() && same(&from, &to) && same(&to, &from) {
+            if from.len() != to.len() && old == new {
                 walk.edit("schema-restated", ways, Some(&at), Some(&other));
             }
-            for value in from.iter().filter(|value| !to.iter().any(|other| other.value == value.value)) {
+            for value in from.iter().filter(|value| !new.contains(value.value)) {
                 walk.edit_of("enum-value-removed", ways, Some(value), None, &shown(value.value));
             }
-            for value in to.iter().filter(|value| !from.iter().any(|other| other.value == value.value)) {
+            for value in to.iter().filter(|value| !old.contains(value.value)) {
                 walk.edit_of("enum-value-added", ways, None, Some(value), &shown(value.value));
             }
         }
@@ -280,12 +286,18 @@ fn enums<'d>(walk: &mut Walk<'d>, base: &At<'d>, revision: &At<'d>, ways: Ways) 
     }
     let list = |at: &At<'d>| at.get("x-extensible-enum").map(|at| at.items().collect::<Vec<_>>());
     let (from, to) = (list(base).unwrap_or_default(), list(revision).unwrap_or_default());
-    for value in from.iter().filter(|value| !to.iter().any(|other| other.value == value.value)) {
+    let (old, new) = (set(&from), set(&to));
+    for value in from.iter().filter(|value| !new.contains(value.value)) {
         walk.edit_of("extensible-enum-value-removed", ways, Some(value), None, &shown(value.value));
     }
-    for value in to.iter().filter(|value| !from.iter().any(|other| other.value == value.value)) {
+    for value in to.iter().filter(|value| !old.contains(value.value)) {
         walk.edit_of("extensible-enum-value-added", ways, None, Some(value), &shown(value.value));
     }
+}
+
+/// The values at some places.
+fn set<'d>(places: &[At<'d>]) -> HashSet<&'d Value> {
+    places.iter().map(|at| at.value).collect()
 }
 
 /// A value as a name.

@@ -1,6 +1,8 @@
 //! Edits of parameters, matched by name and place; those of a path belong to each of its operations.
 
-use serde_json::Value;
+use std::collections::{HashMap, HashSet, VecDeque, hash_map::Entry};
+
+use serde_json::{Map, Value};
 
 use super::{
     at::{At, resolved},
@@ -12,16 +14,22 @@ use super::{
 };
 
 /// The parameters of an operation by their identity.
+#[derive(Default)]
 pub(super) struct Parameters<'d> {
     /// Name and place, and the parameter behind its reference.
-    pub(super) all: Vec<((String, String), At<'d>)>,
+    pub(super) all: Vec<(Identity, At<'d>)>,
     /// Items that are no parameters.
     pub(super) odd: Vec<At<'d>>,
+    /// Where each stands in `all`.
+    index: HashMap<Identity, usize>,
 }
+
+/// Name and place.
+type Identity = (String, String);
 
 impl<'d> Parameters<'d> {
     pub(super) fn of(document: &'d Value, item: &At<'d>, operation: &At<'d>) -> Self {
-        let mut found = Self { all: Vec::new(), odd: Vec::new() };
+        let mut found = Self::default();
         let path = names(&item.pointer);
         for owner in [operation, item] {
             for at in owner.get("parameters").iter().flat_map(At::items) {
@@ -32,15 +40,13 @@ impl<'d> Parameters<'d> {
                 };
                 // a name in the path is known by its position, and a header's by no capitals
                 let name = match place {
-                    "path" => path
-                        .iter()
-                        .position(|known| known == name)
-                        .map_or_else(|| name.to_owned(), |at| format!("{{{at}}}")),
+                    "path" => path.get(name).map_or_else(|| name.to_owned(), |at| format!("{{{at}}}")),
                     "header" => name.to_ascii_lowercase(),
                     _ => name.to_owned(),
                 };
                 let identity = (name, place.to_owned());
-                if !found.all.iter().any(|(known, _)| *known == identity) {
+                if let Entry::Vacant(place) = found.index.entry(identity.clone()) {
+                    place.insert(found.all.len());
                     found.all.push((identity, parameter));
                 }
             }
@@ -48,22 +54,27 @@ impl<'d> Parameters<'d> {
         found
     }
 
-    fn get(&self, identity: &(String, String)) -> Option<&At<'d>> {
-        self.all.iter().find(|(known, _)| known == identity).map(|(_, at)| at)
+    fn get(&self, identity: &Identity) -> Option<&At<'d>> {
+        self.index.get(identity).and_then(|at| self.all.get(*at)).map(|(_, at)| at)
     }
 }
 
-/// The names in braces of the path at a pointer.
-fn names(pointer: &str) -> Vec<String> {
+/// The names in braces of the path at a pointer, each with the position where it is first.
+fn names(pointer: &str) -> HashMap<String, usize> {
     let path = blynk_document::pointer::segments(pointer).last().unwrap_or_default();
-    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+    let names = path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned());
+    let mut found = HashMap::new();
+    names.enumerate().for_each(|(at, name)| {
+        found.entry(name).or_insert(at);
+    });
+    found
 }
 
 impl<'d> Walk<'d> {
     pub(super) fn parameters(&mut self, pair: &Pair<'d>, ways: Ways) {
         let from = self.effective(&pair.items.0, &pair.operations.0, true);
         let to = self.effective(&pair.items.1, &pair.operations.1, false);
-        let (mut gone, mut fresh) = (Vec::new(), Vec::new());
+        let mut gone = Vec::new();
         for (identity, one) in &from.all {
             match to.get(identity) {
                 Some(other) => {
@@ -72,23 +83,13 @@ impl<'d> Walk<'d> {
                 None => gone.push((identity, one)),
             }
         }
-        for (identity, other) in &to.all {
-            if from.get(identity).is_none() {
-                fresh.push((identity, other));
-            }
-        }
+        let mut fresh = Fresh::of(to.all.iter().filter(|(identity, _)| from.get(identity).is_none()));
         for (identity, one) in gone {
             let name = one.text("name").unwrap_or_default();
-            let moved = fresh
-                .iter()
-                .position(|(other, at)| other.0.eq_ignore_ascii_case(&identity.0) && same_but(one, at, "in"));
-            let renamed = || fresh.iter().position(|(other, at)| other.1 == identity.1 && same_but(one, at, "name"));
-            if let Some(at) = moved {
-                let (_, other) = fresh.remove(at);
+            if let Some(other) = fresh.moved(identity, one) {
                 let id = if other.is_true("required") { "required-parameter-moved" } else { "parameter-moved" };
                 self.edit_of(id, ways, one.get("in").as_ref(), other.get("in").as_ref(), name);
-            } else if let Some(at) = renamed() {
-                let (_, other) = fresh.remove(at);
+            } else if let Some(other) = fresh.renamed(identity, one) {
                 let id = if other.is_true("required") { "required-parameter-renamed" } else { "parameter-renamed" };
                 self.edit_of(id, ways, one.get("name").as_ref(), other.get("name").as_ref(), name);
             } else {
@@ -97,15 +98,17 @@ impl<'d> Walk<'d> {
                 self.edit_of(id, ways, Some(one), None, name);
             }
         }
-        for (identity, other) in fresh {
+        for (identity, other) in fresh.left() {
             let required = other.is_true("required") || identity.1 == "path";
             let id = if required { "required-parameter-added" } else { "parameter-added" };
             self.edit_of(id, ways, None, Some(other), other.text("name").unwrap_or_default());
         }
-        for one in from.odd.iter().filter(|one| !to.odd.iter().any(|other| other.value == one.value)) {
+        let values = |odd: &[At<'d>]| odd.iter().map(|at| at.value).collect::<HashSet<_>>();
+        let (old, new) = (values(&from.odd), values(&to.odd));
+        for one in from.odd.iter().filter(|one| !new.contains(one.value)) {
             self.odd(Some(one), None, ways);
         }
-        for other in to.odd.iter().filter(|other| !from.odd.iter().any(|one| one.value == other.value)) {
+        for other in to.odd.iter().filter(|other| !old.contains(other.value)) {
             self.odd(None, Some(other), ways);
         }
     }
@@ -195,9 +198,65 @@ fn is_single<'d>(document: &'d Value, parameter: &At<'d>) -> bool {
     schema.is_some_and(|at| matches!(at.text("type"), Some("string" | "integer" | "number" | "boolean")))
 }
 
-/// Whether two parameters say the same but for one key.
-fn same_but(base: &At<'_>, revision: &At<'_>, but: &str) -> bool {
-    let differs = |key: &str| base.value.get(key) != revision.value.get(key);
-    keys(base, revision).into_iter().all(|key| if key == but { differs(key) } else { !differs(key) })
-        && values(&base.get("schema")).is_some()
+/// Parameters that only the revision has, found by all that they say but for one key.
+struct Fresh<'p, 'd> {
+    all: Vec<Option<&'p (Identity, At<'d>)>>,
+    by_name: HashMap<(String, Map<String, Value>), VecDeque<usize>>,
+    by_place: HashMap<(String, Map<String, Value>), VecDeque<usize>>,
+}
+
+impl<'p, 'd> Fresh<'p, 'd> {
+    fn of(parameters: impl Iterator<Item = &'p (Identity, At<'d>)>) -> Self {
+        let all: Vec<_> = parameters.map(Some).collect();
+        let mut fresh = Self { all: Vec::new(), by_name: HashMap::new(), by_place: HashMap::new() };
+        for (index, (identity, at)) in all.iter().flatten().enumerate() {
+            let name = (identity.0.to_ascii_lowercase(), without(at, "in"));
+            fresh.by_name.entry(name).or_default().push_back(index);
+            let place = (identity.1.clone(), without(at, "name"));
+            fresh.by_place.entry(place).or_default().push_back(index);
+        }
+        fresh.all = all;
+        fresh
+    }
+
+    /// The first that stands in another place, and says the same otherwise.
+    fn moved(&mut self, identity: &Identity, one: &At<'d>) -> Option<&'p At<'d>> {
+        let known = self.by_name.get_mut(&(identity.0.to_ascii_lowercase(), without(one, "in")))?;
+        take(&mut self.all, known, one, "in")
+    }
+
+    /// The first that has another name, and says the same otherwise.
+    fn renamed(&mut self, identity: &Identity, one: &At<'d>) -> Option<&'p At<'d>> {
+        let known = self.by_place.get_mut(&(identity.1.clone(), without(one, "name")))?;
+        take(&mut self.all, known, one, "name")
+    }
+
+    fn left(self) -> impl Iterator<Item = &'p (Identity, At<'d>)> {
+        self.all.into_iter().flatten()
+    }
+}
+
+/// Takes the first of the `known` that is still there and differs in a key, of those that have a schema.
+fn take<'p, 'd>(
+    all: &mut [Option<&'p (Identity, At<'d>)>],
+    known: &mut VecDeque<usize>,
+    one: &At<'d>,
+    key: &str,
+) -> Option<&'p At<'d>> {
+    while known.front().is_some_and(|index| all.get(*index).is_none_or(Option::is_none)) {
+        known.pop_front();
+    }
+    let differs = |index: &usize| {
+        let other = all.get(*index).copied().flatten();
+        other.is_some_and(|(_, other)| other.value.get(key) != one.value.get(key))
+    };
+    let at = known.iter().position(differs).filter(|_| values(&one.get("schema")).is_some())?;
+    let index = known.remove(at)?;
+    all.get_mut(index)?.take().map(|(_, other)| other)
+}
+
+/// What a parameter says but for one key.
+fn without(at: &At<'_>, key: &str) -> Map<String, Value> {
+    let map = at.value.as_object().into_iter().flatten();
+    map.filter(|(name, _)| *name != key).map(|(name, value)| (name.clone(), value.clone())).collect()
 }

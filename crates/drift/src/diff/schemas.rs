@@ -285,13 +285,10 @@ impl<'d> Walk<'d> {
             revision.given("properties").unwrap_or_else(|| empty(revision)),
         );
         let (asked, asks) = (keywords::names(base, "required"), keywords::names(revision, "required"));
+        let (was_asked, is_asked) = (keywords::by_name(&asked), keywords::by_name(&asks));
         let closed = |at: &At<'d>| at.value.get("additionalProperties") == Some(&Value::Bool(false));
-        let renamed = renamed_property(
-            &from,
-            &to,
-            |name| asked.iter().any(|at| at.value == name),
-            |name| asks.iter().any(|at| at.value == name),
-        );
+        let renamed =
+            renamed_property(&from, &to, |name| was_asked.contains_key(name), |name| is_asked.contains_key(name));
         if let Some((old, new, required)) = &renamed
             && !closed(base)
             && !closed(revision)
@@ -307,11 +304,12 @@ impl<'d> Walk<'d> {
         };
         for name in keys(&from, &to).into_iter().filter(|name| !merged(name)) {
             let (one, other) = (from.get(name), to.get(name));
-            let requires = (asked.iter().any(|at| at.value == name), asks.iter().any(|at| at.value == name));
+            let places = (was_asked.get(name).copied(), is_asked.get(name).copied());
+            let requires = (places.0.is_some(), places.1.is_some());
             match (&one, &other) {
                 (Some(one), Some(other)) => {
                     let inner = ways_of(self.base, one.value, ways).and(ways_of(self.revision, other.value, ways));
-                    self.required(name, requires, (base, revision), inner);
+                    self.required(name, places, other, inner);
                     self.one_way(one, other, ways, requires.0 || requires.1);
                     self.schema(one, other, inner, Place::Property);
                 }
@@ -339,33 +337,28 @@ impl<'d> Walk<'d> {
             }
         }
         // names that are required and not declared
-        for at in asked.iter().filter(|at| !asks.iter().any(|other| other.value == at.value)) {
+        for at in &asked {
             let name = at.value.as_str().unwrap_or_default();
-            if from.get(name).is_none() && to.get(name).is_none() {
+            if !is_asked.contains_key(name) && from.get(name).is_none() && to.get(name).is_none() {
                 self.edit_of("property-not-required", ways, Some(at), None, name);
             }
         }
-        for at in asks.iter().filter(|at| !asked.iter().any(|other| other.value == at.value)) {
+        for at in &asks {
             let name = at.value.as_str().unwrap_or_default();
-            if from.get(name).is_none() && to.get(name).is_none() {
+            if !was_asked.contains_key(name) && from.get(name).is_none() && to.get(name).is_none() {
                 self.edit_of("property-required", ways, None, Some(at), name);
             }
         }
     }
 
-    fn required(&mut self, name: &str, requires: (bool, bool), owners: (&At<'d>, &At<'d>), ways: Ways) {
-        let place = |owner: &At<'d>, required: bool| {
-            let names = keywords::names(owner, "required");
-            names.into_iter().find(|at| at.value == name).filter(|_| required)
-        };
-        let (one, other) = (place(owners.0, requires.0), place(owners.1, requires.1));
-        match requires {
-            (true, false) => self.edit_of("property-not-required", ways, one.as_ref(), None, name),
-            (false, true) => {
-                let property = owners.1.get("properties").and_then(|all| all.get(name));
-                let has_default = property.is_some_and(|at| has_default(self.revision, &at));
+    /// `places` is where either side requires the property, which is `property` on the revision's side.
+    fn required(&mut self, name: &str, places: (Option<&At<'d>>, Option<&At<'d>>), property: &At<'d>, ways: Ways) {
+        match places {
+            (Some(one), None) => self.edit_of("property-not-required", ways, Some(one), None, name),
+            (None, Some(other)) => {
+                let has_default = has_default(self.revision, property);
                 let id = if has_default { "property-with-default-required" } else { "property-required" };
-                self.edit_of(id, ways, None, other.as_ref(), name);
+                self.edit_of(id, ways, None, Some(other), name);
             }
             _ => {}
         }

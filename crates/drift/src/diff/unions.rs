@@ -1,5 +1,10 @@
 //! Edits of compositions: branches of `allOf`, `oneOf` and `anyOf`, matched by what they say, and discriminators.
 
+use std::{
+    collections::{HashMap, VecDeque},
+    hash::Hash,
+};
+
 use super::{
     at::{At, WORDS, reference, resolved},
     law::Ways,
@@ -29,25 +34,22 @@ impl<'d> Walk<'d> {
         let (mut from, mut to): (Vec<_>, Vec<_>) = (base.items().collect(), revision.items().collect());
         let mut pairs = Vec::new();
         // the same text, then the same meaning, then the same name, then what is left over
-        pair(&mut from, &mut to, &mut pairs, |one, other| one.value == other.value);
+        pair(&mut from, &mut to, &mut pairs, |_, at| Some(at.value));
         let (documents, mut marks) = ((self.base, self.revision), std::mem::take(&mut self.fingerprints));
-        pair(&mut from, &mut to, &mut pairs, |one, other| {
-            marks.0.of(documents.0, one) == marks.1.of(documents.1, other)
+        pair(&mut from, &mut to, &mut pairs, |side, at| match side {
+            Sided::Base => Some(marks.0.of(documents.0, at)),
+            Sided::Revision => Some(marks.1.of(documents.1, at)),
         });
         self.fingerprints = marks;
-        pair(&mut from, &mut to, &mut pairs, |one, other| {
-            let title = |at: &At<'d>| at.text("title").map(str::to_owned);
-            title(one).is_some() && title(one) == title(other)
-        });
+        pair(&mut from, &mut to, &mut pairs, |_, at| at.text("title"));
         // a reference stands for its name: another name that was there before is another branch
-        pair(&mut from, &mut to, &mut pairs, |one, other| match (reference(one.value), reference(other.value)) {
-            (Some(old), Some(new)) => {
-                let there = |document: &serde_json::Value, name: &str| {
-                    name.strip_prefix('#').is_some_and(|at| document.pointer(at).is_some())
-                };
-                !there(documents.1, old) && !there(documents.0, new)
-            }
-            _ => false,
+        pair(&mut from, &mut to, &mut pairs, |side, at| {
+            let other = match side {
+                Sided::Base => documents.1,
+                Sided::Revision => documents.0,
+            };
+            let name = reference(at.value)?.strip_prefix('#');
+            name.is_none_or(|at| other.pointer(at).is_none()).then_some(())
         });
         if from.len() == 1 && to.len() == 1 && reference(from[0].value).is_none() && reference(to[0].value).is_none() {
             pairs.extend(from.pop().zip(to.pop()));
@@ -152,20 +154,38 @@ fn bare(at: &At<'_>, key: &str) -> bool {
         .all(|(other, _)| other == key || other == "discriminator" || WORDS.contains(&other) || other.starts_with("x-"))
 }
 
-/// Moves all that are equal out of both lists, each with the first that equals it.
-fn pair<'d>(
+/// Which list a branch is of.
+#[derive(Clone, Copy)]
+enum Sided {
+    Base,
+    Revision,
+}
+
+/// Moves all that have equal marks out of both lists, each with the first that has its mark.
+fn pair<'d, M: Eq + Hash>(
     from: &mut Vec<At<'d>>,
     to: &mut Vec<At<'d>>,
     pairs: &mut Vec<(At<'d>, At<'d>)>,
-    mut equal: impl FnMut(&At<'d>, &At<'d>) -> bool,
+    mut mark: impl FnMut(Sided, &At<'d>) -> Option<M>,
 ) {
-    let mut index = 0;
-    while let Some(one) = from.get(index) {
-        match to.iter().position(|other| equal(one, other)) {
-            Some(at) => pairs.push((from.remove(index), to.remove(at))),
-            None => index += 1,
+    if from.is_empty() || to.is_empty() {
+        return;
+    }
+    let mut others: Vec<_> = std::mem::take(to).into_iter().map(Some).collect();
+    let mut marked: HashMap<M, VecDeque<usize>> = HashMap::new();
+    for (index, other) in others.iter().flatten().enumerate() {
+        if let Some(mark) = mark(Sided::Revision, other) {
+            marked.entry(mark).or_default().push_back(index);
         }
     }
+    for one in std::mem::take(from) {
+        let index = mark(Sided::Base, &one).and_then(|mark| marked.get_mut(&mark)?.pop_front());
+        match index.and_then(|index| others.get_mut(index)?.take()) {
+            Some(other) => pairs.push((one, other)),
+            None => from.push(one),
+        }
+    }
+    to.extend(others.into_iter().flatten());
 }
 
 /// What a person calls a branch.
