@@ -3,7 +3,9 @@
 //! Everything that speaks about a document to a person goes through here, so that a position or a message reads the
 //! same in a build, in a check and in the emulator.
 
+mod budget;
 mod difference;
+mod json;
 pub mod json_schema;
 mod located;
 mod pattern;

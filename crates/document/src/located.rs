@@ -2,20 +2,12 @@
 
 use std::{io::Read as _, path::Path, sync::OnceLock};
 
-use jsonc_parser::{CollectOptions, ParseOptions, ast};
 use serde_json::Value;
 
-use crate::{
-    Problem,
-    place::{Inner, Place},
-    pointer, yaml,
-};
+use crate::{Problem, json, place::Place, yaml};
 
 /// The largest file that is read: more than ten times the largest document that is published.
 const LARGEST: usize = 64 * 1024 * 1024;
-
-/// More values than any document that is published.
-pub(crate) const MOST_VALUES: usize = 2_000_000;
 
 /// A place in a text: line and column in characters, both counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,11 +72,11 @@ impl Document {
         let text = text.into();
         let body = text.trim_start_matches('\u{feff}');
         let mut is_yaml = !body.trim_start().starts_with(['{', '[']);
-        let of_yaml = || yaml::parse(body).map(|parsed| parsed.value);
-        let value = match if is_yaml { of_yaml() } else { parse_json(body) } {
+
+        let value = match if is_yaml { yaml::parse(body) } else { json::parse(body) } {
             Err(_) if !is_yaml && (name.ends_with(".yaml") || name.ends_with(".yml")) => {
                 is_yaml = true;
-                of_yaml()
+                yaml::parse(body)
             }
             read => read,
         };
@@ -115,7 +107,7 @@ impl Document {
     pub fn location(&self, pointer: &str) -> Option<Location> {
         let places = self.places.get_or_init(|| {
             let body = self.text.trim_start_matches('\u{feff}');
-            if self.is_yaml { yaml::parse(body).map(|parsed| parsed.places).ok() } else { json_places(body) }
+            if self.is_yaml { yaml::places(body) } else { json::places(body) }
         });
         places.as_ref().map(|places| places.find(pointer))
     }
@@ -127,34 +119,6 @@ impl Document {
     }
 }
 
-fn parse_json(text: &str) -> Result<Value, Problem> {
-    let value: Value = serde_json::from_str(text).map_err(|error| {
-        let (what, fix) = if error.is_eof() {
-            (format!("the JSON ends too early: {error}"), "mend the JSON at this place")
-        } else if error.to_string().starts_with("recursion limit") {
-            ("nested too deeply".to_owned(), "nest no more than 128 values in one another")
-        } else {
-            (format!("not valid JSON: {error}"), "mend the JSON at this place")
-        };
-        let line_start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
-        Problem::new(what, fix).at(Some(Location::of_offset(text, line_start + error.column().saturating_sub(1))))
-    })?;
-    if size(&value) > MOST_VALUES {
-        let what = format!("holds more than {MOST_VALUES} values, the most that are read");
-        return Err(Problem::new(what, "split the document into files"));
-    }
-    // serde_json keeps the last of two equal keys and says nothing
-    match repeated_key(text) {
-        Some((pointer, offset)) => Err(Problem::new(
-            "this key occurs twice in one object; all but the last would be lost",
-            "remove one of the two",
-        )
-        .at(Some(Location::of_offset(text, offset)))
-        .pointing_to(pointer)),
-        None => Ok(value),
-    }
-}
-
 /// How many values a value is made of.
 #[must_use]
 pub fn size(value: &Value) -> usize {
@@ -162,91 +126,6 @@ pub fn size(value: &Value) -> usize {
         Value::Object(map) => 1 + map.values().map(size).sum::<usize>(),
         Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
         _ => 1,
-    }
-}
-
-const STRICT: ParseOptions = ParseOptions {
-    allow_comments: false,
-    allow_loose_object_property_names: false,
-    allow_trailing_commas: false,
-    allow_missing_commas: false,
-    allow_single_quoted_strings: false,
-    allow_hexadecimal_numbers: false,
-    allow_unary_plus_numbers: false,
-    allow_bare_decimal_point_numbers: false,
-    allow_non_finite_numbers: false,
-    allow_extended_string_escapes: false,
-};
-
-fn syntax_tree(text: &str) -> Option<ast::Value<'_>> {
-    jsonc_parser::parse_to_ast(text, &CollectOptions::default(), &STRICT).ok()?.value
-}
-
-fn repeated_key(text: &str) -> Option<(String, usize)> {
-    /// The segments of its pointer, the last one first.
-    fn search(value: &ast::Value<'_>) -> Option<(Vec<String>, usize)> {
-        match value {
-            ast::Value::Object(object) => {
-                let mut seen = std::collections::HashSet::new();
-                object.properties.iter().find_map(|property| {
-                    let name = property.name.as_str();
-                    let (mut segments, offset) =
-                        if seen.insert(name) { search(&property.value)? } else { (Vec::new(), property.range.start) };
-                    segments.push(name.to_owned());
-                    Some((segments, offset))
-                })
-            }
-            ast::Value::Array(array) => array.elements.iter().enumerate().find_map(|(index, element)| {
-                let (mut segments, offset) = search(element)?;
-                segments.push(index.to_string());
-                Some((segments, offset))
-            }),
-            _ => None,
-        }
-    }
-    let (segments, offset) = search(&syntax_tree(text)?)?;
-    Some((segments.iter().rev().fold(String::new(), |at, segment| pointer::join(&at, segment)), offset))
-}
-
-fn json_places(text: &str) -> Option<Place> {
-    let mut cursor = Cursor { text, offset: 0, location: Location { line: 1, column: 1 } };
-    Some(cursor.place(&syntax_tree(text)?))
-}
-
-/// Values come in text order, so one walk over the text places them all.
-struct Cursor<'t> {
-    text: &'t str,
-    offset: usize,
-    location: Location,
-}
-
-impl Cursor<'_> {
-    fn place(&mut self, value: &ast::Value<'_>) -> Place {
-        use jsonc_parser::common::Ranged;
-        let location = self.walk_to(value.range().start);
-        let inner = match value {
-            ast::Value::Object(object) => {
-                let place =
-                    |property: &ast::ObjectProp<'_>| (property.name.as_str().to_owned(), self.place(&property.value));
-                Inner::Keys(object.properties.iter().map(place).collect())
-            }
-            ast::Value::Array(array) => {
-                Inner::Items(array.elements.iter().map(|element| self.place(element)).collect())
-            }
-            _ => Inner::Nothing,
-        };
-        Place { location, inner }
-    }
-
-    fn walk_to(&mut self, offset: usize) -> Location {
-        for c in self.text.get(self.offset..offset).unwrap_or_default().chars() {
-            self.location = match c {
-                '\n' => Location { line: self.location.line + 1, column: 1 },
-                _ => Location { column: self.location.column + 1, ..self.location },
-            };
-        }
-        self.offset = offset;
-        self.location
     }
 }
 

@@ -12,56 +12,96 @@ use serde_json::{Map, Number, Value};
 
 use crate::{
     Location, Problem,
-    located::MOST_VALUES,
+    budget::{Budget, Spent, TOO_MUCH, TOO_MUCH_FIX},
     place::{Inner, Place},
 };
-
-pub(crate) struct Parsed {
-    pub(crate) value: Value,
-    pub(crate) places: Place,
-}
 
 /// As deep as JSON is read: deeper than any real document, and shallow enough for every stack.
 const DEEPEST: usize = 128;
 
-/// Aliases repeat what they name: a few lines of them could stand for more than memory holds. This many values may.
-const MOST_REPEATED: usize = 300_000;
+/// Aliases repeat what they name: a few lines of them could stand for more than memory holds. So many bytes they may.
+const MOST_REPEATED: usize = 64 * 1024 * 1024;
 
-pub(crate) fn parse(text: &str) -> Result<Parsed, Problem> {
-    let mut reader = Reader { events: Parser::new_from_str(text), anchors: HashMap::new(), written: 0 };
+/// More keys than the merges of any real document look at.
+const MOST_MERGED: usize = 1_000_000;
+
+pub(crate) fn parse(text: &str) -> Result<Value, Problem> {
+    let (root, mut left) = read(text)?;
+    written_out(&root, 0, &mut left)
+}
+
+/// The places of all values of a text that was parsed.
+pub(crate) fn places(text: &str) -> Option<Place> {
+    read(text).ok().map(|(root, _)| root.places())
+}
+
+/// The values as they are written, and what writing out aliases may take.
+fn read(text: &str) -> Result<(Rc<Node>, Budget), Problem> {
+    let budget = Budget::of_a_file();
+    let mut reader = Reader { events: Parser::new_from_str(text), anchors: HashMap::new(), budget, merged: 0 };
     let root = reader.document()?;
-    let mut values = Values { left: reader.written + MOST_REPEATED };
-    let (value, places) = values.value(&root, 0)?;
-    Ok(Parsed { value, places })
+    Ok((root, Budget::of(reader.budget.spent(&budget) + MOST_REPEATED)))
 }
 
 /// A value as written, shared by the aliases that name it.
 struct Node {
-    place: Location,
+    line: u32,
+    column: u32,
     data: Data,
 }
 
+type Entries = Vec<(Rc<str>, Rc<Node>)>;
+
 enum Data {
-    Scalar(Value),
-    Sequence(Vec<Rc<Node>>),
-    Mapping(Vec<(String, Rc<Node>)>),
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(Box<str>),
+    Sequence(Box<[Rc<Node>]>),
+    Mapping(Box<[(Rc<str>, Rc<Node>)]>),
 }
 
 impl Node {
-    /// One value, and more if it is a long text.
-    fn weight(&self) -> usize {
+    fn new(place: Location, data: Data) -> Self {
+        let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { line: short(place.line), column: short(place.column), data }
+    }
+
+    fn location(&self) -> Location {
+        Location { line: self.line as usize, column: self.column as usize }
+    }
+
+    /// Takes from a budget what the node takes by itself.
+    fn pay(&self, budget: &mut Budget) -> Result<(), Spent> {
         match &self.data {
-            Data::Scalar(Value::String(text)) => 1 + text.len() / 64,
-            _ => 1,
+            Data::Null | Data::Bool(_) | Data::Number(_) | Data::Sequence(_) => budget.value(),
+            Data::Text(text) => budget.text(text),
+            Data::Mapping(entries) => {
+                budget.object()?;
+                entries.iter().try_for_each(|(key, _)| budget.entry(key))
+            }
         }
+    }
+
+    /// The places of the value and all in it. An alias deepens what it stands in no more than its value does.
+    fn places(&self) -> Place {
+        let inner = match &self.data {
+            Data::Sequence(items) => Inner::Items(items.iter().map(|item| item.places()).collect()),
+            Data::Mapping(entries) => {
+                Inner::keys(entries.iter().map(|(key, node)| (Box::from(&**key), node.places())).collect())
+            }
+            _ => Inner::Nothing,
+        };
+        Place::new(self.location(), inner)
     }
 }
 
 struct Reader<'t> {
     events: Parser<'t, StrInput<'t>>,
     anchors: HashMap<usize, Rc<Node>>,
-    /// Weight of all values that stand in the text.
-    written: usize,
+    budget: Budget,
+    /// Keys that merges have looked at.
+    merged: usize,
 }
 
 impl<'t> Reader<'t> {
@@ -102,18 +142,13 @@ impl<'t> Reader<'t> {
                     .cloned()
                     .ok_or_else(|| refuse("this alias stands inside what it names", place));
             }
-            Event::Scalar(text, style, anchor, tag) => {
-                (anchor, Data::Scalar(scalar(text, style, tag.as_ref(), place)?))
-            }
-            Event::SequenceStart(anchor, _) => (anchor, Data::Sequence(self.items(depth)?)),
-            Event::MappingStart(anchor, _) => (anchor, Data::Mapping(self.entries(depth)?)),
+            Event::Scalar(text, style, anchor, tag) => (anchor, scalar(text, style, tag.as_ref(), place)?),
+            Event::SequenceStart(anchor, _) => (anchor, Data::Sequence(self.items(depth)?.into_boxed_slice())),
+            Event::MappingStart(anchor, _) => (anchor, Data::Mapping(self.entries(depth)?.into_boxed_slice())),
             _ => return Err(refuse("this value is not complete YAML", place)),
         };
-        let node = Rc::new(Node { place, data });
-        self.written += node.weight();
-        if self.written > MOST_VALUES {
-            return Err(too_many(place));
-        }
+        let node = Rc::new(Node::new(place, data));
+        node.pay(&mut self.budget).map_err(|Spent| too_much(place))?;
         // parsers count anchors from 1
         if anchor > 0 {
             self.anchors.insert(anchor, Rc::clone(&node));
@@ -131,15 +166,15 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn entries(&mut self, depth: usize) -> Result<Vec<(String, Rc<Node>)>, Problem> {
-        let mut entries = Vec::new();
+    fn entries(&mut self, depth: usize) -> Result<Entries, Problem> {
+        let mut entries = Entries::new();
         let mut seen = HashSet::new();
         let mut merged = Vec::new();
         loop {
             let (event, span) = self.next()?;
             let place = location(&span.start);
             let merges;
-            let key = match event {
+            let key: Rc<str> = match event {
                 Event::MappingEnd => {
                     self.merge(&mut entries, seen, &merged, place)?;
                     return Ok(entries);
@@ -147,14 +182,14 @@ impl<'t> Reader<'t> {
                 Event::Scalar(text, style, anchor, _) => {
                     merges = text == "<<" && style == ScalarStyle::Plain;
                     if anchor > 0 {
-                        let data = Data::Scalar(Value::String(text.to_string()));
-                        self.anchors.insert(anchor, Rc::new(Node { place, data }));
+                        let data = Data::Text(Box::from(&*text));
+                        self.anchors.insert(anchor, Rc::new(Node::new(place, data)));
                     }
-                    text.into_owned()
+                    Rc::from(&*text)
                 }
                 _ => return Err(refuse("a key must be a plain value", place)),
             };
-            if !seen.insert(key.clone()) {
+            if !seen.insert(Rc::clone(&key)) {
                 let what = "this key occurs twice in one mapping; all but the last would be lost";
                 return Err(Problem::new(what, "remove one of the two").at(Some(place)));
             }
@@ -174,63 +209,57 @@ impl<'t> Reader<'t> {
     /// that it names by `<<` says.
     fn merge(
         &mut self,
-        entries: &mut Vec<(String, Rc<Node>)>,
-        mut seen: HashSet<String>,
+        entries: &mut Entries,
+        mut seen: HashSet<Rc<str>>,
         merged: &[Rc<Node>],
         place: Location,
     ) -> Result<(), Problem> {
         for node in merged {
             let Data::Mapping(others) = &node.data else { continue };
-            for (key, node) in others.iter().filter(|(key, _)| seen.insert(key.clone())) {
-                self.written += 1;
-                if self.written > MOST_VALUES {
-                    return Err(too_many(place));
-                }
-                entries.push((key.clone(), Rc::clone(node)));
+            self.merged = self.merged.saturating_add(others.len());
+            if self.merged > MOST_MERGED {
+                let what =
+                    format!("the merge keys of this file look at more than {MOST_MERGED} keys, the most that are read");
+                return Err(Problem::new(what, "write out what `<<` merges, or less of it").at(Some(place)));
+            }
+            for (key, node) in others.iter().filter(|(key, _)| seen.insert(Rc::clone(key))) {
+                entries.push((Rc::clone(key), Rc::clone(node)));
             }
         }
         Ok(())
     }
 }
 
-/// Writes shared nodes out, as far as that stays within bounds.
-struct Values {
-    left: usize,
-}
-
-impl Values {
-    fn value(&mut self, node: &Node, depth: usize) -> Result<(Value, Place), Problem> {
-        self.left = self.left.checked_sub(node.weight()).ok_or_else(|| {
-            let what = "the aliases of this file stand for too many values";
-            Problem::new(what, "write out what the aliases name, or less of it").at(Some(node.place))
-        })?;
-        // aliases deepen what they stand in
-        if depth > DEEPEST {
-            return Err(refuse("nested too deeply", node.place));
-        }
-        let (value, inner) = match &node.data {
-            Data::Scalar(value) => (value.clone(), Inner::Nothing),
-            Data::Sequence(items) => {
-                let (mut list, mut places) = (Vec::with_capacity(items.len()), Vec::with_capacity(items.len()));
-                for item in items {
-                    let (value, place) = self.value(item, depth + 1)?;
-                    list.push(value);
-                    places.push(place);
-                }
-                (Value::Array(list), Inner::Items(places))
-            }
-            Data::Mapping(entries) => {
-                let (mut map, mut places) = (Map::new(), HashMap::new());
-                for (key, node) in entries {
-                    let (value, place) = self.value(node, depth + 1)?;
-                    map.insert(key.clone(), value);
-                    places.insert(key.clone(), place);
-                }
-                (Value::Object(map), Inner::Keys(places))
-            }
-        };
-        Ok((value, Place { location: node.place, inner }))
+/// The value of a node, with what aliases name written out as far as that stays within bounds.
+fn written_out(node: &Node, depth: usize, left: &mut Budget) -> Result<Value, Problem> {
+    node.pay(left).map_err(|Spent| {
+        let what = "the aliases of this file stand for too many values";
+        Problem::new(what, "write out what the aliases name, or less of it").at(Some(node.location()))
+    })?;
+    // aliases deepen what they stand in
+    if depth > DEEPEST {
+        return Err(refuse("nested too deeply", node.location()));
     }
+    Ok(match &node.data {
+        Data::Null => Value::Null,
+        Data::Bool(flag) => Value::Bool(*flag),
+        Data::Number(number) => Value::Number(number.clone()),
+        Data::Text(text) => Value::String(text.to_string()),
+        Data::Sequence(items) => {
+            let mut list = Vec::with_capacity(items.len());
+            for item in items {
+                list.push(written_out(item, depth + 1, left)?);
+            }
+            Value::Array(list)
+        }
+        Data::Mapping(entries) => {
+            let mut map = Map::with_capacity(entries.len());
+            for (key, node) in entries {
+                map.insert(key.to_string(), written_out(node, depth + 1, left)?);
+            }
+            Value::Object(map)
+        }
+    })
 }
 
 fn scalar(
@@ -238,18 +267,18 @@ fn scalar(
     style: ScalarStyle,
     tag: Option<&Cow<'_, Tag>>,
     place: Location,
-) -> Result<Value, Problem> {
+) -> Result<Data, Problem> {
     let integer = text.parse::<u64>();
-    let number = |value: f64| Number::from_f64(value).map(Value::Number);
+    let number = |value: f64| Number::from_f64(value).map(Data::Number);
     let value = match Scalar::parse_from_cow_and_metadata(text, style, tag) {
-        Some(Scalar::Null) => Some(Value::Null),
-        Some(Scalar::Boolean(value)) => Some(Value::Bool(value)),
-        Some(Scalar::Integer(value)) => Some(Value::Number(value.into())),
+        Some(Scalar::Null) => Some(Data::Null),
+        Some(Scalar::Boolean(value)) => Some(Data::Bool(value)),
+        Some(Scalar::Integer(value)) => Some(Data::Number(value.into())),
         // an integer past the range of i64 is no fraction
         Some(Scalar::FloatingPoint(value)) => {
-            integer.map_or_else(|_| number(value.into_inner()), |value| Some(value.into()))
+            integer.map_or_else(|_| number(value.into_inner()), |value| Some(Data::Number(value.into())))
         }
-        Some(Scalar::String(value)) => Some(Value::String(value.into_owned())),
+        Some(Scalar::String(value)) => Some(Data::Text(value.into_owned().into_boxed_str())),
         None => None,
     };
     value.ok_or_else(|| refuse("this value cannot be written in JSON", place))
@@ -259,9 +288,8 @@ fn location(marker: &Marker) -> Location {
     Location { line: marker.line(), column: marker.col() + 1 }
 }
 
-fn too_many(place: Location) -> Problem {
-    let what = format!("holds more than {MOST_VALUES} values, the most that are read");
-    Problem::new(what, "split the document into files").at(Some(place))
+fn too_much(place: Location) -> Problem {
+    Problem::new(TOO_MUCH, TOO_MUCH_FIX).at(Some(place))
 }
 
 fn refuse(what: &str, place: Location) -> Problem {
@@ -280,31 +308,31 @@ mod tests {
 
     fn refused(text: &str) -> Problem {
         match parse(text) {
-            Ok(parsed) => panic!("read as {}", parsed.value),
+            Ok(value) => panic!("read as {value}"),
             Err(problem) => problem,
         }
     }
 
     #[test]
     fn keys_stay_as_written_and_aliases_stand_for_what_they_name() {
-        let parsed = parse("a: &a {x: 1}\n1.10: *a\n0x10: 18446744073709551615\n~: !!str 7\n").unwrap();
-        assert_eq!(parsed.value, json!({"a": {"x": 1}, "1.10": {"x": 1}, "0x10": u64::MAX, "~": "7"}));
-        assert_eq!(parsed.places.find("/1.10/x"), Location { line: 1, column: 11 });
+        let text = "a: &a {x: 1}\n1.10: *a\n0x10: 18446744073709551615\n~: !!str 7\n";
+        assert_eq!(parse(text).unwrap(), json!({"a": {"x": 1}, "1.10": {"x": 1}, "0x10": u64::MAX, "~": "7"}));
+        assert_eq!(places(text).unwrap().find("/1.10/x"), Location { line: 1, column: 11 });
     }
 
     #[test]
     fn merge_keys_give_what_a_mapping_does_not_say() {
         let text = "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc: {y: 3, <<: [*a, *b]}\nd: {<<: {<<: *b, y: 4}}\n";
-        let parsed = parse(text).unwrap().value;
+        let parsed = parse(text).unwrap();
         assert_eq!(parsed["c"], json!({"y": 3, "x": 1, "z": 2}));
         assert_eq!(parsed["d"], json!({"y": 4, "z": 2}));
         // what merges nothing is a key like others
-        assert_eq!(parse("{\"<<\": {x: 1}}").unwrap().value, json!({"<<": {"x": 1}}));
-        assert_eq!(parse("<<: [x]").unwrap().value, json!({"<<": ["x"]}));
+        assert_eq!(parse("{\"<<\": {x: 1}}").unwrap(), json!({"<<": {"x": 1}}));
+        assert_eq!(parse("<<: [x]").unwrap(), json!({"<<": ["x"]}));
         assert!(refused("a: &a {x: 1}\nb: {<<: *a, <<: *a}\n").what.contains("occurs twice"));
         let keys: String = (0..3_000).map(|at| format!("k{at}: {at}, ")).collect();
         let many: String = (0..3_000).map(|at| format!("m{at}: {{<<: *a}}\n")).collect();
-        assert!(refused(&format!("a: &a {{{keys}}}\n{many}")).what.contains("values"));
+        assert!(refused(&format!("a: &a {{{keys}}}\n{many}")).what.contains("merge keys"));
     }
 
     #[test]
