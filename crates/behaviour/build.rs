@@ -5,9 +5,9 @@ use std::{env, fs, path::PathBuf};
 use blynk_codegen::{Settings, generate};
 use blynk_document::{Document, Problem};
 
-/// What the wire tests call and the mutator changes; and one with every constraint, for the conformance test alone: it has
-/// more mutants than all others together.
-const FOLDERS: [&str; 2] = ["documents", "conformance"];
+/// What the wire tests call and the mutator changes; one with every constraint, for the conformance test alone, and one with
+/// very many variants: each has more mutants than all others together.
+const FOLDERS: [&str; 3] = ["documents", "conformance", "wide"];
 
 fn main() {
     FOLDERS.iter().for_each(|folder| println!("cargo::rerun-if-changed={folder}"));

@@ -56,3 +56,4 @@ client!(statuses);
 client!(styles);
 client!(table);
 client!(unions);
+client!(wide);

@@ -20,6 +20,7 @@ mod styles;
 mod support;
 mod table;
 mod unions;
+mod wide;
 
 use blynk_runtime::{Builder, Core};
 use support::{Answer, Scripted, json, with_headers};

@@ -4,25 +4,25 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote};
-use syn::ItemStruct;
+use syn::{Field, ItemStruct};
 
 use crate::{Settings, docs, model::Union, syntax::inside};
 
-/// The items of a union, from the struct that typify made with a field a branch.
-pub(crate) fn union(structure: &ItemStruct, union: &Union, settings: &Settings) -> TokenStream {
+/// The items of a union, from the struct that typify made with a field a branch; the fields in the order of the branches.
+pub(crate) fn union(structure: &ItemStruct, fields: &[&Field], union: &Union, settings: &Settings) -> TokenStream {
     let runtime = settings.runtime();
     let ident = &structure.ident;
     let docs = structure.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
     let is_deprecated = |attribute: &&syn::Attribute| attribute.path().is_ident("deprecated");
     let deprecated = structure.attrs.iter().filter(is_deprecated);
-    let deprecated_variants = structure.fields.iter().map(|field| {
+    let deprecated_variants = fields.iter().map(|field| {
         let attributes = field.attrs.iter().filter(is_deprecated);
         quote! { #(#attributes)* }
     });
     let serializes =
         structure.attrs.iter().any(|attribute| attribute.to_token_stream().to_string().contains("Serialize"));
     let variants: Vec<_> = union.variants.iter().map(|variant| format_ident!("{}", variant.name)).collect();
-    let types: Vec<_> = structure.fields.iter().map(|field| &field.ty).collect();
+    let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
     let tags = union.variants.iter().map(|variant| &variant.tags);
     let known = union.variants.iter().map(|variant| &variant.known);
     let told = match &union.tag {

@@ -8,6 +8,7 @@ mod enums;
 mod field_names;
 mod methods;
 mod nulls;
+mod numbered_fields;
 mod parameter_types;
 mod patterns;
 mod private_client;

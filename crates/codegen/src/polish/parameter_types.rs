@@ -3,14 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use blynk_document::Problem;
-use syn::{Item, Type};
+use syn::Item;
 
-use super::Polished;
-use crate::{
-    Settings,
-    lower::Lowering,
-    syntax::{last_segment, wire_name},
-};
+use super::{Polished, numbered_fields::numbered_fields};
+use crate::{Settings, lower::Lowering, syntax::last_segment};
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
     let operations = &lowering.model.operations;
@@ -18,9 +14,7 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
     let mut found = BTreeMap::new();
     polished.types.retain(|item| match item {
         Item::Struct(item) if names.contains(&item.ident.to_string()) => {
-            let types: BTreeMap<String, Type> =
-                item.fields.iter().map(|field| (wire_name(field), field.ty.clone())).collect();
-            found.insert(item.ident.to_string(), types);
+            found.insert(item.ident.to_string(), item.clone());
             false
         }
         Item::Impl(block) => !last_segment(&block.self_ty).is_some_and(|name| names.contains(&name)),
@@ -29,9 +23,8 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
     let mut problems = Vec::new();
     for operation in operations {
         let Some(name) = &operation.parameter_types else { continue };
-        let types = found.remove(name).unwrap_or_default();
-        let of_each = (0..operation.parameters.len()).map(|at| types.get(&format!("p{at}")).cloned());
-        match of_each.collect::<Option<Vec<_>>>() {
+        let fields = found.get(name).and_then(|item| numbered_fields(item, "p", operation.parameters.len()));
+        match fields.map(|fields| fields.iter().map(|field| field.ty.clone()).collect()) {
             Some(types) => drop(polished.parameter_types.insert(operation.name.clone(), types)),
             None => problems.push(
                 Problem::new(

@@ -3,7 +3,7 @@
 use blynk_document::Problem;
 use syn::Item;
 
-use super::Polished;
+use super::{Polished, numbered_fields::numbered_fields};
 use crate::{Settings, emit, lower::Lowering, syntax::last_segment};
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
@@ -17,12 +17,15 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
         match &item {
             Item::Struct(structure) if unions.contains_key(&structure.ident.to_string()) => {
                 let name = structure.ident.to_string();
-                match syn::parse2::<syn::File>(emit::union(structure, &unions[&name], settings)) {
+                let union = &unions[&name];
+                let bug = |what: String| Problem::new(what, "report this as a bug of the generator");
+                let Some(fields) = numbered_fields(structure, "v", union.variants.len()) else {
+                    problems.push(bug(format!("typify made no types of the variants of the union {name}")));
+                    continue;
+                };
+                match syn::parse2::<syn::File>(emit::union(structure, &fields, union, settings)) {
                     Ok(file) => kept.extend(file.items),
-                    Err(error) => problems.push(Problem::new(
-                        format!("the union {name} is not Rust: {error}"),
-                        "report this as a bug of the generator",
-                    )),
+                    Err(error) => problems.push(bug(format!("the union {name} is not Rust: {error}"))),
                 }
             }
             // what typify says of the struct does not hold for the enum
