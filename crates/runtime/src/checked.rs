@@ -11,10 +11,12 @@ use std::{
     str::FromStr,
 };
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use serde_json::Value;
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{DeserializeOwned, Error as _},
+};
 
-use super::{BrokenRule, ListRules, MapRules, TextRules};
+use super::{BrokenRule, ListRules, MapRules, TextRules, node::Node};
 
 /// What a type of texts is called, and its rules. Implemented by generated code.
 pub trait TextRule {
@@ -172,12 +174,12 @@ impl<R: ListRule, T: Serialize> TryFrom<Vec<T>> for List<R, T> {
 
     fn try_from(items: Vec<T>) -> Result<Self, BrokenRule> {
         let broken = |rule| BrokenRule::new(R::NAME, rule);
-        if R::RULES.unique_items {
-            let values = items.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>();
-            let values = values.map_err(|error| broken(format!("cannot be written: {error}")))?;
-            R::RULES.check_unique(&values).map_err(broken)?;
-        }
         R::RULES.check(items.len()).map_err(broken)?;
+        if R::RULES.unique_items {
+            let written = serde_json::to_value(&items).and_then(Node::deserialize);
+            let written = written.map_err(|error| broken(format!("cannot be written: {error}")))?;
+            R::RULES.check_unique(written.items().unwrap_or_default()).map_err(broken)?;
+        }
         Ok(Self(items, PhantomData))
     }
 }
@@ -209,18 +211,19 @@ impl<R, T: Serialize> Serialize for List<R, T> {
     }
 }
 
-impl<'de, R: ListRule, T: Deserialize<'de>> Deserialize<'de> for List<R, T> {
+impl<'de, R: ListRule, T: DeserializeOwned> Deserialize<'de> for List<R, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let refuse = |rule| D::Error::custom(BrokenRule::new(R::NAME, rule).with_type());
-        let items = if R::RULES.unique_items {
-            let values = Vec::<Value>::deserialize(deserializer)?;
-            R::RULES.check_unique(&values).map_err(refuse)?;
-            let items = values.into_iter().map(T::deserialize).collect::<Result<Vec<T>, _>>();
-            items.map_err(D::Error::custom)?
-        } else {
-            Vec::deserialize(deserializer)?
-        };
-        R::RULES.check(items.len()).map_err(refuse)?;
+        if !R::RULES.unique_items {
+            let items = Vec::deserialize(deserializer)?;
+            R::RULES.check(items.len()).map_err(refuse)?;
+            return Ok(Self(items, PhantomData));
+        }
+        let value = Node::deserialize(deserializer)?;
+        let items = value.items().ok_or_else(|| D::Error::custom("is not a list"))?;
+        R::RULES.check(items.len()).and_then(|()| R::RULES.check_unique(items)).map_err(refuse)?;
+        // a rule that an item breaks is told as if it were read from the text itself
+        let items = items.iter().map(T::deserialize).collect::<Result<Vec<T>, _>>().map_err(D::Error::custom)?;
         Ok(Self(items, PhantomData))
     }
 }

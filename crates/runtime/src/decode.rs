@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::BrokenRule;
+use super::{BrokenRule, work};
 
 /// The longest place that is shown: the names in it come from the answer.
 const MOST: usize = 100;
@@ -12,6 +12,10 @@ const MOST: usize = 100;
 /// # Errors
 /// Where the body is not as documented. serde's own message may quote it, so that only rules and missing fields are told.
 pub(super) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    work::bounded(body.len(), || read(body)).unwrap_or_else(|exhausted| Err(exhausted.to_string()))
+}
+
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let place: String = error.path().to_string().chars().filter(|c| !c.is_control()).take(MOST).collect();

@@ -14,6 +14,7 @@ mod checked;
 mod decode;
 mod error;
 mod format;
+mod node;
 mod number;
 mod operation;
 mod parameters;
@@ -27,6 +28,7 @@ mod type_entry;
 mod union;
 mod unknown;
 mod violation;
+mod work;
 
 pub use self::answer::Answer;
 pub use self::auth::{Token, TokenFuture, TokenSource};
@@ -48,7 +50,7 @@ pub use self::setter::{keep, required, set, set_list, set_nullable};
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use self::type_entry::TypeEntry;
-pub use self::union::{Choice, by_properties, by_tag, read, write_tagged};
+pub use self::union::{Candidate, Choice, by_properties, by_tag, read, write_tagged};
 pub use self::unknown::Unknown;
 pub use self::violation::{BrokenRule, Violation};
 
@@ -66,6 +68,7 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("decode.rs", include_str!("decode.rs")),
     ("error.rs", include_str!("error.rs")),
     ("format.rs", include_str!("format.rs")),
+    ("node.rs", include_str!("node.rs")),
     ("number.rs", include_str!("number.rs")),
     ("operation.rs", include_str!("operation.rs")),
     ("parameters.rs", include_str!("parameters.rs")),
@@ -78,4 +81,5 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("union.rs", include_str!("union.rs")),
     ("unknown.rs", include_str!("unknown.rs")),
     ("violation.rs", include_str!("violation.rs")),
+    ("work.rs", include_str!("work.rs")),
 ];

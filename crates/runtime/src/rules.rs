@@ -1,11 +1,10 @@
 //! The document's rules for texts and lists, checked by the types that the generator writes.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
 
-use super::Format;
+use super::{Format, node::Node};
 
 /// Rules of a `type: string` schema. Lengths count Unicode characters, as JSON Schema says, not bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,32 +98,14 @@ impl ListRules {
     ///
     /// # Errors
     /// Which item repeats an earlier one, as a phrase that completes the field's name.
-    pub(super) fn check_unique(&self, items: &[Value]) -> Result<(), String> {
-        let mut seen = BTreeMap::new();
+    pub(super) fn check_unique(&self, items: &[Node]) -> Result<(), String> {
+        let mut seen = HashMap::new();
         for (index, item) in items.iter().enumerate().filter(|_| self.unique_items) {
-            if let Some(earlier) = seen.insert(canonical(item), index) {
+            if let Some(earlier) = seen.insert(item, index) {
                 return Err(format!("repeats an item: [{index}] is the same as [{earlier}]"));
             }
         }
         Ok(())
-    }
-}
-
-/// A text that is the same for the same value of JSON: keys in order, and 1.0 as 1.
-fn canonical(value: &Value) -> String {
-    match value {
-        Value::Object(map) => {
-            let sorted: BTreeMap<_, _> = map.iter().map(|(key, value)| (key, canonical(value))).collect();
-            format!("{sorted:?}")
-        }
-        Value::Array(items) => format!("{:?}", items.iter().map(canonical).collect::<Vec<_>>()),
-        Value::Number(number) => match number.as_f64() {
-            Some(float) if !number.is_i64() && !number.is_u64() && float.fract() == 0.0 && float.abs() < 1e15 => {
-                format!("{float:.0}")
-            }
-            _ => number.to_string(),
-        },
-        other => other.to_string(),
     }
 }
 
@@ -237,14 +218,14 @@ mod tests {
     #[test]
     fn items_are_the_same_by_their_value_and_not_by_how_it_is_written() {
         let rules = ListRules { unique_items: true, ..ListRules::ANY };
-        let check = |text: &str| rules.check_unique(&serde_json::from_str::<Vec<Value>>(text).unwrap());
+        let check = |text: &str| rules.check_unique(&serde_json::from_str::<Vec<Node>>(text).unwrap());
         for different in ["[]", "[1,2]", "[1,\"1\"]", "[null,false,0,\"\",[],{}]", "[[1,2],[2,1]]", "[\"a\",[\"a\"]]"] {
             assert_eq!(check(different), Ok(()), "{different}");
         }
         for same in ["[2,2]", "[1,1.0]", "[{\"a\":1,\"b\":[2]},{\"b\":[2],\"a\":1}]"] {
             assert_eq!(check(same), Err("repeats an item: [1] is the same as [0]".into()), "{same}");
         }
-        assert_eq!(ListRules::ANY.check_unique(&[Value::Null, Value::Null]), Ok(()));
+        assert_eq!(ListRules::ANY.check_unique(&[Node::Null, Node::Null]), Ok(()));
     }
 
     #[test]

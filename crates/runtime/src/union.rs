@@ -1,5 +1,7 @@
 //! Values of unions: read as the branch that they are of, and written with the tag that says so.
 
+use std::cmp::Reverse;
+
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{DeserializeOwned, Error as _},
@@ -7,22 +9,39 @@ use serde::{
 };
 use serde_json::Value;
 
+use super::{node::Node, work};
+
 /// One branch of a union. Made for generated code.
 #[doc(hidden)]
 pub struct Choice<T> {
     /// Values of the discriminator that name it.
     pub tags: &'static [&'static str],
-    /// The properties that it names.
+    /// The properties that it names, in order.
     pub known: &'static [&'static str],
     /// Reads a value as this branch.
-    pub read: fn(&Value) -> Option<T>,
+    pub read: fn(Candidate<'_>) -> Option<T>,
+}
+
+/// A value that may be of a branch. Made for generated code.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Candidate<'a>(&'a Node);
+
+impl std::fmt::Debug for Candidate<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Candidate")
+    }
 }
 
 /// A value as one branch, if it is one. Made for generated code.
 #[doc(hidden)]
-pub fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
-    T::deserialize(value).ok()
+#[must_use]
+pub fn read<T: DeserializeOwned>(value: Candidate<'_>) -> Option<T> {
+    T::deserialize(value.0).ok()
 }
+
+/// The size of an answer that is read for itself, and not with the body that it came in.
+const SIZE_OF_PART: usize = 1024 * 1024;
 
 /// The branch that the discriminator names. A value without one is read by its properties; with `falls_back`, one that
 /// names no branch is read as the last. Made for generated code.
@@ -30,22 +49,23 @@ pub fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
 /// # Errors
 /// When the discriminator names no branch, or the value is not of the one that it names.
 #[doc(hidden)]
-pub fn by_tag<'de, D: Deserializer<'de>, T>(
+pub fn by_tag<'de, D: Deserializer<'de>, T: 'static>(
     deserializer: D,
     property: &str,
     falls_back: bool,
     choices: &[Choice<T>],
 ) -> Result<T, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    let Some(tag) = value.get(property).and_then(Value::as_str) else {
-        return best(&value, choices).ok_or_else(|| D::Error::custom("it is of no branch of the union"));
+    let value = Node::deserialize(deserializer)?;
+    let Some(tag) = value.get(property).and_then(Node::as_str) else {
+        return best(&value, choices);
     };
     let named = choices.iter().find(|choice| choice.tags.contains(&tag));
-    match named.or(choices.last().filter(|_| falls_back)) {
-        Some(choice) => (choice.read)(&value)
-            .ok_or_else(|| D::Error::custom(format!("it is not of the branch that `{property}` names"))),
-        None => Err(D::Error::custom(format!("`{property}` names no branch of the union"))),
-    }
+    let Some(choice) = named.or(choices.last().filter(|_| falls_back)) else {
+        return Err(D::Error::custom(format_args!("`{property}` names no branch of the union")));
+    };
+    work::bounded(SIZE_OF_PART, || (choice.read)(Candidate(&value)))
+        .map_err(D::Error::custom)?
+        .ok_or_else(|| D::Error::custom(format_args!("it is not of the branch that `{property}` names")))
 }
 
 /// The branch that reads a value and knows most of its properties. Made for generated code.
@@ -53,28 +73,50 @@ pub fn by_tag<'de, D: Deserializer<'de>, T>(
 /// # Errors
 /// When no branch reads it.
 #[doc(hidden)]
-pub fn by_properties<'de, D: Deserializer<'de>, T>(deserializer: D, choices: &[Choice<T>]) -> Result<T, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    best(&value, choices).ok_or_else(|| D::Error::custom("it is of no branch of the union"))
+pub fn by_properties<'de, D: Deserializer<'de>, T: 'static>(
+    deserializer: D,
+    choices: &[Choice<T>],
+) -> Result<T, D::Error> {
+    best(&Node::deserialize(deserializer)?, choices)
 }
 
-fn best<T>(value: &Value, choices: &[Choice<T>]) -> Option<T> {
-    let known = |choice: &Choice<T>| {
-        let keys = value.as_object().into_iter().flat_map(serde_json::Map::keys);
-        keys.filter(|key| choice.known.contains(&key.as_str())).count()
-    };
+fn best<T: 'static, E: serde::de::Error>(value: &Node, choices: &[Choice<T>]) -> Result<T, E> {
+    let found = work::bounded(SIZE_OF_PART, || match value.id() {
+        None => first(value, choices).map(|(_, read)| read),
+        Some(id) => match work::chosen::<T>(id) {
+            Some(index) => (choices.get(index?)?.read)(Candidate(value)),
+            None => {
+                let found = first(value, choices);
+                work::remember::<T>(id, found.as_ref().map(|(index, _)| *index));
+                found.map(|(_, read)| read)
+            }
+        },
+    });
+    found.map_err(E::custom)?.ok_or_else(|| E::custom("it is of no branch of the union"))
+}
+
+/// The first branch that reads a value, of those that know most of its properties first.
+fn first<T>(value: &Node, choices: &[Choice<T>]) -> Option<(usize, T)> {
     // serde reads a list as an object's properties in order; an empty one would be of the first branch that needs none
-    let is_list = value.is_array();
-    let mut best = None;
-    for choice in choices.iter().filter(|choice| !is_list || choice.known.is_empty()) {
-        let count = known(choice);
-        if best.as_ref().is_none_or(|(most, _)| count > *most)
-            && let Some(read) = (choice.read)(value)
-        {
-            best = Some((count, read));
-        }
-    }
-    best.map(|(_, read)| read)
+    let is_list = value.items().is_some();
+    let possible = choices.iter().enumerate().filter(|(_, choice)| !is_list || choice.known.is_empty());
+    let mut ranked = possible
+        .map(|(index, choice)| Ok((Reverse(known(value, choice.known)?), index, choice)))
+        .collect::<Result<Vec<_>, work::Exhausted>>()
+        .ok()?;
+    ranked.sort_by_key(|(count, index, _)| (*count, *index));
+    ranked.into_iter().find_map(|(_, index, choice)| Some((index, (choice.read)(Candidate(value))?)))
+}
+
+/// How many properties of a value a branch knows.
+fn known(value: &Node, known: &[&str]) -> Result<usize, work::Exhausted> {
+    let keys = value.keys().count();
+    work::steps(keys.min(known.len()))?;
+    Ok(if keys < known.len() {
+        value.keys().filter(|key| known.binary_search(key).is_ok()).count()
+    } else {
+        known.iter().filter(|name| value.get(name).is_some()).count()
+    })
 }
 
 /// A value with the discriminator of its branch. Made for generated code.
@@ -111,13 +153,13 @@ mod tests {
     }
 
     const CHOICES: &[Choice<Pet>] = &[
-        Choice { tags: &["any"], known: &["name"], read: |value| Some(Pet::Any(value.clone())) },
+        Choice { tags: &["any"], known: &["name"], read: |value| read(value).map(Pet::Any) },
         Choice {
             tags: &["cat", "kitty"],
-            known: &["name", "lives"],
-            read: |value| value.get("lives").cloned().map(Pet::Cat),
+            known: &["lives", "name"],
+            read: |value| read::<Value>(value)?.get("lives").cloned().map(Pet::Cat),
         },
-        Choice { tags: &["dog"], known: &["name", "tricks"], read: |value| Some(Pet::Dog(value.clone())) },
+        Choice { tags: &["dog"], known: &["name", "tricks"], read: |value| read(value).map(Pet::Dog) },
     ];
 
     #[test]
