@@ -177,12 +177,12 @@ pub mod operations {
             let reply = self.client.core().call(operation, parameters, body, |mut call| async move { let body = call.take_body(); raw::Client::of(call).create_oauth_client(body).await });
             let reply = reply.await?;
             match reply.status().as_u16() {
-                201 => reply.success(::std::convert::identity),
-                400 => Err(reply.error(CreateOAuthClientError::BadRequest)),
-                403 => Err(reply.error(CreateOAuthClientError::Forbidden)),
-                404 => Err(reply.error(CreateOAuthClientError::NotFound)),
+                201 => reply.success(::std::convert::identity).await,
+                400 => Err(reply.error(CreateOAuthClientError::BadRequest).await),
+                403 => Err(reply.error(CreateOAuthClientError::Forbidden).await),
+                404 => Err(reply.error(CreateOAuthClientError::NotFound).await),
                 429 => Err(reply.empty_error(CreateOAuthClientError::TooManyRequests)),
-                500 => Err(reply.error(CreateOAuthClientError::InternalServerError)),
+                500 => Err(reply.error(CreateOAuthClientError::InternalServerError).await),
                 _ => Err(reply.undocumented()),
             }
         }
@@ -253,8 +253,8 @@ pub mod operations {
             let reply = self.client.core().call(operation, parameters, body, |call| async move { raw::Client::of(call).request_token().await });
             let reply = reply.await?;
             match reply.status().as_u16() {
-                200 => reply.success(::std::convert::identity),
-                400 => Err(reply.error(::std::convert::identity)),
+                200 => reply.success(::std::convert::identity).await,
+                400 => Err(reply.error(::std::convert::identity).await),
                 _ => Err(reply.undocumented()),
             }
         }

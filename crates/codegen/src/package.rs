@@ -144,7 +144,7 @@ serde = {{ version = "1", features = ["derive"] }}
 serde_json = "1"
 serde_path_to_error = "0.1"
 thiserror = "2"
-tokio = {{ version = "1.54", features = ["sync", "time"] }}
+tokio = {{ version = "1.54", features = ["rt", "sync", "time"] }}
 tracing = {{ version = "0.1", default-features = false, features = ["std"] }}
 "#,
         version = crate_version(document),

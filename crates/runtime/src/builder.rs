@@ -24,6 +24,7 @@ pub struct Builder {
     connect_timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     total_timeout: Option<Duration>,
+    max_response_bytes: Option<usize>,
     user_agent: Option<String>,
 }
 
@@ -99,6 +100,14 @@ impl Builder {
         self
     }
 
+    /// Maximum size of a response body in bytes (default 16 MiB). A longer one is not read to its end, and the call fails.
+    ///
+    /// What a body is decoded into may take several times its size in memory.
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.max_response_bytes = Some(limit);
+        self
+    }
+
     /// The `User-Agent` header.
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
         self.user_agent = Some(name.into());
@@ -117,6 +126,7 @@ impl Builder {
             connect_timeout: self.connect_timeout,
             attempt_timeout: self.attempt_timeout,
             total_timeout: self.total_timeout,
+            max_response_bytes: self.max_response_bytes,
             user_agent: self.user_agent.clone(),
         }
     }
@@ -161,6 +171,7 @@ impl Builder {
             api_keys: self.api_keys,
             headers,
             total_timeout: self.total_timeout.unwrap_or(Duration::from_secs(60)),
+            max_response_bytes: self.max_response_bytes.unwrap_or(16 * 1024 * 1024),
         })))
     }
 }
@@ -183,6 +194,7 @@ pub(super) struct Inner {
     pub(super) api_keys: BTreeMap<String, Secret>,
     pub(super) headers: HeaderMap,
     pub(super) total_timeout: Duration,
+    pub(super) max_response_bytes: usize,
 }
 
 impl Core {

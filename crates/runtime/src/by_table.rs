@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{Answer, Body, Core, Error, Operation, Parameters, Violation, call::Reply, parameters::plain};
+use super::{Answer, Body, Core, Error, Operation, Parameters, Reply, Violation, parameters::plain};
 
 /// A call of any operation of the document. It goes out with the credentials, limits and outcomes of every call;
 /// parameters are written as the document says. Their values and the body are the caller's to check.
@@ -58,9 +58,13 @@ impl<'a> CallByTable<'a> {
     ///
     /// # Errors
     /// As with the operation's own method.
-    pub async fn send<T: DeserializeOwned>(self) -> Result<Answer<T>, Error<Value>> {
+    pub async fn send<T: DeserializeOwned + Send + 'static>(self) -> Result<Answer<T>, Error<Value>> {
         let reply = self.reply().await?;
-        if reply.status().is_success() { reply.success(std::convert::identity) } else { Err(failure(reply)) }
+        if reply.status().is_success() {
+            reply.success(std::convert::identity).await
+        } else {
+            Err(failure(reply).await)
+        }
     }
 
     /// Sends the request and gives the bytes of a success, whatever they are.
@@ -69,7 +73,7 @@ impl<'a> CallByTable<'a> {
     /// As with the operation's own method.
     pub async fn send_for_bytes(self) -> Result<Answer<Vec<u8>>, Error<Value>> {
         let reply = self.reply().await?;
-        if reply.status().is_success() { reply.bytes(std::convert::identity) } else { Err(failure(reply)) }
+        if reply.status().is_success() { reply.bytes(std::convert::identity) } else { Err(failure(reply).await) }
     }
 
     async fn reply(self) -> Result<Reply, Error<Value>> {
@@ -103,7 +107,7 @@ impl<'a> CallByTable<'a> {
     }
 }
 
-fn failure(reply: Reply) -> Error<Value> {
+async fn failure(reply: Reply) -> Error<Value> {
     let status = reply.status().as_u16();
-    if reply.documents(status) { reply.error(std::convert::identity) } else { reply.undocumented() }
+    if reply.documents(status) { reply.error(std::convert::identity).await } else { reply.undocumented() }
 }

@@ -1,4 +1,4 @@
-//! One call: credentials, the request, at most one repeat after a 401, and an answer read whole or not at all.
+//! One call: credentials, the request, at most one repeat after a 401.
 
 use std::{
     future::Future,
@@ -8,26 +8,22 @@ use std::{
     },
 };
 
-use futures_util::StreamExt as _;
 use progenitor_client::{ByteStream, Error as RawError, ResponseValue};
 use reqwest::{
     StatusCode, Url,
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, LOCATION},
 };
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 use tracing::Instrument as _;
 
 use super::{
-    Answer, Body, Core, Error, Location, Operation, Requirement, Scheme, Secret, Written,
+    Body, Core, Error, Location, Operation, Reply, Requirement, Scheme, Secret, Written,
+    aside::Deadline,
     builder::{Bearer, bearer_header, sensitive},
-    decode::decode,
-    error::Kind,
+    error::{Kind, Undescribed},
     parameters::encoded,
+    printable::line,
+    reply::Received,
 };
-
-/// Answers longer than this are not read to their end.
-const LONGEST_BODY: usize = 16 * 1024 * 1024;
 
 /// What one attempt adds to the generated request. Made for generated code.
 #[doc(hidden)]
@@ -99,6 +95,7 @@ struct Request<F> {
     send: F,
     /// How far the current attempt has come: [`NOT_SENT`], [`SENT`], or the status of the answer.
     progress: AtomicU16,
+    deadline: Deadline,
 }
 
 const NOT_SENT: u16 = 0;
@@ -133,21 +130,24 @@ impl Core {
         F: Fn(Call) -> Fut,
         Fut: Future<Output = RawResult>,
     {
-        let request = Request { operation, parameters, body, send, progress: AtomicU16::new(NOT_SENT) };
         let limit = self.0.total_timeout;
+        let deadline = Deadline::after(limit);
+        let request = Request { operation, parameters, body, send, progress: AtomicU16::new(NOT_SENT), deadline };
         let span = tracing::debug_span!("call", operation = operation.id, status = tracing::field::Empty);
         match tokio::time::timeout(limit, self.attempts(&request).instrument(span)).await {
             Ok(result) => result,
             Err(_) => {
                 let progress = request.progress.load(Ordering::Relaxed);
                 let kind = match StatusCode::from_u16(progress) {
-                    // the server has said that it did it, and only the rest of the answer is missing
-                    Ok(status) if status.is_success() => {
-                        let reason = format!("it was not complete within {limit:?}");
-                        Kind::Unreadable { status, headers: HeaderMap::new(), reason }
-                    }
                     Ok(status) => {
-                        Kind::Undocumented { status, headers: HeaderMap::new(), body: Vec::new(), listed: true }
+                        let reason = format!("it was not complete within {limit:?}");
+                        // a success means that the server did it, and only the rest of the answer is missing
+                        if status.is_success() {
+                            Kind::Unreadable { status, headers: HeaderMap::new(), reason }
+                        } else {
+                            let why = Undescribed::Unreadable(reason);
+                            Kind::Undocumented { status, headers: HeaderMap::new(), body: Vec::new(), why }
+                        }
                     }
                     Err(_) => Kind::OutOfTime { limit, sent: progress != NOT_SENT },
                 };
@@ -177,7 +177,7 @@ impl Core {
         F: Fn(Call) -> Fut,
         Fut: Future<Output = RawResult>,
     {
-        let Request { operation, parameters, body, send, progress } = request;
+        let Request { operation, parameters, body, send, progress, deadline } = request;
         let accept = HeaderValue::from_str(&operation.accept()).unwrap_or(HeaderValue::from_static("*/*"));
         let call = Call {
             http: self.0.http.clone(),
@@ -202,8 +202,8 @@ impl Core {
             let to = headers.get(LOCATION).and_then(|location| origin(&self.0.base, location));
             return Err(Error::new(operation, Kind::Redirect { status, headers, to }));
         }
-        let body = read(response.into_inner_stream()).await;
-        Ok(Reply { operation, status, headers, body })
+        let body = Received::read(response.into_inner_stream(), self.0.max_response_bytes).await;
+        Ok(Reply { operation, status, headers, body, deadline: *deadline })
     }
 
     async fn credential<E>(
@@ -333,7 +333,7 @@ fn needs(operation: &Operation) -> String {
 /// Scheme and host that a `Location` leads to. Path and query may hold anything and are left out.
 fn origin(base: &str, location: &HeaderValue) -> Option<String> {
     let url = Url::parse(base).ok()?.join(location.to_str().ok()?).ok()?;
-    matches!(url.scheme(), "http" | "https").then(|| url.origin().ascii_serialization())
+    matches!(url.scheme(), "http" | "https").then(|| line(&url.origin().ascii_serialization()))
 }
 
 fn transport_error<E>(operation: &'static Operation, error: RawError<ByteStream>) -> Error<E> {
@@ -354,208 +354,9 @@ fn transport_error<E>(operation: &'static Operation, error: RawError<ByteStream>
     }
 }
 
-/// The body of an answer as far as it was read.
-struct Received {
-    bytes: Vec<u8>,
-    /// Why it was not read to its end, if it was not.
-    cut: Option<String>,
-}
-
-async fn read(mut stream: impl futures_util::Stream<Item = reqwest::Result<impl AsRef<[u8]>>> + Unpin) -> Received {
-    let mut body = Received { bytes: Vec::new(), cut: None };
-    while let Some(chunk) = stream.next().await {
-        match chunk {
-            Ok(chunk) => body.bytes.extend_from_slice(chunk.as_ref()),
-            Err(error) => body.cut = Some(format!("the connection failed ({})", error.without_url())),
-        }
-        if body.bytes.len() > LONGEST_BODY {
-            body.bytes.truncate(LONGEST_BODY);
-            body.cut = Some(format!("it is longer than {LONGEST_BODY} bytes"));
-        }
-        if body.cut.is_some() {
-            break;
-        }
-    }
-    body
-}
-
-impl Received {
-    fn whole(&self) -> Option<&[u8]> {
-        self.cut.is_none().then_some(self.bytes.as_slice())
-    }
-}
-
-/// An answer, read whole. Made for generated code, which decodes it by status.
-#[doc(hidden)]
-pub struct Reply {
-    operation: &'static Operation,
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Received,
-}
-
-impl Reply {
-    /// Status of the answer.
-    #[must_use]
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// Whether the document lists this status for the operation.
-    pub(super) fn documents(&self, status: u16) -> bool {
-        self.operation.documents(status)
-    }
-
-    /// A documented success with a JSON body.
-    ///
-    /// # Errors
-    /// When the body cannot be read or is not as documented: then it was done all the same.
-    pub fn success<T: DeserializeOwned, S, E>(self, wrap: impl FnOnce(T) -> S) -> Result<Answer<S>, Error<E>> {
-        self.whole(|bytes, _| decode(bytes).map(wrap))
-    }
-
-    /// A documented success with a text.
-    ///
-    /// # Errors
-    /// When the body cannot be read or is no text: then it was done all the same.
-    pub fn text<S, E>(self, wrap: impl FnOnce(String) -> S) -> Result<Answer<S>, Error<E>> {
-        self.whole(|bytes, headers| text(bytes, headers).map(wrap))
-    }
-
-    /// A documented success with another body.
-    ///
-    /// # Errors
-    /// When the body cannot be read: then it was done all the same.
-    pub fn bytes<S, E>(self, wrap: impl FnOnce(Vec<u8>) -> S) -> Result<Answer<S>, Error<E>> {
-        self.whole(|bytes, _| Ok(wrap(bytes.to_vec())))
-    }
-
-    /// A documented success without a body.
-    ///
-    /// # Errors
-    /// Never: what comes beside the documentation is passed over.
-    pub fn empty<S, E>(self, success: S) -> Result<Answer<S>, Error<E>> {
-        Ok(Answer::new(self.status, self.headers, success))
-    }
-
-    fn whole<S, E>(self, decode: impl FnOnce(&[u8], &HeaderMap) -> Result<S, String>) -> Result<Answer<S>, Error<E>> {
-        let decoded = match self.body.cut {
-            Some(reason) => Err(reason),
-            None => decode(&self.body.bytes, &self.headers),
-        };
-        match decoded {
-            Ok(body) => Ok(Answer::new(self.status, self.headers, body)),
-            Err(reason) => {
-                Err(Error::new(self.operation, Kind::Unreadable { status: self.status, headers: self.headers, reason }))
-            }
-        }
-    }
-
-    /// A documented error with a body; as undocumented if the body is not as documented.
-    #[must_use]
-    pub fn error<T: DeserializeOwned, E>(self, wrap: impl FnOnce(T) -> E) -> Error<E> {
-        let parsed = self.body.whole().and_then(|body| {
-            let value: Value = serde_json::from_slice(body).ok()?;
-            Some((T::deserialize(&value).ok()?, message(&value)))
-        });
-        match parsed {
-            Some((error, message)) => Error::new(
-                self.operation,
-                Kind::Documented { status: self.status, headers: self.headers, error: wrap(error), message },
-            ),
-            None => self.undescribed(true),
-        }
-    }
-
-    /// A documented error with a text; as undocumented if the body is no text.
-    #[must_use]
-    pub fn text_error<E>(self, wrap: impl FnOnce(String) -> E) -> Error<E> {
-        match self.body.whole().and_then(|body| text(body, &self.headers).ok()) {
-            Some(text) => self.empty_error(wrap(text)),
-            None => self.undescribed(true),
-        }
-    }
-
-    /// A documented error whose body is not JSON.
-    #[must_use]
-    pub fn raw_error<E>(self, wrap: impl FnOnce(Vec<u8>) -> E) -> Error<E> {
-        let error = wrap(self.body.bytes);
-        Error::new(
-            self.operation,
-            Kind::Documented { status: self.status, headers: self.headers, error, message: None },
-        )
-    }
-
-    /// A documented error without a body.
-    #[must_use]
-    pub fn empty_error<E>(self, error: E) -> Error<E> {
-        Error::new(
-            self.operation,
-            Kind::Documented { status: self.status, headers: self.headers, error, message: None },
-        )
-    }
-
-    /// An answer whose status the document does not list.
-    #[must_use]
-    pub fn undocumented<E>(self) -> Error<E> {
-        self.undescribed(false)
-    }
-
-    fn undescribed<E>(self, listed: bool) -> Error<E> {
-        Error::new(
-            self.operation,
-            Kind::Undocumented { status: self.status, headers: self.headers, body: self.body.bytes, listed },
-        )
-    }
-}
-
-/// A body as text, by the charset of its content type: UTF-8 unless it is told.
-fn text(bytes: &[u8], headers: &HeaderMap) -> Result<String, String> {
-    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let parameters = content_type.split(';').skip(1).filter_map(|parameter| parameter.trim().split_once('='));
-    let charset = parameters.filter(|(name, _)| name.eq_ignore_ascii_case("charset")).map(|(_, value)| value);
-    let charset = charset.last().unwrap_or("utf-8").trim_matches('"').to_ascii_lowercase();
-    match charset.as_str() {
-        "utf-8" | "utf8" | "us-ascii" => {
-            String::from_utf8(bytes.to_vec()).map_err(|_| "it is not UTF-8 text".to_owned())
-        }
-        "iso-8859-1" | "latin1" => Ok(bytes.iter().copied().map(char::from).collect()),
-        _ => Err("its charset is neither UTF-8 nor ISO 8859-1".to_owned()),
-    }
-}
-
-/// The message for people in an error body, wherever APIs are used to put it; one line, bounded.
-fn message(body: &Value) -> Option<String> {
-    let text = ["/error/message", "/message", "/error_description", "/error", "/detail", "/title"]
-        .iter()
-        .find_map(|pointer| body.pointer(pointer)?.as_str())?;
-    Some(text.chars().take(500).map(|c| if c.is_control() { ' ' } else { c }).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn finds_the_message_for_people_and_keeps_it_to_one_line() {
-        assert_eq!(message(&json!({"error": {"message": "a\nb"}})).as_deref(), Some("a b"));
-        assert_eq!(message(&json!({"error": "invalid_client", "error_description": "no"})).as_deref(), Some("no"));
-        assert_eq!(message(&json!({"error": "invalid_client"})).as_deref(), Some("invalid_client"));
-        assert_eq!(message(&json!(["x"])), None);
-        assert_eq!(message(&json!({"message": "é".repeat(9999)})).map(|text| text.chars().count()), Some(500));
-    }
-
-    #[test]
-    fn texts_are_read_by_their_charset() {
-        let read = |content_type: &'static str, bytes: &[u8]| {
-            text(bytes, &HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(content_type))]))
-        };
-        assert_eq!(read("text/plain", "é".as_bytes()).as_deref(), Ok("é"));
-        assert_eq!(read("text/plain; a=b; Charset=\"ISO-8859-1\"", b"\xe9").as_deref(), Ok("é"));
-        assert!(read("text/plain", b"\xe9").is_err() && read("text/plain; charset=koi8-r", b"a").is_err());
-        assert_eq!(text(b"a", &HeaderMap::new()).as_deref(), Ok("a"));
-    }
 
     #[test]
     fn names_where_a_redirect_leads_and_no_more() {

@@ -2,10 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{BrokenRule, work};
-
-/// The longest place that is shown: the names in it come from the answer.
-const MOST: usize = 100;
+use super::{BrokenRule, printable::line, work};
 
 /// The value of a body.
 ///
@@ -18,8 +15,8 @@ pub(super) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let place: String = error.path().to_string().chars().filter(|c| !c.is_control()).take(MOST).collect();
-        refusal(&place, error.inner())
+        // the names in it come from the answer
+        refusal(&line(error.path()), error.inner())
     })?;
     deserializer.end().map_err(|error| refusal(".", &error))?;
     Ok(value)

@@ -4,7 +4,7 @@ use std::{error::Error as StdError, fmt, time::Duration};
 
 use reqwest::{StatusCode, header::HeaderMap};
 
-use super::{Operation, Violation, auth::TokenFailure};
+use super::{Operation, Violation, auth::TokenFailure, printable::line};
 
 /// What is known about the effect of a call that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,7 +32,8 @@ pub enum Outcome {
 /// - [`Error::documented`]: the server refused for a documented reason. [`Error::status`] and the message say which.
 /// - [`Error::outcome`] tells whether calling again can do any harm.
 ///
-/// `Display` says what happened; what follows from it is [`Error::outcome`]. `Display` and `Debug` show neither headers nor bodies: an answer may hold a secret.
+/// `Display` says what happened; what follows from it is [`Error::outcome`]. `Display` and `Debug` show neither headers nor bodies:
+/// an answer may hold a secret. What a server says is shown on one line, bounded, and without control characters.
 pub struct Error<E> {
     operation: &'static str,
     reads_only: bool,
@@ -47,9 +48,19 @@ pub(super) enum Kind<E> {
     OutOfTime { limit: Duration, sent: bool },
     NoAnswer,
     Documented { status: StatusCode, headers: HeaderMap, error: E, message: Option<String> },
-    Undocumented { status: StatusCode, headers: HeaderMap, body: Vec<u8>, listed: bool },
+    Undocumented { status: StatusCode, headers: HeaderMap, body: Vec<u8>, why: Undescribed },
     Redirect { status: StatusCode, headers: HeaderMap, to: Option<String> },
     Unreadable { status: StatusCode, headers: HeaderMap, reason: String },
+}
+
+/// In what an error of the server is not as documented.
+pub(super) enum Undescribed {
+    /// The document does not list its status.
+    Status,
+    /// Its body is another.
+    OtherBody,
+    /// Its body could not be read, for this reason.
+    Unreadable(String),
 }
 
 impl<E> Error<E> {
@@ -144,11 +155,13 @@ impl<E> Error<E> {
         }
     }
 
-    /// How long the server asks to wait (`Retry-After` in seconds), if it does.
+    /// How long the server asks to wait (`Retry-After` in seconds), if it does. At most a year, so that sums with it cannot
+    /// overflow.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
+        const LONGEST: Duration = Duration::from_secs(365 * 86_400);
         let value = self.headers()?.get(reqwest::header::RETRY_AFTER)?;
-        value.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+        value.to_str().ok()?.trim().parse().ok().map(|seconds| Duration::from_secs(seconds).min(LONGEST))
     }
 
     /// Whether no answer came within the time limit.
@@ -178,7 +191,7 @@ impl<E> fmt::Display for Error<E> {
             Kind::NoCredentials { needs } => {
                 write!(f, "{} needs {needs}, and this client was built without", self.operation)
             }
-            Kind::Token(failure) => write!(f, "no access token could be had: {failure}"),
+            Kind::Token(failure) => write!(f, "no access token could be had: {}", line(failure)),
             Kind::Transport { source, sent: false } => {
                 write!(f, "the request could not be sent: {}", innermost(source))
             }
@@ -192,10 +205,13 @@ impl<E> fmt::Display for Error<E> {
                 write!(f, "the server answered {status}")?;
                 message.as_ref().map_or(Ok(()), |message| write!(f, ": {message}"))
             }
-            Kind::Undocumented { status, listed: true, .. } => {
+            Kind::Undocumented { status, why: Undescribed::OtherBody, .. } => {
                 write!(f, "the server answered {status} with a body that is not as documented")
             }
-            Kind::Undocumented { status, listed: false, .. } => {
+            Kind::Undocumented { status, why: Undescribed::Unreadable(reason), .. } => {
+                write!(f, "the server answered {status}, but the answer could not be read: {reason}")
+            }
+            Kind::Undocumented { status, why: Undescribed::Status, .. } => {
                 write!(f, "the server answered {status}, which the document does not list for {}", self.operation)
             }
             Kind::Redirect { status, to: Some(to), .. } => {
@@ -220,7 +236,7 @@ fn innermost(error: &reqwest::Error) -> String {
     while let Some(source) = innermost.source() {
         innermost = source;
     }
-    innermost.to_string()
+    line(innermost)
 }
 
 impl<E: fmt::Debug> fmt::Debug for Error<E> {
@@ -230,7 +246,7 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
             .field("outcome", &self.outcome())
             .field("status", &self.status())
             .field("message", &format_args!("{self}"))
-            .field("documented", &self.documented())
+            .field("documented", &format_args!("{}", line(&format_args!("{:?}", self.documented()))))
             .finish()
     }
 }

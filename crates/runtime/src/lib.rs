@@ -5,6 +5,7 @@
 //! serve as a module inside a generated crate.
 
 mod answer;
+mod aside;
 mod auth;
 mod body;
 mod builder;
@@ -18,6 +19,8 @@ mod node;
 mod number;
 mod operation;
 mod parameters;
+mod printable;
+mod reply;
 mod rules;
 mod secret;
 mod security;
@@ -35,13 +38,14 @@ pub use self::auth::{Token, TokenFuture, TokenSource};
 pub use self::body::{Body, File, Parts};
 pub use self::builder::{Builder, Core};
 pub use self::by_table::CallByTable;
-pub use self::call::{Call, Reply};
+pub use self::call::Call;
 pub use self::checked::{List, ListRule, Map, MapRule, Text, TextRule};
 pub use self::error::{BuildError, Error, Outcome};
 pub use self::format::Format;
 pub use self::number::{Number, NumberRule, NumberRules, Numeric};
 pub use self::operation::{Content, Header, Operation, Parameter, Permission, RequestBody, Response, Style};
 pub use self::parameters::{Parameters, Written};
+pub use self::reply::Reply;
 pub use self::rules::{ListRules, MapRules, TextRules, null_as_default, present};
 pub use self::secret::Secret;
 pub use self::security::{Flow, Location, Requirement, Scheme, SecurityScheme};
@@ -59,6 +63,7 @@ pub use self::violation::{BrokenRule, Violation};
 pub const SOURCE: &[(&str, &str)] = &[
     ("lib.rs", include_str!("lib.rs")),
     ("answer.rs", include_str!("answer.rs")),
+    ("aside.rs", include_str!("aside.rs")),
     ("auth.rs", include_str!("auth.rs")),
     ("body.rs", include_str!("body.rs")),
     ("builder.rs", include_str!("builder.rs")),
@@ -72,6 +77,8 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("number.rs", include_str!("number.rs")),
     ("operation.rs", include_str!("operation.rs")),
     ("parameters.rs", include_str!("parameters.rs")),
+    ("printable.rs", include_str!("printable.rs")),
+    ("reply.rs", include_str!("reply.rs")),
     ("rules.rs", include_str!("rules.rs")),
     ("secret.rs", include_str!("secret.rs")),
     ("security.rs", include_str!("security.rs")),

@@ -9,6 +9,7 @@ mod contents;
 mod defaults;
 mod directions;
 mod enums;
+mod hostile;
 mod multipart;
 mod names;
 mod nulls;

@@ -82,11 +82,11 @@ impl<'a> Answers<'a> {
                     (variant.clone(), variant)
                 };
                 let decode = match (response.decoding, success) {
-                    (Decoding::Json, true) => format!("reply.success({wrap})"),
+                    (Decoding::Json, true) => format!("reply.success({wrap}).await"),
                     (Decoding::Text, true) => format!("reply.text({wrap})"),
                     (Decoding::Bytes, true) => format!("reply.bytes({wrap})"),
                     (Decoding::Empty, true) => format!("reply.empty({empty})"),
-                    (Decoding::Json, false) => format!("Err(reply.error({wrap}))"),
+                    (Decoding::Json, false) => format!("Err(reply.error({wrap}).await)"),
                     (Decoding::Text, false) => format!("Err(reply.text_error({wrap}))"),
                     (Decoding::Bytes, false) => format!("Err(reply.raw_error({wrap}))"),
                     (Decoding::Empty, false) => format!("Err(reply.empty_error({empty}))"),
