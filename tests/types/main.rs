@@ -74,7 +74,7 @@ fn the_types_have_the_schemas_of_the_document() {
 }
 
 /// Patterns are written for the `regex` crate.
-fn judging() -> jsonschema::ValidationOptions {
+fn judging() -> jsonschema::ValidationOptions<'static> {
     jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex()).should_validate_formats(true)
 }
 

@@ -119,6 +119,7 @@ fn check(document: &Value, value: &Value, kind: Kind, at: &str, problems: &mut V
             }
         }
         Kind::Parameter => parameter(value, at, &mut problem),
+        Kind::SecurityScheme => header_name(value, at, "API key", &mut problem),
         _ => {}
     }
 }
@@ -213,9 +214,34 @@ fn parameter(value: &Value, at: &str, problem: &mut impl FnMut(String, String, &
         let what = format!("a parameter in `{place}` cannot have the style `{style}`");
         problem(format!("{at}/style"), what, &format!("use {}", styles.join(" or ")));
     }
+    header_name(value, at, "header parameter", problem);
     if value.get("schema").is_none() && value.get("content").is_none() {
         let what = format!("the parameter `{}` has no `schema`", text(value, "name"));
         problem(at.to_owned(), what, "say what its values are, as `schema: {type: string}`");
+    }
+}
+
+/// Headers that say where one message ends, to whom it goes, or what becomes of the connection. They are the connection's
+/// own: a value from elsewhere would let one request be read as two, or send credentials to another host.
+///
+/// Other headers near to these stay a document's to describe, since no message is framed by them: `Expect`,
+/// `Content-Encoding` (of a body that the caller has compressed), `Trailer`, `Keep-Alive` and `Proxy-Connection`, which mean
+/// nothing to a server of HTTP/1.1 without the header `Connection`.
+const OF_THE_CONNECTION: &[(&str, &str)] = &[
+    ("connection", "names headers that end with this connection (RFC 9110, section 7.6.1)"),
+    ("content-length", "says where the body ends (RFC 9112, section 6.2)"),
+    ("host", "says which server is meant (RFC 9110, section 7.2)"),
+    ("te", "says how the answer may be framed (RFC 9110, section 10.1.4)"),
+    ("transfer-encoding", "says how the body is framed (RFC 9112, section 6.1)"),
+    ("upgrade", "changes the protocol of this connection (RFC 9110, section 7.8)"),
+];
+
+fn header_name(value: &Value, at: &str, what: &str, problem: &mut impl FnMut(String, String, &str)) {
+    let name = text(value, "name").trim();
+    let found = OF_THE_CONNECTION.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    if let Some((_, reason)) = found.filter(|_| text(value, "in") == "header") {
+        let what = format!("the {what} `{name}` is the connection's to set: it {reason}");
+        problem(format!("{at}/name"), what, "remove it from the document");
     }
 }
 
@@ -251,6 +277,37 @@ mod tests {
         let found: Vec<_> = validate(&document).into_iter().filter_map(|problem| problem.pointer).collect();
         let at = "/paths/~1a/get/responses";
         assert_eq!(found, ["4xx", "2000", "200; {panic!()}"].map(|key| format!("{at}/{key}")));
+    }
+
+    #[test]
+    fn headers_of_the_connection_are_refused_where_they_are_named_and_no_others() {
+        let found = |name: &str, place: &str| -> Vec<_> {
+            let parameter = json!({"name": name, "in": place, "required": true, "schema": {"type": "string"}});
+            let key = json!({"type": "apiKey", "name": name, "in": place});
+            let document = json!({"openapi": "3.0.3",
+                "paths": {"/a": {"parameters": [parameter.clone()], "get": {"parameters": [parameter.clone()], "responses": {}}}},
+                "components": {"parameters": {"P": parameter}, "securitySchemes": {"K": key}}});
+            let mut found: Vec<_> = validate(&document).into_iter().filter_map(|problem| problem.pointer).collect();
+            found.sort();
+            found
+        };
+        for name in ["Content-Length", "Host", "Transfer-Encoding", "Connection", "TE", "Upgrade"] {
+            for name in [name.to_owned(), name.to_lowercase(), name.to_uppercase(), format!(" {name} ")] {
+                let expected = [
+                    "/components/parameters/P/name",
+                    "/components/securitySchemes/K/name",
+                    "/paths/~1a/get/parameters/0/name",
+                    "/paths/~1a/parameters/0/name",
+                ];
+                assert_eq!(found(&name, "header"), expected, "{name}");
+                assert_eq!(found(&name, "query"), Vec::<String>::new(), "{name}");
+            }
+        }
+        for name in
+            ["Accept", "Content-Type", "Authorization", "Content-Encoding", "Expect", "Host-Id", "X-Upgrade", "Trailer"]
+        {
+            assert_eq!(found(name, "header"), Vec::<String>::new(), "{name}");
+        }
     }
 
     #[test]
