@@ -3,12 +3,12 @@
 use std::fmt;
 
 use reqwest::header::HeaderValue;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{
     Parameter, Violation,
-    parameters::{in_query, is_json, plain},
+    parameters::{in_query, plain},
 };
 
 /// An encoded request body. Made for generated code.
@@ -98,182 +98,13 @@ fn unwritable(error: &serde_json::Error) -> Violation {
 }
 
 /// The texts that a value is sent as, in a form or in parts: one for a scalar, one an item for a list, JSON for an object.
-fn each_text(value: &Value, take: &mut impl FnMut(&str)) {
+pub(super) fn each_text(value: &Value, take: &mut impl FnMut(&str)) {
     match value {
         Value::Null => {}
         Value::String(text) => take(text),
         Value::Array(items) => items.iter().for_each(|item| each_text(item, take)),
         other => take(&other.to_string()),
     }
-}
-
-/// A file to upload as a part of a `multipart/form-data` body.
-#[derive(Clone)]
-pub struct File {
-    name: String,
-    content_type: Option<String>,
-    bytes: Vec<u8>,
-}
-
-impl File {
-    /// A file of this name and content. Its content type is the one that the document gives, else
-    /// `application/octet-stream`, unless told otherwise.
-    pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { name: name.into(), content_type: None, bytes: bytes.into() }
-    }
-
-    /// The file's content type.
-    #[must_use]
-    pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = Some(content_type.into());
-        self
-    }
-}
-
-impl fmt::Debug for File {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "File({:?}, {} bytes)", self.name, self.bytes.len())
-    }
-}
-
-/// A file has no JSON form; it travels as a part.
-impl Serialize for File {
-    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-        Err(serde::ser::Error::custom("a file travels as a part of a form, not as JSON"))
-    }
-}
-
-/// A file has no JSON form; it travels as a part.
-impl<'de> Deserialize<'de> for File {
-    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
-        Err(serde::de::Error::custom("a file travels as a part of a form, not as JSON"))
-    }
-}
-
-#[cfg(feature = "schemars")]
-impl schemars::JsonSchema for File {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "File".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({"type": "string", "format": "binary"})
-    }
-}
-
-/// The parts of a `multipart/form-data` body, RFC 7578.
-#[derive(Clone, Default)]
-pub struct Parts {
-    parts: Vec<Part>,
-}
-
-impl fmt::Debug for Parts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.parts.iter().map(|part| &part.field)).finish()
-    }
-}
-
-#[derive(Clone)]
-struct Part {
-    field: String,
-    file: Option<String>,
-    content_type: Option<String>,
-    bytes: Vec<u8>,
-}
-
-impl Parts {
-    /// With a file.
-    #[must_use]
-    pub fn with_file(mut self, field: &str, file: &File) -> Self {
-        self.file(field, file, None);
-        self
-    }
-
-    /// With a value: scalars and lists of them as text, objects as JSON.
-    ///
-    /// # Errors
-    /// When the value cannot be written.
-    pub fn with_value(mut self, field: &str, value: &impl Serialize) -> Result<Self, Violation> {
-        self.value(field, value, None)?;
-        Ok(self)
-    }
-
-    /// Adds a file, of this content type unless it has its own.
-    pub fn file(&mut self, field: &str, file: &File, content_type: Option<&str>) {
-        let content_type = file.content_type.as_deref().or(content_type).unwrap_or("application/octet-stream");
-        self.parts.push(Part {
-            field: field.to_owned(),
-            file: Some(file.name.clone()),
-            content_type: Some(one_line(content_type)),
-            bytes: file.bytes.clone(),
-        });
-    }
-
-    /// Adds a value: scalars and lists of them as text, objects as JSON, unless the document gives a content type.
-    ///
-    /// # Errors
-    /// When the value cannot be written.
-    pub fn value(&mut self, field: &str, value: &impl Serialize, content_type: Option<&str>) -> Result<(), Violation> {
-        let value = plain(value).map_err(|reason| Violation::new(field, reason))?;
-        let mut add = |text: &str, content_type: Option<&str>| {
-            self.parts.push(Part {
-                field: field.to_owned(),
-                file: None,
-                content_type: content_type.map(str::to_owned),
-                bytes: text.as_bytes().to_vec(),
-            });
-        };
-        if content_type.is_some_and(is_json) && !value.is_null() {
-            add(&value.to_string(), content_type);
-            return Ok(());
-        }
-        let has_objects = value.is_object() || value.as_array().is_some_and(|items| items.iter().any(Value::is_object));
-        let content_type = content_type.or(has_objects.then_some("application/json"));
-        each_text(&value, &mut |text| add(text, content_type));
-        Ok(())
-    }
-
-    /// The body, with a boundary that occurs in no part.
-    #[must_use]
-    pub fn encode(self) -> Body {
-        let occurs = |boundary: &str| {
-            let wanted = boundary.as_bytes();
-            self.parts.iter().any(|part| part.bytes.windows(wanted.len()).any(|window| window == wanted))
-        };
-        let boundary = (0_u64..)
-            .map(|number| format!("part-{number:016x}"))
-            .find(|boundary| !occurs(boundary))
-            .unwrap_or_default();
-        let mut bytes = Vec::new();
-        for part in &self.parts {
-            let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&part.field));
-            if let Some(name) = &part.file {
-                head.push_str(&format!("; filename=\"{}\"", quoted(name)));
-            }
-            if let Some(content_type) = &part.content_type {
-                head.push_str(&format!("\r\nContent-Type: {content_type}"));
-            }
-            bytes.extend(head.into_bytes());
-            bytes.extend(b"\r\n\r\n");
-            bytes.extend(&part.bytes);
-            bytes.extend(b"\r\n");
-        }
-        bytes.extend(format!("--{boundary}--\r\n").into_bytes());
-        Body { content_type: format!("multipart/form-data; boundary={boundary}"), bytes }
-    }
-}
-
-/// Names in quotes as HTML's forms write them.
-fn quoted(name: &str) -> String {
-    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn one_line(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect()
 }
 
 #[cfg(test)]
@@ -303,27 +134,5 @@ mod tests {
             assert_eq!(Body::other(given, "x", documented).is_ok(), taken, "{given}");
         }
         assert!(Body::other("a/b", "x", &["*/*"]).is_ok());
-    }
-
-    #[test]
-    fn parts_are_those_of_rfc_7578() {
-        let mut parts = Parts::default();
-        parts.value("title", &"a\r\nb", None).unwrap();
-        parts.value("tags", &["x", "y"], None).unwrap();
-        parts.value("meta", &json!({"k": 1}), None).unwrap();
-        parts.file(
-            "cover",
-            &File::new("a\"b.png", *b"part-0000000000000000").with_content_type("image/png\r\nX: y"),
-            Some("a/b"),
-        );
-        let body = parts.encode();
-        assert_eq!(body.content_type, "multipart/form-data; boundary=part-0000000000000001");
-        let expected = "--B\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\na\r\nb\r\n\
-            --B\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\nx\r\n\
-            --B\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\ny\r\n\
-            --B\r\nContent-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n{\"k\":1}\r\n\
-            --B\r\nContent-Disposition: form-data; name=\"cover\"; filename=\"a%22b.png\"\r\nContent-Type: image/pngX: y\r\n\r\npart-0000000000000000\r\n\
-            --B--\r\n";
-        assert_eq!(String::from_utf8(body.bytes).unwrap(), expected.replace("--B", "--part-0000000000000001"));
     }
 }

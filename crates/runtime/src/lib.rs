@@ -15,6 +15,7 @@ mod checked;
 mod decode;
 mod error;
 mod format;
+mod multipart;
 mod node;
 mod number;
 mod operation;
@@ -35,13 +36,14 @@ mod work;
 
 pub use self::answer::Answer;
 pub use self::auth::{Token, TokenFuture, TokenSource};
-pub use self::body::{Body, File, Parts};
+pub use self::body::Body;
 pub use self::builder::{Builder, Core};
 pub use self::by_table::CallByTable;
 pub use self::call::Call;
 pub use self::checked::{List, ListRule, Map, MapRule, Text, TextRule};
 pub use self::error::{BuildError, Error, Outcome};
 pub use self::format::Format;
+pub use self::multipart::{File, Parts};
 pub use self::number::{Number, NumberRule, NumberRules, Numeric};
 pub use self::operation::{Content, Header, Operation, Parameter, Permission, RequestBody, Response, Style};
 pub use self::parameters::{Parameters, Written};
@@ -73,6 +75,7 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("decode.rs", include_str!("decode.rs")),
     ("error.rs", include_str!("error.rs")),
     ("format.rs", include_str!("format.rs")),
+    ("multipart.rs", include_str!("multipart.rs")),
     ("node.rs", include_str!("node.rs")),
     ("number.rs", include_str!("number.rs")),
     ("operation.rs", include_str!("operation.rs")),

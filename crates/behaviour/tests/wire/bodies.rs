@@ -88,7 +88,7 @@ async fn every_documented_content_type_can_be_sent() {
     assert_eq!(error.to_string(), "raw_body: its content type is none of the document's: text/csv");
     client.loose().body(serde_json::json!({"any": [1]})).send().await.unwrap();
     assert_eq!(last(&server), sent("POST /loose", Some("application/json"), r#"{"any":[1]}"#));
-    let parts = Parts::default().with_file("x", &File::new("x.bin", *b"1")).with_value("n", &2).unwrap();
+    let parts = Parts::default().with_file("x", &File::new("x.bin", *b"1")).unwrap().with_value("n", &2).unwrap();
     client.pieces().body(parts).send().await.unwrap();
     let (_, content_type, body) = last(&server);
     assert!(content_type.unwrap().starts_with("multipart/form-data; boundary="));

@@ -28,6 +28,15 @@ async fn parts_have_the_content_types_of_the_document() {
 }
 
 #[tokio::test]
+async fn a_file_whose_content_type_is_none_is_not_sent() {
+    let server = server().await;
+    let cover = File::new("c", *b"x").with_content_type("image/png\r\nX-Forged: y");
+    let error = client::<Client>(&server).parts().cover(cover).send().await.unwrap_err();
+    assert_eq!(error.violation().unwrap().field(), "cover");
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[tokio::test]
 async fn form_properties_have_the_styles_of_the_document() {
     let server = server().await;
     let address = types::FormRequestAddress { city: Some("Kyiv".to_owned()), zip: Some("0 1".to_owned()) };

@@ -134,7 +134,7 @@ fn parts(content: &described::Content, given: &Value) -> Result<Body, Failure> {
             Some(path) => {
                 let bytes = read(path).map_err(|reason| Failure::set_up(format!("--{name}: {path}: {reason}")))?;
                 let file_name = std::path::Path::new(path).file_name().unwrap_or_default().to_string_lossy();
-                parts.file(name, &File::new(file_name, bytes), None);
+                parts.file(name, &File::new(file_name, bytes), None).map_err(Failure::set_up)?;
             }
             None => parts.value(name, value, None).map_err(Failure::set_up)?,
         }

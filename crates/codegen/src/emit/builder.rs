@@ -259,9 +259,9 @@ fn parts(fields: &[(Ident, usize)], slots: &[Slot], properties: &[Parameter], co
         let given = properties.iter().find(|property| property.name == slot.wire);
         let content_type = option(given.and_then(|property| property.content_type.as_deref()));
         let add = if is_file(&slot.ty) {
-            format!("parts.file({wire}, &value, {content_type});")
+            format!("parts.file({wire}, &value, {content_type}){REFUSED};")
         } else if inside(&slot.ty, "Vec").is_some_and(is_file) {
-            format!("value.iter().for_each(|file| parts.file({wire}, file, {content_type}));")
+            format!("value.iter().try_for_each(|file| parts.file({wire}, file, {content_type})){REFUSED};")
         } else {
             format!("parts.value({wire}, &value, {content_type}){REFUSED};")
         };
