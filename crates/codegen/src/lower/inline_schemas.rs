@@ -135,7 +135,7 @@ fn give_name(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) 
     if is_true(schema, "nullable") && is_a_type(schema) && !is_wrapped_reference(schema) {
         // typify gives a union that may be null and what it holds one name
         let description = schema.get("description").cloned();
-        name_if_a_type(lowering, schema, &format!("{name}Inner"), at);
+        name_if_a_type(lowering, schema, &naming::child(&name, "Inner"), at);
         if let Some(description) = description {
             schema["description"] = description;
         }

@@ -1,6 +1,6 @@
 //! Patterns are matched by the `regex` crate, in linear time, in place of typify's engine.
 
-use blynk_document::Problem;
+use blynk_document::{Problem, plain::one_line};
 use quote::quote;
 use syn::{Block, ImplItem, Item, LitStr, Stmt, parse_quote, visit::Visit};
 
@@ -32,7 +32,7 @@ fn rewrite(block: &mut Block, patterns: &Patterns) {
     signs.visit_stmt(&block.stmts[at]);
     let found = patterns.of_signs(&signs.0);
     let written: Vec<_> = found.iter().map(|(written, _)| format!("\"{written}\"")).collect();
-    let error = format!("doesn't match pattern {}", written.join(" and "));
+    let error = one_line(&format!("doesn't match pattern {}", written.join(" and ")));
     let count = found.len();
     let regexes =
         found.iter().map(|(_, pattern)| pattern.as_str()).map(|text| quote! { ::regex::Regex::new(#text).ok() });
