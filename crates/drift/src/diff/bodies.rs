@@ -1,8 +1,11 @@
 //! Edits of bodies, responses and headers.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{
     at::{At, resolved},
     documents::nothing,
+    fresh::Fresh,
     law::Ways,
     schemas::Place,
     walk::{Walk, keys, values},
@@ -51,30 +54,29 @@ impl<'d> Walk<'d> {
     ) {
         let of = |owner: &At<'d>| owner.given("content").unwrap_or_else(|| nothing(""));
         let (from, to) = (of(base), of(revision));
-        let same = |one: &str, other: &str| content_type(one) == content_type(other);
-        let (mut gone, mut fresh) = (Vec::new(), Vec::new());
+        let others: Vec<_> = to.entries().collect();
+        let by_spelling: HashMap<_, _> = others.iter().rev().map(|(name, at)| (content_type(name), at)).collect();
+        let known: HashSet<String> = from.entries().map(|(name, _)| content_type(name)).collect();
+        let mut gone = Vec::new();
         for (name, one) in from.entries() {
-            match to
-                .entries()
-                .find(|(other, _)| *other == name)
-                .or_else(|| to.entries().find(|(other, _)| same(name, other)))
-            {
-                Some((_, other)) => self.media(&one, &other, ways),
+            let alike = || by_spelling.get(&content_type(name)).copied().cloned();
+            match to.get(name).or_else(alike) {
+                Some(other) => self.media(&one, &other, ways),
                 None => gone.push((name, one)),
             }
         }
-        fresh.extend(to.entries().filter(|(name, _)| !from.entries().any(|(other, _)| same(name, other))));
+        let plain = |name: &str| content_type(name).split(';').next().unwrap_or_default().to_owned();
+        let mut fresh = Fresh::of(others.iter().filter(|(name, _)| !known.contains(&content_type(name))));
+        let mut by_type = fresh.by(|(name, _)| Some(plain(name)));
+        let mut by_value = fresh.by(|(_, at)| Some(at.value));
         for (name, one) in gone {
-            let plain = |name: &str| content_type(name).split(';').next().unwrap_or_default().to_owned();
-            if let Some(at) = fresh.iter().position(|(other, _)| plain(other) == plain(name)) {
-                let (to, other) = fresh.remove(at);
-                self.edit_of("content-parameters-changed", ways, Some(&one), Some(&other), &format!("{name} → {to}"));
-                self.media(&one, &other, ways);
+            if let Some((to, other)) = fresh.take(&mut by_type, &plain(name)) {
+                self.edit_of("content-parameters-changed", ways, Some(&one), Some(other), &format!("{name} → {to}"));
+                self.media(&one, other, ways);
                 continue;
             }
-            match fresh.iter().position(|(_, other)| other.value == one.value) {
-                Some(at) => {
-                    let (to, other) = fresh.remove(at);
+            match fresh.take(&mut by_value, &one.value) {
+                Some((to, other)) => {
                     // a range of types takes all that one of them takes
                     let id = match (within(name, to), within(to, name)) {
                         (true, _) if ids.0.starts_with("request") => "request-content-widened",
@@ -83,13 +85,13 @@ impl<'d> Walk<'d> {
                         (_, true) => "response-content-narrowed",
                         _ => ids.2,
                     };
-                    self.edit_of(id, ways, Some(&one), Some(&other), &format!("{name} → {to}"));
+                    self.edit_of(id, ways, Some(&one), Some(other), &format!("{name} → {to}"));
                 }
                 None => self.edit_of(ids.1, ways, Some(&one), None, name),
             }
         }
-        for (name, other) in fresh {
-            self.edit_of(ids.0, ways, None, Some(&other), name);
+        for (name, other) in fresh.left() {
+            self.edit_of(ids.0, ways, None, Some(other), name);
         }
     }
 
@@ -126,23 +128,23 @@ impl<'d> Walk<'d> {
                 .map(|(key, at)| (key.to_ascii_uppercase(), at))
                 .collect::<Vec<_>>()
         };
-        let (old, mut new) = (statuses(&from), statuses(&to));
+        let (old, mut new) = (statuses(&from), Fresh::of(statuses(&to)));
+        let mut by_status = new.by(|(status, _)| Some(status.clone()));
         let mut gone = Vec::new();
         for (status, one) in old {
-            match new.iter().position(|(other, _)| *other == status) {
-                Some(at) => {
-                    let (_, other) = new.remove(at);
+            match new.take(&mut by_status, &status) {
+                Some((_, other)) => {
                     let (one, other) = (resolved(self.base, &one), resolved(self.revision, &other));
                     self.response(&one, &other, ways);
                 }
                 None => gone.push((status, one)),
             }
         }
+        let mut by_value = new.by(|(status, at)| Some((at.value, status.starts_with('2'))));
         for (status, one) in gone {
             let success = status.starts_with('2');
-            match new.iter().position(|(other, at)| at.value == one.value && other.starts_with('2') == success) {
-                Some(at) => {
-                    let (to, other) = new.remove(at);
+            match new.take(&mut by_value, &(one.value, success)) {
+                Some((to, other)) => {
                     // one of a range that was there is no other status
                     let one_of_range = status.ends_with("XX");
                     let id = if success && !one_of_range { "success-status-changed" } else { "status-changed" };
@@ -154,7 +156,7 @@ impl<'d> Walk<'d> {
                 }
             }
         }
-        for (status, other) in new {
+        for (status, other) in new.left() {
             let id = if status.starts_with('2') { "success-status-added" } else { "status-added" };
             self.edit_of(id, ways, None, Some(&other), &status);
         }
@@ -186,28 +188,27 @@ impl<'d> Walk<'d> {
     fn headers(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) {
         let of = |owner: &At<'d>| owner.given("headers").unwrap_or_else(|| nothing(""));
         let (from, to) = (of(base), of(revision));
-        let (mut gone, mut fresh) = (Vec::new(), Vec::new());
+        let others: Vec<_> = to.entries().collect();
+        let by_name: HashMap<_, _> = others.iter().rev().map(|(name, at)| (name.to_ascii_lowercase(), at)).collect();
+        let known: HashSet<String> = from.entries().map(|(name, _)| name.to_ascii_lowercase()).collect();
+        let mut gone = Vec::new();
         for (name, one) in from.entries() {
             let one = resolved(self.base, &one);
-            match to.entries().find(|(other, _)| name.eq_ignore_ascii_case(other)) {
-                Some((_, other)) => {
-                    let other = resolved(self.revision, &other);
+            match by_name.get(&name.to_ascii_lowercase()) {
+                Some(other) => {
+                    let other = resolved(self.revision, other);
                     self.header(&one, &other, ways);
                 }
                 None => gone.push((name, one)),
             }
         }
-        for (name, other) in to.entries() {
-            if !from.entries().any(|(one, _)| name.eq_ignore_ascii_case(one)) {
-                fresh.push((name, resolved(self.revision, &other)));
-            }
-        }
+        let new = others.iter().filter(|(name, _)| !known.contains(&name.to_ascii_lowercase()));
+        let mut fresh = Fresh::of(new.map(|(name, other)| (*name, resolved(self.revision, other))));
+        let mut by_value = fresh.by(|(_, at)| Some(at.value));
         for (name, one) in gone {
             let required = one.is_true("required");
-            let same = fresh.iter().position(|(_, other)| other.value == one.value);
-            match same {
-                Some(at) => {
-                    let (to, other) = fresh.remove(at);
+            match fresh.take(&mut by_value, &one.value) {
+                Some((to, other)) => {
                     let id = if required { "required-header-renamed" } else { "header-renamed" };
                     self.edit_of(id, ways, Some(&one), Some(&other), &format!("{name} → {to}"));
                 }
@@ -217,7 +218,7 @@ impl<'d> Walk<'d> {
                 }
             }
         }
-        for (name, other) in fresh {
+        for (name, other) in fresh.left() {
             self.edit_of("header-added", ways, None, Some(&other), name);
         }
     }

@@ -1,11 +1,13 @@
 //! Edits of what stands at the top of a document: information, servers, tags, components.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::{
     at::At,
+    fresh::Fresh,
+    keywords::set,
     law::Ways,
     schemas::Place,
     walk::{Walk, keys, values},
@@ -80,15 +82,16 @@ impl<'d> Walk<'d> {
     pub(super) fn servers(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) {
         let list = |owner: &At<'d>| owner.get("servers").map(|at| at.items().collect::<Vec<_>>()).unwrap_or_default();
         let first = |owner: &At<'d>| list(owner).into_iter().next();
-        let (mut from, mut to) = (list(base), list(revision));
-        let mut pairs: Vec<(At<'d>, At<'d>)> = Vec::new();
-        let mut index = 0;
-        while let Some(one) = from.get(index) {
-            match to.iter().position(|other| one.text("url") == other.text("url")) {
-                Some(at) => pairs.push((from.remove(index), to.remove(at))),
-                None => index += 1,
+        let mut fresh = Fresh::of(list(revision));
+        let mut by_url = fresh.by(|at| Some(at.text("url")));
+        let (mut from, mut pairs): (Vec<At<'d>>, Vec<(At<'d>, At<'d>)>) = (Vec::new(), Vec::new());
+        for one in list(base) {
+            match fresh.take(&mut by_url, &one.text("url")) {
+                Some(other) => pairs.push((one, other)),
+                None => from.push(one),
             }
         }
+        let mut to: Vec<_> = fresh.left().collect();
         if let (Some(one), Some(other)) = (first(base), first(revision))
             && one.text("url") != other.text("url")
             && [&one, &other].iter().all(|it| pairs.iter().any(|(kept, _)| kept.text("url") == it.text("url")))
@@ -143,10 +146,11 @@ impl<'d> Walk<'d> {
                 (None, Some(_)) => self.edit("server-variable-enum-set", ways, None, other.get("enum").as_ref()),
                 (Some(_), None) => self.edit("server-variable-enum-unset", ways, one.get("enum").as_ref(), None),
                 (Some(old), Some(new)) => {
-                    for value in old.iter().filter(|value| !new.iter().any(|other| other.value == value.value)) {
+                    let (were, are) = (set(&old), set(&new));
+                    for value in old.iter().filter(|value| !are.contains(value.value)) {
                         self.edit("server-variable-value-removed", ways, Some(value), None);
                     }
-                    for value in new.iter().filter(|value| !old.iter().any(|other| other.value == value.value)) {
+                    for value in new.iter().filter(|value| !were.contains(value.value)) {
                         self.edit("server-variable-value-added", ways, None, Some(value));
                     }
                 }
@@ -160,8 +164,11 @@ impl<'d> Walk<'d> {
     fn tags(&mut self, base: &At<'d>, revision: &At<'d>) {
         let list = |owner: &At<'d>| owner.get("tags").map(|at| at.items().collect::<Vec<_>>()).unwrap_or_default();
         let (from, to) = (list(base), list(revision));
+        let names = |tags: &[At<'d>]| tags.iter().map(|at| at.text("name")).collect::<HashSet<_>>();
+        let known = names(&from);
+        let by_name: HashMap<_, _> = to.iter().rev().map(|at| (at.text("name"), at)).collect();
         for one in &from {
-            match to.iter().find(|other| one.text("name") == other.text("name")) {
+            match by_name.get(&one.text("name")) {
                 Some(other) => {
                     self.words(one, other, &["description", "externalDocs", "summary"]);
                     self.rest(
@@ -174,7 +181,7 @@ impl<'d> Walk<'d> {
                 None => self.edit("tag-undescribed", Ways::NONE, Some(one), None),
             }
         }
-        for other in to.iter().filter(|other| !from.iter().any(|one| one.text("name") == other.text("name"))) {
+        for other in to.iter().filter(|other| !known.contains(&other.text("name"))) {
             self.edit("tag-described", Ways::NONE, None, Some(other));
         }
     }
@@ -246,14 +253,15 @@ impl<'d> Walk<'d> {
 
     /// Schemas that nothing uses and that are another name for the same.
     fn renamed_schemas(&mut self, old: &At<'d>, new: &At<'d>) {
-        let mut fresh: Vec<_> = new.entries().filter(|(name, _)| old.get(name).is_none()).collect();
-        fresh.retain(|(name, _)| !self.renamed.values().any(|known| known == name));
+        let known: HashSet<&str> = self.renamed.values().map(String::as_str).collect();
+        let others = new.entries().filter(|(name, _)| old.get(name).is_none() && !known.contains(name));
+        let mut fresh = Fresh::of(others.collect::<Vec<_>>());
+        let mut by_value = fresh.by(|(_, at)| Some(at.value));
         for (name, one) in old.entries().filter(|(name, _)| new.get(name).is_none()) {
             if self.renamed.contains_key(name) {
                 continue;
             }
-            if let Some(at) = fresh.iter().position(|(_, other)| other.value == one.value) {
-                let (to, other) = fresh.remove(at);
+            if let Some((to, other)) = fresh.take(&mut by_value, &one.value) {
                 self.edit_of("schema-renamed", Ways::NONE, Some(&one), Some(&other), &format!("{name} → {to}"));
                 self.renamed.insert(name.to_owned(), to.to_owned());
             }

@@ -296,7 +296,7 @@ fn enums<'d>(walk: &mut Walk<'d>, base: &At<'d>, revision: &At<'d>, ways: Ways) 
 }
 
 /// The values at some places.
-fn set<'d>(places: &[At<'d>]) -> HashSet<&'d Value> {
+pub(super) fn set<'d>(places: &[At<'d>]) -> HashSet<&'d Value> {
     places.iter().map(|at| at.value).collect()
 }
 

@@ -12,6 +12,7 @@ mod documents;
 mod edit;
 mod experiments;
 mod fingerprint;
+mod fresh;
 mod keywords;
 mod law;
 mod operations;

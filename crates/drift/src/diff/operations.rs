@@ -7,6 +7,8 @@ use serde_json::Value;
 use super::{
     at::{At, resolved},
     documents::nothing,
+    fresh::Fresh,
+    keywords::set,
     law::Ways,
     parameters::Parameters,
     reach::METHODS,
@@ -39,23 +41,21 @@ impl<'d> Walk<'d> {
             }
         }
         // names in braces are not sent: a path that differs by them alone is the same
-        gone.retain(|(name, one)| {
-            let same = |other: &str| template(name) == template(other);
-            match fresh.iter().position(|(other, _)| same(other)) {
-                Some(at) => {
-                    let (_, other) = fresh.remove(at);
-                    self.edit("path-template-renamed", Ways::NONE, Some(one), Some(&other));
-                    self.path(one, &other, turned);
-                    false
-                }
-                None => true,
+        let mut fresh = Fresh::of(fresh);
+        let mut by_template = fresh.by(|(name, _)| Some(template(name)));
+        gone.retain(|(name, one)| match fresh.take(&mut by_template, &template(name)) {
+            Some((_, other)) => {
+                self.edit("path-template-renamed", Ways::NONE, Some(one), Some(&other));
+                self.path(one, &other, turned);
+                false
             }
+            None => true,
         });
         let mut others: Vec<_> = Vec::new();
+        let mut by_value = fresh.by(|(_, at)| Some(at.value));
         for (name, one) in gone {
-            match fresh.iter().position(|(_, other)| other.value == one.value && has_operations(&one)) {
-                Some(at) => {
-                    let (to, other) = fresh.remove(at);
+            match has_operations(&one).then(|| fresh.take(&mut by_value, &one.value)).flatten() {
+                Some((to, other)) => {
                     let id = if turned { "webhook-renamed" } else { "path-renamed" };
                     self.edit_of(id, Ways::REQUEST, Some(&one), Some(&other), &format!("{name} → {to}"));
                 }
@@ -65,7 +65,7 @@ impl<'d> Walk<'d> {
         for (name, one) in others {
             self.path_removed(name, &one, turned);
         }
-        for (name, other) in fresh {
+        for (name, other) in fresh.left() {
             let ways = if is_experimental(self.revision, &other) { Ways::NONE } else { Ways::REQUEST };
             self.edit_of(if turned { "webhook-added" } else { "path-added" }, ways, None, Some(&other), name);
         }
@@ -220,10 +220,11 @@ impl<'d> Walk<'d> {
     fn operation_tags(&mut self, base: &At<'d>, revision: &At<'d>) {
         let list = |owner: &At<'d>| owner.get("tags").map(|at| at.items().collect::<Vec<_>>()).unwrap_or_default();
         let (from, to) = (list(base), list(revision));
-        for one in from.iter().filter(|one| !to.iter().any(|other| other.value == one.value)) {
+        let (old, new) = (set(&from), set(&to));
+        for one in from.iter().filter(|one| !new.contains(one.value)) {
             self.edit_of("tag-removed", Ways::NONE, Some(one), None, one.value.as_str().unwrap_or_default());
         }
-        for other in to.iter().filter(|other| !from.iter().any(|one| one.value == other.value)) {
+        for other in to.iter().filter(|other| !old.contains(other.value)) {
             self.edit_of("tag-added", Ways::NONE, None, Some(other), other.value.as_str().unwrap_or_default());
         }
     }

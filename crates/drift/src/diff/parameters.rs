@@ -1,12 +1,14 @@
 //! Edits of parameters, matched by name and place; those of a path belong to each of its operations.
 
-use std::collections::{HashMap, HashSet, VecDeque, hash_map::Entry};
+use std::collections::{HashMap, hash_map::Entry};
 
 use serde_json::{Map, Value};
 
 use super::{
     at::{At, resolved},
     documents::nothing,
+    fresh::Fresh,
+    keywords::set,
     law::Ways,
     operations::Pair,
     schemas::Place,
@@ -84,12 +86,21 @@ impl<'d> Walk<'d> {
             }
         }
         let mut fresh = Fresh::of(to.all.iter().filter(|(identity, _)| from.get(identity).is_none()));
+        let named = |identity: &Identity, at: &At<'d>| (identity.0.to_ascii_lowercase(), without(at, "in"));
+        let placed = |identity: &Identity, at: &At<'d>| (identity.1.clone(), without(at, "name"));
+        let mut by_name = fresh.by(|(identity, at)| Some(named(identity, at)));
+        let mut by_place = fresh.by(|(identity, at)| Some(placed(identity, at)));
         for (identity, one) in gone {
             let name = one.text("name").unwrap_or_default();
-            if let Some(other) = fresh.moved(identity, one) {
+            let has_schema = values(&one.get("schema")).is_some();
+            let differs = |other: &At<'d>, key: &str| has_schema && other.value.get(key) != one.value.get(key);
+            let moved = fresh.take_if(&mut by_name, &named(identity, one), |(_, other)| differs(other, "in"));
+            let mut renamed =
+                || fresh.take_if(&mut by_place, &placed(identity, one), |(_, other)| differs(other, "name"));
+            if let Some((_, other)) = moved {
                 let id = if other.is_true("required") { "required-parameter-moved" } else { "parameter-moved" };
                 self.edit_of(id, ways, one.get("in").as_ref(), other.get("in").as_ref(), name);
-            } else if let Some(other) = fresh.renamed(identity, one) {
+            } else if let Some((_, other)) = renamed() {
                 let id = if other.is_true("required") { "required-parameter-renamed" } else { "parameter-renamed" };
                 self.edit_of(id, ways, one.get("name").as_ref(), other.get("name").as_ref(), name);
             } else {
@@ -103,8 +114,7 @@ impl<'d> Walk<'d> {
             let id = if required { "required-parameter-added" } else { "parameter-added" };
             self.edit_of(id, ways, None, Some(other), other.text("name").unwrap_or_default());
         }
-        let values = |odd: &[At<'d>]| odd.iter().map(|at| at.value).collect::<HashSet<_>>();
-        let (old, new) = (values(&from.odd), values(&to.odd));
+        let (old, new) = (set(&from.odd), set(&to.odd));
         for one in from.odd.iter().filter(|one| !new.contains(one.value)) {
             self.odd(Some(one), None, ways);
         }
@@ -196,63 +206,6 @@ impl<'d> Walk<'d> {
 fn is_single<'d>(document: &'d Value, parameter: &At<'d>) -> bool {
     let schema = parameter.get("schema").map(|at| super::at::view(document, &at).at);
     schema.is_some_and(|at| matches!(at.text("type"), Some("string" | "integer" | "number" | "boolean")))
-}
-
-/// Parameters that only the revision has, found by all that they say but for one key.
-struct Fresh<'p, 'd> {
-    all: Vec<Option<&'p (Identity, At<'d>)>>,
-    by_name: HashMap<(String, Map<String, Value>), VecDeque<usize>>,
-    by_place: HashMap<(String, Map<String, Value>), VecDeque<usize>>,
-}
-
-impl<'p, 'd> Fresh<'p, 'd> {
-    fn of(parameters: impl Iterator<Item = &'p (Identity, At<'d>)>) -> Self {
-        let all: Vec<_> = parameters.map(Some).collect();
-        let mut fresh = Self { all: Vec::new(), by_name: HashMap::new(), by_place: HashMap::new() };
-        for (index, (identity, at)) in all.iter().flatten().enumerate() {
-            let name = (identity.0.to_ascii_lowercase(), without(at, "in"));
-            fresh.by_name.entry(name).or_default().push_back(index);
-            let place = (identity.1.clone(), without(at, "name"));
-            fresh.by_place.entry(place).or_default().push_back(index);
-        }
-        fresh.all = all;
-        fresh
-    }
-
-    /// The first that stands in another place, and says the same otherwise.
-    fn moved(&mut self, identity: &Identity, one: &At<'d>) -> Option<&'p At<'d>> {
-        let known = self.by_name.get_mut(&(identity.0.to_ascii_lowercase(), without(one, "in")))?;
-        take(&mut self.all, known, one, "in")
-    }
-
-    /// The first that has another name, and says the same otherwise.
-    fn renamed(&mut self, identity: &Identity, one: &At<'d>) -> Option<&'p At<'d>> {
-        let known = self.by_place.get_mut(&(identity.1.clone(), without(one, "name")))?;
-        take(&mut self.all, known, one, "name")
-    }
-
-    fn left(self) -> impl Iterator<Item = &'p (Identity, At<'d>)> {
-        self.all.into_iter().flatten()
-    }
-}
-
-/// Takes the first of the `known` that is still there and differs in a key, of those that have a schema.
-fn take<'p, 'd>(
-    all: &mut [Option<&'p (Identity, At<'d>)>],
-    known: &mut VecDeque<usize>,
-    one: &At<'d>,
-    key: &str,
-) -> Option<&'p At<'d>> {
-    while known.front().is_some_and(|index| all.get(*index).is_none_or(Option::is_none)) {
-        known.pop_front();
-    }
-    let differs = |index: &usize| {
-        let other = all.get(*index).copied().flatten();
-        other.is_some_and(|(_, other)| other.value.get(key) != one.value.get(key))
-    };
-    let at = known.iter().position(differs).filter(|_| values(&one.get("schema")).is_some())?;
-    let index = known.remove(at)?;
-    all.get_mut(index)?.take().map(|(_, other)| other)
 }
 
 /// What a parameter says but for one key.

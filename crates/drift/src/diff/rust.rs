@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use blynk_codegen::{Generated, ItemKind, Settings, SurfaceItem, generate};
-use blynk_document::{Problem, pointer};
+use blynk_document::{Problem, pointer, size};
 use serde_json::Value;
 
 use super::{
@@ -40,18 +40,31 @@ pub fn item_changes(base: &Generated, revision: &Generated) -> Vec<ItemChange> {
     compare(&from, &to)
 }
 
-/// Generates both sides at once, and compares them.
+/// Larger documents are generated one after the other.
+const MOST_AT_ONCE: usize = 20_000;
+
+/// Generates both sides, and compares them.
 ///
 /// # Errors
 /// Why a side could not be generated, in words.
 pub(super) fn surfaces(base: &Value, revision: &Value) -> Result<Surfaces, Vec<String>> {
-    let side = |document: &Value| -> Result<Generated, Vec<Problem>> { generate(document, &Settings::sdk()) };
+    let side = |document: &Value| -> Side { generate(document, &Settings::sdk()) };
+    // both at once take twice the memory
+    if size(base).max(size(revision)) > MOST_AT_ONCE {
+        return compared(side(base), side(revision));
+    }
     let (one, other) = std::thread::scope(|scope| {
         let thread = scope.spawn(|| side(revision));
         let one = side(base);
         let panicked = || vec![Problem::new("the generator panicked", "report this as a bug of the generator")];
         (one, thread.join().unwrap_or_else(|_| Err(panicked())))
     });
+    compared(one, other)
+}
+
+type Side = Result<Generated, Vec<Problem>>;
+
+fn compared(one: Side, other: Side) -> Result<Surfaces, Vec<String>> {
     let mut reasons = Vec::new();
     for (name, side) in [("the base", one.as_ref().err()), ("the revision", other.as_ref().err())] {
         for problem in side.into_iter().flatten() {
@@ -123,33 +136,33 @@ impl Surfaces {
             (0..edits.len()).filter(|index| edits[*index].id != "words-changed").collect();
         let measured = experiments::causes(&self.sides[0], documents[1], &self.items, edits, &meaningful);
         let mut sides = [0, 1].map(|side| Causes::new(documents[side], edits, &meaningful, side));
-        let names: Vec<BTreeSet<String>> = edits.iter().map(names).collect();
-        let mut cause =
-            |item: &ItemChange| {
-                if meaningful.len() <= 1 {
-                    return meaningful.clone();
+        let most: BTreeSet<usize> = meaningful.iter().copied().take(MOST_CAUSES).collect();
+        let mut cause = |item: &ItemChange| {
+            if meaningful.len() <= 1 {
+                return meaningful.clone();
+            }
+            let path = item.path.split(": ").next().unwrap_or_default();
+            let mut segments = path.split("::").skip(1);
+            let (name, member) = (segments.next().unwrap_or_default(), segments.next().map(plain));
+            let mut nearest = BTreeSet::new();
+            for (side, causes) in sides.iter_mut().enumerate() {
+                if let Some(origin) = self.sides[side].origins.get(name) {
+                    nearest.extend(causes.nearest(origin, member.as_deref()));
                 }
-                let path = item.path.split(": ").next().unwrap_or_default();
-                let mut segments = path.split("::").skip(1);
-                let (name, member) = (segments.next().unwrap_or_default(), segments.next().map(plain));
-                let mut nearest = BTreeSet::new();
-                for (side, causes) in sides.iter_mut().enumerate() {
-                    if let Some(origin) = self.sides[side].origins.get(name) {
-                        nearest.extend(causes.nearest(origin, |index| {
-                            member.as_ref().is_some_and(|member| names[index].contains(member))
-                        }));
-                    }
-                }
-                // what no edit is near to is of names, servers, credentials
-                let distance = nearest.iter().map(|(distance, _)| *distance).min();
-                let found: BTreeSet<usize> =
-                    nearest.into_iter().filter(|(at, _)| Some(*at) == distance).map(|(_, index)| index).collect();
-                if found.is_empty() { meaningful.clone() } else { found }
-            };
+            }
+            // what no edit is near to is of names, servers, credentials
+            let distance = nearest.iter().map(|(distance, _)| *distance).min();
+            let found = nearest.into_iter().filter(|(at, _)| Some(*at) == distance).map(|(_, index)| index);
+            let found: BTreeSet<usize> = found.take(MOST_CAUSES).collect();
+            if found.is_empty() { most.clone() } else { found }
+        };
         let found = self.items.iter().zip(measured);
         found.map(|(item, measured)| if measured.is_empty() { cause(item) } else { measured }).collect()
     }
 }
+
+/// An item's change is told of so many edits at most: of more, each tells nothing.
+const MOST_CAUSES: usize = 20;
 
 /// The names that an edit is about, plain.
 fn names(edit: &Edit) -> BTreeSet<String> {
@@ -167,45 +180,49 @@ struct Causes<'d> {
     exact: HashMap<String, Vec<usize>>,
     /// The same by the component or operation that they stand in.
     grouped: HashMap<String, Vec<(usize, String)>>,
+    /// The same by that and by the names that they are about, as positions in `grouped`.
+    named: HashMap<String, HashMap<String, Vec<usize>>>,
+    /// Of edits that hold others, the names that they are about.
+    edits: &'d [Edit],
     references: HashMap<String, Vec<String>>,
 }
 
 impl<'d> Causes<'d> {
-    fn new(document: &'d Value, edits: &[Edit], meaningful: &BTreeSet<usize>, side: usize) -> Self {
+    fn new(document: &'d Value, edits: &'d [Edit], meaningful: &BTreeSet<usize>, side: usize) -> Self {
         let (mut exact, mut grouped) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
+        let mut named = HashMap::<String, HashMap<String, Vec<usize>>>::new();
         for index in meaningful {
             let edit = &edits[*index];
             if let Some(place) = [&edit.base, &edit.revision][side] {
                 exact.entry(place.pointer.clone()).or_default().push(*index);
-                grouped.entry(root(&place.pointer).to_owned()).or_default().push((*index, place.pointer.clone()));
+                let group = grouped.entry(root(&place.pointer).to_owned()).or_default();
+                let by_name = named.entry(root(&place.pointer).to_owned()).or_default();
+                for name in names(edit) {
+                    by_name.entry(name).or_default().push(group.len());
+                }
+                group.push((*index, place.pointer.clone()));
             }
         }
-        Self { document, exact, grouped, references: HashMap::new() }
+        Self { document, exact, grouped, named, edits, references: HashMap::new() }
     }
 
     /// The edits nearest to a place, with how far they are: in it, in what it refers to, and so on. Those that are about a
     /// member by name are nearer than all others.
-    fn nearest(&mut self, origin: &str, about: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+    fn nearest(&mut self, origin: &str, member: Option<&str>) -> Vec<(usize, usize)> {
         let mut around = vec![origin.to_owned()];
         let mut seen: HashSet<String> = HashSet::from([origin.to_owned()]);
         let mut first: Vec<(usize, usize)> = Vec::new();
         for distance in 0.. {
-            let mut found = BTreeSet::new();
-            for place in &around {
-                let inside = self.grouped.get(root(place)).into_iter().flatten();
-                found.extend(inside.filter(|(_, at)| within(at, place)).map(|(index, _)| *index));
-                // what holds the place, such as a path that is gone
-                let mut outer = pointer::parent(place);
-                while let Some(at) = outer {
-                    found.extend(self.exact.get(at).into_iter().flatten());
-                    outer = pointer::parent(at);
-                }
-            }
-            let named: Vec<_> = found.iter().filter(|index| about(**index)).map(|index| (distance, *index)).collect();
+            let named: BTreeSet<usize> = member
+                .into_iter()
+                .flat_map(|member| around.iter().flat_map(|place| self.about(place, member)))
+                .collect();
             if !named.is_empty() {
-                return named;
+                return named.into_iter().map(|index| (distance, index)).collect();
             }
             if first.is_empty() {
+                let found: BTreeSet<usize> =
+                    around.iter().flat_map(|place| self.inside(place).chain(self.outside(place))).collect();
                 first = found.into_iter().map(|index| (FAR + distance, index)).collect();
             }
             let mut next = Vec::new();
@@ -222,6 +239,29 @@ impl<'d> Causes<'d> {
             around = next;
         }
         first
+    }
+
+    /// Edits of what stands in a place; of very many, some.
+    fn inside(&self, place: &str) -> impl Iterator<Item = usize> {
+        let group = self.grouped.get(root(place)).into_iter().flatten();
+        group.filter(move |(_, at)| within(at, place)).map(|(index, _)| *index).take(MOST_CAUSES)
+    }
+
+    /// Edits of what holds a place, such as a path that is gone.
+    fn outside(&self, place: &str) -> impl Iterator<Item = usize> {
+        let outer = std::iter::successors(pointer::parent(place), |at| pointer::parent(at));
+        outer.flat_map(|at| self.exact.get(at).into_iter().flatten().copied())
+    }
+
+    /// Those of both that are about a name.
+    fn about(&self, place: &str, name: &str) -> impl Iterator<Item = usize> {
+        let group = self.grouped.get(root(place)).map_or(&[][..], Vec::as_slice);
+        let known = self.named.get(root(place)).and_then(|names| names.get(name)).into_iter().flatten();
+        let inside = known.filter_map(|at| group.get(*at)).filter(move |(_, at)| within(at, place));
+        let outside = self
+            .outside(place)
+            .filter(move |index| self.edits.get(*index).is_some_and(|edit| names(edit).contains(name)));
+        inside.map(|(index, _)| *index).chain(outside)
     }
 
     /// What a value refers to.

@@ -1,10 +1,11 @@
 //! Edits of security: who may call. Absent is what stands above, and empty is nobody to be asked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{
     at::At,
     documents::nothing,
+    fresh::Fresh,
     law::Ways,
     walk::{Walk, keys, values},
 };
@@ -80,11 +81,12 @@ impl<'d> Walk<'d> {
                 .unwrap_or_else(|| nothing("/components/securitySchemes"))
         };
         let (from, to) = (of(base), of(revision));
+        let (asked, asks) = (named(self.base), named(self.revision));
         let (mut gone, mut fresh) = (Vec::new(), Vec::new());
         for name in keys(&from, &to) {
             match (from.get(name), to.get(name)) {
                 (Some(one), Some(other)) => {
-                    let ways = if self.is_asked(name) { Ways::REQUEST } else { Ways::NONE };
+                    let ways = if asked.contains(name) || asks.contains(name) { Ways::REQUEST } else { Ways::NONE };
                     let (one, other) =
                         (super::at::resolved(self.base, &one), super::at::resolved(self.revision, &other));
                     self.scheme(&one, &other, ways);
@@ -94,12 +96,13 @@ impl<'d> Walk<'d> {
                 (None, None) => {}
             }
         }
+        let mut fresh = Fresh::of(fresh);
+        let mut by_value = fresh.by(|(_, at)| Some(at.value));
         for (name, one) in gone {
-            match fresh.iter().position(|(_, other)| other.value == one.value) {
-                Some(at) => {
-                    let (to, other) = fresh.remove(at);
+            match fresh.take(&mut by_value, &one.value) {
+                Some((to, other)) => {
                     // where the old name is still asked for, nobody knows any more what that is
-                    let dangling = named(self.revision, name);
+                    let dangling = asks.contains(name);
                     let id = if dangling { "security-scheme-removed" } else { "security-scheme-renamed" };
                     let ways = if dangling { Ways::REQUEST } else { Ways::NONE };
                     self.edit_of(id, ways, Some(&one), Some(&other), &format!("{name} → {to}"));
@@ -108,18 +111,14 @@ impl<'d> Walk<'d> {
                     }
                 }
                 None => {
-                    let ways = if named(self.revision, name) { Ways::REQUEST } else { Ways::NONE };
+                    let ways = if asks.contains(name) { Ways::REQUEST } else { Ways::NONE };
                     self.edit_of("security-scheme-removed", ways, Some(&one), None, name);
                 }
             }
         }
-        for (name, other) in fresh {
+        for (name, other) in fresh.left() {
             self.edit_of("security-scheme-added", Ways::NONE, None, Some(&other), name);
         }
-    }
-
-    fn is_asked(&self, name: &str) -> bool {
-        named(self.base, name) || named(self.revision, name)
     }
 
     fn scheme(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways) {
@@ -217,14 +216,8 @@ fn compared(asked: &BTreeSet<Alternative>, asks: &BTreeSet<Alternative>) -> &'st
         (false, true) => return "security-removed",
         _ => {}
     }
-    // whoever has one of these has what the other side asks for
-    let serves = |holder: &Alternative, set: &BTreeSet<Alternative>| {
-        set.iter().any(|needed| {
-            needed.iter().all(|(name, scopes)| holder.get(name).is_some_and(|held| scopes.is_subset(held)))
-        })
-    };
-    let kept = asked.iter().all(|holder| serves(holder, asks));
-    let fresh = !asks.iter().all(|holder| serves(holder, asked));
+    let kept = serves(asked, asks);
+    let fresh = !serves(asks, asked);
     let schemes = |set: &BTreeSet<Alternative>| -> BTreeSet<Vec<String>> {
         set.iter().map(|alternative| alternative.keys().cloned().collect()).collect()
     };
@@ -238,18 +231,35 @@ fn compared(asked: &BTreeSet<Alternative>, asks: &BTreeSet<Alternative>) -> &'st
     }
 }
 
-/// Whether any requirement of a document names a scheme.
-fn named(document: &serde_json::Value, scheme: &str) -> bool {
-    let lists = |value: Option<&serde_json::Value>| {
-        value.and_then(serde_json::Value::as_array).into_iter().flatten().any(|one| one.get(scheme).is_some())
+/// Whether whoever has any of these has what one of the others asks for.
+fn serves(holders: &BTreeSet<Alternative>, others: &BTreeSet<Alternative>) -> bool {
+    // what nobody is asked for is served by all, and what is asked for begins with a scheme that its holder has
+    let anonymous = others.contains(&Alternative::new());
+    let mut by_first: HashMap<&str, Vec<&Alternative>> = HashMap::new();
+    for other in others {
+        if let Some((first, _)) = other.first_key_value() {
+            by_first.entry(first).or_default().push(other);
+        }
+    }
+    let has = |holder: &Alternative, needed: &Alternative| {
+        needed.iter().all(|(name, scopes)| holder.get(name).is_some_and(|held| scopes.is_subset(held)))
     };
-    let root = At::root(document);
-    let operations = root.get("paths").into_iter().flat_map(|paths| {
-        let items: Vec<_> = paths.entries().map(|(_, item)| super::at::resolved(document, &item)).collect();
-        items
-    });
-    lists(document.get("security"))
-        || operations
-            .flat_map(|item| super::operations::methods(&item).map(|(_, at)| at.value).collect::<Vec<_>>())
-            .any(|operation| lists(operation.get("security")))
+    holders.iter().all(|holder| {
+        let mut needed = holder.keys().filter_map(|name| by_first.get(name.as_str())).flatten();
+        anonymous || needed.any(|needed| has(holder, needed))
+    })
+}
+
+/// The schemes that requirements of a document name.
+fn named(document: &serde_json::Value) -> HashSet<String> {
+    let names = |value: Option<&serde_json::Value>| {
+        let alternatives = value.and_then(serde_json::Value::as_array).into_iter().flatten();
+        alternatives.filter_map(serde_json::Value::as_object).flat_map(|one| one.keys().cloned()).collect::<Vec<_>>()
+    };
+    let mut found: HashSet<String> = names(document.get("security")).into_iter().collect();
+    for (_, item) in At::root(document).get("paths").iter().flat_map(At::entries) {
+        let item = super::at::resolved(document, &item);
+        found.extend(super::operations::methods(&item).flat_map(|(_, at)| names(at.value.get("security"))));
+    }
+    found
 }

@@ -1,12 +1,10 @@
 //! Edits of compositions: branches of `allOf`, `oneOf` and `anyOf`, matched by what they say, and discriminators.
 
-use std::{
-    collections::{HashMap, VecDeque},
-    hash::Hash,
-};
+use std::hash::Hash;
 
 use super::{
     at::{At, WORDS, reference, resolved},
+    fresh::Fresh,
     law::Ways,
     schemas::Place,
     walk::{Walk, keys},
@@ -171,21 +169,15 @@ fn pair<'d, M: Eq + Hash>(
     if from.is_empty() || to.is_empty() {
         return;
     }
-    let mut others: Vec<_> = std::mem::take(to).into_iter().map(Some).collect();
-    let mut marked: HashMap<M, VecDeque<usize>> = HashMap::new();
-    for (index, other) in others.iter().flatten().enumerate() {
-        if let Some(mark) = mark(Sided::Revision, other) {
-            marked.entry(mark).or_default().push_back(index);
-        }
-    }
+    let mut fresh = Fresh::of(std::mem::take(to));
+    let mut marked = fresh.by(|at| mark(Sided::Revision, at));
     for one in std::mem::take(from) {
-        let index = mark(Sided::Base, &one).and_then(|mark| marked.get_mut(&mark)?.pop_front());
-        match index.and_then(|index| others.get_mut(index)?.take()) {
+        match mark(Sided::Base, &one).and_then(|mark| fresh.take(&mut marked, &mark)) {
             Some(other) => pairs.push((one, other)),
             None => from.push(one),
         }
     }
-    to.extend(others.into_iter().flatten());
+    to.extend(fresh.left());
 }
 
 /// What a person calls a branch.
