@@ -16,6 +16,7 @@ mod lower;
 mod merge;
 mod model;
 mod naming;
+mod output;
 mod overlay;
 mod package;
 mod page;

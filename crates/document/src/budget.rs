@@ -1,8 +1,8 @@
 //! How much memory a file may take once it is read. A value takes many times more than the two characters that it may be
 //! written in.
 
-/// The most memory that the values of one file may take, about. The largest document that is published takes a quarter.
-pub(crate) const MOST_BYTES: usize = 768 * 1024 * 1024;
+/// The most memory that the values of one file may take, about. The largest document that is published takes an eighth.
+pub const MOST_BYTES: usize = 384 * 1024 * 1024;
 
 /// What a value takes by itself, with its place.
 const VALUE: usize = 200;
@@ -58,7 +58,7 @@ impl Budget {
 }
 
 /// What is said of a file that takes too much.
-pub(crate) const TOO_MUCH: &str = "its values take more than 768 MiB of memory, the most that is read";
+pub(crate) const TOO_MUCH: &str = "its values take more than 384 MiB of memory, the most that is read";
 
 /// What to do about it.
 pub(crate) const TOO_MUCH_FIX: &str = "split the document into files";

@@ -13,8 +13,8 @@ use crate::{
     pointer,
 };
 
-pub(crate) fn parse(text: &str) -> Result<Value, Problem> {
-    let reading = RefCell::new(Reading { budget: Budget::of_a_file(), refused: None });
+pub(crate) fn parse(text: &str, budget: Budget) -> Result<Value, Problem> {
+    let reading = RefCell::new(Reading { budget, refused: None });
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let read = Seed(&reading).deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
     read.map_err(|error| {

@@ -8,6 +8,7 @@ mod difference;
 mod json;
 pub mod json_schema;
 mod located;
+mod names;
 mod pattern;
 mod place;
 pub mod plain;
@@ -16,8 +17,10 @@ mod problem;
 mod reindent;
 mod yaml;
 
+pub use budget::MOST_BYTES;
 pub use difference::{Difference, differences};
 pub use located::{Document, Location, size};
+pub use names::{LONGEST_KEY, LONGEST_POINTER};
 pub use pattern::{Pattern, Unsupported};
 pub use problem::Problem;
 pub use reindent::reindent;

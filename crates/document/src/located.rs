@@ -4,7 +4,7 @@ use std::{io::Read as _, path::Path, sync::OnceLock};
 
 use serde_json::Value;
 
-use crate::{Problem, json, place::Place, yaml};
+use crate::{Problem, budget::Budget, json, names, place::Place, yaml};
 
 /// The largest file that is read: more than ten times the largest document that is published.
 const LARGEST: usize = 64 * 1024 * 1024;
@@ -67,21 +67,31 @@ impl Document {
     /// Parses a text: JSON if its first character is `{` or `[`, else YAML. What is named as YAML may begin so, too.
     ///
     /// # Errors
-    /// A [`Problem`] at the place where the text stops being valid, or at a key that occurs twice.
+    /// A [`Problem`] at the place where the text stops being valid, at a key that occurs twice or is too long, or where the
+    /// values take too much memory.
     pub fn parse(name: &str, text: impl Into<String>) -> Result<Self, Problem> {
         let text = text.into();
         let body = text.trim_start_matches('\u{feff}');
         let mut is_yaml = !body.trim_start().starts_with(['{', '[']);
 
-        let value = match if is_yaml { yaml::parse(body) } else { json::parse(body) } {
-            Err(_) if !is_yaml && (name.ends_with(".yaml") || name.ends_with(".yml")) => {
-                is_yaml = true;
-                yaml::parse(body)
-            }
-            read => read,
-        };
+        let value =
+            match if is_yaml { yaml::parse(body, Budget::of_a_file()) } else { json::parse(body, Budget::of_a_file()) }
+            {
+                Err(_) if !is_yaml && (name.ends_with(".yaml") || name.ends_with(".yml")) => {
+                    is_yaml = true;
+                    yaml::parse(body, Budget::of_a_file())
+                }
+                read => read,
+            };
         let value = value.map_err(|problem| problem.in_file(name))?;
-        Ok(Self { name: name.to_owned(), text, value, is_yaml, places: OnceLock::new() })
+        let document = Self { name: name.to_owned(), text, value, is_yaml, places: OnceLock::new() };
+        match names::too_long(&document.value) {
+            Some(problem) => {
+                let place = document.location(problem.pointer.as_deref().unwrap_or_default());
+                Err(problem.in_file(name).at(place))
+            }
+            None => Ok(document),
+        }
     }
 
     /// What problems call this document.
@@ -192,6 +202,40 @@ mod tests {
             let _ = Document::parse("test", text);
         }
         assert_eq!(Document::parse("test", "[".repeat(200)).unwrap_err().what, "nested too deeply");
+    }
+
+    #[test]
+    fn values_that_take_too_much_memory_are_refused_at_their_place() {
+        let (budget, many) = (Budget::of(1_000_000), 20_000);
+        for text in [
+            format!("{{\"x\": [{}[]]}}", "[],".repeat(many)),
+            format!("[{}{{}}]", "{\"\": {}},".repeat(many)),
+            format!("[{}0]", format!("{{\"{}\": 0}},", "k".repeat(900)).repeat(many / 10)),
+            format!("[\"{}\"]", "t".repeat(many * 30)),
+        ] {
+            for read in [json::parse, yaml::parse] {
+                let problem = read(&text, budget).unwrap_err();
+                assert!(problem.what.contains("of memory") && problem.line.is_some(), "{problem}");
+            }
+            assert!(Document::parse("test", text).is_ok());
+        }
+        for text in [format!("x: [{}]", "a: b,".repeat(many)), "- a\n".repeat(many)] {
+            assert!(yaml::parse(&text, budget).unwrap_err().what.contains("of memory"));
+            assert!(Document::parse("test", text).is_ok());
+        }
+    }
+
+    #[test]
+    fn names_that_are_too_long_are_refused_at_their_place() {
+        let long = "n".repeat(crate::LONGEST_KEY + 1);
+        let short = "n".repeat(crate::LONGEST_KEY);
+        let refused = |text: String| Document::parse("test", text).err().and_then(|problem| problem.pointer);
+        assert_eq!(refused(format!("{{\"a\": [{{\"{long}\": 1}}]}}")), Some(format!("/a/0/{long}")));
+        assert_eq!(refused(format!("a: [{{{long}: 1}}]")), Some(format!("/a/0/{long}")));
+        assert_eq!(refused(format!("{{\"{short}\": 1}}")), None);
+        let nested = |depth: usize| format!("{}1{}", format!("{{\"{short}\":").repeat(depth), "}".repeat(depth));
+        assert_eq!(refused(nested(3)), None);
+        assert!(refused(nested(4)).is_some());
     }
 
     #[test]

@@ -25,19 +25,18 @@ const MOST_REPEATED: usize = 64 * 1024 * 1024;
 /// More keys than the merges of any real document look at.
 const MOST_MERGED: usize = 1_000_000;
 
-pub(crate) fn parse(text: &str) -> Result<Value, Problem> {
-    let (root, mut left) = read(text)?;
+pub(crate) fn parse(text: &str, budget: Budget) -> Result<Value, Problem> {
+    let (root, mut left) = read(text, budget)?;
     written_out(&root, 0, &mut left)
 }
 
 /// The places of all values of a text that was parsed.
 pub(crate) fn places(text: &str) -> Option<Place> {
-    read(text).ok().map(|(root, _)| root.places())
+    read(text, Budget::of_a_file()).ok().map(|(root, _)| root.places())
 }
 
 /// The values as they are written, and what writing out aliases may take.
-fn read(text: &str) -> Result<(Rc<Node>, Budget), Problem> {
-    let budget = Budget::of_a_file();
+fn read(text: &str, budget: Budget) -> Result<(Rc<Node>, Budget), Problem> {
     let mut reader = Reader { events: Parser::new_from_str(text), anchors: HashMap::new(), budget, merged: 0 };
     let root = reader.document()?;
     Ok((root, Budget::of(reader.budget.spent(&budget) + MOST_REPEATED)))
@@ -305,6 +304,10 @@ fn not_yaml(error: &ScanError) -> Problem {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    fn parse(text: &str) -> Result<Value, Problem> {
+        super::parse(text, Budget::of_a_file())
+    }
 
     fn refused(text: &str) -> Problem {
         match parse(text) {

@@ -57,6 +57,7 @@ use crate::{
     document::{object_at, referenced},
     generate::canonical,
     model::Model,
+    output,
     unrepresented::Unrepresented,
     validate,
 };
@@ -291,6 +292,9 @@ pub(crate) fn lower_watched(document: &Value, taken: &BTreeSet<String>, mut watc
     }
     if lowering.problems.is_empty() {
         lowering.problems.extend(composition::check(&lowering));
+    }
+    if lowering.problems.is_empty() {
+        lowering.problems.extend(output::check(&lowering));
     }
     lowering.point_to_the_original();
     lowering

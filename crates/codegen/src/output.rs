@@ -1,0 +1,141 @@
+//! How much memory the code of a lowered document takes while it is made. typify and syn take thousands of times what some
+//! schemas take in the document.
+
+use std::collections::HashMap;
+
+use blynk_document::{Problem, size};
+use serde_json::{Map, Value};
+
+use crate::{document::referenced, lower::Lowering};
+
+/// What the code of any document may take, in KiB.
+pub(crate) const MOST: u64 = 900 * 1024;
+
+/// What it may take for each value of the document, in KiB, where that is more: the most known is 4.
+pub(crate) const MOST_A_VALUE: u64 = 8;
+
+/// As deep as composed schemas are followed.
+const DEEPEST: usize = 100;
+
+/// An operation, and each of its parameters, in KiB.
+const OPERATION: u64 = 75;
+const PARAMETER: u64 = 9;
+
+/// The schema at which the code becomes too much.
+pub(crate) fn check(lowering: &Lowering) -> Option<Problem> {
+    let most = MOST.max(MOST_A_VALUE.saturating_mul(size(&lowering.plain) as u64));
+    let operations = lowering.model.operations.iter().map(|one| OPERATION + PARAMETER * one.parameters.len() as u64);
+    let mut sum: u64 = operations.sum();
+    let schemas = lowering.document.pointer("/components/schemas").and_then(Value::as_object);
+    let mut fields = Fields { schemas, known: HashMap::new() };
+    let mut last = "";
+    for (name, schema) in schemas.into_iter().flatten() {
+        if sum > most {
+            break;
+        }
+        last = name;
+        // a checked type is ours, and short
+        sum = sum.saturating_add(if lowering.model.checked.contains_key(name) { 7 } else { fields.weight(schema) });
+    }
+    (sum > most).then(|| {
+        let what = format!(
+            "the code up to this schema would take some {} MiB to make, and {} are the most",
+            sum / 1024,
+            most / 1024
+        );
+        let at = lowering.model.origins.get(last).cloned().unwrap_or_default();
+        Problem::new(what, "split the document into some of one subject each").pointing_to(at)
+    })
+}
+
+/// Fields of composed schemas, by the name of the component.
+struct Fields<'d> {
+    schemas: Option<&'d Map<String, Value>>,
+    known: HashMap<&'d str, u64>,
+}
+
+impl<'d> Fields<'d> {
+    /// What the code of a schema takes, in KiB, as measured.
+    fn weight(&mut self, schema: &'d Value) -> u64 {
+        let length = |key: &str| schema.get(key).and_then(Value::as_array).map_or(0, |list| list.len() as u64);
+        let is = |ty: &str| schema.get("type").is_some_and(|given| given == ty);
+        let variants = length("oneOf") + length("anyOf");
+        let fields = self.of(schema, 0);
+        let own = match () {
+            () if schema.get("enum").is_some() => 90 + 8 * length("enum"),
+            () if variants > 0 => 30 + 20 * variants,
+            () if fields > 0 => 24,
+            () if schema.get("pattern").is_some() => 140,
+            () if is("string") || is("integer") || is("number") || is("boolean") => 110,
+            () => 75,
+        };
+        fields.saturating_mul(9).saturating_add(own)
+    }
+
+    fn of(&mut self, schema: &'d Value, depth: usize) -> u64 {
+        if depth > DEEPEST {
+            return 0;
+        }
+        let mut fields = schema.get("properties").and_then(Value::as_object).map_or(0, |map| map.len() as u64);
+        for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+            let more = match referenced(part, "schemas") {
+                Some(name) => self.of_component(name, depth),
+                None => self.of(part, depth + 1),
+            };
+            fields = fields.saturating_add(more);
+        }
+        fields
+    }
+
+    fn of_component(&mut self, name: &'d str, depth: usize) -> u64 {
+        if let Some(known) = self.known.get(name) {
+            return *known;
+        }
+        let fields = self.schemas.and_then(|schemas| schemas.get(name)).map_or(0, |schema| self.of(schema, depth + 1));
+        self.known.insert(name, fields);
+        fields
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn refused(schemas: Value) -> Option<String> {
+        let lowered = crate::lower::lower(&json!({"openapi": "3.0.3", "components": {"schemas": schemas}}));
+        lowered.problems.into_iter().find(|problem| problem.what.contains("MiB to make"))?.pointer
+    }
+
+    #[test]
+    fn many_large_types_are_refused_where_they_become_too_much() {
+        let enums = |count: usize, values: usize| {
+            let values: Vec<_> = (0..values).map(|at| format!("v{at}")).collect();
+            let one = |at| (format!("S{at:05}"), json!({"type": "string", "enum": values}));
+            refused(Value::Object((0..count).map(one).collect()))
+        };
+        assert_eq!(enums(2_000, 2), None);
+        assert_eq!(enums(8_000, 2), None);
+        assert!(enums(400, 400).is_some_and(|at| at.starts_with("/components/schemas/S0027")));
+    }
+
+    #[test]
+    fn fields_of_composed_schemas_count_wherever_they_are_merged() {
+        let chain = |chains: usize, depth: usize| {
+            let name = |chain: usize, level: usize| format!("C{chain:03}L{level}");
+            let mut schemas = Map::new();
+            for chain in 0..chains {
+                for level in 0..depth {
+                    let next = json!({"$ref": format!("#/components/schemas/{}", name(chain, level + 1))});
+                    let own = json!({"type": "object", "properties": {format!("p{level}"): {"type": "string"}}});
+                    schemas.insert(name(chain, level), json!({"allOf": [next, own]}));
+                }
+                schemas.insert(name(chain, depth), json!({"type": "object"}));
+            }
+            refused(Value::Object(schemas))
+        };
+        assert_eq!(chain(5, 80), None);
+        assert!(chain(60, 80).is_some());
+    }
+}
