@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "compiles the packages: minutes"]
+    #[ignore = "takes minutes, and needs a CARGO_HOME that no other cargo uses meanwhile"]
     fn the_package_step_changes_nothing_in_the_users_home() {
         let home = user_home().unwrap();
         let names = |folder: &Path| -> BTreeMap<PathBuf, (u64, SystemTime)> {
