@@ -85,7 +85,12 @@ fn crate_name(title: &str) -> String {
     let name = ascii.to_kebab_case();
     let name = name.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
     let name: String = name.chars().take(50).collect();
-    format!("{}-client", if name.is_empty() { "api" } else { name.trim_end_matches('-') })
+    match name.trim_end_matches('-') {
+        "" => "api-client".to_owned(),
+        // a dependency has that name
+        "progenitor" => "progenitor-api-client".to_owned(),
+        name => format!("{name}-client"),
+    }
 }
 
 /// `1.2.3` as it is, `v2` as 2.0.0, anything else as 0.1.0.
@@ -237,6 +242,8 @@ mod tests {
         assert_eq!(crate_name("Blynk Platform API"), "blynk-platform-api-client");
         assert_eq!(crate_name("3D Öl!"), "d-l-client");
         assert_eq!(crate_name("日本"), "api-client");
+        assert_eq!(crate_name("Progenitor!"), "progenitor-api-client");
+        assert_eq!(crate_name(&"Long name ".repeat(20)).len(), 50 - 1 + "-client".len());
         for (version, expected) in [
             ("1.2.3", "1.2.3"),
             ("v2", "2.0.0"),
