@@ -267,8 +267,11 @@ mod tests {
         }
     }
 
-    /// What an independent reader makes of a body: name, file name, content type and bytes of each part.
-    fn read(body: Body) -> Vec<(String, Option<String>, Option<String>, Vec<u8>)> {
+    /// Name, file name, content type and bytes of a part.
+    type Read = (String, Option<String>, Option<String>, Vec<u8>);
+
+    /// What an independent reader makes of a body.
+    fn read(body: Body) -> Vec<Read> {
         let boundary = multer::parse_boundary(&body.content_type).unwrap();
         let bytes = futures_util::stream::iter([Ok::<_, std::io::Error>(body.bytes)]);
         let mut reader = multer::Multipart::new(bytes, boundary);

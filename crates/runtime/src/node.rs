@@ -21,7 +21,7 @@ use serde::{
 
 use super::work::{self, Exhausted};
 
-/// Values nested deeper are refused, as serde_json refuses them in a text: reading them recurses.
+/// Values nested deeper are refused, as `serde_json` refuses them in a text: reading them recurses.
 pub(super) const DEEPEST: u8 = 128;
 
 /// A JSON value.
@@ -44,6 +44,7 @@ pub(super) struct Container<T> {
     id: u64,
     /// Of an object in the order of its keys, each once.
     items: Box<[T]>,
+    /// Of the items, once it was asked for.
     hash: OnceCell<u64>,
 }
 

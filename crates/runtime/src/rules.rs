@@ -99,6 +99,7 @@ impl ListRules {
     /// # Errors
     /// Which item repeats an earlier one, as a phrase that completes the field's name.
     pub(super) fn check_unique(&self, items: &[Node]) -> Result<(), String> {
+        #[expect(clippy::mutable_key_type, reason = "what changes inside a node is that it keeps its hash")]
         let mut seen = HashMap::new();
         for (index, item) in items.iter().enumerate().filter(|_| self.unique_items) {
             if let Some(earlier) = seen.insert(item, index) {
