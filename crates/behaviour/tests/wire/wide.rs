@@ -94,6 +94,17 @@ async fn a_union_of_itself_is_read_once_a_level_whatever_its_variants_have_in_co
 }
 
 #[tokio::test]
+async fn a_union_of_lists_of_itself_is_read_once_a_level() {
+    for (open, leaf, is_read) in [("[", "1", true), ("[7,", "1", true), ("[", "true", false), ("[7,7,", "1", false)] {
+        let body = nested(120, open, leaf, "]");
+        let server = answering(json("200 OK", &body)).await;
+        let answer = tokio::time::timeout(SOON, client::<Client>(&server).lists().send()).await.unwrap();
+        let written = answer.map(|lists| serde_json::to_string(&lists).unwrap());
+        assert_eq!(written.ok(), is_read.then_some(body), "{open}{leaf}");
+    }
+}
+
+#[tokio::test]
 async fn an_answer_that_would_take_too_long_to_read_is_refused() {
     let body = nested(40, r#"{"one":1,"zero":0,"x":"#, "false", "}");
     let server = answering(json("200 OK", &body)).await;

@@ -22,15 +22,14 @@ pub(super) fn run(lowering: &mut Lowering) {
     // as they are before any becomes a union: then its properties are no longer those of its values
     let schemas = lowering.schemas().clone();
     for (name, union) in &schemas {
-        if let Some(plain) = any_is_one(union, &schemas) {
-            lowering.schemas().insert(name.clone(), plain);
-            continue;
-        }
+        let one = any_is_one(union, &schemas);
+        lowering.schemas().extend(one.clone().map(|one| (name.clone(), one)));
+        let union = one.as_ref().unwrap_or(union);
         if let Some(merged) = merged(union, &schemas) {
             lowering.schemas().insert(name.clone(), merged);
             continue;
         }
-        let Some(branches) = branches(union, &schemas).filter(|_| !parts.contains(name)) else { continue };
+        let Some(branches) = branches(name, union, &schemas).filter(|_| !parts.contains(name)) else { continue };
         let description = union.get("description").cloned();
         let tag = union.get("discriminator").and_then(|one| one.get("propertyName")?.as_str());
         let tag = tag.map(str::to_owned);
@@ -76,14 +75,37 @@ fn any_is_one(schema: &Value, schemas: &Map<String, Value>) -> Option<Value> {
     Some(Value::Object(one))
 }
 
-/// The branches of a schema that is a union of objects and nothing else.
-fn branches(schema: &Value, schemas: &Map<String, Value>) -> Option<Vec<Value>> {
+/// The branches of a schema that is a union and nothing else, of objects or of lists that may hold the union itself. typify's
+/// enums would copy what stands in such a list at every level, and read it with every branch.
+fn branches(name: &str, schema: &Value, schemas: &Map<String, Value>) -> Option<Vec<Value>> {
     let map = schema.as_object()?;
     let keyword = ["oneOf", "anyOf"].into_iter().find(|keyword| map.contains_key(*keyword))?;
     let plain = map.keys().all(|key| [keyword, "discriminator", "description", "type"].contains(&key.as_str()));
     let branches = map.get(keyword)?.as_array()?;
-    let objects = branches.iter().filter(|branch| is_object(branch, schemas, 0)).count();
-    (plain && branches.len() > 1 && objects > 0).then(|| branches.clone())
+    let is_ours = || branches.iter().any(|branch| is_object(branch, schemas, 0)) || holds_itself(name, schema, schemas);
+    (plain && branches.len() > 1 && is_ours()).then(|| branches.clone())
+}
+
+/// Whether references lead from a component back to itself.
+fn holds_itself(name: &str, schema: &Value, schemas: &Map<String, Value>) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![schema];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(map) => {
+                if let Some(target) = referenced(value, "schemas") {
+                    if target == name {
+                        return true;
+                    }
+                    open.extend(schemas.get(target).filter(|_| seen.insert(target)));
+                }
+                open.extend(map.values());
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// A value may be of several branches of `anyOf`. Objects whose branches agree on the properties that they share are one
@@ -260,6 +282,9 @@ mod tests {
             "dog": {"allOf": [reference("cat"), {"type": "object", "properties": {"tricks": {"type": "integer"}}}]},
             "either": {"oneOf": [{"type": "string"}, {"type": "object", "properties": {"a": {"type": "string"}}}]},
             "texts": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
+            "lists": {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+            "tree": {"oneOf": [{"type": "string"}, {"type": "array", "items": reference("twig")}]},
+            "twig": {"anyOf": [{"type": "integer"}, reference("tree")]},
             "any": {"anyOf": [reference("cat"), reference("dog")]},
             "part": {"oneOf": [reference("cat"), reference("dog")]},
             "zoo": {"anyOf": [reference("pet"), {"type": "object", "properties": {"name": {"type": "string"}}}]},
@@ -278,7 +303,9 @@ mod tests {
         // a branch that is a union itself counts with the properties of its own branches
         let zoo: Vec<_> = lowering.model.unions["Zoo"].variants.iter().map(|one| one.known.join(",")).collect();
         assert_eq!(zoo, ["kind,lives,tricks", "name"]);
-        assert!(!lowering.model.unions.contains_key("Texts"));
+        assert!(!lowering.model.unions.contains_key("Texts") && !lowering.model.unions.contains_key("Lists"));
+        let tree: Vec<_> = lowering.model.unions["Tree"].variants.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!((tree, lowering.model.unions.contains_key("Twig")), (vec!["Text", "List"], true));
         let any = &lowering.document["components"]["schemas"]["Any"];
         let keys = |key: &str| any[key].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
         assert_eq!(

@@ -50,7 +50,18 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
                     // the whole type, with ours in its place
                     let mut whole = fields[property].ty.clone();
                     replace(&mut whole, found, &ty);
-                    held.push(parse_quote! { let _: &#whole = &it.#ident; });
+                    let variants = lowering.model.unions.get(&name.to_string()).map(|union| &union.variants);
+                    let number = || property.strip_prefix('v')?.parse::<usize>().ok();
+                    // of a union the fields become variants
+                    held.push(
+                        match variants.map(|variants| Some(format_ident!("{}", variants.get(number()?)?.name))) {
+                            None => parse_quote! { let _: &#whole = &it.#ident; },
+                            Some(Some(variant)) => {
+                                parse_quote! { if let #name::#variant(it) = it { let _: &#whole = it; } }
+                            }
+                            Some(None) => continue,
+                        },
+                    );
                 }
                 (_, found) => problems.push(Problem::new(
                     format!(
