@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 use crate::{document::referenced, lower::Lowering};
 
 /// More schemas within one another than any honest document composes.
-const DEEPEST: usize = 100;
+pub(crate) const DEEPEST: usize = 100;
 
 /// More parts than any honest document has typify merge for one schema: the most known are 210.
-const MOST_PARTS: u64 = 20_000;
+pub(crate) const MOST_PARTS: u64 = 20_000;
 
 /// More merges to estimate than any honest document leads to.
 const MOST_MERGES: usize = 20_000;

@@ -136,7 +136,7 @@ pub(crate) fn canonical(value: &Value) -> Value {
 }
 
 /// Most documents need one run, and none is known that needs more than two.
-const MOST_RUNS: usize = 4;
+pub(crate) const MOST_RUNS: usize = 4;
 
 /// Lowers a document and gives it to progenitor. typify names some types itself, by owner and property; where such a name
 /// is a component's too, the component gets another.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use blynk_document::{Problem, size};
+use blynk_document::Problem;
 use serde_json::{Map, Value};
 
 use crate::{document::referenced, lower::Lowering};
@@ -11,8 +11,8 @@ use crate::{document::referenced, lower::Lowering};
 /// What the code of any document may take, in KiB.
 pub(crate) const MOST: u64 = 900 * 1024;
 
-/// What it may take for each value of the document, in KiB, where that is more: the most known is 4.
-pub(crate) const MOST_A_VALUE: u64 = 8;
+/// What it may take for each byte of the document, in bytes, where that is more: the most known is 130.
+pub(crate) const MOST_A_BYTE: u64 = 400;
 
 /// As deep as composed schemas are followed.
 const DEEPEST: usize = 100;
@@ -23,7 +23,7 @@ const PARAMETER: u64 = 9;
 
 /// The schema at which the code becomes too much.
 pub(crate) fn check(lowering: &Lowering) -> Option<Problem> {
-    let most = MOST.max(MOST_A_VALUE.saturating_mul(size(&lowering.plain) as u64));
+    let most = MOST.max(MOST_A_BYTE.saturating_mul(bytes(&lowering.plain)) / 1024);
     let operations = lowering.model.operations.iter().map(|one| OPERATION + PARAMETER * one.parameters.len() as u64);
     let mut sum: u64 = operations.sum();
     let schemas = lowering.document.pointer("/components/schemas").and_then(Value::as_object);
@@ -48,6 +48,29 @@ pub(crate) fn check(lowering: &Lowering) -> Option<Problem> {
     })
 }
 
+/// The schemas that stand in a schema.
+fn children(schema: &Value) -> impl Iterator<Item = &Value> {
+    let lists = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|key| schema.get(key)?.as_array()).flatten();
+    let single = ["items", "additionalProperties"].into_iter().filter_map(|key| schema.get(key));
+    let properties = schema.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::values);
+    lists.chain(single).chain(properties)
+}
+
+/// Whether a schema that is no component becomes a type all the same.
+fn is_named_by_typify(schema: &Value) -> bool {
+    ["oneOf", "anyOf", "enum", "properties"].iter().any(|key| schema.get(key).is_some())
+}
+
+/// About the length of a value's JSON.
+fn bytes(value: &Value) -> u64 {
+    match value {
+        Value::Object(map) => 2 + map.iter().map(|(key, value)| 4 + key.len() as u64 + bytes(value)).sum::<u64>(),
+        Value::Array(items) => 2 + items.iter().map(|item| 1 + bytes(item)).sum::<u64>(),
+        Value::String(text) => 2 + text.len() as u64,
+        _ => 4,
+    }
+}
+
 /// Fields of composed schemas, by the name of the component.
 struct Fields<'d> {
     schemas: Option<&'d Map<String, Value>>,
@@ -69,7 +92,8 @@ impl<'d> Fields<'d> {
             () if is("string") || is("integer") || is("number") || is("boolean") => 110,
             () => 75,
         };
-        fields.saturating_mul(9).saturating_add(own)
+        let inner = children(schema).filter(|child| is_named_by_typify(child)).map(|child| self.weight(child));
+        fields.saturating_mul(9).saturating_add(own).saturating_add(inner.sum())
     }
 
     fn of(&mut self, schema: &'d Value, depth: usize) -> u64 {
@@ -117,7 +141,7 @@ mod tests {
         };
         assert_eq!(enums(2_000, 2), None);
         assert_eq!(enums(8_000, 2), None);
-        assert!(enums(400, 400).is_some_and(|at| at.starts_with("/components/schemas/S0027")));
+        assert!(enums(400, 400).is_some_and(|at| at.starts_with("/components/schemas/S0028")));
     }
 
     #[test]

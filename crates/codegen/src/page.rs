@@ -59,11 +59,17 @@ impl Embedded {
 }
 
 fn in_page(lines: &[Location], within: Location) -> Location {
-    match lines.get(within.line - 1) {
-        Some(start) => Location { line: start.line, column: start.column + within.column - 1 },
+    match lines.get(within.line.saturating_sub(1)) {
+        Some(start) => Location { line: start.line, column: (start.column + within.column).saturating_sub(1) },
         None => lines.last().copied().unwrap_or(within),
     }
 }
+
+/// The most documents of one page: any larger number is a mistake.
+pub const MOST_DOCUMENTS: usize = 1_000;
+
+/// So many characters of a heading and a quote go with each document below them: permissions are told in fewer.
+const LONGEST_QUOTE: usize = 10_000;
 
 /// Finds every code block whose JSON has an `openapi` key at its top. Everything else in a page is text.
 ///
@@ -130,7 +136,11 @@ impl Reader<'_> {
                 }
                 Event::End(TagEnd::CodeBlock) => {
                     let Some(block) = block.take() else { continue };
+                    let at = range.start;
                     self.end(block, range, &heading, &quote);
+                    if self.found.len() + self.problems.len() > MOST_DOCUMENTS {
+                        return self.too_many(at);
+                    }
                 }
                 Event::Start(Tag::Heading { .. }) => {
                     in_heading = true;
@@ -149,6 +159,13 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// In place of all problems: a page of so many documents has one.
+    fn too_many(&mut self, offset: usize) {
+        let what = format!("this page holds more than {MOST_DOCUMENTS} OpenAPI documents, the most that are read");
+        let problem = Problem::new(what, "split the page").in_file(self.name).at(Some(self.location(offset)));
+        self.problems = vec![problem];
     }
 
     /// Line and column of an offset: quick, whatever the size of the page, as long as the line before it is short.
@@ -172,7 +189,7 @@ impl Reader<'_> {
             block.lines.drain(..1.min(block.lines.len()));
             block.fenced = true;
         }
-        let page_ends = self.page.get(range.end..).is_none_or(|rest| rest.trim().is_empty());
+        let page_ends = self.page.get(range.end..).is_none_or(|rest| rest.trim_start().is_empty());
         let judged = judge(self.name, &block.text);
         if !closed && (page_ends || matches!(judged, Judged::Broken(_))) {
             let what = match (judged, page_ends) {
@@ -186,8 +203,8 @@ impl Reader<'_> {
         match judged {
             Judged::OpenApi(document) => self.found.push(Embedded {
                 document: *document,
-                heading: heading.trim().to_owned(),
-                quote: quote.trim().to_owned(),
+                heading: heading.trim().chars().take(LONGEST_QUOTE).collect(),
+                quote: quote.trim().chars().take(LONGEST_QUOTE).collect(),
                 lines: block.lines,
             }),
             Judged::Other if block.fenced => self.passed_over += 1,
@@ -285,6 +302,22 @@ mod tests {
         let found = extract("p.md", page).unwrap_or_else(|problems| panic!("{problems:?}\n{page}"));
         let place = |one: &Embedded| one.location("/info/title").map(|at| (at.line, at.column)).unwrap_or_default();
         found.documents.iter().map(place).collect()
+    }
+
+    #[test]
+    fn a_page_of_nothing_but_marks_ends_and_so_does_one_of_documents() {
+        let document = "```json\n{\"openapi\": \"3.0.3\"}\n```\n";
+        for mark in ["`", "```\n", "> ", "[", "- ", "<", "*a ", "![a", "~~~\n", "|a|\n|-|\n", "{", "[a](b"] {
+            let begun = std::time::Instant::now();
+            assert!(extract("marks.md", &mark.repeat(200_000 / mark.len())).is_err());
+            assert!(begun.elapsed().as_secs() < 10, "{mark:?}: {:?}", begun.elapsed());
+        }
+        let many = extract("many.md", &document.repeat(MOST_DOCUMENTS + 1)).err().unwrap();
+        assert!(extract("many.md", &document.repeat(MOST_DOCUMENTS)).is_ok());
+        assert!(many[0].what.contains("more than 1000") && many[0].line.is_some(), "{}", many[0]);
+        let quoted = format!("> {}\n\n{}", "word ".repeat(20_000), document.repeat(3));
+        let found = extract("quoted.md", &quoted).unwrap();
+        assert!(found.documents.iter().all(|one| one.quote.chars().count() == LONGEST_QUOTE));
     }
 
     #[test]

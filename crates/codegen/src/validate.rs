@@ -11,23 +11,30 @@ use crate::{
     status::Status,
 };
 
+pub(crate) const MOST_PARAMETERS: usize = 1_000;
+pub(crate) const MOST_VARIANTS: usize = 2_000;
+pub(crate) const MOST_ENUM_VALUES: usize = 20_000;
+
+/// Paths, schemas or properties in one place.
+pub(crate) const MOST_NAMED: usize = 10_000;
+
 /// More of a kind than any honest document has: far beyond the largest known, and what progenitor takes in bounded memory.
 fn most(kind: Kind) -> usize {
     match kind {
         // the most known are 55 parameters, 111 variants, 2 477 values of an enum, and 2 275 schemas
-        Kind::List(Kind::Parameter) => 1_000,
-        Kind::List(Kind::Schema) => 2_000,
-        Kind::List(Kind::Data) => 20_000,
-        Kind::Map(Kind::Schema | Kind::PathItem) => 10_000,
+        Kind::List(Kind::Parameter) => MOST_PARAMETERS,
+        Kind::List(Kind::Schema) => MOST_VARIANTS,
+        Kind::List(Kind::Data) => MOST_ENUM_VALUES,
+        Kind::Map(Kind::Schema | Kind::PathItem) => MOST_NAMED,
         _ => usize::MAX,
     }
 }
 
 /// More names in braces than any path has: the most known are 6.
-const MOST_NAMES: usize = 200;
+pub(crate) const MOST_NAMES: usize = 200;
 
 /// The most bytes of an `operationId`, and of a parameter's name: the most known are 95.
-const LONGEST_NAME: usize = 1_000;
+pub(crate) const LONGEST_NAME: usize = 1_000;
 
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
@@ -355,9 +362,29 @@ mod tests {
         let listed = |keyword: &str, count: usize| {
             of(&json!({"openapi": "3.0.3", "components": {"schemas": {"A": {keyword: vec![json!({}); count]}}}}))
         };
+        let many = |count: usize| -> serde_json::Map<String, Value> {
+            (0..count).map(|at| (format!("n{at}"), json!({}))).collect()
+        };
+        for (values, expected) in [(MOST_ENUM_VALUES, 0), (MOST_ENUM_VALUES + 1, 1)] {
+            let document = json!({"openapi": "3.0.3", "components": {"schemas": {"A": {"enum": vec![1; values]}}}});
+            assert_eq!(of(&document).len(), expected);
+        }
+        for (count, expected) in [(MOST_NAMED, 0), (MOST_NAMED + 1, 1)] {
+            assert_eq!(of(&json!({"openapi": "3.0.3", "components": {"schemas": many(count)}})).len(), expected);
+            assert_eq!(
+                of(&json!({"openapi": "3.0.3", "components": {"schemas": {"A": {"properties": many(count)}}}})).len(),
+                expected
+            );
+        }
+        let parameters = |count: usize| {
+            let one = |at| json!({"name": format!("p{at}"), "in": "query", "schema": {}});
+            of(&json!({"openapi": "3.0.3", "paths": {"/a": {"parameters": (0..count).map(one).collect::<Vec<_>>()}}}))
+                .len()
+        };
+        assert_eq!((parameters(MOST_PARAMETERS), parameters(MOST_PARAMETERS + 1)), (0, 1));
         for keyword in ["allOf", "oneOf", "anyOf"] {
-            assert_eq!(listed(keyword, 2_000), [""; 0]);
-            assert_eq!(listed(keyword, 2_001), [format!("/components/schemas/A/{keyword}")]);
+            assert_eq!(listed(keyword, MOST_VARIANTS), [""; 0]);
+            assert_eq!(listed(keyword, MOST_VARIANTS + 1), [format!("/components/schemas/A/{keyword}")]);
         }
     }
 

@@ -7,6 +7,7 @@ mod budget;
 mod difference;
 mod json;
 pub mod json_schema;
+mod limits;
 mod located;
 mod names;
 mod pattern;
@@ -19,6 +20,7 @@ mod yaml;
 
 pub use budget::MOST_BYTES;
 pub use difference::{Difference, differences};
+pub use limits::{LIMITS, Limit};
 pub use located::{Document, Location, size};
 pub use names::{LONGEST_KEY, LONGEST_POINTER};
 pub use pattern::{Pattern, Unsupported};

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{Problem, budget::Budget, json, names, place::Place, yaml};
 
 /// The largest file that is read: more than ten times the largest document that is published.
-const LARGEST: usize = 64 * 1024 * 1024;
+pub(crate) const LARGEST: usize = 64 * 1024 * 1024;
 
 /// A place in a text: line and column in characters, both counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ mod translate;
 use regex::Regex;
 
 /// More than the largest pattern of any known document weighs; `regex` compiles this much in some milliseconds.
-const MOST_WEIGHT: u64 = 100_000;
+pub(crate) const MOST_WEIGHT: u64 = 100_000;
 
 /// Why a pattern is not enforced.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]

@@ -17,13 +17,13 @@ use crate::{
 };
 
 /// As deep as JSON is read: deeper than any real document, and shallow enough for every stack.
-const DEEPEST: usize = 128;
+pub(crate) const DEEPEST: usize = 128;
 
 /// Aliases repeat what they name: a few lines of them could stand for more than memory holds. So many bytes they may.
-const MOST_REPEATED: usize = 64 * 1024 * 1024;
+pub(crate) const MOST_REPEATED: usize = 64 * 1024 * 1024;
 
 /// More keys than the merges of any real document look at.
-const MOST_MERGED: usize = 1_000_000;
+pub(crate) const MOST_MERGED: usize = 1_000_000;
 
 pub(crate) fn parse(text: &str, budget: Budget) -> Result<Value, Problem> {
     let (root, mut left) = read(text, budget)?;

@@ -42,10 +42,10 @@ pub(crate) use local_references::free_name;
 pub(crate) use loose_schemas::{implied_type, meant_type, misspelt};
 pub(crate) use mixed_unions::only_demands;
 pub(crate) use path_parameters::template_names;
-pub(crate) use patterns::{EXCLUDES_ALL, Patterns};
+pub(crate) use patterns::{EXCLUDES_ALL, MOST_WEIGHT, Patterns};
 pub(crate) use raw_parameters::{is_constant, is_ignored, styles};
 pub(crate) use raw_requests::{chosen, encoding};
-pub(crate) use resolve_references::put_beside;
+pub(crate) use resolve_references::{DEEPEST as MOST_REFERENCES, MOST_VALUES, put_beside};
 
 use std::collections::{BTreeMap, BTreeSet};
 

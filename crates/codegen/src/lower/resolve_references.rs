@@ -10,10 +10,10 @@ use crate::{
 };
 
 /// Deeper than any honest chain of references.
-const DEEPEST: usize = 32;
+pub(crate) const DEEPEST: usize = 32;
 
 /// More values than any honest document has once its references are resolved: the most known are some 90 000 before.
-const MOST_VALUES: usize = 1_000_000;
+pub(crate) const MOST_VALUES: usize = 1_000_000;
 
 /// Nothing reads these, and the operations in them may have callbacks in turn, without end.
 const CALLBACKS: Kind = Kind::Map(&Kind::Map(&Kind::PathItem));

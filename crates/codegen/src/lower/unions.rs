@@ -224,16 +224,28 @@ pub(super) fn tags(target: &str, mapping: Option<&Map<String, Value>>, lowering:
 
 /// All properties that a schema names, its parts' included.
 fn property_names(schema: &Value, schemas: &Map<String, Value>, found: &mut BTreeSet<String>, depth: u8) {
+    collect_names(schema, schemas, found, &mut BTreeSet::new(), depth);
+}
+
+fn collect_names<'d>(
+    schema: &'d Value,
+    schemas: &'d Map<String, Value>,
+    found: &mut BTreeSet<String>,
+    seen: &mut BTreeSet<&'d str>,
+    depth: u8,
+) {
     if depth > 16 {
         return;
     }
-    if let Some(schema) = referenced(schema, "schemas").and_then(|name| schemas.get(name)) {
-        property_names(schema, schemas, found, depth + 1);
+    if let Some(name) = referenced(schema, "schemas").filter(|name| seen.insert(name))
+        && let Some(schema) = schemas.get(name)
+    {
+        collect_names(schema, schemas, found, seen, depth + 1);
     }
     found.extend(schema.get("properties").and_then(Value::as_object).into_iter().flat_map(|map| map.keys().cloned()));
     for keyword in ["allOf", "oneOf", "anyOf"] {
         for part in schema.get(keyword).and_then(Value::as_array).into_iter().flatten() {
-            property_names(part, schemas, found, depth + 1);
+            collect_names(part, schemas, found, seen, depth + 1);
         }
     }
 }

@@ -1,0 +1,116 @@
+//! The limits of generation, for `docs/limits.md`.
+
+use blynk_document::Limit;
+
+use crate::{MOST_DOCUMENTS, composition, generate, lower, output, validate};
+
+const AT_ITS_PLACE: &str = "refused at the value that has too many";
+
+/// The limits of generation.
+pub const LIMITS: &[Limit] = &[
+    Limit {
+        what: "paths, schemas or properties in one place",
+        most: validate::MOST_NAMED as u64,
+        unit: "names",
+        error: AT_ITS_PLACE,
+        test: "more_of_a_kind_than_can_be_taken_is_refused_at_its_place",
+    },
+    Limit {
+        what: "parameters of an operation or path",
+        most: validate::MOST_PARAMETERS as u64,
+        unit: "parameters",
+        error: AT_ITS_PLACE,
+        test: "more_of_a_kind_than_can_be_taken_is_refused_at_its_place",
+    },
+    Limit {
+        what: "names in braces of a path",
+        most: validate::MOST_NAMES as u64,
+        unit: "names",
+        error: AT_ITS_PLACE,
+        test: "more_of_a_kind_than_can_be_taken_is_refused_at_its_place",
+    },
+    Limit {
+        what: "an `operationId`, a parameter's name",
+        most: validate::LONGEST_NAME as u64,
+        unit: "bytes",
+        error: "refused at the name",
+        test: "more_of_a_kind_than_can_be_taken_is_refused_at_its_place",
+    },
+    Limit {
+        what: "values of an `enum`",
+        most: validate::MOST_ENUM_VALUES as u64,
+        unit: "values",
+        error: AT_ITS_PLACE,
+        test: "more_of_a_kind_than_can_be_taken_is_refused_at_its_place",
+    },
+    Limit {
+        what: "schemas in one `allOf`, `oneOf` or `anyOf`",
+        most: validate::MOST_VARIANTS as u64,
+        unit: "schemas",
+        error: AT_ITS_PLACE,
+        test: "more_of_a_kind_than_can_be_taken_is_refused_at_its_place",
+    },
+    Limit {
+        what: "references in a row, but for schemas",
+        most: lower::MOST_REFERENCES as u64,
+        unit: "references",
+        error: "refused at the reference that is too much",
+        test: "circles_and_bombs_end",
+    },
+    Limit {
+        what: "the document once references to other than schemas are resolved",
+        most: lower::MOST_VALUES as u64,
+        unit: "values",
+        error: "refused at the reference that is too much",
+        test: "circles_and_bombs_end",
+    },
+    Limit {
+        what: "schemas composed of one another, one within the other",
+        most: composition::DEEPEST as u64,
+        unit: "levels",
+        error: "refused at the outermost schema",
+        test: "finds_schemas_that_are_composed_of_themselves_and_lets_others_recur",
+    },
+    Limit {
+        what: "parts to merge for one schema",
+        most: composition::MOST_PARTS,
+        unit: "parts",
+        error: "refused at the schema",
+        test: "what_doubles_at_every_level_ends_at_a_limit",
+    },
+    Limit {
+        what: "all `pattern`s of a document, repetitions written out",
+        most: lower::MOST_WEIGHT,
+        unit: "character ranges",
+        error: "refused at the pattern that is too much",
+        test: "patterns_that_are_too_much_together_are_refused_at_their_place",
+    },
+    Limit {
+        what: "memory for the code of a document",
+        most: output::MOST,
+        unit: "KiB, estimated",
+        error: "refused at the schema that is too much",
+        test: "many_large_types_are_refused_where_they_become_too_much",
+    },
+    Limit {
+        what: "the same, where that is more",
+        most: output::MOST_A_BYTE,
+        unit: "bytes a byte of the document, estimated",
+        error: "refused at the schema that is too much",
+        test: "many_large_types_are_refused_where_they_become_too_much",
+    },
+    Limit {
+        what: "runs with other names where two types had one",
+        most: generate::MOST_RUNS as u64,
+        unit: "runs",
+        error: "refused at the schema that has the name",
+        test: "every_inline_schema_that_may_be_null_gets_names_and_ends",
+    },
+    Limit {
+        what: "OpenAPI documents of one page",
+        most: MOST_DOCUMENTS as u64,
+        unit: "documents",
+        error: "refused at the document that is too much",
+        test: "a_page_of_nothing_but_marks_ends_and_so_does_one_of_documents",
+    },
+];
