@@ -11,6 +11,9 @@ use super::{
     server::{base_url, is_loopback},
 };
 
+/// Bytes of a response body that are read, unless the builder says otherwise.
+pub(super) const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
+
 /// Settings of a client: where it calls, with which credentials, and how long it waits.
 #[derive(Default)]
 #[must_use]
@@ -171,7 +174,7 @@ impl Builder {
             api_keys: self.api_keys,
             headers,
             total_timeout: self.total_timeout.unwrap_or(Duration::from_secs(60)),
-            max_response_bytes: self.max_response_bytes.unwrap_or(16 * 1024 * 1024),
+            max_response_bytes: self.max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES),
         })))
     }
 }

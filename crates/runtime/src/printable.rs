@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 /// Characters of a text that are shown.
-const MOST: usize = 500;
+pub(super) const MOST: usize = 500;
 
 /// A text on one line: control characters become spaces, characters that change the direction of others or cannot be seen
 /// go, and what is too long ends with an ellipsis.

@@ -99,6 +99,24 @@ mod tests {
     }
 
     #[test]
+    fn the_limits_that_the_documentation_gives_are_these() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/limits.md");
+        let text = std::fs::read_to_string(path).unwrap();
+        for (what, most) in [
+            (
+                "a response body, unless `Builder::max_response_bytes` says otherwise",
+                format!("{} bytes", crate::builder::MAX_RESPONSE_BYTES),
+            ),
+            ("values of an answer within one another", format!("{} levels", crate::node::DEEPEST)),
+            ("work on an answer for each of its bytes", format!("{STEPS_PER_BYTE} steps")),
+            ("work on an answer of any size", format!("{MOST_STEPS} steps")),
+            ("a text of a server in a message", format!("{} characters", crate::printable::MOST)),
+        ] {
+            assert!(text.contains(&format!("| {what} | {most} |")), "{what} | {most}");
+        }
+    }
+
+    #[test]
     fn what_was_found_is_forgotten_with_its_reading() {
         let found = bounded(0, || {
             remember::<u8>(1, Some(2));
