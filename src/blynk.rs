@@ -99,7 +99,6 @@ impl BlynkBuilder {
     }
 
     /// Maximum size of a response body in bytes (default 16 MiB). A longer one is not read to its end, and the call fails.
-    #[must_use]
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.transport = self.transport.max_response_bytes(limit);
         self
