@@ -17,17 +17,22 @@ pub(crate) const MOST_A_BYTE: u64 = 400;
 /// As deep as composed schemas are followed.
 const DEEPEST: usize = 100;
 
-/// An operation, and each of its parameters, in KiB.
+/// An operation, each of its parameters, and each property of its body, which has a setter, in KiB.
 const OPERATION: u64 = 75;
 const PARAMETER: u64 = 9;
+const SETTER: u64 = 2;
 
 /// The schema at which the code becomes too much.
 pub(crate) fn check(lowering: &Lowering) -> Option<Problem> {
     let most = MOST.max(MOST_A_BYTE.saturating_mul(bytes(&lowering.plain)) / 1024);
-    let operations = lowering.model.operations.iter().map(|one| OPERATION + PARAMETER * one.parameters.len() as u64);
-    let mut sum: u64 = operations.sum();
     let schemas = lowering.document.pointer("/components/schemas").and_then(Value::as_object);
-    let mut fields = Fields { schemas, known: HashMap::new() };
+    let mut fields = Fields { schemas, known: HashMap::new(), words: HashMap::new() };
+    let operations = lowering.model.operations.iter();
+    let mut sum = operations.fold(0_u64, |sum, operation| {
+        let body = operation.body.as_ref().and_then(|body| body.type_name.as_deref());
+        let setters = body.map_or(0, |name| fields.setters(name));
+        sum.saturating_add(OPERATION + PARAMETER * operation.parameters.len() as u64).saturating_add(setters)
+    });
     let mut last = "";
     for (name, schema) in schemas.into_iter().flatten() {
         if sum > most {
@@ -46,6 +51,12 @@ pub(crate) fn check(lowering: &Lowering) -> Option<Problem> {
         let at = lowering.model.origins.get(last).cloned().unwrap_or_default();
         Problem::new(what, "split the document into some of one subject each").pointing_to(at)
     })
+}
+
+/// The bytes of the descriptions of a schema and all in it.
+fn words(schema: &Value, depth: usize) -> u64 {
+    let own = schema.get("description").and_then(Value::as_str).map_or(0, |text| text.len() as u64);
+    if depth > DEEPEST { own } else { own + children(schema).map(|child| words(child, depth + 1)).sum::<u64>() }
 }
 
 /// The schemas that stand in a schema.
@@ -75,6 +86,8 @@ fn bytes(value: &Value) -> u64 {
 struct Fields<'d> {
     schemas: Option<&'d Map<String, Value>>,
     known: HashMap<&'d str, u64>,
+    /// Bytes of descriptions, by the name of the component.
+    words: HashMap<&'d str, u64>,
 }
 
 impl<'d> Fields<'d> {
@@ -94,6 +107,19 @@ impl<'d> Fields<'d> {
         };
         let inner = children(schema).filter(|child| is_named_by_typify(child)).map(|child| self.weight(child));
         fields.saturating_mul(9).saturating_add(own).saturating_add(inner.sum())
+    }
+
+    /// What the setters of a body take in one operation, in KiB: each has its property's description.
+    fn setters(&mut self, name: &'d str) -> u64 {
+        let fields = self.of_component(name, 0);
+        let schema = self.schemas.and_then(|schemas| schemas.get(name));
+        let words = schema.map_or(0, |schema| self.words_of(name, schema));
+        fields.saturating_mul(SETTER).saturating_add(3 * words / 1024)
+    }
+
+    /// The bytes of a component's descriptions.
+    fn words_of(&mut self, name: &'d str, schema: &'d Value) -> u64 {
+        *self.words.entry(name).or_insert_with(|| words(schema, 0))
     }
 
     fn of(&mut self, schema: &'d Value, depth: usize) -> u64 {
@@ -142,6 +168,26 @@ mod tests {
         assert_eq!(enums(2_000, 2), None);
         assert_eq!(enums(8_000, 2), None);
         assert!(enums(400, 400).is_some_and(|at| at.starts_with("/components/schemas/S0028")));
+    }
+
+    #[test]
+    fn a_body_counts_in_each_operation_that_has_it() {
+        let refused = |operations: usize, body: Value| {
+            let operation = json!({"responses": {}, "requestBody": {"content": {"application/json": {"schema":
+                {"$ref": "#/components/schemas/Body"}}}}});
+            let paths: Map<String, Value> =
+                (0..operations).map(|at| (format!("/p{at}"), json!({"post": operation}))).collect();
+            let document = json!({"openapi": "3.0.3", "paths": paths, "components": {"schemas": {"Body": body}}});
+            crate::lower::lower(&document).problems.iter().any(|problem| problem.what.contains("MiB to make"))
+        };
+        let properties: Map<String, Value> = (0..500).map(|at| (format!("p{at}"), json!({"type": "string"}))).collect();
+        let wide = json!({"type": "object", "properties": properties});
+        assert_eq!((refused(100, wide.clone()), refused(1_000, wide)), (false, true));
+        let told = |length: usize| {
+            let property = json!({"type": "string", "description": "d".repeat(length)});
+            json!({"type": "object", "properties": {"p": property}})
+        };
+        assert_eq!((refused(1_000, told(1_000)), refused(1_000, told(400_000))), (false, true));
     }
 
     #[test]

@@ -15,6 +15,9 @@ pub(crate) const DEEPEST: usize = 32;
 /// More values than any honest document has once its references are resolved: the most known are some 90 000 before.
 pub(crate) const MOST_VALUES: usize = 1_000_000;
 
+/// So many bytes of text count as one value more.
+const TEXT: usize = 256;
+
 /// Nothing reads these, and the operations in them may have callbacks in turn, without end.
 const CALLBACKS: Kind = Kind::Map(&Kind::Map(&Kind::PathItem));
 
@@ -94,7 +97,7 @@ impl Resolving<'_> {
             refuse(format!("the reference `{target}` leads in a circle"), "break the circle");
             return;
         }
-        self.values += size(found);
+        self.values += size(found) + texts(found) / TEXT;
         if self.values > MOST_VALUES {
             refuse(
                 format!(
@@ -116,6 +119,16 @@ impl Resolving<'_> {
         self.depth += 1;
         self.resolve(value, kind, at);
         self.depth -= 1;
+    }
+}
+
+/// The bytes of all texts in a value.
+fn texts(value: &Value) -> usize {
+    match value {
+        Value::Object(map) => map.values().map(texts).sum(),
+        Value::Array(items) => items.iter().map(texts).sum(),
+        Value::String(text) => text.len(),
+        _ => 0,
     }
 }
 
@@ -144,6 +157,22 @@ mod tests {
         let mut lowering = Lowering::of(document);
         run(&mut lowering);
         lowering
+    }
+
+    #[test]
+    fn a_long_text_that_is_referred_to_many_times_ends_at_a_limit() {
+        let refused = |length: usize, count: usize| {
+            let operation = json!({"parameters": [{"$ref": "#/components/parameters/P"}], "responses": {}});
+            let paths: Map<String, Value> =
+                (0..count).map(|at| (format!("/p{at}"), json!({"get": operation}))).collect();
+            let parameter = json!({"name": "q", "in": "query", "schema": {}, "description": "d".repeat(length)});
+            let document = json!({"openapi": "3.0.3", "paths": paths, "components": {"parameters": {"P": parameter}}});
+            let mut lowering = crate::lower::Lowering::of(document);
+            super::run(&mut lowering);
+            lowering.problems.first().and_then(|problem| problem.pointer.clone())
+        };
+        assert_eq!(refused(50_000, 100), None);
+        assert!(refused(500_000, 1_000).is_some_and(|at| at.ends_with("/get/parameters/0")));
     }
 
     #[test]

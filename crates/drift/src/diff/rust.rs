@@ -185,6 +185,8 @@ struct Causes<'d> {
     /// Of edits that hold others, the names that they are about.
     edits: &'d [Edit],
     references: HashMap<String, Vec<String>>,
+    /// So many places are still looked at beyond those where items stand.
+    left: usize,
 }
 
 impl<'d> Causes<'d> {
@@ -203,7 +205,7 @@ impl<'d> Causes<'d> {
                 group.push((*index, place.pointer.clone()));
             }
         }
-        Self { document, exact, grouped, named, edits, references: HashMap::new() }
+        Self { document, exact, grouped, named, edits, references: HashMap::new(), left: MOST_PLACES }
     }
 
     /// The edits nearest to a place, with how far they are: in it, in what it refers to, and so on. Those that are about a
@@ -224,6 +226,10 @@ impl<'d> Causes<'d> {
                 let found: BTreeSet<usize> =
                     around.iter().flat_map(|place| self.inside(place).chain(self.outside(place))).collect();
                 first = found.into_iter().map(|index| (FAR + distance, index)).collect();
+            }
+            self.left = self.left.saturating_sub(around.len());
+            if self.left == 0 {
+                break;
             }
             let mut next = Vec::new();
             for place in &around {
@@ -289,6 +295,9 @@ impl<'d> Causes<'d> {
 
 /// Farther than any edit that is about a member.
 const FAR: usize = 1_000;
+
+/// More places than the comparison of any two known documents looks at.
+const MOST_PLACES: usize = 1_000_000;
 
 /// References that are followed for an edit that is about a member.
 const DEEPEST: usize = 8;
