@@ -32,7 +32,8 @@ fn faults(document: &Value) -> Vec<String> {
                     && !problem.what.contains("progenitor panicked");
                 [(steers, "steers"), (!told, "is not told at its place")]
                     .into_iter()
-                    .filter_map(move |(is_so, what)| is_so.then(|| format!("{what}: {problem}")))
+                    .filter(|(is_so, _)| *is_so)
+                    .map(move |(_, what)| format!("{what}: {problem}"))
             })
             .collect(),
     }
@@ -47,7 +48,7 @@ fn faults_of_package(package: &Package) -> Vec<String> {
         if name.ends_with(".rs") {
             match text.parse() {
                 Ok(tokens) => {
-                    faults.extend(rustdoc::tests_in(tokens).into_iter().map(|test| format!("{name}: {test}")))
+                    faults.extend(rustdoc::tests_in(tokens).into_iter().map(|test| format!("{name}: {test}")));
                 }
                 Err(error) => faults.push(format!("{name} is not Rust: {error}")),
             }

@@ -37,8 +37,7 @@ fn is_test(info: &str) -> bool {
 pub(crate) fn tests_in(tokens: TokenStream) -> Vec<String> {
     let mut found = Vec::new();
     let mut lines: Vec<String> = Vec::new();
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
+    for token in tokens {
         match token {
             TokenTree::Punct(punct) if matches!(punct.as_char(), '#' | '!') => {}
             // all attributes of an item belong together
