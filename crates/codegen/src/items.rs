@@ -63,20 +63,48 @@ fn of_file(file: syn::File) -> BTreeMap<String, SurfaceItem> {
 pub(crate) fn items_beside(one: &str, other: &str) -> [BTreeMap<String, SurfaceItem>; 2] {
     let (from, to) = (chunks(one), chunks(other));
     let known = [from.iter().collect::<HashSet<_>>(), to.iter().collect::<HashSet<_>>()];
-    let different = |chunks: &[Chunk<'_>], others: &HashSet<&Chunk<'_>>| {
-        // lists and private modules hold no item
-        let read = |block: &str| block.starts_with("pub mod") || block.starts_with("impl");
-        let kept =
-            chunks.iter().filter(|chunk| chunk.block.is_empty() || (read(chunk.block) && !others.contains(*chunk)));
-        kept.map(|chunk| chunk.text).collect::<String>()
-    };
-    let code = [different(&from, &known[1]), different(&to, &known[0])];
-    // where code is laid out in another way than is known here, all of it is read
-    let [from, to] = code.map(|code| syn::parse_file(&code).map(of_file));
+    // lists and private modules hold no item
+    let read = |block: &str| block.starts_with("pub mod") || block.starts_with("impl");
+    let is_odd =
+        |chunk: &Chunk<'_>| chunk.block.is_empty() && read(chunk.text) && !chunk.text.trim_end().ends_with(['{', '}']);
+    let [from, to] = [(&from, &known[1]), (&to, &known[0])].map(|(chunks, others)| {
+        let different = chunks.iter().filter(|chunk| read(chunk.block) && !others.contains(*chunk));
+        if chunks.iter().any(is_odd) { None } else { of_chunks(different) }
+    });
     match (from, to) {
-        (Ok(from), Ok(to)) => [from, to],
+        (Some(from), Some(to)) => [from, to],
+        // where code is laid out in another way than is known here, all of it is read
         _ => [items(one), items(other)],
     }
+}
+
+/// So much code is parsed at once: a syntax tree takes many times more memory than its text.
+const BATCH: usize = 512 * 1024;
+
+/// The items of some chunks, which are read in batches; none where they are no code by themselves.
+fn of_chunks<'c>(chunks: impl Iterator<Item = &'c Chunk<'c>>) -> Option<BTreeMap<String, SurfaceItem>> {
+    let (mut found, mut batch, mut block) = (BTreeMap::new(), String::new(), "");
+    let mut read = |batch: &mut String| {
+        found.extend(syn::parse_file(batch).map(of_file).ok()?);
+        batch.clear();
+        Some(())
+    };
+    for chunk in chunks {
+        if chunk.block != block {
+            batch.push_str(if block.is_empty() { "" } else { "}\n" });
+            batch.push_str(chunk.block);
+            block = chunk.block;
+        }
+        batch.push_str(chunk.text);
+        if batch.len() > BATCH {
+            batch.push_str("}\n");
+            block = "";
+            read(&mut batch)?;
+        }
+    }
+    batch.push_str(if block.is_empty() { "" } else { "}\n" });
+    read(&mut batch)?;
+    Some(found)
 }
 
 /// Lines that belong together: an item of a block, or what stands at the left margin.

@@ -9,7 +9,7 @@ const AT_ITS_PLACE: &str = "refused at the value that has too many";
 /// The limits of generation.
 pub const LIMITS: &[Limit] = &[
     Limit {
-        what: "paths, schemas or properties in one place",
+        what: "paths, schemas, properties or required names in one place",
         most: validate::MOST_NAMED as u64,
         unit: "names",
         error: AT_ITS_PLACE,

@@ -25,7 +25,7 @@ fn most(kind: Kind) -> usize {
         Kind::List(Kind::Parameter) => MOST_PARAMETERS,
         Kind::List(Kind::Schema) => MOST_VARIANTS,
         Kind::List(Kind::Data) => MOST_ENUM_VALUES,
-        Kind::Map(Kind::Schema | Kind::PathItem) => MOST_NAMED,
+        Kind::Map(Kind::Schema | Kind::PathItem) | Kind::Required => MOST_NAMED,
         _ => usize::MAX,
     }
 }
@@ -371,6 +371,8 @@ mod tests {
         }
         for (count, expected) in [(MOST_NAMED, 0), (MOST_NAMED + 1, 1)] {
             assert_eq!(of(&json!({"openapi": "3.0.3", "components": {"schemas": many(count)}})).len(), expected);
+            let required = json!({"required": vec!["a"; count]});
+            assert_eq!(of(&json!({"openapi": "3.0.3", "components": {"schemas": {"A": required}}})).len(), expected);
             assert_eq!(
                 of(&json!({"openapi": "3.0.3", "components": {"schemas": {"A": {"properties": many(count)}}}})).len(),
                 expected

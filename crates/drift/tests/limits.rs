@@ -2,9 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use blynk_document::Limit;
+use blynk_drift::diff::wire_changes;
+use serde_json::{Map, Value, json};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().and_then(Path::parent).unwrap()
@@ -19,6 +25,58 @@ fn the_table_of_limits_has_the_values_of_the_code() {
     let table = fs::read_to_string(root().join("docs/limits.md")).unwrap();
     let missing: Vec<_> = limits().map(Limit::row).filter(|row| !table.lines().any(|line| line == row)).collect();
     assert!(missing.is_empty(), "docs/limits.md lacks these rows:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn the_most_changes_are_in_the_table() {
+    let table = fs::read_to_string(root().join("docs/limits.md")).unwrap();
+    assert!(
+        table.contains(&format!("| changes between two documents | {} changes |", blynk_drift::diff::MOST_CHANGES))
+    );
+}
+
+/// Each list with `count` entries that the other side does not have.
+fn differing(list: &str, count: usize, prefix: &str) -> Value {
+    let names = (0..count).map(|at| format!("{prefix}{at}"));
+    let document = |schema: Value| json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": {"A": schema}}});
+    match list {
+        "enum" => document(json!({"type": "string", "enum": names.collect::<Vec<_>>()})),
+        "required" => document(json!({"type": "object", "required": names.collect::<Vec<_>>()})),
+        "properties" => {
+            let properties: Map<String, Value> = names.map(|name| (name, json!({"type": "string"}))).collect();
+            document(json!({"type": "object", "properties": properties}))
+        }
+        "oneOf" => document(json!({"oneOf": names.map(|name| json!({"title": name})).collect::<Vec<_>>()})),
+        "tags" => {
+            json!({"openapi": "3.0.3", "paths": {}, "tags": names.map(|name| json!({"name": name})).collect::<Vec<_>>()})
+        }
+        "servers" => {
+            json!({"openapi": "3.0.3", "paths": {}, "servers": names.map(|name| json!({"url": name})).collect::<Vec<_>>()})
+        }
+        _ => {
+            let parameter = |name: String| json!({"name": name, "in": "query", "schema": {"type": "string"}});
+            let parameters: Vec<_> = names.map(parameter).collect();
+            json!({"openapi": "3.0.3", "paths": {"/a": {"get": {"responses": {}, "parameters": parameters}}}})
+        }
+    }
+}
+
+#[test]
+fn long_lists_on_both_sides_take_linear_time_and_end_at_a_limit() {
+    for list in ["enum", "required", "properties", "oneOf", "tags", "servers", "parameters"] {
+        let [base, revision] = ["v", "w"].map(|prefix| differing(list, 20_000, prefix));
+        let begun = Instant::now();
+        let changes = wire_changes(&base, &revision, "2026-11-25").unwrap();
+        assert!(changes.len() >= 20_000, "{list}: {}", changes.len());
+        // each against each takes minutes
+        assert!(begun.elapsed() < Duration::from_secs(20), "{list}: {:?}", begun.elapsed());
+    }
+    let most = blynk_drift::diff::MOST_CHANGES / 2;
+    let changes =
+        |count: usize| wire_changes(&differing("enum", count, "v"), &differing("enum", count, "w"), "2026-11-25");
+    assert_eq!(changes(most).map(|changes| changes.len()), Ok(2 * most));
+    let problem = changes(most + 1).unwrap_err();
+    assert_eq!(problem.pointer.as_deref(), Some(format!("/components/schemas/A/enum/{}", most - 1).as_str()));
 }
 
 #[test]

@@ -18,6 +18,9 @@ use super::{
 /// The walk recurses as deep as documents nest and references lead.
 const STACK: usize = 256 * 1024 * 1024;
 
+/// More changes than anybody reads; each takes some kilobytes until it is told.
+pub const MOST_CHANGES: usize = 100_000;
+
 /// How to compare.
 #[derive(Clone, Debug, Default)]
 pub struct Terms {
@@ -79,17 +82,28 @@ pub struct Comparison {
 /// Compares two documents, however loosely they are written.
 ///
 /// # Errors
-/// When the comparison itself fails, which no document should make it do.
+/// When the documents differ in too many places, or the comparison itself fails, which no document should make it do.
 pub fn compare(base: &Value, revision: &Value, terms: &Terms) -> Result<Comparison, Problem> {
-    deep(|| run(base, revision, terms))
+    deep(|| run(base, revision, terms))?
 }
 
 /// Every change with what it means on the wire, without generating either side.
 ///
 /// # Errors
-/// When the comparison itself fails, which no document should make it do.
+/// When the documents differ in too many places, or the comparison itself fails, which no document should make it do.
 pub fn wire_changes(base: &Value, revision: &Value, today: &str) -> Result<Vec<Change>, Problem> {
-    deep(|| edits(base, revision, today).iter().map(change).collect())
+    deep(|| Ok(counted(edits(base, revision, today))?.iter().map(change).collect()))?
+}
+
+/// The edits, unless they are too many.
+fn counted(edits: Vec<Edit>) -> Result<Vec<Edit>, Problem> {
+    match edits.get(MOST_CHANGES) {
+        Some(edit) => {
+            let what = format!("these documents differ in more than {MOST_CHANGES} places, the most that are compared");
+            Err(Problem::new(what, "compare versions that are nearer to each other").pointing_to(edit.pointer()))
+        }
+        None => Ok(edits),
+    }
 }
 
 /// Runs what recurses as deep as documents nest.
@@ -106,8 +120,8 @@ fn deep<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Problem> {
     })
 }
 
-fn run(base: &Value, revision: &Value, terms: &Terms) -> Comparison {
-    let edits = edits(base, revision, &terms.today);
+fn run(base: &Value, revision: &Value, terms: &Terms) -> Result<Comparison, Problem> {
+    let edits = counted(edits(base, revision, &terms.today))?;
     let mut changes: Vec<Change> = edits.iter().map(change).collect();
     let mut notes = Vec::new();
     // words alone change no item
@@ -164,7 +178,7 @@ fn run(base: &Value, revision: &Value, terms: &Terms) -> Comparison {
         version,
     };
     comparison.sum_up();
-    comparison
+    Ok(comparison)
 }
 
 impl Comparison {

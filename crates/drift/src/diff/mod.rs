@@ -33,7 +33,7 @@ use serde_json::Value;
 
 pub use allow::Allowed;
 pub use bump::{Bump, Version};
-pub use compare::{Change, Comparison, Terms, compare, wire_changes};
+pub use compare::{Change, Comparison, MOST_CHANGES, Terms, compare, wire_changes};
 pub use edit::{Edit, Side};
 pub use law::{Direction, Effect, Verdict, Ways, by_law};
 pub use overrides::{OVERRIDES, Override, overridden};

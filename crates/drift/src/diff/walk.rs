@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{
     at::{At, WORDS, is_true},
+    compare::MOST_CHANGES,
     edit::{Edit, Side},
     fingerprint::Fingerprints,
     law::Ways,
@@ -72,6 +73,10 @@ impl<'d> Walk<'d> {
         let key = key(id, base, revision, subject);
         if let Some(edit) = self.known.get(&key).and_then(|index| self.edits.get_mut(*index)) {
             edit.ways = edit.ways.and(ways);
+            return;
+        }
+        // one more than are told, which says that there are too many
+        if self.edits.len() > MOST_CHANGES {
             return;
         }
         self.known.insert(key, self.edits.len());
