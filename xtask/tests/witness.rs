@@ -91,7 +91,7 @@ fn write(folder: &Path, name: &str, document: &Value, programs: &[(String, &str)
             let (before, after) = text.split_once("name = \"").unwrap();
             let after = after.split_once('"').unwrap().1;
             // a package of a workspace has no workspace of its own
-            let manifest = format!("{before}name = \"{name}\"{after}\n[lib]\nname = \"client\"\n");
+            let manifest = format!("{before}name = \"{name}\"{after}\n");
             manifest.replace("[workspace]\n", "")
         } else {
             text

@@ -12,13 +12,11 @@ pub(crate) enum Status {
 }
 
 impl Status {
-    /// Reads a key of `responses`; capitals and small letters mean the same.
+    /// Reads a key of `responses`. Real documents also write `4xx`.
     pub(crate) fn parse(key: &str) -> Option<Self> {
-        if key.eq_ignore_ascii_case("default") {
-            return Some(Self::Default);
-        }
         match key.as_bytes() {
-            [class @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(Self::Range(class - b'0')),
+            b"default" => Some(Self::Default),
+            [class @ b'1'..=b'5', b'X', b'X'] | [class @ b'1'..=b'5', b'x', b'x'] => Some(Self::Range(class - b'0')),
             [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => key.parse().ok().map(Self::Code),
             _ => None,
         }
@@ -55,12 +53,29 @@ mod tests {
             ("599", Status::Code(599)),
             ("4XX", Status::Range(4)),
             ("5xx", Status::Range(5)),
-            ("Default", Status::Default),
+            ("default", Status::Default),
         ] {
             assert_eq!(Status::parse(key), Some(status));
         }
-        for key in ["", "99", "600", "0200", "2000", "6XX", "0XX", "20X", "+20", " 200", "200 ", "２００", "ok", "2XX,"]
-        {
+        for key in [
+            "",
+            "99",
+            "600",
+            "0200",
+            "2000",
+            "6XX",
+            "0XX",
+            "20X",
+            "2Xx",
+            "DEFAULT",
+            "Default",
+            "+20",
+            " 200",
+            "200 ",
+            "２００",
+            "ok",
+            "2XX,",
+        ] {
             assert_eq!(Status::parse(key), None, "{key}");
         }
     }

@@ -275,6 +275,12 @@ fn header_name(value: &Value, at: &str, what: &str, problem: &mut impl FnMut(Str
         let what = format!("the {what} `{name}` is the connection's to set: it {reason}");
         problem(format!("{at}/name"), what, "remove it from the document");
     }
+    // RFC 9110, 5.6.2
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if text(value, "in") == "header" && (name.is_empty() || !name.chars().all(is_token)) {
+        let what = format!("the {what} `{name}` has a name that no header can have");
+        problem(format!("{at}/name"), what, "write letters, digits, and signs as `-` and `_`");
+    }
 }
 
 #[cfg(test)]
@@ -334,6 +340,9 @@ mod tests {
                 assert_eq!(found(&name, "header"), expected, "{name}");
                 assert_eq!(found(&name, "query"), Vec::<String>::new(), "{name}");
             }
+        }
+        for name in ["", "a b", "X-A\r\nHost", "é", "a:", "\u{202e}a"] {
+            assert_eq!(found(name, "header").len(), 4, "{name}");
         }
         for name in
             ["Accept", "Content-Type", "Authorization", "Content-Encoding", "Expect", "Host-Id", "X-Upgrade", "Trailer"]

@@ -19,6 +19,8 @@ pub const EXCLUSIVE: &str = ".xtask.lock";
 /// How long a run waits for another one.
 const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(20);
+/// A wait that is not worth telling.
+const UNTOLD: Duration = Duration::from_millis(500);
 
 /// A workspace that no other run of `import` or `regen` changes until this value is dropped.
 ///
@@ -95,7 +97,7 @@ fn take(path: &Path, patience: Duration, waiting: impl FnOnce(&str)) -> Result<F
                 );
             }
             Err(TryLockError::WouldBlock) => {
-                if let Some(tell) = waiting.take() {
+                if let Some(tell) = waiting.take_if(|_| started.elapsed() >= UNTOLD.min(patience / 2)) {
                     tell("waiting for another `cargo xtask import` or `regen` of this workspace to end");
                 }
                 thread::sleep(PAUSE);

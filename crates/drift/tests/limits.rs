@@ -33,6 +33,8 @@ fn the_most_changes_are_in_the_table() {
     assert!(
         table.contains(&format!("| changes between two documents | {} changes |", blynk_drift::diff::MOST_CHANGES))
     );
+    let pairs = format!("| schemas of two documents that lead to one another | {} pairs |", blynk_drift::diff::DEEPEST);
+    assert!(table.contains(&pairs));
 }
 
 /// Each list with `count` entries that the other side does not have.
@@ -77,6 +79,23 @@ fn long_lists_on_both_sides_take_linear_time_and_end_at_a_limit() {
     assert_eq!(changes(most).map(|changes| changes.len()), Ok(2 * most));
     let problem = changes(most + 1).unwrap_err();
     assert_eq!(problem.pointer.as_deref(), Some(format!("/components/schemas/A/enum/{}", most - 1).as_str()));
+}
+
+#[test]
+fn cycles_of_different_lengths_end_at_a_limit() {
+    let cycle = |length: usize, most: usize| {
+        let schema = |at: usize| {
+            let next = format!("#/components/schemas/A{}", (at + 1) % length);
+            let properties = json!({"text": {"type": "string", "maxLength": most}, "next": {"$ref": next}});
+            (format!("A{at}"), json!({"type": "object", "properties": properties}))
+        };
+        let schemas: serde_json::Map<_, _> = (0..length).map(schema).collect();
+        json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": schemas}})
+    };
+    let compared = |one: usize, other: usize| wire_changes(&cycle(one, 1), &cycle(other, 2), "2026-11-25");
+    assert!(compared(50, 49).is_ok());
+    let problem = compared(499, 491).unwrap_err();
+    assert!(problem.pointer.is_some_and(|pointer| pointer.starts_with("/components/schemas/A")));
 }
 
 #[test]

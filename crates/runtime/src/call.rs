@@ -16,7 +16,7 @@ use reqwest::{
 use tracing::Instrument as _;
 
 use super::{
-    Body, Core, Error, Location, Operation, Reply, Requirement, Scheme, Secret, Written,
+    Body, Core, Error, Location, Operation, Reply, Requirement, Scheme, Secret, Violation, Written,
     aside::Deadline,
     builder::{Bearer, bearer_header, sensitive},
     error::{Kind, Undescribed},
@@ -179,13 +179,18 @@ impl Core {
     {
         let Request { operation, parameters, body, send, progress, deadline } = request;
         let accept = HeaderValue::from_str(&operation.accept()).unwrap_or(HeaderValue::from_static("*/*"));
+        // without it the body would be left out
+        let content_type = body.as_ref().map(|body| HeaderValue::from_str(&body.content_type)).transpose();
+        let content_type = content_type.map_err(|_| {
+            Error::invalid(operation, Violation::new("body", "has a content type that no header can hold"))
+        })?;
         let call = Call {
             http: self.0.http.clone(),
             base: self.0.base.clone(),
             target: credential.target(&parameters.target),
             headers: credential.headers(&self.0.headers, &parameters.headers),
             accept,
-            content_type: body.as_ref().and_then(|body| HeaderValue::from_str(&body.content_type).ok()),
+            content_type,
             body: body.as_ref().map(|body| body.bytes.clone()).unwrap_or_default(),
         };
         progress.store(SENT, Ordering::Relaxed);
@@ -345,10 +350,9 @@ fn transport_error<E>(operation: &'static Operation, error: RawError<ByteStream>
             // the URL may carry a secret in its query
             Error::new(operation, Kind::Transport { source: source.without_url(), sent })
         }
-        RawError::InvalidRequest(_) => Error::new(
-            operation,
-            Kind::Invalid(super::Violation::new("header", "has characters that a header cannot carry")),
-        ),
+        RawError::InvalidRequest(_) => {
+            Error::new(operation, Kind::Invalid(Violation::new("header", "has characters that a header cannot carry")))
+        }
         // every status is lowered to a raw answer, so the rest cannot come; if it did, the effect would be unknown
         _ => Error::new(operation, Kind::NoAnswer),
     }

@@ -140,3 +140,15 @@ async fn lists_of_unique_items_inside_each_other_cost_what_a_flat_one_does() {
     let error = client::<Client>(&server).unique().send().await.unwrap_err();
     assert!(error.to_string().contains("has more than 3 items"), "{error}");
 }
+
+#[tokio::test]
+async fn a_body_whose_content_type_no_header_can_hold_is_refused_and_not_left_out() {
+    let error = Client::from(blynk_runtime::Builder::new("http://127.0.0.1:9").build().unwrap())
+        .odd()
+        .body("text")
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.outcome(), Outcome::NotSent);
+    assert!(error.to_string().contains("content type that no header can hold"), "{error}");
+}

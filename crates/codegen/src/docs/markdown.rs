@@ -3,7 +3,7 @@
 //! The text is parsed with rustdoc's own parser. What must not stay is edited where it stands, and the text parsed again,
 //! until nothing is left to edit. A text that cannot be mended so is escaped as a whole.
 
-use std::{cmp::Reverse, collections::BTreeSet, ops::Range};
+use std::{collections::BTreeSet, ops::Range};
 
 use blynk_document::plain;
 use pulldown_cmark::{
@@ -108,17 +108,21 @@ fn mended(text: &str, kept: usize) -> Option<String> {
         if edits.is_empty() {
             return Some(text);
         }
-        let mut last = text.len();
-        // from the back, so that places stay; of two that meet the one that stands first is made in the next round
-        for Edit { at: Reverse(at), to, text: put } in edits {
-            if at < kept {
-                return None;
-            }
-            if to <= last {
-                text.replace_range(at..to, &put);
-                last = at;
+        if edits.first().is_some_and(|edit| edit.at < kept) {
+            return None;
+        }
+        // in one pass, since there may be an edit for every byte; of two that meet the later is made in the next round
+        let mut mended = String::with_capacity(text.len() + edits.len());
+        let mut done = 0;
+        for Edit { at, to, text: put } in edits {
+            if at >= done {
+                mended.push_str(&text[done..at]);
+                mended.push_str(&put);
+                done = to;
             }
         }
+        mended.push_str(&text[done..]);
+        text = mended;
     }
     None
 }
@@ -128,10 +132,10 @@ fn is_words(text: &str) -> bool {
     !text.contains(['\n', '`', '~', '<', '[']) && !text.contains("  ") && !text.contains("://")
 }
 
-/// One edit; sorted from the back of the text.
+/// One edit; sorted by its place.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Edit {
-    at: Reverse<usize>,
+    at: usize,
     to: usize,
     text: String,
 }
@@ -162,12 +166,12 @@ fn edits_with(whole: &str, length: usize, options: Options) -> BTreeSet<Edit> {
         let bracket = whole[at..].find('[').map_or(at, |ahead| at + ahead);
         found.insert(insert(bracket, "\\"));
     }
-    found.retain(|edit| edit.at.0 <= length);
+    found.retain(|edit| edit.at <= length);
     found
 }
 
 fn insert(at: usize, text: &str) -> Edit {
-    Edit { at: Reverse(at), to: at, text: text.to_owned() }
+    Edit { at, to: at, text: text.to_owned() }
 }
 
 struct Search<'t> {
@@ -226,7 +230,7 @@ impl Search<'_> {
         let language = language(info);
         if opening[fence..line] != *language {
             let (at, to) = (range.start + fence, range.start + line);
-            self.found.insert(Edit { at: Reverse(at), to, text: language.to_owned() });
+            self.found.insert(Edit { at, to, text: language.to_owned() });
         }
         if range.end > self.length {
             self.found.insert(insert(self.length, &format!("\n{}", &opening[..fence])));
@@ -245,7 +249,7 @@ impl Search<'_> {
         let lines: String = code.trim_end().lines().map(|line| format!("\n{deep}{line}")).collect();
         let end = self.whole[range.clone()].trim_end().len() + range.start;
         let text = format!("{fence}text{lines}\n{deep}{fence}");
-        self.found.insert(Edit { at: Reverse(line_start + kept), to: end, text });
+        self.found.insert(Edit { at: line_start + kept, to: end, text });
     }
 
     /// Bare addresses become links.
@@ -258,7 +262,7 @@ impl Search<'_> {
             if length > 0 {
                 let (from, to) = (range.start + at, range.start + at + length);
                 let text = format!("<{}>", &self.whole[from..to]);
-                self.found.insert(Edit { at: Reverse(from), to, text });
+                self.found.insert(Edit { at: from, to, text });
             }
             at += length.max("http".len());
         }

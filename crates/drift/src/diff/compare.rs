@@ -8,11 +8,12 @@ use serde_json::Value;
 use super::{
     bump::{Bump, Version},
     edit::{Edit, Side},
-    edits,
     law::Effect,
     law::{Verdict, verdict},
     rules::rule,
     rust::surfaces,
+    schemas::DEEPEST,
+    walk::Walk,
 };
 
 /// The walk recurses as deep as documents nest and references lead.
@@ -92,11 +93,18 @@ pub fn compare(base: &Value, revision: &Value, terms: &Terms) -> Result<Comparis
 /// # Errors
 /// When the documents differ in too many places, or the comparison itself fails, which no document should make it do.
 pub fn wire_changes(base: &Value, revision: &Value, today: &str) -> Result<Vec<Change>, Problem> {
-    deep(|| Ok(counted(edits(base, revision, today))?.iter().map(change).collect()))?
+    deep(|| Ok(found(base, revision, today)?.iter().map(change).collect()))?
 }
 
-/// The edits, unless they are too many.
-fn counted(edits: Vec<Edit>) -> Result<Vec<Edit>, Problem> {
+/// The edits, unless they are too many or too deep.
+fn found(base: &Value, revision: &Value, today: &str) -> Result<Vec<Edit>, Problem> {
+    let mut walk = Walk::new(base, revision, today);
+    walk.documents();
+    if let Some(at) = walk.too_deep {
+        let what = format!("more than {DEEPEST} schemas lead to one another from here, the most that are compared");
+        return Err(Problem::new(what, "let fewer schemas refer to one another in a cycle").pointing_to(at));
+    }
+    let edits = walk.edits;
     match edits.get(MOST_CHANGES) {
         Some(edit) => {
             let what = format!("these documents differ in more than {MOST_CHANGES} places, the most that are compared");
@@ -121,7 +129,7 @@ fn deep<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Problem> {
 }
 
 fn run(base: &Value, revision: &Value, terms: &Terms) -> Result<Comparison, Problem> {
-    let edits = counted(edits(base, revision, &terms.today))?;
+    let edits = found(base, revision, &terms.today)?;
     let mut changes: Vec<Change> = edits.iter().map(change).collect();
     let mut notes = Vec::new();
     // words alone change no item

@@ -41,6 +41,7 @@ pub use pages::documentation;
 pub use report::Report;
 pub use rules::{RULES, Rule, rule};
 pub use rust::{ItemChange, item_changes};
+pub use schemas::DEEPEST;
 pub use source::Source;
 
 use walk::Walk;

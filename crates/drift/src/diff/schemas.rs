@@ -104,6 +104,10 @@ pub(super) enum Place {
     Value,
 }
 
+/// Pairs of schemas within one another that are compared. Two cycles of references meet in as many pairs as their lengths
+/// multiplied.
+pub const DEEPEST: usize = 10_000;
+
 impl<'d> Walk<'d> {
     /// Compares the schemas that stand at two places.
     pub(super) fn schema(&mut self, base: &At<'d>, revision: &At<'d>, ways: Ways, place: Place) {
@@ -149,8 +153,14 @@ impl<'d> Walk<'d> {
             }
             self.seen.insert(key, known.unwrap_or_default().and(ways));
         }
+        if self.depth >= DEEPEST {
+            self.too_deep.get_or_insert_with(|| base.pointer.clone());
+            return;
+        }
         let own = from.at.pointer == base.pointer && to.at.pointer == revision.pointer;
+        self.depth += 1;
         self.keywords(&from.at, &to.at, ways, if own || place == Place::Parameter { place } else { Place::Value });
+        self.depth -= 1;
     }
 
     /// A reference that became another: of another name for the same thing, or of another thing. Tells whether it is only

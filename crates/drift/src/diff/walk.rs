@@ -29,6 +29,10 @@ pub(super) struct Walk<'d> {
     /// The day on which the documents are compared, as `2026-11-25`.
     pub(super) today: String,
     pub(super) edits: Vec<Edit>,
+    /// How many pairs of schemas the walk is inside of.
+    pub(super) depth: usize,
+    /// The schema at which there were too many.
+    pub(super) too_deep: Option<String>,
     known: HashMap<Key, usize>,
 }
 
@@ -52,6 +56,8 @@ impl<'d> Walk<'d> {
             renamed_schemes: HashMap::new(),
             today: today.to_owned(),
             edits: Vec::new(),
+            depth: 0,
+            too_deep: None,
             known: HashMap::new(),
         }
     }
