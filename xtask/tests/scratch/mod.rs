@@ -41,7 +41,8 @@ impl Scratch {
         }
         // what the documentation is and speaks of
         for entry in fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().file_name()) {
-            if !scratch.path(&entry.to_string_lossy()).exists() {
+            // a link to the real lock would make all copies wait for one another
+            if entry != blynk_drift::EXCLUSIVE && !scratch.path(&entry.to_string_lossy()).exists() {
                 std::os::unix::fs::symlink(root.join(&entry), scratch.0.path().join(&entry)).unwrap();
             }
         }
