@@ -92,7 +92,7 @@ fn write(folder: &Path, name: &str, document: &Value, programs: &[(String, &str)
             let after = after.split_once('"').unwrap().1;
             // a package of a workspace has no workspace of its own
             let manifest = format!("{before}name = \"{name}\"{after}\n");
-            manifest.replace("[workspace]\n", "")
+            manifest.replace("[workspace]\n", "").replace("\n[lib]\n", "\n[lib]\nname = \"client\"\n")
         } else {
             text
         };
