@@ -6,7 +6,11 @@ use std::collections::HashMap;
 use blynk_document::Problem;
 use serde_json::{Map, Value};
 
-use crate::{document::referenced, lower::Lowering};
+use crate::{
+    document::referenced,
+    lower::Lowering,
+    model::{Operation, Response},
+};
 
 /// What the code of any document may take, in KiB.
 pub(crate) const MOST: u64 = 900 * 1024;
@@ -22,35 +26,49 @@ const OPERATION: u64 = 75;
 const PARAMETER: u64 = 9;
 const SETTER: u64 = 2;
 
-/// The schema at which the code becomes too much.
+/// Bytes for each byte that is said of an operation, its parameters and responses: many may refer to one long text.
+const TEXT: u64 = 10;
+
+/// The bytes that are said of an operation, its parameters and its responses.
+fn told(operation: &Operation) -> u64 {
+    let parameters = operation.parameters.iter().map(|one| one.description.len() + one.notes.len());
+    let headers = |response: &Response| response.headers.iter().map(|one| one.description.len()).sum::<usize>();
+    let responses = operation.responses.iter().map(|one| one.description.len() + headers(one));
+    let body = operation.body.as_ref().map_or(0, |body| body.description.len());
+    let own = operation.summary.len() + operation.description.len() + body;
+    (own + parameters.chain(responses).sum::<usize>()) as u64
+}
+
+/// The operation or schema at which the code becomes too much.
 pub(crate) fn check(lowering: &Lowering) -> Option<Problem> {
     let most = MOST.max(MOST_A_BYTE.saturating_mul(bytes(&lowering.plain)) / 1024);
     let schemas = lowering.document.pointer("/components/schemas").and_then(Value::as_object);
     let mut fields = Fields { schemas, known: HashMap::new(), words: HashMap::new() };
-    let operations = lowering.model.operations.iter();
-    let mut sum = operations.fold(0_u64, |sum, operation| {
+    let mut sum = 0_u64;
+    for operation in &lowering.model.operations {
         let body = operation.body.as_ref().and_then(|body| body.type_name.as_deref());
         let setters = body.map_or(0, |name| fields.setters(name));
-        sum.saturating_add(OPERATION + PARAMETER * operation.parameters.len() as u64).saturating_add(setters)
-    });
-    let mut last = "";
-    for (name, schema) in schemas.into_iter().flatten() {
+        let told = TEXT.saturating_mul(told(operation)) / 1024;
+        let own = OPERATION + PARAMETER * operation.parameters.len() as u64;
+        sum = sum.saturating_add(own).saturating_add(setters).saturating_add(told);
         if sum > most {
-            break;
+            return Some(too_much(most).pointing_to(&operation.pointer));
         }
-        last = name;
+    }
+    for (name, schema) in schemas.into_iter().flatten() {
         // a checked type is ours, and short
         sum = sum.saturating_add(if lowering.model.checked.contains_key(name) { 7 } else { fields.weight(schema) });
+        if sum > most {
+            let at = lowering.model.origins.get(name).cloned().unwrap_or_default();
+            return Some(too_much(most).pointing_to(at));
+        }
     }
-    (sum > most).then(|| {
-        let what = format!(
-            "the code up to this schema would take some {} MiB to make, and {} are the most",
-            sum / 1024,
-            most / 1024
-        );
-        let at = lowering.model.origins.get(last).cloned().unwrap_or_default();
-        Problem::new(what, "split the document into some of one subject each").pointing_to(at)
-    })
+    None
+}
+
+fn too_much(most: u64) -> Problem {
+    let what = format!("the code up to here would take more than {} MiB to make, the most that is taken", most / 1024);
+    Problem::new(what, "split the document into some of one subject each")
 }
 
 /// The bytes of the descriptions of a schema and all in it.
@@ -188,6 +206,23 @@ mod tests {
             json!({"type": "object", "properties": {"p": property}})
         };
         assert_eq!((refused(1_000, told(1_000)), refused(1_000, told(400_000))), (false, true));
+    }
+
+    #[test]
+    fn a_text_counts_in_each_operation_that_refers_to_it() {
+        let at = |length: usize| {
+            let text = "d".repeat(length);
+            let operation = json!({"parameters": [{"$ref": "#/components/parameters/P"}],
+                "responses": {"200": {"$ref": "#/components/responses/R"}}});
+            let paths: Map<String, Value> =
+                (0..1_000).map(|at| (format!("/p{at}"), json!({"get": operation}))).collect();
+            let document = json!({"openapi": "3.0.3", "paths": paths, "components": {
+                "parameters": {"P": {"name": "p", "in": "query", "description": text, "schema": {"type": "string"}}},
+                "responses": {"R": {"description": text}}}});
+            crate::lower::lower(&document).problems.into_iter().find_map(|problem| problem.pointer)
+        };
+        assert_eq!(at(1_000), None);
+        assert!(at(100_000).is_some_and(|at| at.starts_with("/paths/~1p") && at.ends_with("/get")));
     }
 
     #[test]
