@@ -82,7 +82,7 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: DiffFormat,
     },
-    /// Make a client crate of any OpenAPI 3.0 document
+    /// Generate a client crate from any OpenAPI 3.0 or 3.1 document
     Generate {
         /// The document, JSON or YAML
         #[arg(long, value_name = "FILE")]

@@ -29,7 +29,7 @@ struct Step {
 enum Outcome {
     Passed,
     Failed,
-    /// Why it could not be checked. That fails nothing, and is told.
+    /// Why it could not be checked. It is reported and does not fail the run.
     NotChecked(&'static str),
 }
 

@@ -162,7 +162,7 @@ fn lower_and_generate(document: &Value, settings: &Settings) -> Result<(Lowering
     }
 }
 
-/// Two types of one name that no other name for a component tells apart.
+/// Two types of one name, which renaming a component does not separate.
 fn twice(name: &str, lowered: &Lowering) -> Problem {
     let origin = lowered.model.origins.get(name).cloned().unwrap_or_default();
     let what = format!("this schema and one inside of it would both become the type `{name}`");

@@ -26,11 +26,11 @@ const OPERATION: u64 = 75;
 const PARAMETER: u64 = 9;
 const SETTER: u64 = 2;
 
-/// Bytes for each byte that is said of an operation, its parameters and responses: many may refer to one long text.
+/// Bytes of memory for each byte of an operation's descriptions. Many operations may refer to one long text.
 const TEXT: u64 = 10;
 
-/// The bytes that are said of an operation, its parameters and its responses.
-fn told(operation: &Operation) -> u64 {
+/// The bytes of the descriptions of an operation, its parameters and its responses.
+fn described(operation: &Operation) -> u64 {
     let parameters = operation.parameters.iter().map(|one| one.description.len() + one.notes.len());
     let headers = |response: &Response| response.headers.iter().map(|one| one.description.len()).sum::<usize>();
     let responses = operation.responses.iter().map(|one| one.description.len() + headers(one));
@@ -48,9 +48,9 @@ pub(crate) fn check(lowering: &Lowering) -> Option<Problem> {
     for operation in &lowering.model.operations {
         let body = operation.body.as_ref().and_then(|body| body.type_name.as_deref());
         let setters = body.map_or(0, |name| fields.setters(name));
-        let told = TEXT.saturating_mul(told(operation)) / 1024;
+        let texts = TEXT.saturating_mul(described(operation)) / 1024;
         let own = OPERATION + PARAMETER * operation.parameters.len() as u64;
-        sum = sum.saturating_add(own).saturating_add(setters).saturating_add(told);
+        sum = sum.saturating_add(own).saturating_add(setters).saturating_add(texts);
         if sum > most {
             return Some(too_much(most).pointing_to(&operation.pointer));
         }

@@ -68,7 +68,7 @@ fn in_page(lines: &[Location], within: Location) -> Location {
 /// The most documents of one page: any larger number is a mistake.
 pub const MOST_DOCUMENTS: usize = 1_000;
 
-/// So many characters of a heading and a quote go with each document below them: permissions are told in fewer.
+/// Characters of a heading and a quote that are kept with each document below them. Statements of permissions are shorter.
 const LONGEST_QUOTE: usize = 10_000;
 
 /// Finds every code block whose JSON has an `openapi` key at its top. Everything else in a page is text.

@@ -65,7 +65,7 @@ fn version(document: &Value) -> Option<Problem> {
         None if document.get("swagger").is_some() => problem(
             "/swagger",
             "this is a Swagger 2.0 document; OpenAPI 3.0 and 3.1 are supported".to_owned(),
-            "convert it to OpenAPI 3.0",
+            "convert it to OpenAPI 3.0 or 3.1",
         ),
         None => problem(
             "",
@@ -122,6 +122,10 @@ fn check(document: &Value, value: &Value, kind: Kind, at: &str, problems: &mut V
                         "write it as it follows the server's address, from the slash on",
                     );
                 }
+                if let Some(segment) = dot_segment(path) {
+                    let what = format!("the path `{path}` has the segment `{segment}`, which leads to another path");
+                    problem(pointer::join(at, path), what, "write the path that is meant");
+                }
             }
         }
         Kind::Responses => statuses(value, at, &mut problem),
@@ -154,6 +158,13 @@ fn long_name(value: &Value, key: &str, at: &str, problem: &mut impl FnMut(String
         let what = format!("this name has {length} bytes; {LONGEST_NAME} are the most that can be taken");
         problem(format!("{at}/{key}"), what, "give it a shorter name");
     }
+}
+
+/// A segment that URL parsers resolve, encoded or not (RFC 3986, 5.2.4; WHATWG URL, 4.4).
+fn dot_segment(path: &str) -> Option<&str> {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    path.split(['/', '\\'])
+        .find(|segment| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."))
 }
 
 /// Why a reference cannot be followed.
@@ -396,6 +407,17 @@ mod tests {
         for keyword in ["allOf", "oneOf", "anyOf"] {
             assert_eq!(listed(keyword, MOST_VARIANTS), [""; 0]);
             assert_eq!(listed(keyword, MOST_VARIANTS + 1), [format!("/components/schemas/A/{keyword}")]);
+        }
+    }
+
+    #[test]
+    fn a_path_that_leads_to_another_is_refused() {
+        let refused = |path: &str| !validate(&json!({"openapi": "3.0.3", "paths": {path: {}}})).is_empty();
+        for path in ["/a/../b", "/..", "/./a", "/a/%2E%2e/b", "/a/.%2e?b", "/a/..\\b"] {
+            assert!(refused(path), "{path}");
+        }
+        for path in ["/a..b", "/...", "/.well-known/x", "/a?b=/../c", "/a/{b}..", "/%2f"] {
+            assert!(!refused(path), "{path}");
         }
     }
 

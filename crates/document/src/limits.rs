@@ -80,7 +80,7 @@ pub const LIMITS: &[Limit] = &[
         what: "one `pattern`, repetitions written out",
         most: pattern::MOST_WEIGHT,
         unit: "character ranges",
-        error: "listed as not carried, and not enforced",
+        error: "listed as unsupported, and not enforced",
         test: "what_does_not_translate_is_refused_with_its_reason",
     },
 ];

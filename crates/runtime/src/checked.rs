@@ -222,7 +222,7 @@ impl<'de, R: ListRule, T: DeserializeOwned> Deserialize<'de> for List<R, T> {
         let value = Node::deserialize(deserializer)?;
         let items = value.items().ok_or_else(|| D::Error::custom("is not a list"))?;
         R::RULES.check(items.len()).and_then(|()| R::RULES.check_unique(items)).map_err(refuse)?;
-        // a rule that an item breaks is told as if it were read from the text itself
+        // a violation in an item is reported as if it were read from the text itself
         let items = items.iter().map(T::deserialize).collect::<Result<Vec<T>, _>>().map_err(D::Error::custom)?;
         Ok(Self(items, PhantomData))
     }

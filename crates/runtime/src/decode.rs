@@ -23,13 +23,16 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
 }
 
 fn refusal(place: &str, error: &serde_json::Error) -> String {
-    let position = format!("line {}, column {}", error.line(), error.column());
+    // what is read from a value that is in memory has no line
+    let position = (error.line() > 0).then(|| format!("line {}, column {}", error.line(), error.column()));
     let said = error.to_string();
     let said = said.split(" at line ").next().unwrap_or_default();
     let reason = BrokenRule::told_in(said).or_else(|| said.starts_with("missing field ").then_some(said));
     let reason = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
-    let place = if matches!(place, "." | "?") { String::new() } else { format!("{place}, ") };
-    format!("it is not as documented at {place}{position}{reason}")
+    let place = (!matches!(place, "." | "?")).then(|| place.to_owned());
+    let place = [place, position].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let place = if place.is_empty() { place } else { format!(" at {place}") };
+    format!("it is not as documented{place}{reason}")
 }
 
 #[cfg(test)]

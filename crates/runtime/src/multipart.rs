@@ -20,8 +20,7 @@ pub struct File {
 }
 
 impl File {
-    /// A file of this name and content. Its content type is the one that the document gives, else
-    /// `application/octet-stream`, unless told otherwise.
+    /// Returns a file with this name and content. Its content type is the document's (default `application/octet-stream`).
     pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self { name: name.into(), content_type: None, bytes: bytes.into() }
     }

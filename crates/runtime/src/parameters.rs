@@ -4,7 +4,7 @@
 //! done as most servers read it: a value inside a list or object that is itself one of these is written as JSON, and
 //! `deepObject` goes on into deeper objects and repeats the name for the items of a list.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
@@ -13,6 +13,10 @@ use super::{Error, Location, Operation, Parameter, Style, Violation};
 
 /// All but what RFC 3986 calls unreserved.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Characters of a path's own text that no URL contains. A URL parser would drop line breaks, and read `\` as `/`.
+const NOT_IN_A_URL: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'|');
 
 /// With `allowReserved`. `&`, `+`, `#` and brackets would end the value, or be read as something else.
 const ENCODED_BUT_RESERVED: &AsciiSet = &ENCODED
@@ -89,7 +93,8 @@ impl Parameters {
         if let Some(refusal) = refusal {
             return Err(Error::invalid(self.operation, refusal));
         }
-        let mut target = self.target;
+        // values are encoded already, and stay as they are
+        let mut target = encode(&self.target, NOT_IN_A_URL);
         for part in &self.query {
             target.push(if target.contains('?') { '&' } else { '?' });
             target.push_str(part);
@@ -378,6 +383,7 @@ mod tests {
         assert_eq!(target("/a#x", PLAIN, &json!(1)).unwrap(), "/a?color=1");
         let path = Parameter { location: Location::Path, style: Style::Simple, ..PLAIN };
         assert_eq!(target("/a?of={color}", path, &json!("x y")).unwrap(), "/a?of=x%20y");
+        assert_eq!(target("/a b\\c\r\n\u{e9}/{color}", path, &json!("%\\")).unwrap(), "/a%20b%5Cc%0D%0A%C3%A9/%25%5C");
     }
 
     #[test]

@@ -218,7 +218,7 @@ fn documented<T: DeserializeOwned>(body: &[u8]) -> Result<(T, Option<String>), U
     read.ok_or(Undescribed::OtherBody)
 }
 
-/// A body as text, by the charset of its content type: UTF-8 unless it is told. Else why it is none, and the body.
+/// A body as text, by the charset of its content type: UTF-8 by default. Otherwise the reason, and the body.
 fn text(bytes: Vec<u8>, headers: &HeaderMap) -> Result<String, (&'static str, Vec<u8>)> {
     let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let parameters = content_type.split(';').skip(1).filter_map(|parameter| parameter.trim().split_once('='));

@@ -26,7 +26,7 @@ pub(crate) fn union(structure: &ItemStruct, fields: &[&Field], union: &Union, se
     let tags = union.variants.iter().map(|variant| &variant.tags);
     let known = union.variants.iter().map(|variant| &variant.known);
     let told = match &union.tag {
-        Some(tag) => format!(" The property {} tells which.", docs::code(tag)),
+        Some(tag) => format!(" The property {} names the variant.", docs::code(tag)),
         None => " The one that reads a value and knows most of its properties is taken.".to_owned(),
     };
     let choices = quote! {

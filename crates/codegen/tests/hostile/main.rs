@@ -1,5 +1,5 @@
 //! Texts that try to be more than texts, in every position of a document where a text may stand: what is made of it parses,
-//! holds nothing that rustdoc runs, and steers nothing that shows it; or the document is refused at its place.
+//! contains nothing that rustdoc runs and no control characters; or the document is refused at its place.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -27,10 +27,10 @@ fn faults(document: &Value) -> Vec<String> {
             .iter()
             .flat_map(|problem| {
                 let steers = problem.to_string().contains(|c| plain::is_control(c) && c != '\n');
-                let told = problem.pointer.is_some()
+                let is_placed = problem.pointer.is_some()
                     && !problem.fix.contains("bug")
                     && !problem.what.contains("progenitor panicked");
-                [(steers, "steers"), (!told, "is not told at its place")]
+                [(steers, "steers"), (!is_placed, "names no place")]
                     .into_iter()
                     .filter(|(is_so, _)| *is_so)
                     .map(move |(_, what)| format!("{what}: {problem}"))

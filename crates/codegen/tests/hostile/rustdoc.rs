@@ -1,4 +1,4 @@
-//! What rustdoc takes for tests, told without the generator's own knowledge.
+//! The code blocks that rustdoc takes for tests, found independently of the generator.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};

@@ -19,7 +19,7 @@ use super::{
 /// The walk recurses as deep as documents nest and references lead.
 const STACK: usize = 256 * 1024 * 1024;
 
-/// More changes than anybody reads; each takes some kilobytes until it is told.
+/// Changes that one comparison reports. Each takes some kilobytes of memory.
 pub const MOST_CHANGES: usize = 100_000;
 
 /// How to compare.

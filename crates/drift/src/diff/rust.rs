@@ -161,7 +161,7 @@ impl Surfaces {
     }
 }
 
-/// An item's change is told of so many edits at most: of more, each tells nothing.
+/// Edits that are reported as causes of one item's change. A longer list identifies no cause.
 const MOST_CAUSES: usize = 20;
 
 /// The names that an edit is about, plain.

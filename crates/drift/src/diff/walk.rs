@@ -81,7 +81,7 @@ impl<'d> Walk<'d> {
             edit.ways = edit.ways.and(ways);
             return;
         }
-        // one more than are told, which says that there are too many
+        // one more than the limit shows that there are too many
         if self.edits.len() > MOST_CHANGES {
             return;
         }

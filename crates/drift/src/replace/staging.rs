@@ -79,7 +79,7 @@ fn write_journal(folder: &Path, journal: &Journal) -> io::Result<File> {
     Ok(file)
 }
 
-/// Deletes the staging folders in `parent` whose runs were killed; tells those that hold what is nowhere else.
+/// Deletes the staging folders in `parent` whose runs were killed, and reports those with files that are nowhere else.
 pub(crate) fn remove_stale(parent: &Path) -> Vec<Problem> {
     let found = fs::read_dir(parent).into_iter().flatten().flatten();
     let ours = found.filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX));
@@ -109,7 +109,7 @@ fn remove_if_stale(folder: &Path) -> Option<Problem> {
     remove(folder, &journal)
 }
 
-/// Deletes what is also in its place, and texts of the journal. What else there is stays, and is told.
+/// Deletes files that are also in their place, and those that the journal lists. Other files are kept and reported.
 fn remove(folder: &Path, journal: &Journal) -> Option<Problem> {
     let staged = folder.join(STAGED);
     let place = folder.parent().unwrap_or(Path::new("")).join(&journal.place);
@@ -117,7 +117,7 @@ fn remove(folder: &Path, journal: &Journal) -> Option<Problem> {
     for (path, entry) in entries_of(&staged).unwrap_or_default().iter().rev() {
         let at = staged.join(path);
         let is_elsewhere = || Entry::at(&place.join(path)).is_ok_and(|other| other == *entry);
-        // a failure leaves something in the folder, and that is told below
+        // a failure leaves files in the folder, which are reported below
         let _ = match entry {
             Entry::Folder => fs::remove_dir(&at),
             Entry::File(..) if is_elsewhere() || is_journalled(&at, journal) => fs::remove_file(&at),
