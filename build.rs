@@ -12,15 +12,15 @@ fn generate() {
 
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("client.rs");
-    for input in blynk_codegen::INPUTS {
+    for input in pages::INPUTS {
         println!("cargo::rerun-if-changed={}", root.join(input).display());
     }
-    let generated = blynk_codegen::Sources::load(&root).and_then(|sources| sources.generate());
+    let generated = pages::Sources::load(&root).and_then(|sources| sources.generate());
     match generated.map(|generated| fs::write(&out, generated.code)) {
         Ok(Ok(())) => {}
         Ok(Err(error)) => println!("cargo::error={}: {error}", out.display()),
         Err(problems) => {
-            for line in problems.iter().flat_map(blynk_codegen::Problem::lines) {
+            for line in problems.iter().flat_map(codegen::Problem::lines) {
                 println!("cargo::error={line}");
             }
         }

@@ -32,7 +32,7 @@ fn the_committed_document_departs_from_its_page_nowhere() {
 #[test]
 fn generated_crates_ask_for_the_versions_that_this_workspace_tests() {
     let document = serde_json::from_str(blynk_platform::OPENAPI).unwrap();
-    let package = blynk_codegen::package(&document).unwrap();
+    let package = codegen::package(&document).unwrap();
     let manifest = &package.files.iter().find(|(name, _)| name == "Cargo.toml").unwrap().1;
     let ours = read("Cargo.toml");
     let version_of = |text: &str, name: &str| {
@@ -46,5 +46,5 @@ fn generated_crates_ask_for_the_versions_that_this_workspace_tests() {
     for name in names {
         assert_eq!(version_of(dependencies, name), version_of(&ours, name), "{name}");
     }
-    assert_eq!(version_of(&ours, "progenitor"), Some(format!("={}", blynk_codegen::PROGENITOR_VERSION)));
+    assert_eq!(version_of(&ours, "progenitor"), Some(format!("={}", codegen::PROGENITOR_VERSION)));
 }

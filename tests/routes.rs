@@ -4,8 +4,8 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use blynk_codegen::Sources;
 use blynk_platform::OPERATIONS;
+use pages::Sources;
 
 #[test]
 fn routes_every_operation_of_the_document_is_a_row_and_a_method() {

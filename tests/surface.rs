@@ -4,8 +4,8 @@
 
 use std::path::Path;
 
-use blynk_codegen::Sources;
 use blynk_drift::{Status, Workspace};
+use pages::Sources;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -58,7 +58,7 @@ fn without_the_feature_codegen_progenitor_is_not_built() {
         |tree: &str| tree.lines().filter_map(|line| line.split(' ').next().map(str::to_owned)).collect::<Vec<_>>();
     let with = names(&tree(&[]));
     let without = names(&tree(&["--no-default-features", "--features", "rustls"]));
-    for name in ["progenitor", "progenitor-impl", "typify", "blynk-codegen", "openapiv3", "syn-impl"] {
+    for name in ["progenitor", "progenitor-impl", "typify", "openapi-tools-codegen", "openapiv3", "syn-impl"] {
         assert!(!without.iter().any(|one| one == name), "{name} is built without the feature");
     }
     assert!(with.iter().any(|one| one == "progenitor-impl"), "the comparison looks at the wrong names");

@@ -8,10 +8,10 @@ mod compare;
 
 use std::{collections::BTreeSet, path::Path};
 
-use blynk_codegen::{Settings, Sources};
-use blynk_document::json_schema::json_schema;
-use blynk_drift::conform::{Comparison, Conformance, Subject};
 use blynk_platform::TYPES;
+use generator_tests::conform::{Comparison, Conformance, Subject};
+use openapi::json_schema::json_schema;
+use pages::Sources;
 use serde_json::Value;
 
 fn sources() -> Sources {
@@ -38,7 +38,7 @@ fn every_schema_of_the_document_has_its_type() {
     let named: BTreeSet<_> = TYPES.iter().map(|entry| entry.pointer).collect();
     let mut missing = Vec::new();
     for name in corrected["components"]["schemas"].as_object().unwrap().keys() {
-        let pointer = blynk_document::pointer::join("/components/schemas", name);
+        let pointer = openapi::pointer::join("/components/schemas", name);
         if !named.contains(pointer.as_str()) {
             missing.push(format!("{pointer} has no compiled type"));
         }
@@ -52,7 +52,7 @@ fn every_schema_of_the_document_has_its_type() {
 #[test]
 fn the_types_have_the_schemas_of_the_document() {
     let corrected = sources().corrected().unwrap();
-    let unrepresented = blynk_codegen::generate(&corrected, &Settings::sdk()).unwrap().unrepresented;
+    let unrepresented = codegen::generate(&corrected, &pages::settings()).unwrap().unrepresented;
     let subjects = subjects();
     let mut drift = Vec::new();
     for (entry, subject) in TYPES.iter().zip(&subjects) {
@@ -91,7 +91,7 @@ fn subjects() -> Vec<Subject> {
 #[test]
 fn the_types_accept_and_refuse_what_the_untouched_document_does() {
     let sources = sources();
-    let unrepresented = blynk_codegen::generate(&sources.corrected().unwrap(), &Settings::sdk()).unwrap().unrepresented;
+    let unrepresented = codegen::generate(&sources.corrected().unwrap(), &pages::settings()).unwrap().unrepresented;
     let mut found = Conformance::default();
     let subjects = subjects();
     for (subject, entry) in subjects.iter().zip(TYPES) {

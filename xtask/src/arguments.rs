@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use blynk_drift::CommandLine;
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use openapi_tools::{Format, Verb};
 
 /// Maintains the client that is generated from the OpenAPI document.
 ///
@@ -61,84 +63,28 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Tell what changed between two documents: for the wire, for Rust callers, and for the next version
-    Diff {
-        /// The document as it was: a file, or REV:path of git
-        #[arg(value_name = "BASE")]
-        base: String,
-        /// The document as it is
-        #[arg(value_name = "REVISION")]
-        revision: String,
-        /// Exit with 1 if there is such a change
-        #[arg(long, value_enum, value_name = "WHAT")]
-        fail_on: Option<FailOn>,
-        /// Changes that are allowed: a list of id, pointer, reason and expires
-        #[arg(long, value_name = "FILE")]
-        allow: Option<PathBuf>,
-        /// The version that the next one follows [default: the base's info.version]
-        #[arg(long, value_name = "VERSION")]
-        current: Option<String>,
-        /// How to report
-        #[arg(long, value_enum, default_value_t)]
-        format: DiffFormat,
-    },
-    /// Generate a client crate from any OpenAPI 3.0 or 3.1 document
-    Generate {
-        /// The document, JSON or YAML
-        #[arg(long, value_name = "FILE")]
-        document: PathBuf,
-        /// The crate's folder: new, empty, or of an earlier run
-        #[arg(long, value_name = "DIR")]
-        out: PathBuf,
-        /// How to report
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
-    },
-    /// Change a document in every single way, and tell what generation would lose of it in silence
-    Mutate {
-        /// The document, JSON or YAML
-        #[arg(long, value_name = "FILE")]
-        document: PathBuf,
-        /// Try about this many of the changes, spread over all
-        #[arg(long, value_name = "N")]
-        most: Option<usize>,
-        /// How to report
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
-    },
-    /// Give values at every boundary of a document to its compiled types, and tell where they differ from the document
-    Conform {
-        /// The document, JSON or YAML
-        #[arg(long, value_name = "FILE")]
-        document: PathBuf,
-        /// Where the generated crates are written and compiled [default: target/conform of this workspace]
-        #[arg(long, value_name = "DIR")]
-        target_dir: Option<PathBuf>,
-        /// How to report
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
-    },
-    /// Measure how many documents of a folder become crates, and how many of those compile
-    Reach {
-        /// A folder of OpenAPI documents
-        #[arg(long, value_name = "DIR")]
-        corpus: PathBuf,
-        /// Compile this many of the crates, spread from small to large
-        #[arg(long, value_name = "N", default_value_t = 0)]
-        compile: usize,
-        /// Lint them and make their documentation, in place of only checking them
-        #[arg(long)]
-        clippy: bool,
-        /// How to report
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
-    },
     /// Run all that CI runs
     Ci {
         /// How to report
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// The verbs for any document.
+    #[command(flatten)]
+    Document(Verb),
+}
+
+impl Arguments {
+    /// Returns every verb with its long options, for the check of the documentation.
+    pub(crate) fn commands() -> Vec<CommandLine> {
+        let long = |command: &clap::Command| {
+            let options = command.get_arguments().filter_map(|option| option.get_long());
+            options.map(str::to_owned).collect()
+        };
+        let verbs = Self::command();
+        let verbs = verbs.get_subcommands();
+        verbs.map(|verb| CommandLine { verb: verb.get_name().to_owned(), options: long(verb) }).collect()
+    }
 }
 
 /// How `check` reports.
@@ -149,43 +95,6 @@ pub(crate) enum CheckFormat {
     Text,
     /// For programs; `format_version` says which form.
     Json,
-    /// Annotations of GitHub.
-    Github,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// The XML of `JUnit`, for build servers.
-    Junit,
-}
-
-/// How a command reports.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For people.
-    #[default]
-    Text,
-    /// For programs; `format_version` says which form.
-    Json,
-}
-
-/// Which changes a command is to fail on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    /// Those that break callers, on the wire or in Rust.
-    Breaking,
-    /// All.
-    Any,
-}
-
-/// How changes are reported.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DiffFormat {
-    /// For people.
-    #[default]
-    Text,
-    /// For programs; `format_version` says which form.
-    Json,
-    /// An entry of a changelog.
-    Markdown,
     /// Annotations of GitHub.
     Github,
     /// SARIF 2.1.0, for code scanning.

@@ -2,20 +2,23 @@
 
 use std::path::Path;
 
-use blynk_document::Document;
-use blynk_drift::{
-    COMPILED, Report, Status, Workspace,
-    formats::{github, junit, sarif},
+use blynk_drift::{COMPILED, Report, Status, Workspace};
+use openapi::Document;
+use report::{github, junit, sarif};
+
+use openapi_tools::{
+    Format,
+    output::{CLEAN, FOUND, could_not_run, say_json, say_raw},
 };
 
 use crate::{
-    arguments::{CheckFormat, Format},
-    output::{CLEAN, FOUND, could_not_run, say_json, say_raw, workspace},
+    arguments::CheckFormat,
+    workspace::{load, workspace},
 };
 
 pub(crate) fn run(document: Option<&Path>, full: bool, format: CheckFormat) -> u8 {
     let root = workspace();
-    let loaded = Workspace::load(&root).and_then(|workspace| match document {
+    let loaded = load(&root).and_then(|workspace| match document {
         // a document that cannot be read is bad input, not drift
         Some(path) => {
             Document::read(path, &path.display().to_string()).map(|document| workspace.with_document(document))
@@ -36,7 +39,7 @@ pub(crate) fn run(document: Option<&Path>, full: bool, format: CheckFormat) -> u
                 report.add(check.name, check.compares, check.run(&root));
             }
         } else if format == CheckFormat::Text {
-            crate::output::note("what compiles was not checked, since the code that it comes from is stale");
+            openapi_tools::output::note("what compiles was not checked, since the code that it comes from is stale");
         }
     }
     print(&report, &loaded, format);

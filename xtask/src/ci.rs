@@ -13,10 +13,12 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::{
-    arguments::Format,
-    output::{CLEAN, FOUND, say, say_json, workspace},
+use openapi_tools::{
+    Format,
+    output::{CLEAN, FOUND, say, say_json},
 };
+
+use crate::workspace::workspace;
 
 struct Step {
     name: &'static str,
@@ -68,11 +70,15 @@ const STEPS: &[Step] = &[
             "--target-dir",
             packages::TARGET,
             "-p",
-            "blynk-document",
+            "openapi-tools-openapi",
+            "-p",
+            "openapi-tools-rust-api",
             "-p",
             "blynk-runtime",
             "-p",
-            "blynk-codegen",
+            "openapi-tools-codegen",
+            "-p",
+            "blynk-pages",
             "-p",
             "blynk-platform",
         ],
@@ -96,8 +102,8 @@ pub(crate) fn run(format: Format) -> u8 {
         done.push((step.name, shown.clone(), outcome, start.elapsed().as_secs()));
         match outcome {
             Outcome::Passed => {}
-            Outcome::Failed => crate::output::note(&format!("the step `{}` failed; fix: {shown}", step.name)),
-            Outcome::NotChecked(why) => crate::output::note(&format!("{} not checked: {why}", step.name)),
+            Outcome::Failed => openapi_tools::output::note(&format!("the step `{}` failed; fix: {shown}", step.name)),
+            Outcome::NotChecked(why) => openapi_tools::output::note(&format!("{} not checked: {why}", step.name)),
         }
     }
     match format {
@@ -145,7 +151,10 @@ fn run_step(step: &Step, root: &Path, references: Option<&Path>) -> Outcome {
         "package" => match packages::own_home(root) {
             Ok(home) => Outcome::of(passes(packages::within(command, &home))),
             Err(error) => {
-                crate::output::note(&format!("the packages' folders in {} cannot be made: {error}", packages::TARGET));
+                openapi_tools::output::note(&format!(
+                    "the packages' folders in {} cannot be made: {error}",
+                    packages::TARGET
+                ));
                 Outcome::Failed
             }
         },
@@ -163,7 +172,7 @@ fn passes(mut command: Command) -> bool {
     match command.status() {
         Ok(status) => status.success(),
         Err(error) => {
-            crate::output::note(&format!("cargo could not be started: {error}"));
+            openapi_tools::output::note(&format!("cargo could not be started: {error}"));
             false
         }
     }
@@ -179,10 +188,10 @@ fn no_orphans(root: &Path, references: Option<&Path>) -> bool {
     }
     let orphans: Vec<_> = found.iter().filter(|path| !referenced.contains(*path)).collect();
     for orphan in &orphans {
-        crate::output::note(&format!("no test looks at the snapshot {}; fix: remove it", orphan.display()));
+        openapi_tools::output::note(&format!("no test looks at the snapshot {}; fix: remove it", orphan.display()));
     }
     if referenced.is_empty() {
-        crate::output::note("the tests looked at no snapshot at all");
+        openapi_tools::output::note("the tests looked at no snapshot at all");
     }
     orphans.is_empty() && !referenced.is_empty()
 }

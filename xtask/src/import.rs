@@ -2,17 +2,17 @@
 
 use std::{io::Read as _, path::PathBuf};
 
-use blynk_document::Problem;
-use blynk_drift::{
-    Exclusive, Import, Names, Page, Workspace,
-    diff::{Change, Comparison},
-};
+use blynk_drift::{Exclusive, Import, Names, Page, Workspace};
+use openapi::Problem;
+use openapi_diff::{Change, Comparison};
 use serde_json::{Value, json};
 
-use crate::{
-    arguments::Format,
-    output::{CLEAN, could_not_run, note, say, say_json, say_lines, warn, workspace},
+use openapi_tools::{
+    Format,
+    output::{CLEAN, could_not_run, note, say, say_json, say_lines, warn},
 };
+
+use crate::workspace::workspace;
 
 pub(crate) fn run(pages: &[PathBuf], prune: bool, dry_run: bool, format: Format) -> u8 {
     let done = if dry_run { plan(pages, prune, format) } else { plan_and_write(pages, prune, format) };

@@ -2,24 +2,23 @@
 
 use std::fs;
 
-use blynk_document::Problem;
-use blynk_drift::{
-    Workspace,
-    prove::{Outcome, Score, block, prove, with_block},
-};
+use blynk_self_test::{Outcome, Score, block, prove, with_block};
+use openapi::Problem;
 use serde_json::{Value, json};
 
-use crate::{
-    arguments::Format,
-    output::{CLEAN, FOUND, could_not_run, note, say, say_json, say_lines, workspace},
+use openapi_tools::{
+    Format,
+    output::{CLEAN, FOUND, could_not_run, note, say, say_json, say_lines},
 };
+
+use crate::workspace::{load, workspace};
 
 /// Where the score stands.
 const README: &str = "README.md";
 
 pub(crate) fn run(write: bool, format: Format) -> u8 {
     let root = workspace();
-    let proven = Workspace::load(&root).map_err(|problem| vec![problem]).and_then(|workspace| prove(&workspace));
+    let proven = load(&root).map_err(|problem| vec![problem]).and_then(|workspace| prove(&workspace));
     let score = match proven {
         Ok(score) => score,
         Err(problems) => return could_not_run(&problems, format),
@@ -30,7 +29,7 @@ pub(crate) fn run(write: bool, format: Format) -> u8 {
         Err(error) => return could_not_run(&[unreadable(&error)], format),
     };
     if write && let Some(text) = with_block(&readme, &score.markdown()).filter(|text| *text != readme) {
-        let written = blynk_drift::write_all(&root, &[(README.to_owned(), text)]);
+        let written = codegen::write_all(&root, &[(README.to_owned(), text)]);
         if let Err(problem) = written {
             return could_not_run(&[problem], format);
         }

@@ -3,10 +3,12 @@
 use blynk_drift::{Exclusive, regen, regen_released};
 use serde_json::json;
 
-use crate::{
-    arguments::Format,
-    output::{CLEAN, could_not_run, note, say, say_json, warn, workspace},
+use openapi_tools::{
+    Format,
+    output::{CLEAN, could_not_run, note, say, say_json, warn},
 };
+
+use crate::workspace::workspace;
 
 pub(crate) fn run(released: bool, format: Format) -> u8 {
     let result = Exclusive::load(&workspace(), note).map_err(|problem| vec![problem]).and_then(|workspace| {

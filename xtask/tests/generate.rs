@@ -27,7 +27,7 @@ fn seed() -> PathBuf {
         let page = fs::read_to_string(root().join("openapi/pages/oauth.md")).unwrap();
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("seed/blynk-platform.json");
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, blynk_codegen::extract("oauth.md", &page).unwrap().documents[0].json()).unwrap();
+        fs::write(&path, pages::extract("oauth.md", &page).unwrap().documents[0].json()).unwrap();
         path
     };
     DOCUMENT.get_or_init(write).clone()
@@ -235,7 +235,7 @@ fn keeps_its_hands_off_a_folder_that_is_not_its_own() {
 #[test]
 fn reach_counts_what_becomes_a_crate_and_says_why_the_rest_does_not() {
     let folder = tempfile::tempdir().unwrap();
-    for document in ["crates/behaviour/documents/bodies.yaml", "crates/behaviour/documents/answers.yaml", SEED] {
+    for document in ["crates/client-tests/documents/bodies.yaml", "crates/client-tests/documents/answers.yaml", SEED] {
         let path = document_at(document);
         fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
     }

@@ -258,7 +258,7 @@ fn a_page_of_five_megabytes_is_read_in_well_under_a_second() {
     let text = documents + &example.repeat(5_000_000 / example.len());
     assert!(text.len() > 5_000_000);
     let started = Instant::now();
-    let found = blynk_codegen::extract("big.md", &text).unwrap();
+    let found = pages::extract("big.md", &text).unwrap();
     let taken = started.elapsed();
     assert_eq!(found.documents.len(), 40);
     // a debug build on a machine that does other things besides

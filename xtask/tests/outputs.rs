@@ -8,7 +8,7 @@ use std::{
     process::{Command, Output},
 };
 
-use blynk_document::plain;
+use openapi::plain;
 use serde_json::{Value, json};
 
 fn root() -> PathBuf {

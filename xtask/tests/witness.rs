@@ -10,12 +10,10 @@ use std::{
     process::Command,
 };
 
-use blynk_document::Document;
-use blynk_drift::{
-    diff::{Terms, Verdict, compare},
-    mutate::{Class, Edit, mutants},
-    prove::judge_all,
-};
+use blynk_self_test::judge_all;
+use generator_tests::mutate::{Class, Edit, mutants};
+use openapi::Document;
+use openapi_diff::{Terms, Verdict, compare};
 use serde_json::{Value, json};
 
 const OPERATION: &str = "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post";
@@ -83,7 +81,7 @@ fn root() -> PathBuf {
 
 /// Writes the crate of a document as a member of the workspace.
 fn write(folder: &Path, name: &str, document: &Value, programs: &[(String, &str)]) {
-    let package = blynk_codegen::package(document).unwrap();
+    let package = codegen::package(document).unwrap();
     for (file, text) in package.files {
         let path = folder.join(name).join(&file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -171,7 +169,7 @@ const MOST: usize = 8;
 /// `cargo xtask prove` does so with one change of each kind of our document; these have every other shape.
 #[test]
 fn programs_that_use_every_item_compile_or_break_as_the_verdict_says() {
-    let folder = root().join("crates/behaviour/documents");
+    let folder = root().join("crates/client-tests/documents");
     let (mut judged, mut breaking, mut wrong) = (0, 0, Vec::new());
     for entry in folder.read_dir().unwrap() {
         let path = entry.unwrap().path();

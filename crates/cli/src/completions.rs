@@ -3,9 +3,7 @@
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 
-use crate::arguments::Arguments;
-use crate::failure::Failure;
-use crate::output;
+use crate::{arguments::Arguments, failure::Failure, output};
 
 pub(crate) fn run(shell: Shell) -> Result<(), Failure> {
     let mut script = Vec::new();

@@ -6,9 +6,11 @@ use std::ffi::OsString;
 use blynk_emulator::Emulator;
 use blynk_platform::{Blynk, BlynkBuilder, BuildError};
 
-use crate::arguments::Target;
-use crate::failure::{Failure, with_cause};
-use crate::local;
+use crate::{
+    arguments::Target,
+    failure::{Failure, with_cause},
+    local,
+};
 
 /// What an operation can be called with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

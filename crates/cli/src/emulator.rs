@@ -7,10 +7,12 @@ use std::path::Path;
 use blynk_emulator::Emulator;
 use serde_json::json;
 
-use crate::arguments::{self, ReadyForm};
-use crate::failure::{Failure, with_cause};
-use crate::local;
-use crate::output::{self, printable, unwritable};
+use crate::{
+    arguments::{self, ReadyForm},
+    failure::{Failure, with_cause},
+    local,
+    output::{self, printable, unwritable},
+};
 
 pub(crate) async fn run(arguments: arguments::Emulator) -> Result<(), Failure> {
     let database = match arguments.db {

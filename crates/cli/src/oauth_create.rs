@@ -10,10 +10,12 @@ use blynk_platform::{BrokenRule, Error, Outcome};
 use comfy_table::{Table, presets};
 use serde_json::json;
 
-use crate::arguments::{CreatedForm, OAuthCreate};
-use crate::connection::{Connection, SignIn};
-use crate::failure::{Failure, note};
-use crate::output::{self, printable, variable};
+use crate::{
+    arguments::{CreatedForm, OAuthCreate},
+    connection::{Connection, SignIn},
+    failure::{Failure, note},
+    output::{self, printable, variable},
+};
 
 pub(crate) async fn run(arguments: OAuthCreate) -> Result<(), Failure> {
     // Before anything is set up: whoever mistypes should learn that first, by the flag that they typed.

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::io::{self, Write as _};
 
-use blynk_document::plain;
+use openapi::plain;
 use serde_json::Value;
 
 /// Writes the text to standard output, past every buffer.

@@ -3,10 +3,12 @@
 use blynk_platform::IssuedToken;
 use serde_json::json;
 
-use crate::arguments::{Token, TokenForm};
-use crate::connection::{Connection, SignIn};
-use crate::failure::Failure;
-use crate::output;
+use crate::{
+    arguments::{Token, TokenForm},
+    connection::{Connection, SignIn},
+    failure::Failure,
+    output,
+};
 
 pub(crate) async fn run(arguments: Token) -> Result<(), Failure> {
     let connection = Connection::open(arguments.target, SignIn::Client).await?;

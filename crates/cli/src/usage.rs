@@ -4,13 +4,15 @@ use std::error::Error;
 use std::ffi::OsString;
 use std::num::{IntErrorKind, ParseIntError};
 
-use blynk_document::plain;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, Parser as _};
+use openapi::plain;
 
-use crate::arguments::{Arguments, Command};
-use crate::failure::Failure;
-use crate::output;
+use crate::{
+    arguments::{Arguments, Command},
+    failure::Failure,
+    output,
+};
 
 /// Why no command runs.
 #[derive(Debug)]

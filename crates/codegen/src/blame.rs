@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use blynk_document::Problem;
+use openapi::{Problem, queries::schema_reference};
 use serde_json::{Map, Value, json};
 
-use crate::{Settings, document::schema_reference, lower::Lowering, lower::reachable, progenitor};
+use crate::{
+    Settings,
+    lower::{Lowering, reachable},
+    progenitor,
+};
 
 /// More schemas than are worth going through one by one for a better message.
 const MOST_WORK: usize = 50_000;

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use blynk_document::Problem;
+use openapi::{Problem, queries::referenced};
 use serde_json::{Map, Value};
 
-use crate::{document::referenced, lower::Lowering};
+use crate::lower::Lowering;
 
 /// More schemas within one another than any honest document composes.
 pub(crate) const DEEPEST: usize = 100;

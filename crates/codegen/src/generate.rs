@@ -2,28 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blynk_document::Problem;
+use openapi::{Problem, STACK, with_stack};
+use rust_api::{SurfaceItem, Witness};
 use serde_json::Value;
 
 use crate::{
-    Example, SurfaceItem, Unrepresented, Witness, blame,
+    Example, Unrepresented, blame,
     code::Code,
-    emit, items, lower,
-    lower::Lowering,
+    emit,
+    lower::{self, Lowering},
     polish::{self, Polished},
-    progenitor, surface, unrepresented, witness,
+    progenitor, surface, unrepresented,
 };
 
 /// The version of progenitor that is compiled in.
 pub const PROGENITOR_VERSION: &str = "0.15.1";
 
-/// typify recurses as deep as schemas nest; a thread's usual 2 MiB are not enough for every real document.
-const STACK: usize = 256 * 1024 * 1024;
-
 /// Names that generated code refers to.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Path of the runtime, `::blynk_runtime` or `crate::runtime`.
+    /// Path of the runtime, `::runtime` or `crate::runtime`.
     pub runtime: String,
     /// Path of the module that holds the generated code.
     pub module: String,
@@ -34,14 +32,14 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The settings of the SDK in this workspace.
+    /// Returns the settings of a crate of its own, which holds the runtime as a module.
     #[must_use]
-    pub fn sdk() -> Self {
+    pub fn package() -> Self {
         Self {
-            runtime: "::blynk_runtime".to_owned(),
+            runtime: "crate::runtime".to_owned(),
             module: "crate::client".to_owned(),
-            client: "crate::Blynk".to_owned(),
-            command: "cargo xtask regen".to_owned(),
+            client: "crate::Client".to_owned(),
+            command: "cargo xtask generate".to_owned(),
         }
     }
 
@@ -77,25 +75,25 @@ impl Generated {
     /// What callers see of the code, item by item.
     #[must_use]
     pub fn items(&self) -> BTreeMap<String, SurfaceItem> {
-        items::items(&self.code)
+        rust_api::items(&self.code)
     }
 
     /// The items of this code and of another, without those that are the same, byte for byte.
     #[must_use]
     pub fn items_beside(&self, other: &Self) -> [BTreeMap<String, SurfaceItem>; 2] {
-        items::items_beside(&self.code, &other.code)
+        rust_api::items_beside(&self.code, &other.code)
     }
 
     /// A piece of a program for each item, which uses that item.
     #[must_use]
     pub fn witnesses(&self) -> Vec<Witness> {
-        witness::witnesses(&self.code)
+        rust_api::witnesses(&self.code)
     }
 
     /// What callers see of the code, one item a line.
     #[must_use]
     pub fn surface(&self) -> String {
-        self.head.clone() + &surface::items(&self.code)
+        self.head.clone() + &rust_api::surface(&self.code)
     }
 }
 
@@ -105,34 +103,6 @@ impl Generated {
 /// All problems of the document that could be found, by pointer.
 pub fn generate(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>> {
     with_stack(|| run(document, settings))
-}
-
-/// Runs what recurses as deep as documents nest.
-pub(crate) fn with_stack<T: Send>(run: impl FnOnce() -> Result<T, Vec<Problem>> + Send) -> Result<T, Vec<Problem>> {
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().name("generate".to_owned()).stack_size(STACK);
-        match thread.spawn_scoped(scope, run).map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(result)) => result,
-            Ok(Err(_)) => Err(vec![Problem::new(
-                "the generator panicked on this document",
-                "report this as a bug of the generator",
-            )]),
-            Err(error) => Err(vec![Problem::new(format!("no thread could be started: {error}"), "free some memory")]),
-        }
-    })
-}
-
-/// The same document with the keys of every object sorted: the order in which they are written means nothing.
-pub(crate) fn canonical(value: &Value) -> Value {
-    match value {
-        Value::Object(map) => {
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_by_key(|(key, _)| *key);
-            Value::Object(entries.into_iter().map(|(key, value)| (key.clone(), canonical(value))).collect())
-        }
-        Value::Array(items) => Value::Array(items.iter().map(canonical).collect()),
-        other => other.clone(),
-    }
 }
 
 /// Most documents need one run, and none is known that needs more than two.
@@ -281,7 +251,7 @@ mod tests {
         };
         let surface = |paths: Value| {
             let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": paths});
-            generate(&document, &Settings::sdk()).unwrap().surface()
+            generate(&document, &Settings::package()).unwrap().surface()
         };
         let one = surface(json!({"/m": {"post": operation("middle")}}));
         let three = surface(
@@ -353,7 +323,7 @@ mod tests {
                 let object = |name: &str| json!({"type": "object", "required": [name], "properties": {name: {"type": "string"}}});
                 let document = json!({"openapi": version, "info": {"title": "t", "version": "1"}, "paths": paths,
                     "components": {"schemas": {"A": object("a"), "B": object("b"), "C": shape}}});
-                let generated = generate(&document, &Settings::sdk())
+                let generated = generate(&document, &Settings::package())
                     .unwrap_or_else(|problems| panic!("{version} {shape}: {problems:?}"));
                 let file = syn::parse_file(&generated.code).unwrap();
                 assert_eq!(repeated_types(&file), BTreeSet::new(), "{version} {shape}");
@@ -366,7 +336,7 @@ mod tests {
         let links = |name: &str| json!({"type": "object", "properties": {"links": {"type": "object", "properties": {name: {"type": "string"}}}}});
         let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": {
             "A": {"allOf": [links("x"), links("y")]}, "ALinks": {"type": "object", "properties": {"z": {"type": "string"}}}}}});
-        let code = generate(&document, &Settings::sdk()).unwrap().code;
+        let code = generate(&document, &Settings::package()).unwrap().code;
         assert_eq!(code.matches("pub struct ALinks ").count(), 1);
         assert_eq!(code.matches("pub struct ALinks2 ").count(), 1);
     }

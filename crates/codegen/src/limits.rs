@@ -1,55 +1,11 @@
 //! The limits of generation, for `docs/limits.md`.
 
-use blynk_document::Limit;
+use openapi::Limit;
 
-use crate::{MOST_DOCUMENTS, composition, generate, lower, output, validate};
-
-const AT_ITS_PLACE: &str = "refused at the value that has too many";
+use crate::{composition, generate, lower, output};
 
 /// The limits of generation.
 pub const LIMITS: &[Limit] = &[
-    Limit {
-        what: "paths, schemas, properties or required names in one place",
-        most: validate::MOST_NAMED as u64,
-        unit: "names",
-        error: AT_ITS_PLACE,
-        test: "more_of_a_kind_than_can_be_taken_is_refused_at_its_place",
-    },
-    Limit {
-        what: "parameters of an operation or path",
-        most: validate::MOST_PARAMETERS as u64,
-        unit: "parameters",
-        error: AT_ITS_PLACE,
-        test: "more_of_a_kind_than_can_be_taken_is_refused_at_its_place",
-    },
-    Limit {
-        what: "names in braces of a path",
-        most: validate::MOST_NAMES as u64,
-        unit: "names",
-        error: AT_ITS_PLACE,
-        test: "more_of_a_kind_than_can_be_taken_is_refused_at_its_place",
-    },
-    Limit {
-        what: "an `operationId`, a parameter's name",
-        most: validate::LONGEST_NAME as u64,
-        unit: "bytes",
-        error: "refused at the name",
-        test: "more_of_a_kind_than_can_be_taken_is_refused_at_its_place",
-    },
-    Limit {
-        what: "values of an `enum`",
-        most: validate::MOST_ENUM_VALUES as u64,
-        unit: "values",
-        error: AT_ITS_PLACE,
-        test: "more_of_a_kind_than_can_be_taken_is_refused_at_its_place",
-    },
-    Limit {
-        what: "schemas in one `allOf`, `oneOf` or `anyOf`",
-        most: validate::MOST_VARIANTS as u64,
-        unit: "schemas",
-        error: AT_ITS_PLACE,
-        test: "more_of_a_kind_than_can_be_taken_is_refused_at_its_place",
-    },
     Limit {
         what: "references in a row, but for schemas",
         most: lower::MOST_REFERENCES as u64,
@@ -105,12 +61,5 @@ pub const LIMITS: &[Limit] = &[
         unit: "runs",
         error: "refused at the schema that has the name",
         test: "every_inline_schema_that_may_be_null_gets_names_and_ends",
-    },
-    Limit {
-        what: "OpenAPI documents of one page",
-        most: MOST_DOCUMENTS as u64,
-        unit: "documents",
-        error: "refused at the document that is too much",
-        test: "a_page_of_nothing_but_marks_ends_and_so_does_one_of_documents",
     },
 ];

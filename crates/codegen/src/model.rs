@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blynk_document::pointer;
 use blynk_runtime::Format;
+use openapi::{
+    Status, pointer,
+    queries::{is_true, operations, referenced, text},
+};
 use serde_json::Value;
 
 use crate::{
-    document::{is_true, operations, referenced, text},
     lower::{chosen, encoding, told_of},
     naming,
     permissions::{Permission, permissions},
-    status::Status,
 };
 
 /// The operations of a document, and the types that our own passes write.

@@ -5,7 +5,7 @@ use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::status::Status;
+use openapi::Status;
 
 /// Words with capitals inside, which splitting at capitals would tear apart.
 const WORDS: &[(&str, &str)] = &[

@@ -3,11 +3,10 @@
 
 use std::collections::HashMap;
 
-use blynk_document::Problem;
+use openapi::{Problem, queries::referenced};
 use serde_json::{Map, Value};
 
 use crate::{
-    document::referenced,
     lower::Lowering,
     model::{Operation, Response},
 };

@@ -1,16 +1,15 @@
 //! A crate of its own around the generated client: manifest, README, the runtime's source, the document.
 
-use blynk_document::{
-    Problem,
+use heck::ToKebabCase as _;
+use openapi::{
+    Problem, canonical,
     plain::{is_control, one_line},
 };
-use heck::ToKebabCase as _;
 use serde_json::Value;
 use toml_writer::{ToTomlValue as _, TomlStringBuilder};
 
 use crate::{
     Generated, Settings, generate,
-    generate::canonical,
     readme::{program, readme},
 };
 
@@ -35,13 +34,7 @@ const ON_DEMAND: &[(&str, &str)] = &[
 /// # Errors
 /// All problems found, by pointer.
 pub fn package(document: &Value) -> Result<Package, Vec<Problem>> {
-    let settings = Settings {
-        runtime: "crate::runtime".to_owned(),
-        module: "crate::client".to_owned(),
-        client: "crate::Client".to_owned(),
-        command: "cargo xtask generate".to_owned(),
-    };
-    let generated = generate(document, &settings)?;
+    let generated = generate(document, &Settings::package())?;
     let title = info(document, "title");
     let title = title.as_str();
     let name = crate_name(title);
@@ -229,7 +222,7 @@ impl From<runtime::Core> for Client {
 "#;
 
 fn pretty(document: &Value) -> String {
-    blynk_document::reindent(&canonical(document).to_string())
+    openapi::reindent(&canonical(document).to_string())
 }
 
 #[cfg(test)]

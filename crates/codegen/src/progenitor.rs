@@ -6,7 +6,7 @@ use std::{
     sync::Once,
 };
 
-use blynk_document::Problem;
+use openapi::Problem;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle, TypeImpl};
 use quote::quote;
 use serde_json::Value;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use blynk_document::{Difference, Problem, differences};
+use openapi::{Difference, Problem, differences, with_stack};
 use serde_json::Value;
 
-use crate::{generate::with_stack, lower};
+use crate::lower;
 
 /// A named step of generation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,17 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use blynk_document::pointer;
+use openapi::{
+    lenient::meant_type,
+    pointer,
+    queries::{METHODS, text},
+    references::follow,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::document::{METHODS, text};
-use crate::lower::{
-    EXCLUDES_ALL, Patterns, chosen, encoding, has_own_type, implied_type, is_a_type, is_checked, is_constant,
-    is_excluded_texts, is_ignored, is_representable, meant_type, misspelt, only_demands, styles, template_names,
+use crate::{
+    lower::{
+        EXCLUDES_ALL, Patterns, chosen, encoding, has_own_type, implied_type, is_a_type, is_checked, is_constant,
+        is_excluded_texts, is_ignored, is_representable, misspelt, only_demands, styles, template_names,
+    },
+    model::Encoding,
 };
-use crate::model::Encoding;
-use crate::references::follow;
 
 /// A keyword of the document that generated code does not carry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,11 +14,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use blynk_document::Document;
-use blynk_drift::{
-    Status, Workspace, check,
-    mutate::{Class, Mutant, mutants},
-};
+use blynk_drift::{Status, Workspace, check};
+use generator_tests::mutate::{Class, Mutant, mutants};
+use openapi::Document;
 use serde_json::Value;
 
 /// What a tool makes of a document: whether it reports anything, or an error.

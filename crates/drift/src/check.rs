@@ -1,14 +1,14 @@
 //! The table of checks, and how a workspace is held against it.
 
-use blynk_document::Problem;
+use openapi::Problem;
 use serde::Serialize;
 
 use crate::{
     checks,
     finding::{Finding, Status},
-    formats::{Described, Findings, Level, Reported},
     load::Workspace,
 };
+use report::{Described, Findings, Level, Reported};
 
 /// A check: its name, what it compares, when it makes sense, and how it looks.
 pub struct Check {
@@ -123,7 +123,7 @@ pub struct Report {
 }
 
 /// What a check says that has nothing to say but what another has said.
-pub(crate) const SEE_ABOVE: &str = "could not be compared: see";
+pub const SEE_ABOVE: &str = "could not be compared: see";
 
 /// Runs every check of the table; with a document in place of the committed one, those that speak about it.
 #[must_use]

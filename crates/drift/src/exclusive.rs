@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use blynk_document::Problem;
+use openapi::Problem;
 
 use crate::{load::Workspace, replace};
 

@@ -1,6 +1,6 @@
 //! What a check finds, and how it ended.
 
-use blynk_document::Problem;
+use openapi::Problem;
 use serde::Serialize;
 
 /// How a check ended. The worst one is the report's.

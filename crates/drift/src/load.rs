@@ -7,10 +7,11 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use blynk_codegen::{DOCUMENT, Generated, INPUTS, OVERLAY, PAGES, Sources, TRANSCRIBED};
-use blynk_document::{Document, Problem};
+use codegen::Generated;
+use openapi::{Document, Problem};
+use pages::{DOCUMENT, INPUTS, OVERLAY, PAGES, Sources, TRANSCRIBED};
 
-use crate::{checks::Published, lock::Lock, released::Released};
+use crate::{checks::Published, commands::CommandLine, lock::Lock, released::Released};
 
 /// The committed client, relative to the workspace.
 pub const CLIENT: &str = "src/client.rs";
@@ -27,8 +28,6 @@ pub const RELEASED: &str = "openapi/released.json";
 pub const MANIFEST: &str = "Cargo.toml";
 /// The documentation that must be true of the code.
 pub const DOCS: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "openapi/README.md", "CHANGELOG.md"];
-/// Where the commands and options of `cargo xtask` are declared.
-pub const COMMANDS: &str = "xtask/src/arguments.rs";
 
 /// The files of a workspace, in memory.
 #[derive(Clone, Debug)]
@@ -38,6 +37,7 @@ pub struct Workspace {
     files: BTreeMap<String, Result<String, Unread>>,
     /// The document that stands in for the committed one, if any.
     pub(crate) candidate: Option<Document>,
+    commands: Vec<CommandLine>,
     published: OnceLock<Result<Arc<Published>, Vec<Problem>>>,
     sources: OnceLock<Result<Sources, Vec<Problem>>>,
     generated: OnceLock<Result<Generated, Vec<Problem>>>,
@@ -49,7 +49,7 @@ impl Workspace {
     /// # Errors
     /// When `root` is no workspace of this kind.
     pub fn load(root: &Path) -> Result<Self, Problem> {
-        let known = [DOCUMENT, TRANSCRIBED, OVERLAY, LOCK, UNREPRESENTED, CLIENT, SURFACE, COMMANDS, MANIFEST];
+        let known = [DOCUMENT, TRANSCRIBED, OVERLAY, LOCK, UNREPRESENTED, CLIENT, SURFACE, MANIFEST];
         let mut names: Vec<String> = known.iter().chain(DOCS).map(ToString::to_string).collect();
         let pages = fs::read_dir(root.join(PAGES)).map_err(|error| {
             Problem::new(format!("cannot read the folder of pages: {error}"), "run this inside the workspace")
@@ -67,6 +67,7 @@ impl Workspace {
             root: root.to_owned(),
             files,
             candidate: None,
+            commands: Vec::new(),
             published: OnceLock::new(),
             sources: OnceLock::new(),
             generated: OnceLock::new(),
@@ -88,13 +89,32 @@ impl Workspace {
         edited
     }
 
+    /// Returns its folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The same workspace with the commands that documentation may name. Without any, no command in it is looked at.
+    #[must_use]
+    pub fn with_commands(mut self, commands: Vec<CommandLine>) -> Self {
+        self.commands = commands;
+        self
+    }
+
+    /// Returns the commands that documentation may name.
+    #[must_use]
+    pub fn commands(&self) -> &[CommandLine] {
+        &self.commands
+    }
+
     /// Whether a file or folder is there.
-    pub(crate) fn is_there(&self, path: &str) -> bool {
+    pub fn is_there(&self, path: &str) -> bool {
         self.files.contains_key(path) || self.root.join(path).exists()
     }
 
     /// The text of a file that problems name.
-    pub(crate) fn source(&self, name: &str) -> Option<&str> {
+    pub fn source(&self, name: &str) -> Option<&str> {
         let candidate = self.candidate.as_ref().filter(|candidate| candidate.name() == name).map(Document::text);
         candidate.or_else(|| self.text(name).ok())
     }
@@ -112,7 +132,7 @@ impl Workspace {
     ///
     /// # Errors
     /// When the file is missing or no text.
-    pub(crate) fn text(&self, name: &str) -> Result<&str, Problem> {
+    pub fn text(&self, name: &str) -> Result<&str, Problem> {
         match self.files.get(name) {
             Some(Ok(text)) => Ok(text),
             Some(Err(error)) => Err(Problem::new(format!("cannot be read: {error}"), fix_of(name)).in_file(name)),
@@ -120,10 +140,10 @@ impl Workspace {
         }
     }
 
-    /// What is written, or decides what is written: all files but the documentation and its commands.
-    pub(crate) fn inputs(&self) -> impl Iterator<Item = &str> {
+    /// What is written, or decides what is written: all files but the documentation.
+    pub fn inputs(&self) -> impl Iterator<Item = &str> {
         let names = self.files.keys().map(String::as_str);
-        names.filter(|name| !DOCS.contains(name) && *name != COMMANDS)
+        names.filter(|name| !DOCS.contains(name))
     }
 
     /// The text of a file as it was read; none where there was no file.
@@ -139,27 +159,27 @@ impl Workspace {
     }
 
     /// The pages by name, with their texts.
-    pub(crate) fn pages(&self) -> impl Iterator<Item = (&str, Result<&str, Problem>)> {
+    pub fn pages(&self) -> impl Iterator<Item = (&str, Result<&str, Problem>)> {
         self.files.keys().filter(|name| is_page(name)).map(|name| (name.as_str(), self.text(name)))
     }
 
     /// The record of the last release, if there was one.
-    pub(crate) fn released(&self) -> Option<Result<Released, Problem>> {
+    pub fn released(&self) -> Option<Result<Released, Problem>> {
         self.files.contains_key(RELEASED).then(|| Released::parse(self.text(RELEASED)?))
     }
 
     /// What the pages say together.
-    pub(crate) fn published(&self) -> &Result<Arc<Published>, Vec<Problem>> {
+    pub fn published(&self) -> &Result<Arc<Published>, Vec<Problem>> {
         self.published.get_or_init(|| Published::of(self.pages()).map(Arc::new))
     }
 
     /// The lock.
-    pub(crate) fn lock(&self) -> Result<Lock, Problem> {
+    pub fn lock(&self) -> Result<Lock, Problem> {
         Lock::parse(self.text(LOCK)?)
     }
 
     /// The parsed inputs of generation.
-    pub(crate) fn sources(&self) -> &Result<Sources, Vec<Problem>> {
+    pub fn sources(&self) -> &Result<Sources, Vec<Problem>> {
         self.sources.get_or_init(|| {
             let document = match &self.candidate {
                 Some(document) => Ok(document.clone()),
@@ -169,12 +189,16 @@ impl Workspace {
         })
     }
 
-    pub(crate) fn document(&self, name: &str) -> Result<Document, Problem> {
+    /// Returns a file as a document.
+    ///
+    /// # Errors
+    /// When it is missing or neither JSON nor YAML.
+    pub fn document(&self, name: &str) -> Result<Document, Problem> {
         Document::parse(name, self.text(name)?)
     }
 
     /// What the generator makes of the sources.
-    pub(crate) fn generated(&self) -> &Result<Generated, Vec<Problem>> {
+    pub fn generated(&self) -> &Result<Generated, Vec<Problem>> {
         self.generated.get_or_init(|| self.sources().as_ref().map_err(Clone::clone)?.generate())
     }
 }

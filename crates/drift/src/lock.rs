@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use blynk_document::{Difference, Problem};
+use openapi::{Difference, Problem};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -11,28 +11,30 @@ use crate::load::LOCK;
 /// Contents of `openapi/lock.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Lock {
-    pub(crate) format_version: u32,
+pub struct Lock {
+    /// Version of this form.
+    pub format_version: u32,
     /// Versions of what generates.
-    pub(crate) generator: BTreeMap<String, String>,
+    pub generator: BTreeMap<String, String>,
     /// SHA-256 of each file, by path.
-    pub(crate) sha256: BTreeMap<String, String>,
+    pub sha256: BTreeMap<String, String>,
     /// Values of the document that are not what its page says, accepted by `regen`.
     #[serde(default, skip_serializing_if = "Vec::is_empty", rename = "departure")]
-    pub(crate) departures: Vec<Departure>,
+    pub departures: Vec<Departure>,
 }
 
 /// A value at which the document says something else than its page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Departure {
-    pub(crate) pointer: String,
+pub struct Departure {
+    /// JSON Pointer of the value.
+    pub pointer: String,
     /// The page's value as JSON, absent if the page has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) page: Option<String>,
+    pub page: Option<String>,
     /// The document's value as JSON, absent if the document has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) document: Option<String>,
+    pub document: Option<String>,
 }
 
 impl From<Difference> for Departure {
@@ -49,14 +51,22 @@ const HEADING: &str =
 const SEAL: &str = "\n# SHA-256 of all above: ";
 
 impl Lock {
-    pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
+    /// Parses the text of a lock.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
         toml::from_str(text).map_err(|error: toml::de::Error| {
-            let place = error.span().map(|span| blynk_document::Location::of_offset(text, span.start));
+            let place = error.span().map(|span| openapi::Location::of_offset(text, span.start));
             Problem::new(format!("not a lock: {}", error.message()), "cargo xtask regen").in_file(LOCK).at(place)
         })
     }
 
-    pub(crate) fn to_text(&self) -> Result<String, Problem> {
+    /// Returns its text, with the checksum of all lines before it.
+    ///
+    /// # Errors
+    /// When it cannot be written as TOML.
+    pub fn to_text(&self) -> Result<String, Problem> {
         let body = toml::to_string(self).map_err(|error| {
             Problem::new(format!("the lock cannot be written: {error}"), "report this as a bug").in_file(LOCK)
         })?;
@@ -73,12 +83,14 @@ pub(crate) fn is_as_written(text: &str) -> bool {
 
 /// The versions that are compiled into this program.
 pub(crate) fn generator_versions() -> BTreeMap<String, String> {
-    [("blynk-codegen", blynk_codegen::VERSION), ("progenitor", blynk_codegen::PROGENITOR_VERSION)]
+    [("openapi-tools-codegen", codegen::VERSION), ("progenitor", codegen::PROGENITOR_VERSION)]
         .into_iter()
         .map(|(name, version)| (name.to_owned(), version.to_owned()))
         .collect()
 }
 
-pub(crate) fn sha256(text: &str) -> String {
+/// Returns the SHA-256 of a text in hexadecimal digits.
+#[must_use]
+pub fn sha256(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

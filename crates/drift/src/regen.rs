@@ -1,7 +1,8 @@
 //! Document → committed client, surface, unrepresented list and lock.
 
-use blynk_codegen::{DOCUMENT, PAGES, Unrepresented};
-use blynk_document::{Document, Problem, differences};
+use codegen::Unrepresented;
+use openapi::{Document, Problem, differences};
+use pages::{DOCUMENT, PAGES};
 
 use crate::{
     checks::locked_files,

@@ -1,6 +1,6 @@
 //! The record of the last release: its version, and the document that it was made of.
 
-use blynk_document::Problem;
+use openapi::Problem;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -9,16 +9,21 @@ use crate::load::{RELEASED, Workspace};
 /// Contents of `openapi/released.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Released {
-    pub(crate) format_version: u32,
+pub struct Released {
+    /// Version of this form.
+    pub format_version: u32,
     /// The version that was released.
-    pub(crate) version: String,
+    pub version: String,
     /// The corrected document that it was generated from.
-    pub(crate) document: Value,
+    pub document: Value,
 }
 
 impl Released {
-    pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
+    /// Parses the text of a record.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
         serde_json::from_str(text).map_err(|error| {
             Problem::new(format!("not the record of a release: {error}"), "cargo xtask regen --released")
                 .in_file(RELEASED)
@@ -26,13 +31,17 @@ impl Released {
     }
 
     /// The record that says: what is there now is released.
-    pub(crate) fn now(workspace: &Workspace) -> Result<Self, Vec<Problem>> {
+    pub fn now(workspace: &Workspace) -> Result<Self, Vec<Problem>> {
         let document = workspace.sources().as_ref().map_err(Clone::clone)?.corrected()?;
         let (version, _) = workspace.version().map_err(|problem| vec![problem])?;
         Ok(Self { format_version: 1, version: version.to_owned(), document })
     }
 
-    pub(crate) fn to_text(&self) -> Result<String, Problem> {
+    /// Returns its text.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn to_text(&self) -> Result<String, Problem> {
         serde_json::to_string_pretty(self).map(|text| text + "\n").map_err(|error| {
             Problem::new(format!("cannot be written: {error}"), "report this as a bug").in_file(RELEASED)
         })

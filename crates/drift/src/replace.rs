@@ -1,14 +1,16 @@
 //! Replaces files of the workspace so that a kill leaves each of them whole and nobody else's change is lost.
 //!
 //! [`folder`] replaces all files of one folder by one exchange of names. [`files`] exchanges file by file, for files of
-//! several folders. Where the system cannot exchange names, both fall back on [`crate::write`], which renames new files
+//! several folders. Where the system cannot exchange names, both fall back on [`write_all`], which renames new files
 //! over old ones.
 
 use std::{fs, io, path::Path};
 
-use blynk_document::Problem;
+use openapi::Problem;
 
-use crate::{exclusive::Exclusive, load::Workspace, write::write_all};
+use codegen::write_all;
+
+use crate::{exclusive::Exclusive, load::Workspace};
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 mod entries;
@@ -164,7 +166,7 @@ fn refused(name: &str, error: &io::Error) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use blynk_codegen::{DOCUMENT, OVERLAY};
+    use pages::{DOCUMENT, OVERLAY};
 
     use super::*;
 

@@ -10,12 +10,13 @@ use std::{
     sync::OnceLock,
 };
 
-use blynk_codegen::{DOCUMENT, OVERLAY, TRANSCRIBED};
-use blynk_document::Document;
 use blynk_drift::{
-    CLIENT, COMMANDS, DOCS, EXCLUSIVE, Exclusive, LOCK, MANIFEST, Page, RELEASED, Report, SURFACE, Status,
-    UNREPRESENTED, Workspace, check, display, formats::sarif, import, regen, regen_released,
+    CLIENT, CommandLine, DOCS, EXCLUSIVE, Exclusive, LOCK, MANIFEST, Page, RELEASED, Report, SURFACE, Status,
+    UNREPRESENTED, Workspace, check, display, import, regen, regen_released,
 };
+use openapi::Document;
+use pages::{DOCUMENT, OVERLAY, TRANSCRIBED};
+use report::sarif;
 
 const PAGE: &str = "openapi/pages/oauth.md";
 /// What the documentation names beside those.
@@ -54,7 +55,7 @@ impl Copy {
         let copy = Self { folder: tempfile::tempdir().unwrap() };
         seed.iter().for_each(|(name, bytes)| copy.put(name, bytes));
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        for name in DOCS.iter().chain([&COMMANDS]) {
+        for name in DOCS {
             copy.put(name, &fs::read(root.join(name)).unwrap());
         }
         // of the others it matters that they are there
@@ -82,7 +83,7 @@ impl Copy {
     }
 
     fn workspace(&self) -> Workspace {
-        Workspace::load(self.folder.path()).unwrap()
+        Workspace::load(self.folder.path()).unwrap().with_commands(commands())
     }
 
     fn exclusive(&self) -> Exclusive {
@@ -112,6 +113,27 @@ impl Copy {
         walk(self.folder.path(), &mut found);
         found
     }
+}
+
+/// The commands that the documentation names.
+fn commands() -> Vec<CommandLine> {
+    let verbs = [
+        ("import", "prune dry-run format"),
+        ("regen", "released format"),
+        ("check", "document full format"),
+        ("prove", "write format"),
+        ("diff", "fail-on allow current format"),
+        ("generate", "document out format"),
+        ("mutate", "document most format"),
+        ("conform", "document target-dir format"),
+        ("reach", "corpus compile clippy format"),
+        ("ci", "format"),
+    ];
+    let command = |(verb, options): (&str, &str)| CommandLine {
+        verb: verb.to_owned(),
+        options: options.split(' ').map(str::to_owned).collect(),
+    };
+    verbs.map(command).into()
 }
 
 /// What a person reads, the fresh checks left out.

@@ -8,8 +8,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use blynk_document::Limit;
-use blynk_drift::diff::wire_changes;
+use openapi::Limit;
+use openapi_diff::wire_changes;
 use serde_json::{Map, Value, json};
 
 fn root() -> &'static Path {
@@ -17,7 +17,7 @@ fn root() -> &'static Path {
 }
 
 fn limits() -> impl Iterator<Item = &'static Limit> {
-    blynk_document::LIMITS.iter().chain(blynk_codegen::LIMITS)
+    openapi::LIMITS.iter().chain(codegen::LIMITS).chain(pages::LIMITS)
 }
 
 #[test]
@@ -30,10 +30,8 @@ fn the_table_of_limits_has_the_values_of_the_code() {
 #[test]
 fn the_most_changes_are_in_the_table() {
     let table = fs::read_to_string(root().join("docs/limits.md")).unwrap();
-    assert!(
-        table.contains(&format!("| changes between two documents | {} changes |", blynk_drift::diff::MOST_CHANGES))
-    );
-    let pairs = format!("| schemas of two documents that lead to one another | {} pairs |", blynk_drift::diff::DEEPEST);
+    assert!(table.contains(&format!("| changes between two documents | {} changes |", openapi_diff::MOST_CHANGES)));
+    let pairs = format!("| schemas of two documents that lead to one another | {} pairs |", openapi_diff::DEEPEST);
     assert!(table.contains(&pairs));
 }
 
@@ -73,7 +71,7 @@ fn long_lists_on_both_sides_take_linear_time_and_end_at_a_limit() {
         // each against each takes minutes
         assert!(begun.elapsed() < Duration::from_secs(20), "{list}: {:?}", begun.elapsed());
     }
-    let most = blynk_drift::diff::MOST_CHANGES / 2;
+    let most = openapi_diff::MOST_CHANGES / 2;
     let changes =
         |count: usize| wire_changes(&differing("enum", count, "v"), &differing("enum", count, "w"), "2026-11-25");
     assert_eq!(changes(most).map(|changes| changes.len()), Ok(2 * most));
@@ -101,7 +99,7 @@ fn cycles_of_different_lengths_end_at_a_limit() {
 #[test]
 fn the_test_that_each_limit_names_is_there() {
     let mut sources = String::new();
-    for folder in ["crates/document/src", "crates/codegen/src"] {
+    for folder in ["crates/openapi/src", "crates/codegen/src"] {
         read(&root().join(folder), &mut sources);
     }
     for limit in limits() {

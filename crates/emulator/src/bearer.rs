@@ -2,9 +2,11 @@
 
 use axum::http::{HeaderMap, StatusCode, header};
 
-use crate::opaque;
-use crate::reply::Failure;
-use crate::store::{Bearer, Owner, Store};
+use crate::{
+    opaque,
+    reply::Failure,
+    store::{Bearer, Owner, Store},
+};
 
 /// The permission that user-scoped tokens need to create clients [S].
 const CREATE_PERMISSION: &str = "OAUTH_TOKEN_CREATE";

@@ -12,10 +12,13 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::reply::{Failure, no_store};
-use crate::server::{Service, parse_json, read_body, require_json, unknown_path, wrong_method};
-use crate::store::{MAX_LEVELS, NoOrganization, from_json};
-use crate::{opaque, token};
+use crate::{
+    opaque,
+    reply::{Failure, no_store},
+    server::{Service, parse_json, read_body, require_json, unknown_path, wrong_method},
+    store::{MAX_LEVELS, NoOrganization, from_json},
+    token,
+};
 
 /// The furthest the clock moves at once: ten years.
 const MAX_ADVANCE: i64 = 10 * 365 * 86_400;

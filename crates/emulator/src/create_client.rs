@@ -7,11 +7,13 @@ use axum::response::Response;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::bearer::{authenticate, may_create_clients};
-use crate::opaque;
-use crate::reply::{Failure, no_store};
-use crate::server::{Service, parse_json, read_body, require_json};
-use crate::store::NewClient;
+use crate::{
+    bearer::{authenticate, may_create_clients},
+    opaque,
+    reply::{Failure, no_store},
+    server::{Service, parse_json, read_body, require_json},
+    store::NewClient,
+};
 
 /// The document's `OAuthClient`. The secret is shown here and never again [D].
 #[derive(Serialize)]

@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
-use crate::opaque;
+use crate::{error::Error, opaque};
 
 const FORMAT_VERSION: u32 = 1;
 

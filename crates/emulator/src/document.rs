@@ -96,8 +96,7 @@ fn operation(document: &Value, operation_id: &str) -> Result<(String, String), E
 }
 
 fn validator(document: &Value, pointer: &str) -> Result<Validator, Error> {
-    let schema =
-        blynk_document::json_schema::json_schema(document, pointer).map_err(|error| problem(error.to_string()))?;
+    let schema = openapi::json_schema::json_schema(document, pointer).map_err(|error| problem(error.to_string()))?;
     jsonschema::options()
         .with_pattern_options(PatternOptions::regex())
         .should_validate_formats(true)

@@ -13,13 +13,15 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use crate::credentials::Credentials;
-use crate::document::Document;
-use crate::error::Error;
-use crate::generated::Routes;
-use crate::seed::Seeded;
-use crate::server::{self, Service};
-use crate::store::Store;
+use crate::{
+    credentials::Credentials,
+    document::Document,
+    error::Error,
+    generated::Routes,
+    seed::Seeded,
+    server::{self, Service},
+    store::Store,
+};
 
 /// How long a shutdown waits for requests in flight, and then for the database.
 const SHUTDOWN: Duration = Duration::from_secs(5);

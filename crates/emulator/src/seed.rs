@@ -4,9 +4,7 @@ use std::path::Path;
 
 use sqlx::SqliteConnection;
 
-use crate::credentials::Credentials;
-use crate::error::Error;
-use crate::opaque;
+use crate::{credentials::Credentials, error::Error, opaque};
 
 /// Number, name and parent: a root, two organizations under it and one under the first of these [A].
 const ORGANIZATIONS: [(i32, &str, Option<i32>); 4] = [

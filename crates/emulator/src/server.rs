@@ -10,11 +10,15 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::routing::post;
 use serde_json::Value;
 
-use crate::document::Document;
-use crate::generated::{self, Routes};
-use crate::reply::Failure;
-use crate::store::Store;
-use crate::{control, create_client, json, token};
+use crate::{
+    control, create_client,
+    document::Document,
+    generated::{self, Routes},
+    json,
+    reply::Failure,
+    store::Store,
+    token,
+};
 
 /// The longest body that is accepted: 2 MB [D], read as mebibytes [A].
 const MAX_BODY: usize = 2 * 1024 * 1024;

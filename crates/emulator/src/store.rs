@@ -7,8 +7,10 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqlSafeStr, SqliteConnection, SqlitePool};
 
-use crate::error::Error;
-use crate::seed::{self, Seeded};
+use crate::{
+    error::Error,
+    seed::{self, Seeded},
+};
 
 /// How long to wait for another process to finish its write.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);

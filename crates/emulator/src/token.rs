@@ -8,11 +8,13 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::json;
 
-use crate::bearer::credentials;
-use crate::opaque;
-use crate::reply::{Failure, no_store};
-use crate::server::{Service, read_body};
-use crate::store::{AuthenticatedClient, NewTokens, Store};
+use crate::{
+    bearer::credentials,
+    opaque,
+    reply::{Failure, no_store},
+    server::{Service, read_body},
+    store::{AuthenticatedClient, NewTokens, Store},
+};
 
 /// Seconds that access and refresh tokens live: a day, "subject to change" [D].
 pub(crate) const LIFETIME: i32 = 86_400;

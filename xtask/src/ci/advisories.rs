@@ -22,7 +22,7 @@ const LONGEST_REPORT: u64 = 64 << 20;
 
 pub(super) fn check(root: &Path) -> Outcome {
     if !super::passes(quiet(cargo(root, &["deny", "--version"]))) {
-        crate::output::note("cargo-deny is not installed; fix: bash .ci/run, which installs it");
+        openapi_tools::output::note("cargo-deny is not installed; fix: bash .ci/run, which installs it");
         return Outcome::Failed;
     }
     let mut fetch = quiet(cargo(root, &["deny", "fetch", "db"]));

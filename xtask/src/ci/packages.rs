@@ -137,14 +137,14 @@ mod tests {
             "registry/index/index.crates.io-1/.cache/a/b/ab",
             "registry/index/-1/config.json",
             "registry/cache/index.crates.io-1/ab-1.0.0.crate",
-            "registry/cache/-1/blynk-document-0.1.0.crate",
-            "registry/src/-1/blynk-document-0.1.0/Cargo.toml",
+            "registry/cache/-1/openapi-tools-openapi-0.1.0.crate",
+            "registry/src/-1/openapi-tools-openapi-0.1.0/Cargo.toml",
             "config.toml",
             "credentials.toml",
         ] {
             put(&user, name);
         }
-        put(&own, "registry/src/-2/blynk-document-0.1.0/Cargo.toml");
+        put(&own, "registry/src/-2/openapi-tools-openapi-0.1.0/Cargo.toml");
         put(&own, "registry/src/index.crates.io-1/ab-1.0.0/Cargo.toml");
         let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
         listing(&user, &mut before);

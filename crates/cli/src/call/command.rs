@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use blynk_document::plain;
 use blynk_platform::{OPERATIONS, Operation};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
+use openapi::plain;
 
 use super::described::{BodyForm, Content, Described, Field, is_plain};
 use crate::arguments::{ENVIRONMENT, Target};

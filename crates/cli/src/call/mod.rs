@@ -11,9 +11,11 @@ use serde_json::{Map, Value};
 
 pub(crate) use self::command::Call;
 use self::described::{BodyForm, Described};
-use crate::connection::{Connection, SignIn};
-use crate::failure::Failure;
-use crate::output;
+use crate::{
+    connection::{Connection, SignIn},
+    failure::Failure,
+    output,
+};
 
 pub(crate) async fn run(call: Call) -> Result<(), Failure> {
     let described = Described::of(call.operation).map_err(Failure::set_up)?;

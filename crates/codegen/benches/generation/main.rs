@@ -1,6 +1,6 @@
 //! How long generation takes over the number of operations, beside progenitor alone on the same lowered document.
 //!
-//! `cargo bench -p blynk-codegen` measures documents that this bench makes; `-- FILE…` measures those given.
+//! `cargo bench -p openapi-tools-codegen` measures documents that this bench makes; `-- FILE…` measures those given.
 //! `-- --quick`, and every `cargo test`, only makes sure that the bench still runs.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that cannot go on fails")]
@@ -11,10 +11,10 @@ mod table;
 
 use std::path::Path;
 
-use blynk_document::Document;
 use measure::{Case, measure};
+use openapi::Document;
 
-/// As deep as `blynk_codegen::generate` asks for: typify recurses as deep as schemas nest.
+/// As deep as `codegen::generate` asks for: typify recurses as deep as schemas nest.
 const STACK: usize = 256 * 1024 * 1024;
 
 fn main() {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use blynk_codegen::{Settings, generate, lowered};
+use codegen::{Settings, generate, lowered};
 use progenitor::Generator;
 use serde_json::Value;
 
@@ -43,7 +43,7 @@ fn one(case: &Case, runs: usize) -> Row {
     let (mut operations, mut our_bytes, mut raw_bytes) = (0, 0, 0);
     // in turns, so that what else the machine does falls on both
     for _ in 0..runs {
-        let (time, generated) = timed(|| generate(&case.document, &Settings::sdk()));
+        let (time, generated) = timed(|| generate(&case.document, &Settings::package()));
         let generated = generated.unwrap_or_else(|problems| panic!("{}: {problems:?}", case.name));
         ours.push(time);
         our_layout.push(layout(&generated.code));

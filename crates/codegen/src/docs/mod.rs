@@ -2,7 +2,7 @@
 
 mod markdown;
 
-use blynk_document::plain;
+use openapi::plain;
 
 pub(crate) use markdown::safe_line as line;
 

@@ -1,11 +1,12 @@
 //! How an operation's answers are decoded by status, and the enums for operations that have several.
 
+use openapi::Status;
+
 use crate::{
     code::Code,
     docs,
     model::{Decoding, Operation, Response},
     naming,
-    status::Status,
 };
 
 const IDENTITY: &str = "::std::convert::identity";

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blynk_document::Problem;
+use openapi::Problem;
 use syn::{ImplItem, Item};
 
 use super::{builder::builder, call::Call, operation_table::operation_table, slots::slots, type_table::type_table};

@@ -3,15 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use blynk_document::{plain::one_line, pointer};
+use openapi::{plain::one_line, pointer, queries::operations, references::follow};
 use serde_json::Value;
 
 use super::{Lowering, each_schema::each_schema};
-use crate::{
-    docs::{DEPRECATED, code},
-    document::operations,
-    references::follow,
-};
+use crate::docs::{DEPRECATED, code};
 
 /// Where a parameter keeps the default of its schema. No keyword of OpenAPI, so that it is in nobody's way.
 pub(super) const DEFAULT: &str = "default of its schema";

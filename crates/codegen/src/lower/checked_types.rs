@@ -1,16 +1,14 @@
 //! Texts, numbers, lists and maps with rules become types of ours that check them.
 
 use blynk_runtime::Format;
+use openapi::queries::{is_true, referenced, text};
 use serde_json::{Value, json};
 
 use super::{
     Lowering,
     number_rules::{self, integer_type, number_rules},
 };
-use crate::{
-    document::{is_true, referenced, text},
-    model::{Checked, Rules},
-};
+use crate::model::{Checked, Rules};
 
 const ANYTHING: &str = "::serde_json::Value";
 

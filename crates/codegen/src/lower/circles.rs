@@ -1,9 +1,9 @@
 //! A base that lists its variants, each of which is composed of the base: the variants take the base without its list.
 
+use openapi::queries::{referenced, schema_reference};
 use serde_json::Value;
 
 use super::Lowering;
-use crate::document::{referenced, schema_reference};
 
 pub(super) fn run(lowering: &mut Lowering) {
     for name in lowering.schemas().keys().cloned().collect::<Vec<_>>() {

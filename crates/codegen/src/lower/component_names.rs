@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use blynk_document::pointer;
+use openapi::{
+    pointer,
+    queries::{referenced, schema_reference},
+};
 use serde_json::{Map, Value};
 
 use super::{Lowering, free_name};
-use crate::{
-    document::{referenced, schema_reference},
-    naming,
-};
+use crate::naming;
 
 pub(super) fn run(lowering: &mut Lowering) {
     let mut taken = lowering.taken.clone();

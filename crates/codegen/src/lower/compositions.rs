@@ -1,9 +1,9 @@
 //! Compositions that typify cannot take: `not`, and those of nothing.
 
+use openapi::queries::text;
 use serde_json::{Map, Value};
 
 use super::{Lowering, each_schema::each_schema};
-use crate::document::text;
 
 pub(super) fn run(lowering: &mut Lowering) {
     each_schema(&mut lowering.document, &mut |schema| {

@@ -6,15 +6,15 @@
 
 use std::collections::BTreeSet;
 
-use blynk_document::pointer;
+use openapi::{
+    kind::{Kind, change_each, push},
+    pointer,
+    queries::{referenced, text},
+    references::follow,
+};
 use serde_json::{Map, Value};
 
 use super::{Lowering, is_a_type};
-use crate::{
-    document::{referenced, text},
-    positions::{Kind, change_each, push},
-    references::follow,
-};
 
 /// Where parameters and media keep what is told of their examples. No keyword of OpenAPI, so that it is in nobody's way.
 pub(super) const TOLD: &str = "examples for people";

@@ -1,12 +1,10 @@
 //! Binary parts of multipart bodies become the runtime's file type.
 
+use openapi::queries::{operations, referenced, replace_described, schema_reference, text};
 use serde_json::Value;
 
 use super::{Lowering, raw_requests::encoding};
-use crate::{
-    document::{operations, referenced, replace_described, schema_reference, text},
-    model::{Checked, Encoding},
-};
+use crate::model::{Checked, Encoding};
 
 pub(super) fn run(lowering: &mut Lowering) {
     let name = lowering.free_name("File");

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use openapi::queries::{referenced, schema_reference};
 use serde_json::{Map, Value, json};
 
 use super::Lowering;
-use crate::{
-    document::{referenced, schema_reference},
-    naming,
-};
+use crate::naming;
 
 pub(super) fn run(lowering: &mut Lowering) {
     let has_discriminator = |schema: &Value| schema.get("discriminator").is_some();
@@ -53,7 +51,7 @@ pub(super) fn run(lowering: &mut Lowering) {
 /// The base is named by its own name, unless the document maps that to another.
 fn with_base(discriminator: Option<Value>, name: &str, base: &str) -> Value {
     let mut discriminator = discriminator.unwrap_or_default();
-    let mapping = crate::document::object_at(&mut discriminator, &["mapping"]);
+    let mapping = openapi::queries::object_at(&mut discriminator, &["mapping"]);
     for target in mapping.values_mut() {
         if target.as_str().is_some_and(|target| target.rsplit('/').next() == Some(name)) {
             *target = format!("#/components/schemas/{base}").into();

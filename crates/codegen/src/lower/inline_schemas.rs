@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use blynk_document::pointer::{self, join};
+use openapi::{
+    Status,
+    pointer::{self, join},
+    queries::{is_true, referenced, schema_reference},
+};
 use serde_json::{Map, Value};
 
 use super::{Lowering, encoding};
 use crate::{
-    document::{is_true, referenced, schema_reference},
     model::{Decoding, Encoding, Operation, Response},
     naming,
-    status::Status,
 };
 
 pub(super) fn run(lowering: &mut Lowering) {
@@ -181,7 +183,7 @@ fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
     let Some(schema) = schema.as_object_mut() else { return };
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         for (property, child) in properties {
-            let description = crate::document::text(child, "description").trim();
+            let description = openapi::queries::text(child, "description").trim();
             if !description.is_empty() {
                 lowering.model.property_docs.insert((name.to_owned(), property.clone()), description.to_owned());
             }

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blynk_document::pointer;
+use openapi::{
+    free_name,
+    kind::{Kind, change_each, each_value, reference},
+    pointer,
+    queries::schema_reference,
+    references::{follow, name_of},
+};
 use serde_json::{Map, Value};
 
 use super::Lowering;
-use crate::{
-    document::schema_reference,
-    positions::{Kind, change_each, each_value, reference},
-    references::{follow, name_of},
-};
 
 pub(super) fn run(lowering: &mut Lowering) {
     // most documents name their schemas as they should be
@@ -46,14 +47,6 @@ pub(super) fn run(lowering: &mut Lowering) {
             schema.retain(|keyword, _| !matches!(keyword.as_str(), "$defs" | "definitions"));
         }
     });
-}
-
-/// `name`, or with the first number that makes it one that is not taken.
-pub(crate) fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
-    if !taken(name) {
-        return name.to_owned();
-    }
-    (2_u32..).map(|number| format!("{name}{number}")).find(|name| !taken(name)).unwrap_or_default()
 }
 
 /// Keys whose values have keys of the author's choice.

@@ -1,9 +1,9 @@
 //! What documents write loosely and what can only mean one thing is read that way.
 
+use openapi::kind::{Kind, change_each};
 use serde_json::{Map, Number, Value, json};
 
 use super::Lowering;
-use crate::positions::{Kind, change_each};
 
 pub(super) fn run(lowering: &mut Lowering) {
     // anything else is told by validation

@@ -1,5 +1,6 @@
 //! Schemas that say less or more than they should are given the one meaning that they can have.
 
+use openapi::lenient::meant_type;
 use serde_json::{Map, Value};
 
 use super::{Lowering, each_schema::each_schema};
@@ -16,16 +17,6 @@ pub(super) fn run(lowering: &mut Lowering) {
         format_of_its_type(schema);
         flag_beside_a_reference(schema);
     });
-}
-
-/// The type that is meant by a common name that is none.
-pub(crate) fn meant_type(ty: &str) -> Option<&'static str> {
-    match ty {
-        "float" | "double" | "decimal" => Some("number"),
-        "int" | "long" => Some("integer"),
-        "bool" => Some("boolean"),
-        _ => None,
-    }
 }
 
 /// `required: true` on a property is a form of older drafts; in OpenAPI 3.0 it means nothing.

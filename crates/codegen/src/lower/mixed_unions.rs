@@ -1,13 +1,11 @@
 //! A union beside properties, or among the parts of a composition: each branch takes what stands beside the union, and the
 //! whole becomes a union and nothing else.
 
+use openapi::queries::{referenced, schema_reference};
 use serde_json::{Map, Value, json};
 
 use super::Lowering;
-use crate::{
-    document::{referenced, schema_reference},
-    naming,
-};
+use crate::naming;
 
 pub(super) fn run(lowering: &mut Lowering) {
     for name in lowering.schemas().keys().cloned().collect::<Vec<_>>() {

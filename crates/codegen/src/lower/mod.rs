@@ -32,35 +32,30 @@ mod resolve_references;
 mod secrets;
 mod unions;
 mod unread_parts;
+mod validation;
 
 pub(crate) use checked_types::{has_own_type, is_checked};
 pub(crate) use compositions::is_excluded_texts;
 pub(crate) use enums::is_representable;
 pub(crate) use examples::told_of;
 pub(crate) use inline_schemas::is_a_type;
-pub(crate) use local_references::free_name;
-pub(crate) use loose_schemas::{implied_type, meant_type, misspelt};
+pub(crate) use loose_schemas::{implied_type, misspelt};
 pub(crate) use mixed_unions::only_demands;
 pub(crate) use path_parameters::template_names;
 pub(crate) use patterns::{EXCLUDES_ALL, MOST_WEIGHT, Patterns};
 pub(crate) use raw_parameters::{is_constant, is_ignored, styles};
 pub(crate) use raw_requests::{chosen, encoding};
-pub(crate) use resolve_references::{DEEPEST as MOST_REFERENCES, MOST_VALUES, put_beside};
+pub(crate) use resolve_references::{DEEPEST as MOST_REFERENCES, MOST_VALUES};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blynk_document::{Problem, pointer};
+use openapi::{
+    Problem, canonical, free_name, pointer,
+    queries::{object_at, referenced},
+};
 use serde_json::{Map, Value};
 
-use crate::{
-    composition,
-    document::{object_at, referenced},
-    generate::canonical,
-    model::Model,
-    output,
-    unrepresented::Unrepresented,
-    validate,
-};
+use crate::{composition, model::Model, output, unrepresented::Unrepresented};
 
 /// A document on its way to progenitor, and what is known about it beside.
 pub(crate) struct Lowering {
@@ -116,7 +111,7 @@ pub(crate) const PASSES: &[Pass] = &[
         name: "validation",
         reason: "changes nothing: a mistake is told at its place, and not by what comes of it",
         upstream: &[],
-        run: validate::run,
+        run: validation::run,
     },
     Pass {
         name: "examples",

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use openapi::queries::{is_true, referenced};
 use serde_json::{Value, json};
 
 use super::Lowering;
-use crate::document::{is_true, referenced};
 
 pub(super) fn run(lowering: &mut Lowering) {
     let mut names = BTreeSet::new();

@@ -1,11 +1,9 @@
 //! The rules of a number, as the Rust type that can hold it takes them.
 
+use openapi::queries::{is_true, text};
 use serde_json::Value;
 
-use crate::{
-    document::{is_true, text},
-    model::NumberRules,
-};
+use crate::model::NumberRules;
 
 /// The Rust type that typify makes of an integer without bounds.
 pub(super) fn integer_type(format: &str) -> &'static str {

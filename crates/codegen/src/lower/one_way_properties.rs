@@ -3,18 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blynk_document::{
+use openapi::{
     Problem,
     pointer::{self, join},
+    queries::{is_true, operations, referenced, schema_names, text},
 };
 use serde_json::{Map, Value, json};
 
 use super::{Lowering, component_names::follow};
-use crate::{
-    document::{is_true, operations, referenced, schema_names, text},
-    naming,
-    unrepresented::Unrepresented,
-};
+use crate::{naming, unrepresented::Unrepresented};
 
 const KEYWORDS: [&str; 2] = ["readOnly", "writeOnly"];
 
@@ -431,7 +428,7 @@ fn add_words(schema: &mut Map<String, Value>, words: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::schema_reference as to;
+    use openapi::queries::schema_reference as to;
 
     /// The components of a document after the pass, one operation of which asks with `asks` and answers with `answers`.
     fn lowered(schemas: Value, asks: &str, answers: &str) -> Lowering {

@@ -1,13 +1,13 @@
 //! OpenAPI 3.1 is said in the words of 3.0, as far as those can say it.
 
-use blynk_document::Problem;
+use openapi::{
+    Problem,
+    kind::{Kind, change_each, each_value},
+    queries::text,
+};
 use serde_json::{Map, Value, json};
 
 use super::Lowering;
-use crate::{
-    document::text,
-    positions::{Kind, change_each, each_value},
-};
 
 /// Dialects that mean what OpenAPI 3.1 says by itself.
 const DIALECTS: &[&str] = &[
@@ -118,8 +118,8 @@ fn is_additional_properties(schema: &Map<String, Value>, value: &Value) -> bool 
 
 fn refers_within(value: &Value) -> bool {
     let mut refers = false;
-    crate::positions::each_below(value, Kind::Schema, &mut String::new(), &mut |value, kind, _| {
-        refers |= crate::positions::reference(value, kind).is_some();
+    openapi::kind::each_below(value, Kind::Schema, &mut String::new(), &mut |value, kind, _| {
+        refers |= openapi::kind::reference(value, kind).is_some();
     });
     refers
 }

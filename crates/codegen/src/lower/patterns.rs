@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blynk_document::{Pattern, Problem, Unsupported, pointer};
+use openapi::{Pattern, Problem, Unsupported, pointer};
 use serde_json::{Map, Value};
 
 use super::{Lowering, each_schema::each_schema};

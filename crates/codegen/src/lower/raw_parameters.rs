@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use openapi::queries::{is_true, text};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -10,12 +11,7 @@ use super::{
     annotations::{DEFAULT, MAY_BE_NULL, without_it},
     told_of,
 };
-use crate::{
-    docs::deprecation,
-    document::{is_true, text},
-    model::Parameter,
-    naming,
-};
+use crate::{docs::deprecation, model::Parameter, naming};
 
 pub(super) fn run(lowering: &mut Lowering) {
     let mut paths = Map::new();

@@ -1,12 +1,10 @@
 //! Every request body goes to progenitor as bytes; the face encodes it in the content type that the document asks for.
 
+use openapi::queries::{is_any, is_json, is_true, referenced, text};
 use serde_json::{Value, json};
 
 use super::{Lowering, styles, told_of};
-use crate::{
-    document::{is_any, is_json, is_true, referenced, text},
-    model::{Body, Encoding, Parameter},
-};
+use crate::model::{Body, Encoding, Parameter};
 
 pub(super) fn run(lowering: &mut Lowering) {
     let Lowering { document, model, .. } = lowering;

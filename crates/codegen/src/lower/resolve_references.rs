@@ -1,13 +1,14 @@
 //! References to parameters, request bodies, responses, headers and path items are replaced by what they refer to.
 
-use blynk_document::{Problem, size};
-use serde_json::{Map, Value};
+use openapi::{
+    Problem,
+    kind::{Kind, push, reference},
+    references::{follow, put_beside},
+    size,
+};
+use serde_json::Value;
 
 use super::Lowering;
-use crate::{
-    positions::{Kind, push, reference},
-    references::follow,
-};
 
 /// Deeper than any honest chain of references.
 pub(crate) const DEEPEST: usize = 32;
@@ -132,26 +133,10 @@ fn texts(value: &Value) -> usize {
     }
 }
 
-/// Texts beside a reference count before those of what it refers to. A path item may hold operations beside it.
-pub(crate) fn put_beside(found: &mut Value, beside: Map<String, Value>, kind: Kind) -> Result<(), String> {
-    let Value::Object(found) = found else { return Ok(()) };
-    for (key, value) in beside {
-        if matches!(key.as_str(), "summary" | "description") && value.is_string() {
-            found.insert(key, value);
-        } else if kind == Kind::PathItem && key != "$ref" {
-            if found.get(&key).is_some_and(|other| *other != value) {
-                return Err(key);
-            }
-            found.insert(key, value);
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Map, json};
 
     fn resolved(document: Value) -> Lowering {
         let mut lowering = Lowering::of(document);

@@ -1,12 +1,10 @@
 //! Texts of `format: password` become the runtime's secret type.
 
+use openapi::queries::{is_true, replace_described, schema_reference, text};
 use serde_json::Value;
 
 use super::Lowering;
-use crate::{
-    document::{is_true, replace_described, schema_reference, text},
-    model::Checked,
-};
+use crate::model::Checked;
 
 pub(super) fn run(lowering: &mut Lowering) {
     let name = lowering.free_name("Secret");

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use blynk_document::pointer;
+use openapi::{
+    pointer,
+    queries::{referenced, text},
+};
 use serde_json::{Map, Value, json};
 
 use super::{Lowering, free_name};
 use crate::{
-    document::{referenced, text},
     model::{Union, Variant},
     naming,
 };

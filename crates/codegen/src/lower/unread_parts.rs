@@ -1,9 +1,9 @@
 //! What progenitor does not read is taken out of the document that it gets.
 
+use openapi::queries::operations;
 use serde_json::{Map, Value};
 
 use super::Lowering;
-use crate::document::operations;
 
 pub(super) fn run(lowering: &mut Lowering) {
     let document = &mut lowering.document;

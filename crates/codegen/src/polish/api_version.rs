@@ -1,6 +1,6 @@
 //! Removes the `api-version` header from every request.
 
-use blynk_document::Problem;
+use openapi::Problem;
 use quote::ToTokens as _;
 
 use super::Polished;

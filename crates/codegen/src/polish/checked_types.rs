@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use blynk_document::Problem;
+use openapi::{Problem, queries::referenced};
 use quote::format_ident;
 use serde_json::Value;
 use syn::{Type, parse_quote};
@@ -10,7 +10,6 @@ use syn::{Type, parse_quote};
 use super::Polished;
 use crate::{
     Settings,
-    document::referenced,
     lower::Lowering,
     model::Checked,
     syntax::{inside, inside_map, inside_option, last_segment, wire_name},

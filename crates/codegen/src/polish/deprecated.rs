@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use blynk_document::Problem;
+use openapi::Problem;
 use syn::{Attribute, Item, parse::Parser as _};
 
 use super::{

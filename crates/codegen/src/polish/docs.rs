@@ -1,6 +1,6 @@
 //! Documentation that rustdoc shows as the document's author meant it.
 
-use blynk_document::Problem;
+use openapi::Problem;
 use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta};
 
 use super::Polished;

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use blynk_document::{Problem, plain::one_line};
+use openapi::{Problem, free_name, plain::one_line, queries::schema_names};
 use serde_json::Value;
 use syn::{Fields, ImplItem, Item, ItemEnum, ItemImpl, parse_quote, visit_mut::VisitMut};
 
 use super::Polished;
 use crate::{
     Settings,
-    document::schema_names,
-    lower::{Lowering, free_name},
+    lower::Lowering,
     syntax::{last_segment, without_derive},
 };
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use blynk_document::Problem;
+use openapi::Problem;
 use quote::format_ident;
 use unicode_normalization::UnicodeNormalization as _;
 

@@ -1,6 +1,6 @@
 //! OPTIONS and TRACE: reqwest's client has no functions of those names.
 
-use blynk_document::Problem;
+use openapi::Problem;
 use syn::{Expr, visit_mut::VisitMut};
 
 use super::Polished;

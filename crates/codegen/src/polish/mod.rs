@@ -20,7 +20,7 @@ mod urls;
 
 use std::collections::BTreeMap;
 
-use blynk_document::Problem;
+use openapi::Problem;
 use syn::{Item, ItemStruct, Type};
 
 use crate::{Settings, lower::Lowering};

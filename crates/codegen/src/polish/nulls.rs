@@ -4,7 +4,10 @@
 //! send it, and to refuse it would lose the whole answer, the secret of a created client included. Where a request may
 //! leave out a property that may also be null, the two are told apart.
 
-use blynk_document::Problem;
+use openapi::{
+    Problem,
+    queries::{is_true, referenced},
+};
 use quote::quote;
 use serde_json::Value;
 use syn::{Attribute, Meta};
@@ -12,7 +15,6 @@ use syn::{Attribute, Meta};
 use super::Polished;
 use crate::{
     Settings,
-    document::{is_true, referenced},
     lower::Lowering,
     syntax::{has_serde_default, inside, inside_option, is_left_out, source, wire_name},
 };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blynk_document::Problem;
+use openapi::Problem;
 use syn::Item;
 
 use super::{Polished, numbered_fields::numbered_fields};

@@ -1,6 +1,6 @@
 //! Patterns are matched by the `regex` crate, in linear time, in place of typify's engine.
 
-use blynk_document::{Problem, plain::one_line};
+use openapi::{Problem, plain::one_line};
 use quote::quote;
 use syn::{Block, ImplItem, Item, LitStr, Stmt, parse_quote, visit::Visit};
 

@@ -1,6 +1,6 @@
 //! Takes from the raw client what nothing uses: documentation, its own HTTP client, the prelude.
 
-use blynk_document::Problem;
+use openapi::Problem;
 use syn::{ImplItem, Item, visit_mut::VisitMut};
 
 use super::Polished;

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use blynk_document::Problem;
+use openapi::{Problem, queries::schema_names};
 use serde_json::Value;
 use syn::Item;
 
 use super::Polished;
-use crate::{Settings, document::schema_names, lower::Lowering, model::Checked, syntax::without_derive};
+
+use crate::{Settings, lower::Lowering, model::Checked, syntax::without_derive};
 
 pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
     let holders = holders(lowering);

@@ -1,6 +1,6 @@
 //! Types derive `schemars::JsonSchema`, behind the feature of that name.
 
-use blynk_document::Problem;
+use openapi::Problem;
 use syn::{Attribute, Item};
 
 use super::Polished;

@@ -1,6 +1,6 @@
 //! `String` of the standard library, where a schema has that name.
 
-use blynk_document::Problem;
+use openapi::Problem;
 use quote::ToTokens as _;
 use syn::{ImplItem, Item, Type, parse_quote, visit_mut::VisitMut};
 

@@ -1,6 +1,6 @@
 //! The structs that lowering made for unions become enums, with the types that typify found for the branches.
 
-use blynk_document::Problem;
+use openapi::Problem;
 use syn::Item;
 
 use super::{Polished, numbered_fields::numbered_fields};

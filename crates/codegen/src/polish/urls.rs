@@ -1,6 +1,6 @@
 //! Every request goes where its call says: the runtime has written path and query.
 
-use blynk_document::Problem;
+use openapi::Problem;
 use syn::{Expr, Pat, Stmt};
 
 use super::Polished;

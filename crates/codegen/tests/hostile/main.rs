@@ -9,8 +9,8 @@ mod texts;
 
 use std::collections::BTreeSet;
 
-use blynk_codegen::{Package, package};
-use blynk_document::{Document, plain};
+use codegen::{Package, package};
+use openapi::{Document, plain};
 use positions::{Position, positions, with};
 use proptest::prelude::*;
 use serde_json::Value;

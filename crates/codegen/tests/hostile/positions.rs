@@ -1,6 +1,6 @@
 //! Where in a document a text may stand: every text, and every name that its author chose.
 
-use blynk_document::pointer;
+use openapi::pointer;
 use serde_json::{Map, Value};
 
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! Whether the committed client is, byte for byte, what the document generates; generated twice.
 
-use blynk_document::Problem;
+use openapi::Problem;
 
 use super::{broken, generated_drift};
 use crate::{

@@ -3,7 +3,7 @@
 
 use std::{path::Path, process::Command};
 
-use blynk_document::Problem;
+use openapi::Problem;
 
 use crate::finding::Finding;
 

@@ -1,14 +1,13 @@
 //! Whether the documentation is true of the code: the commands, files and tables that it names.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use blynk_codegen::passes;
-use blynk_document::{Location, Problem};
+use codegen::passes;
+use openapi::{Location, Problem};
 
 use crate::{
     CHECKS,
+    commands::CommandLine,
     finding::Finding,
-    load::{COMMANDS, DOCS, Workspace},
+    load::{DOCS, Workspace},
 };
 
 /// The document with the tables of passes and checks.
@@ -17,20 +16,17 @@ const ARCHITECTURE: &str = "ARCHITECTURE.md";
 /// What paths of this workspace begin with, where they are named in running text.
 const ROOTS: [&str; 8] = [".ci/", ".github/", "crates/", "docs/", "examples/", "openapi/", "src/", "xtask/"];
 
-pub(crate) const CAUSE: &str = "documentation or code edited";
+/// Cause of documentation that is not true of the code.
+pub const CAUSE: &str = "documentation or code edited";
 
 pub(crate) fn docs(workspace: &Workspace) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let commands = match workspace.text(COMMANDS) {
-        Ok(text) => verbs(text),
-        Err(problem) => return vec![Finding::Broken(problem)],
-    };
     for name in DOCS {
         match workspace.text(name) {
             Ok(text) => {
                 let mut page = Page { name, workspace, findings: &mut findings };
                 page.links(text);
-                page.commands(text, &commands);
+                page.commands(text, workspace.commands());
                 page.paths(text);
             }
             Err(problem) => findings.push(Finding::Broken(problem)),
@@ -80,15 +76,18 @@ impl Page<'_> {
     }
 
     /// Every `cargo xtask VERB --flag` is a command.
-    fn commands(&mut self, text: &str, commands: &BTreeMap<String, BTreeSet<String>>) {
+    fn commands(&mut self, text: &str, commands: &[CommandLine]) {
         const START: &str = "cargo xtask ";
+        if commands.is_empty() {
+            return;
+        }
         for (at, _) in text.match_indices(START) {
             let rest = &text[at + START.len()..];
             let verb: String =
                 rest.chars().take_while(|letter| letter.is_ascii_lowercase() || *letter == '-').collect();
-            let Some(flags) = commands.get(&verb) else {
+            let Some(command) = commands.iter().find(|command| command.verb == verb) else {
                 if !verb.is_empty() {
-                    let fix = format!("name one of {}", list(commands.keys()));
+                    let fix = format!("name one of {}", list(commands.iter().map(|command| &command.verb)));
                     self.report(
                         text,
                         at + START.len(),
@@ -102,8 +101,8 @@ impl Page<'_> {
             for (offset, _) in line.match_indices("--") {
                 let flag: String =
                     line[offset + 2..].chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
-                if !flag.is_empty() && !flags.contains(&flag) {
-                    let fix = format!("name one of {}", list(flags.iter()));
+                if !flag.is_empty() && !command.options.contains(&flag) {
+                    let fix = format!("name one of {}", list(command.options.iter()));
                     let what = format!("`cargo xtask {verb}` has no `--{flag}`");
                     self.report(text, at + START.len() + offset, what, fix);
                 }
@@ -136,27 +135,6 @@ impl Page<'_> {
 
 fn list<'a>(names: impl Iterator<Item = &'a String>) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// The subcommands in the text of the argument parser, each with its long options.
-fn verbs(text: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let mut verbs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let body = text.split_once("enum Command {").map_or("", |(_, body)| body);
-    let body = body.split_once("\n}").map_or(body, |(body, _)| body);
-    let (mut verb, mut is_long) = (String::new(), false);
-    for line in body.lines() {
-        if let Some(name) = line.strip_prefix("    ").filter(|line| line.starts_with(char::is_uppercase)) {
-            verb = name.trim_end_matches([' ', '{', ',']).to_lowercase();
-            verbs.entry(verb.clone()).or_default();
-        } else if line.trim_start().starts_with("#[arg(") {
-            is_long = line.contains("long");
-        } else if let Some((name, _)) = line.trim_start().split_once(": ").filter(|_| !line.contains("///"))
-            && std::mem::take(&mut is_long)
-        {
-            verbs.entry(verb.clone()).or_default().insert(name.replace('_', "-"));
-        }
-    }
-    verbs
 }
 
 /// The rows of a table whose first cell is a name in backticks, held against what the code says.
@@ -196,18 +174,5 @@ fn table(heading: &str, kind: &str, text: &str, rows: Vec<(&str, Vec<String>)>) 
             vec![drift(what, found.last().map(|(line, _)| *line), "remove one".to_owned())]
         }
         None => Vec::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_verbs_and_options_of_the_argument_parser() {
-        let text = "enum Command {\n    /// Doc: x\n    Check {\n        /// One\n        #[arg(long, value_name = \"F\")]\n        \
-                    target_dir: Option<P>,\n        #[arg(value_name = \"P\")]\n        pages: Vec<P>,\n    },\n    Ci,\n}\nenum Other {\n    X,\n}";
-        let verbs: Vec<_> = verbs(text).into_iter().map(|(verb, flags)| (verb, Vec::from_iter(flags))).collect();
-        assert_eq!(verbs, [("check".to_owned(), vec!["target-dir".to_owned()]), ("ci".to_owned(), vec![])]);
     }
 }

@@ -1,14 +1,12 @@
 //! Whether the document is one that can be generated from; and what another in its place says that it does not.
 
-use blynk_codegen::DOCUMENT;
-use blynk_document::{Document, differences};
+use openapi::{Document, differences};
+use pages::DOCUMENT;
+
+use openapi_diff::{Verdict, wire_changes};
 
 use super::{broken, shown_value};
-use crate::{
-    diff::{Verdict, wire_changes},
-    finding::Finding,
-    load::Workspace,
-};
+use crate::{finding::Finding, load::Workspace};
 
 pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
     let sources = match workspace.sources() {
@@ -55,9 +53,9 @@ pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
 }
 
 /// What is said of a change that only people read.
-pub(crate) const DOCUMENTATION_ONLY: &str = "documentation only";
+pub const DOCUMENTATION_ONLY: &str = "documentation only";
 
 fn is_of_overlay(finding: &Finding) -> bool {
     let (Finding::Drift(problem) | Finding::Broken(problem) | Finding::Warning(problem)) = finding;
-    problem.file.as_deref() == Some(blynk_codegen::OVERLAY)
+    problem.file.as_deref() == Some(pages::OVERLAY)
 }

@@ -1,7 +1,7 @@
 //! Whether every file is the one that the lock was written for.
 
-use blynk_codegen::{DOCUMENT, INPUTS, OVERLAY, TRANSCRIBED};
-use blynk_document::Problem;
+use openapi::Problem;
+use pages::{DOCUMENT, INPUTS, OVERLAY, TRANSCRIBED};
 
 use super::{EDITED, broken};
 use crate::{

@@ -14,18 +14,21 @@ mod version;
 
 pub(crate) use client::client;
 pub use compiled::{COMPILED, Compiled};
-pub(crate) use docs::{CAUSE as DOCUMENTATION, docs};
-pub(crate) use document::{DOCUMENTATION_ONLY, document};
+pub use docs::CAUSE as DOCUMENTATION;
+pub(crate) use docs::docs;
+pub use document::DOCUMENTATION_ONLY;
+pub(crate) use document::document;
 pub(crate) use lint::lint;
 pub(crate) use lock::{lock, locked_files};
 pub(crate) use overlay::overlay;
-pub(crate) use pages::{Published, pages};
+pub use pages::Published;
+pub(crate) use pages::pages;
 pub(crate) use surface::surface;
 pub(crate) use unrepresented::unrepresented;
 pub(crate) use version::version;
 
-use blynk_codegen::{DOCUMENT, OVERLAY, TRANSCRIBED};
-use blynk_document::Problem;
+use ::pages::{DOCUMENT, OVERLAY, TRANSCRIBED};
+use openapi::Problem;
 
 use crate::{
     finding::Finding,
@@ -34,7 +37,7 @@ use crate::{
 };
 
 /// The cause of what `regen` would not have written.
-pub(crate) const EDITED: &str = "generated file edited by hand";
+pub const EDITED: &str = "generated file edited by hand";
 
 /// The files that are generated, but for the lock itself.
 pub(crate) const OUTPUTS: &[&str] = &[CLIENT, SURFACE, UNREPRESENTED];
@@ -161,7 +164,7 @@ fn generated_drift(workspace: &Workspace, name: &str, committed: &str, made: &st
             vec![Finding::Drift(
                 Problem::new(what, "cargo xtask regen")
                     .in_file(name)
-                    .at(Some(blynk_document::Location { line, column }))
+                    .at(Some(openapi::Location { line, column }))
                     .because(cause(workspace, name)),
             )]
         }

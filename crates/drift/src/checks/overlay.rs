@@ -1,6 +1,6 @@
 //! Whether every correction still matches and still changes something.
 
-use blynk_codegen::OVERLAY;
+use pages::OVERLAY;
 
 use super::broken;
 use crate::{finding::Finding, load::Workspace};

@@ -1,7 +1,7 @@
 //! Whether the document is what its pages say.
 
-use blynk_codegen::{DOCUMENT, Embedded, Merged, PAGES, extract, merge_pages};
-use blynk_document::{Document, Location, Problem, differences};
+use openapi::{Document, Location, Problem, differences};
+use pages::{DOCUMENT, Embedded, Merged, PAGES, extract, merge_pages};
 
 use serde_json::Value;
 
@@ -14,19 +14,18 @@ use crate::{
 
 /// What all pages of a workspace say together.
 #[derive(Debug)]
-pub(crate) struct Published {
+pub struct Published {
     /// The documents, in the order of the pages' names.
-    pub(crate) documents: Vec<Embedded>,
-    pub(crate) merged: Merged,
+    pub documents: Vec<Embedded>,
+    /// The one document of all of them.
+    pub merged: Merged,
     /// Code blocks that hold none.
-    pub(crate) passed_over: usize,
+    pub passed_over: usize,
 }
 
 impl Published {
     /// Of pages in the order of their names.
-    pub(crate) fn of<'a>(
-        pages: impl Iterator<Item = (&'a str, Result<&'a str, Problem>)>,
-    ) -> Result<Self, Vec<Problem>> {
+    pub fn of<'a>(pages: impl Iterator<Item = (&'a str, Result<&'a str, Problem>)>) -> Result<Self, Vec<Problem>> {
         let (mut documents, mut passed_over, mut problems) = (Vec::new(), 0, Vec::new());
         let mut none = true;
         for (name, text) in pages {
@@ -50,12 +49,12 @@ impl Published {
     }
 
     /// The merged document.
-    pub(crate) fn merged_value(&self) -> Value {
+    pub fn merged_value(&self) -> Value {
         serde_json::from_str(&self.merged.text).unwrap_or_default()
     }
 
     /// A problem with a value of the merged document, at its page.
-    pub(crate) fn problem_at(&self, pointer: &str, what: impl Into<String>, fix: impl Into<String>) -> Problem {
+    pub fn problem_at(&self, pointer: &str, what: impl Into<String>, fix: impl Into<String>) -> Problem {
         let documents: Vec<_> = self.documents.iter().collect();
         match self.merged.origin(&documents, pointer) {
             Some(document) => document.problem_at(pointer, what, fix),

@@ -1,6 +1,6 @@
 //! Whether the committed surface is the one that callers see.
 
-use blynk_document::Problem;
+use openapi::Problem;
 
 use super::{broken, generated_drift};
 use crate::{

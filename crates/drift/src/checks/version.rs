@@ -1,11 +1,12 @@
 //! Whether the version number says to callers what has changed since the last release.
 
-use blynk_document::{Location, Problem};
+use openapi::{Location, Problem};
 use semver::Version;
+
+use openapi_diff::{Bump, Terms, compare};
 
 use super::broken;
 use crate::{
-    diff::{Bump, Terms, compare},
     finding::Finding,
     load::{MANIFEST, RELEASED, Workspace},
     released::Released,
@@ -28,7 +29,7 @@ fn found(workspace: &Workspace, released: Result<Released, Problem>) -> Result<V
     let (text, place) = workspace.version().map_err(one)?;
     let at = |problem: Problem| problem.in_file(MANIFEST).at(Some(place));
     let current = parsed(text).map_err(|what| one(at(Problem::new(what, "write it as 1.2.3"))))?;
-    let terms = Terms { version: crate::diff::Version::read(&released.version), ..Terms::default() };
+    let terms = Terms { version: openapi_diff::Version::read(&released.version), ..Terms::default() };
     let comparison = compare(&released.document, &corrected, &terms).map_err(one)?;
     let next = next(&last, comparison.bump);
     if current >= next {

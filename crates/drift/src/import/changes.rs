@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use blynk_codegen::normalized;
-use blynk_document::{Difference, differences, pointer};
+use openapi::{Difference, differences, pointer};
+use pages::normalized;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::diff::Comparison;
+use openapi_diff::Comparison;
 
 /// Names that come, change and go.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

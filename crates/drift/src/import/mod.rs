@@ -4,23 +4,16 @@ mod changes;
 mod page;
 mod vanished;
 
-use blynk_codegen::{
-    DOCUMENT, Embedded, Merged, OVERLAY, PAGES, Settings, Sources, TRANSCRIBED, generate, normalized, replaced,
-};
-use blynk_document::{Document, Problem, reindent};
+use codegen::generate;
+use openapi::{Document, Problem, reindent};
+use pages::{DOCUMENT, Embedded, Merged, OVERLAY, PAGES, Sources, TRANSCRIBED, normalized, replaced};
 use serde_json::{Value, json};
 
 pub use changes::{Changes, Names};
 pub use page::Page;
 
-use crate::{
-    checks::Published,
-    diff::{Terms, compare},
-    exclusive::Exclusive,
-    lint::lint,
-    load::Workspace,
-    replace::replace_folder,
-};
+use crate::{checks::Published, exclusive::Exclusive, lint::lint, load::Workspace, replace::replace_folder};
+use openapi_diff::{Terms, compare};
 
 /// What an import will do. Nothing is written before [`Import::write`].
 #[derive(Clone, Debug)]
@@ -76,7 +69,7 @@ impl Import {
 
         let empty = json!({});
         let old = before.as_ref().map_or(&empty, Document::value);
-        let old_surface = workspace.generated().as_ref().map(blynk_codegen::Generated::surface).unwrap_or_default();
+        let old_surface = workspace.generated().as_ref().map(codegen::Generated::surface).unwrap_or_default();
         let mut changes = Changes::of((old, &old_surface), (after.document.value(), &surface));
         // security that has only moved to the operations is no change; an overlay that no longer fits is told above; then nothing is compared
         let corrected = [workspace.sources().as_ref().ok(), Some(&after)]
@@ -155,7 +148,7 @@ fn generated(sources: &Sources, published: &Published, warnings: &mut Vec<Proble
         problems.into_iter().partition(|problem| problem.file.as_deref() == Some(OVERLAY));
     if others.is_empty() {
         warnings.extend(of_overlay);
-        match sources.merged().and_then(|merged| generate(&merged, &Settings::sdk())) {
+        match sources.merged().and_then(|merged| generate(&merged, &pages::settings())) {
             Ok(generated) => return Ok(generated.surface()),
             Err(problems) => others = problems,
         }
@@ -182,7 +175,7 @@ fn on_its_page(problem: Problem, published: &Published) -> Problem {
 }
 
 fn operation_name(document: &Value, at: &str) -> String {
-    let mut segments = blynk_document::pointer::segments(at).skip(1);
+    let mut segments = openapi::pointer::segments(at).skip(1);
     let (path, method) = (segments.next().unwrap_or_default(), segments.next().unwrap_or_default());
     changes::name(&path, &method, document.pointer(at).unwrap_or(&Value::Null))
 }

@@ -2,8 +2,8 @@
 
 use std::{fs, path::Path};
 
-use blynk_codegen::PAGES;
-use blynk_document::{Location, Problem};
+use openapi::{Location, Problem};
+use pages::PAGES;
 
 /// A page to import.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use blynk_codegen::normalized;
-use blynk_document::{Document, Problem, pointer};
+use openapi::{Document, Problem, pointer};
+use pages::normalized;
 use serde_json::{Map, Value};
 
 use super::changes::{is_method, name, pointer_to};

@@ -18,8 +18,8 @@ mod unmarked_secret;
 mod value_breaks_schema;
 mod walk;
 
-use blynk_codegen::{OVERLAY, Sources};
-use blynk_document::Problem;
+use openapi::Problem;
+use pages::{OVERLAY, Sources};
 use serde_json::Value;
 
 use crate::checks::Published;

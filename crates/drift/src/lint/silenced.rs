@@ -1,6 +1,6 @@
 //! `x-silenced` in the overlay: which rule is silent, where, and why.
 
-use blynk_document::{Document, Problem, pointer};
+use openapi::{Document, Problem, pointer};
 use serde_json::Value;
 
 use super::RULES;

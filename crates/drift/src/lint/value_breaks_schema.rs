@@ -1,7 +1,7 @@
 //! An example or default that its own schema refuses.
 
-use blynk_document::json_schema::json_schema;
 use jsonschema::PatternOptions;
+use openapi::json_schema::json_schema;
 use serde_json::Value;
 
 use super::{Lint, Subject, walk::objects};

@@ -1,6 +1,6 @@
 //! Walks over a document: operations, schemas, and whatever has a description.
 
-use blynk_document::pointer;
+use openapi::pointer;
 use serde_json::{Map, Value};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use blynk_document::Problem;
+use openapi::Problem;
 
 use super::{
     Attempt, changed_meanwhile,

@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use blynk_document::Problem;
+use openapi::Problem;
 
 use super::{
     Attempt, changed_meanwhile,
@@ -222,7 +222,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use blynk_codegen::{DOCUMENT, OVERLAY};
+    use pages::{DOCUMENT, OVERLAY};
 
     const OLD: &str = "old";
     const NEW: &str = "new";

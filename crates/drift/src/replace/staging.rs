@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use blynk_document::Problem;
+use openapi::Problem;
 use serde::{Deserialize, Serialize};
 
 use super::entries::{Entry, entries_of};

@@ -13,9 +13,12 @@ use serde_json::Value;
 
 pub(crate) use self::routes::Routes;
 use self::routes::{Found, Route};
-use crate::reply::Failure;
-use crate::server::{Service, read_body, unknown_path, wrong_method};
-use crate::{bearer, opaque, token};
+use crate::{
+    bearer, opaque,
+    reply::Failure,
+    server::{Service, read_body, unknown_path, wrong_method},
+    token,
+};
 
 /// Tells that an answer was made from the schema.
 const HEADER: HeaderName = HeaderName::from_static("x-blynk-emulator");

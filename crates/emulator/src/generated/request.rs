@@ -6,9 +6,7 @@ use axum::http::{StatusCode, header};
 use serde_json::Value;
 
 use super::routes::{Route, resolved};
-use crate::document::broken_rules;
-use crate::reply::Failure;
-use crate::server::parse_json;
+use crate::{document::broken_rules, reply::Failure, server::parse_json};
 
 pub(super) fn check(route: &Route, path: &[(String, String)], parts: &Parts, body: &[u8]) -> Result<(), Failure> {
     let Query(query) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)

@@ -149,7 +149,7 @@ impl Answer {
     #[track_caller]
     pub(crate) fn is_valid(&self, document: &str, pointer: &str) {
         let document: Value = serde_json::from_str(document).unwrap();
-        let schema = blynk_document::json_schema::json_schema(&document, pointer).unwrap();
+        let schema = openapi::json_schema::json_schema(&document, pointer).unwrap();
         let judge = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
         assert_eq!(judge.validate(&self.body).map_err(|error| error.to_string()), Ok(()), "{self:?}");
         assert_eq!(self.header(reqwest::header::CONTENT_TYPE), "application/json");

@@ -1,0 +1,71 @@
+//! The compiled types of our small documents against the documents: vectors at every boundary, each difference explained.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use codegen::{Settings, generate};
+use generator_tests::conform::{Cause, Comparison, Conformance, DEVIATIONS, Subject};
+use openapi::Document;
+
+macro_rules! clients {
+    ($($name:ident),*) => {
+        [$((stringify!($name), client_tests::$name::TYPES)),*]
+    };
+}
+
+#[test]
+fn the_types_of_every_document_do_as_it_says_or_the_difference_is_explained() {
+    let clients = clients!(
+        answers,
+        bodies,
+        compositions,
+        constraints,
+        contents,
+        defaults,
+        directions,
+        enums,
+        multipart,
+        names,
+        nullable,
+        nulls,
+        patterns,
+        rules,
+        security,
+        statuses,
+        styles,
+        table,
+        unions
+    );
+    let folders = ["documents", "conformance"].map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    let count: usize = folders.iter().map(|folder| fs::read_dir(folder).unwrap().count()).sum();
+    assert_eq!(count, clients.len(), "a document has no client here");
+    let mut all = Conformance::default();
+    for (name, types) in clients {
+        let file = format!("{name}.yaml");
+        let path = folders.iter().map(|folder| folder.join(&file)).find(|path| path.exists()).unwrap();
+        let document = Document::read(&path, &file).unwrap();
+        let unrepresented = generate(document.value(), &Settings::package()).unwrap().unrepresented;
+        let subjects = types.iter().map(|entry| Subject {
+            name: entry.name.to_owned(),
+            pointer: entry.pointer.to_owned(),
+            in_requests: entry.in_requests,
+            in_responses: entry.in_responses,
+        });
+        let subjects: Vec<_> = subjects.collect();
+        let comparison = Comparison::new(document.value(), &unrepresented, &subjects);
+        for (subject, entry) in subjects.iter().zip(types) {
+            all.add(comparison.of(subject, |value| (entry.read)(value.clone())));
+        }
+        let problems: Vec<_> = all.problems().map(ToString::to_string).collect();
+        assert!(problems.is_empty(), "{name}: {} problems\n{}", problems.len(), problems.join("\n"));
+    }
+    assert_eq!(all.unjudged, []);
+    assert!(all.types > 40 && all.valid > 1000 && all.invalid > 1000, "too few vectors to prove anything");
+    let used: BTreeSet<_> = all.differences.iter().filter_map(|one| one.allowed_by.as_ref()).collect();
+    assert!(used.iter().any(|cause| matches!(cause, Cause::Unrepresented { keyword, .. } if keyword == "not")));
+    let is_used =
+        |name: &str| used.iter().any(|cause| matches!(cause, Cause::Deviation { name: used, .. } if used == name));
+    let unused: Vec<_> = DEVIATIONS.iter().map(|one| one.name).filter(|name| !is_used(name)).collect();
+    assert!(unused.is_empty(), "these deviations no longer occur: {unused:?}");
+}

@@ -1,0 +1,45 @@
+//! Answers of every status.
+
+use client_tests::answers::{
+    Client,
+    operations::{GetThingError, GetThingSuccess},
+};
+
+use super::{Answer, answering, client, json, last, sent, with_headers};
+
+#[tokio::test]
+async fn every_status_is_decoded_into_its_own_type() {
+    let ask = async |answer: Answer| {
+        let server = answering(answer).await;
+        client::<Client>(&server).get_thing().send().await
+    };
+    let thing = r#"{"id":1,"parts":[{"id":2}]}"#;
+    assert!(matches!(ask(json("200 OK", thing)).await, Ok(GetThingSuccess::Ok(thing)) if thing.parts[0].id == 2));
+    assert!(matches!(ask(with_headers("202 Accepted", "", "")).await, Ok(GetThingSuccess::Accepted)));
+    assert!(matches!(
+        ask(with_headers("203 Non-Authoritative Information", "", "plain")).await,
+        Ok(GetThingSuccess::NonAuthoritativeInformation(text)) if text == "plain"
+    ));
+    assert!(
+        matches!(ask(json("207 Multi-Status", &format!("[{thing}]"))).await, Ok(GetThingSuccess::Success(things)) if things.len() == 1)
+    );
+    let error = async |answer: Answer| ask(answer).await.unwrap_err();
+    assert!(matches!(error(with_headers("404 Not Found", "", "")).await.documented(), Some(GetThingError::NotFound)));
+    let refused = error(json("409 Conflict", r#"{"title":"taken"}"#)).await;
+    assert!(
+        matches!(refused.documented(), Some(GetThingError::ClientError(problem)) if problem.title.as_deref() == Some("taken"))
+    );
+    assert_eq!(refused.to_string(), "the server answered 409 Conflict: taken");
+    let broken = error(with_headers("502 Bad Gateway", "", "<html>")).await;
+    assert!(matches!(broken.documented(), Some(GetThingError::Default(html)) if html == "<html>"));
+}
+
+#[tokio::test]
+async fn methods_without_a_function_in_reqwest_are_sent_all_the_same() {
+    let server = answering(with_headers("200 OK", "", "")).await;
+    let client = client::<Client>(&server);
+    client.ask_thing().send().await.unwrap();
+    assert_eq!(last(&server), sent("OPTIONS /thing", None, ""));
+    client.trace_thing().send().await.unwrap();
+    assert_eq!(last(&server), sent("TRACE /thing", None, ""));
+}

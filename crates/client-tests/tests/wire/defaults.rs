@@ -1,0 +1,18 @@
+//! Defaults are the server's to fill in: nothing is sent that was not set, and nothing is read that was not sent.
+
+use client_tests::defaults::Client;
+
+use super::{answering, client, json, last};
+
+#[tokio::test]
+async fn what_is_not_set_is_not_sent() {
+    let server = answering(json("200 OK", "{}")).await;
+    let client = client::<Client>(&server);
+    let found = client.search().send().await.unwrap();
+    assert_eq!((last(&server).0.as_str(), last(&server).2.as_str()), ("POST /search", "{}"));
+    assert_eq!((found.total, found.kind, found.next), (None, None, None));
+    client.search().page(2).order("desc").limit(5).tags(["x"]).mode("exact").level(7).sign("<=").send().await.unwrap();
+    assert_eq!(last(&server).0, "POST /search?page=2&order=desc");
+    assert_eq!(last(&server).2, r#"{"level":7,"limit":5,"mode":"exact","sign":"<=","tags":["x"]}"#);
+    assert!(client.search().mode("slow").send().await.is_err());
+}

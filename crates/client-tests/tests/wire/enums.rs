@@ -1,0 +1,66 @@
+//! Enums: open where the server writes them, closed where we do.
+
+use blynk_runtime::Outcome;
+use client_tests::enums::{Client, types};
+use serde_json::json;
+use types::{Color, LampPart, LampState};
+
+use super::{answering, client, last, server};
+
+#[tokio::test]
+async fn a_value_that_the_document_does_not_list_comes_in_and_does_not_go_out() {
+    let body = json!({"color": "blue", "colors": ["red", "blue"], "state": "dimmed", "month": "dec"});
+    let server = answering(super::json("200 OK", &body.to_string())).await;
+    let client = client::<Client>(&server);
+    let lamp = client.read_lamp().send().await.unwrap();
+    let color = lamp.color.clone().unwrap();
+    let Color::Unknown(unknown) = &color else { panic!("{color:?}") };
+    assert_eq!(
+        (unknown.as_str(), color.to_string(), format!("{color:?}")),
+        ("blue", "blue".into(), "Unknown(Unknown(\"blue\"))".into())
+    );
+    assert_eq!(lamp.colors.as_ref().unwrap().as_slice(), [Color::Red, color.clone()]);
+    // `unknown` is one of its own values
+    assert!(matches!(lamp.state.as_ref().unwrap(), LampState::Unknown2(state) if state.as_str() == "dimmed"));
+    assert_eq!(serde_json::to_value(lamp.state.as_ref()).unwrap(), "dimmed", "it never goes into a request");
+
+    let error = client.write_lamp().color(color).send().await.unwrap_err();
+    assert!(error.to_string().contains("is a value that the document does not list"), "{error}");
+    assert_eq!((error.outcome(), server.requests().len()), (Outcome::NotSent, 1));
+}
+
+#[tokio::test]
+async fn texts_become_values_only_if_the_document_lists_them() {
+    let server = server().await;
+    let client = client::<Client>(&server);
+    for (error, said) in [
+        (
+            client.write_lamp().color("blue").send().await.unwrap_err().to_string(),
+            "color: is none of the document's values: red, green",
+        ),
+        (
+            client.read_lamp().sort("left").send().await.unwrap_err().to_string(),
+            "sort: is none of the document's values: up, down",
+        ),
+        (
+            client.write_lamp().season("x").send().await.unwrap_err().to_string(),
+            "season: is none of the document's values: jan, feb, mar, apr, may, jun, jul, aug, sep, oct, nov, dec and 1 more",
+        ),
+    ] {
+        assert_eq!(error, said);
+    }
+    assert!(
+        serde_json::from_value::<types::LampChangeSeason>(json!("x")).is_err(),
+        "one of requests alone stays closed"
+    );
+    assert!(server.requests().is_empty());
+    let _ = client.write_lamp().color("red").send().await;
+    assert_eq!(last(&server).2, r#"{"color":"red"}"#);
+}
+
+#[tokio::test]
+async fn values_that_tell_branches_apart_stay_closed() {
+    let server = answering(super::json("200 OK", r#"{"part":{"kind":"cable","watts":1}}"#)).await;
+    let lamp = client::<Client>(&server).read_lamp().send().await.unwrap();
+    assert!(matches!(lamp.part, Some(LampPart::Cable(_))), "{:?}", lamp.part);
+}

@@ -1,0 +1,48 @@
+//! Null in all its forms.
+
+use client_tests::nulls::{Client, types::Node};
+
+use super::{answering, client, echoing, json, last, server};
+
+#[tokio::test]
+async fn null_is_sent_where_it_must_be_and_read_where_it_may() {
+    let server = echoing().await;
+    let client = client::<Client>(&server);
+    let leaf = client.save_node().send().await.unwrap();
+    assert_eq!(last(&server).2, r#"{"name":null,"parent":null}"#);
+    let root = client.save_node().name("root".to_owned()).parent(leaf).send().await.unwrap();
+    assert_eq!(last(&server).2, r#"{"name":"root","parent":{"name":null,"parent":null}}"#);
+    assert!(root.parent.is_some_and(|parent| parent.name.is_none()));
+}
+
+#[tokio::test]
+async fn null_and_nothing_are_two_things_to_say() {
+    let server = server().await;
+    let client = client::<Client>(&server);
+    for (call, body) in [
+        (client.change_node(), "{}"),
+        (client.change_node().note("x").tags(["a".to_owned()]), r#"{"note":"x","tags":["a"]}"#),
+        (client.change_node().note_null().tags_null().size(1), r#"{"note":null,"size":1,"tags":null}"#),
+    ] {
+        call.send().await.unwrap();
+        assert_eq!(last(&server).2, body);
+    }
+}
+
+#[test]
+fn every_value_may_be_null_that_the_document_lets() {
+    let text = r#"{"name":null,"parent":null,"children":[{"name":"c","parent":null}],"note":null,"level":null,"values":[1,null],"labels":{"a":null},"anything":null}"#;
+    let node: Node = serde_json::from_str(text).unwrap();
+    assert_eq!((node.children.len(), node.values.as_slice()), (1, &[Some(1), None][..]));
+    assert_eq!((node.labels["a"].as_ref(), node.level), (None, Some(None)));
+    assert!(serde_json::from_str::<Node>(r#"{"name":"a","parent":null,"level":5}"#).is_err());
+    assert!(serde_json::from_str::<Node>(r#"{"name":"a","parent":null,"children":[null]}"#).is_err());
+}
+
+#[tokio::test]
+async fn an_answer_may_be_null_as_a_whole() {
+    let server = answering(json("200 OK", "null")).await;
+    assert!(client::<Client>(&server).maybe().send().await.unwrap().0.is_none());
+    let server = answering(json("200 OK", r#"{"a":1}"#)).await;
+    assert_eq!(client::<Client>(&server).maybe().send().await.unwrap().0.and_then(|maybe| maybe.a), Some(1));
+}

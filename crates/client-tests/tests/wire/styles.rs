@@ -1,0 +1,105 @@
+//! Parameters in every style. The forms are those of the table in OpenAPI 3.0.4; keys of objects come sorted.
+
+use blynk_runtime::Outcome;
+use client_tests::styles::{Client, types::Rgb};
+
+use super::{client, header, last, sent, server};
+
+const COLORS: [&str; 3] = ["blue", "black", "brown"];
+
+fn rgb() -> Rgb {
+    Rgb { r: Some(100), g: Some(200), b: Some(150) }
+}
+
+fn colors() -> [&'static str; 3] {
+    COLORS
+}
+
+#[tokio::test]
+async fn paths_are_simple_label_or_matrix() {
+    let server = server().await;
+    let client = client::<Client>(&server);
+    client.simple().text("blue").list(colors()).object(rgb()).exploded(rgb()).send().await.unwrap();
+    assert_eq!(last(&server), sent("GET /simple/blue/blue,black,brown/B,150,G,200,R,100/B=150,G=200,R=100", None, ""));
+    client.label().text("blue").list(colors()).exploded(rgb()).send().await.unwrap();
+    assert_eq!(last(&server).0, "GET /label/.blue/.blue,black,brown/.B=150.G=200.R=100");
+    client.matrix().text("").list(colors()).exploded(colors()).send().await.unwrap();
+    assert_eq!(
+        last(&server).0,
+        "GET /matrix/;text/;list=blue,black,brown/;exploded=blue;exploded=black;exploded=brown"
+    );
+}
+
+#[tokio::test]
+async fn a_text_stays_in_its_segment() {
+    let server = server().await;
+    let client = client::<Client>(&server);
+    let call = |text: &str| client.simple().text(text).list(["a/b", "c,d"]).object(rgb()).exploded(rgb());
+    call("ü /?#%{list}").send().await.unwrap();
+    assert!(
+        last(&server).0.starts_with("GET /simple/%C3%BC%20%2F%3F%23%25%7Blist%7D/a%2Fb,c%2Cd/"),
+        "{:?}",
+        last(&server)
+    );
+    for (text, reason) in
+        [("", "is empty, which would make another path"), ("..", "is `..`, which would make another path")]
+    {
+        let error = call(text).send().await.unwrap_err();
+        assert_eq!((error.to_string(), error.outcome()), (format!("text: {reason}"), Outcome::NotSent));
+    }
+    let error = client.simple().text("a").send().await.unwrap_err();
+    assert_eq!(error.to_string(), "list: is required");
+}
+
+#[tokio::test]
+async fn queries_have_five_styles_contents_and_reserved_signs() {
+    let server = server().await;
+    let client = client::<Client>(&server);
+    client.query().send().await.unwrap();
+    assert_eq!(last(&server).0, "GET /query", "a default is the server's to fill in");
+    let query =
+        client.query().form(colors()).commas(colors()).object(rgb()).flat(rgb()).spaces(colors()).bars(colors());
+    query.deep(rgb()).send().await.unwrap();
+    assert_eq!(
+        last(&server).0,
+        "GET /query?form=blue&form=black&form=brown&commas=blue,black,brown&B=150&G=200&R=100&flat=B,150,G,200,R,100\
+         &spaces=blue%20black%20brown&bars=blue%7Cblack%7Cbrown&deep%5BB%5D=150&deep%5BG%5D=200&deep%5BR%5D=100"
+    );
+    let query = client.query().reserved("a/b?c=d&e").filter(rgb()).ratio(0.1_f32).limit(5).sort("up");
+    let when: chrono::DateTime<chrono::Utc> = "2026-01-02T03:04:05Z".parse().unwrap();
+    query.when(when).form(Vec::<String>::new()).send().await.unwrap();
+    assert_eq!(
+        last(&server).0,
+        "GET /query?reserved=a/b?c=d%26e&filter=%7B%22B%22%3A150%2C%22G%22%3A200%2C%22R%22%3A100%7D\
+         &when=2026-01-02T03%3A04%3A05Z&ratio=0.1&limit=5&sort=up"
+    );
+    assert_eq!(
+        client.query().sort("left").send().await.unwrap_err().to_string(),
+        "sort: is none of the document's values: up, down"
+    );
+}
+
+#[tokio::test]
+async fn a_query_in_a_path_key_is_always_sent() {
+    let server = server().await;
+    let client = client::<Client>(&server);
+    client.list_constant().page(3).send().await.unwrap();
+    assert_eq!(last(&server).0, "GET /constant?action=list&version=2&page=3");
+    client.drop_constant().send().await.unwrap();
+    assert_eq!(last(&server).0, "GET /constant?action=drop");
+}
+
+#[tokio::test]
+async fn headers_and_cookies_carry_lists_and_objects() {
+    let server = server().await;
+    let client = client::<Client>(&server);
+    client.headers().x_text("a, b").x_list(colors()).x_object(rgb()).x_exploded(rgb()).send().await.unwrap();
+    let found = ["x-text", "x-list", "x-object", "x-exploded", "content-type"].map(|name| header(&server, name));
+    let expected =
+        ["a, b", "blue,black,brown", "B,150,G,200,R,100", "B=150,G=200,R=100"].map(|text| Some(text.to_owned()));
+    assert_eq!((&found[..4], &found[4]), (&expected[..], &None));
+    let error = client.headers().x_text("a\r\nX-Evil: 1").send().await.unwrap_err();
+    assert_eq!(error.to_string(), "X-Text: has characters that a header cannot carry");
+    client.cookies().session("a b;c").colors(colors()).send().await.unwrap();
+    assert_eq!(header(&server, "cookie").as_deref(), Some("session=a%20b%3Bc; colors=blue,black,brown"));
+}

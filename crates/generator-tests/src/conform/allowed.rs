@@ -1,0 +1,140 @@
+//! Whether a difference is one that the list of what is not carried announces, or a deviation on purpose.
+
+use codegen::Unrepresented;
+use openapi::pointer::join;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{
+    Broken, DEVIATIONS, Subject,
+    deviations::{Looser, Stricter},
+};
+use crate::vectors::{Vector, same_value};
+
+/// What allows a difference.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// An entry of the list of what is not carried.
+    Unrepresented {
+        /// JSON Pointer of the schema.
+        pointer: String,
+        /// The keyword that is not carried.
+        keyword: String,
+        /// Why not.
+        reason: String,
+    },
+    /// A deviation on purpose.
+    Deviation {
+        /// Its name.
+        name: String,
+        /// Its reason.
+        reason: String,
+    },
+}
+
+/// Keywords that only forbid. A type that does not keep one takes more, and never less.
+const FORBIDDING: &[&str] = &[
+    "additionalProperties",
+    "anyOf",
+    "const",
+    "dependentRequired",
+    "enum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "format",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "oneOf",
+    "pattern",
+    "required",
+    "uniqueItems",
+];
+
+/// Keywords that judge nothing: that they are not carried explains no difference.
+const SILENT: &[&str] = &[
+    "default",
+    "deprecated",
+    "description",
+    "discriminator",
+    "example",
+    "examples",
+    "externalDocs",
+    "readOnly",
+    "title",
+    "writeOnly",
+    "xml",
+];
+
+/// What may explain a difference.
+pub(super) struct Allowed<'a> {
+    pub(super) document: &'a Value,
+    pub(super) unrepresented: &'a [Unrepresented],
+    pub(super) subjects: &'a [Subject],
+}
+
+impl Allowed<'_> {
+    /// Why a type takes a value though it breaks these rules: each of them must be explained.
+    pub(super) fn looser(&self, subject: &Subject, vector: &Vector, broken: &[Broken]) -> Option<Cause> {
+        let mut causes = broken.iter().map(|broken| self.rule(subject, vector, broken));
+        let first = causes.next()??;
+        causes.all(|cause| cause.is_some()).then_some(first)
+    }
+
+    fn rule(&self, subject: &Subject, vector: &Vector, broken: &Broken) -> Option<Cause> {
+        let place = broken.rule();
+        let listed = self.relevant().find(|entry| {
+            let entry = join(&entry.pointer, &entry.keyword);
+            place == entry || is_below(&place, &entry)
+        });
+        let looser = Looser { document: self.document, subjects: self.subjects, subject, vector, broken };
+        let by_branch = || broken.branches.iter().find_map(|branch| self.looser(subject, vector, branch));
+        let deviation = || DEVIATIONS.iter().find(|one| (one.looser)(&looser)).map(Cause::from);
+        listed.map(Cause::from).or_else(deviation).or_else(by_branch)
+    }
+
+    /// Why a type refuses a value that the document allows.
+    pub(super) fn stricter(&self, vector: &Vector, said: &str) -> Option<Cause> {
+        let probed = same_value(self.document, vector.pointer());
+        let widening = self.relevant().filter(|entry| !FORBIDDING.contains(&entry.keyword.as_str()));
+        let mut listed = widening.filter(|entry| {
+            let is_at_or_below = |at: &String| entry.pointer == *at || is_below(&entry.pointer, at);
+            vector.trail.contains(&entry.pointer) || probed.iter().any(is_at_or_below)
+        });
+        let stricter = Stricter { document: self.document, vector, said };
+        let deviation = || DEVIATIONS.iter().find(|one| (one.stricter)(&stricter)).map(Cause::from);
+        listed.next().map(Cause::from).or_else(deviation)
+    }
+
+    fn relevant(&self) -> impl Iterator<Item = &Unrepresented> {
+        self.unrepresented
+            .iter()
+            .filter(|entry| !SILENT.contains(&entry.keyword.as_str()) && !entry.keyword.starts_with("x-"))
+    }
+}
+
+/// Whether a place lies below another.
+fn is_below(place: &str, other: &str) -> bool {
+    place.strip_prefix(other).is_some_and(|rest| rest.starts_with('/'))
+}
+
+impl From<&Unrepresented> for Cause {
+    fn from(entry: &Unrepresented) -> Self {
+        let Unrepresented { pointer, keyword, reason, .. } = entry.clone();
+        Self::Unrepresented { pointer, keyword, reason }
+    }
+}
+
+impl From<&super::Deviation> for Cause {
+    fn from(deviation: &super::Deviation) -> Self {
+        Self::Deviation { name: deviation.name.to_owned(), reason: deviation.reason.to_owned() }
+    }
+}

@@ -1,0 +1,101 @@
+//! Every difference between a type and its document is found, and explained or not.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use codegen::Unrepresented;
+use generator_tests::conform::{Cause, Comparison, Conformance, Judge, Subject};
+use serde_json::{Value, json};
+
+const POINTER: &str = "/components/schemas/T";
+
+fn document() -> Value {
+    json!({"openapi": "3.0.3", "components": {"schemas": {
+        "T": {"type": "object", "required": ["a"], "properties": {
+            "a": {"$ref": "#/components/schemas/A"}, "b": {"type": "integer", "minimum": 3}}},
+        "A": {"type": "string", "maxLength": 4}}}})
+}
+
+fn entry(pointer: &str, keyword: &str) -> Unrepresented {
+    let (pointer, keyword) = (pointer.to_owned(), keyword.to_owned());
+    Unrepresented { pointer, keyword, reason: "not yet".to_owned(), value: Value::Null }
+}
+
+fn subject(in_requests: bool) -> Subject {
+    Subject { name: "T".to_owned(), pointer: POINTER.to_owned(), in_requests, in_responses: !in_requests }
+}
+
+/// What is found of a type that says the opposite of the document where `differs` says so.
+fn found(unrepresented: &[Unrepresented], in_requests: bool, differs: fn(&Value) -> bool) -> Conformance {
+    let document = document();
+    let judge = Judge::new(&document, POINTER).unwrap();
+    let subjects = [subject(in_requests)];
+    Comparison::new(&document, unrepresented, &subjects).of(&subjects[0], |value| {
+        if judge.broken(value).is_empty() == differs(value) { Err("refused".to_owned()) } else { Ok(()) }
+    })
+}
+
+#[test]
+fn a_type_that_does_as_the_document_says_differs_nowhere() {
+    let found = found(&[], true, |_| false);
+    assert_eq!((found.types, found.differences.len()), (1, 0));
+    assert!(found.valid > 10 && found.invalid > 10, "{} {}", found.valid, found.invalid);
+}
+
+#[test]
+fn a_rule_that_is_not_kept_is_a_problem_unless_it_is_listed() {
+    let too_small = |value: &Value| value["b"].as_i64().is_some_and(|number| number < 3);
+    let problems = found(&[], true, too_small);
+    let mut told = problems.problems();
+    let first = told.next().unwrap();
+    assert_eq!(first.pointer(), "/components/schemas/T/properties/b");
+    assert!(first.to_string().contains("invalid by /components/schemas/T/properties/b/minimum, the type accepted"));
+    assert!(told.next().is_some());
+    let b = "/components/schemas/T/properties/b";
+    for (pointer, keyword, is_allowed) in [
+        (b, "minimum", true),
+        ("/components/schemas/T", "properties", true),
+        (b, "maximum", false),
+        (b, "description", false),
+        (POINTER, "minProperties", false),
+        ("/components/schemas/A", "maxLength", false),
+    ] {
+        let found = found(&[entry(pointer, keyword)], true, too_small);
+        assert_eq!(found.problems().next().is_none(), is_allowed, "{pointer} {keyword}");
+        let cause = Cause::Unrepresented {
+            pointer: pointer.to_owned(),
+            keyword: keyword.to_owned(),
+            reason: "not yet".to_owned(),
+        };
+        assert_eq!(found.differences.iter().all(|one| one.allowed_by.as_ref() == Some(&cause)), is_allowed);
+    }
+}
+
+#[test]
+fn a_value_that_is_refused_is_a_problem_unless_something_else_is_read_there() {
+    let four = |value: &Value| value["b"] == 4;
+    assert!(found(&[], true, four).problems().next().is_some());
+    // that a rule is not checked makes no type refuse anything
+    assert!(found(&[entry("/components/schemas/T", "minProperties")], true, four).problems().next().is_some());
+    assert!(found(&[entry("/components/schemas/T", "type")], true, four).problems().next().is_none());
+}
+
+#[test]
+fn null_for_an_absent_property_is_allowed_in_answers_alone() {
+    let null = |value: &Value| value.get("b").is_some_and(Value::is_null);
+    assert!(found(&[], true, null).problems().next().is_some());
+    let answers = found(&[], false, null);
+    assert!(answers.problems().next().is_none() && !answers.differences.is_empty());
+}
+
+#[test]
+fn what_cannot_be_judged_is_told_and_every_vector_is_read_all_the_same() {
+    let document =
+        json!({"components": {"schemas": {"T": {"type": "object", "properties": {"a": {"$ref": "#/nowhere"}}}}}});
+    let mut count = 0;
+    let found = Comparison::new(&document, &[], &[]).of(&subject(true), |_| {
+        count += 1;
+        Ok(())
+    });
+    assert_eq!((found.types, found.unjudged.len()), (0, 1));
+    assert!(found.unjudged[0].1.contains("#/nowhere") && count > 5, "{:?}", found.unjudged);
+}

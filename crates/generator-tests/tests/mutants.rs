@@ -1,0 +1,65 @@
+//! Nothing is lost in silence: a change of a document changes the code, or the list of what is not carried, or is refused.
+
+use std::path::Path;
+
+use generator_tests::mutate::{Class, Fated, fates, mutants, table};
+use openapi::Document;
+use pages::{Sources, extract};
+use serde_json::Value;
+
+/// Mutants whose fate is none that their class may have.
+fn lost(name: &str, document: &Value) -> Vec<String> {
+    let fates = match fates(document, None) {
+        Ok(fates) => fates,
+        Err(problems) => return problems.iter().map(ToString::to_string).collect(),
+    };
+    println!("{name}\n{}", table(&fates));
+    let told = |one: &Fated| {
+        let edit = format!("{:?}", one.mutant.edit).chars().take(200).collect::<String>();
+        format!("{name}: {:?}: {} at {}: {edit}", one.fate, one.mutant.operator, one.mutant.pointer)
+    };
+    fates.iter().filter(|one| one.is_wrong()).map(told).collect()
+}
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+#[test]
+fn no_change_of_our_document_is_lost() {
+    let document = Sources::load(root()).unwrap().corrected().unwrap();
+    assert_eq!(lost("ours", &document), Vec::<String>::new());
+}
+
+/// Documents of other shapes: every style, body, status, union and security of the behaviour tests.
+#[test]
+fn no_change_of_the_behaviour_documents_is_lost() {
+    let folder = root().join("crates/client-tests/documents");
+    let mut names: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    let lost: Vec<_> = names
+        .iter()
+        .flat_map(|name| {
+            let name = name.to_string_lossy();
+            let document = Document::read(&folder.join(&*name), &name).unwrap();
+            lost(&name, document.value())
+        })
+        .collect();
+    assert_eq!(lost, Vec::<String>::new());
+}
+
+#[test]
+fn the_mutator_changes_every_kind_of_thing_and_no_mutant_twice() {
+    // of one page: whatever other pages a maintainer imports, this one stays
+    let page = std::fs::read_to_string(root().join("openapi/pages/oauth.md")).unwrap();
+    let document = extract("oauth.md", &page).unwrap().documents[0].document.value().clone();
+    let mutants = mutants(&document);
+    let of = |class: Class| mutants.iter().filter(|mutant| mutant.class == class).count();
+    assert!(of(Class::Meaningful) > 400 && of(Class::Documentation) > 70 && of(Class::Cosmetic) == 4);
+    let mut texts: Vec<_> = mutants.iter().map(|mutant| mutant.edit.text(&document)).collect();
+    let all = texts.len();
+    texts.sort();
+    texts.dedup();
+    let twice = all - texts.len();
+    assert_eq!(twice, 0, "{twice} of {all} mutants are the same as others");
+}

@@ -1,0 +1,201 @@
+//! A document to compare: a file, with the files that it refers to, or a file of a git revision.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Component, Path, PathBuf},
+};
+
+use openapi::{Bundle, Document, Incomplete, Location, Problem};
+use serde_json::Value;
+
+use crate::revision::{Revision, Start};
+
+/// A document, and where it was read.
+#[derive(Debug)]
+pub enum Source {
+    /// One file, and why the files that it refers to are not read, if it refers to any.
+    One(Document, Vec<Problem>),
+    /// A file and others beside it, and the revision before each of their names, as `REV:`.
+    Several(Bundle, String),
+}
+
+impl Source {
+    /// Reads a file, or `REV:path` of git where there is no file of that name.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is neither JSON nor YAML.
+    pub fn read(name: &str) -> Result<Self, Problem> {
+        let path = Path::new(name);
+        if !path.exists()
+            && let Some((revision, inner)) = name.split_once(':')
+            && !revision.is_empty()
+        {
+            return of_git(name, revision, inner);
+        }
+        let document = Document::read(path, name)?;
+        if !refers_to_files(document.value()) {
+            return Ok(Self::One(document, Vec::new()));
+        }
+        Ok(Self::bundled(document, Bundle::read(path, name), ""))
+    }
+
+    /// What cannot be followed is compared as it is written.
+    fn bundled(document: Document, bundle: Result<Bundle, Incomplete>, revision: &str) -> Self {
+        match bundle {
+            Ok(bundle) => Self::Several(bundle, revision.to_owned()),
+            Err(incomplete) => Self::One(document, incomplete.problems()),
+        }
+    }
+
+    /// What was not read, in words.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let Self::One(document, problems) = self else { return Vec::new() };
+        let lines = problems.iter().map(|problem| {
+            let place = problem.lines().into_iter().take(2).collect::<Vec<_>>().join(", ");
+            format!("files that {} refers to are not compared: {place}", document.name())
+        });
+        lines.collect()
+    }
+
+    /// The document.
+    #[must_use]
+    pub fn value(&self) -> &Value {
+        match self {
+            Self::One(document, _) => document.value(),
+            Self::Several(bundle, _) => bundle.document(),
+        }
+    }
+
+    /// The file, line and column of a value.
+    #[must_use]
+    pub fn place(&self, pointer: &str) -> (Option<String>, Option<Location>) {
+        match self {
+            Self::One(document, _) => (Some(document.name().to_owned()), document.location(pointer)),
+            Self::Several(bundle, revision) => {
+                let problem = bundle.place(Problem::new("", "").pointing_to(pointer));
+                let place = problem.line.zip(problem.column).map(|(line, column)| Location { line, column });
+                let named = |file: String| {
+                    if file.starts_with(revision) { file } else { format!("{revision}{file}") }
+                };
+                (problem.file.map(named), place)
+            }
+        }
+    }
+}
+
+fn of_git(name: &str, revision: &str, path: &str) -> Result<Source, Problem> {
+    let commit = Revision::new(name, revision)?;
+    let (start, blob) = commit.find(name, path)?;
+    let text = blob.text(name)?;
+    let document = Document::parse(name, text)?;
+    if !refers_to_files(document.value()) {
+        return Ok(Source::One(document, Vec::new()));
+    }
+    let bundle = with_files_of_git(&document, &commit, start, Path::new(path))?;
+    Ok(Source::bundled(document, bundle, &format!("{revision}:")))
+}
+
+/// More files than any honest document has beside it.
+const MOST_FILES: usize = 1_000;
+
+/// The document with the files that it refers to, as they were at the same revision; or why they cannot be followed.
+///
+/// # Errors
+/// When one of them is something other than a file.
+fn with_files_of_git(
+    document: &Document,
+    commit: &Revision<'_>,
+    start: Start,
+    path: &Path,
+) -> Result<Result<Bundle, Incomplete>, Problem> {
+    let unwritten = |error: std::io::Error| {
+        let what = format!("its files cannot be written to a folder for a while: {error}");
+        Problem::new(what, "make room in the folder for temporary files")
+    };
+    let folder = tempfile::tempdir().map_err(unwritten)?;
+    let (root, own) = (path.parent().unwrap_or(Path::new("")), PathBuf::from(path.file_name().unwrap_or_default()));
+    let (mut known, mut open) =
+        (BTreeSet::from([own.clone()]), vec![(own.clone(), document.value().clone(), document.text().to_owned())]);
+    while let Some((at, value, text)) = open.pop() {
+        let written = folder.path().join(&at);
+        fs::create_dir_all(written.parent().unwrap_or(folder.path()))
+            .and_then(|()| fs::write(&written, text))
+            .map_err(unwritten)?;
+        for other in files_of(&value, at.parent().unwrap_or(Path::new(""))) {
+            if known.len() >= MOST_FILES || !known.insert(other.clone()) {
+                continue;
+            }
+            // what is not there, or is no text, is told of the reference
+            let name = root.join(&other).display().to_string().replace('\\', "/");
+            let shown = format!("{}:{name}", commit.name());
+            let Some(blob) = commit.file(&shown, start, &name)? else { continue };
+            if let Ok(text) = blob.text(&shown) {
+                let value = Document::parse(&name, text.clone()).map(|read| read.value().clone()).unwrap_or_default();
+                open.push((other, value, text));
+            }
+        }
+    }
+    Ok(Bundle::read(&folder.path().join(own), document.name()))
+}
+
+/// The files that a document in a folder refers to, as far as they are in the folder of the first document.
+fn files_of(value: &Value, folder: &Path) -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(map) => {
+                let named = map.get("$ref").and_then(Value::as_str).filter(|text| leads_out(text));
+                found.extend(named.and_then(|text| within(folder, text.split('#').next().unwrap_or_default())));
+                open.extend(map.values());
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A path below the first folder, without dots; none where it leads out.
+fn within(folder: &Path, path: &str) -> Option<PathBuf> {
+    let mut joined = PathBuf::new();
+    for part in folder.join(path).components() {
+        match part {
+            Component::Normal(name) => joined.push(name),
+            Component::CurDir => {}
+            Component::ParentDir if joined.pop() => {}
+            _ => return None,
+        }
+    }
+    Some(joined)
+}
+
+/// Whether any reference leads out of the document.
+fn refers_to_files(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => {
+            map.get("$ref").and_then(Value::as_str).is_some_and(leads_out) || map.values().any(refers_to_files)
+        }
+        Value::Array(items) => items.iter().any(refers_to_files),
+        _ => false,
+    }
+}
+
+fn leads_out(reference: &str) -> bool {
+    !reference.starts_with('#') && !reference.contains("://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_taken_from_below_the_first_folder_only() {
+        let found = |folder: &str, path: &str| within(Path::new(folder), path).map(|path| path.display().to_string());
+        assert_eq!(found("", "a/./b.yaml").as_deref(), Some("a/b.yaml"));
+        assert_eq!(found("a", "../b.yaml").as_deref(), Some("b.yaml"));
+        assert_eq!((found("", "../b.yaml"), found("a", "../../b.yaml"), found("a", "/etc/passwd")), (None, None, None));
+    }
+}

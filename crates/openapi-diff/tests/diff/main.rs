@@ -1,0 +1,45 @@
+//! `diff`: every edit found, in one class, with the verdicts that its kind asks for.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod allowed;
+mod classes;
+mod mutants;
+mod shapes;
+
+use std::path::{Path, PathBuf};
+
+use openapi::Document;
+use openapi_diff::{Comparison, Terms, Verdict, compare, wire_changes};
+use pages::Sources;
+use serde_json::Value;
+
+const TODAY: &str = "2026-11-25";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+/// Our document, and those of the behaviour tests, which have every other shape.
+fn documents() -> Vec<(String, Value)> {
+    let mut found = vec![("ours".to_owned(), Sources::load(&root()).unwrap().corrected().unwrap())];
+    let folder = root().join("crates/client-tests/documents");
+    let mut names: Vec<_> =
+        folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    for name in names {
+        let document = Document::read(&folder.join(&name), &name).unwrap();
+        found.push((name, document.value().clone()));
+    }
+    found
+}
+
+fn wire(base: &Value, revision: &Value) -> (Verdict, Vec<String>) {
+    let changes = wire_changes(base, revision, TODAY).unwrap();
+    let worst = changes.iter().map(|change| change.wire).max().unwrap_or(Verdict::None);
+    (worst, changes.iter().map(|change| change.id.to_owned()).collect())
+}
+
+fn both(base: &Value, revision: &Value) -> Comparison {
+    compare(base, revision, &Terms { today: TODAY.to_owned(), version: None }).unwrap()
+}

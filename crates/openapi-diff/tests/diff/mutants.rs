@@ -1,0 +1,187 @@
+//! The mutator says what each of its changes means; both verdicts must say so, too.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
+
+use generator_tests::mutate::{Class, Mutant, mutants};
+use openapi::pointer;
+use openapi_diff::{Comparison, Verdict};
+use proptest::{prelude::*, test_runner::RngSeed};
+use serde_json::Value;
+
+use super::{both, documents, wire};
+
+fn told(name: &str, mutant: &Mutant, what: &str) -> String {
+    format!("{name}: {} at {}: {what}", mutant.operator, mutant.pointer)
+}
+
+#[test]
+fn each_mutant_has_the_verdict_of_its_kind() {
+    let mut wrong = Vec::new();
+    let mut all = 0;
+    for (name, document) in documents() {
+        assert_eq!(wire(&document, &document), (Verdict::None, vec![]), "{name}");
+        for mutant in mutants(&document) {
+            all += 1;
+            let revision = mutant.edit.apply(&document);
+            let (verdict, ids) = wire(&document, &revision);
+            let back = wire(&revision, &document).1;
+            if ids.is_empty() != back.is_empty() {
+                wrong.push(told(&name, &mutant, &format!("{ids:?} there, and {back:?} back")));
+            }
+            if ids.iter().any(|id| id == "unclassified") {
+                wrong.push(told(&name, &mutant, "no class"));
+            }
+            let fits = match mutant.class {
+                // one of two values that are equal
+                Class::Meaningful if mutant.operator == "enum: value removed" && ids == ["schema-restated"] => true,
+                Class::Meaningful if verdict <= Verdict::Docs => both(&document, &revision).rust > Verdict::Docs,
+                Class::Meaningful => true,
+                Class::Documentation => {
+                    let both = both(&document, &revision);
+                    (both.wire, both.rust) == (Verdict::Docs, Verdict::Docs)
+                }
+                Class::Cosmetic => ids.is_empty(),
+            };
+            if !fits {
+                wrong.push(told(&name, &mutant, &format!("{verdict:?} {ids:?}")));
+            }
+        }
+    }
+    println!("{all} mutants, {} wrong", wrong.len());
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn what_breaks_callers_in_rust_names_items() {
+    let (mut breaking, mut named, mut unnamed) = (0, 0, Vec::new());
+    for (name, document) in documents() {
+        for mutant in mutants(&document).into_iter().filter(|mutant| mutant.class == Class::Meaningful).step_by(37) {
+            let comparison = both(&document, &mutant.edit.apply(&document));
+            // what cannot be generated has no items
+            if comparison.rust == Verdict::Breaking && comparison.notes.is_empty() {
+                breaking += 1;
+                if comparison.changes.iter().any(|change| !change.items.is_empty()) {
+                    named += 1;
+                } else {
+                    unnamed.push(told(&name, &mutant, "no items"));
+                }
+            }
+        }
+    }
+    println!("{named} of {breaking} name their items");
+    assert!(breaking > 50 && named * 100 >= breaking * 95, "{unnamed:#?}");
+}
+
+/// Several changes after one another, and the worst that they mean.
+fn composed(document: &Value, picks: &[proptest::sample::Index]) -> Option<(Value, Vec<Mutant>)> {
+    let mut revision = document.clone();
+    let mut done = Vec::new();
+    for pick in picks {
+        let all = mutants(&revision);
+        if all.is_empty() {
+            return None;
+        }
+        let mutant = pick.get(&all).clone();
+        revision = mutant.edit.apply(&revision);
+        done.push(mutant);
+    }
+    Some((revision, done))
+}
+
+/// Whether each change is at a place of its own.
+fn apart(done: &[Mutant]) -> bool {
+    let place = |mutant: &Mutant| pointer::parent(&mutant.pointer).unwrap_or_default().to_owned();
+    done.iter().enumerate().all(|(index, one)| {
+        done[..index].iter().all(|other| {
+            let (one, other) = (place(one), place(other));
+            !one.starts_with(&other) && !other.starts_with(&one)
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
+
+    #[test]
+    fn composed_mutants_are_found_in_both_directions(
+        which in any::<proptest::sample::Index>(),
+        picks in proptest::collection::vec(any::<proptest::sample::Index>(), 2..=3),
+    ) {
+        static DOCUMENTS: LazyLock<Vec<(String, Value)>> = LazyLock::new(documents);
+        let (name, document) = which.get(&DOCUMENTS);
+        let Some((revision, done)) = composed(document, &picks) else { return Ok(()) };
+        let (verdict, ids) = wire(document, &revision);
+        let (_, back) = wire(&revision, document);
+        let told = || format!("{name}: {:?}: {ids:?} {back:?}", done.iter().map(|one| (one.operator, &one.pointer)).collect::<Vec<_>>());
+        prop_assert_eq!(ids.is_empty(), back.is_empty(), "{}", told());
+        prop_assert_eq!(wire(&revision, &revision).1, Vec::<String>::new());
+        let worst = done.iter().map(|one| one.class).min();
+        match worst {
+            // a second change of one place may take the first one back
+            Some(Class::Meaningful) if apart(&done) => prop_assert!(!ids.is_empty(), "{}", told()),
+            Some(Class::Documentation) if *document != revision => prop_assert_eq!(verdict, Verdict::Docs, "{}", told()),
+            Some(Class::Cosmetic) => prop_assert!(ids.is_empty(), "{}", told()),
+            _ => {}
+        }
+    }
+}
+
+/// Each item of the changes of two mutants at once is that of one of them: of the one that changes it alone.
+#[test]
+fn items_are_linked_to_the_edits_that_cause_them() {
+    let (mut items, mut linked, mut wrong) = (0, 0, Vec::new());
+    for (name, document) in documents() {
+        let all: Vec<_> = mutants(&document).into_iter().filter(|mutant| mutant.class == Class::Meaningful).collect();
+        let step = (all.len() / 12) | 1;
+        let some: Vec<_> = all.iter().step_by(step).collect();
+        for pair in some.windows(2) {
+            let (one, other) = (pair[0], pair[1]);
+            if !apart(&[one.clone(), other.clone()]) {
+                continue;
+            }
+            let first = one.edit.apply(&document);
+            let (alone, second, whole) = (
+                both(&document, &first),
+                both(&document, &other.edit.apply(&document)),
+                both(&document, &other.edit.apply(&first)),
+            );
+            if [&alone, &second, &whole].iter().any(|comparison| !comparison.notes.is_empty()) {
+                continue;
+            }
+            let of = |comparison: &Comparison| -> BTreeMap<String, BTreeSet<(String, String)>> {
+                let mut found: BTreeMap<String, BTreeSet<_>> = BTreeMap::new();
+                for change in &comparison.changes {
+                    for item in &change.items {
+                        found.entry(item.clone()).or_default().insert((change.id.to_owned(), change.pointer.clone()));
+                    }
+                }
+                found
+            };
+            let edits = |comparison: &Comparison| -> BTreeSet<(String, String)> {
+                comparison.changes.iter().map(|change| (change.id.to_owned(), change.pointer.clone())).collect()
+            };
+            let (alone_items, second_items, causes) = (of(&alone), of(&second), of(&whole));
+            for (item, caused_by) in &causes {
+                let own = match (alone_items.contains_key(item), second_items.contains_key(item)) {
+                    (true, false) => edits(&alone),
+                    (false, true) => edits(&second),
+                    _ => continue,
+                };
+                items += 1;
+                if caused_by.is_subset(&own) {
+                    linked += 1;
+                } else {
+                    wrong.push(format!(
+                        "{name}: {} at {} and {} at {}: {item} by {caused_by:?}",
+                        one.operator, one.pointer, other.operator, other.pointer
+                    ));
+                }
+            }
+        }
+    }
+    println!("{linked} of {items} items are linked to the edit that causes them");
+    assert!(items > 300 && linked * 100 >= items * 95, "{linked} of {items}: {wrong:#?}");
+}

@@ -1,0 +1,72 @@
+//! `cargo xtask diff`.
+
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
+use openapi::{Document, Problem};
+use openapi_diff::{Allowed, Comparison, Report, Source, Terms, Verdict, Version, compare};
+use report::{github, junit, sarif};
+
+use crate::{
+    Format,
+    output::{CLEAN, FOUND, could_not_run, say_json, say_lines, say_raw},
+    verb::{DiffArguments, DiffFormat, FailOn},
+};
+
+pub(crate) fn run(asked: &DiffArguments) -> u8 {
+    let (base, revision, comparison) = match compared(asked) {
+        Ok(compared) => compared,
+        Err(problems) => {
+            let format = if asked.format == DiffFormat::Json { Format::Json } else { Format::Text };
+            return could_not_run(&problems, format);
+        }
+    };
+    let report = Report { comparison: &comparison, base: &base, revision: &revision };
+    match asked.format {
+        DiffFormat::Text => say_lines(&report.text()),
+        DiffFormat::Json => say_json(&report.json()),
+        DiffFormat::Markdown => say_lines(&report.markdown()),
+        DiffFormat::Github => say_raw(&github(&report.findings())),
+        DiffFormat::Sarif => say_json(&sarif(&report.findings())),
+        DiffFormat::Junit => say_raw(&junit(&report.findings())),
+    }
+    let counted = comparison.changes.iter().any(|change| change.allowed.is_none());
+    let fails = match asked.fail_on {
+        Some(FailOn::Breaking) => comparison.wire.max(comparison.rust) == Verdict::Breaking,
+        Some(FailOn::Any) => counted,
+        None => false,
+    };
+    if fails { FOUND } else { CLEAN }
+}
+
+fn compared(asked: &DiffArguments) -> Result<(Source, Source, Comparison), Vec<Problem>> {
+    let one = |problem: Problem| vec![problem];
+    let version = match asked.current.as_deref().map(|text| (text, Version::read(text))) {
+        Some((text, None)) => {
+            let what = format!("--current takes a version, and `{text}` is none");
+            return Err(vec![Problem::new(what, "write it as 1.2.3")]);
+        }
+        Some((_, version)) => version,
+        None => None,
+    };
+    let allowed = match &asked.allow {
+        Some(path) => Some(Allowed::parse(Document::read(path, &path.display().to_string()).map_err(one)?)?),
+        None => None,
+    };
+    let (base, revision) = match (Source::read(&asked.base), Source::read(&asked.revision)) {
+        (Ok(base), Ok(revision)) => (base, revision),
+        (one, other) => return Err([one.err(), other.err()].into_iter().flatten().collect()),
+    };
+    let terms = Terms { today: today(), version };
+    let mut comparison = compare(base.value(), revision.value(), &terms).map_err(one)?;
+    comparison.notes.extend([base.notes(), revision.notes()].concat());
+    if let Some(allowed) = allowed {
+        allowed.apply(&mut comparison, &terms.today)?;
+    }
+    Ok((base, revision, comparison))
+}
+
+/// The day in UTC, as `2026-11-25`.
+fn today() -> String {
+    DateTime::<Utc>::from(SystemTime::now()).date_naive().to_string()
+}

@@ -1,0 +1,93 @@
+//! What was measured, for people and for programs.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::Outcome;
+use crate::{
+    Format,
+    output::{say, say_json},
+};
+
+/// A size or a time, in whole and an operation.
+struct Figure {
+    total: f64,
+    operations: u64,
+}
+
+impl Figure {
+    fn of<'a>(measured: impl Iterator<Item = (&'a Outcome, f64)>) -> Self {
+        let mut figure = Self { total: 0.0, operations: 0 };
+        for (outcome, value) in measured {
+            figure.total += value;
+            figure.operations += outcome.operations;
+        }
+        figure
+    }
+
+    fn an_operation(&self) -> f64 {
+        if self.operations == 0 { 0.0 } else { self.total / self.operations as f64 }
+    }
+}
+
+pub(super) fn report(outcomes: &[Outcome], compile: usize, format: Format) {
+    let refused = outcomes
+        .iter()
+        .filter(|outcome| outcome.cause.as_ref().is_some_and(|cause| !cause.starts_with("does not compile")));
+    let generated = outcomes.len() - refused.count();
+    let compiled = outcomes.iter().filter(|outcome| outcome.compiled.is_some()).count();
+    let slowest = outcomes.iter().map(|outcome| outcome.seconds).fold(0.0, f64::max);
+    let code = Figure::of(outcomes.iter().map(|outcome| (outcome, outcome.bytes as f64)));
+    let compiling = Figure::of(outcomes.iter().filter_map(|outcome| Some((outcome, outcome.compiled?))));
+    let mut causes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for outcome in outcomes {
+        if let Some(cause) = &outcome.cause {
+            causes.entry(cause).or_default().push(&outcome.name);
+        }
+    }
+    match format {
+        Format::Json => say_json(&json!({
+            "format_version": 1,
+            "documents": outcomes.len(),
+            "generated": generated,
+            "sample": compile.min(generated),
+            "compiled": compiled,
+            "slowest_seconds": slowest,
+            "operations": code.operations,
+            "bytes": code.total as u64,
+            "bytes_an_operation": code.an_operation(),
+            "compile_seconds": compiling.total,
+            "compile_seconds_an_operation": compiling.an_operation(),
+            "causes": causes.iter().map(|(cause, names)| json!({"cause": cause, "documents": names})).collect::<Vec<_>>(),
+            "crates": outcomes.iter().filter(|outcome| outcome.bytes > 0).map(row).collect::<Vec<_>>(),
+        })),
+        Format::Text => {
+            say(&format!("generated {generated} of {} documents, the slowest in {slowest:.1} s", outcomes.len()));
+            say(&format!(
+                "{} operations, {:.1} MB of code: {:.1} kB an operation",
+                code.operations,
+                code.total / 1e6,
+                code.an_operation() / 1e3
+            ));
+            if compile > 0 {
+                say(&format!("compiled {compiled} of a sample of {}", compile.min(generated)));
+                say(&format!(
+                    "{} operations in {:.0} s: {:.0} ms an operation",
+                    compiling.operations,
+                    compiling.total,
+                    compiling.an_operation() * 1e3
+                ));
+            }
+            for (cause, names) in causes {
+                say(&format!("{:>4}  {}", names.len(), cause.lines().next().unwrap_or_default()));
+                say(&format!("      {}", names.join(", ")));
+            }
+        }
+    }
+}
+
+fn row(outcome: &Outcome) -> Value {
+    json!({"document": outcome.name, "operations": outcome.operations, "bytes": outcome.bytes,
+        "seconds": outcome.seconds, "compile_seconds": outcome.compiled})
+}

@@ -1,0 +1,148 @@
+//! The command line of the verbs for any document.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::{
+    Format, Place, conform, diff, generate, mutate,
+    output::{CLEAN, COULD_NOT_RUN},
+    reach,
+};
+
+/// A verb that works on any OpenAPI document.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Tell what changed between two documents: for the wire, for Rust callers, and for the next version
+    Diff(DiffArguments),
+    /// Generate a client crate from any OpenAPI 3.0 or 3.1 document
+    Generate {
+        /// The document, JSON or YAML
+        #[arg(long, value_name = "FILE")]
+        document: PathBuf,
+        /// The crate's folder: new, empty, or of an earlier run
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// How to report
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Change a document in every single way, and tell what generation would lose of it in silence
+    Mutate {
+        /// The document, JSON or YAML
+        #[arg(long, value_name = "FILE")]
+        document: PathBuf,
+        /// Try about this many of the changes, spread over all
+        #[arg(long, value_name = "N")]
+        most: Option<usize>,
+        /// How to report
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Give values at every boundary of a document to its compiled types, and tell where they differ from the document
+    Conform {
+        /// The document, JSON or YAML
+        #[arg(long, value_name = "FILE")]
+        document: PathBuf,
+        /// Where the generated crates are written and compiled [default: a folder in target]
+        #[arg(long, value_name = "DIR")]
+        target_dir: Option<PathBuf>,
+        /// How to report
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Measure how many documents of a folder become crates, and how many of those compile
+    Reach {
+        /// A folder of OpenAPI documents
+        #[arg(long, value_name = "DIR")]
+        corpus: PathBuf,
+        /// Compile this many of the crates, spread from small to large
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        compile: usize,
+        /// Lint them and make their documentation, in place of only checking them
+        #[arg(long)]
+        clippy: bool,
+        /// How to report
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+}
+
+/// What `diff` takes.
+#[derive(Debug, Parser)]
+pub struct DiffArguments {
+    /// The document as it was: a file, or REV:path of git
+    #[arg(value_name = "BASE")]
+    pub(crate) base: String,
+    /// The document as it is
+    #[arg(value_name = "REVISION")]
+    pub(crate) revision: String,
+    /// Exit with 1 if there is such a change
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// Changes that are allowed: a list of id, pointer, reason and expires
+    #[arg(long, value_name = "FILE")]
+    pub(crate) allow: Option<PathBuf>,
+    /// The version that the next one follows [default: the base's info.version]
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) current: Option<String>,
+    /// How to report
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: DiffFormat,
+}
+
+/// Which changes a command is to fail on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Those that break callers, on the wire or in Rust.
+    Breaking,
+    /// All.
+    Any,
+}
+
+/// How changes are reported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs; `format_version` says which form.
+    Json,
+    /// An entry of a changelog.
+    Markdown,
+    /// Annotations of GitHub.
+    Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// The XML of `JUnit`, for build servers.
+    Junit,
+}
+
+impl Verb {
+    /// Runs it and returns the exit code of the process.
+    #[must_use]
+    pub fn run(&self, place: &Place) -> u8 {
+        match self {
+            Self::Diff(asked) => diff::run(asked),
+            Self::Generate { document, out, format } => generate::run(document, out, *format),
+            Self::Mutate { document, most, format } => mutate::run(document, *most, *format),
+            Self::Conform { document, target_dir, format } => {
+                conform::run(document, target_dir.as_deref(), place, *format)
+            }
+            Self::Reach { corpus, compile, clippy, format } => reach::run(corpus, *compile, *clippy, place, *format),
+        }
+    }
+}
+
+/// Parses the command line of this process.
+///
+/// # Errors
+/// The exit code when there is nothing to run: help and version were printed, or what is wrong with the arguments.
+pub fn parse<P: Parser>() -> Result<P, u8> {
+    P::try_parse().map_err(|error| {
+        // help and version are no errors: exit code 0
+        let code = if error.use_stderr() { COULD_NOT_RUN } else { CLEAN };
+        drop(error.print());
+        code
+    })
+}

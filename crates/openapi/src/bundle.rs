@@ -1,0 +1,453 @@
+//! A document and the files beside it that it refers to, as one document.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
+    path::{Component, Path, PathBuf},
+};
+
+use serde_json::{Value, json};
+
+use crate::{
+    Document, Problem,
+    canonical::canonical,
+    kind::{Kind, push, reference},
+    names::free_name,
+    pointer,
+    queries::{object_at, schema_reference},
+    references::{at_fragment, name_of, percent_decoded, put_beside},
+    stack::with_stack,
+};
+
+/// More references that lead on to references than any honest document has in a row.
+const DEEPEST: usize = 32;
+
+/// More values than all files of any honest document hold together.
+const MOST_VALUES: usize = 5_000_000;
+
+/// More bytes than all files of any honest document hold together.
+const MOST_BYTES: usize = 256 * 1024 * 1024;
+
+/// One document, made of one or more files, that remembers where each part was written.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    document: Value,
+    files: Vec<Document>,
+    /// The file and the pointer in it of what was taken from another file, by its pointer in the document.
+    written: BTreeMap<String, Target>,
+}
+
+impl Bundle {
+    /// Reads a document and every file in its folder that it refers to. Nothing outside of that folder is read, and nothing
+    /// is fetched. `name` is what problems call the document.
+    ///
+    /// Schemas of other files become components, named after the last segment of the reference or after the file.
+    /// Everything else stands where it is used.
+    ///
+    /// # Errors
+    /// All references that cannot be followed, each with its file, line and column, and the document as far as it was read.
+    pub fn read(path: &Path, name: &str) -> Result<Self, Incomplete> {
+        let document = Document::read(path, name).map_err(|problem| Incomplete::of(vec![problem]))?;
+        match with_stack(|| Ok(bundle(document, path))) {
+            Ok(bundled) => bundled,
+            Err(problems) => Err(Incomplete::of(problems)),
+        }
+    }
+
+    /// The one document.
+    #[must_use]
+    pub fn document(&self) -> &Value {
+        &self.document
+    }
+
+    /// The same problem with the file, line and column at which the value that it points to was written.
+    #[must_use]
+    pub fn place(&self, problem: Problem) -> Problem {
+        if problem.file.is_some() {
+            return problem;
+        }
+        let (file, at) = origin(&self.written, problem.pointer.as_deref().unwrap_or_default());
+        let Some(document) = self.files.get(file) else { return problem };
+        let pointed = problem.pointer.is_some();
+        let problem = problem.in_file(document.name()).at(document.location(&at));
+        if pointed { problem.pointing_to(at) } else { problem }
+    }
+}
+
+/// Why a document could not be read whole.
+#[derive(Clone, Debug)]
+pub struct Incomplete {
+    problems: Vec<Problem>,
+    /// What could be read, and the references in it to files that cannot be read.
+    rest: Option<(Bundle, BTreeSet<String>)>,
+}
+
+impl Incomplete {
+    fn of(problems: Vec<Problem>) -> Self {
+        Self { problems, rest: None }
+    }
+
+    /// Returns its problems.
+    #[must_use]
+    pub fn problems(self) -> Vec<Problem> {
+        self.problems
+    }
+
+    /// Returns its problems with those that `check` finds in what could be read, each of them once.
+    #[must_use]
+    pub fn problems_with(self, check: impl FnOnce(&Value) -> Vec<Problem>) -> Vec<Problem> {
+        let Self { mut problems, rest } = self;
+        let Some((bundle, unread)) = rest else { return problems };
+        for problem in check(&bundle.document) {
+            let problem = bundle.place(problem);
+            let is_known = problems.iter().any(|known| known.pointer == problem.pointer && known.file == problem.file);
+            if !is_known && !problem.pointer.as_ref().is_some_and(|at| unread.contains(at)) {
+                problems.push(problem);
+            }
+        }
+        problems
+    }
+}
+
+/// The file that a value of the document was written in, and its pointer there.
+fn origin(written: &BTreeMap<String, Target>, at: &str) -> Target {
+    let mut prefix = Some(at);
+    while let Some(known) = prefix {
+        if let Some((file, stood)) = written.get(known) {
+            return (*file, format!("{stood}{}", &at[known.len()..]));
+        }
+        prefix = pointer::parent(known);
+    }
+    (0, at.to_owned())
+}
+
+fn bundle(document: Document, path: &Path) -> Result<Bundle, Incomplete> {
+    let folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let folder = folder.and_then(|folder| folder.canonicalize().ok()).unwrap_or_default();
+    let shown = Path::new(document.name()).parent().map(Path::to_path_buf).unwrap_or_default();
+    let root = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let value = canonical(document.value());
+    let taken = value.pointer("/components/schemas").and_then(Value::as_object);
+    let mut bundler = Bundler {
+        taken: taken.into_iter().flatten().map(|(name, _)| name.clone()).collect(),
+        bytes: document.text().len(),
+        known: HashMap::from([(root, Some(0))]),
+        files: vec![File { document, folder: folder.clone() }],
+        folder,
+        shown,
+        names: BTreeMap::new(),
+        queue: VecDeque::new(),
+        written: BTreeMap::new(),
+        active: Vec::new(),
+        values: 0,
+        unread: BTreeSet::new(),
+        problems: Vec::new(),
+    };
+    let document = bundler.run(value);
+    let bundle = Bundle {
+        document,
+        files: bundler.files.into_iter().map(|file| file.document).collect(),
+        written: bundler.written,
+    };
+    if bundler.problems.is_empty() {
+        return Ok(bundle);
+    }
+    Err(Incomplete { problems: bundler.problems, rest: Some((bundle, bundler.unread)) })
+}
+
+struct File {
+    document: Document,
+    folder: PathBuf,
+}
+
+/// A value in a file.
+type Target = (usize, String);
+
+struct Bundler {
+    /// The folder that nothing may lead out of.
+    folder: PathBuf,
+    /// The same, as the user wrote it.
+    shown: PathBuf,
+    files: Vec<File>,
+    /// Files by their full path; `None` for those that cannot be read.
+    known: HashMap<PathBuf, Option<usize>>,
+    bytes: usize,
+    /// Names of components that schemas of other files become.
+    names: BTreeMap<Target, String>,
+    taken: BTreeSet<String>,
+    queue: VecDeque<(String, Target)>,
+    written: BTreeMap<String, Target>,
+    /// What is being put in place, from the outside in.
+    active: Vec<Target>,
+    values: usize,
+    /// References to files that cannot be read, which is told of the file.
+    unread: BTreeSet<String>,
+    problems: Vec<Problem>,
+}
+
+/// Why a reference cannot be followed, and what to do about it.
+type Refusal = (String, &'static str);
+
+impl Bundler {
+    fn run(&mut self, mut document: Value) -> Value {
+        self.find_homes(&mut document);
+        self.walk(&mut document, Kind::Root, 0, &mut String::new());
+        while let Some((name, (file, at))) = self.queue.pop_front() {
+            let Some(mut schema) = self.value(file, &at).cloned().filter(|schema| self.may_add(schema)) else {
+                continue;
+            };
+            let mut place = pointer::join("/components/schemas", &name);
+            self.written.insert(place.clone(), (file, at));
+            self.walk(&mut schema, Kind::Schema, file, &mut place);
+            object_at(&mut document, &["components", "schemas"]).insert(name, schema);
+        }
+        document
+    }
+
+    fn value(&self, file: usize, at: &str) -> Option<&Value> {
+        self.files.get(file)?.document.value().pointer(at)
+    }
+
+    /// A component that is nothing but a reference to another file is where that schema lives.
+    fn find_homes(&mut self, document: &mut Value) {
+        let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) else { return };
+        for (name, schema) in schemas {
+            let target = match schema.as_object() {
+                Some(map) if map.len() == 1 => reference(schema, Kind::Schema).map(str::to_owned),
+                _ => None,
+            };
+            let Some(Ok(Some(target))) = target.map(|text| self.locate(0, &text)) else { continue };
+            if target.0 != 0 && !self.names.contains_key(&target) {
+                self.names.insert(target.clone(), name.clone());
+                self.queue.push_back((name.clone(), target));
+                *schema = json!({});
+            }
+        }
+    }
+
+    fn walk(&mut self, value: &mut Value, kind: Kind, file: usize, at: &mut String) {
+        if kind == Kind::Data {
+            return;
+        }
+        if let Some(text) = reference(value, kind).map(str::to_owned) {
+            match self.locate(file, &text) {
+                Ok(None) if text.starts_with('#') => {}
+                Ok(None) => drop(self.unread.insert(origin(&self.written, &format!("{at}/$ref")).1)),
+                Ok(Some((0, target))) => set_reference(value, json!(format!("#{target}"))),
+                Ok(Some(target)) if kind.is_schema() => {
+                    let name = self.name(target);
+                    set_reference(value, schema_reference(&name)["$ref"].clone());
+                }
+                Ok(Some(target)) => return self.put_in_place(value, kind, (file, &text), target, at),
+                Err(refusal) => self.refuse(refusal, &format!("{at}/$ref")),
+            }
+        }
+        if kind == Kind::Discriminator {
+            self.mapping(value, file, at);
+        }
+        let length = at.len();
+        match value {
+            Value::Object(map) => {
+                for (key, child) in map.iter_mut() {
+                    push(at, key);
+                    self.walk(child, kind.of_key(key), file, at);
+                    at.truncate(length);
+                }
+            }
+            Value::Array(items) => {
+                for (index, child) in items.iter_mut().enumerate() {
+                    push(at, &index.to_string());
+                    self.walk(child, kind.of_item(), file, at);
+                    at.truncate(length);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn put_in_place(
+        &mut self,
+        value: &mut Value,
+        kind: Kind,
+        (file, text): (usize, &str),
+        target: Target,
+        at: &mut String,
+    ) {
+        let place = format!("{at}/$ref");
+        if self.active.contains(&target) || self.active.len() == DEEPEST {
+            return self.refuse((format!("the reference `{text}` leads in a circle"), "break the circle"), &place);
+        }
+        let Some(mut found) = self.value(target.0, &target.1).cloned().filter(|found| self.may_add(found)) else {
+            return;
+        };
+        let mut beside = value.as_object_mut().map(std::mem::take).unwrap_or_default();
+        let length = at.len();
+        for (key, child) in beside.iter_mut().filter(|_| kind == Kind::PathItem) {
+            push(at, key);
+            self.walk(child, kind.of_key(key), file, at);
+            let stood = origin(&self.written, at);
+            self.written.insert(at.clone(), stood);
+            at.truncate(length);
+        }
+        if let Err(twice) = put_beside(&mut found, beside, kind) {
+            let what = format!("`{twice}` stands beside the reference `{text}`, which has one too");
+            self.refuse((what, "keep one of the two"), &place);
+        }
+        *value = canonical(&found);
+        self.written.insert(at.clone(), target.clone());
+        self.active.push(target.clone());
+        self.walk(value, kind, target.0, at);
+        self.active.pop();
+    }
+
+    /// The names of a discriminator may stand for schemas in files.
+    fn mapping(&mut self, value: &mut Value, file: usize, at: &str) {
+        for (key, name) in value.get_mut("mapping").and_then(Value::as_object_mut).into_iter().flatten() {
+            let Some(text) = name.as_str().filter(|text| {
+                text.contains(['#', '/']) || [".json", ".yaml", ".yml"].iter().any(|end| text.ends_with(end))
+            }) else {
+                continue;
+            };
+            match self.locate(file, text) {
+                Ok(None) => {}
+                Ok(Some((0, target))) => *name = json!(format!("#{target}")),
+                Ok(Some(target)) => *name = schema_reference(&self.name(target))["$ref"].clone(),
+                Err(refusal) => self.refuse(refusal, &pointer::join(&format!("{at}/mapping"), key)),
+            }
+        }
+    }
+
+    /// The component that a schema of another file becomes.
+    fn name(&mut self, target: Target) -> String {
+        if let Some(name) = self.names.get(&target) {
+            return name.clone();
+        }
+        let file = self.files.get(target.0).map(|file| file.document.name()).unwrap_or_default();
+        let stem = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = free_name(&name_of(&target.1, &stem), |name| self.taken.contains(name));
+        self.taken.insert(name.clone());
+        self.names.insert(target.clone(), name.clone());
+        self.queue.push_back((name.clone(), target));
+        name
+    }
+
+    /// The file and pointer that a reference in a file names, or `None` if it stays within the document itself.
+    fn locate(&mut self, from: usize, text: &str) -> Result<Option<Target>, Refusal> {
+        let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let file = if path.is_empty() {
+            from
+        } else {
+            match self.file(from, path)? {
+                Some(file) => file,
+                None => return Ok(None),
+            }
+        };
+        if file == 0 && path.is_empty() {
+            return Ok(None);
+        }
+        let document = self.files.get(file).map(|file| &file.document);
+        let found = document.and_then(|document| at_fragment(document.value(), fragment)).map(|(at, _)| at);
+        match found {
+            Some(at) if at.is_empty() && file == 0 => Err((
+                format!("the reference `{text}` leads to the whole document, which is no part of itself"),
+                "refer to a component, as `#/components/schemas/Name`",
+            )),
+            Some(at) => Ok(Some((file, at))),
+            None => {
+                let name = document.map(Document::name).unwrap_or_default();
+                Err((format!("the reference `{text}` leads to nothing in {name}"), "correct the reference"))
+            }
+        }
+    }
+
+    /// The file of a path; `None` if it is there and cannot be read, which is told once.
+    fn file(&mut self, from: usize, path: &str) -> Result<Option<usize>, Refusal> {
+        let beside = "save it beside the document, and refer to the file";
+        if has_scheme(path) || path.starts_with("//") {
+            let what = format!("the reference `{path}` is an address; nothing is fetched from the network");
+            return Err((what, beside));
+        }
+        let plain = percent_decoded(path).unwrap_or_else(|| path.to_owned());
+        let out = || (format!("the reference `{path}` leads out of the document's folder"), beside);
+        if plain.starts_with(['/', '\\']) {
+            return Err(out());
+        }
+        let folder = self.files.get(from).map(|file| file.folder.clone()).unwrap_or_default();
+        let joined =
+            without_dots(&folder.join(&plain)).filter(|joined| joined.starts_with(&self.folder)).ok_or_else(out)?;
+        let missing = |why: String| {
+            (format!("the reference `{path}` names no file that can be read: {why}"), "correct the reference")
+        };
+        let full = joined.canonicalize().map_err(|error| missing(error.to_string()))?;
+        // a link may lead anywhere
+        let relative = full.strip_prefix(&self.folder).map_err(|_| out())?;
+        if let Some(known) = self.known.get(&full) {
+            return Ok(*known);
+        }
+        if !full.is_file() {
+            return Err(missing("not a file".to_owned()));
+        }
+        let shown = self.shown.join(relative).display().to_string();
+        let read = Document::read(&full, &shown).map_err(|problem| self.problems.push(problem)).ok();
+        self.bytes += read.as_ref().map_or(0, |document| document.text().len());
+        if self.bytes > MOST_BYTES {
+            return Err((
+                format!("with `{path}` the files come to more than 256 MiB, the most that is read"),
+                "refer to less",
+            ));
+        }
+        let index = read.map(|document| {
+            let folder = full.parent().map(Path::to_path_buf).unwrap_or_default();
+            self.files.push(File { document, folder });
+            self.files.len() - 1
+        });
+        self.known.insert(full, index);
+        Ok(index)
+    }
+
+    /// Whether a value may be added; the first that may not is told.
+    fn may_add(&mut self, value: &Value) -> bool {
+        let before = self.values;
+        self.values = before.saturating_add(crate::size(value));
+        if before <= MOST_VALUES && self.values > MOST_VALUES {
+            let what = format!("the files come to more than {MOST_VALUES} values, the most that are put together");
+            self.refuse((what, "refer to less"), "");
+        }
+        self.values <= MOST_VALUES
+    }
+
+    fn refuse(&mut self, (what, fix): Refusal, at: &str) {
+        let (file, at) = origin(&self.written, at);
+        self.problems.extend(self.files.get(file).map(|file| file.document.problem_at(&at, what, fix)));
+    }
+}
+
+fn set_reference(value: &mut Value, text: Value) {
+    if let Some(map) = value.as_object_mut() {
+        map.insert("$ref".to_owned(), text);
+    }
+}
+
+/// `https:`, `file:`, `C:` and the like.
+fn has_scheme(path: &str) -> bool {
+    path.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    })
+}
+
+/// A path without `.` and `..`, as far as its text says.
+fn without_dots(path: &Path) -> Option<PathBuf> {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if !plain.pop() {
+                    return None;
+                }
+            }
+            part => plain.push(part),
+        }
+    }
+    Some(plain)
+}

@@ -1,0 +1,317 @@
+//! Where a value stands in a document decides what it is: the objects of OpenAPI, and what each of their keywords holds.
+//!
+//! A property may be named `required` or `$ref`: only a walk that knows the positions can tell a name from a keyword.
+
+use crate::pointer;
+use serde_json::Value;
+
+/// What OpenAPI 3.0 and 3.1 let stand at a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The document itself.
+    Root,
+    /// Info Object.
+    Info,
+    /// Tag Object.
+    Tag,
+    /// Server Object.
+    Server,
+    /// Server Variable Object.
+    Variable,
+    /// Components Object.
+    Components,
+    /// Security Scheme Object.
+    SecurityScheme,
+    /// OAuth Flows Object.
+    Flows,
+    /// OAuth Flow Object.
+    Flow,
+    /// Path Item Object.
+    PathItem,
+    /// Operation Object.
+    Operation,
+    /// Parameter Object.
+    Parameter,
+    /// Header Object.
+    Header,
+    /// Request Body Object.
+    Body,
+    /// Responses by status.
+    Responses,
+    /// Response Object.
+    Response,
+    /// Media Type Object.
+    Media,
+    /// Encoding Object.
+    Encoding,
+    /// Example Object.
+    Example,
+    /// Link Object.
+    Link,
+    /// Discriminator Object.
+    Discriminator,
+    /// Schema Object.
+    Schema,
+    /// A string.
+    Text,
+    /// A boolean.
+    Flag,
+    /// A number.
+    Number,
+    /// A whole number from zero up.
+    Count,
+    /// `exclusiveMinimum`: a flag in 3.0, a number in 3.1.
+    Bound,
+    /// `additionalProperties`: a schema or a flag.
+    SchemaOrFlag,
+    /// `type`: a name, or in 3.1 several.
+    Types,
+    /// `required` of a schema: names, or a flag that means nothing.
+    Required,
+    /// What an author chose, and what nothing reads.
+    Data,
+    /// Names of the author's choice, each with a value of one kind.
+    Map(&'static Kind),
+    /// Values of one kind.
+    List(&'static Kind),
+}
+
+impl Kind {
+    /// What stands under a keyword, or under a name of the author's choice.
+    pub fn of_key(self, key: &str) -> Self {
+        use Kind::{
+            Body, Bound, Components, Count, Data, Discriminator, Encoding, Example, Flag, Flow, Flows, Header, Info,
+            Link, List, Map, Media, Number, Operation, Parameter, PathItem, Required, Response, Responses, Root,
+            Schema, SchemaOrFlag, SecurityScheme, Server, Tag, Text, Types, Variable,
+        };
+        match (self, key) {
+            // names that a map may well have
+            (Map(inner), _) if *inner == Schema => Schema,
+            (_, key) if key.starts_with("x-") => Data,
+            (Map(inner), _) => *inner,
+            (Root, "openapi") => Text,
+            (Root, "info") => Info,
+            (Root, "tags") => List(&Tag),
+            (Root, "paths" | "webhooks") => Map(&PathItem),
+            (Root, "components") => Components,
+            (Root | PathItem | Operation, "servers") => List(&Server),
+            (Link, "server") => Server,
+            (Root | Operation, "security") => List(&Map(&List(&Text))),
+            (Info, "title" | "version" | "summary" | "description" | "termsOfService") => Text,
+            (Tag, "name" | "description") => Text,
+            (Server, "url" | "description") => Text,
+            (Server, "variables") => Map(&Variable),
+            (Variable, "default" | "description") => Text,
+            (Variable, "enum") => List(&Text),
+            (Components, "schemas") => Map(&Schema),
+            (Components, "responses") => Map(&Response),
+            (Components, "parameters") => Map(&Parameter),
+            (Components, "examples") => Map(&Example),
+            (Components, "requestBodies") => Map(&Body),
+            (Components, "headers") => Map(&Header),
+            (Components, "securitySchemes") => Map(&SecurityScheme),
+            (Components, "links") => Map(&Link),
+            (Components | Operation, "callbacks") => Map(&Map(&PathItem)),
+            (Components, "pathItems") => Map(&PathItem),
+            (
+                SecurityScheme,
+                "type" | "name" | "in" | "scheme" | "bearerFormat" | "description" | "openIdConnectUrl",
+            ) => Text,
+            (SecurityScheme, "flows") => Flows,
+            (Flows, _) => Flow,
+            (Flow, "authorizationUrl" | "tokenUrl" | "refreshUrl") => Text,
+            (Flow, "scopes") => Map(&Text),
+            (PathItem, "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace") => Operation,
+            (PathItem | Operation, "summary" | "description") => Text,
+            (PathItem | Operation, "parameters") => List(&Parameter),
+            (Operation, "operationId") => Text,
+            (Operation, "tags") => List(&Text),
+            (Operation, "deprecated") => Flag,
+            (Operation, "requestBody") => Body,
+            (Operation, "responses") => Responses,
+            (Responses, _) => Response,
+            (Parameter, "name" | "in") => Text,
+            (Parameter | Header, "description" | "style") => Text,
+            (Parameter | Header, "required" | "deprecated" | "explode" | "allowReserved" | "allowEmptyValue") => Flag,
+            (Parameter | Header | Media, "schema") => Schema,
+            (Parameter | Header | Body | Response, "content") => Map(&Media),
+            (Parameter | Header | Media, "examples") => Map(&Example),
+            (Media, "encoding") => Map(&Encoding),
+            (Encoding, "contentType" | "style") => Text,
+            (Encoding, "explode" | "allowReserved") => Flag,
+            (Encoding | Response, "headers") => Map(&Header),
+            (Body | Response | Example | Link, "description") => Text,
+            (Body, "required") => Flag,
+            (Response, "links") => Map(&Link),
+            (Discriminator, "propertyName") => Text,
+            (Discriminator, "mapping") => Map(&Text),
+            (Schema | SchemaOrFlag, key) => match key {
+                "title" | "description" | "format" | "contentEncoding" | "contentMediaType" => Text,
+                "type" => Types,
+                "nullable" | "deprecated" | "readOnly" | "writeOnly" | "uniqueItems" => Flag,
+                "minimum" | "maximum" | "multipleOf" => Number,
+                "exclusiveMinimum" | "exclusiveMaximum" => Bound,
+                "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties" => Count,
+                "required" => Required,
+                "enum" => List(&Data),
+                "allOf" | "oneOf" | "anyOf" | "prefixItems" => List(&Schema),
+                "items" | "not" | "if" | "then" | "else" | "contains" | "propertyNames" | "contentSchema" => Schema,
+                "additionalProperties" | "unevaluatedProperties" | "unevaluatedItems" => SchemaOrFlag,
+                "properties" | "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => Map(&Schema),
+                "discriminator" => Discriminator,
+                _ => Data,
+            },
+            _ => Data,
+        }
+    }
+
+    /// What stands in a list.
+    pub fn of_item(self) -> Self {
+        if let Self::List(inner) = self { *inner } else { Self::Data }
+    }
+
+    /// What stands at a pointer.
+    pub fn of_pointer(document: &Value, at: &str) -> Self {
+        let (mut kind, mut value) = (Self::Root, Some(document));
+        for segment in pointer::segments(at) {
+            kind = if value.is_some_and(Value::is_array) { kind.of_item() } else { kind.of_key(&segment) };
+            value = value.and_then(|value| match value {
+                Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
+                value => value.get(&segment),
+            });
+        }
+        kind
+    }
+
+    /// Whether it is a schema, or a schema or flag.
+    #[must_use]
+    pub fn is_schema(self) -> bool {
+        matches!(self, Self::Schema | Self::SchemaOrFlag)
+    }
+
+    /// What an object of this kind must say for anything to be made of it.
+    pub fn required(self) -> &'static [&'static str] {
+        match self {
+            Self::Parameter => &["name", "in"],
+            Self::Tag => &["name"],
+            Self::Server => &["url"],
+            Self::SecurityScheme => &["type"],
+            Self::Discriminator => &["propertyName"],
+            _ => &[],
+        }
+    }
+
+    /// What it is called in a message.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Flag => "`true` or `false`",
+            Self::Number => "a number",
+            Self::Count => "a whole number, not below zero",
+            Self::Bound => "`true` or `false`, and in OpenAPI 3.1 a number",
+            Self::Types => "the name of a type",
+            Self::Required => "a list of names",
+            Self::List(_) => "a list",
+            Self::SchemaOrFlag => "a schema, `true` or `false`",
+            Self::Schema => "a schema, which is an object",
+            Self::Data => "a value",
+            _ => "an object",
+        }
+    }
+}
+
+/// The text of a reference that stands here. A property of the name `$ref` holds a schema, which is no text.
+pub fn reference(value: &Value, kind: Kind) -> Option<&str> {
+    match kind {
+        Kind::Data | Kind::Map(Kind::Text) => None,
+        _ => value.get("$ref")?.as_str(),
+    }
+}
+
+/// Visits every value from the outside in, with its kind and pointer. What an author put there as data is not entered.
+pub fn each_value<'v>(value: &'v Value, visit: &mut impl FnMut(&'v Value, Kind, &str)) {
+    each_below(value, Kind::Root, &mut String::new(), visit);
+}
+
+/// The same from a value within a document.
+pub fn each_below<'v>(value: &'v Value, kind: Kind, at: &mut String, visit: &mut impl FnMut(&'v Value, Kind, &str)) {
+    if kind == Kind::Data {
+        return;
+    }
+    visit(value, kind, at);
+    let length = at.len();
+    match value {
+        Value::Object(map) => {
+            for (key, child) in map {
+                push(at, key);
+                each_below(child, kind.of_key(key), at, visit);
+                at.truncate(length);
+            }
+        }
+        Value::Array(items) => {
+            for (index, child) in items.iter().enumerate() {
+                push(at, &index.to_string());
+                each_below(child, kind.of_item(), at, visit);
+                at.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Changes every value from the outside in. What `change` puts in place is visited too.
+pub fn change_each(value: &mut Value, kind: Kind, change: &mut impl FnMut(&mut Value, Kind)) {
+    if kind == Kind::Data {
+        return;
+    }
+    change(value, kind);
+    match value {
+        Value::Object(map) => map.iter_mut().for_each(|(key, child)| change_each(child, kind.of_key(key), change)),
+        Value::Array(items) => items.iter_mut().for_each(|child| change_each(child, kind.of_item(), change)),
+        _ => {}
+    }
+}
+
+/// Adds a segment to a pointer.
+pub fn push(at: &mut String, segment: &str) {
+    at.push('/');
+    if segment.contains(['~', '/']) {
+        at.push_str(&segment.replace('~', "~0").replace('/', "~1"));
+    } else {
+        at.push_str(segment);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_name_is_not_taken_for_a_keyword() {
+        let document = json!({"components": {"schemas": {"required": {"properties": {
+            "required": {"type": "string"}, "x-rate": {"minimum": 1}, "$ref": {"example": {"$ref": 1}}, "enum": {}}}}},
+            "paths": {"/a": {"get": {"responses": {"200": {"content": {"application/json": {"schema": {}}}}}}}}});
+        let mut schemas = Vec::new();
+        each_value(&document, &mut |_, kind, at| schemas.extend(kind.is_schema().then(|| at.to_owned())));
+        assert_eq!(
+            schemas,
+            [
+                "/components/schemas/required",
+                "/components/schemas/required/properties/required",
+                "/components/schemas/required/properties/x-rate",
+                "/components/schemas/required/properties/$ref",
+                "/components/schemas/required/properties/enum",
+                "/paths/~1a/get/responses/200/content/application~1json/schema",
+            ]
+        );
+        for (at, kind) in [
+            ("", Kind::Root),
+            ("/components/schemas/required/properties/x-rate/minimum", Kind::Number),
+            ("/components/schemas/required/properties/$ref/example/$ref", Kind::Data),
+            ("/paths/~1a/get/responses/200", Kind::Response),
+        ] {
+            assert_eq!(Kind::of_pointer(&document, at), kind, "{at}");
+        }
+    }
+}

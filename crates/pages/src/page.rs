@@ -1,0 +1,446 @@
+//! A documentation page: finds the OpenAPI documents that are embedded in it.
+
+use openapi::{Document, Limit, Location, Problem};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use serde_json::Value;
+
+/// What a page holds.
+#[derive(Clone, Debug)]
+pub struct Extracted {
+    /// The documents, in the page's order; at least one.
+    pub documents: Vec<Embedded>,
+    /// Other fences, which hold no OpenAPI document and were passed over.
+    pub passed_over: usize,
+}
+
+/// One document of a page.
+#[derive(Clone, Debug)]
+pub struct Embedded {
+    /// The document, named after its page. Places that it tells are those in its own text.
+    pub document: Document,
+    /// The heading above it.
+    pub heading: String,
+    /// The last block quote between that heading and the document, without its markup.
+    pub quote: String,
+    /// Where in the page each line of the JSON text begins.
+    lines: Vec<Location>,
+}
+
+impl Embedded {
+    /// The name of the page.
+    #[must_use]
+    pub fn page(&self) -> &str {
+        self.document.name()
+    }
+
+    /// The JSON text as published.
+    #[must_use]
+    pub fn json(&self) -> &str {
+        self.document.text()
+    }
+
+    /// Where in the page the value stands, or the nearest value around it that is there.
+    #[must_use]
+    pub fn location(&self, pointer: &str) -> Option<Location> {
+        self.document.location(pointer).map(|location| in_page(&self.lines, location))
+    }
+
+    /// A problem with the value at `pointer`.
+    #[must_use]
+    pub fn problem_at(&self, pointer: &str, what: impl Into<String>, fix: impl Into<String>) -> Problem {
+        Problem::new(what, fix).in_file(self.page()).at(self.location(pointer)).pointing_to(pointer)
+    }
+
+    /// `page:line:column` of a value.
+    #[must_use]
+    pub fn place(&self, pointer: &str) -> String {
+        self.problem_at(pointer, "", "").place().unwrap_or_default()
+    }
+}
+
+fn in_page(lines: &[Location], within: Location) -> Location {
+    match lines.get(within.line.saturating_sub(1)) {
+        Some(start) => Location { line: start.line, column: (start.column + within.column).saturating_sub(1) },
+        None => lines.last().copied().unwrap_or(within),
+    }
+}
+
+/// The most documents of one page: any larger number is a mistake.
+pub const MOST_DOCUMENTS: usize = 1_000;
+
+/// The limits of pages, for `docs/limits.md`.
+pub const LIMITS: &[Limit] = &[Limit {
+    what: "OpenAPI documents of one page",
+    most: MOST_DOCUMENTS as u64,
+    unit: "documents",
+    error: "refused at the document that is too much",
+    test: "a_page_of_nothing_but_marks_ends_and_so_does_one_of_documents",
+}];
+
+/// Characters of a heading and a quote that are kept with each document below them. Statements of permissions are shorter.
+const LONGEST_QUOTE: usize = 10_000;
+
+/// Finds every code block whose JSON has an `openapi` key at its top. Everything else in a page is text.
+///
+/// # Errors
+/// All blocks that are broken or cut off; or that the page holds none.
+pub fn extract(name: &str, page: &str) -> Result<Extracted, Vec<Problem>> {
+    let page = page.strip_prefix('\u{feff}').unwrap_or(page);
+    let starts: Vec<usize> = std::iter::once(0).chain(page.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let mut reader = Reader { name, page, starts, found: Vec::new(), passed_over: 0, problems: Vec::new() };
+    reader.read();
+    let Reader { found, passed_over, mut problems, .. } = reader;
+    if found.is_empty() && problems.is_empty() {
+        let blocks = if passed_over == 1 { "code block" } else { "code blocks" };
+        problems.push(
+            Problem::new(
+                format!("no OpenAPI document found in this page ({passed_over} other {blocks} passed over)"),
+                "name pages with a ```json block that has an \"openapi\" key, and leave this one out",
+            )
+            .in_file(name),
+        );
+    }
+    if problems.is_empty() { Ok(Extracted { documents: found, passed_over }) } else { Err(problems) }
+}
+
+struct Reader<'p> {
+    name: &'p str,
+    page: &'p str,
+    /// Offsets at which the page's lines begin.
+    starts: Vec<usize>,
+    found: Vec<Embedded>,
+    passed_over: usize,
+    problems: Vec<Problem>,
+}
+
+/// A code block while it is read.
+#[derive(Default)]
+struct Block {
+    text: String,
+    /// Where in the page each line of `text` begins.
+    lines: Vec<Location>,
+    fenced: bool,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) {
+        let (mut heading, mut quote) = (String::new(), String::new());
+        let (mut in_heading, mut quotes) = (false, 0_usize);
+        let mut block: Option<Block> = None;
+        for (event, range) in Parser::new_ext(self.page, Options::empty()).into_offset_iter() {
+            match event {
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    block = Some(Block { fenced: matches!(kind, CodeBlockKind::Fenced(_)), ..Block::default() });
+                }
+                Event::Text(text) if block.is_some() => {
+                    let Some(block) = &mut block else { continue };
+                    let mut at = range.start;
+                    for line in text.split_inclusive('\n') {
+                        if block.text.is_empty() || block.text.ends_with('\n') {
+                            block.lines.push(self.location(at));
+                        }
+                        block.text.push_str(line);
+                        at += line.len();
+                    }
+                }
+                Event::End(TagEnd::CodeBlock) => {
+                    let Some(block) = block.take() else { continue };
+                    let at = range.start;
+                    self.end(block, range, &heading, &quote);
+                    if self.found.len() + self.problems.len() > MOST_DOCUMENTS {
+                        return self.too_many(at);
+                    }
+                }
+                Event::Start(Tag::Heading { .. }) => {
+                    in_heading = true;
+                    heading.clear();
+                    quote.clear();
+                }
+                Event::End(TagEnd::Heading(_)) => in_heading = false,
+                Event::Start(Tag::BlockQuote(_)) => {
+                    quotes += 1;
+                    quote.clear();
+                }
+                Event::End(TagEnd::BlockQuote(_)) => quotes = quotes.saturating_sub(1),
+                Event::Text(text) | Event::Code(text) if in_heading => heading.push_str(&text),
+                Event::Text(text) | Event::Code(text) if quotes > 0 => quote.push_str(&text),
+                Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) if quotes > 0 => quote.push('\n'),
+                _ => {}
+            }
+        }
+    }
+
+    /// In place of all problems: a page of so many documents has one.
+    fn too_many(&mut self, offset: usize) {
+        let what = format!("this page holds more than {MOST_DOCUMENTS} OpenAPI documents, the most that are read");
+        let problem = Problem::new(what, "split the page").in_file(self.name).at(Some(self.location(offset)));
+        self.problems = vec![problem];
+    }
+
+    /// Line and column of an offset: quick, whatever the size of the page, as long as the line before it is short.
+    fn location(&self, offset: usize) -> Location {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        Location { line, column: self.page.get(start..offset).map_or(0, |before| before.chars().count()) + 1 }
+    }
+
+    fn end(&mut self, mut block: Block, range: std::ops::Range<usize>, heading: &str, quote: &str) {
+        let start = block.lines.first().copied().unwrap_or_else(|| self.location(range.start));
+        let mut closed = !block.fenced || is_closed(self.page.get(range.clone()).unwrap_or_default());
+        // a fence that is indented by four spaces is an indented code block to Markdown, fence included
+        if !block.fenced
+            && let Some(fence) = fence_of(&block.text)
+        {
+            let lines: Vec<&str> = block.text.trim_end().lines().collect();
+            closed = lines.len() > 1 && lines.last().is_some_and(|last| ends(last, &fence));
+            let inner = lines.len() - usize::from(closed);
+            block.text = lines.get(1..inner).unwrap_or_default().join("\n");
+            block.lines.drain(..1.min(block.lines.len()));
+            block.fenced = true;
+        }
+        let page_ends = self.page.get(range.end..).is_none_or(|rest| rest.trim_start().is_empty());
+        let judged = judge(self.name, &block.text);
+        if !closed && (page_ends || matches!(judged, Judged::Broken(_))) {
+            let what = match (judged, page_ends) {
+                (Judged::Other, _) => "unterminated fence: the page ends inside a code block",
+                (_, true) => "unterminated fence: the page ends inside an OpenAPI document",
+                (_, false) => "unterminated fence: the list or quote around it ends inside an OpenAPI document",
+            };
+            let problem = Problem::new(what, "save the whole page again");
+            return self.problems.push(problem.in_file(self.name).at(Some(start)));
+        }
+        match judged {
+            Judged::OpenApi(document) => self.found.push(Embedded {
+                document: *document,
+                heading: heading.trim().chars().take(LONGEST_QUOTE).collect(),
+                quote: quote.trim().chars().take(LONGEST_QUOTE).collect(),
+                lines: block.lines,
+            }),
+            Judged::Other if block.fenced => self.passed_over += 1,
+            Judged::Other => {}
+            Judged::Broken(problem) => {
+                let within = problem.line.zip(problem.column).map(|(line, column)| Location { line, column });
+                let at = within.map_or(start, |within| in_page(&block.lines, within));
+                // the place is told below, in lines of the page
+                let reason = problem.what.split(" at line ").next().unwrap_or_default();
+                let what = format!("the OpenAPI document in this page cannot be read: {reason}");
+                self.problems.push(
+                    Problem { what, fix: "save the page again as published".to_owned(), ..*problem }.at(Some(at)),
+                );
+            }
+        }
+    }
+}
+
+enum Judged {
+    OpenApi(Box<Document>),
+    Other,
+    Broken(Box<Problem>),
+}
+
+/// Example bodies stand in fences too, some of them invalid: only what names `openapi` at its top is a document.
+fn judge(name: &str, json: &str) -> Judged {
+    if !names_openapi(json) {
+        return Judged::Other;
+    }
+    match Document::parse(name, json.trim_end()) {
+        Ok(document) if document.value().get("openapi").is_some_and(|version| !matches!(version, Value::Null)) => {
+            Judged::OpenApi(Box::new(document))
+        }
+        Ok(_) => Judged::Other,
+        Err(problem) => Judged::Broken(Box::new(problem)),
+    }
+}
+
+/// Whether a text that may be broken or cut off begins as an object with `openapi` among its own keys.
+fn names_openapi(json: &str) -> bool {
+    let bytes = json.trim_start().as_bytes();
+    if bytes.first() != Some(&b'{') {
+        return false;
+    }
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            b'"' => {
+                let start = at + 1;
+                at = start;
+                while bytes.get(at).is_some_and(|byte| *byte != b'"') {
+                    at += if bytes.get(at) == Some(&b'\\') { 2 } else { 1 };
+                }
+                let is_key = || bytes.get(at + 1..)?.iter().find(|byte| !byte.is_ascii_whitespace()).copied();
+                if depth == 1 && bytes.get(start..at) == Some(b"openapi") && is_key() == Some(b':') {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    false
+}
+
+/// The signs that a fence begins with.
+fn fence_of(line: &str) -> Option<String> {
+    let line = line.trim_start();
+    let marker = line.chars().next().filter(|sign| "`~".contains(*sign))?;
+    let fence: String = line.chars().take_while(|sign| *sign == marker).collect();
+    (fence.len() >= 3).then_some(fence)
+}
+
+fn ends(line: &str, fence: &str) -> bool {
+    let line = line.trim();
+    line.len() >= fence.len() && line.chars().all(|sign| fence.starts_with(sign))
+}
+
+/// Whether a fenced block ends with its closing fence; at the end of a truncated page it does not.
+fn is_closed(block: &str) -> bool {
+    let Some(fence) = fence_of(block) else { return true };
+    let last = block.trim_end().lines().skip(1).last().unwrap_or_default();
+    ends(last.trim_start_matches(['>', ' ', '\t']), &fence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = r#"{"openapi":"3.0.3","info":{"title":"t","version":"1"},"paths":{}}"#;
+
+    fn places(page: &str) -> Vec<(usize, usize)> {
+        let found = extract("p.md", page).unwrap_or_else(|problems| panic!("{problems:?}\n{page}"));
+        let place = |one: &Embedded| one.location("/info/title").map(|at| (at.line, at.column)).unwrap_or_default();
+        found.documents.iter().map(place).collect()
+    }
+
+    #[test]
+    fn a_page_of_nothing_but_marks_ends_and_so_does_one_of_documents() {
+        let document = "```json\n{\"openapi\": \"3.0.3\"}\n```\n";
+        for mark in ["`", "```\n", "> ", "[", "- ", "<", "*a ", "![a", "~~~\n", "|a|\n|-|\n", "{", "[a](b"] {
+            let begun = std::time::Instant::now();
+            assert!(extract("marks.md", &mark.repeat(200_000 / mark.len())).is_err());
+            assert!(begun.elapsed().as_secs() < 10, "{mark:?}: {:?}", begun.elapsed());
+        }
+        let many = extract("many.md", &document.repeat(MOST_DOCUMENTS + 1)).err().unwrap();
+        assert!(extract("many.md", &document.repeat(MOST_DOCUMENTS)).is_ok());
+        assert!(many[0].what.contains("more than 1000") && many[0].line.is_some(), "{}", many[0]);
+        let quoted = format!("> {}\n\n{}", "word ".repeat(20_000), document.repeat(3));
+        let found = extract("quoted.md", &quoted).unwrap();
+        assert!(found.documents.iter().all(|one| one.quote.chars().count() == LONGEST_QUOTE));
+    }
+
+    #[test]
+    fn finds_every_document_among_examples_and_text() {
+        let page = format!(
+            "> see index\n\n# T\n\n## One\n\n> a `b`\\\n> c\n\n```json\n{{\"example\": oops}}\n```\n\n~~~json\n{DOCUMENT}\n~~~\n\n```\nGET x\n```\n## Two\n\n```json\n{DOCUMENT}\n```\n"
+        );
+        let found = extract("p.md", &page).unwrap();
+        let [one, two] = found.documents.as_slice() else { panic!("{found:?}") };
+        assert_eq!((one.json(), two.json(), found.passed_over), (DOCUMENT, DOCUMENT, 2));
+        assert_eq!((one.heading.as_str(), one.quote.as_str()), ("One", "a b\nc"));
+        assert_eq!((two.heading.as_str(), two.quote.as_str()), ("Two", ""));
+        assert_eq!(places(&page), [(15, 36), (24, 36)]);
+    }
+
+    #[test]
+    fn finds_documents_however_their_fence_is_written() {
+        let pretty = serde_json::to_string_pretty(&serde_json::from_str::<Value>(DOCUMENT).unwrap()).unwrap();
+        let indented = |by: &str| pretty.lines().map(|line| format!("{by}{line}\n")).collect::<String>();
+        for (page, place) in [
+            (format!("```json\n{DOCUMENT}\n```\n"), (2, 36)),
+            (format!("\u{feff}```json\n{DOCUMENT}\n```"), (2, 36)),
+            (format!("# T\r\n\r\n```json\r\n{DOCUMENT}\r\n```\r\n"), (4, 36)),
+            (format!("~~~\n{DOCUMENT}\n~~~\n"), (2, 36)),
+            (format!("`````json title=\"a\"\n{DOCUMENT}\n`````\n"), (2, 36)),
+            (format!("  ```json\n  {DOCUMENT}\n  ```\n"), (2, 38)),
+            (format!("text\n\n    ```json\n    {DOCUMENT}\n    ```\n"), (4, 40)),
+            (format!("text\n\n    {DOCUMENT}\n\ntext\n"), (3, 40)),
+            (format!("- list\n  1. inner\n\n     ```json\n     {DOCUMENT}\n     ```\n"), (5, 41)),
+            (format!("> quote\n>\n> ```json\n> {DOCUMENT}\n> ```\n"), (4, 38)),
+            (format!("```json\n{}```\n", indented("")), (5, 14)),
+            (format!("- a\n\n  ```json\n{}  ```\n", indented("  ")), (7, 16)),
+            (format!("```json\r\n{}```\r\n", indented("").replace('\n', "\r\n")), (5, 14)),
+        ] {
+            assert_eq!(places(&page), [place], "{page}");
+        }
+    }
+
+    #[test]
+    fn the_seed_page_holds_one_document_whose_operation_is_in_this_workspace() {
+        let found = extract("oauth.md", include_str!("../../../openapi/pages/oauth.md")).unwrap();
+        let [seed] = found.documents.as_slice() else { panic!("{found:?}") };
+        assert_eq!((seed.location("").map(|at| (at.line, at.column)), found.passed_over), (Some((13, 1)), 1));
+        let committed: Value = serde_json::from_str(include_str!("../../../openapi/blynk-platform.json")).unwrap();
+        let (committed, seed) = (crate::normalized(&committed), crate::normalized(seed.document.value()));
+        let paths = seed["paths"].as_object().unwrap();
+        assert!(!paths.is_empty() && paths.iter().all(|(path, item)| committed["paths"][path] == *item));
+    }
+
+    #[test]
+    fn only_an_object_with_a_key_openapi_at_its_top_counts() {
+        for json in [
+            r#"{"a": {"openapi": "3.0.3"}}"#,
+            r#"["openapi"]"#,
+            r#"{"a": "openapi"}"#,
+            r#"{"openapi": null}"#,
+            r#"{"open\u0061pi": "#,
+            "openapi: 3.0.3",
+            "{ openapi: 3 }",
+            "",
+        ] {
+            let problems = extract("p.md", &format!("```json\n{json}\n```\n")).unwrap_err();
+            assert!(problems[0].what.contains("(1 other code block passed over)"), "{json}: {problems:?}");
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_a_page() {
+        for (page, what, place) in [
+            ("# nothing", "no OpenAPI document found in this page (0 other code blocks passed over)", "p.md"),
+            ("```json\n{\"openapi\": \"3.0.3\", oops}\n```\n", "the OpenAPI document in this page cannot", "p.md:2:22"),
+            (
+                "- x\n\n  ```json\n  {\"info\": {}, \"openapi\": 1,\n  oops}\n  ```\n",
+                "the OpenAPI document in",
+                "p.md:5:3",
+            ),
+            (
+                "```json\n{\"openapi\": \"3\", \"a\": 1, \"a\": 2}\n```\n",
+                "the OpenAPI document in this page",
+                "p.md:2:26",
+            ),
+            (
+                "# t\n\n```json\n{\"openapi\": \"3.0.3\", \"in",
+                "unterminated fence: the page ends inside an OpenAPI",
+                "p.md:4:1",
+            ),
+            (
+                "# t\n\n```json\n{\"openapi\": \"3.0.3\"}\n",
+                "unterminated fence: the page ends inside an OpenAPI",
+                "p.md:4:1",
+            ),
+            ("# t\n\n```json\n{\"ope", "unterminated fence: the page ends inside a code block", "p.md:4:1"),
+            ("# t\n\n````json\n{}\n```", "unterminated fence: the page ends inside a code block", "p.md:4:1"),
+            ("> ```json\n> {\"openapi\": 1,\n\ntext", "unterminated fence: the list or quote around it", "p.md:2:3"),
+        ] {
+            let problems = extract("p.md", page).unwrap_err();
+            assert!(problems[0].what.starts_with(what), "{page}: {problems:?}");
+            assert_eq!(problems[0].place().as_deref(), Some(place), "{page}");
+        }
+        let two = "```json\n{\"openapi\": 1,}\n```\n\n```json\n{\"openapi\": 2,}\n```\n";
+        assert_eq!(extract("p.md", two).unwrap_err().len(), 2, "all problems of a page are told at once");
+    }
+
+    #[test]
+    fn a_page_cut_anywhere_is_refused_or_holds_fewer_documents_whole() {
+        let page = format!("# T\n\n## A\n\n```json\n{DOCUMENT}\n```\n\n> x\n\n- b\n\n  ~~~\n  {DOCUMENT}\n  ~~~\n");
+        for cut in 0..page.len() {
+            match extract("p.md", &page[..cut]) {
+                Ok(found) => assert!(found.documents.iter().all(|one| one.json() == DOCUMENT), "{cut}"),
+                Err(problems) => {
+                    let expected = ["unterminated fence", "no OpenAPI document"];
+                    assert!(expected.iter().any(|part| problems[0].what.contains(part)), "{cut}: {problems:?}");
+                }
+            }
+        }
+    }
+}

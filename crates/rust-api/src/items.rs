@@ -1,0 +1,370 @@
+//! The surface item by item: every name that callers of generated code can write, with what it is.
+
+use std::collections::{BTreeMap, HashSet};
+
+use syn::{Fields, Item, Visibility};
+
+use crate::surface::{derives, readable};
+
+/// What kind of thing an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemKind {
+    /// A struct, an enum or an alias.
+    Type,
+    /// A public field of a struct.
+    Field,
+    /// A variant of an enum.
+    Variant,
+    /// A public function of a type.
+    Method,
+    /// A public constant of a type: its rules.
+    Constant,
+    /// A trait that a type implements.
+    Trait,
+}
+
+/// One item of the surface.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SurfaceItem {
+    /// What kind of thing it is.
+    pub kind: ItemKind,
+    /// What follows its name: a type, a signature, a value, the types that an implementation chooses.
+    pub signature: String,
+    /// Whether code that compiles now may stop compiling when the item gets one more field or variant.
+    pub closed: bool,
+}
+
+/// Every item by its path, such as `types::OAuthClient::secret`.
+pub fn items(code: &str) -> BTreeMap<String, SurfaceItem> {
+    syn::parse_file(code).map(of_file).unwrap_or_default()
+}
+
+fn of_file(file: syn::File) -> BTreeMap<String, SurfaceItem> {
+    let mut found = Found::default();
+    for item in file.items {
+        match &item {
+            Item::Mod(module) if is_public(&module.vis) => {
+                let items = module.content.as_ref().map(|(_, items)| items.as_slice()).unwrap_or_default();
+                found.module(&module.ident.to_string(), items);
+            }
+            Item::Impl(block) if block.trait_.is_none() => {
+                if let Some(name) = last_name(&block.self_ty) {
+                    found.methods(&name, block);
+                }
+            }
+            _ => {}
+        }
+    }
+    found.0
+}
+
+/// The items of both sides without those whose code is the same, byte for byte: to parse what is equal takes longer than to
+/// generate it.
+pub fn items_beside(one: &str, other: &str) -> [BTreeMap<String, SurfaceItem>; 2] {
+    let (from, to) = (chunks(one), chunks(other));
+    let known = [from.iter().collect::<HashSet<_>>(), to.iter().collect::<HashSet<_>>()];
+    // lists and private modules hold no item
+    let read = |block: &str| block.starts_with("pub mod") || block.starts_with("impl");
+    let is_odd =
+        |chunk: &Chunk<'_>| chunk.block.is_empty() && read(chunk.text) && !chunk.text.trim_end().ends_with(['{', '}']);
+    let [from, to] = [(&from, &known[1]), (&to, &known[0])].map(|(chunks, others)| {
+        let different = chunks.iter().filter(|chunk| read(chunk.block) && !others.contains(*chunk));
+        if chunks.iter().any(is_odd) { None } else { of_chunks(different) }
+    });
+    match (from, to) {
+        (Some(from), Some(to)) => [from, to],
+        // where code is laid out in another way than is known here, all of it is read
+        _ => [items(one), items(other)],
+    }
+}
+
+/// So much code is parsed at once: a syntax tree takes many times more memory than its text.
+const BATCH: usize = 512 * 1024;
+
+/// The items of some chunks, which are read in batches; none where they are no code by themselves.
+fn of_chunks<'c>(chunks: impl Iterator<Item = &'c Chunk<'c>>) -> Option<BTreeMap<String, SurfaceItem>> {
+    let (mut found, mut batch, mut block) = (BTreeMap::new(), String::new(), "");
+    let mut read = |batch: &mut String| {
+        found.extend(syn::parse_file(batch).map(of_file).ok()?);
+        batch.clear();
+        Some(())
+    };
+    for chunk in chunks {
+        if chunk.block != block {
+            batch.push_str(if block.is_empty() { "" } else { "}\n" });
+            batch.push_str(chunk.block);
+            block = chunk.block;
+        }
+        batch.push_str(chunk.text);
+        if batch.len() > BATCH {
+            batch.push_str("}\n");
+            block = "";
+            read(&mut batch)?;
+        }
+    }
+    batch.push_str(if block.is_empty() { "" } else { "}\n" });
+    read(&mut batch)?;
+    Some(found)
+}
+
+/// Lines that belong together: an item of a block, or what stands at the left margin.
+#[derive(PartialEq, Eq, Hash)]
+struct Chunk<'c> {
+    /// The first line of the block that it is in; none for what opens or closes blocks.
+    block: &'c str,
+    text: &'c str,
+}
+
+/// The items of a file whose blocks are indented by four.
+fn chunks(code: &str) -> Vec<Chunk<'_>> {
+    let (mut chunks, mut block, mut start, mut at) = (Vec::new(), "", 0, 0);
+    for line in code.split_inclusive('\n') {
+        let end = at + line.len();
+        let margin = !line.starts_with([' ', '\n']);
+        if margin {
+            chunks.extend((start < at).then(|| Chunk { block, text: &code[start..at] }));
+            chunks.push(Chunk { block: "", text: line });
+            block = if line.trim_end().ends_with(['{', '[']) { line } else { "" };
+            start = end;
+        } else if line.starts_with("    }") || (!line.starts_with("     ") && line.trim_end().ends_with([';', '}'])) {
+            chunks.push(Chunk { block, text: &code[start..end] });
+            start = end;
+        }
+        at = end;
+    }
+    chunks.extend((start < at).then(|| Chunk { block, text: &code[start..at] }));
+    chunks
+}
+
+#[derive(Default)]
+struct Found(BTreeMap<String, SurfaceItem>);
+
+impl Found {
+    fn add(&mut self, path: String, kind: ItemKind, signature: String, closed: bool) {
+        // a type may be named with its module or, in that module, without
+        let signature = if path.starts_with("types::") { signature.replace("types::", "") } else { signature };
+        self.0.insert(path, SurfaceItem { kind, signature, closed });
+    }
+
+    fn module(&mut self, module: &str, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Struct(item) if is_public(&item.vis) => {
+                    let path = format!("{module}::{}", item.ident);
+                    let all_public = item.fields.iter().all(|field| is_public(&field.vis));
+                    let closed = all_public && !is_open(&item.attrs);
+                    self.add(path.clone(), ItemKind::Type, format!("struct{}", generics(&item.generics)), closed);
+                    self.derived(&path, &item.attrs);
+                    for (index, field) in item.fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis)) {
+                        let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
+                        self.add(format!("{path}::{name}"), ItemKind::Field, readable(&field.ty), false);
+                    }
+                }
+                Item::Enum(item) if is_public(&item.vis) => {
+                    let path = format!("{module}::{}", item.ident);
+                    self.add(
+                        path.clone(),
+                        ItemKind::Type,
+                        format!("enum{}", generics(&item.generics)),
+                        !is_open(&item.attrs),
+                    );
+                    self.derived(&path, &item.attrs);
+                    for variant in &item.variants {
+                        let fields = match &variant.fields {
+                            Fields::Unit => String::new(),
+                            fields => fields.iter().map(|field| readable(&field.ty)).collect::<Vec<_>>().join(", "),
+                        };
+                        self.add(format!("{path}::{}", variant.ident), ItemKind::Variant, fields, false);
+                    }
+                }
+                Item::Type(item) if is_public(&item.vis) => {
+                    self.add(
+                        format!("{module}::{}", item.ident),
+                        ItemKind::Type,
+                        format!("= {}", readable(&item.ty)),
+                        false,
+                    );
+                }
+                Item::Impl(block) => {
+                    if let Some(name) = last_name(&block.self_ty) {
+                        match &block.trait_ {
+                            Some((of, _)) => {
+                                let path = Implemented::of(module, &block.self_ty, of).path;
+                                self.add(path, ItemKind::Trait, associated(block), false);
+                            }
+                            None => self.methods(&format!("{module}::{name}"), block),
+                        }
+                    }
+                }
+                Item::Mod(inner) if inner.ident == "rules" => {
+                    for item in inner.content.iter().flat_map(|(_, items)| items) {
+                        if let Item::Impl(block) = item
+                            && let Some(name) = last_name(&block.self_ty)
+                        {
+                            self.constants(&format!("{module}::{name}"), block);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn derived(&mut self, path: &str, attributes: &[syn::Attribute]) {
+        for name in derives(attributes) {
+            self.add(format!("{path}: {name}"), ItemKind::Trait, String::new(), false);
+        }
+    }
+
+    fn methods(&mut self, path: &str, block: &syn::ItemImpl) {
+        for item in &block.items {
+            match item {
+                syn::ImplItem::Fn(function) if is_public(&function.vis) => {
+                    let signature = readable(&function.sig);
+                    self.add(format!("{path}::{}", function.sig.ident), ItemKind::Method, signature, false);
+                }
+                syn::ImplItem::Const(constant) if is_public(&constant.vis) => {
+                    let value = readable(&constant.expr);
+                    self.add(format!("{path}::{}", constant.ident), ItemKind::Constant, value, false);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The rules of an alias, which stand in the module `rules` beside it.
+    fn constants(&mut self, path: &str, block: &syn::ItemImpl) {
+        for item in &block.items {
+            if let syn::ImplItem::Const(constant) = item {
+                let value = readable(&constant.expr);
+                self.add(format!("{path}::{}", constant.ident), ItemKind::Constant, value, false);
+            }
+        }
+    }
+}
+
+/// What a type implements, told of a type of the generated code: that another one is made of it is what it becomes.
+pub(crate) struct Implemented {
+    /// Such as `types::Name: Display`, or `types::Name: Into<String>`.
+    pub(crate) path: String,
+    pub(crate) ty: syn::Type,
+    pub(crate) of: syn::Path,
+}
+
+impl Implemented {
+    pub(crate) fn of(module: &str, ty: &syn::Type, of: &syn::Path) -> Self {
+        let source = of.segments.last().filter(|last| last.ident == "From").and_then(|last| match &last.arguments {
+            syn::PathArguments::AngleBracketed(of) => match of.args.first() {
+                Some(syn::GenericArgument::Type(source)) if is_own(source) => Some(source),
+                _ => None,
+            },
+            _ => None,
+        });
+        match source {
+            Some(source) if !is_own(ty) => {
+                let of: syn::Path = syn::parse_quote!(Into<#ty>);
+                Self { path: format!("{module}::{}: {}", readable(source), trait_name(&of)), ty: source.clone(), of }
+            }
+            _ => {
+                let path = format!("{module}::{}: {}", readable(ty), trait_name(of));
+                Self { path, ty: ty.clone(), of: of.clone() }
+            }
+        }
+    }
+}
+
+/// A type of the same module, which is named by nothing else.
+fn is_own(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Path(path) if path.path.get_ident().is_some())
+}
+
+/// The types that an implementation chooses, such as that of its errors.
+fn associated(block: &syn::ItemImpl) -> String {
+    let chosen = block.items.iter().filter_map(|item| match item {
+        syn::ImplItem::Type(chosen) => Some(format!("{} = {}", chosen.ident, readable(&chosen.ty))),
+        _ => None,
+    });
+    chosen.collect::<Vec<_>>().join(", ")
+}
+
+/// A trait's name as one would say it: without where it stands, and without lifetimes.
+fn trait_name(of: &syn::Path) -> String {
+    let Some(last) = of.segments.last() else { return String::new() };
+    let syn::PathArguments::AngleBracketed(given) = &last.arguments else { return last.ident.to_string() };
+    let types = given.args.iter().filter(|one| !matches!(one, syn::GenericArgument::Lifetime(_))).map(readable);
+    match types.collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => last.ident.to_string(),
+        types => format!("{}<{types}>", last.ident),
+    }
+}
+
+pub(crate) fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+pub(crate) fn is_open(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("non_exhaustive"))
+}
+
+fn generics(generics: &syn::Generics) -> String {
+    if generics.params.is_empty() { String::new() } else { format!(" {}", readable(generics)) }
+}
+
+pub(crate) fn last_name(ty: &syn::Type) -> Option<String> {
+    match ty {
+        syn::Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
+        syn::Type::Reference(reference) => last_name(&reference.elem),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_only_what_is_not_the_same_on_both_sides() {
+        let file = |ty: &str| {
+            format!(
+                "pub mod types {{\n    /// A.\n    #[derive(Clone)]\n    pub struct A {{\n        pub x: u8,\n    }}\n    pub type C = {ty};\n    pub struct D;\n}}\n"
+            )
+        };
+        let shown = |side: &BTreeMap<String, SurfaceItem>| {
+            side.iter().map(|(path, item)| format!("{path} {}", item.signature)).collect::<Vec<_>>()
+        };
+        let [one, other] = items_beside(&file("u8"), &file("u16"));
+        assert_eq!((shown(&one), shown(&other)), (vec!["types::C = u8".to_owned()], vec!["types::C = u16".to_owned()]));
+        // in another layout nothing is lost
+        let odd = "pub mod types { pub struct A { pub x: u8,\n    }\n }\n";
+        let [one, other] = items_beside(odd, &file("u8"));
+        assert_eq!((one.len(), other.len()), (2, 5));
+    }
+
+    #[test]
+    fn names_every_item_that_callers_can_write() {
+        let found = items(
+            "impl crate::Api { pub fn one(&self) -> operations::One<'_> { todo() } fn private(&self) {} }
+            pub mod types { #[derive(Clone, ::serde::Serialize)] pub struct A { pub x: ::std::string::String }
+                #[non_exhaustive] pub enum B { One, Two(A) } pub type C = u8; impl ::std::fmt::Display for A {} }",
+        );
+        let shown: Vec<_> = found
+            .iter()
+            .map(|(path, item)| format!("{path} {:?} {} {}", item.kind, item.signature, item.closed))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "Api::one Method fn one(&self) -> operations::One<'_> false",
+                "types::A Type struct true",
+                "types::A: Clone Trait  false",
+                "types::A: Display Trait  false",
+                "types::A: Serialize Trait  false",
+                "types::A::x Field String false",
+                "types::B Type enum false",
+                "types::B::One Variant  false",
+                "types::B::Two Variant A false",
+                "types::C Type = u8 false",
+            ]
+        );
+    }
+}

@@ -1,0 +1,55 @@
+//! The overlay: each line of it gone, and each word of it another.
+
+use blynk_drift::Workspace;
+use generator_tests::mutate::Class;
+use openapi::Problem;
+use pages::OVERLAY;
+
+use super::{Change, with_line};
+
+const TARGET: &str = "the overlay";
+const CAUSE: &str = "overlay edited";
+
+pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
+    let text = workspace.text(OVERLAY)?;
+    let mut changes = Vec::new();
+    let mut add = |operator: &str, edited: String| {
+        changes.push(Change::file(TARGET, operator, Class::Meaningful, CAUSE, OVERLAY, edited));
+    };
+    for (index, line) in text.lines().enumerate() {
+        add("line: removed", with_line(text, index, None));
+        if let Some((key, value)) = line.split_once(": ").filter(|(key, _)| !key.starts_with('#')) {
+            add("value: another", with_line(text, index, Some(&format!("{key}: {value}x"))));
+            add("key: another", with_line(text, index, Some(&format!("{key}x: {value}"))));
+        }
+        add("indentation: another", with_line(text, index, Some(&format!("   {line}"))));
+    }
+    for (operator, entry) in [
+        ("silenced: nothing", "  - {lint: quote, at: /nowhere, reason: r}\n"),
+        ("silenced: by no rule", "  - {lint: nonsense, at: /nowhere, reason: r}\n"),
+        ("silenced: without a reason", "  - {lint: quote, at: /nowhere}\n"),
+    ] {
+        const LIST: &str = "x-silenced:\n";
+        let edited = match text.split_once(LIST) {
+            Some((before, after)) => format!("{before}{LIST}{entry}{after}"),
+            None => format!("{text}{LIST}{entry}"),
+        };
+        add(operator, edited);
+    }
+    add("file: empty", String::new());
+    add("file: cut off", text[..text.floor_char_boundary(text.len() / 2)].to_owned());
+    // an action that matches nothing is told by the overlay's own check alone, one that silences nothing by that of lints
+    let lost = changes.iter().filter(|change| match &change.edit {
+        super::Edit::File(_, text) if change.operator == "value: another" => changes_an_action(text),
+        _ => change.operator.starts_with("silenced"),
+    });
+    let lost: Vec<_> = lost.cloned().map(Change::behind_the_lock).collect();
+    changes.extend(lost);
+    Ok(changes)
+}
+
+/// Whether what differs from the committed overlay is more than words for people.
+fn changes_an_action(text: &str) -> bool {
+    let is_action = |line: &str| line.contains("target:") || line.trim_start().starts_with("format:");
+    text.lines().any(|line| is_action(line) && line.ends_with('x'))
+}

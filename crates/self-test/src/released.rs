@@ -1,0 +1,20 @@
+//! The record of the last release: as if another document had been released under the present version.
+
+use blynk_drift::{RELEASED, Released, Workspace};
+use generator_tests::mutate::{Class, mutants};
+use openapi::Problem;
+
+use super::{Change, document::one_of_each};
+
+pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
+    let first = |problems: Vec<Problem>| problems.into_iter().next().unwrap_or_default();
+    let now = Released::now(workspace).map_err(first)?;
+    let mut changes = Vec::new();
+    for mutant in one_of_each(mutants(&now.document)).into_iter().filter(|mutant| mutant.class != Class::Cosmetic) {
+        let then = Released { document: mutant.edit.apply(&now.document), ..now.clone() };
+        let change =
+            Change::file("the released document", mutant.operator, mutant.class, "", RELEASED, then.to_text()?);
+        changes.push(change.behind_the_lock());
+    }
+    Ok(changes)
+}
