@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapi::{Problem, queries::schema_reference};
+use openapi::{Method, Problem, queries::schema_reference};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -44,7 +44,7 @@ pub(crate) fn blame(whole: Problem, lowering: &Lowering, settings: &Settings) ->
             let mut names = BTreeSet::new();
             let types = operation.parameter_types.as_ref().map(|name| schema_reference(name));
             reachable(&lowering.document, &types.unwrap_or_default(), &mut names);
-            let one = Some((operation.lowered_path.as_str(), operation.method.as_str()));
+            let one = Some((operation.lowered_path.as_str(), operation.method));
             if let Some(problem) = attempt(&only(&lowering.document, &names, one)) {
                 problems.push(problem.pointing_to(&operation.pointer));
             }
@@ -54,16 +54,15 @@ pub(crate) fn blame(whole: Problem, lowering: &Lowering, settings: &Settings) ->
 }
 
 /// The document with some schemas and at most one operation.
-fn only(document: &Value, names: &BTreeSet<String>, operation: Option<(&str, &str)>) -> Value {
+fn only(document: &Value, names: &BTreeSet<String>, operation: Option<(&str, Method)>) -> Value {
     let schemas: Map<String, Value> = names
         .iter()
         .filter_map(|name| Some((name.clone(), document.pointer("/components/schemas")?.get(name)?.clone())))
         .collect();
     let mut paths = json!({});
     if let Some((path, method)) = operation {
-        let method = method.to_ascii_lowercase();
-        let value = document.get("paths").and_then(|paths| paths.get(path)?.get(&method)).cloned();
-        paths[path] = json!({method: value});
+        let value = document.get("paths").and_then(|paths| paths.get(path)?.get(method.key())).cloned();
+        paths[path] = json!({method.key(): value});
     }
     json!({"openapi": "3.0.3", "info": {"title": "", "version": "0"}, "paths": paths, "components": {"schemas": schemas}})
 }

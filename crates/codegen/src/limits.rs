@@ -7,20 +7,6 @@ use crate::{composition, generate, lower, output};
 /// The limits of generation.
 pub const LIMITS: &[Limit] = &[
     Limit {
-        what: "references in a row, but for schemas",
-        most: lower::MOST_REFERENCES as u64,
-        unit: "references",
-        error: "refused at the reference that is too much",
-        test: "circles_and_bombs_end",
-    },
-    Limit {
-        what: "the document once references to other than schemas are resolved",
-        most: lower::MOST_VALUES as u64,
-        unit: "values",
-        error: "refused at the reference that is too much",
-        test: "circles_and_bombs_end",
-    },
-    Limit {
         what: "schemas composed of one another, one within the other",
         most: composition::DEEPEST as u64,
         unit: "levels",

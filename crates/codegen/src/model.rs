@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use blynk_runtime::Format;
 use openapi::{
-    Status, pointer,
-    queries::{is_true, operations, referenced, text},
+    Method, Operation as Place, Status, operations, pointer,
+    queries::{is_true, referenced, text},
 };
 use serde_json::Value;
 
@@ -49,7 +49,7 @@ pub(crate) struct Operation {
     pub(crate) name: String,
     /// What its types' names begin with.
     pub(crate) type_name: String,
-    pub(crate) method: String,
+    pub(crate) method: Method,
     pub(crate) path: String,
     pub(crate) pointer: String,
     /// The path that progenitor sees.
@@ -278,14 +278,14 @@ impl Model {
             schemes: schemes.as_object().into_iter().flatten().map(|(name, value)| scheme(name, value)).collect(),
             ..Self::default()
         };
-        for (path, method, at) in operations(document) {
+        for Place { path, method, pointer: at, .. } in operations(document) {
             let value = document.pointer(&at).unwrap_or(&Value::Null);
             let id = match text(value, "operationId") {
-                "" => format!("{method} {path}"),
+                "" => format!("{} {path}", method.key()),
                 id => id.to_owned(),
             };
             // an id of signs alone names nothing
-            let named = if naming::has_words(&id) { id.clone() } else { format!("{method} {path}") };
+            let named = if naming::has_words(&id) { id.clone() } else { format!("{} {path}", method.key()) };
             let mut name = naming::snake(&named);
             let mut type_name = naming::pascal(&named);
             let plain = (name.clone(), type_name.clone());
@@ -300,7 +300,7 @@ impl Model {
                 id,
                 name,
                 type_name,
-                method: method.to_ascii_uppercase(),
+                method,
                 lowered_path: path.clone(),
                 path,
                 summary: text(value, "summary").trim().to_owned(),
@@ -322,7 +322,7 @@ impl Model {
                     .and_then(Value::as_object)
                     .into_iter()
                     .flatten()
-                    .filter_map(|(status, value)| Some(response(Status::parse(status)?, value, &method)))
+                    .filter_map(|(status, value)| Some(response(Status::parse(status)?, value, method)))
                     .collect(),
                 pointer: at,
             });
@@ -388,9 +388,9 @@ fn scheme(name: &str, value: &Value) -> Scheme {
     }
 }
 
-fn response(status: Status, value: &Value, method: &str) -> Response {
+fn response(status: Status, value: &Value, method: Method) -> Response {
     // HTTP has no bodies there, whatever a document says
-    let bodyless = method == "head" || status.is_bodyless();
+    let bodyless = method == Method::Head || status.is_bodyless();
     let contents = value.get("content").and_then(Value::as_object).filter(|_| !bodyless);
     let content = contents.and_then(chosen);
     let chosen = content.map(|(content_type, _)| content_type);

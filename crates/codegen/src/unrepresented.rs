@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use openapi::{
+    Method,
     lenient::meant_type,
     pointer,
-    queries::{METHODS, text},
-    references::follow,
+    queries::text,
+    references::{Resolver, collect_targets},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -89,6 +90,7 @@ enum Kind {
 /// What was found so far in a document.
 struct Listed<'d> {
     document: &'d Value,
+    resolver: Resolver<'d>,
     /// Pointers of what something refers to that becomes code.
     used: BTreeSet<String>,
     patterns: &'d Patterns,
@@ -98,7 +100,8 @@ struct Listed<'d> {
 /// Lists, for every value of the document, the keywords that nothing carries, but for the examples that are shown. What no
 /// rule names is listed.
 pub(crate) fn list(document: &Value, shown: &BTreeSet<String>, patterns: &Patterns) -> Vec<Unrepresented> {
-    let mut list = Listed { document, used: used(document), patterns, found: Vec::new() };
+    let mut list =
+        Listed { document, resolver: Resolver::new(document), used: used(document), patterns, found: Vec::new() };
     walk(document, Kind::Root, "", &mut list);
     let mut found = list.found;
     found.retain(|one| {
@@ -174,10 +177,10 @@ fn walk_keywords(value: &Value, kind: Kind, at: &str, list: &mut Listed<'_>) {
             shared_properties(parts, &format!("{at}/allOf"), list);
         }
         let fate = match (kind, key.as_str()) {
-            (_, "discriminator") if !tells_apart(value, at, list.document) => {
+            (_, "discriminator") if !tells_apart(value, at, list) => {
                 Err("it tells nothing apart: no union has several named branches here, and nothing is composed of this")
             }
-            (Kind::Root, "security") if !is_anybody_secured_by_the_document(list.document) => {
+            (Kind::Root, "security") if !is_anybody_secured_by_the_document(list) => {
                 Err("no operation goes by it: each says by itself what it asks for")
             }
             (Kind::Response, "content") if has_no_body(at) => Err("HTTP has no body in such an answer"),
@@ -220,38 +223,20 @@ fn used(document: &Value) -> BTreeSet<String> {
         components.retain(|kind, _| !SHARED.contains(&kind.as_str()));
     }
     let mut used = BTreeSet::new();
-    let mut open = Vec::new();
-    references(&outside, &mut open);
-    while let Some(reference) = open.pop() {
-        let Some((at, value)) = follow(document, &reference) else { continue };
-        if used.insert(at) {
-            references(value, &mut open);
-        }
-    }
+    collect_targets(&outside, &Resolver::new(document), &mut used);
     used
 }
 
-fn references(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::Object(map) => {
-            found.extend(map.get("$ref").and_then(Value::as_str).map(str::to_owned));
-            map.values().for_each(|value| references(value, found));
-        }
-        Value::Array(items) => items.iter().for_each(|value| references(value, found)),
-        _ => {}
-    }
-}
-
 /// Whether a discriminator tells the branches of a union apart, or those that are composed of a schema.
-fn tells_apart(schema: &Value, at: &str, document: &Value) -> bool {
+fn tells_apart(schema: &Value, at: &str, list: &Listed<'_>) -> bool {
     let mut unions = ["oneOf", "anyOf"].into_iter().filter_map(|keyword| schema.get(keyword)?.as_array()).peekable();
     if unions.peek().is_some() {
         return unions.flatten().filter(|branch| branch.get("$ref").is_some()).count() > 1;
     }
-    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+    let schemas = list.document.pointer("/components/schemas").and_then(Value::as_object);
     let is_of = |part: &Value| {
         let reference = part.get("$ref").and_then(Value::as_str);
-        reference.and_then(|reference| follow(document, reference)).is_some_and(|(place, _)| place == at)
+        reference.and_then(|reference| list.resolver.resolve(reference)).is_some_and(|target| target.pointer == at)
     };
     let mut parts = schemas.into_iter().flatten().filter_map(|(_, schema)| schema.get("allOf")?.as_array()).flatten();
     parts.any(is_of)
@@ -285,12 +270,15 @@ fn lost_in_merging(schema: &Value, at: &str, list: &mut Listed<'_>) {
 }
 
 /// Whether an operation says nothing of security, so that what the document says counts.
-fn is_anybody_secured_by_the_document(document: &Value) -> bool {
-    let mut items = document.get("paths").and_then(Value::as_object).into_iter().flat_map(Map::values);
+fn is_anybody_secured_by_the_document(list: &Listed<'_>) -> bool {
+    let mut items = list.document.get("paths").and_then(Value::as_object).into_iter().flat_map(Map::values);
     items.any(|item| {
         let reference = item.get("$ref").and_then(Value::as_str);
-        let item = reference.and_then(|reference| follow(document, reference)).map_or(item, |(_, target)| target);
-        METHODS.iter().filter_map(|method| item.get(*method)).any(|operation| operation.get("security").is_none())
+        let item = reference.and_then(|reference| list.resolver.resolve(reference)).map_or(item, |target| target.value);
+        Method::ALL
+            .iter()
+            .filter_map(|method| item.get(method.key()))
+            .any(|operation| operation.get("security").is_none())
     })
 }
 
@@ -318,18 +306,18 @@ fn has_no_body(at: &str) -> bool {
 fn lost_parameters(item: &Value, at: &str, list: &mut Listed<'_>) {
     let path = pointer::segments(at).last().unwrap_or_default();
     let names = template_names(&path);
-    let document = list.document;
     let given = |value: &Value| -> Vec<Value> {
         let given = value.get("parameters").and_then(Value::as_array).into_iter().flatten();
         // a reference stands for what it leads to
         let whole = |one: &Value| {
             let reference = one.get("$ref").and_then(Value::as_str);
-            reference.and_then(|reference| follow(document, reference)).map_or(one, |(_, target)| target).clone()
+            reference.and_then(|reference| list.resolver.resolve(reference)).map_or(one, |target| target.value).clone()
         };
         given.map(whole).collect()
     };
     let own = std::iter::once((at.to_owned(), item));
-    let operations = METHODS.iter().filter_map(|key| Some((pointer::join(at, key), item.get(*key)?)));
+    let operations =
+        Method::ALL.iter().filter_map(|method| Some((pointer::join(at, method.key()), item.get(method.key())?)));
     for (place, value) in own.chain(operations) {
         for (index, one) in given(value).iter().enumerate() {
             let (name, location) = (text(one, "name"), text(one, "in"));
@@ -392,7 +380,7 @@ fn carried(kind: Kind, key: &str, value: &Value) -> Result<Kind, &'static str> {
         }
         (Operation, "externalDocs") => Whole,
         (PathItem, "parameters") => List(&Parameter),
-        (PathItem, "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace") => Operation,
+        (PathItem, key) if Method::of_key(key).is_some() => Operation,
         (Operation, "tags" | "summary" | "description" | "operationId" | "security" | "deprecated") => Whole,
         (Operation, "parameters") => List(&Parameter),
         (Operation, "requestBody") => Body,

@@ -102,13 +102,13 @@ mod tests {
     #[test]
     fn reads_as_what_where_cause_fix() {
         let problem = Problem::new("maxLength differs", "cargo xtask regen")
-            .in_file("openapi/blynk-platform.json")
+            .in_file("openapi/document.json")
             .at(Some(Location { line: 12, column: 3 }))
             .pointing_to("/paths/~1a")
             .because("document edited");
         assert_eq!(
             problem.to_string(),
-            "maxLength differs\nat: openapi/blynk-platform.json:12:3 (/paths/~1a)\ncause: document edited\nfix: cargo xtask regen"
+            "maxLength differs\nat: openapi/document.json:12:3 (/paths/~1a)\ncause: document edited\nfix: cargo xtask regen"
         );
     }
 

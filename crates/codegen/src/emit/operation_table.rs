@@ -76,7 +76,7 @@ fn row(operation: &Operation, slots: &Slots, settings: &Settings) -> String {
     };
     list("answered", operation.responses.iter().map(|one| response(one, settings)).collect());
     list("with_servers", operation.servers.iter().map(server).collect());
-    let [id, name, method, path] = [id, name, method, path].map(|text| literal(text));
+    let [id, name, method, path] = [id.as_str(), name, method.name(), path].map(literal);
     chain(format!("runtime::Operation::new({id}, {name}, {method}, {path})"), calls)
 }
 

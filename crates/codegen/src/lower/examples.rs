@@ -10,7 +10,7 @@ use openapi::{
     kind::{Kind, change_each, push},
     pointer,
     queries::{referenced, text},
-    references::follow,
+    references::Resolver,
 };
 use serde_json::{Map, Value};
 
@@ -25,7 +25,7 @@ const LONGEST: usize = 1000;
 
 pub(super) fn run(lowering: &mut Lowering) {
     let document = &lowering.document;
-    let mut search = Search { document, secrets: secrets(document), found: Vec::new() };
+    let mut search = Search { resolver: Resolver::new(document), secrets: secrets(document), found: Vec::new() };
     search.visit(document, Kind::Root, false, &mut String::new());
     for (at, keyword, told, is_schema) in search.found {
         if let Some(Value::Object(map)) = lowering.document.pointer_mut(&at) {
@@ -59,7 +59,7 @@ pub(crate) fn told_of(value: &Value, front: &str) -> Option<String> {
 }
 
 struct Search<'d> {
-    document: &'d Value,
+    resolver: Resolver<'d>,
     /// Names of the component schemas that hold a secret.
     secrets: BTreeSet<&'d str>,
     /// Pointer, keyword, text, and whether it is a schema.
@@ -119,7 +119,7 @@ impl<'d> Search<'d> {
     /// An example with a name, and what is said of it.
     fn named(&self, name: &str, example: &Value) -> Option<String> {
         let example = match example.get("$ref").and_then(Value::as_str) {
-            Some(reference) => follow(self.document, reference)?.1,
+            Some(reference) => self.resolver.resolve(reference)?.value,
             None => example,
         };
         let words = [text(example, "summary"), text(example, "description")].map(str::trim);
@@ -166,7 +166,7 @@ fn secrets(document: &Value) -> BTreeSet<&str> {
     let all: Vec<_> = schemas.into_iter().flat_map(Map::iter).collect();
     let mut found = BTreeSet::new();
     loop {
-        let search = Search { document, secrets: found.clone(), found: Vec::new() };
+        let search = Search { resolver: Resolver::new(document), secrets: found.clone(), found: Vec::new() };
         let more = all.iter().filter(|(name, schema)| !found.contains(name.as_str()) && search.holds_a_secret(schema));
         let more: Vec<&str> = more.map(|(name, _)| name.as_str()).collect();
         if more.is_empty() {

@@ -1,6 +1,9 @@
 //! Binary parts of multipart bodies become the runtime's file type.
 
-use openapi::queries::{operations, referenced, replace_described, schema_reference, text};
+use openapi::{
+    Operation, operations,
+    queries::{referenced, replace_described, schema_reference, text},
+};
 use serde_json::Value;
 
 use super::{Lowering, raw_requests::encoding};
@@ -9,7 +12,7 @@ use crate::model::{Checked, Encoding};
 pub(super) fn run(lowering: &mut Lowering) {
     let name = lowering.free_name("File");
     let mut found = false;
-    for (_, _, at) in operations(&lowering.document) {
+    for Operation { pointer: at, .. } in operations(&lowering.document) {
         let content =
             lowering.document.pointer_mut(&format!("{at}/requestBody/content")).and_then(Value::as_object_mut);
         let mut referred = None;

@@ -7,7 +7,7 @@ use openapi::{
     kind::{Kind, change_each, each_value, reference},
     pointer,
     queries::schema_reference,
-    references::{follow, name_of},
+    references::{Resolver, Target, name_of},
 };
 use serde_json::{Map, Value};
 
@@ -84,9 +84,10 @@ fn all_by_name(value: &Value, under: &str) -> bool {
 /// Where references to schemas lead, in order.
 fn targets(document: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
+    let resolver = Resolver::new(document);
     each_value(document, &mut |value, kind, _| {
         if let Some(target) =
-            reference(value, kind).filter(|_| kind.is_schema()).and_then(|text| target(document, text))
+            reference(value, kind).filter(|_| kind.is_schema()).and_then(|text| target(document, &resolver, text))
         {
             found.insert(target);
         }
@@ -95,8 +96,8 @@ fn targets(document: &Value) -> BTreeSet<String> {
 }
 
 /// The pointer that a reference to a schema means, if it leads to one. What leads elsewhere is told by validation.
-fn target(document: &Value, text: &str) -> Option<String> {
-    let (at, value) = follow(document, text)?;
+fn target(document: &Value, resolver: &Resolver<'_>, text: &str) -> Option<String> {
+    let Target { pointer: at, value } = resolver.resolve(text)?;
     let kind = Kind::of_pointer(document, &at);
     let fits = kind.is_schema() || (kind == Kind::Data && is_definition(&at));
     (fits && (value.is_object() || value.is_boolean())).then_some(at)
@@ -116,7 +117,8 @@ fn component(at: &str) -> Option<String> {
 fn refer_by_name(lowering: &mut Lowering, names: &BTreeMap<String, String>) {
     let whole = std::mem::take(&mut lowering.document);
     let mut document = whole.clone();
-    rewrite(&mut document, Kind::Root, &mut |text| names.get(&target(&whole, text)?).cloned());
+    let resolver = Resolver::new(&whole);
+    rewrite(&mut document, Kind::Root, &mut |text| names.get(&target(&whole, &resolver, text)?).cloned());
     lowering.document = document;
 }
 

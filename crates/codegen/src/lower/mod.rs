@@ -45,7 +45,6 @@ pub(crate) use path_parameters::template_names;
 pub(crate) use patterns::{EXCLUDES_ALL, MOST_WEIGHT, Patterns};
 pub(crate) use raw_parameters::{is_constant, is_ignored, styles};
 pub(crate) use raw_requests::{chosen, encoding};
-pub(crate) use resolve_references::{DEEPEST as MOST_REFERENCES, MOST_VALUES};
 
 use std::collections::{BTreeMap, BTreeSet};
 

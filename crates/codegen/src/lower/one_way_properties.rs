@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapi::{
-    Problem,
+    Operation, Problem, operations,
     pointer::{self, join},
-    queries::{is_true, operations, referenced, schema_names, text},
+    queries::{is_true, referenced, schema_names, text},
 };
 use serde_json::{Map, Value, json};
 
@@ -199,7 +199,7 @@ fn mentions(value: &Value) -> bool {
 /// The parts of operations that hold schemas, by their pointers.
 fn parts(document: &Value) -> Vec<(String, Way)> {
     let mut parts = BTreeMap::new();
-    for (_, _, at) in operations(document) {
+    for Operation { pointer: at, .. } in operations(document) {
         // the parameters of all operations of a path
         let item = pointer::parent(&at).unwrap_or_default();
         parts.insert(format!("{item}/parameters"), Way::Request);

@@ -1,13 +1,12 @@
 //! Path templates and path parameters are made to agree: each name of the template has a parameter, and no other has.
 
-use openapi::queries::{operations, text};
+use openapi::{Operation, operations, queries::text};
 use serde_json::{Value, json};
 
 use super::Lowering;
 
 pub(super) fn run(lowering: &mut Lowering) {
-    for (path, _, at) in operations(&lowering.document) {
-        let item = openapi::pointer::parent(&at).unwrap_or_default().to_owned();
+    for Operation { path, item, pointer: at, .. } in operations(&lowering.document) {
         let names = template_names(&path);
         let shared: Vec<String> = path_names(lowering.document.pointer(&item));
         for place in [&item, &at] {

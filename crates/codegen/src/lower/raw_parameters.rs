@@ -18,7 +18,7 @@ pub(super) fn run(lowering: &mut Lowering) {
     let mut taken = BTreeSet::new();
     for at in 0..lowering.model.operations.len() {
         let operation = &lowering.model.operations[at];
-        let (path, method) = (plain(&operation.path, &mut taken), operation.method.to_ascii_lowercase());
+        let (path, method) = (plain(&operation.path, &mut taken), operation.method.key());
         let type_name = operation.type_name.clone();
         let Some(mut value) = lowering.document.pointer_mut(&operation.pointer).map(Value::take) else { continue };
         let list = value.as_object_mut().and_then(|value| value.remove("parameters"));

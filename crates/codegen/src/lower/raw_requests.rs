@@ -1,6 +1,9 @@
 //! Every request body goes to progenitor as bytes; the face encodes it in the content type that the document asks for.
 
-use openapi::queries::{is_any, is_json, is_true, referenced, text};
+use openapi::{
+    MediaType,
+    queries::{is_true, referenced, text},
+};
 use serde_json::{Value, json};
 
 use super::{Lowering, styles, told_of};
@@ -23,7 +26,8 @@ pub(super) fn run(lowering: &mut Lowering) {
             encoding => encoding,
         };
         operation.body = Some(Body {
-            content_type: if is_any(content_type) { stands_for(encoding) } else { content_type }.to_owned(),
+            content_type: if MediaType::parse(content_type).is_any() { stands_for(encoding) } else { content_type }
+                .to_owned(),
             encoding,
             type_name,
             required: is_true(&body, "required"),
@@ -88,15 +92,13 @@ pub(crate) fn chosen(content: &serde_json::Map<String, Value>) -> Option<(&str, 
 
 /// How a body of this content type is written and read.
 pub(crate) fn encoding(content_type: &str, media: &Value) -> Encoding {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
-        _ if is_json(&essence) => Encoding::Json,
-        any if is_any(any) && media.get("schema").is_some_and(|schema| text(schema, "type") != "string") => {
-            Encoding::Json
-        }
-        "application/x-www-form-urlencoded" => Encoding::Form,
-        "multipart/form-data" => Encoding::Multipart,
-        text if text.starts_with("text/") || text == "application/xml" || text.ends_with("+xml") => Encoding::Text,
+    let media_type = MediaType::parse(content_type);
+    let may_be_json = || media.get("schema").is_some_and(|schema| text(schema, "type") != "string");
+    match media_type {
+        _ if media_type.is_json() || media_type.is_any() && may_be_json() => Encoding::Json,
+        _ if media_type.is_form() => Encoding::Form,
+        _ if media_type.is_multipart() => Encoding::Multipart,
+        _ if media_type.is_text() => Encoding::Text,
         _ => Encoding::Bytes,
     }
 }

@@ -3,18 +3,13 @@
 use openapi::{
     Problem,
     kind::{Kind, push, reference},
-    references::{follow, put_beside},
+    limits::{MOST_REFERENCES, MOST_RESOLVED_VALUES},
+    references::{Resolver, Target, put_beside},
     size,
 };
 use serde_json::Value;
 
 use super::Lowering;
-
-/// Deeper than any honest chain of references.
-pub(crate) const DEEPEST: usize = 32;
-
-/// More values than any honest document has once its references are resolved: the most known are some 90 000 before.
-pub(crate) const MOST_VALUES: usize = 1_000_000;
 
 /// So many bytes of text count as one value more.
 const TEXT: usize = 256;
@@ -29,13 +24,15 @@ pub(super) fn run(lowering: &mut Lowering) {
     if leads_out_of_components(&paths) || lowering.document.get("components").is_some_and(leads_out_of_components) {
         lowering.document["paths"] = paths.clone();
     }
-    let mut resolving = Resolving { whole: &lowering.document, values: 0, depth: 0, problems: Vec::new() };
+    let mut resolving =
+        Resolving { resolver: Resolver::new(&lowering.document), values: 0, depth: 0, problems: Vec::new() };
     resolving.resolve(&mut paths, Kind::Root.of_key("paths"), &mut "/paths".to_owned());
     let mut problems = resolving.problems;
     lowering.problems.append(&mut problems);
     lowering.document["paths"] = paths;
-    if lowering.problems.is_empty() && size(&lowering.document) > MOST_VALUES {
-        let what = format!("this document has more than {MOST_VALUES} values, the most that become one client");
+    if lowering.problems.is_empty() && size(&lowering.document) > MOST_RESOLVED_VALUES {
+        let what =
+            format!("this document has more than {MOST_RESOLVED_VALUES} values, the most that become one client");
         lowering.problems.push(Problem::new(what, "split it into documents of one subject each").pointing_to(""));
     }
 }
@@ -53,7 +50,7 @@ fn leads_out_of_components(value: &Value) -> bool {
 }
 
 struct Resolving<'d> {
-    whole: &'d Value,
+    resolver: Resolver<'d>,
     values: usize,
     depth: usize,
     problems: Vec<Problem>,
@@ -61,7 +58,7 @@ struct Resolving<'d> {
 
 impl Resolving<'_> {
     fn resolve(&mut self, value: &mut Value, kind: Kind, at: &mut String) {
-        if kind == Kind::Data || kind.is_schema() || kind == CALLBACKS || self.values > MOST_VALUES {
+        if kind == Kind::Data || kind.is_schema() || kind == CALLBACKS || self.values > MOST_RESOLVED_VALUES {
             return;
         }
         if let Some(target) = reference(value, kind).map(str::to_owned) {
@@ -90,19 +87,19 @@ impl Resolving<'_> {
 
     fn follow(&mut self, value: &mut Value, kind: Kind, target: &str, at: &mut String) {
         let mut refuse = |what: String, fix: &str| self.problems.push(Problem::new(what, fix).pointing_to(at.as_str()));
-        let Some((_, found)) = follow(self.whole, target) else {
+        let Some(Target { value: found, .. }) = self.resolver.resolve(target) else {
             refuse(format!("the reference `{target}` leads to nothing in this document"), "correct the reference");
             return;
         };
-        if self.depth == DEEPEST {
+        if self.depth == MOST_REFERENCES {
             refuse(format!("the reference `{target}` leads in a circle"), "break the circle");
             return;
         }
         self.values += size(found) + texts(found) / TEXT;
-        if self.values > MOST_VALUES {
+        if self.values > MOST_RESOLVED_VALUES {
             refuse(
                 format!(
-                    "up to the reference `{target}`, references put {MOST_VALUES} values in place, and there are more"
+                    "up to the reference `{target}`, references put {MOST_RESOLVED_VALUES} values in place, and there are more"
                 ),
                 "refer to smaller things, or fewer times",
             );

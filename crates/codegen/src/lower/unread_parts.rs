@@ -1,6 +1,6 @@
 //! What progenitor does not read is taken out of the document that it gets.
 
-use openapi::queries::operations;
+use openapi::{Operation, operations};
 use serde_json::{Map, Value};
 
 use super::Lowering;
@@ -10,7 +10,7 @@ pub(super) fn run(lowering: &mut Lowering) {
     keep(document.as_object_mut(), &["openapi", "info", "paths", "components"]);
     keep(object(document, "/info"), &["title", "version"]);
     keep(object(document, "/components"), &["schemas"]);
-    for (_, _, at) in operations(document) {
+    for Operation { pointer: at, .. } in operations(document) {
         let Some(operation) = object(document, &at) else { continue };
         operation.retain(|keyword, _| {
             matches!(

@@ -2,16 +2,14 @@
 
 use serde_json::Value;
 
-use crate::{Problem, pointer};
-
-/// The most bytes of one key. The longest known, a path, has 170.
-pub const LONGEST_KEY: usize = 1_000;
-
-/// The most bytes of all keys around one value. The most known are 292.
-pub const LONGEST_POINTER: usize = 4_000;
+use crate::{
+    Problem,
+    limits::{LONGEST_KEY, LONGEST_POINTER},
+    pointer,
+};
 
 /// The first key that is too long, by itself or with those around it.
-pub(crate) fn too_long(value: &Value) -> Option<Problem> {
+pub(super) fn too_long(value: &Value) -> Option<Problem> {
     let (segments, what) = search(value, 0)?;
     let at = segments.iter().rev().fold(String::new(), |at, segment| pointer::join(&at, segment));
     Some(Problem::new(what, "nest less, or give shorter names").pointing_to(at))
@@ -41,12 +39,4 @@ fn search(value: &Value, length: usize) -> Option<(Vec<String>, String)> {
         }
         _ => None,
     }
-}
-
-/// `name`, or with the first number that makes it one that is not taken.
-pub fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
-    if !taken(name) {
-        return name.to_owned();
-    }
-    (2_u32..).map(|number| format!("{name}{number}")).find(|name| !taken(name)).unwrap_or_default()
 }

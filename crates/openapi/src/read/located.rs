@@ -4,30 +4,8 @@ use std::{io::Read as _, path::Path, sync::OnceLock};
 
 use serde_json::Value;
 
-use crate::{Problem, budget::Budget, json, names, place::Place, yaml};
-
-/// The largest file that is read: more than ten times the largest document that is published.
-pub(crate) const LARGEST: usize = 64 * 1024 * 1024;
-
-/// A place in a text: line and column in characters, both counted from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Location {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-}
-
-impl Location {
-    /// The place of a byte offset in `text`.
-    #[must_use]
-    pub fn of_offset(text: &str, offset: usize) -> Self {
-        let offset = text.floor_char_boundary(offset.min(text.len()));
-        let before = &text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Self { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
-    }
-}
+use super::{budget::Budget, json, names, place::Place, yaml};
+use crate::{Location, Problem, limits::LARGEST_FILE};
 
 /// A parsed document that remembers its text, so that every value can be pointed at.
 #[derive(Clone, Debug)]
@@ -48,10 +26,10 @@ impl Document {
         let mut bytes = Vec::new();
         // a device has no size, so the size is what comes out of it
         let file = std::fs::File::open(path);
-        file.and_then(|file| file.take(LARGEST as u64 + 1).read_to_end(&mut bytes)).map_err(|error| {
+        file.and_then(|file| file.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes)).map_err(|error| {
             Problem::new(format!("cannot read the document: {error}"), "name a readable file").in_file(name)
         })?;
-        if bytes.len() > LARGEST {
+        if bytes.len() > LARGEST_FILE {
             return Err(Problem::new("larger than 64 MiB, the most that is read", "split the document into files")
                 .in_file(name));
         }
@@ -227,8 +205,8 @@ mod tests {
 
     #[test]
     fn names_that_are_too_long_are_refused_at_their_place() {
-        let long = "n".repeat(crate::LONGEST_KEY + 1);
-        let short = "n".repeat(crate::LONGEST_KEY);
+        let long = "n".repeat(crate::limits::LONGEST_KEY + 1);
+        let short = "n".repeat(crate::limits::LONGEST_KEY);
         let refused = |text: String| Document::parse("test", text).err().and_then(|problem| problem.pointer);
         assert_eq!(refused(format!("{{\"a\": [{{\"{long}\": 1}}]}}")), Some(format!("/a/0/{long}")));
         assert_eq!(refused(format!("a: [{{{long}: 1}}]")), Some(format!("/a/0/{long}")));

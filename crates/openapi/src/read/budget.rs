@@ -1,8 +1,7 @@
 //! How much memory a file may take once it is read. A value takes many times more than the two characters that it may be
 //! written in.
 
-/// The most memory that the values of one file may take, about. The largest document that is published takes an eighth.
-pub const MOST_BYTES: usize = 384 * 1024 * 1024;
+use crate::limits::MOST_MEMORY;
 
 /// What a value takes by itself, with its place.
 const VALUE: usize = 200;
@@ -22,7 +21,7 @@ pub(crate) struct Spent;
 
 impl Budget {
     pub(crate) const fn of_a_file() -> Self {
-        Self { left: MOST_BYTES }
+        Self { left: MOST_MEMORY }
     }
 
     pub(crate) const fn of(bytes: usize) -> Self {

@@ -6,12 +6,11 @@ use jsonc_parser::{CollectOptions, ParseOptions, ast};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use crate::{
-    Location, Problem,
+use super::{
     budget::{Budget, Spent, TOO_MUCH, TOO_MUCH_FIX},
     place::{Inner, Place},
-    pointer,
 };
+use crate::{Location, Problem, pointer};
 
 pub(crate) fn parse(text: &str, budget: Budget) -> Result<Value, Problem> {
     let reading = RefCell::new(Reading { budget, refused: None });

@@ -10,20 +10,14 @@ use saphyr::Scalar;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 use serde_json::{Map, Number, Value};
 
-use crate::{
-    Location, Problem,
+use super::{
     budget::{Budget, Spent, TOO_MUCH, TOO_MUCH_FIX},
     place::{Inner, Place},
 };
-
-/// As deep as JSON is read: deeper than any real document, and shallow enough for every stack.
-pub(crate) const DEEPEST: usize = 128;
-
-/// Aliases repeat what they name: a few lines of them could stand for more than memory holds. So many bytes they may.
-pub(crate) const MOST_REPEATED: usize = 64 * 1024 * 1024;
-
-/// More keys than the merges of any real document look at.
-pub(crate) const MOST_MERGED: usize = 1_000_000;
+use crate::{
+    Location, Problem,
+    limits::{DEEPEST_VALUE, MOST_MERGED, MOST_REPEATED},
+};
 
 pub(crate) fn parse(text: &str, budget: Budget) -> Result<Value, Problem> {
     let (root, mut left) = read(text, budget)?;
@@ -130,7 +124,7 @@ impl<'t> Reader<'t> {
 
     fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Rc<Node>, Problem> {
         let place = location(&span.start);
-        if depth > DEEPEST {
+        if depth > DEEPEST_VALUE {
             return Err(refuse("nested too deeply", place));
         }
         let (anchor, data) = match event {
@@ -236,7 +230,7 @@ fn written_out(node: &Node, depth: usize, left: &mut Budget) -> Result<Value, Pr
         Problem::new(what, "write out what the aliases name, or less of it").at(Some(node.location()))
     })?;
     // aliases deepen what they stand in
-    if depth > DEEPEST {
+    if depth > DEEPEST_VALUE {
         return Err(refuse("nested too deeply", node.location()));
     }
     Ok(match &node.data {
