@@ -6,7 +6,7 @@ use std::{
     sync::Once,
 };
 
-use openapi::Problem;
+use openapi::{Code, Problem};
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle, TypeImpl};
 use quote::quote;
 use serde_json::Value;
@@ -26,17 +26,17 @@ pub(crate) fn generate(document: &Value, model: &Model, settings: &Settings) -> 
     QUIET.set(true);
     // typify's panics say what they choke on
     let result = catch_unwind(AssertUnwindSafe(|| run(document, model, settings)))
-        .unwrap_or_else(|panic| Err(format!("progenitor panicked: {}", panic_text(&*panic))));
+        .map(|result| result.map_err(|what| (Code::Invalid, what)))
+        .unwrap_or_else(|panic| Err((Code::Bug, format!("progenitor panicked: {}", panic_text(&*panic)))));
     QUIET.set(false);
-    let tokens = result.map_err(|what| {
+    let tokens = result.map_err(|(code, what)| {
         Problem::new(
             what,
             "correct this part of the document, in openapi/overlay.yaml if the document is published by others",
         )
+        .of(code)
     })?;
-    syn::parse2(tokens).map_err(|error| {
-        Problem::new(format!("progenitor's code is not Rust: {error}"), "report this as a bug of the generator")
-    })
+    syn::parse2(tokens).map_err(|error| Problem::bug(format!("progenitor's code is not Rust: {error}")))
 }
 
 fn run(document: &Value, model: &Model, settings: &Settings) -> Result<proc_macro2::TokenStream, String> {

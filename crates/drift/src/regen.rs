@@ -82,6 +82,8 @@ fn written(
 /// The committed form of the unrepresented list.
 pub(crate) fn unrepresented_file(list: &[Unrepresented]) -> Result<String, Problem> {
     serde_json::to_string_pretty(list).map(|text| text + "\n").map_err(|error| {
-        Problem::new(format!("cannot be written: {error}"), "report this as a bug").in_file(UNREPRESENTED)
+        Problem::new(format!("cannot be written: {error}"), "report this as a bug")
+            .of(openapi::Code::Bug)
+            .in_file(UNREPRESENTED)
     })
 }

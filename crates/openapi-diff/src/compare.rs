@@ -121,7 +121,8 @@ fn deep<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Problem> {
         match thread.spawn_scoped(scope, run).map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(done)) => Ok(done),
             Ok(Err(_)) => {
-                Err(Problem::new("the comparison panicked on these documents", "report this as a bug of `diff`"))
+                Err(Problem::new("the comparison panicked on these documents", "report this as a bug of `diff`")
+                    .of(openapi::Code::Bug))
             }
             Err(error) => Err(Problem::new(format!("no thread could be started: {error}"), "free some memory")),
         }

@@ -3,6 +3,7 @@
 
 mod bundle;
 mod canonical;
+mod cause;
 mod difference;
 pub mod json_schema;
 pub mod kind;
@@ -26,6 +27,7 @@ pub mod validate;
 
 pub use bundle::{Bundle, Incomplete};
 pub use canonical::canonical;
+pub use cause::Cause;
 pub use difference::{Difference, differences};
 pub use limits::{LIMITS, Limit};
 pub use location::Location;
@@ -33,7 +35,7 @@ pub use media_type::MediaType;
 pub use method::Method;
 pub use operations::{Operation, operations};
 pub use pattern::{Pattern, Unsupported};
-pub use problem::Problem;
+pub use problem::{Code, Problem};
 pub use read::{Document, reindent, size};
 pub use references::free_name;
 pub use stack::{STACK, with_stack};

@@ -28,11 +28,8 @@ pub(crate) fn face(
     let methods = raw_methods(polished);
     let lost = |operation: &&Operation| raw_name(operation, &methods).is_none();
     let problem = |operation: &Operation| {
-        Problem::new(
-            format!("progenitor made no method `{}` of this operation", operation.name),
-            "report this as a bug of the generator",
-        )
-        .pointing_to(&operation.pointer)
+        Problem::bug(format!("progenitor made no method `{}` of this operation", operation.name))
+            .pointing_to(&operation.pointer)
     };
     let problems: Vec<_> = model.operations.iter().filter(lost).map(problem).collect();
     if !problems.is_empty() {

@@ -62,13 +62,10 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
                         },
                     );
                 }
-                (_, found) => problems.push(Problem::new(
-                    format!(
-                        "types::{name}: the property `{property}` should have the type {short}, but has {}",
-                        found.and_then(last_segment).as_deref().unwrap_or("no field")
-                    ),
-                    "report this as a bug of the generator",
-                )),
+                (_, found) => problems.push(Problem::bug(format!(
+                    "types::{name}: the property `{property}` should have the type {short}, but has {}",
+                    found.and_then(last_segment).as_deref().unwrap_or("no field")
+                ))),
             }
         }
         assertions.push(parse_quote! { const _: fn(&#name) = |it| { #(#held)* }; });

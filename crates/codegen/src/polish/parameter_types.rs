@@ -27,11 +27,8 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
         match fields.map(|fields| fields.iter().map(|field| field.ty.clone()).collect()) {
             Some(types) => drop(polished.parameter_types.insert(operation.name.clone(), types)),
             None => problems.push(
-                Problem::new(
-                    format!("typify made no types of the parameters of `{}`", operation.name),
-                    "report this as a bug of the generator",
-                )
-                .pointing_to(&operation.pointer),
+                Problem::bug(format!("typify made no types of the parameters of `{}`", operation.name))
+                    .pointing_to(&operation.pointer),
             ),
         }
     }
