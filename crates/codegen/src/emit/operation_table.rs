@@ -5,12 +5,12 @@ use super::{
     slots::{BodySlots, Slots},
 };
 use crate::{
-    Settings,
     code::{Code, array, chain, literal, literals, option},
     docs,
     model::{Decoding, Flow, Header, Model, Operation, Parameter, Requirement, Response, Scheme, Server},
     naming,
     permissions::Permission,
+    settings::Settings,
     syntax::source,
 };
 

@@ -12,9 +12,12 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::{
-    Settings,
     model::{Checked, Model, Rules},
+    settings::Settings,
 };
+
+/// The version of progenitor that is compiled in.
+pub const PROGENITOR_VERSION: &str = "0.15.1";
 
 thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };

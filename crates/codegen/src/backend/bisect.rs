@@ -5,47 +5,47 @@ use std::collections::BTreeSet;
 use openapi::{Method, Problem, queries::schema_reference};
 use serde_json::{Map, Value, json};
 
+use super::progenitor;
 use crate::{
-    Settings,
-    lower::{Lowering, reachable},
-    progenitor,
+    lower::{Lowered, reachable},
+    settings::Settings,
 };
 
 /// More schemas than are worth going through one by one for a better message.
 const MOST_WORK: usize = 50_000;
 
 /// The problem that stopped the whole document, once for each schema or operation that has it alone.
-pub(crate) fn blame(whole: Problem, lowering: &Lowering, settings: &Settings) -> Vec<Problem> {
-    let attempt = |document: &Value| progenitor::generate(document, &lowering.model, settings).err();
+pub(super) fn bisect(whole: Problem, lowered: &Lowered, settings: &Settings) -> Vec<Problem> {
+    let attempt = |document: &Value| progenitor::generate(document, &lowered.model, settings).err();
     let mut problems = Vec::new();
-    let schemas = lowering.document.pointer("/components/schemas").and_then(Value::as_object);
-    let mut blamed = BTreeSet::new();
+    let schemas = lowered.document.pointer("/components/schemas").and_then(Value::as_object);
+    let mut found_in = BTreeSet::new();
     let mut work = 0;
     for (name, schema) in schemas.into_iter().flatten() {
         let mut names = BTreeSet::from([name.clone()]);
-        reachable(&lowering.document, schema, &mut names);
+        reachable(&lowered.document, schema, &mut names);
         // each attempt takes as long as what the schema leads to
         work += names.len();
         if work > MOST_WORK {
             break;
         }
-        // a schema that only refers to a blamed one is not to blame
-        if names.iter().any(|name| blamed.contains(name)) {
+        // a schema that only refers to one of them has no problem of its own
+        if names.iter().any(|name| found_in.contains(name)) {
             continue;
         }
-        if let Some(problem) = attempt(&only(&lowering.document, &names, None)) {
-            blamed.insert(name.clone());
-            let origin = lowering.model.origins.get(name).cloned().unwrap_or_default();
+        if let Some(problem) = attempt(&only(&lowered.document, &names, None)) {
+            found_in.insert(name.clone());
+            let origin = lowered.model.origins.get(name).cloned().unwrap_or_default();
             problems.push(problem.pointing_to(origin));
         }
     }
     if problems.is_empty() {
-        for operation in &lowering.model.operations {
+        for operation in &lowered.model.operations {
             let mut names = BTreeSet::new();
             let types = operation.parameter_types.as_ref().map(|name| schema_reference(name));
-            reachable(&lowering.document, &types.unwrap_or_default(), &mut names);
+            reachable(&lowered.document, &types.unwrap_or_default(), &mut names);
             let one = Some((operation.lowered_path.as_str(), operation.method));
-            if let Some(problem) = attempt(&only(&lowering.document, &names, one)) {
+            if let Some(problem) = attempt(&only(&lowered.document, &names, one)) {
                 problems.push(problem.pointing_to(&operation.pointer));
             }
         }

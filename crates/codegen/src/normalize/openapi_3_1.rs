@@ -7,7 +7,7 @@ use openapi::{
 };
 use serde_json::{Map, Value, json};
 
-use super::Lowering;
+use super::Normalizing;
 
 /// Dialects that mean what OpenAPI 3.1 says by itself.
 const DIALECTS: &[&str] = &[
@@ -20,17 +20,17 @@ const DIALECTS: &[&str] = &[
 const SILENT: &[&str] =
     &["$comment", "$schema", "$id", "$anchor", "$dynamicAnchor", "$vocabulary", "$defs", "definitions"];
 
-pub(super) fn run(lowering: &mut Lowering) {
-    if !text(&lowering.document, "openapi").trim().starts_with("3.1") {
+pub(super) fn run(normalizing: &mut Normalizing) {
+    if !text(&normalizing.document, "openapi").trim().starts_with("3.1") {
         return;
     }
-    lowering.problems.extend(refused(&lowering.document));
-    change_each(&mut lowering.document, Kind::Root, &mut |value, kind| {
+    normalizing.problems.extend(refused(&normalizing.document));
+    change_each(&mut normalizing.document, Kind::Root, &mut |value, kind| {
         if kind.is_schema() {
             schema(value, kind);
         }
     });
-    if let Value::Object(document) = &mut lowering.document {
+    if let Value::Object(document) = &mut normalizing.document {
         document.insert("openapi".to_owned(), "3.0.3".into());
         document.remove("jsonSchemaDialect");
     }
@@ -454,17 +454,17 @@ fn applies_to(keyword: &str) -> Option<&'static [&'static str]> {
 mod tests {
     use super::*;
 
-    fn of(document: Value) -> Lowering {
-        let mut lowering = Lowering::of(document);
-        run(&mut lowering);
-        lowering
+    fn of(document: Value) -> Normalizing {
+        let mut normalizing = Normalizing::of(document);
+        run(&mut normalizing);
+        normalizing
     }
 
     fn lowered(schema: Value) -> Value {
-        let lowering = of(json!({"openapi": "3.1.0", "components": {"schemas": {"A": schema}}}));
-        assert_eq!(lowering.problems, []);
-        assert_eq!(lowering.document["openapi"], "3.0.3");
-        lowering.document["components"]["schemas"]["A"].clone()
+        let normalizing = of(json!({"openapi": "3.1.0", "components": {"schemas": {"A": schema}}}));
+        assert_eq!(normalizing.problems, []);
+        assert_eq!(normalizing.document["openapi"], "3.0.3");
+        normalizing.document["components"]["schemas"]["A"].clone()
     }
 
     #[test]

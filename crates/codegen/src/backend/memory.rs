@@ -7,7 +7,7 @@ use openapi::{Problem, queries::referenced};
 use serde_json::{Map, Value};
 
 use crate::{
-    lower::Lowering,
+    lower::Lowered,
     model::{Operation, Response},
 };
 
@@ -39,12 +39,12 @@ fn described(operation: &Operation) -> u64 {
 }
 
 /// The operation or schema at which the code becomes too much.
-pub(crate) fn check(lowering: &Lowering) -> Option<Problem> {
-    let most = MOST.max(MOST_A_BYTE.saturating_mul(bytes(&lowering.plain)) / 1024);
-    let schemas = lowering.document.pointer("/components/schemas").and_then(Value::as_object);
+pub(crate) fn check(lowered: &Lowered) -> Option<Problem> {
+    let most = MOST.max(MOST_A_BYTE.saturating_mul(bytes(&lowered.plain)) / 1024);
+    let schemas = lowered.document.pointer("/components/schemas").and_then(Value::as_object);
     let mut fields = Fields { schemas, known: HashMap::new(), words: HashMap::new() };
     let mut sum = 0_u64;
-    for operation in &lowering.model.operations {
+    for operation in &lowered.model.operations {
         let body = operation.body.as_ref().and_then(|body| body.type_name.as_deref());
         let setters = body.map_or(0, |name| fields.setters(name));
         let texts = TEXT.saturating_mul(described(operation)) / 1024;
@@ -56,9 +56,9 @@ pub(crate) fn check(lowering: &Lowering) -> Option<Problem> {
     }
     for (name, schema) in schemas.into_iter().flatten() {
         // a checked type is ours, and short
-        sum = sum.saturating_add(if lowering.model.checked.contains_key(name) { 7 } else { fields.weight(schema) });
+        sum = sum.saturating_add(if lowered.model.checked.contains_key(name) { 7 } else { fields.weight(schema) });
         if sum > most {
-            let at = lowering.model.origins.get(name).cloned().unwrap_or_default();
+            let at = lowered.model.origins.get(name).cloned().unwrap_or_default();
             return Some(too_much(most).pointing_to(at));
         }
     }
@@ -171,8 +171,8 @@ mod tests {
     use super::*;
 
     fn refused(schemas: Value) -> Option<String> {
-        let lowered = crate::lower::lower(&json!({"openapi": "3.0.3", "components": {"schemas": schemas}}));
-        lowered.problems.into_iter().find(|problem| problem.what.contains("MiB to make"))?.pointer
+        let found = crate::pipeline::tests::problems(&json!({"openapi": "3.0.3", "components": {"schemas": schemas}}));
+        found.into_iter().find(|problem| problem.what.contains("MiB to make"))?.pointer
     }
 
     #[test]
@@ -195,7 +195,7 @@ mod tests {
             let paths: Map<String, Value> =
                 (0..operations).map(|at| (format!("/p{at}"), json!({"post": operation}))).collect();
             let document = json!({"openapi": "3.0.3", "paths": paths, "components": {"schemas": {"Body": body}}});
-            crate::lower::lower(&document).problems.iter().any(|problem| problem.what.contains("MiB to make"))
+            crate::pipeline::tests::problems(&document).iter().any(|problem| problem.what.contains("MiB to make"))
         };
         let properties: Map<String, Value> = (0..500).map(|at| (format!("p{at}"), json!({"type": "string"}))).collect();
         let wide = json!({"type": "object", "properties": properties});
@@ -218,7 +218,7 @@ mod tests {
             let document = json!({"openapi": "3.0.3", "paths": paths, "components": {
                 "parameters": {"P": {"name": "p", "in": "query", "description": text, "schema": {"type": "string"}}},
                 "responses": {"R": {"description": text}}}});
-            crate::lower::lower(&document).problems.into_iter().find_map(|problem| problem.pointer)
+            crate::pipeline::tests::problems(&document).into_iter().find_map(|problem| problem.pointer)
         };
         assert_eq!(at(1_000), None);
         assert!(at(100_000).is_some_and(|at| at.starts_with("/paths/~1p") && at.ends_with("/get")));

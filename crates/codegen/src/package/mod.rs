@@ -1,5 +1,8 @@
 //! A crate of its own around the generated client: manifest, README, the runtime's source, the document.
 
+mod readme;
+mod write;
+
 use heck::ToKebabCase as _;
 use openapi::{
     Problem, canonical,
@@ -8,10 +11,10 @@ use openapi::{
 use serde_json::Value;
 use toml_writer::{ToTomlValue as _, TomlStringBuilder};
 
-use crate::{
-    Generated, Settings, generate,
-    readme::{program, readme},
-};
+use crate::{generate::generate, generated::Generated, settings::Settings};
+use readme::{program, readme};
+
+pub use write::write_all;
 
 /// The files of a generated crate.
 #[derive(Clone, Debug)]

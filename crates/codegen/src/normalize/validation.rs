@@ -2,16 +2,18 @@
 
 use openapi::validate::validate;
 
-use super::Lowering;
+use super::Normalizing;
 
 /// Collects all problems of the document as it is now, and keeps it as it is: no later pass knows it as its author does.
-pub(super) fn run(lowering: &mut Lowering) {
-    lowering.problems = validate(&lowering.document);
-    lowering.plain = lowering.document.clone();
+pub(super) fn run(normalizing: &mut Normalizing) {
+    normalizing.problems = validate(&normalizing.document);
+    normalizing.plain = normalizing.document.clone();
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use openapi::pointer;
     use serde_json::{Value, json};
 
@@ -43,12 +45,12 @@ mod tests {
                         }
                     }
                 }
-                let lowering = crate::lower::lower(&document);
-                let what = match lowering.problems.as_slice() {
-                    [] => serde_json::from_value::<openapiv3::OpenAPI>(lowering.document)
+                let lowered = crate::pipeline::lowered(&document, &BTreeSet::new(), None);
+                let what = match lowered {
+                    Ok(lowered) => serde_json::from_value::<openapiv3::OpenAPI>(lowered.document)
                         .err()
                         .map(|error| error.to_string()),
-                    problems => {
+                    Err(problems) => {
                         problems.iter().find(|problem| problem.pointer.is_none()).map(|problem| problem.what.clone())
                     }
                 };

@@ -3,18 +3,18 @@
 use openapi::kind::{Kind, change_each};
 use serde_json::{Map, Number, Value, json};
 
-use super::Lowering;
+use super::Normalizing;
 
-pub(super) fn run(lowering: &mut Lowering) {
+pub(super) fn run(normalizing: &mut Normalizing) {
     // anything else is told by validation
-    if !lowering.document.is_object() || lowering.document.get("swagger").is_some() {
+    if !normalizing.document.is_object() || normalizing.document.get("swagger").is_some() {
         return;
     }
-    change_each(&mut lowering.document, Kind::Root, &mut |value, kind| {
+    change_each(&mut normalizing.document, Kind::Root, &mut |value, kind| {
         as_meant(value, kind);
         without_nulls(value, kind);
     });
-    let Some(document) = lowering.document.as_object_mut() else { return };
+    let Some(document) = normalizing.document.as_object_mut() else { return };
     if document.contains_key("openapi") {
         document.entry("paths").or_insert_with(|| json!({}));
         if let Value::Object(info) = document.entry("info").or_insert_with(|| json!({})) {
@@ -109,9 +109,9 @@ mod tests {
     use super::*;
 
     fn read(document: Value) -> Value {
-        let mut lowering = Lowering::of(document);
-        run(&mut lowering);
-        lowering.document
+        let mut normalizing = Normalizing::of(document);
+        run(&mut normalizing);
+        normalizing.document
     }
 
     fn schema(schema: Value) -> Value {

@@ -6,20 +6,20 @@ use openapi::{
     free_name,
     kind::{Kind, change_each, each_value, reference},
     pointer,
-    queries::schema_reference,
+    queries::{object_at, schema_reference},
     references::{Resolver, Target, name_of},
 };
 use serde_json::{Map, Value};
 
-use super::Lowering;
+use super::Normalizing;
 
-pub(super) fn run(lowering: &mut Lowering) {
+pub(super) fn run(normalizing: &mut Normalizing) {
     // most documents name their schemas as they should be
-    if !lowering.document.is_object() || all_by_name(&lowering.document, "") {
+    if !normalizing.document.is_object() || all_by_name(&normalizing.document, "") {
         return;
     }
-    let targets = targets(&lowering.document);
-    let known = lowering.document.pointer("/components/schemas").and_then(Value::as_object);
+    let targets = targets(&normalizing.document);
+    let known = normalizing.document.pointer("/components/schemas").and_then(Value::as_object);
     let mut taken: BTreeSet<String> = known.into_iter().flat_map(Map::keys).cloned().collect();
     let mut names = BTreeMap::new();
     let mut elsewhere = Vec::new();
@@ -32,17 +32,17 @@ pub(super) fn run(lowering: &mut Lowering) {
         });
         names.insert(at, name);
     }
-    refer_by_name(lowering, &names);
+    refer_by_name(normalizing, &names);
     // inner ones first: those around them then hold the reference
     elsewhere.sort_by_key(|(at, _)| std::cmp::Reverse(at.len()));
     for (at, name) in elsewhere {
-        let Some(place) = lowering.document.pointer_mut(&at) else { continue };
+        let Some(place) = normalizing.document.pointer_mut(&at) else { continue };
         let schema = std::mem::replace(place, schema_reference(&name));
-        lowering.moved.insert(pointer::join("/components/schemas", &name), at);
-        lowering.schemas().insert(name, schema);
+        normalizing.moved.insert(pointer::join("/components/schemas", &name), at);
+        object_at(&mut normalizing.document, &["components", "schemas"]).insert(name, schema);
     }
     // definitions that are used are components now
-    change_each(&mut lowering.document, Kind::Root, &mut |value, kind| {
+    change_each(&mut normalizing.document, Kind::Root, &mut |value, kind| {
         if let Some(schema) = value.as_object_mut().filter(|_| kind.is_schema()) {
             schema.retain(|keyword, _| !matches!(keyword.as_str(), "$defs" | "definitions"));
         }
@@ -114,12 +114,12 @@ fn component(at: &str) -> Option<String> {
     segments.next().filter(|_| segments.next().is_none())
 }
 
-fn refer_by_name(lowering: &mut Lowering, names: &BTreeMap<String, String>) {
-    let whole = std::mem::take(&mut lowering.document);
+fn refer_by_name(normalizing: &mut Normalizing, names: &BTreeMap<String, String>) {
+    let whole = std::mem::take(&mut normalizing.document);
     let mut document = whole.clone();
     let resolver = Resolver::new(&whole);
     rewrite(&mut document, Kind::Root, &mut |text| names.get(&target(&whole, &resolver, text)?).cloned());
-    lowering.document = document;
+    normalizing.document = document;
 }
 
 fn rewrite(value: &mut Value, kind: Kind, name: &mut impl FnMut(&str) -> Option<String>) {
@@ -138,17 +138,17 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn moved(document: Value) -> Lowering {
-        let mut lowering = Lowering::of(document);
-        run(&mut lowering);
-        lowering
+    fn moved(document: Value) -> Normalizing {
+        let mut normalizing = Normalizing::of(document);
+        run(&mut normalizing);
+        normalizing
     }
 
     #[test]
     fn what_is_referred_to_where_it_stands_becomes_a_component() {
         let media =
             |schema: Value| json!({"responses": {"200": {"content": {"application/json": {"schema": schema}}}}});
-        let lowering = moved(json!({
+        let normalizing = moved(json!({
             "paths": {"/a": {"get": media(json!({"type": "object"})),
                 "put": media(json!({"$ref": "#/paths/~1a/get/responses/200/content/application~1json/schema"}))}},
             "components": {"schemas": {
@@ -160,33 +160,33 @@ mod tests {
         }));
         let name = |name: &str| schema_reference(name);
         assert_eq!(
-            lowering.document["components"]["schemas"],
+            normalizing.document["components"]["schemas"],
             json!({"A": {"properties": {"b": name("b")}}, "b": {"type": "object", "properties": {"c": name("c")}},
                 "c": {"type": "string"}, "C": name("c"), "B": {"items": name("b")}, "D": name("X"),
                 "X": {"type": "integer"}, "a": {"type": "object"}})
         );
         let schema = |method: &str| {
             let at = format!("/paths/~1a/{method}/responses/200/content/application~1json/schema");
-            lowering.document.pointer(&at).cloned()
+            normalizing.document.pointer(&at).cloned()
         };
         assert_eq!((schema("get"), schema("put")), (Some(name("a")), Some(name("a"))));
         assert_eq!(
-            lowering.original("/components/schemas/b/properties/c/type"),
+            normalizing.moved.original("/components/schemas/b/properties/c/type"),
             "/components/schemas/A/properties/b/properties/c/type"
         );
         assert_eq!(
-            lowering.original("/components/schemas/c/type"),
+            normalizing.moved.original("/components/schemas/c/type"),
             "/components/schemas/A/properties/b/properties/c/type"
         );
-        assert_eq!(lowering.original("/components/schemas/B/items"), "/components/schemas/B/items");
+        assert_eq!(normalizing.moved.original("/components/schemas/B/items"), "/components/schemas/B/items");
     }
 
     #[test]
     fn a_schema_may_refer_back_to_where_it_stands_in() {
-        let lowering = moved(json!({"components": {"schemas": {"Tree": {"properties": {"node": {"properties": {
+        let normalizing = moved(json!({"components": {"schemas": {"Tree": {"properties": {"node": {"properties": {
             "next": {"$ref": "#/components/schemas/Tree/properties/node"}}}}}}}}));
         assert_eq!(
-            lowering.document["components"]["schemas"],
+            normalizing.document["components"]["schemas"],
             json!({"Tree": {"properties": {"node": schema_reference("node")}},
                 "node": {"properties": {"next": schema_reference("node")}}})
         );
@@ -194,12 +194,12 @@ mod tests {
 
     #[test]
     fn names_with_escapes_are_referred_to_as_they_are_and_taken_names_get_a_number() {
-        let lowering = moved(
+        let normalizing = moved(
             json!({"components": {"schemas": {"a b": {}, "c/d": {"properties": {"x": {}}}, "x": {}, "E": {"allOf": [
             {"$ref": "#/components/schemas/a%20b"}, {"$ref": "#/components/schemas/c~1d"},
             {"$ref": "#/components/schemas/c~1d/properties/x"}, {"$ref": "#/nowhere"}, {"$ref": "#"}, {"$ref": "#/components"}]}}}}),
         );
-        let parts = &lowering.document["components"]["schemas"]["E"]["allOf"];
+        let parts = &normalizing.document["components"]["schemas"]["E"]["allOf"];
         let parts: Vec<_> = parts.as_array().unwrap().iter().map(|part| part["$ref"].as_str().unwrap()).collect();
         assert_eq!(
             parts,

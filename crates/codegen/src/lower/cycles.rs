@@ -21,7 +21,7 @@ pub(super) fn run(lowering: &mut Lowering) {
             }
         }
         lowering.schemas().insert(base.clone(), plain);
-        lowering.copied_from(&base, &name);
+        lowering.moved.copied(&base, &name);
         for variant in circular {
             let parts = lowering
                 .schemas()
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn variants_take_the_base_without_its_list() {
-        let schemas = super::super::lowered_schemas(json!({
+        let schemas = crate::pipeline::tests::schemas(json!({
             "Key": {"oneOf": [{"$ref": "#/components/schemas/Rsa"}], "properties": {"alg": {"type": "string"}}},
             "Rsa": {"allOf": [{"$ref": "#/components/schemas/Key"}, {"properties": {"n": {"type": "string"}}}]},
         }));

@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn gives_loose_schemas_the_meaning_that_they_can_have() {
-        let schemas = super::super::lowered_schemas(json!({
+        let schemas = crate::pipeline::tests::schemas(json!({
             "Typeless": {"properties": {"when": {"format": "date-time"}, "list": {"items": {"type": "int"}}}},
             "Wrong": {"type": "object", "format": "string", "properties": {"a": {"type": "string", "required": true}}},
             "Case": {"type": "object", "required": ["ID", "gone"], "properties": {"id": {"type": "float"}}},

@@ -14,7 +14,8 @@ use openapi::{
 };
 use serde_json::{Map, Value};
 
-use super::{Lowering, is_a_type};
+use super::Normalizing;
+use crate::constraints::is_a_type;
 
 /// Where parameters and media keep what is told of their examples. No keyword of OpenAPI, so that it is in nobody's way.
 pub(super) const TOLD: &str = "examples for people";
@@ -23,20 +24,20 @@ pub(super) const TOLD: &str = "examples for people";
 const SHORT: usize = 80;
 const LONGEST: usize = 1000;
 
-pub(super) fn run(lowering: &mut Lowering) {
-    let document = &lowering.document;
+pub(super) fn run(normalizing: &mut Normalizing) {
+    let document = &normalizing.document;
     let mut search = Search { resolver: Resolver::new(document), secrets: secrets(document), found: Vec::new() };
     search.visit(document, Kind::Root, false, &mut String::new());
     for (at, keyword, told, is_schema) in search.found {
-        if let Some(Value::Object(map)) = lowering.document.pointer_mut(&at) {
+        if let Some(Value::Object(map)) = normalizing.document.pointer_mut(&at) {
             let key = if is_schema { "description" } else { TOLD };
             let said = map.get(key).and_then(Value::as_str).map(str::trim).filter(|said| !said.is_empty());
             let all = said.map_or_else(|| told.clone(), |said| format!("{said}\n\n{told}"));
             map.insert(key.to_owned(), all.into());
         }
-        lowering.shown.insert(pointer::join(&at, keyword));
+        normalizing.shown.insert(pointer::join(&at, keyword));
     }
-    change_each(&mut lowering.document, Kind::Root, &mut |value, kind| {
+    change_each(&mut normalizing.document, Kind::Root, &mut |value, kind| {
         let unread: &[&str] = match kind {
             Kind::Components => &["examples", "links", "callbacks"],
             Kind::Operation => &["callbacks"],
@@ -180,12 +181,12 @@ fn secrets(document: &Value) -> BTreeSet<&str> {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::lower::Lowering;
+    use super::super::Normalizing;
 
-    fn run(document: Value) -> Lowering {
-        let mut lowering = Lowering::of(document);
-        super::run(&mut lowering);
-        lowering
+    fn run(document: Value) -> Normalizing {
+        let mut normalizing = Normalizing::of(document);
+        super::run(&mut normalizing);
+        normalizing
     }
 
     #[test]
@@ -194,9 +195,9 @@ mod tests {
             "paths": {"/a": {"get": {"callbacks": {}, "responses": {"200": {"links": {}, "content": {"a/b": {"example": 1,
                 "schema": {"example": 1, "properties": {"example": {"type": "string"}, "examples": {"xml": {}}}}}}}}}}},
             "components": {"examples": {}, "schemas": {"links": {"type": "string"}}}});
-        let lowering = run(document);
+        let normalizing = run(document);
         assert_eq!(
-            lowering.document,
+            normalizing.document,
             json!({
                 "paths": {"/a": {"get": {"responses": {"200": {"content": {"a/b": {(super::TOLD): "Example: `1`",
                     "schema": {"description": "Example: `1`", "properties": {"example": {"type": "string"}, "examples": {}}}}}}}}}},
@@ -208,7 +209,7 @@ mod tests {
     fn examples_are_told_in_a_line_or_a_block_and_none_of_a_secret_or_without_end() {
         let schema = |example: Value| json!({"type": "string", "example": example});
         let long = "x".repeat(100);
-        let lowering = run(json!({"components": {
+        let normalizing = run(json!({"components": {
             "examples": {"Big": {"summary": "a big\none", "value": {"n": 9}}},
             "parameters": {"p": {"name": "p", "in": "query", "examples": {
                 "small": {"value": 1}, "big": {"$ref": "#/components/examples/Big"}}, "schema": {"type": "integer"}},
@@ -218,16 +219,16 @@ mod tests {
                 "Holder": {"type": "object", "example": {"key": "hunter2"}, "properties": {
                     "key": {"allOf": [{"$ref": "#/components/schemas/Key"}]},
                     "plain": {"type": "array", "description": "Some.", "example": [1], "items": {"type": "integer", "example": 1}}}}}}}));
-        let said = |at: &str| lowering.document.pointer(at).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let said = |at: &str| normalizing.document.pointer(at).and_then(Value::as_str).unwrap_or_default().to_owned();
         assert_eq!(said("/components/schemas/Short/description"), "Example: `\"a[b]<c>\"`");
         assert_eq!(said("/components/schemas/Long/description"), format!("Example:\n\n```json\n\"{long}\"\n```"));
         assert_eq!(said("/components/schemas/Tick/description"), "Example:\n\n```json\n\"a`b\"\n```");
         assert_eq!(said("/components/schemas/Holder/properties/plain/description"), "Some.\n\nExample: `[1]`");
         let parameter = format!("/components/parameters/p/{}", super::TOLD);
         assert_eq!(said(&parameter), "Example (small): `1`\n\nExample (a big one): `{\"n\":9}`");
-        let left = lowering.document.to_string();
+        let left = normalizing.document.to_string();
         assert!(!left.contains("hunter2") && !left.contains("x.example") && !left.contains(&"x".repeat(200)));
-        let shown: Vec<_> = lowering.shown.iter().map(String::as_str).collect();
+        let shown: Vec<_> = normalizing.shown.iter().map(String::as_str).collect();
         assert_eq!(
             shown,
             [

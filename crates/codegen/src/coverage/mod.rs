@@ -9,35 +9,20 @@ use openapi::{
     queries::text,
     references::{Resolver, collect_targets},
 };
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::{
+    constraints::is_a_type,
+    constraints::{has_own_type, is_checked},
+    content::{chosen, encoding},
     lower::{
-        EXCLUDES_ALL, Patterns, chosen, encoding, has_own_type, implied_type, is_a_type, is_checked, is_constant,
-        is_excluded_texts, is_ignored, is_representable, misspelt, only_demands, styles, template_names,
+        EXCLUDES_ALL, Lowered, Patterns, implied_type, is_constant, is_excluded_texts, is_ignored, is_representable,
+        misspelt, only_demands, styles,
     },
     model::Encoding,
+    normalize::template_names,
+    unsupported::UnsupportedKeyword,
 };
-
-/// A keyword of the document that generated code does not carry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unrepresented {
-    /// JSON Pointer of the value that has the keyword.
-    pub pointer: String,
-    /// The keyword.
-    pub keyword: String,
-    /// Why it is not carried.
-    pub reason: String,
-    /// The keyword's value, null where what is not carried is that the keyword is not there.
-    pub value: Value,
-}
-
-impl Unrepresented {
-    pub(crate) fn new(pointer: &str, keyword: &str, reason: impl Into<String>, value: &Value) -> Self {
-        Self { pointer: pointer.to_owned(), keyword: keyword.to_owned(), reason: reason.into(), value: value.clone() }
-    }
-}
 
 /// Why an example is listed.
 const NO_EXAMPLE: &str = "examples are shown in the documentation of types, fields, setters and methods, but for long ones and those of secrets";
@@ -94,12 +79,16 @@ struct Listed<'d> {
     /// Pointers of what something refers to that becomes code.
     used: BTreeSet<String>,
     patterns: &'d Patterns,
-    found: Vec<Unrepresented>,
+    found: Vec<UnsupportedKeyword>,
 }
 
 /// Lists, for every value of the document, the keywords that nothing carries, but for the examples that are shown. What no
 /// rule names is listed.
-pub(crate) fn list(document: &Value, shown: &BTreeSet<String>, patterns: &Patterns) -> Vec<Unrepresented> {
+pub(crate) fn list(lowered: &Lowered) -> Vec<UnsupportedKeyword> {
+    listed(&lowered.plain, &lowered.shown, &lowered.patterns)
+}
+
+fn listed(document: &Value, shown: &BTreeSet<String>, patterns: &Patterns) -> Vec<UnsupportedKeyword> {
     let mut list =
         Listed { document, resolver: Resolver::new(document), used: used(document), patterns, found: Vec::new() };
     walk(document, Kind::Root, "", &mut list);
@@ -120,7 +109,7 @@ fn walk(value: &Value, kind: Kind, at: &str, list: &mut Listed<'_>) {
                 let place = pointer::join(at, key);
                 if is_shared && !list.used.contains(&place) {
                     let reason = "nothing that becomes code refers to it";
-                    list.found.push(Unrepresented::new(at, key, reason, value));
+                    list.found.push(UnsupportedKeyword::new(at, key, reason, value));
                 } else {
                     walk(value, *inner, &place, list);
                 }
@@ -156,7 +145,7 @@ fn walk(value: &Value, kind: Kind, at: &str, list: &mut Listed<'_>) {
                         }
                         _ => "one content type of an answer is asked for and read, JSON before others",
                     };
-                    list.found.push(Unrepresented::new(at, key, reason, media));
+                    list.found.push(UnsupportedKeyword::new(at, key, reason, media));
                 }
             }
         }
@@ -170,7 +159,7 @@ fn walk_keywords(value: &Value, kind: Kind, at: &str, list: &mut Listed<'_>) {
         && let Some(ty) = value.as_object().and_then(|schema| implied_type(schema).or_else(|| composed_object(schema)))
     {
         let reason = format!("left out, though the other keywords only say something of one type; taken for `{ty}`");
-        list.found.push(Unrepresented::new(at, "type", reason, &Value::Null));
+        list.found.push(UnsupportedKeyword::new(at, "type", reason, &Value::Null));
     }
     for (key, inner) in value.as_object().into_iter().flatten() {
         if let ("allOf", Value::Array(parts)) = (key.as_str(), inner) {
@@ -194,12 +183,12 @@ fn walk_keywords(value: &Value, kind: Kind, at: &str, list: &mut Listed<'_>) {
         if let (Ok(_), "pattern", Value::String(pattern)) = (fate, key.as_str(), inner)
             && let Some(reason) = not_enforced(value, pattern, list.patterns)
         {
-            list.found.push(Unrepresented::new(at, key, reason, inner));
+            list.found.push(UnsupportedKeyword::new(at, key, reason, inner));
             continue;
         }
         match fate {
             Ok(inner_kind) => walk(inner, inner_kind, &pointer::join(at, key), list),
-            Err(reason) => list.found.push(Unrepresented::new(at, key, reason, inner)),
+            Err(reason) => list.found.push(UnsupportedKeyword::new(at, key, reason, inner)),
         }
     }
 }
@@ -261,7 +250,7 @@ fn lost_in_merging(schema: &Value, at: &str, list: &mut Listed<'_>) {
         let is_lost = words.contains(&key.as_str()) || key.starts_with("min") || key.starts_with("max");
         if is_lost {
             let reason = "what several parts of a composition say of one property is put together, and this is not certain to be kept";
-            list.found.push(Unrepresented::new(at, key, reason, value));
+            list.found.push(UnsupportedKeyword::new(at, key, reason, value));
         }
     }
     for (name, inner) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
@@ -330,13 +319,13 @@ fn lost_parameters(item: &Value, at: &str, list: &mut Listed<'_>) {
             } else {
                 continue;
             };
-            list.found.push(Unrepresented::new(&format!("{place}/parameters/{index}"), "name", reason, one));
+            list.found.push(UnsupportedKeyword::new(&format!("{place}/parameters/{index}"), "name", reason, one));
         }
         let all = [given(item), given(value)].concat();
         let is_given = |name: &str| all.iter().any(|one| (text(one, "in"), text(one, "name")) == ("path", name));
         for name in names.iter().filter(|name| place != at && !is_given(name)) {
             let reason = format!("`{{{name}}}` of the path has no parameter; taken for a text");
-            list.found.push(Unrepresented::new(&place, "parameters", reason, &Value::Null));
+            list.found.push(UnsupportedKeyword::new(&place, "parameters", reason, &Value::Null));
         }
     }
 }
@@ -553,7 +542,7 @@ mod tests {
         let listed = |operation: Value| {
             let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "security": [],
                 "paths": {"/a": {"$ref": "#/components/pathItems/A"}}, "components": {"pathItems": {"A": {"get": operation}}}});
-            list(&document, &BTreeSet::new(), &Patterns::default())
+            listed(&document, &BTreeSet::new(), &Patterns::default())
                 .iter()
                 .any(|one| (one.pointer.as_str(), one.keyword.as_str()) == ("", "security"))
         };
@@ -570,7 +559,7 @@ mod tests {
                 "responses": {"200": {"content": {"text/plain": {}, "application/json": {}}}}}}},
             "components": {"schemas": {"T": {"type": "object", "properties": {"minimum": {"type": "string", "maxLength": 3}}}}},
         });
-        let found: Vec<_> = list(&document, &BTreeSet::new(), &Patterns::default())
+        let found: Vec<_> = listed(&document, &BTreeSet::new(), &Patterns::default())
             .into_iter()
             .map(|one| format!("{} {}", one.pointer, one.keyword))
             .collect();

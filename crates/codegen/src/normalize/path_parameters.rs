@@ -3,14 +3,14 @@
 use openapi::{Operation, operations, queries::text};
 use serde_json::{Value, json};
 
-use super::Lowering;
+use super::Normalizing;
 
-pub(super) fn run(lowering: &mut Lowering) {
-    for Operation { path, item, pointer: at, .. } in operations(&lowering.document) {
+pub(super) fn run(normalizing: &mut Normalizing) {
+    for Operation { path, item, pointer: at, .. } in operations(&normalizing.document) {
         let names = template_names(&path);
-        let shared: Vec<String> = path_names(lowering.document.pointer(&item));
+        let shared: Vec<String> = path_names(normalizing.document.pointer(&item));
         for place in [&item, &at] {
-            let list = lowering
+            let list = normalizing
                 .document
                 .pointer_mut(place)
                 .and_then(|value| value.get_mut("parameters"))
@@ -23,13 +23,13 @@ pub(super) fn run(lowering: &mut Lowering) {
                 }
             }
         }
-        let own = path_names(lowering.document.pointer(&at));
+        let own = path_names(normalizing.document.pointer(&at));
         let missing = names.iter().filter(|name| !own.contains(name) && !shared.contains(name));
         let added: Vec<Value> = missing
             .map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}}))
             .collect();
         if let Some(operation) =
-            lowering.document.pointer_mut(&at).and_then(Value::as_object_mut).filter(|_| !added.is_empty())
+            normalizing.document.pointer_mut(&at).and_then(Value::as_object_mut).filter(|_| !added.is_empty())
         {
             match operation.entry("parameters").or_insert_with(|| json!([])) {
                 Value::Array(list) => list.extend(added),
@@ -58,7 +58,7 @@ mod tests {
         let document = json!({"openapi": "3.0.3", "paths": {"/a/{b}/{c}": {
             "parameters": [{"name": "c", "in": "path", "schema": {"type": "integer"}}],
             "get": {"operationId": "x", "parameters": [{"name": "d", "in": "path", "required": true, "schema": {"type": "string"}}]}}}});
-        let parameters = &crate::lower::lower(&document).model.operations[0].parameters;
+        let parameters = &crate::pipeline::tests::lower(&document).model.operations[0].parameters;
         let mut names: Vec<_> = parameters.iter().map(|one| (one.name.clone(), one.required)).collect();
         names.sort();
         assert_eq!(names, [("b".to_owned(), true), ("c".to_owned(), true)]);

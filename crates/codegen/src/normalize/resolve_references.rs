@@ -9,7 +9,7 @@ use openapi::{
 };
 use serde_json::Value;
 
-use super::Lowering;
+use super::Normalizing;
 
 /// So many bytes of text count as one value more.
 const TEXT: usize = 256;
@@ -18,22 +18,22 @@ const TEXT: usize = 256;
 const CALLBACKS: Kind = Kind::Map(&Kind::Map(&Kind::PathItem));
 
 /// References to schemas stay: they are types. All others would have to be followed by every pass anew.
-pub(super) fn run(lowering: &mut Lowering) {
-    let Some(mut paths) = lowering.document.get_mut("paths").map(Value::take) else { return };
+pub(super) fn run(normalizing: &mut Normalizing) {
+    let Some(mut paths) = normalizing.document.get_mut("paths").map(Value::take) else { return };
     // a copy is taken of no more than what references lead to
-    if leads_out_of_components(&paths) || lowering.document.get("components").is_some_and(leads_out_of_components) {
-        lowering.document["paths"] = paths.clone();
+    if leads_out_of_components(&paths) || normalizing.document.get("components").is_some_and(leads_out_of_components) {
+        normalizing.document["paths"] = paths.clone();
     }
     let mut resolving =
-        Resolving { resolver: Resolver::new(&lowering.document), values: 0, depth: 0, problems: Vec::new() };
+        Resolving { resolver: Resolver::new(&normalizing.document), values: 0, depth: 0, problems: Vec::new() };
     resolving.resolve(&mut paths, Kind::Root.of_key("paths"), &mut "/paths".to_owned());
     let mut problems = resolving.problems;
-    lowering.problems.append(&mut problems);
-    lowering.document["paths"] = paths;
-    if lowering.problems.is_empty() && size(&lowering.document) > MOST_RESOLVED_VALUES {
+    normalizing.problems.append(&mut problems);
+    normalizing.document["paths"] = paths;
+    if normalizing.problems.is_empty() && size(&normalizing.document) > MOST_RESOLVED_VALUES {
         let what =
             format!("this document has more than {MOST_RESOLVED_VALUES} values, the most that become one client");
-        lowering.problems.push(Problem::new(what, "split it into documents of one subject each").pointing_to(""));
+        normalizing.problems.push(Problem::new(what, "split it into documents of one subject each").pointing_to(""));
     }
 }
 
@@ -135,10 +135,10 @@ mod tests {
     use super::*;
     use serde_json::{Map, json};
 
-    fn resolved(document: Value) -> Lowering {
-        let mut lowering = Lowering::of(document);
-        run(&mut lowering);
-        lowering
+    fn resolved(document: Value) -> Normalizing {
+        let mut normalizing = Normalizing::of(document);
+        run(&mut normalizing);
+        normalizing
     }
 
     #[test]
@@ -149,9 +149,9 @@ mod tests {
                 (0..count).map(|at| (format!("/p{at}"), json!({"get": operation}))).collect();
             let parameter = json!({"name": "q", "in": "query", "schema": {}, "description": "d".repeat(length)});
             let document = json!({"openapi": "3.0.3", "paths": paths, "components": {"parameters": {"P": parameter}}});
-            let mut lowering = crate::lower::Lowering::of(document);
-            super::run(&mut lowering);
-            lowering.problems.first().and_then(|problem| problem.pointer.clone())
+            let mut normalizing = crate::normalize::Normalizing::of(document);
+            super::run(&mut normalizing);
+            normalizing.problems.first().and_then(|problem| problem.pointer.clone())
         };
         assert_eq!(refused(50_000, 100), None);
         assert!(refused(500_000, 1_000).is_some_and(|at| at.ends_with("/get/parameters/0")));
@@ -159,15 +159,15 @@ mod tests {
 
     #[test]
     fn what_is_referred_to_stands_where_it_is_used() {
-        let lowering = resolved(json!({
+        let normalizing = resolved(json!({
             "paths": {"/a": {"$ref": "#/components/pathItems/A", "put": {"summary": "own"}}},
             "components": {
                 "pathItems": {"A": {"get": {"parameters": [{"$ref": "#/components/parameters/p%20q", "description": "mine"}]}}},
                 "parameters": {"p q": {"name": "p", "description": "shared", "schema": {"$ref": "#/components/schemas/S"}}}},
         }));
-        assert_eq!(lowering.problems, []);
+        assert_eq!(normalizing.problems, []);
         assert_eq!(
-            lowering.document["paths"],
+            normalizing.document["paths"],
             json!({"/a": {"put": {"summary": "own"}, "get": {"parameters": [
                 {"name": "p", "description": "mine", "schema": {"$ref": "#/components/schemas/S"}}]}}})
         );
@@ -181,16 +181,16 @@ mod tests {
             ("headers", json!({"responses": {"200": {"headers": {"h": {"$ref": "#/components/headers/A"}}}}})),
         ] {
             let circle = json!({"A": {"$ref": format!("#/components/{section}/B")}, "B": {"$ref": format!("#/components/{section}/A")}});
-            let lowering = resolved(json!({"paths": {"/a": {"get": use_it}}, "components": {section: circle}}));
-            assert!(lowering.problems[0].what.contains("circle"), "{section}: {:?}", lowering.problems);
+            let normalizing = resolved(json!({"paths": {"/a": {"get": use_it}}, "components": {section: circle}}));
+            assert!(normalizing.problems[0].what.contains("circle"), "{section}: {:?}", normalizing.problems);
         }
         let loud = json!({"description": "r", "headers": (0..1_000).map(|at| (format!("h{at}"), json!({}))).collect::<Map<_, _>>()});
         let paths: Map<String, Value> = (0..1_100)
             .map(|at| (format!("/{at}"), json!({"get": {"responses": {"200": {"$ref": "#/components/responses/R"}}}})))
             .collect();
-        let lowering = resolved(json!({"paths": paths, "components": {"responses": {"R": loud}}}));
-        assert!(lowering.problems[0].what.contains("1000000 values"), "{:?}", lowering.problems);
-        assert_eq!(lowering.problems.len(), 1);
+        let normalizing = resolved(json!({"paths": paths, "components": {"responses": {"R": loud}}}));
+        assert!(normalizing.problems[0].what.contains("1000000 values"), "{:?}", normalizing.problems);
+        assert_eq!(normalizing.problems.len(), 1);
     }
 
     #[test]
@@ -203,13 +203,13 @@ mod tests {
 
     #[test]
     fn two_operations_of_one_method_are_refused() {
-        let lowering =
+        let normalizing =
             resolved(json!({"paths": {"/a": {"$ref": "#/components/pathItems/A", "get": {"summary": "own"}}},
             "components": {"pathItems": {"A": {"get": {"summary": "other"}}}}}));
         assert_eq!(
-            lowering.problems[0].what,
+            normalizing.problems[0].what,
             "`get` stands beside the reference `#/components/pathItems/A`, which has one too"
         );
-        assert_eq!(lowering.problems[0].pointer.as_deref(), Some("/paths/~1a"));
+        assert_eq!(normalizing.problems[0].pointer.as_deref(), Some("/paths/~1a"));
     }
 }
