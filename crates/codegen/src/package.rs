@@ -236,6 +236,34 @@ fn pretty(document: &Value) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+    use std::path::Path;
+
+    #[test]
+    fn a_generated_crate_has_every_file_of_the_runtime() {
+        fn files(folder: &Path, below: &str, found: &mut Vec<String>) {
+            for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+                let name = format!("{below}{}", entry.file_name().into_string().unwrap());
+                match entry.file_type().unwrap().is_dir() {
+                    true => files(&entry.path(), &format!("{name}/"), found),
+                    false => found.push(name),
+                }
+            }
+        }
+        let mut there = Vec::new();
+        files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src"), "", &mut there);
+        there.sort_unstable();
+        let mut listed: Vec<_> = blynk_runtime::SOURCE.iter().map(|(file, _)| (*file).to_owned()).collect();
+        listed.sort_unstable();
+        assert_eq!(listed, there, "`SOURCE` of the runtime does not list its files");
+
+        let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}});
+        let package = package(&document).unwrap();
+        for file in there {
+            let path = format!("src/runtime/{}", if file == "lib.rs" { "mod.rs" } else { &file });
+            let (_, text) = package.files.iter().find(|(path_of, _)| *path_of == path).unwrap();
+            assert!(!text.contains("#[cfg(test)]") && !text.contains("include_str!"), "{path}");
+        }
+    }
 
     #[test]
     fn names_and_versions_are_ones_that_cargo_takes() {

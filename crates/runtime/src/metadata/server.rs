@@ -1,0 +1,79 @@
+//! Servers of the document.
+
+/// A server of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Server {
+    /// URL template.
+    pub url: &'static str,
+    /// The document's description.
+    pub description: &'static str,
+    /// Variables of the template.
+    pub variables: &'static [Variable],
+}
+
+impl Server {
+    /// One of the document. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(url: &'static str, description: &'static str) -> Self {
+        Self { url, description, variables: &[] }
+    }
+
+    /// With the variables of its template. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_variables(self, variables: &'static [Variable]) -> Self {
+        Self { variables, ..self }
+    }
+
+    /// The URL with every variable at its default.
+    #[must_use]
+    pub fn default_url(&self) -> String {
+        self.variables
+            .iter()
+            .fold(self.url.to_owned(), |url, variable| url.replace(&format!("{{{}}}", variable.name), variable.default))
+    }
+}
+
+/// A variable of a server's URL template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Variable {
+    /// Name between the braces.
+    pub name: &'static str,
+    /// Default value.
+    pub default: &'static str,
+    /// Allowed values; empty means any.
+    pub values: &'static [&'static str],
+    /// The document's description.
+    pub description: &'static str,
+}
+
+impl Variable {
+    /// One of a server. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(name: &'static str, default: &'static str, description: &'static str) -> Self {
+        Self { name, default, values: &[], description }
+    }
+
+    /// One of these values. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn one_of(self, values: &'static [&'static str]) -> Self {
+        Self { values, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fills_a_server_with_its_defaults() {
+        const VARIABLES: &[Variable] = &[Variable::new("host", "blynk.cloud", "")];
+        let server = Server::new("https://{host}/x", "").with_variables(VARIABLES);
+        assert_eq!(server.default_url(), "https://blynk.cloud/x");
+    }
+}

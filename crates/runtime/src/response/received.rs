@@ -1,0 +1,40 @@
+//! The body of an answer as far as it was read.
+
+use futures_util::StreamExt as _;
+
+use super::super::call::printable::line;
+
+/// The body of an answer as far as it was read.
+pub(crate) struct Received {
+    pub(crate) bytes: Vec<u8>,
+    /// Why it was not read to its end, if it was not.
+    pub(crate) cut: Option<String>,
+}
+
+impl Received {
+    /// Reads a body of at most so many bytes.
+    pub(crate) async fn read<B: AsRef<[u8]>>(
+        mut stream: impl futures_util::Stream<Item = reqwest::Result<B>> + Unpin,
+        most: usize,
+    ) -> Self {
+        let mut body = Self { bytes: Vec::new(), cut: None };
+        while let Some(chunk) = stream.next().await {
+            match chunk {
+                Ok(chunk) => {
+                    let chunk = chunk.as_ref();
+                    let room = most - body.bytes.len();
+                    body.bytes.extend_from_slice(chunk.get(..room).unwrap_or(chunk));
+                    if chunk.len() > room {
+                        let how = "Builder::max_response_bytes allows more";
+                        body.cut = Some(format!("it is longer than {most} bytes; {how}"));
+                    }
+                }
+                Err(error) => body.cut = Some(format!("the connection failed ({})", line(&error.without_url()))),
+            }
+            if body.cut.is_some() {
+                break;
+            }
+        }
+        body
+    }
+}
