@@ -13,54 +13,54 @@ pub const VERSION: &str = "1.0.0";
 /// - `Authentication`: Access tokens
 pub static OPERATIONS: [runtime::Operation; 2] = [
     runtime::Operation::new("createOAuthClient", "create_oauth_client", "POST", "/api/v1/organization/oauth/clients/create")
-        .summed_up("Create OAuth client")
-        .tagged(&["OAuth"])
-        .permitted_by(&[
+        .with_summary("Create OAuth client")
+        .with_tags(&["OAuth"])
+        .with_permissions(&[
             runtime::Permission::new("OAUTH_TOKEN_CREATE", Some("when user-scoped authentication is used")),
         ])
-        .secured(&[
+        .with_security(&[
             &[
                 runtime::Requirement::new("bearerAuth", runtime::Scheme::Bearer { format: Some("JWT") }, &[]),
             ],
         ])
         .with_body(runtime::RequestBody::new(true)
             .with_contents(&[runtime::Content::new("application/json", Some("types::CreateOAuthClientRequest"))]))
-        .answered(&[
-            runtime::Response::new("201", "OAuth client created successfully")
+        .with_responses(&[
+            runtime::DocumentedResponse::new("201", "OAuth client created successfully")
                 .with_contents(&[runtime::Content::new("application/json", Some("types::OAuthClient"))]),
-            runtime::Response::new("400", "Bad request")
+            runtime::DocumentedResponse::new("400", "Bad request")
                 .with_contents(&[runtime::Content::new("application/json", Some("types::ErrorResponse"))]),
-            runtime::Response::new("403", "Forbidden")
+            runtime::DocumentedResponse::new("403", "Forbidden")
                 .with_contents(&[runtime::Content::new("application/json", Some("types::ErrorResponse"))]),
-            runtime::Response::new("404", "Organization not found or access denied")
+            runtime::DocumentedResponse::new("404", "Organization not found or access denied")
                 .with_contents(&[runtime::Content::new("application/json", Some("types::ErrorResponse"))]),
-            runtime::Response::new("429", "Too many requests"),
-            runtime::Response::new("500", "Internal server error")
+            runtime::DocumentedResponse::new("429", "Too many requests"),
+            runtime::DocumentedResponse::new("500", "Internal server error")
                 .with_contents(&[runtime::Content::new("application/json", Some("types::ErrorResponse"))]),
         ]),
     runtime::Operation::new("requestToken", "request_token", "POST", "/oauth2/token")
-        .summed_up("Request token")
-        .tagged(&["Authentication"])
-        .secured(&[&[runtime::Requirement::new("basicAuth", runtime::Scheme::Basic, &[])]])
+        .with_summary("Request token")
+        .with_tags(&["Authentication"])
+        .with_security(&[&[runtime::Requirement::new("basicAuth", runtime::Scheme::Basic, &[])]])
         .with_parameters(&[
             runtime::Parameter::new("grant_type", runtime::Location::Query, runtime::Style::Form)
-                .exploded()
+                .with_explode()
                 .required()
-                .of_type("types::RequestTokenGrantType")
-                .described("What is exchanged for the token"),
+                .with_type("types::RequestTokenGrantType")
+                .with_description("What is exchanged for the token"),
             runtime::Parameter::new("refresh_token", runtime::Location::Query, runtime::Style::Form)
-                .exploded()
-                .of_type("Secret")
-                .described("The refresh token, when `grant_type` is `refresh_token`. It works once."),
+                .with_explode()
+                .with_type("Secret")
+                .with_description("The refresh token, when `grant_type` is `refresh_token`. It works once."),
         ])
-        .answered(&[
-            runtime::Response::new("200", "Token issued")
+        .with_responses(&[
+            runtime::DocumentedResponse::new("200", "Token issued")
                 .with_contents(&[runtime::Content::new("application/json", Some("types::TokenResponse"))]),
-            runtime::Response::new("400", "Request refused")
+            runtime::DocumentedResponse::new("400", "Request refused")
                 .with_contents(&[runtime::Content::new("application/json", Some("types::TokenError"))]),
         ]),
 ];
-/// The security schemes of the document, those that no operation asks for included.
+/// The security schemes of the document, including those that no operation requires.
 pub static SECURITY_SCHEMES: &[runtime::SecurityScheme] = &[
     runtime::SecurityScheme::new("basicAuth", runtime::Scheme::Basic, "The OAuth client's id as the user name, its secret as the password"),
     runtime::SecurityScheme::new("bearerAuth", runtime::Scheme::Bearer { format: Some("JWT") }, "OAuth2 Bearer token obtained from authentication endpoint"),
@@ -70,7 +70,7 @@ pub static SERVERS: &[runtime::Server] = &[
     runtime::Server::new("https://{server_address}", "Blynk Server")
         .with_variables(&[runtime::Variable::new("server_address", "blynk.cloud", "Your Blynk server domain")]),
 ];
-/// Every type whose schema stands in the document.
+/// Every type that has a schema in the document.
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub static TYPES: &[::blynk_runtime::TypeEntry] = &[
@@ -85,7 +85,7 @@ pub static TYPES: &[::blynk_runtime::TypeEntry] = &[
     ::blynk_runtime::TypeEntry::of::<types::TokenError>("TokenError", "/components/schemas/TokenError", false, true),
     ::blynk_runtime::TypeEntry::of::<types::TokenResponse>("TokenResponse", "/components/schemas/TokenResponse", false, true),
 ];
-/// One method an operation of the document.
+/// One method for each operation of the document.
 impl crate::Blynk {
     /// Create OAuth client
     ///
@@ -107,83 +107,83 @@ impl crate::Blynk {
         operations::RequestToken::new(self)
     }
 }
-/// Requests, one builder an operation: set the fields, then `send`.
+/// Request builders, one for each operation: set the fields, then `send`.
 pub mod operations {
-    use super::{OPERATIONS, raw, types};
+    use super::{OPERATIONS, transport, types};
     use ::blynk_runtime as runtime;
     /// `POST /api/v1/organization/oauth/clients/create`: see [`create_oauth_client`](crate::Blynk::create_oauth_client).
     #[must_use = "nothing is sent before `send` is called and awaited"]
     #[derive(Clone, Debug)]
     pub struct CreateOAuthClient<'a> {
         client: &'a crate::Blynk,
-        refusal: Option<runtime::Violation>,
+        violation: Option<runtime::Violation>,
         name: Option<crate::client::types::CreateOAuthClientRequestName>,
         org_id: Option<i32>,
         redirect_urls: Option<crate::client::types::CreateOAuthClientRequestRedirectUrls>,
     }
     impl<'a> CreateOAuthClient<'a> {
         pub(super) fn new(client: &'a crate::Blynk) -> Self {
-            Self { client, refusal: None, name: None, org_id: None, redirect_urls: None }
+            Self { client, violation: None, name: None, org_id: None, redirect_urls: None }
         }
         /// Client application name
         ///
         /// `name` of the document, required.
         pub fn name(mut self, value: impl TryInto<crate::client::types::CreateOAuthClientRequestName, Error: ::std::fmt::Display>) -> Self {
-            runtime::set(&mut self.name, &mut self.refusal, "name", value);
+            runtime::set(&mut self.name, &mut self.violation, "name", value);
             self
         }
         /// Organization ID, in which OAuth client will be created. If not provided, the organization, that is associated with the authentication token, will be used.
         ///
         /// `orgId` of the document.
         pub fn org_id(mut self, value: impl TryInto<i32, Error: ::std::fmt::Display>) -> Self {
-            runtime::set(&mut self.org_id, &mut self.refusal, "orgId", value);
+            runtime::set(&mut self.org_id, &mut self.violation, "orgId", value);
             self
         }
         /// Redirect URIs
         ///
         /// `redirectUrls` of the document.
         pub fn redirect_urls(mut self, values: impl IntoIterator<Item: TryInto<types::CreateOAuthClientRequestRedirectUrl, Error: ::std::fmt::Display>>) -> Self {
-            runtime::set_list(&mut self.redirect_urls, &mut self.refusal, "redirectUrls", values);
+            runtime::set_list(&mut self.redirect_urls, &mut self.violation, "redirectUrls", values);
             self
         }
-        /// Sends the request and gives the body of the answer.
+        /// Sends the request and returns the body of the response.
         ///
         /// Documented success: 201 (OAuth client created successfully). Documented errors: 400 (Bad request), 403 (Forbidden), 404 (Organization not found or access denied), 429 (Too many requests), 500 (Internal server error).
         ///
         /// # Errors
-        /// Before a byte is sent, when a field is missing or breaks a rule of the document; else when the call
-        /// fails. [`Outcome`](runtime::Outcome) tells what is then known about its effect.
+        /// Before a byte is sent, when a required field is missing or a field violates a constraint of the document; then
+        /// when the call fails. [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) says whether to call again.
         pub async fn send(self) -> Result<types::OAuthClient, runtime::Error<CreateOAuthClientError>> {
-            self.send_whole().await.map(runtime::Answer::into_body)
+            self.send_with_response().await.map(runtime::Response::into_body)
         }
-        /// Sends the request and gives the whole answer, status and headers included.
+        /// Sends the request and returns the response: status, headers and body.
         ///
         /// # Errors
         /// As [`send`](Self::send).
-        pub async fn send_whole(self) -> Result<runtime::Answer<types::OAuthClient>, runtime::Error<CreateOAuthClientError>> {
+        pub async fn send_with_response(self) -> Result<runtime::Response<types::OAuthClient>, runtime::Error<CreateOAuthClientError>> {
             let operation = &OPERATIONS[0];
-            if let Some(refusal) = self.refusal {
-                return Err(runtime::Error::invalid(operation, refusal));
+            if let Some(violation) = self.violation {
+                return Err(runtime::Error::invalid(operation, violation));
             }
-            let parameters = runtime::Parameters::of(operation).done()?;
+            let parameters = runtime::Parameters::of(operation).encode()?;
             let body = {
                 let value = types::CreateOAuthClientRequest {
                     name: runtime::required(self.name, "name", operation)?,
                     org_id: self.org_id,
                     redirect_urls: self.redirect_urls,
                 };
-                Some(runtime::Body::json("application/json", &value).map_err(|refusal| runtime::Error::invalid(operation, refusal))?)
+                Some(runtime::Body::json("application/json", &value).map_err(|violation| runtime::Error::invalid(operation, violation))?)
             };
-            let reply = self.client.core().call(operation, parameters, body, |mut call| async move { let body = call.take_body(); raw::Client::of(call).create_oauth_client(body).await });
-            let reply = reply.await?;
-            match reply.status().as_u16() {
-                201 => reply.success(::std::convert::identity).await,
-                400 => Err(reply.error(CreateOAuthClientError::BadRequest).await),
-                403 => Err(reply.error(CreateOAuthClientError::Forbidden).await),
-                404 => Err(reply.error(CreateOAuthClientError::NotFound).await),
-                429 => Err(reply.empty_error(CreateOAuthClientError::TooManyRequests)),
-                500 => Err(reply.error(CreateOAuthClientError::InternalServerError).await),
-                _ => Err(reply.undocumented()),
+            let response = self.client.transport().call(operation, parameters, body, |mut attempt| async move { let body = attempt.take_body(); transport::Client::of(attempt).create_oauth_client(body).await });
+            let response = response.await?;
+            match response.status().as_u16() {
+                201 => response.json(::std::convert::identity).await,
+                400 => Err(response.json_error(CreateOAuthClientError::BadRequest).await),
+                403 => Err(response.json_error(CreateOAuthClientError::Forbidden).await),
+                404 => Err(response.json_error(CreateOAuthClientError::NotFound).await),
+                429 => Err(response.empty_error(CreateOAuthClientError::TooManyRequests)),
+                500 => Err(response.json_error(CreateOAuthClientError::InternalServerError).await),
+                _ => Err(response.undocumented()),
             }
         }
     }
@@ -207,55 +207,55 @@ pub mod operations {
     #[derive(Clone, Debug)]
     pub struct RequestToken<'a> {
         client: &'a crate::Blynk,
-        refusal: Option<runtime::Violation>,
+        violation: Option<runtime::Violation>,
         grant_type: Option<types::RequestTokenGrantType>,
         refresh_token: Option<::blynk_runtime::Secret>,
     }
     impl<'a> RequestToken<'a> {
         pub(super) fn new(client: &'a crate::Blynk) -> Self {
-            Self { client, refusal: None, grant_type: None, refresh_token: None }
+            Self { client, violation: None, grant_type: None, refresh_token: None }
         }
         /// What is exchanged for the token
         ///
         /// `grant_type` of the document, required.
         pub fn grant_type(mut self, value: impl TryInto<types::RequestTokenGrantType, Error: ::std::fmt::Display>) -> Self {
-            runtime::set(&mut self.grant_type, &mut self.refusal, "grant_type", value);
+            runtime::set(&mut self.grant_type, &mut self.violation, "grant_type", value);
             self
         }
         /// The refresh token, when `grant_type` is `refresh_token`. It works once.
         ///
         /// `refresh_token` of the document.
         pub fn refresh_token(mut self, value: impl TryInto<::blynk_runtime::Secret, Error: ::std::fmt::Display>) -> Self {
-            runtime::set(&mut self.refresh_token, &mut self.refusal, "refresh_token", value);
+            runtime::set(&mut self.refresh_token, &mut self.violation, "refresh_token", value);
             self
         }
-        /// Sends the request and gives the body of the answer.
+        /// Sends the request and returns the body of the response.
         ///
         /// Documented success: 200 (Token issued). Documented errors: 400 (Request refused).
         ///
         /// # Errors
-        /// Before a byte is sent, when a field is missing or breaks a rule of the document; else when the call
-        /// fails. [`Outcome`](runtime::Outcome) tells what is then known about its effect.
+        /// Before a byte is sent, when a required field is missing or a field violates a constraint of the document; then
+        /// when the call fails. [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) says whether to call again.
         pub async fn send(self) -> Result<types::TokenResponse, runtime::Error<types::TokenError>> {
-            self.send_whole().await.map(runtime::Answer::into_body)
+            self.send_with_response().await.map(runtime::Response::into_body)
         }
-        /// Sends the request and gives the whole answer, status and headers included.
+        /// Sends the request and returns the response: status, headers and body.
         ///
         /// # Errors
         /// As [`send`](Self::send).
-        pub async fn send_whole(self) -> Result<runtime::Answer<types::TokenResponse>, runtime::Error<types::TokenError>> {
+        pub async fn send_with_response(self) -> Result<runtime::Response<types::TokenResponse>, runtime::Error<types::TokenError>> {
             let operation = &OPERATIONS[1];
-            if let Some(refusal) = self.refusal {
-                return Err(runtime::Error::invalid(operation, refusal));
+            if let Some(violation) = self.violation {
+                return Err(runtime::Error::invalid(operation, violation));
             }
-            let parameters = runtime::Parameters::of(operation).add(0, self.grant_type.as_ref()).add(1, self.refresh_token.as_ref()).done()?;
+            let parameters = runtime::Parameters::of(operation).add(0, self.grant_type.as_ref()).add(1, self.refresh_token.as_ref()).encode()?;
             let body = None;
-            let reply = self.client.core().call(operation, parameters, body, |call| async move { raw::Client::of(call).request_token().await });
-            let reply = reply.await?;
-            match reply.status().as_u16() {
-                200 => reply.success(::std::convert::identity).await,
-                400 => Err(reply.error(::std::convert::identity).await),
-                _ => Err(reply.undocumented()),
+            let response = self.client.transport().call(operation, parameters, body, |attempt| async move { transport::Client::of(attempt).request_token().await });
+            let response = response.await?;
+            match response.status().as_u16() {
+                200 => response.json(::std::convert::identity).await,
+                400 => Err(response.json_error(::std::convert::identity).await),
+                _ => Err(response.undocumented()),
             }
         }
     }
@@ -459,38 +459,38 @@ pub mod types {
     };
     /// Client application name
     ///
-    /// The document's rule: at least 1 character, at most 64 characters.
-    pub type CreateOAuthClientRequestName = ::blynk_runtime::Text<rules::CreateOAuthClientRequestName>;
-    /// The document's rule: at most 1024 characters, a URI (RFC 3986).
-    pub type CreateOAuthClientRequestRedirectUrl = ::blynk_runtime::Text<rules::CreateOAuthClientRequestRedirectUrl>;
+    /// Constraints: at least 1 character, at most 64 characters.
+    pub type CreateOAuthClientRequestName = ::blynk_runtime::ConstrainedString<constraints::CreateOAuthClientRequestName>;
+    /// Constraints: at most 1024 characters, a URI (RFC 3986).
+    pub type CreateOAuthClientRequestRedirectUrl = ::blynk_runtime::ConstrainedString<constraints::CreateOAuthClientRequestRedirectUrl>;
     /// Redirect URIs
     ///
-    /// The document's rule: at most 10 items.
-    pub type CreateOAuthClientRequestRedirectUrls = ::blynk_runtime::List<rules::CreateOAuthClientRequestRedirectUrls, CreateOAuthClientRequestRedirectUrl>;
-    /// The document's rules, a type for each type that keeps them.
-    pub mod rules {
-        /// Rules of `CreateOAuthClientRequestName`.
+    /// Constraints: at most 10 items.
+    pub type CreateOAuthClientRequestRedirectUrls = ::blynk_runtime::ConstrainedVec<constraints::CreateOAuthClientRequestRedirectUrls, CreateOAuthClientRequestRedirectUrl>;
+    /// Constraints of the document, by the name of their type.
+    pub mod constraints {
+        /// Constraints of `CreateOAuthClientRequestName`.
         pub enum CreateOAuthClientRequestName {}
-        impl ::blynk_runtime::TextRule for CreateOAuthClientRequestName {
+        impl ::blynk_runtime::StringSchema for CreateOAuthClientRequestName {
             const NAME: &'static str = "CreateOAuthClientRequestName";
-            const RULES: ::blynk_runtime::TextRules = ::blynk_runtime::TextRules { min_length: Some(1), max_length: Some(64), ..::blynk_runtime::TextRules::ANY };
+            const CONSTRAINTS: ::blynk_runtime::StringConstraints = ::blynk_runtime::StringConstraints { min_length: Some(1), max_length: Some(64), ..::blynk_runtime::StringConstraints::ANY };
         }
-        /// Rules of `CreateOAuthClientRequestRedirectUrl`.
+        /// Constraints of `CreateOAuthClientRequestRedirectUrl`.
         pub enum CreateOAuthClientRequestRedirectUrl {}
-        impl ::blynk_runtime::TextRule for CreateOAuthClientRequestRedirectUrl {
+        impl ::blynk_runtime::StringSchema for CreateOAuthClientRequestRedirectUrl {
             const NAME: &'static str = "CreateOAuthClientRequestRedirectUrl";
-            const RULES: ::blynk_runtime::TextRules = ::blynk_runtime::TextRules { max_length: Some(1024), format: Some(::blynk_runtime::Format::Uri), ..::blynk_runtime::TextRules::ANY };
+            const CONSTRAINTS: ::blynk_runtime::StringConstraints = ::blynk_runtime::StringConstraints { max_length: Some(1024), format: Some(::blynk_runtime::Format::Uri), ..::blynk_runtime::StringConstraints::ANY };
         }
-        /// Rules of `CreateOAuthClientRequestRedirectUrls`.
+        /// Constraints of `CreateOAuthClientRequestRedirectUrls`.
         pub enum CreateOAuthClientRequestRedirectUrls {}
-        impl ::blynk_runtime::ListRule for CreateOAuthClientRequestRedirectUrls {
+        impl ::blynk_runtime::VecSchema for CreateOAuthClientRequestRedirectUrls {
             const NAME: &'static str = "CreateOAuthClientRequestRedirectUrls";
-            const RULES: ::blynk_runtime::ListRules = ::blynk_runtime::ListRules { max_items: Some(10), ..::blynk_runtime::ListRules::ANY };
+            const CONSTRAINTS: ::blynk_runtime::VecConstraints = ::blynk_runtime::VecConstraints { max_items: Some(10), ..::blynk_runtime::VecConstraints::ANY };
         }
     }
 }
 /// The client that progenitor generates. It stays private: its errors print bodies and headers.
-mod raw {
+mod transport {
     use super::types;
     #[allow(unused_imports)]
     pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
@@ -500,10 +500,10 @@ mod raw {
     pub struct Client {
         pub(crate) baseurl: String,
         pub(crate) client: reqwest::Client,
-        pub(crate) inner: ::blynk_runtime::Call,
+        pub(crate) inner: ::blynk_runtime::Attempt,
     }
     impl Client {
-        pub fn of(inner: ::blynk_runtime::Call) -> Self {
+        pub fn of(inner: ::blynk_runtime::Attempt) -> Self {
             Self {
                 baseurl: inner.base().to_owned(),
                 client: inner.http(),
@@ -511,7 +511,7 @@ mod raw {
             }
         }
     }
-    impl ClientInfo<::blynk_runtime::Call> for Client {
+    impl ClientInfo<::blynk_runtime::Attempt> for Client {
         fn api_version() -> &'static str {
             "0"
         }
@@ -521,11 +521,11 @@ mod raw {
         fn client(&self) -> &reqwest::Client {
             &self.client
         }
-        fn inner(&self) -> &::blynk_runtime::Call {
+        fn inner(&self) -> &::blynk_runtime::Attempt {
             &self.inner
         }
     }
-    impl ClientHooks<::blynk_runtime::Call> for &Client {}
+    impl ClientHooks<::blynk_runtime::Attempt> for &Client {}
     #[allow(clippy::all)]
     impl Client {
         pub async fn create_oauth_client<'a, B: Into<reqwest::Body>>(
@@ -550,7 +550,7 @@ mod raw {
             let info = OperationInfo {
                 operation_id: "create_oauth_client",
             };
-            (::blynk_runtime::Call::prepare)(&self.inner, &mut request);
+            (::blynk_runtime::Attempt::prepare)(&self.inner, &mut request);
             self.pre(&mut request, &info).await?;
             let result = self.exec(request, &info).await;
             self.post(&result, &info).await?;
@@ -570,7 +570,7 @@ mod raw {
             let info = OperationInfo {
                 operation_id: "request_token",
             };
-            (::blynk_runtime::Call::prepare)(&self.inner, &mut request);
+            (::blynk_runtime::Attempt::prepare)(&self.inner, &mut request);
             self.pre(&mut request, &info).await?;
             let result = self.exec(request, &info).await;
             self.post(&result, &info).await?;

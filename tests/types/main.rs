@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, path::Path};
 
 use blynk_codegen::{Settings, Sources};
 use blynk_document::json_schema::json_schema;
-use blynk_drift::conform::{Comparison, Conformance, Subject};
+use blynk_drift::conform::{Comparison, Conformance, Refusal, Subject};
 use blynk_platform::TYPES;
 use serde_json::Value;
 
@@ -64,7 +64,7 @@ fn the_types_have_the_schemas_of_the_document() {
         }
         let judge = judging().build(&actual).unwrap();
         let comparison = Comparison::new(&corrected, &unrepresented, &subjects);
-        let found = comparison.of(subject, |value| judge.validate(value).map_err(|error| error.to_string()));
+        let found = comparison.of(subject, |value| judge.validate(value).map_err(|error| Refusal::of(&error)));
         if found.problems().next().is_some() || !found.unjudged.is_empty() {
             found.problems().for_each(|problem| println!("{problem}"));
             drift.extend(differences.iter().map(|one| format!("types::{} ({}): {one}", entry.name, entry.pointer)));

@@ -11,7 +11,7 @@ use std::{
 use blynk_codegen::Bundle;
 use blynk_document::Problem;
 use blynk_drift::{
-    conform::{Comparison, Conformance, Subject},
+    conform::{Comparison, Conformance, Refusal, Subject},
     vectors::vectors,
 };
 use serde_json::{Value, json};
@@ -55,11 +55,12 @@ fn measure(bundle: &Bundle, target: &Path) -> Result<Conformance, Vec<Problem>> 
     let mut found = Conformance::default();
     for subject in &subjects {
         found.add(comparison.of(subject, |_| {
-            let answer = answers.next().and_then(Result::ok).and_then(|line| serde_json::from_str(&line).ok());
+            let answer = answers.next().and_then(Result::ok);
+            let answer = answer.and_then(|line| serde_json::from_str::<Option<Refusal>>(&line).ok());
             match answer {
-                Some(Value::Null) => Ok(()),
-                Some(Value::String(said)) => Err(said),
-                _ => {
+                Some(None) => Ok(()),
+                Some(Some(refusal)) => Err(refusal),
+                None => {
                     missing += 1;
                     Ok(())
                 }

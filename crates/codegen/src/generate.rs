@@ -226,7 +226,7 @@ fn origins(lowered: &Lowering) -> BTreeMap<String, String> {
     origins
 }
 
-/// The whole file: the face that callers see, the types, and the raw client.
+/// The whole file: the public client, the types, and progenitor's client.
 fn write(
     heading: String,
     polished: Polished,
@@ -234,14 +234,14 @@ fn write(
     settings: &Settings,
 ) -> Result<(String, Option<Example>), Vec<Problem>> {
     let mut code = Code::default();
-    let example = emit::face(&polished, lowered, settings, &mut code)?;
+    let example = emit::client(&polished, lowered, settings, &mut code)?;
     let mut text = heading + &code.text();
     let mut checked = Code::inside(1);
     emit::checked_types(&lowered.model, settings, &mut checked);
     for (head, items, more) in [
         ("/// Types of requests and responses.\npub mod types", polished.types, checked.text()),
         (
-            "/// The client that progenitor generates. It stays private: its errors print bodies and headers.\nmod raw",
+            "/// The client that progenitor generates. It stays private: its errors print bodies and headers.\nmod transport",
             polished.raw,
             String::new(),
         ),

@@ -252,7 +252,7 @@ impl Parameter {
 }
 
 /// Methods that clients have by themselves: no operation gets one of these names.
-const OWN_METHODS: [&str; 5] = ["builder", "call_operation", "clone", "core", "server"];
+const OWN_METHODS: [&str; 5] = ["builder", "call_operation", "clone", "server", "transport"];
 
 impl Model {
     /// Names of the types that are aliases of the runtime's.

@@ -140,6 +140,7 @@ base64 = "0.23"
 email_address = {{ version = "0.2.9", default-features = false }}
 fluent-uri = {{ version = "0.4", default-features = false, features = ["std"] }}
 futures-util = {{ version = "0.3", default-features = false, features = ["std"] }}
+httpdate = "1.0"
 percent-encoding = "2.3"
 progenitor-client = "={progenitor}"
 reqwest = {{ version = "0.13.5", default-features = false, features = ["json", "query", "stream", "form", "system-proxy"] }}
@@ -209,21 +210,21 @@ pub mod runtime;
 pub use client::TYPES;
 pub use client::{OPERATIONS, SECURITY_SCHEMES, SERVERS, TITLE, VERSION, operations, types};
 
-/// The client: one method an operation. Cheap to clone.
+/// The client: one method for each operation. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Client {
-    core: runtime::Core,
+    transport: runtime::Transport,
 }
 
 impl Client {
-    pub(crate) fn core(&self) -> &runtime::Core {
-        &self.core
+    pub(crate) fn transport(&self) -> &runtime::Transport {
+        &self.transport
     }
 }
 
-impl From<runtime::Core> for Client {
-    fn from(core: runtime::Core) -> Self {
-        Self { core }
+impl From<runtime::Transport> for Client {
+    fn from(transport: runtime::Transport) -> Self {
+        Self { transport }
     }
 }
 "#;

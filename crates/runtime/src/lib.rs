@@ -1,11 +1,12 @@
-//! What generated API clients share: authentication, calls with a known outcome, errors, secrets and checked values.
+//! What generated API clients share: authentication, calls with a known outcome, errors, secrets and constrained
+//! values.
 //!
-//! Generated code is thin. It names an [`Operation`], builds a request and decodes by status; everything that must be
-//! right for every operation alike lives here. All paths between the modules are relative, so that the same files also
-//! serve as a module inside a generated crate.
+//! Generated code is thin. It names an [`Operation`], builds a request and decodes by status; what is the same for
+//! every operation is here. All paths between the modules are relative, so that the same files also serve as a module
+//! of a generated crate.
 //!
-//! No module depends on itself through others, nor does a directory: `json` ← `values` ← `metadata` ← `call` ← `request` and
-//! `response` ← `client`.
+//! Neither modules nor directories depend on one another in cycles: `json` ← `values` ← `metadata` ← `call` ← `request`
+//! and `response` ← `client`.
 
 mod call;
 mod client;
@@ -20,7 +21,9 @@ pub use self::call::{
     outcome::Outcome,
     token::{Token, TokenFuture, TokenSource},
 };
-pub use self::client::{build_error::BuildError, builder::Builder, by_table::CallByTable, call::Call, core::Core};
+pub use self::client::{
+    attempt::Attempt, build_error::BuildError, builder::Builder, dynamic_call::DynamicCall, transport::Transport,
+};
 pub use self::json::null::{null_as_default, present};
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
@@ -32,29 +35,30 @@ pub use self::metadata::{
     parameter::{Parameter, Style},
     permission::Permission,
     request_body::RequestBody,
-    response::{Header, Response},
+    response::{DocumentedResponse, Header},
     security::{Flow, Requirement, Scheme, SecurityScheme},
     server::{Server, Variable},
 };
 pub use self::request::{
     body::Body,
     multipart::Parts,
-    parameters::{Parameters, Written},
+    parameters::{EncodedParameters, Parameters},
     setter::{keep, required, set, set_list, set_nullable},
 };
-pub use self::response::{answer::Answer, reply::Reply};
+pub use self::response::{decoded::Response, raw::RawResponse};
 pub use self::values::{
+    constraint::{Constraint, ConstraintViolation, Refusal},
     file::File,
     format::Format,
-    list::{List, ListRule, ListRules},
-    map::{Map, MapRule, MapRules},
+    map::{ConstrainedMap, MapConstraints, MapSchema},
     multiple::Numeric,
-    number::{Number, NumberRule, NumberRules},
+    number::{ConstrainedNumber, NumberConstraints, NumberSchema},
     secret::Secret,
-    text::{Text, TextRule, TextRules},
-    union::{Candidate, Choice, by_properties, by_tag, read, write_tagged},
+    string::{ConstrainedString, StringConstraints, StringSchema},
+    union::{Candidate, Variant, by_properties, by_tag, read, write_tagged},
     unknown::Unknown,
-    violation::{BrokenRule, Violation},
+    vec::{ConstrainedVec, VecConstraints, VecSchema},
+    violation::Violation,
 };
 
 /// The source files of this crate, `(name, text)`, `lib.rs` first.
@@ -67,16 +71,17 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("call/outcome.rs", include_str!("call/outcome.rs")),
     ("call/percent.rs", include_str!("call/percent.rs")),
     ("call/printable.rs", include_str!("call/printable.rs")),
+    ("call/retry_after.rs", include_str!("call/retry_after.rs")),
     ("call/token.rs", include_str!("call/token.rs")),
     ("call/token_cache.rs", include_str!("call/token_cache.rs")),
     ("client/address.rs", include_str!("client/address.rs")),
-    ("client/attempts.rs", include_str!("client/attempts.rs")),
+    ("client/attempt.rs", include_str!("client/attempt.rs")),
     ("client/build_error.rs", include_str!("client/build_error.rs")),
     ("client/builder.rs", include_str!("client/builder.rs")),
-    ("client/by_table.rs", include_str!("client/by_table.rs")),
-    ("client/call.rs", include_str!("client/call.rs")),
-    ("client/core.rs", include_str!("client/core.rs")),
+    ("client/dynamic_call.rs", include_str!("client/dynamic_call.rs")),
+    ("client/execute.rs", include_str!("client/execute.rs")),
     ("client/mod.rs", include_str!("client/mod.rs")),
+    ("client/transport.rs", include_str!("client/transport.rs")),
     ("json/deserializer.rs", include_str!("json/deserializer.rs")),
     ("json/mod.rs", include_str!("json/mod.rs")),
     ("json/node.rs", include_str!("json/node.rs")),
@@ -102,27 +107,27 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("request/parameters.rs", include_str!("request/parameters.rs")),
     ("request/setter.rs", include_str!("request/setter.rs")),
     ("request/style.rs", include_str!("request/style.rs")),
-    ("response/answer.rs", include_str!("response/answer.rs")),
-    ("response/aside.rs", include_str!("response/aside.rs")),
+    ("response/bytes.rs", include_str!("response/bytes.rs")),
     ("response/deadline.rs", include_str!("response/deadline.rs")),
     ("response/decode.rs", include_str!("response/decode.rs")),
+    ("response/decoded.rs", include_str!("response/decoded.rs")),
     ("response/message.rs", include_str!("response/message.rs")),
     ("response/mod.rs", include_str!("response/mod.rs")),
-    ("response/received.rs", include_str!("response/received.rs")),
-    ("response/reply.rs", include_str!("response/reply.rs")),
+    ("response/offload.rs", include_str!("response/offload.rs")),
+    ("response/raw.rs", include_str!("response/raw.rs")),
     ("response/text.rs", include_str!("response/text.rs")),
+    ("values/constraint.rs", include_str!("values/constraint.rs")),
     ("values/file.rs", include_str!("values/file.rs")),
     ("values/format.rs", include_str!("values/format.rs")),
-    ("values/keywords.rs", include_str!("values/keywords.rs")),
-    ("values/list.rs", include_str!("values/list.rs")),
     ("values/map.rs", include_str!("values/map.rs")),
     ("values/mod.rs", include_str!("values/mod.rs")),
     ("values/multiple.rs", include_str!("values/multiple.rs")),
     ("values/number.rs", include_str!("values/number.rs")),
     ("values/secret.rs", include_str!("values/secret.rs")),
-    ("values/text.rs", include_str!("values/text.rs")),
+    ("values/string.rs", include_str!("values/string.rs")),
     ("values/union.rs", include_str!("values/union.rs")),
     ("values/unknown.rs", include_str!("values/unknown.rs")),
+    ("values/vec.rs", include_str!("values/vec.rs")),
     ("values/violation.rs", include_str!("values/violation.rs")),
 ];
 
@@ -139,9 +144,9 @@ mod tests {
                 "a response body, unless `Builder::max_response_bytes` says otherwise",
                 format!("{} bytes", client::builder::MAX_RESPONSE_BYTES),
             ),
-            ("values of an answer within one another", format!("{} levels", json::reader::DEEPEST)),
-            ("work on an answer for each of its bytes", format!("{} steps", json::work::STEPS_PER_BYTE)),
-            ("work on an answer of any size", format!("{} steps", json::work::MOST_STEPS)),
+            ("values of a response within one another", format!("{} levels", json::reader::DEEPEST)),
+            ("work on a response for each of its bytes", format!("{} steps", json::work::STEPS_PER_BYTE)),
+            ("work on a response of any size", format!("{} steps", json::work::MOST_STEPS)),
             ("a text of a server in a message", format!("{} characters", call::printable::MOST)),
         ] {
             assert!(text.contains(&format!("| {what} | {most} |")), "{what} | {most}");

@@ -42,7 +42,7 @@ async fn a_text_stays_in_its_segment() {
         last(&server)
     );
     for (text, reason) in
-        [("", "is empty, which would make another path"), ("..", "is `..`, which would make another path")]
+        [("", "is empty, which would call another path"), ("..", "is `..`, which would call another path")]
     {
         let error = call(text).send().await.unwrap_err();
         assert_eq!((error.to_string(), error.outcome()), (format!("text: {reason}"), Outcome::NotSent));

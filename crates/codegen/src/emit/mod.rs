@@ -1,4 +1,4 @@
-//! What we write beside progenitor's code: checked types, and the face that callers see.
+//! What is written beside progenitor's code: constrained types, and the public client.
 
 mod answers;
 mod builder;
@@ -12,5 +12,5 @@ mod union;
 
 pub(crate) use call::Call;
 pub(crate) use checked_types::checked_types;
-pub(crate) use face::face;
+pub(crate) use face::client;
 pub(crate) use union::union;

@@ -7,6 +7,7 @@ mod judge;
 mod one_way;
 
 pub use allowed::Cause;
+pub use blynk_runtime::Refusal;
 pub use compare::{Comparison, Conformance, Difference, Subject};
 pub use deviations::{DEVIATIONS, Deviation};
 pub use judge::{Broken, Judge};

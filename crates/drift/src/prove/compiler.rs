@@ -295,11 +295,11 @@ const LIBRARY: &str = "\
 pub mod client;
 #[derive(Clone, Debug)]
 pub struct Blynk {
-    core: blynk_runtime::Core,
+    transport: blynk_runtime::Transport,
 }
 impl Blynk {
-    pub(crate) fn core(&self) -> &blynk_runtime::Core {
-        &self.core
+    pub(crate) fn transport(&self) -> &blynk_runtime::Transport {
+        &self.transport
     }
 }
 ";

@@ -24,49 +24,50 @@ pub(crate) enum Bearer {
     Fetched(TokenCache),
 }
 
-/// What a client was given to show who calls.
+/// Credentials of a client.
 pub(crate) struct Credentials {
     pub(crate) bearer: Option<Bearer>,
     pub(crate) basic: Option<HeaderValue>,
     pub(crate) api_keys: BTreeMap<String, Secret>,
 }
 
-/// What one attempt shows of who calls.
+/// Credentials of one attempt.
 #[derive(Default)]
-pub(crate) struct Credential {
+pub(crate) struct AttemptCredentials {
     headers: HeaderMap,
     /// `name=value`, encoded.
     query: Vec<String>,
     cookies: Vec<String>,
-    /// The fetched token among them, which a 401 makes worth replacing.
+    /// The fetched token among them, which a 401 invalidates.
     pub(crate) fetched: Option<Arc<Secret>>,
 }
 
 impl Credentials {
-    pub(crate) async fn credential<E>(
+    /// Returns the credentials of the first security alternative that this client can meet.
+    pub(crate) async fn of_attempt<E>(
         &self,
         operation: &'static Operation,
         refused: Option<&Arc<Secret>>,
-    ) -> Result<Credential, Error<E>> {
+    ) -> Result<AttemptCredentials, Error<E>> {
         // an empty alternative means that the operation may be called without credentials: the last resort
         let (named, anonymous): (Vec<&[Requirement]>, Vec<&[Requirement]>) =
             operation.security.iter().copied().partition(|alternative| !alternative.is_empty());
         for alternative in &named {
             if alternative.iter().all(|requirement| self.has(requirement)) {
-                let mut credential = Credential::default();
+                let mut credential = AttemptCredentials::default();
                 for requirement in *alternative {
-                    self.show(operation, requirement, refused, &mut credential).await?;
+                    self.add(operation, requirement, refused, &mut credential).await?;
                 }
                 return Ok(credential);
             }
         }
         if named.is_empty() || !anonymous.is_empty() {
-            return Ok(Credential::default());
+            return Ok(AttemptCredentials::default());
         }
         Err(Error::new(operation, Kind::NoCredentials { needs: needs(operation) }))
     }
 
-    /// Whether this client was given what a requirement asks for.
+    /// Whether this client has the credentials that a requirement asks for.
     fn has(&self, requirement: &Requirement) -> bool {
         match requirement.scheme {
             Scheme::Bearer { .. } => self.bearer.is_some(),
@@ -76,12 +77,12 @@ impl Credentials {
         }
     }
 
-    async fn show<E>(
+    async fn add<E>(
         &self,
         operation: &'static Operation,
         requirement: &Requirement,
         refused: Option<&Arc<Secret>>,
-        credential: &mut Credential,
+        credential: &mut AttemptCredentials,
     ) -> Result<(), Error<E>> {
         match (requirement.scheme, &self.bearer) {
             (Scheme::Bearer { .. }, Some(Bearer::Fixed(token))) => {
@@ -124,8 +125,8 @@ fn pair(name: &str, key: &Secret) -> String {
     format!("{}={}", encoded(name), encoded(key.expose_secret()))
 }
 
-impl Credential {
-    /// Path and query with what stands in the query.
+impl AttemptCredentials {
+    /// Returns path and query, with the credentials that are part of the query.
     pub(crate) fn target(&self, target: &str) -> String {
         let mut target = target.to_owned();
         for pair in &self.query {
@@ -135,7 +136,7 @@ impl Credential {
         target
     }
 
-    /// The headers of every call, then those of this one, then what stands in headers and cookies.
+    /// Merges the headers of every call, those of this one, and the credentials in headers and cookies.
     pub(crate) fn headers(&self, of_every: &HeaderMap, of_this: &HeaderMap) -> HeaderMap {
         let mut headers = of_every.clone();
         headers.extend(of_this.clone());
@@ -151,7 +152,7 @@ impl Credential {
     }
 }
 
-/// What an operation asks for, for people.
+/// Describes the credentials that an operation requires.
 fn needs(operation: &Operation) -> String {
     let one = |requirement: &Requirement| match requirement.scheme {
         Scheme::Basic => "a user name and password (HTTP Basic)".to_owned(),

@@ -1,29 +1,35 @@
 //! What can go wrong with a call.
 
-use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
+use std::{
+    error::Error as StdError,
+    fmt,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use reqwest::{StatusCode, header::HeaderMap};
 
 use super::{
     super::{metadata::operation::Operation, values::violation::Violation},
-    outcome::{Outcome, outcome_of},
+    outcome::Outcome,
     printable::line,
+    retry_after::retry_after,
 };
 
-/// The error of a token that could not be had. Shared by all calls that waited for it.
+/// The error of a token that could not be fetched. Shared by all calls that waited for it.
 pub(crate) type TokenFailure = Arc<dyn std::error::Error + Send + Sync>;
 
 /// Why a call failed.
 ///
 /// `E` is the body of the documented errors: a type, or an enum where the document lists several.
 ///
-/// # Troubleshooting
-/// - [`Error::violation`]: the request breaks a rule of the document. Mend the field that it names.
+/// - [`Error::violation`]: the request violates a constraint of the document. Correct the field that it names.
 /// - [`Error::documented`]: the server refused for a documented reason. [`Error::status`] and the message say which.
-/// - [`Error::outcome`] tells whether calling again can do any harm.
+/// - [`Error::is_safe_to_retry`]: whether calling again can do any harm; [`Error::retry_after`]: when to.
+/// - [`Error::outcome`]: whether the server applied the request.
 ///
-/// `Display` says what happened; what follows from it is [`Error::outcome`]. `Display` and `Debug` show neither headers nor bodies:
-/// an answer may hold a secret. What a server says is shown on one line, bounded, and without control characters.
+/// `Display` says what happened. `Display` and `Debug` show neither headers nor bodies: a response may hold a secret.
+/// The message of a server is shown on one line of bounded length, without control characters.
 pub struct Error<E> {
     operation: &'static str,
     reads_only: bool,
@@ -35,21 +41,21 @@ pub(crate) enum Kind<E> {
     NoCredentials { needs: String },
     Token(TokenFailure),
     Transport { source: reqwest::Error, sent: bool },
-    OutOfTime { limit: Duration, sent: bool },
-    NoAnswer,
+    TimedOut { limit: Duration, sent: bool },
+    NoResponse,
     Documented { status: StatusCode, headers: HeaderMap, error: E, message: Option<String> },
-    Undocumented { status: StatusCode, headers: HeaderMap, body: Vec<u8>, why: Undescribed },
+    Undocumented { status: StatusCode, headers: HeaderMap, body: Vec<u8>, mismatch: Mismatch },
     Redirect { status: StatusCode, headers: HeaderMap, to: Option<String> },
     Unreadable { status: StatusCode, headers: HeaderMap, reason: String },
 }
 
-/// In what an error of the server is not as documented.
-pub(crate) enum Undescribed {
-    /// The document does not list its status.
+/// How an error response differs from the document.
+pub(crate) enum Mismatch {
+    /// The document does not list the status.
     Status,
-    /// Its body is another.
+    /// The body is not the documented one.
     OtherBody,
-    /// Its body could not be read, for this reason.
+    /// The body could not be read, for this reason.
     Unreadable(String),
 }
 
@@ -58,43 +64,50 @@ impl<E> Error<E> {
         Self { operation: operation.id, reads_only: operation.reads_only(), kind: Box::new(kind) }
     }
 
-    /// A request that breaks a rule of the document, refused before it is sent. Made for generated code.
+    /// Returns the error of a request that is refused before it is sent. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub fn invalid(operation: &Operation, violation: Violation) -> Self {
         Self::new(operation, Kind::Invalid(violation))
     }
 
-    /// `operationId` of the call.
+    /// Returns the `operationId` of the call.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// What is known about the effect of the call.
+    /// Returns what is known about the effect of the call.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        let outcome = match &*self.kind {
+        match &*self.kind {
             Kind::Invalid(_) | Kind::NoCredentials { .. } | Kind::Token(_) => Outcome::NotSent,
-            Kind::Transport { sent, .. } | Kind::OutOfTime { sent, .. } => {
+            Kind::Transport { sent, .. } | Kind::TimedOut { sent, .. } => {
                 if *sent {
                     Outcome::Unknown
                 } else {
                     Outcome::NotSent
                 }
             }
-            Kind::NoAnswer => Outcome::Unknown,
-            Kind::Unreadable { .. } => Outcome::Created,
+            Kind::NoResponse => Outcome::Unknown,
+            Kind::Unreadable { .. } => Outcome::Applied,
             Kind::Redirect { .. } => Outcome::Rejected,
-            Kind::Documented { status, .. } | Kind::Undocumented { status, .. } => outcome_of(*status),
-        };
-        match outcome {
-            Outcome::Unknown | Outcome::Created if self.reads_only => Outcome::OnlyRead,
-            outcome => outcome,
+            Kind::Documented { status, .. } | Kind::Undocumented { status, .. } => Outcome::of(*status),
         }
     }
 
-    /// The rule of the document that the request breaks, if that is why it was not sent.
+    /// Returns whether calling again can do no harm.
+    ///
+    /// True when the server did not apply the request ([`Outcome::NotSent`], [`Outcome::Rejected`]), and for every
+    /// failed call of an operation that only reads ([`Operation::reads_only`]). False when the server applied it or may
+    /// have applied it, since calling again may apply it twice. It says nothing about the chance of success: an invalid
+    /// request stays invalid.
+    #[must_use]
+    pub fn is_safe_to_retry(&self) -> bool {
+        self.reads_only || matches!(self.outcome(), Outcome::NotSent | Outcome::Rejected)
+    }
+
+    /// Returns the field that violates a constraint of the document, if that is why the request was not sent.
     #[must_use]
     pub fn violation(&self) -> Option<&Violation> {
         match &*self.kind {
@@ -103,7 +116,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The documented error that the server answered with.
+    /// Returns the documented error that the server responded with.
     #[must_use]
     pub fn documented(&self) -> Option<&E> {
         match &*self.kind {
@@ -112,7 +125,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Status of the answer, if there was one.
+    /// Returns the status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match &*self.kind {
@@ -124,7 +137,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Headers of the answer, if there was one.
+    /// Returns the headers of the response, if there was one.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match &*self.kind {
@@ -136,7 +149,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Body of an answer that the document does not describe. It may hold anything, secrets included.
+    /// Returns the body of a response that the document does not describe. It may hold anything, secrets included.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         match &*self.kind {
@@ -145,20 +158,18 @@ impl<E> Error<E> {
         }
     }
 
-    /// How long the server asks to wait (`Retry-After` in seconds), if it does. At most a year, so that sums with it cannot
-    /// overflow.
+    /// Returns how long the server asks to wait (`Retry-After`), if it does; at most a year. A date there is counted
+    /// from the `Date` of the response.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        const LONGEST: Duration = Duration::from_secs(365 * 86_400);
-        let value = self.headers()?.get(reqwest::header::RETRY_AFTER)?;
-        value.to_str().ok()?.trim().parse().ok().map(|seconds| Duration::from_secs(seconds).min(LONGEST))
+        retry_after(self.headers()?, SystemTime::now())
     }
 
-    /// Whether no answer came within the time limit.
+    /// Returns whether there was no response within a time limit.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &*self.kind {
-            Kind::OutOfTime { .. } => true,
+            Kind::TimedOut { .. } => true,
             Kind::Transport { source, .. } => source.is_timeout(),
             _ => false,
         }
@@ -170,42 +181,43 @@ impl<E> fmt::Display for Error<E> {
         match &*self.kind {
             Kind::Invalid(violation) => write!(f, "{violation}"),
             Kind::NoCredentials { needs } => {
-                write!(f, "{} needs {needs}, and this client was built without", self.operation)
+                write!(f, "{} requires {needs}, and this client was built without", self.operation)
             }
-            Kind::Token(failure) => write!(f, "no access token could be had: {}", line(failure)),
+            Kind::Token(failure) => write!(f, "no access token could be fetched: {}", line(failure)),
             Kind::Transport { source, sent: false } => {
                 write!(f, "the request could not be sent: {}", innermost(source))
             }
-            Kind::Transport { source, sent: true } if source.is_timeout() => f.write_str("no answer came in time"),
+            Kind::Transport { source, sent: true } if source.is_timeout() => f.write_str("no response in time"),
             Kind::Transport { source, sent: true } => {
-                write!(f, "the connection failed before the answer was complete: {}", innermost(source))
+                write!(f, "the connection failed before the response was complete: {}", innermost(source))
             }
-            Kind::OutOfTime { limit, .. } => write!(f, "no answer within {limit:?}"),
-            Kind::NoAnswer => f.write_str("the generated code handed back no answer"),
+            Kind::TimedOut { limit, .. } => write!(f, "no response within {limit:?}"),
+            Kind::NoResponse => f.write_str("the generated code returned no response"),
             Kind::Documented { status, message, .. } => {
                 write!(f, "the server answered {status}")?;
                 message.as_ref().map_or(Ok(()), |message| write!(f, ": {message}"))
             }
-            Kind::Undocumented { status, why: Undescribed::OtherBody, .. } => {
-                write!(f, "the server answered {status} with a body that is not as documented")
+            Kind::Undocumented { status, mismatch: Mismatch::OtherBody, .. } => {
+                write!(f, "the server answered {status} with a body that does not match the document")
             }
-            Kind::Undocumented { status, why: Undescribed::Unreadable(reason), .. } => {
-                write!(f, "the server answered {status}, but the answer could not be read: {reason}")
+            Kind::Undocumented { status, mismatch: Mismatch::Unreadable(reason), .. } => {
+                write!(f, "the server answered {status}, but the response could not be read: {reason}")
             }
-            Kind::Undocumented { status, why: Undescribed::Status, .. } => {
+            Kind::Undocumented { status, mismatch: Mismatch::Status, .. } => {
                 write!(f, "the server answered {status}, which the document does not list for {}", self.operation)
             }
             Kind::Redirect { status, to: Some(to), .. } => {
                 write!(
                     f,
-                    "the server answered {status} and redirects to {to}; redirects are not followed with credentials, so name that server instead"
-                )
+                    "the server answered {status} and redirects to {to}; redirects are not followed with credentials, "
+                )?;
+                f.write_str("so name that server instead")
             }
             Kind::Redirect { status, to: None, .. } => {
                 write!(f, "the server answered {status}; redirects are not followed with credentials")
             }
             Kind::Unreadable { status, reason, .. } => {
-                write!(f, "the server answered {status}, but the answer could not be read: {reason}")
+                write!(f, "the server answered {status}, but the response could not be read: {reason}")
             }
         }
     }

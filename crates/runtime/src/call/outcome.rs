@@ -3,27 +3,44 @@
 use reqwest::StatusCode;
 
 /// What is known about the effect of a call that failed.
+///
+/// Whether a call may be repeated also depends on the operation: `Error::is_safe_to_retry` considers both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// No byte of the request reached the server. Calling again is safe.
+    /// No byte of the request reached the server.
     NotSent,
-    /// The server answered that it did not do it. Calling again is safe, and useful once the cause is gone.
+    /// The server refused the request: it responded with a redirect or a client error (3XX or 4XX, but for 408).
     Rejected,
-    /// The request may or may not have been carried out. Calling again may do it twice.
+    /// The server applied the request and said so by a success (2XX), but its response could not be read, or the
+    /// document does not list it.
+    Applied,
+    /// The server may or may not have applied the request: there was no response, or it was a server error (5XX) or
+    /// 408.
     Unknown,
-    /// The server answered that it did it, but the answer could not be read. Do not call again.
-    Created,
-    /// Whether it was carried out is not known, or it was and the answer could not be read. But the operation only reads
-    /// ([`Operation::reads_only`]): there is nothing that could be done twice. Calling again is safe.
-    OnlyRead,
 }
 
-pub(crate) fn outcome_of(status: StatusCode) -> Outcome {
-    match status.as_u16() {
-        408 | 500..=599 => Outcome::Unknown,
-        300..=499 => Outcome::Rejected,
-        200..=299 => Outcome::Created,
-        _ => Outcome::Unknown,
+impl Outcome {
+    /// Returns what the status of an error response says.
+    pub(crate) fn of(status: StatusCode) -> Self {
+        match status.as_u16() {
+            408 | 500..=599 => Self::Unknown,
+            300..=499 => Self::Rejected,
+            200..=299 => Self::Applied,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_says_whether_the_request_was_applied() {
+        let of = |status: u16| Outcome::of(StatusCode::from_u16(status).unwrap());
+        assert!([200, 204, 299].into_iter().all(|status| of(status) == Outcome::Applied));
+        assert!([300, 399, 400, 407, 409, 499].into_iter().all(|status| of(status) == Outcome::Rejected));
+        assert!([100, 408, 500, 599, 600].into_iter().all(|status| of(status) == Outcome::Unknown));
     }
 }

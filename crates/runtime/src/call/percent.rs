@@ -2,10 +2,10 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// All but what RFC 3986 calls unreserved.
+/// All but the unreserved characters of RFC 3986.
 pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Characters of a path's own text that no URL contains. A URL parser would drop line breaks, and read `\` as `/`.
+/// Characters of a path template that no URL contains. A URL parser would drop line breaks, and read `\` as `/`.
 pub(crate) const NOT_IN_A_URL: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'|');
 
@@ -29,7 +29,7 @@ pub(crate) fn encode(text: &str, set: &'static AsciiSet) -> String {
     utf8_percent_encode(text, set).to_string()
 }
 
-/// A text with all but unreserved characters encoded.
+/// Encodes all but unreserved characters.
 pub(crate) fn encoded(text: &str) -> String {
     encode(text, ENCODED)
 }

@@ -1,12 +1,12 @@
-//! Texts of a server in messages: one line, bounded, and without what steers a terminal.
+//! Text of a server in messages: one line of bounded length, without control characters.
 
 use std::fmt::{self, Write as _};
 
-/// Characters of a text that are shown.
+/// Maximum number of characters that are shown.
 pub(crate) const MOST: usize = 500;
 
-/// A text on one line: control characters become spaces, characters that change the direction of others or cannot be seen
-/// go, and what is too long ends with an ellipsis.
+/// Returns a text on one line: control characters become spaces, invisible characters and those that change the
+/// direction of others are removed, and a text that is too long ends with an ellipsis.
 pub(crate) fn line(text: &(impl fmt::Display + ?Sized)) -> String {
     let mut line = Line { text: String::new(), room: MOST };
     if write!(line, "{text}").is_err() {
@@ -30,7 +30,7 @@ impl fmt::Write for Line {
     }
 }
 
-/// Zero width, soft hyphens, bidirectional marks, variation of what stands before, tags.
+/// Zero width, soft hyphens, bidirectional marks, variation selectors, tags.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,

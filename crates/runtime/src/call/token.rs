@@ -4,21 +4,21 @@ use std::{future::Future, pin::Pin, time::Duration};
 
 use super::super::values::secret::Secret;
 
-/// An access token as a token endpoint issues it. Clients treat it as opaque text.
+/// An access token as a token endpoint issues it. Clients treat it as an opaque string.
 #[derive(Clone, Debug)]
 pub struct Token {
     /// The token.
     pub access_token: Secret,
-    /// How long it lives from now.
+    /// Lifetime from now.
     pub expires_in: Duration,
 }
 
-/// A token on its way.
+/// A token that is being fetched.
 pub type TokenFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Token, Box<dyn std::error::Error + Send + Sync>>> + Send + 'a>>;
 
-/// Where tokens come from.
+/// A source of access tokens.
 pub trait TokenSource: Send + Sync {
-    /// Asks for a new token, once. Never called twice at the same time by one client.
+    /// Fetches a new token, once. One client never calls it twice at the same time.
     fn fetch(&self) -> TokenFuture<'_>;
 }

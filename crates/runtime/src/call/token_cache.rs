@@ -16,7 +16,7 @@ use super::{
     token::{Token, TokenSource},
 };
 
-/// At most this long before it expires a token is replaced.
+/// A token is replaced at most this long before it expires.
 const EARLY: Duration = Duration::from_secs(60);
 /// After a failed early replacement the next one waits this long.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -46,12 +46,12 @@ impl TokenCache {
         Self { source, ended: AtomicU64::new(0), state: Mutex::default() }
     }
 
-    /// A token that is good now.
+    /// Returns a valid token.
     pub(crate) async fn token(&self) -> Result<Arc<Secret>, TokenFailure> {
         self.token_other_than(None).await
     }
 
-    /// A token that is good now and is not `refused`, which the server has just answered with 401.
+    /// Returns a valid token other than `refused`, which the server has just refused with 401.
     pub(crate) async fn token_other_than(&self, refused: Option<&Arc<Secret>>) -> Result<Arc<Secret>, TokenFailure> {
         let ended_before = self.ended.load(Ordering::Acquire);
         let mut state = self.state.lock().await;
@@ -62,7 +62,7 @@ impl TokenCache {
         if let Some(held) = state.held.as_ref().filter(|held| now < held.replace_at) {
             return Ok(Arc::clone(&held.token));
         }
-        // a fetch that ended while this call waited speaks for this call too
+        // a fetch that ended while this call waited is its result too
         if let Some(failure) = state.failure.as_ref().filter(|_| self.ended.load(Ordering::Acquire) != ended_before) {
             return Err(Arc::clone(failure));
         }
@@ -108,7 +108,7 @@ mod tests {
     struct Scripted {
         calls: Arc<AtomicUsize>,
         /// Lifetime of the n-th token; `None` fails. The last entry repeats.
-        answers: Vec<Option<Duration>>,
+        lifetimes: Vec<Option<Duration>>,
     }
 
     impl TokenSource for Scripted {
@@ -116,7 +116,7 @@ mod tests {
             Box::pin(async {
                 let call = self.calls.fetch_add(1, Ordering::SeqCst);
                 tokio::time::sleep(Duration::from_millis(20)).await;
-                match self.answers[call.min(self.answers.len() - 1)] {
+                match self.lifetimes[call.min(self.lifetimes.len() - 1)] {
                     Some(expires_in) => Ok(Token { access_token: Secret::from(format!("token-{call}")), expires_in }),
                     None => Err(format!("refusal {call}").into()),
                 }
@@ -124,9 +124,9 @@ mod tests {
         }
     }
 
-    fn cache(answers: Vec<Option<Duration>>) -> (Arc<TokenCache>, Arc<AtomicUsize>) {
+    fn cache(lifetimes: Vec<Option<Duration>>) -> (Arc<TokenCache>, Arc<AtomicUsize>) {
         let calls = Arc::new(AtomicUsize::new(0));
-        (Arc::new(TokenCache::new(Box::new(Scripted { calls: Arc::clone(&calls), answers }))), calls)
+        (Arc::new(TokenCache::new(Box::new(Scripted { calls: Arc::clone(&calls), lifetimes }))), calls)
     }
 
     async fn many(cache: &Arc<TokenCache>) -> Vec<Result<String, String>> {

@@ -1,4 +1,4 @@
-//! Which address may be called: https everywhere, plain http on this machine only.
+//! Addresses of servers: https everywhere, plain http on this machine only.
 
 use reqwest::Url;
 
@@ -6,8 +6,8 @@ use super::build_error::BuildError;
 
 /// The base URL of an address as a person gives it: a host, `host:port`, or an `http(s)://` URL, perhaps with a path.
 ///
-/// URLs are read leniently: slashes that are missing or turned, escapes and numbers in a host mean what nobody reads there.
-/// Here the host is the one that stands in the text, or the address is refused.
+/// URLs are read leniently: slashes that are missing or turned, escapes and numbers in a host mean what nobody reads
+/// there. Here the host is the one that stands in the text, or the address is refused.
 pub(crate) fn base_url(address: &str, allow_plain_http: bool) -> Result<Url, BuildError> {
     let refuse = |reason: &'static str| Err(BuildError::Server { reason });
     if address.chars().any(|c| c.is_whitespace() || c.is_control()) {

@@ -15,13 +15,13 @@ use super::{
     },
     address::{base_url, is_loopback},
     build_error::BuildError,
-    core::{Core, Inner},
+    transport::{Inner, Transport},
 };
 
-/// Bytes of a response body that are read, unless the builder says otherwise.
+/// Default limit of a response body, in bytes.
 pub(crate) const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 
-/// Settings of a client: where it calls, with which credentials, and how long it waits.
+/// Settings of a client: server, credentials, time limits.
 #[derive(Default)]
 #[must_use]
 pub struct Builder {
@@ -39,87 +39,89 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// A client of the server at `address`: a host, `host:port`, or a URL. Https is assumed, and asked for anywhere but
-    /// on this machine.
+    /// Returns the settings of a client of the server at `address`: a host, `host:port`, or a URL. The scheme is https,
+    /// which is required but for this machine.
     pub fn new(address: impl Into<String>) -> Self {
         Self { server: address.into(), ..Self::default() }
     }
 
-    /// The server's address, see [`Builder::new`].
+    /// Sets the server's address, see [`Builder::new`].
     pub fn server(mut self, address: impl Into<String>) -> Self {
         self.server = address.into();
         self
     }
 
-    /// Allows plain http to other machines. Credentials then travel in the clear.
+    /// Allows plain http to other machines. Credentials are then sent unencrypted.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
     }
 
-    /// A bearer token that you hold.
+    /// Sets a fixed bearer token.
     pub fn token(mut self, token: impl Into<Secret>) -> Self {
         self.bearer = Some(Bearer::Fixed(token.into()));
         self
     }
 
-    /// Bearer tokens from a source, cached until shortly before they expire.
+    /// Sets the source of bearer tokens, which are cached until shortly before they expire.
     pub fn token_source(mut self, source: impl TokenSource + 'static) -> Self {
         self.bearer = Some(Bearer::Fetched(TokenCache::new(Box::new(source))));
         self
     }
 
-    /// User name and password for operations that ask for HTTP Basic.
+    /// Sets user name and password for operations that require HTTP Basic.
     pub fn basic(mut self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
         self.basic = Some((user.into(), password.into()));
         self
     }
 
-    /// The API key of a security scheme, which the document names `scheme`. The document also says where the key goes.
+    /// Sets the API key of the security scheme that the document names `scheme`. The document also says where the key
+    /// goes.
     pub fn api_key(mut self, scheme: impl Into<String>, key: impl Into<Secret>) -> Self {
         self.api_keys.insert(scheme.into(), key.into());
         self
     }
 
-    /// A header of every request, for what the document does not say. What it says of a request counts before it.
+    /// Adds a header to every request. Headers that the document describes take precedence.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// How long connecting may take. 10 s unless told.
+    /// Connect timeout (default 10 s).
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = Some(limit);
         self
     }
 
-    /// How long one HTTP request may take, answer included. 30 s unless told.
+    /// Timeout of one HTTP request, response included (default 30 s).
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.attempt_timeout = Some(limit);
         self
     }
 
-    /// How long a whole call may take, fetching a token included. 60 s unless told.
+    /// Timeout of a whole call, fetching a token included (default 60 s).
     pub fn total_timeout(mut self, limit: Duration) -> Self {
         self.total_timeout = Some(limit);
         self
     }
 
-    /// Maximum size of a response body in bytes (default 16 MiB). A longer one is not read to its end, and the call fails.
+    /// Maximum size of a response body in bytes (default 16 MiB). A longer one is not read to its end, and the call
+    /// fails.
     ///
-    /// What a body is decoded into may take several times its size in memory.
+    /// The decoded value may take several times as much memory.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = Some(limit);
         self
     }
 
-    /// The `User-Agent` header.
+    /// Sets the `User-Agent` header.
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
         self.user_agent = Some(name.into());
         self
     }
 
-    /// The same settings without any credentials, for the client of a token source.
+    /// Returns the same settings without any credentials, for the client of a token source.
     pub fn clone_transport(&self) -> Self {
         Self {
             server: self.server.clone(),
@@ -136,11 +138,11 @@ impl Builder {
         }
     }
 
-    /// The client.
+    /// Builds the transport of a client.
     ///
     /// # Errors
-    /// When the address or the token cannot be used, or the HTTP client cannot be set up.
-    pub fn build(self) -> Result<Core, BuildError> {
+    /// When the address or a credential is invalid, or the HTTP client cannot be set up.
+    pub fn build(self) -> Result<Transport, BuildError> {
         let base = base_url(&self.server, self.allow_plain_http)?;
         if let Some(Bearer::Fixed(token)) = &self.bearer {
             bearer_header(token).ok_or(BuildError::Token)?;
@@ -168,7 +170,7 @@ impl Builder {
         if let Some(name) = self.user_agent {
             http = http.user_agent(name);
         }
-        Ok(Core(Arc::new(Inner {
+        Ok(Transport(Arc::new(Inner {
             http: http.build().map_err(BuildError::Http)?,
             base: base.as_str().trim_end_matches('/').to_owned(),
             credentials: Credentials {
@@ -207,7 +209,7 @@ mod tests {
     fn refuses_a_header_that_cannot_be_one() {
         for (name, value) in [("a b", "x"), ("", "x"), ("a", "x\r\ny")] {
             let refused = Builder::new("x.example").header(name, value).build();
-            assert!(matches!(refused, Err(BuildError::Header { name: told }) if told == name));
+            assert!(matches!(refused, Err(BuildError::Header { name: found }) if found == name));
         }
     }
 

@@ -1,4 +1,4 @@
-//! Reads Rust values from a node.
+//! Deserializes Rust values from nodes.
 
 use std::fmt;
 
@@ -17,16 +17,16 @@ use super::{
     work::{self, Exhausted},
 };
 
-/// Why a node is not what was asked for.
+/// Why a node is not a value of the requested type.
 #[derive(Debug)]
 pub(crate) enum Mismatch {
-    /// serde's words, as far as they are needed.
+    /// The message of serde, cut to a length that suffices.
     Reason(String),
     Exhausted,
 }
 
 impl serde::de::Error for Mismatch {
-    /// serde quotes values, of any length, and most reasons are dropped with the variant that they are of.
+    /// Cuts the message: serde quotes values of any length, and most messages are dropped with their variant.
     fn custom<T: fmt::Display>(reason: T) -> Self {
         struct Bounded(String);
         impl fmt::Write for Bounded {
@@ -78,8 +78,8 @@ impl<'de> Deserializer<'de> for &'de Node {
             Node::Unsigned(value) => visitor.visit_u64(*value),
             Node::Signed(value) => visitor.visit_i64(*value),
             Node::Float(value) => visitor.visit_f64(*value),
-            Node::Text(value) => visitor.visit_borrowed_str(value),
-            Node::List(list) => {
+            Node::String(value) => visitor.visit_borrowed_str(value),
+            Node::Array(list) => {
                 let mut items = SeqDeserializer::new(list.items.iter());
                 let value = visitor.visit_seq(&mut items)?;
                 items.end()?;
@@ -117,12 +117,12 @@ impl<'de> Deserializer<'de> for &'de Node {
     ) -> Result<V::Value, Mismatch> {
         work::step()?;
         match self {
-            Node::Text(text) => visitor.visit_enum((**text).into_deserializer()),
+            Node::String(text) => visitor.visit_enum((**text).into_deserializer()),
             Node::Object(object) if object.items.len() == 1 => {
                 let entries = object.items.iter().map(|(key, value)| (&**key, value));
                 visitor.visit_enum(serde::de::value::MapAccessDeserializer::new(MapDeserializer::new(entries)))
             }
-            _ => Err(Mismatch::custom("is neither a text nor an object of one property")),
+            _ => Err(Mismatch::custom("is neither a string nor an object of one property")),
         }
     }
 
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_union_inside_a_union_is_handed_its_own_part_and_not_a_copy() {
+    fn a_union_inside_a_union_gets_its_own_part_and_not_a_copy() {
         #[derive(Deserialize)]
         struct Outer {
             part: Node,

@@ -1,4 +1,4 @@
-//! JSON values: shared nodes, the work of reading them, and nulls.
+//! JSON: shared nodes, the work of decoding them, and nulls.
 
 mod deserializer;
 pub(super) mod node;

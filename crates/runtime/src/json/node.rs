@@ -1,7 +1,7 @@
-//! A JSON value that several readers share: variants of a union, and lists whose items must be unique.
+//! JSON values that several readers share: variants of a union, and lists whose items must be unique.
 //!
-//! A copy costs nothing, and a union inside a union is handed the part of the value that is its own. Copying that part at
-//! every level instead would take time and memory of the answer's size times its depth.
+//! A clone costs nothing, and a union inside of a union gets its part of the value by reference. A copy of that part at
+//! every level would take time and memory of the size of the response times its depth.
 
 use std::{
     cell::{Cell, OnceCell},
@@ -17,19 +17,19 @@ pub(crate) enum Node {
     Unsigned(u64),
     Signed(i64),
     Float(f64),
-    Text(Rc<str>),
-    List(Rc<Container<Node>>),
+    String(Rc<str>),
+    Array(Rc<Container<Node>>),
     Object(Rc<Container<(Box<str>, Node)>>),
 }
 
-/// A list or an object.
+/// An array or an object.
 #[derive(Debug)]
 pub(crate) struct Container<T> {
-    /// Tells this container from all others that one thread has read.
+    /// Identifies this container among all that one thread has read.
     id: u64,
     /// Of an object in the order of its keys, each once.
     pub(crate) items: Box<[T]>,
-    /// Of the items, once it was asked for.
+    /// Hash of the items, once it was computed.
     hash: OnceCell<u64>,
 }
 
@@ -43,16 +43,16 @@ impl<T> Container<T> {
 }
 
 impl Node {
-    /// What tells a list or object from all others.
+    /// Returns what identifies an array or object.
     pub(crate) fn id(&self) -> Option<u64> {
         match self {
-            Self::List(list) => Some(list.id),
+            Self::Array(list) => Some(list.id),
             Self::Object(object) => Some(object.id),
             _ => None,
         }
     }
 
-    /// The value of a property.
+    /// Returns the value of a property.
     pub(crate) fn get(&self, name: &str) -> Option<&Self> {
         let Self::Object(object) = self else { return None };
         let at = object.items.binary_search_by(|(key, _)| (**key).cmp(name)).ok()?;
@@ -61,20 +61,20 @@ impl Node {
 
     pub(crate) fn as_str(&self) -> Option<&str> {
         match self {
-            Self::Text(text) => Some(text),
+            Self::String(text) => Some(text),
             _ => None,
         }
     }
 
-    /// The items, if it is a list.
+    /// Returns the items of an array.
     pub(crate) fn items(&self) -> Option<&[Self]> {
         match self {
-            Self::List(list) => Some(&list.items),
+            Self::Array(list) => Some(&list.items),
             _ => None,
         }
     }
 
-    /// The names of an object's properties.
+    /// Returns the names of an object's properties.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         let items = match self {
             Self::Object(object) => &*object.items,
@@ -83,7 +83,7 @@ impl Node {
         items.iter().map(|(key, _)| &**key)
     }
 
-    /// A whole number as one, however it is written.
+    /// Returns an integer, however it is written.
     fn integer(&self) -> Option<i128> {
         /// From here on a float has no digits after its point, and may be too large for an integer.
         const LARGE: f64 = 1e30;
@@ -96,19 +96,20 @@ impl Node {
         }
     }
 
-    /// The same for values that are equal as JSON Schema has it. Kept by containers, so that nested lists of unique items
-    /// cost no more than flat ones; with a key of this process, so that nobody can send many values of one hash.
+    /// Returns the same hash for values that are equal by JSON Schema. Containers keep it, so that nested arrays of
+    /// unique items cost no more than flat ones; it depends on a key of this process, so that nobody can send many
+    /// values of one hash.
     pub(crate) fn digest(&self) -> u64 {
         thread_local!(static KEY: RandomState = RandomState::new());
         match self {
-            Self::List(list) => *list
+            Self::Array(list) => *list
                 .hash
                 .get_or_init(|| KEY.with(|key| key.hash_one(list.items.iter().map(Self::digest).collect::<Vec<_>>()))),
             Self::Object(object) => *object.hash.get_or_init(|| {
                 let entries = object.items.iter().map(|(key, value)| (key, value.digest()));
                 KEY.with(|key| key.hash_one(entries.collect::<Vec<_>>()))
             }),
-            Self::Text(text) => KEY.with(|key| key.hash_one(text)),
+            Self::String(text) => KEY.with(|key| key.hash_one(text)),
             Self::Bool(value) => KEY.with(|key| key.hash_one(value)),
             Self::Null => 0,
             Self::Unsigned(_) | Self::Signed(_) | Self::Float(_) => match (self.integer(), self) {
@@ -119,17 +120,19 @@ impl Node {
     }
 }
 
-/// Equality of JSON Schema: 1 is 1.0, and the order of properties means nothing.
+/// Equality of JSON Schema: 1 equals 1.0, and the order of properties is irrelevant.
 impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Null, Self::Null) => true,
             (Self::Bool(one), Self::Bool(other)) => one == other,
-            (Self::Text(one), Self::Text(other)) => one == other,
-            (Self::List(_), Self::List(_)) | (Self::Object(_), Self::Object(_)) if self.digest() != other.digest() => {
+            (Self::String(one), Self::String(other)) => one == other,
+            (Self::Array(_), Self::Array(_)) | (Self::Object(_), Self::Object(_))
+                if self.digest() != other.digest() =>
+            {
                 false
             }
-            (Self::List(one), Self::List(other)) => one.items == other.items,
+            (Self::Array(one), Self::Array(other)) => one.items == other.items,
             (Self::Object(one), Self::Object(other)) => one.items == other.items,
             (Self::Float(one), Self::Float(other)) => one == other,
             _ => self.integer().is_some_and(|one| Some(one) == other.integer()),

@@ -1,4 +1,4 @@
-//! Null where the document does not allow it, in requests and in responses.
+//! Null where the document does not allow it.
 
 use serde::{Deserialize, Deserializer};
 
@@ -14,7 +14,7 @@ where
     T::deserialize(deserializer).map(Some)
 }
 
-/// Reads a list or map of a response where a server sends null for nothing: refusing would lose the whole answer.
+/// Reads a list or map of a response where a server may send null for an empty one: an error would lose the response.
 ///
 /// # Errors
 /// When the value is neither null nor a `T`.

@@ -1,11 +1,11 @@
-//! Values as JSON sees them.
+//! Rust values as JSON values.
 
 use serde::Serialize;
 use serde_json::Value;
 
-/// A value as JSON sees it.
+/// Converts a value to JSON.
 pub(crate) fn plain(value: &impl Serialize) -> Result<Value, String> {
-    // by way of its text, so that an f32 keeps the digits that it was written with
+    // by its text, so that an f32 keeps the digits that it is written with
     let written = serde_json::to_string(value).and_then(|text| serde_json::from_str(&text));
-    written.map_err(|error| format!("cannot be written: {error}"))
+    written.map_err(|error| format!("cannot be encoded: {error}"))
 }

@@ -1,4 +1,4 @@
-//! Reads a node from any deserializer.
+//! Reads nodes from any deserializer.
 
 use std::{cell::Cell, fmt};
 
@@ -12,14 +12,14 @@ use super::{
     work,
 };
 
-/// Values nested deeper are refused, as `serde_json` refuses them in a text: reading them recurses.
+/// Deeper values are refused, as `serde_json` does, since reading them recurses.
 pub(crate) const DEEPEST: u8 = 128;
 
-/// The name under which a deserializer of nodes is asked for the node itself.
+/// Name of a newtype by which a deserializer of nodes is asked for the node itself.
 pub(crate) const HANDOVER: &str = "$blynk::Node";
 
 thread_local! {
-    /// The node that a deserializer hands to the visitor that it calls next.
+    /// The node that a deserializer passes to the visitor that it calls next.
     pub(crate) static HANDED_OVER: Cell<Option<Node>> = const { Cell::new(None) };
 }
 
@@ -29,7 +29,7 @@ impl<'de> Deserialize<'de> for Node {
     }
 }
 
-/// Reads a node that stands below so many others.
+/// Reads a node below so many others.
 #[derive(Clone, Copy)]
 struct Reader {
     depth: u8,
@@ -93,7 +93,7 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Node, E> {
-        Ok(Node::Text(value.into()))
+        Ok(Node::String(value.into()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Node, A::Error> {
@@ -102,7 +102,7 @@ impl<'de> Visitor<'de> for Reader {
         while let Some(item) = list.next_element_seed(below)? {
             items.push(item);
         }
-        Ok(Node::List(Container::shared(items)))
+        Ok(Node::Array(Container::shared(items)))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Node, A::Error> {

@@ -1,5 +1,5 @@
-//! How much work the reading of one answer may take. Where no discriminator names the variant of a union, each is tried,
-//! and a server could send a value whose parts are tried again and again.
+//! The work that decoding a response may take. Where no discriminator names the variant of a union, each is tried, and
+//! a server could send a value whose parts are tried again and again.
 
 use std::{
     any::TypeId,
@@ -8,23 +8,23 @@ use std::{
     fmt,
 };
 
-/// Steps for every byte of an answer: honest ones take less than ten.
+/// Steps for every byte of a response: usual ones take less than ten.
 pub(crate) const STEPS_PER_BYTE: u64 = 128;
 
-/// Small answers may take as many steps as one of so many bytes.
+/// Small responses may take as many steps as one of so many bytes.
 const LEAST_BYTES: u64 = 1024;
 
-/// Steps for an answer of any size: a few seconds.
+/// Steps for a response of any size: a few seconds.
 pub(crate) const MOST_STEPS: u64 = 1 << 28;
 
 thread_local! {
-    /// Steps that are left for the answer that this thread reads.
+    /// Steps that are left for the response that this thread decodes.
     static LEFT: Cell<Option<u64>> = const { Cell::new(None) };
     /// The variant that a value was found to be of, by the value's id and the type of the union.
     static CHOSEN: RefCell<HashMap<(u64, TypeId), Option<usize>>> = RefCell::default();
 }
 
-/// More steps than an answer may take.
+/// More steps than a response may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Exhausted;
 
@@ -34,7 +34,7 @@ impl fmt::Display for Exhausted {
     }
 }
 
-/// Ends the reading of an answer, also when it panics.
+/// Ends the decoding of a response, also when it panics.
 struct Reading;
 
 impl Drop for Reading {
@@ -44,7 +44,7 @@ impl Drop for Reading {
     }
 }
 
-/// Reads an answer of so many bytes in a bounded number of steps. Within such a reading there is no other.
+/// Decodes a response of so many bytes in a bounded number of steps. Calls inside of another share its steps.
 pub(crate) fn bounded<T>(bytes: usize, read: impl FnOnce() -> T) -> Result<T, Exhausted> {
     if LEFT.get().is_some() {
         return Ok(read());
@@ -61,7 +61,7 @@ pub(crate) fn step() -> Result<(), Exhausted> {
     steps(1)
 }
 
-/// Takes so many steps. Once there are too few left, there are none.
+/// Takes so many steps. Once too few are left, none are.
 pub(crate) fn steps(count: usize) -> Result<(), Exhausted> {
     let Some(left) = LEFT.get() else { return Ok(()) };
     let left = left.saturating_sub(u64::try_from(count).unwrap_or(u64::MAX));
@@ -69,12 +69,12 @@ pub(crate) fn steps(count: usize) -> Result<(), Exhausted> {
     if left == 0 { Err(Exhausted) } else { Ok(()) }
 }
 
-/// The variant of the union `T` that a value was found to be of: `Some(None)` if it is of none.
+/// Returns the variant of the union `T` that a value was found to be of: `Some(None)` if it is of none.
 pub(crate) fn chosen<T: 'static>(id: u64) -> Option<Option<usize>> {
     CHOSEN.with_borrow(|chosen| chosen.get(&(id, TypeId::of::<T>())).copied())
 }
 
-/// Keeps what [`chosen`] gives.
+/// Sets what [`chosen`] returns.
 pub(crate) fn remember<T: 'static>(id: u64, variant: Option<usize>) {
     CHOSEN.with_borrow_mut(|chosen| {
         chosen.insert((id, TypeId::of::<T>()), variant);

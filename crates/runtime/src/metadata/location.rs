@@ -1,9 +1,9 @@
-//! Where parameters and API keys go.
+//! Locations of parameters and API keys.
 
-/// Where a parameter goes: `in` of the document.
+/// Location of a parameter or API key: `in` of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {
-    /// A part of the path.
+    /// The path.
     Path,
     /// The query.
     Query,

@@ -1,4 +1,4 @@
-//! What the document says beside types, as constants of generated code.
+//! Metadata of the document, as constants of generated code.
 
 pub(super) mod content;
 pub(super) mod location;

@@ -1,8 +1,8 @@
-//! What the document says of an operation beyond its types: rows of the generated operation table.
+//! Operations: rows of the generated operation table.
 
 use super::{
-    parameter::Parameter, permission::Permission, request_body::RequestBody, response::Response, security::Requirement,
-    server::Server,
+    parameter::Parameter, permission::Permission, request_body::RequestBody, response::DocumentedResponse,
+    security::Requirement, server::Server,
 };
 
 /// One operation of the document.
@@ -21,26 +21,26 @@ pub struct Operation {
     pub summary: &'static str,
     /// Tags.
     pub tags: &'static [&'static str],
-    /// Whether the document calls it deprecated.
+    /// `deprecated`.
     pub deprecated: bool,
     /// Address of further documentation.
     pub external_docs: Option<&'static str>,
-    /// Permissions that its description asks for in so many words. Empty: none is stated in a form that is recognised.
+    /// Permissions that its description requires. Empty: it states none in a form that is recognized.
     pub permissions: &'static [Permission],
-    /// Security alternatives: one of them must be met whole. Empty: none is asked for.
+    /// Security alternatives: all requirements of one of them must be met. Empty: no security.
     pub security: &'static [&'static [Requirement]],
     /// Parameters.
     pub parameters: &'static [Parameter],
     /// The request body.
     pub body: Option<RequestBody>,
     /// Documented responses.
-    pub responses: &'static [Response],
-    /// Servers of its own or of its path, in the place of the document's. Calls go to the client's server all the same.
+    pub responses: &'static [DocumentedResponse],
+    /// Servers of its own or of its path, in place of the document's. Calls go to the client's server all the same.
     pub servers: &'static [Server],
 }
 
 impl Operation {
-    /// A row of the table. Made for generated code.
+    /// Returns an operation. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(id: &'static str, name: &'static str, method: &'static str, path: &'static str) -> Self {
@@ -62,89 +62,89 @@ impl Operation {
         }
     }
 
-    /// This row with its summary. Made for generated code.
+    /// Sets the summary. Made for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub const fn summed_up(self, summary: &'static str) -> Self {
+    pub const fn with_summary(self, summary: &'static str) -> Self {
         Self { summary, ..self }
     }
 
-    /// This row with its tags. Made for generated code.
+    /// Sets the tags. Made for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub const fn tagged(self, tags: &'static [&'static str]) -> Self {
+    pub const fn with_tags(self, tags: &'static [&'static str]) -> Self {
         Self { tags, ..self }
     }
 
-    /// This row of a deprecated operation. Made for generated code.
+    /// Sets `deprecated`. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn deprecated(self) -> Self {
         Self { deprecated: true, ..self }
     }
 
-    /// This row with the address of further documentation. Made for generated code.
+    /// Sets the address of further documentation. Made for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub const fn documented_at(self, url: &'static str) -> Self {
+    pub const fn with_external_docs(self, url: &'static str) -> Self {
         Self { external_docs: Some(url), ..self }
     }
 
-    /// This row with its permissions. Made for generated code.
+    /// Sets the permissions. Made for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub const fn permitted_by(self, permissions: &'static [Permission]) -> Self {
+    pub const fn with_permissions(self, permissions: &'static [Permission]) -> Self {
         Self { permissions, ..self }
     }
 
-    /// This row with its security alternatives. Made for generated code.
+    /// Sets the security alternatives. Made for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub const fn secured(self, security: &'static [&'static [Requirement]]) -> Self {
+    pub const fn with_security(self, security: &'static [&'static [Requirement]]) -> Self {
         Self { security, ..self }
     }
 
-    /// This row with its parameters. Made for generated code.
+    /// Sets the parameters. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_parameters(self, parameters: &'static [Parameter]) -> Self {
         Self { parameters, ..self }
     }
 
-    /// This row with its request body. Made for generated code.
+    /// Sets the request body. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_body(self, body: RequestBody) -> Self {
         Self { body: Some(body), ..self }
     }
 
-    /// This row with its responses. Made for generated code.
+    /// Sets the responses. Made for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub const fn answered(self, responses: &'static [Response]) -> Self {
+    pub const fn with_responses(self, responses: &'static [DocumentedResponse]) -> Self {
         Self { responses, ..self }
     }
 
-    /// This row with servers of its own. Made for generated code.
+    /// Sets the servers. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_servers(self, servers: &'static [Server]) -> Self {
         Self { servers, ..self }
     }
 
-    /// Whether a call only reads: its method is one that RFC 9110 (9.2.1) calls safe, so that calling again does no harm.
+    /// Returns whether a call only reads: its method is safe (RFC 9110, 9.2.1), so that calling again does no harm.
     #[must_use]
     pub const fn reads_only(&self) -> bool {
         matches!(self.method.as_bytes(), b"GET" | b"HEAD" | b"OPTIONS" | b"TRACE")
     }
 
     /// Whether the document lists this status, by itself or in a range.
-    pub(crate) fn documents(&self, status: u16) -> bool {
+    pub(crate) fn is_documented(&self, status: u16) -> bool {
         let (exact, range) = (status.to_string(), format!("{}XX", status / 100));
         self.responses.iter().any(|response| response.status == exact || response.status == range)
     }
 
-    /// The content types that responses are read in, for the `Accept` header.
+    /// Returns the content types that responses are decoded from, for the `Accept` header.
     pub(crate) fn accept(&self) -> String {
         let mut types: Vec<&str> = Vec::new();
         let contents = self.responses.iter().flat_map(|response| response.contents);
@@ -163,11 +163,14 @@ mod tests {
 
     #[test]
     fn accepts_each_content_type_that_is_read_once() {
-        const JSON: Response = Response::new("200", "")
+        const JSON: DocumentedResponse = DocumentedResponse::new("200", "")
             .with_contents(&[Content::new("application/json", Some("Thing")), Content::new("application/xml", None)]);
-        const EMPTY: Response = Response::new("204", "");
-        assert_eq!(Operation::new("a", "a", "GET", "/").answered(&[JSON, EMPTY, JSON]).accept(), "application/json");
-        assert_eq!(Operation::new("a", "a", "GET", "/").answered(&[EMPTY]).accept(), "*/*");
+        const EMPTY: DocumentedResponse = DocumentedResponse::new("204", "");
+        assert_eq!(
+            Operation::new("a", "a", "GET", "/").with_responses(&[JSON, EMPTY, JSON]).accept(),
+            "application/json"
+        );
+        assert_eq!(Operation::new("a", "a", "GET", "/").with_responses(&[EMPTY]).accept(), "*/*");
     }
 
     #[test]

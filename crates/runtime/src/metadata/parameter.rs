@@ -6,32 +6,32 @@ use super::location::Location;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Parameter {
-    /// Name in the document.
+    /// `name`.
     pub name: &'static str,
-    /// Where it goes.
+    /// `in`.
     pub location: Location,
-    /// How its value is written, unless it has a content type.
+    /// `style`, for a value without a content type.
     pub style: Style,
-    /// Whether each item of a list or object stands for itself.
+    /// `explode`.
     pub explode: bool,
-    /// Whether a call without it is refused.
+    /// `required`: a call without it is refused.
     pub required: bool,
-    /// Whether reserved characters stand unencoded in a query.
+    /// `allowReserved`: reserved characters of a query are not encoded.
     pub allow_reserved: bool,
-    /// The content type that its value is written in.
+    /// Content type that its value is encoded in.
     pub content_type: Option<&'static str>,
     /// Rust type of its value.
     pub ty: &'static str,
-    /// What the server takes where it is not sent, as JSON.
+    /// `default`, as JSON.
     pub default: Option<&'static str>,
-    /// Whether the document calls it deprecated.
+    /// `deprecated`.
     pub deprecated: bool,
     /// The document's description.
     pub description: &'static str,
 }
 
 impl Parameter {
-    /// An optional one without further marks. Made for generated code.
+    /// Returns an optional parameter. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str, location: Location, style: Style) -> Self {
@@ -50,59 +50,59 @@ impl Parameter {
         }
     }
 
-    /// Written with each item for itself. Made for generated code.
+    /// Sets `explode`. Made for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub const fn exploded(self) -> Self {
+    pub const fn with_explode(self) -> Self {
         Self { explode: true, ..self }
     }
 
-    /// One that must be there. Made for generated code.
+    /// Sets `required`. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn required(self) -> Self {
         Self { required: true, ..self }
     }
 
-    /// With reserved characters unencoded. Made for generated code.
+    /// Sets `allowReserved`. Made for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub const fn allowing_reserved(self) -> Self {
+    pub const fn with_reserved(self) -> Self {
         Self { allow_reserved: true, ..self }
     }
 
-    /// Written in a content type. Made for generated code.
+    /// Sets the content type. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_content(self, content_type: &'static str) -> Self {
         Self { content_type: Some(content_type), ..self }
     }
 
-    /// With the Rust type of its value. Made for generated code.
+    /// Sets the Rust type of its value. Made for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub const fn of_type(self, ty: &'static str) -> Self {
+    pub const fn with_type(self, ty: &'static str) -> Self {
         Self { ty, ..self }
     }
 
-    /// With what the server takes where it is not sent. Made for generated code.
+    /// Sets `default`. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_default(self, json: &'static str) -> Self {
         Self { default: Some(json), ..self }
     }
 
-    /// One that the document calls deprecated. Made for generated code.
+    /// Sets `deprecated`. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn deprecated(self) -> Self {
         Self { deprecated: true, ..self }
     }
 
-    /// With its description. Made for generated code.
+    /// Sets the description. Made for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub const fn described(self, description: &'static str) -> Self {
+    pub const fn with_description(self, description: &'static str) -> Self {
         Self { description, ..self }
     }
 }

@@ -1,4 +1,4 @@
-//! Permissions that operations ask for.
+//! Permissions that operations require.
 
 /// A permission that the caller must have, as an operation's description states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -6,12 +6,12 @@
 pub struct Permission {
     /// Its name.
     pub name: &'static str,
-    /// When it is asked for, in the description's words. `None`: always.
+    /// When it is required, quoted from the description. `None`: always.
     pub when: Option<&'static str>,
 }
 
 impl Permission {
-    /// One of an operation. Made for generated code.
+    /// Returns a permission. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str, when: Option<&'static str>) -> Self {

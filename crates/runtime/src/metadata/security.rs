@@ -1,21 +1,21 @@
-//! What the document says of security: schemes, and what an operation asks for of them.
+//! Security schemes, and what operations require of them.
 
 use super::location::Location;
 
-/// One scheme that a security alternative asks for.
+/// A scheme that a security alternative requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Requirement {
     /// Its name in `components.securitySchemes`.
     pub name: &'static str,
-    /// What kind of scheme it is.
+    /// The scheme.
     pub scheme: Scheme,
-    /// Scopes asked for.
+    /// Required scopes.
     pub scopes: &'static [&'static str],
 }
 
 impl Requirement {
-    /// One of an alternative. Made for generated code.
+    /// Returns a requirement. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str, scheme: Scheme, scopes: &'static [&'static str]) -> Self {
@@ -29,32 +29,32 @@ impl Requirement {
 pub struct SecurityScheme {
     /// Its name in `components.securitySchemes`.
     pub name: &'static str,
-    /// What kind of scheme it is.
+    /// The scheme.
     pub scheme: Scheme,
     /// The document's description.
     pub description: &'static str,
     /// Flows of OAuth 2.0.
     pub flows: &'static [Flow],
-    /// `openIdConnectUrl`: where the provider describes itself.
+    /// `openIdConnectUrl`.
     pub open_id_connect_url: Option<&'static str>,
 }
 
 impl SecurityScheme {
-    /// One of the document. Made for generated code.
+    /// Returns a security scheme. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str, scheme: Scheme, description: &'static str) -> Self {
         Self { name, scheme, description, flows: &[], open_id_connect_url: None }
     }
 
-    /// With its flows. Made for generated code.
+    /// Sets the flows. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_flows(self, flows: &'static [Flow]) -> Self {
         Self { flows, ..self }
     }
 
-    /// With `openIdConnectUrl`. Made for generated code.
+    /// Sets `openIdConnectUrl`. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_open_id_connect(self, url: &'static str) -> Self {
@@ -62,7 +62,7 @@ impl SecurityScheme {
     }
 }
 
-/// A flow of OAuth 2.0, by which a token is had.
+/// A flow of OAuth 2.0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Flow {
@@ -79,31 +79,31 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// One of a scheme. Made for generated code.
+    /// Returns a flow. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(kind: &'static str, scopes: &'static [(&'static str, &'static str)]) -> Self {
         Self { kind, authorization_url: None, token_url: None, refresh_url: None, scopes }
     }
 
-    /// With `authorizationUrl`. Made for generated code.
+    /// Sets `authorizationUrl`. Made for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub const fn authorizing_at(self, url: &'static str) -> Self {
+    pub const fn with_authorization_url(self, url: &'static str) -> Self {
         Self { authorization_url: Some(url), ..self }
     }
 
-    /// With `tokenUrl`. Made for generated code.
+    /// Sets `tokenUrl`. Made for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub const fn issuing_at(self, url: &'static str) -> Self {
+    pub const fn with_token_url(self, url: &'static str) -> Self {
         Self { token_url: Some(url), ..self }
     }
 
-    /// With `refreshUrl`. Made for generated code.
+    /// Sets `refreshUrl`. Made for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub const fn refreshing_at(self, url: &'static str) -> Self {
+    pub const fn with_refresh_url(self, url: &'static str) -> Self {
         Self { refresh_url: Some(url), ..self }
     }
 }
@@ -114,7 +114,7 @@ impl Flow {
 pub enum Scheme {
     /// `type: http, scheme: basic`.
     Basic,
-    /// `type: http, scheme: bearer`, with the document's `bearerFormat`, a hint that nothing may rely on.
+    /// `type: http, scheme: bearer`, with the document's `bearerFormat`, which is only a hint.
     Bearer {
         /// `bearerFormat`.
         format: Option<&'static str>,

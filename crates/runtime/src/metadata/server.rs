@@ -13,21 +13,21 @@ pub struct Server {
 }
 
 impl Server {
-    /// One of the document. Made for generated code.
+    /// Returns a server. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(url: &'static str, description: &'static str) -> Self {
         Self { url, description, variables: &[] }
     }
 
-    /// With the variables of its template. Made for generated code.
+    /// Sets the variables of its template. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_variables(self, variables: &'static [Variable]) -> Self {
         Self { variables, ..self }
     }
 
-    /// The URL with every variable at its default.
+    /// Returns the URL with the default of every variable.
     #[must_use]
     pub fn default_url(&self) -> String {
         self.variables
@@ -40,28 +40,28 @@ impl Server {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Variable {
-    /// Name between the braces.
+    /// Name in braces of the template.
     pub name: &'static str,
     /// Default value.
     pub default: &'static str,
-    /// Allowed values; empty means any.
+    /// `enum`; empty means any value.
     pub values: &'static [&'static str],
     /// The document's description.
     pub description: &'static str,
 }
 
 impl Variable {
-    /// One of a server. Made for generated code.
+    /// Returns a variable. Made for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str, default: &'static str, description: &'static str) -> Self {
         Self { name, default, values: &[], description }
     }
 
-    /// One of these values. Made for generated code.
+    /// Sets the allowed values. Made for generated code.
     #[doc(hidden)]
     #[must_use]
-    pub const fn one_of(self, values: &'static [&'static str]) -> Self {
+    pub const fn with_values(self, values: &'static [&'static str]) -> Self {
         Self { values, ..self }
     }
 }

@@ -1,7 +1,9 @@
-//! A compiled type beside the place of its schema, for tests that hold the two against each other.
+//! Compiled types and the places of their schemas, for tests that compare the two.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
+
+use super::super::values::constraint::Refusal;
 
 /// A row of the generated type table.
 #[derive(Clone, Copy, Debug)]
@@ -10,18 +12,18 @@ pub struct TypeEntry {
     pub name: &'static str,
     /// JSON Pointer of its schema in the document.
     pub pointer: &'static str,
-    /// Whether requests carry it.
+    /// Whether requests contain it.
     pub in_requests: bool,
-    /// Whether responses carry it.
+    /// Whether responses contain it.
     pub in_responses: bool,
-    /// What schemars makes of it.
+    /// Its schema by schemars.
     pub schema: fn() -> Schema,
-    /// Whether serde reads a value into it; else why not.
-    pub read: fn(serde_json::Value) -> Result<(), String>,
+    /// Reads a value into it by serde.
+    pub read: fn(serde_json::Value) -> Result<(), Refusal>,
 }
 
 impl TypeEntry {
-    /// The row of a type. Made for generated code.
+    /// Returns the row of a type. Made for generated code.
     #[must_use]
     pub const fn of<T: JsonSchema + DeserializeOwned>(
         name: &'static str,
@@ -35,7 +37,7 @@ impl TypeEntry {
             in_requests,
             in_responses,
             schema: || SchemaGenerator::default().into_root_schema_for::<T>(),
-            read: |value| serde_json::from_value::<T>(value).map(drop).map_err(|error| error.to_string()),
+            read: |value| serde_json::from_value::<T>(value).map(drop).map_err(|error| Refusal::of(&error)),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Request bodies: values in the form that the document asks for.
+//! Request bodies, encoded by their content type.
 
 use std::fmt;
 
@@ -20,7 +20,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// A value as JSON.
+    /// Encodes a value as JSON.
     ///
     /// # Errors
     /// When the value has no JSON form.
@@ -29,11 +29,11 @@ impl Body {
         Ok(Self { content_type: content_type.to_owned(), bytes })
     }
 
-    /// An object as `application/x-www-form-urlencoded`: lists repeat their name and objects are JSON, unless `encodings`
-    /// gives a property another form.
+    /// Encodes an object as `application/x-www-form-urlencoded`: lists repeat their name and objects are JSON, unless
+    /// `encodings` has another style for the property.
     ///
     /// # Errors
-    /// When the value is no object.
+    /// When the value is not an object.
     pub fn form(content_type: &str, value: &impl Serialize, encodings: &[Parameter]) -> Result<Self, Violation> {
         let Value::Object(map) = plain(value).map_err(|reason| Violation::new("body", reason))? else {
             return Err(Violation::new("body", "is not an object, as a form must be"));
@@ -58,10 +58,10 @@ impl Body {
         Ok(Self { content_type: content_type.to_owned(), bytes })
     }
 
-    /// Bytes in one of these content types, of which ranges like `image/*` stand for many.
+    /// Returns bytes in one of the documented content types, which may be ranges such as `image/*`.
     ///
     /// # Errors
-    /// When the content type is none of them.
+    /// When the content type is not documented.
     pub fn other(content_type: &str, bytes: impl Into<Vec<u8>>, documented: &[&str]) -> Result<Self, Violation> {
         let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let given = essence(content_type);
@@ -75,12 +75,12 @@ impl Body {
         } else {
             Err(Violation::new(
                 "raw_body",
-                format!("its content type is none of the document's: {}", documented.join(", ")),
+                format!("has a content type that is none of the document's: {}", documented.join(", ")),
             ))
         }
     }
 
-    /// Text or bytes as they are.
+    /// Returns text or bytes without further encoding.
     pub fn plain(content_type: &str, bytes: impl Into<Vec<u8>>) -> Self {
         Self { content_type: content_type.to_owned(), bytes: bytes.into() }
     }
@@ -94,10 +94,11 @@ impl fmt::Debug for Body {
 }
 
 fn unwritable(error: &serde_json::Error) -> Violation {
-    Violation::new("body", format!("cannot be written: {error}"))
+    Violation::new("body", format!("cannot be encoded: {error}"))
 }
 
-/// The texts that a value is sent as, in a form or in parts: one for a scalar, one an item for a list, JSON for an object.
+/// Visits the texts of a value in a form or in parts: one for a scalar, one for each item of a list, JSON for an
+/// object.
 pub(crate) fn each_text(value: &Value, take: &mut impl FnMut(&str)) {
     match value {
         Value::Null => {}

@@ -1,4 +1,4 @@
-//! Requests: parameters and bodies in the forms that the document asks for.
+//! Requests: parameters and bodies, encoded as the document says.
 
 pub(super) mod body;
 mod media_type;

@@ -1,7 +1,8 @@
-//! Forms in parts, with files.
+//! Multipart forms, with files.
 
 use std::{collections::BTreeSet, fmt};
 
+use percent_encoding::percent_encode_byte;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -35,19 +36,19 @@ struct Part {
 }
 
 impl Parts {
-    /// With a file.
+    /// Adds a file, and returns the form.
     ///
     /// # Errors
-    /// When the file's content type is none.
+    /// When the file's content type is invalid.
     pub fn with_file(mut self, field: &str, file: &File) -> Result<Self, Violation> {
         self.file(field, file, None)?;
         Ok(self)
     }
 
-    /// With a value: scalars and lists of them as text, objects as JSON.
+    /// Adds a value, scalars and lists of them as text, objects as JSON, and returns the form.
     ///
     /// # Errors
-    /// When the value cannot be written.
+    /// When the value has no JSON form.
     pub fn with_value(mut self, field: &str, value: &impl Serialize) -> Result<Self, Violation> {
         self.value(field, value, None)?;
         Ok(self)
@@ -56,10 +57,10 @@ impl Parts {
     /// Adds a file, of this content type unless it has its own.
     ///
     /// # Errors
-    /// When the file's own content type is none.
+    /// When the file's own content type is invalid.
     pub fn file(&mut self, field: &str, file: &File, content_type: Option<&str>) -> Result<(), Violation> {
         if file.content_type.as_deref().is_some_and(|own| !is_media_type(own)) {
-            return Err(Violation::new(field, "has a file whose content type is not one, such as image/png"));
+            return Err(Violation::new(field, "has a file with an invalid content type (a valid one is image/png)"));
         }
         let given = content_type.filter(|given| is_media_type(given));
         let content_type = file.content_type.as_deref().or(given).unwrap_or("application/octet-stream");
@@ -75,7 +76,7 @@ impl Parts {
     /// Adds a value: scalars and lists of them as text, objects as JSON, unless the document gives a content type.
     ///
     /// # Errors
-    /// When the value cannot be written.
+    /// When the value has no JSON form.
     pub fn value(&mut self, field: &str, value: &impl Serialize, content_type: Option<&str>) -> Result<(), Violation> {
         let value = plain(value).map_err(|reason| Violation::new(field, reason))?;
         let content_type = content_type.filter(|given| is_media_type(given));
@@ -97,7 +98,7 @@ impl Parts {
         Ok(())
     }
 
-    /// The body, with a boundary that occurs in no part.
+    /// Encodes the form, with a boundary that occurs in no part.
     #[must_use]
     pub fn encode(self) -> Body {
         let taken: BTreeSet<u64> = self.parts.iter().flat_map(|part| boundaries(&part.bytes)).collect();
@@ -122,10 +123,10 @@ impl Parts {
     }
 }
 
-/// What all boundaries begin with; sixteen hexadecimal digits follow.
+/// Begin of every boundary; sixteen hexadecimal digits follow.
 const BOUNDARY: &str = "part-";
 
-/// The numbers of all boundaries that occur in a part. One pass finds them, however many a file is made of.
+/// Finds the numbers of all boundaries that occur in a part, in one pass.
 fn boundaries(bytes: &[u8]) -> impl Iterator<Item = u64> {
     bytes.windows(BOUNDARY.len() + 16).filter_map(|window| {
         let digits = std::str::from_utf8(window.strip_prefix(BOUNDARY.as_bytes())?).ok()?;
@@ -133,14 +134,17 @@ fn boundaries(bytes: &[u8]) -> impl Iterator<Item = u64> {
     })
 }
 
-/// Names in quotes as HTML's forms write them. So are characters that would end the line or the header, and the backslash,
-/// by which some readers escape the quotation mark after it.
+/// Encodes a name in quotes as forms of HTML do. Characters that would end the line or the header are encoded too, and
+/// so is the backslash, by which some readers escape the quotation mark after it.
 fn quoted(name: &str) -> String {
     let mut quoted = String::with_capacity(name.len());
     for c in name.chars() {
-        match c {
-            c if c == '"' || c == '\\' || c.is_ascii_control() => quoted.push_str(&format!("%{:02X}", u32::from(c))),
-            c => quoted.push(c),
+        match u8::try_from(c) {
+            Ok(byte) if byte.is_ascii_control() || matches!(byte, b'"' | b'\\') => {
+                quoted.push_str(percent_encode_byte(byte));
+            }
+            // no set of percent-encoding leaves other alphabets as they are
+            _ => quoted.push(c),
         }
     }
     quoted
@@ -171,7 +175,8 @@ mod tests {
             --B\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\nx\r\n\
             --B\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\ny\r\n\
             --B\r\nContent-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n{\"k\":1}\r\n\
-            --B\r\nContent-Disposition: form-data; name=\"cover\"; filename=\"a%22b.png\"\r\nContent-Type: image/png\r\n\r\npart-0000000000000000\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"cover\"; filename=\"a%22b.png\"\r\n\
+            Content-Type: image/png\r\n\r\npart-0000000000000000\r\n\
             --B--\r\n";
         assert_eq!(String::from_utf8(body.bytes).unwrap(), expected.replace("--B", "--part-0000000000000001"));
     }
@@ -222,7 +227,8 @@ mod tests {
         })
     }
 
-    /// Texts of what ends names, headers, parts and bodies. Not `filename=`, which this reader also finds inside quotes.
+    /// Texts of what ends names, headers, parts and bodies. Not `filename=`, which this reader also finds inside
+    /// quotes.
     fn hostile() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
             Just("\r\n"),

@@ -1,4 +1,4 @@
-//! Parameters of a call, each written where and how the document says.
+//! Parameters of a call, each encoded in its location and style.
 
 use reqwest::header::{COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
@@ -22,7 +22,7 @@ use super::{
 #[must_use]
 pub struct Parameters {
     operation: &'static Operation,
-    /// Path and constant query of the operation, filled in so far.
+    /// Path and constant query of the operation, with the path parameters so far.
     target: String,
     query: Vec<String>,
     headers: HeaderMap,
@@ -30,21 +30,21 @@ pub struct Parameters {
     refusal: Option<Violation>,
 }
 
-/// What parameters become on the wire. Made for generated code.
+/// Encoded parameters. Made for generated code.
 #[doc(hidden)]
 #[derive(Clone, Debug, Default)]
-pub struct Written {
+pub struct EncodedParameters {
     /// Path and query.
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,
 }
 
 impl Parameters {
-    /// None yet.
+    /// Returns no parameters.
     pub fn of(operation: &'static Operation) -> Self {
         Self {
             operation,
-            // a fragment only keeps keys of `paths` apart; it is no part of a request
+            // a fragment only distinguishes keys of `paths`; a request has none
             target: operation.path.split('#').next().unwrap_or_default().to_owned(),
             query: Vec::new(),
             headers: HeaderMap::new(),
@@ -53,7 +53,7 @@ impl Parameters {
         }
     }
 
-    /// The parameter at `index` of the operation's table.
+    /// Adds the parameter at `index` of the operation's table.
     pub fn add(mut self, index: usize, value: Option<&impl Serialize>) -> Self {
         let Some(parameter) = self.operation.parameters.get(index) else { return self };
         let added = match value {
@@ -67,16 +67,16 @@ impl Parameters {
         self
     }
 
-    /// All of them, as they go on the wire.
+    /// Encodes the parameters.
     ///
     /// # Errors
-    /// When one is missing or cannot be written.
-    pub fn done<E>(mut self) -> Result<Written, Error<E>> {
+    /// When one is missing or cannot be encoded.
+    pub fn encode<E>(mut self) -> Result<EncodedParameters, Error<E>> {
         let refusal = self.refusal.take().or_else(|| self.dot_segment());
         if let Some(refusal) = refusal {
             return Err(Error::invalid(self.operation, refusal));
         }
-        // values are encoded already, and stay as they are
+        // values are encoded already, and this set has none of their characters
         let mut target = encode(&self.target, NOT_IN_A_URL);
         for part in &self.query {
             target.push(if target.contains('?') { '&' } else { '?' });
@@ -87,7 +87,7 @@ impl Parameters {
         {
             self.headers.insert(COOKIE, value);
         }
-        Ok(Written { target, headers: self.headers })
+        Ok(EncodedParameters { target, headers: self.headers })
     }
 
     fn write(&mut self, parameter: &Parameter, value: &Value) -> Result<(), String> {
@@ -95,7 +95,7 @@ impl Parameters {
             Location::Path => {
                 let text = in_path(parameter, value);
                 if text.is_empty() {
-                    return Err("is empty, which would make another path".to_owned());
+                    return Err("is empty, which would call another path".to_owned());
                 }
                 self.target = self.target.replace(&format!("{{{}}}", parameter.name), &text);
             }
@@ -104,15 +104,15 @@ impl Parameters {
             Location::Header => {
                 let text = simple(&Shape::of(parameter, value), parameter.explode, str::to_owned);
                 let refused = |_| "has characters that a header cannot carry".to_owned();
-                let name = HeaderName::from_bytes(parameter.name.as_bytes())
-                    .map_err(|_| "is no name that a header can have".to_owned())?;
+                let name =
+                    HeaderName::from_bytes(parameter.name.as_bytes()).map_err(|_| "is not a header name".to_owned())?;
                 self.headers.insert(name, HeaderValue::from_str(&text).map_err(refused)?);
             }
         }
         Ok(())
     }
 
-    /// A path parameter that makes a segment `.` or `..`: URLs with them mean another path, encoded or not.
+    /// Finds a path parameter that makes a segment `.` or `..`, by which a URL means another path, encoded or not.
     fn dot_segment(&self) -> Option<Violation> {
         let path = |text: &str| text.split(['?', '#']).next().unwrap_or_default().to_owned();
         let (template, filled) = (path(self.operation.path), path(&self.target));
@@ -120,7 +120,7 @@ impl Parameters {
         let (template, found) =
             segments.find(|(template, filled)| template.contains('{') && [".", ".."].contains(filled))?;
         let name = template.split('{').nth(1)?.split('}').next()?;
-        Some(Violation::new(name, format!("is `{found}`, which would make another path")))
+        Some(Violation::new(name, format!("is `{found}`, which would call another path")))
     }
 }
 
@@ -135,19 +135,19 @@ mod tests {
     fn target(path: &'static str, parameter: Parameter, value: &Value) -> Result<String, String> {
         let parameters = Box::leak(Box::new([parameter]));
         let operation = Box::leak(Box::new(Operation::new("o", "o", "GET", path).with_parameters(parameters)));
-        let written = Parameters::of(operation).add(0, Some(value)).done::<()>();
+        let written = Parameters::of(operation).add(0, Some(value)).encode::<()>();
         written.map(|written| written.target).map_err(|error| error.to_string())
     }
 
-    /// The rows of OpenAPI 3.0.4's table of styles: location, style, explode, then empty, string, list, object. Keys come
-    /// in the order in which they are sorted.
+    /// The rows of OpenAPI 3.0.4's table of styles: location, style, explode, then empty, string, list, object. Keys
+    /// come in the order in which they are sorted.
     #[test]
     fn forms_are_those_of_the_table() {
         use Location::{Path, Query};
         use Style::{DeepObject, Form, Label, Matrix, PipeDelimited, Simple, SpaceDelimited};
         let values =
             [json!(""), json!("blue"), json!(["blue", "black", "brown"]), json!({"B": 150, "G": 200, "R": 100})];
-        let refused = "color: is empty, which would make another path";
+        let refused = "color: is empty, which would call another path";
         for (location, style, explode, expected) in [
             (Path, Matrix, false, [";color", ";color=blue", ";color=blue,black,brown", ";color=B,150,G,200,R,100"]),
             (
@@ -195,7 +195,7 @@ mod tests {
                 let found = target(path, parameter, value);
                 match expected.as_str() {
                     "/" => assert_eq!(found.unwrap_err(), refused),
-                    "/." => assert!(found.unwrap_err().contains("is `.`, which would make another path")),
+                    "/." => assert!(found.unwrap_err().contains("is `.`, which would call another path")),
                     expected => assert_eq!(found.unwrap(), expected, "{style:?} {explode} {value}"),
                 }
             }
@@ -211,7 +211,7 @@ mod tests {
         );
         for dots in [".", ".."] {
             let error = target("/a/{color}/b", path, &json!(dots)).unwrap_err();
-            assert_eq!(error, format!("color: is `{dots}`, which would make another path"));
+            assert_eq!(error, format!("color: is `{dots}`, which would call another path"));
         }
         assert_eq!(target("/a/v{color}", path, &json!("..")).unwrap(), "/a/v..");
         assert_eq!(target("/", PLAIN, &json!("a&b=c +#")).unwrap(), "/?color=a%26b%3Dc%20%2B%23");
@@ -257,11 +257,11 @@ mod tests {
             .add(0, Some(&json!({"a": 1, "b": "x y"})))
             .add(1, Some(&"1; 2"))
             .add(2, Some(&[3, 4]))
-            .done::<()>()
+            .encode::<()>()
             .unwrap();
         assert_eq!(written.headers["x-color"], "a,1,b,x y");
         assert_eq!(written.headers["cookie"], "c=1%3B%202; c=3,4");
-        let error = Parameters::of(&OPERATION).add(0, Some(&"a\nb")).done::<()>().unwrap_err();
+        let error = Parameters::of(&OPERATION).add(0, Some(&"a\nb")).encode::<()>().unwrap_err();
         assert_eq!(error.to_string(), "X-Color: has characters that a header cannot carry");
         assert_eq!(plain(&0.1_f32).unwrap().to_string(), "0.1");
     }

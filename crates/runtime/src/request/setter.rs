@@ -1,10 +1,10 @@
-//! How the setters of generated request builders take values: whatever converts, with the first refusal kept.
+//! Setters of generated request builders: they take whatever converts, and keep the first violation.
 
 use std::fmt::Display;
 
 use super::super::{call::error::Error, metadata::operation::Operation, values::violation::Violation};
 
-/// Takes a value for a field. Made for generated code.
+/// Sets a field. Made for generated code.
 #[doc(hidden)]
 pub fn set<T>(
     slot: &mut Option<T>,
@@ -18,7 +18,7 @@ pub fn set<T>(
     }
 }
 
-/// Takes a value for a field that may also be null. Made for generated code.
+/// Sets a field that may also be null. Made for generated code.
 #[doc(hidden)]
 pub fn set_nullable<T>(
     slot: &mut Option<Option<T>>,
@@ -31,7 +31,7 @@ pub fn set_nullable<T>(
     *slot = inner.map(Some);
 }
 
-/// Keeps what was made, or why it could not be. Made for generated code.
+/// Sets a field to a value, or keeps why there is none. Made for generated code.
 #[doc(hidden)]
 pub fn keep<T>(slot: &mut Option<T>, refusal: &mut Option<Violation>, made: Result<T, Violation>) {
     match made {
@@ -40,7 +40,7 @@ pub fn keep<T>(slot: &mut Option<T>, refusal: &mut Option<Violation>, made: Resu
     }
 }
 
-/// Takes the values of a list field. Made for generated code.
+/// Sets a list field, item by item. Made for generated code.
 #[doc(hidden)]
 pub fn set_list<L, T>(
     slot: &mut Option<L>,
@@ -60,7 +60,7 @@ pub fn set_list<L, T>(
     set(slot, refusal, field, list);
 }
 
-/// The value of a field that must be there. Made for generated code.
+/// Returns the value of a required field. Made for generated code.
 ///
 /// # Errors
 /// When it was never set.

@@ -1,8 +1,8 @@
-//! Values in the style that the document gives a parameter.
+//! Serialization of values by the `style` of a parameter.
 //!
-//! The forms are those of the table in OpenAPI 3.0.4, which are RFC 6570's expansions. What that table leaves open is
-//! done as most servers read it: a value inside a list or object that is itself one of these is written as JSON, and
-//! `deepObject` goes on into deeper objects and repeats the name for the items of a list.
+//! The results are those of the table in OpenAPI 3.0.4, which are expansions of RFC 6570. Where that table leaves a
+//! case open, most servers decide: a list or object inside of another one is JSON, and `deepObject` continues into
+//! deeper objects and repeats the name for the items of a list.
 
 use percent_encoding::AsciiSet;
 use serde_json::Value;
@@ -15,7 +15,7 @@ use super::{
     media_type::is_json,
 };
 
-/// What OpenAPI's table of styles tells apart.
+/// A value as OpenAPI's table of styles sees it.
 pub(crate) enum Shape {
     One(String),
     List(Vec<String>),
@@ -49,14 +49,15 @@ pub(crate) fn joined((name, value): (String, String)) -> String {
     format!("{name}={value}")
 }
 
-/// Items with one sign between them; pairs of an object with `between` inside each.
-fn list(items: &[String], sign: &str, write: impl Fn(&str) -> String) -> String {
-    items.iter().map(|item| write(item)).collect::<Vec<_>>().join(sign)
+/// Joins items by a separator.
+fn list(items: &[String], separator: &str, write: impl Fn(&str) -> String) -> String {
+    items.iter().map(|item| write(item)).collect::<Vec<_>>().join(separator)
 }
 
-fn object(pairs: &[(String, String)], between: &str, sign: &str, write: impl Fn(&str) -> String) -> String {
+/// Joins the pairs of an object by a separator, with `between` between key and value.
+fn object(pairs: &[(String, String)], between: &str, separator: &str, write: impl Fn(&str) -> String) -> String {
     let pair = |(key, value): &(String, String)| format!("{}{between}{}", write(key), write(value));
-    pairs.iter().map(pair).collect::<Vec<_>>().join(sign)
+    pairs.iter().map(pair).collect::<Vec<_>>().join(separator)
 }
 
 pub(crate) fn simple(shape: &Shape, explode: bool, write: impl Fn(&str) -> String) -> String {
@@ -85,13 +86,13 @@ pub(crate) fn in_path(parameter: &Parameter, value: &Value) -> String {
     }
 }
 
-/// A value as `name=value` pairs of a query or form.
+/// Serializes a value as `name=value` pairs of a query or form.
 pub(crate) fn in_query(parameter: &Parameter, value: &Value) -> Vec<String> {
     let set = if parameter.allow_reserved { ENCODED_BUT_RESERVED } else { ENCODED };
     pairs(parameter, value, set).into_iter().map(joined).collect()
 }
 
-/// Names and values of a query or of cookies, each encoded.
+/// Serializes a value as names and values of a query or of cookies, each encoded.
 pub(crate) fn pairs(parameter: &Parameter, value: &Value, set: &'static AsciiSet) -> Vec<(String, String)> {
     let write = |text: &str| encode(text, set);
     let name = encoded(parameter.name);
@@ -101,7 +102,7 @@ pub(crate) fn pairs(parameter: &Parameter, value: &Value, set: &'static AsciiSet
         return found;
     }
     // encoded, since neither a space nor a bar can stand in a URL
-    let sign = match parameter.style {
+    let separator = match parameter.style {
         Style::SpaceDelimited => "%20",
         Style::PipeDelimited => "%7C",
         _ => ",",
@@ -114,15 +115,15 @@ pub(crate) fn pairs(parameter: &Parameter, value: &Value, set: &'static AsciiSet
         Shape::List(items) if parameter.explode || parameter.style == Style::DeepObject => {
             items.iter().map(|item| (name.clone(), write(item))).collect()
         }
-        Shape::List(items) => vec![(name, list(&items, sign, write))],
+        Shape::List(items) => vec![(name, list(&items, separator, write))],
         Shape::Pairs(pairs) if parameter.explode => {
             pairs.iter().map(|(key, value)| (encoded(key), write(value))).collect()
         }
-        Shape::Pairs(pairs) => vec![(name, object(&pairs, sign, sign, write))],
+        Shape::Pairs(pairs) => vec![(name, object(&pairs, separator, separator, write))],
     }
 }
 
-/// `name[key]=value`, as deep as the object goes.
+/// Visits `name[key]` and value of each leaf of an object.
 fn deep(name: &str, value: &Value, take: &mut impl FnMut(&str, &str)) {
     match value {
         Value::Null => {}

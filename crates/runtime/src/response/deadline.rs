@@ -1,10 +1,10 @@
-//! When a call has to be over.
+//! The time limit of a call.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// When a call has to be over.
+/// The time limit of a call, and when it began.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
     start: Instant,

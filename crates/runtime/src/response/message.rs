@@ -1,8 +1,8 @@
-//! The message for people in an error's body.
+//! Messages in error bodies.
 
 use super::super::{call::printable::line, json::node::Node};
 
-/// The message for people in an error body, wherever APIs are used to put it; one line, bounded.
+/// Returns the message of an error body, from the places that APIs commonly use; one line of bounded length.
 pub(crate) fn message(body: &Node) -> Option<String> {
     const PLACES: &[&[&str]] =
         &[&["error", "message"], &["message"], &["error_description"], &["error"], &["detail"], &["title"]];
@@ -19,7 +19,7 @@ mod tests {
     use serde_json::{Value, json};
 
     #[test]
-    fn finds_the_message_for_people_and_keeps_it_to_one_line() {
+    fn finds_the_message_and_keeps_it_to_one_line() {
         let message = |body: &Value| message(&Node::deserialize(body).unwrap());
         assert_eq!(message(&json!({"error": {"message": "a\nb"}})).as_deref(), Some("a b"));
         assert_eq!(message(&json!({"error": "invalid_client", "error_description": "no"})).as_deref(), Some("no"));

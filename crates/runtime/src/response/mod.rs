@@ -1,10 +1,10 @@
-//! Responses: read, and decoded by status.
+//! Responses: read from the connection, and decoded by status.
 
-pub(super) mod answer;
-mod aside;
+pub(super) mod bytes;
 pub(super) mod deadline;
 mod decode;
+pub(super) mod decoded;
 mod message;
-pub(super) mod received;
-pub(super) mod reply;
+mod offload;
+pub(super) mod raw;
 mod text;

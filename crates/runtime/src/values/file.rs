@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::constraint::{Constraint, ConstraintViolation};
+
 /// A file to upload as a part of a `multipart/form-data` body.
 #[derive(Clone)]
 pub struct File {
@@ -13,12 +15,13 @@ pub struct File {
 }
 
 impl File {
-    /// Returns a file with this name and content. Its content type is the document's (default `application/octet-stream`).
+    /// Returns a file with this name and content. Its content type is the document's (default
+    /// `application/octet-stream`).
     pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self { name: name.into(), content_type: None, bytes: bytes.into() }
     }
 
-    /// The file's content type.
+    /// Sets the content type.
     #[must_use]
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
@@ -42,7 +45,8 @@ impl Serialize for File {
 /// A file has no JSON form; it travels as a part.
 impl<'de> Deserialize<'de> for File {
     fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
-        Err(serde::de::Error::custom("a file travels as a part of a form, not as JSON"))
+        let detail = "binary: a file travels as a part of a form, not as JSON";
+        Err(ConstraintViolation::new(Constraint::Binary, detail).into_error())
     }
 }
 

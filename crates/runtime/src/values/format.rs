@@ -1,8 +1,10 @@
-//! Formats of texts that are checked: what JSON Schema and OpenAPI say of `format`.
+//! Formats of strings that are checked: what JSON Schema and OpenAPI say of `format`.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
-/// A `format` of a text.
+use super::constraint::{Constraint, ConstraintViolation};
+
+/// A `format` of a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Format {
@@ -22,7 +24,7 @@ impl Format {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Uri, Self::UriReference, Self::Email, Self::Byte, Self::Duration];
 
-    /// The format as the document writes it.
+    /// Returns the format as the document writes it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -34,7 +36,7 @@ impl Format {
         }
     }
 
-    /// What a text of the format is, and where that is written.
+    /// Describes a string of the format, with the specification that defines it.
     #[must_use]
     pub const fn describe(self) -> &'static str {
         match self {
@@ -46,11 +48,11 @@ impl Format {
         }
     }
 
-    /// Whether a text has the format.
+    /// Checks that a string has the format.
     ///
     /// # Errors
-    /// That it has not, as a phrase that completes the field's name.
-    pub fn check(self, text: &str) -> Result<(), String> {
+    /// When it has not.
+    pub fn check(self, text: &str) -> Result<(), ConstraintViolation> {
         let (has, advice) = match self {
             Self::Uri => (
                 fluent_uri::Uri::parse(text).is_ok(),
@@ -62,7 +64,11 @@ impl Format {
             Self::Byte => (BASE64_STANDARD.decode(text).is_ok(), "it is padded with = to groups of four"),
             Self::Duration => (is_duration(text), "write one as P1DT12H"),
         };
-        if has { Ok(()) } else { Err(format!("is not {}; {advice}", self.describe())) }
+        if has {
+            return Ok(());
+        }
+        let detail = format!("{}: not {}; {advice}", self.name(), self.describe());
+        Err(ConstraintViolation::new(Constraint::Format, detail))
     }
 }
 

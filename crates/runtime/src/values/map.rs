@@ -1,86 +1,122 @@
-//! Maps that keep the document's rules: they cannot be made otherwise.
+//! Maps with the document's constraints: no other map can be held.
 
-use std::{collections::HashMap, fmt, marker::PhantomData};
+use std::{collections::HashMap, fmt, marker::PhantomData, ops::Deref};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::violation::BrokenRule;
+use super::constraint::{Constraint, ConstraintViolation};
 
-/// Rules of a `type: object` schema without properties of its own.
+/// Constraints of a `type: object` schema without properties of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct MapRules {
+pub struct MapConstraints {
     /// `minProperties`.
     pub min_properties: Option<usize>,
     /// `maxProperties`.
     pub max_properties: Option<usize>,
 }
 
-impl MapRules {
-    /// No rule.
+impl MapConstraints {
+    /// No constraint.
     pub const ANY: Self = Self { min_properties: None, max_properties: None };
 
-    /// Whether a map of `count` entries keeps the rules.
+    /// Checks the number of entries.
     ///
     /// # Errors
-    /// The first broken rule, as a phrase that completes the field's name.
-    pub fn check(&self, count: usize) -> Result<(), String> {
-        let properties = |count| if count == 1 { "1 property".to_owned() } else { format!("{count} properties") };
-        if let Some(least) = self.min_properties.filter(|least| count < *least) {
-            return Err(format!("has fewer than {} ({count})", properties(least)));
+    /// The first violated constraint.
+    pub fn check(&self, count: usize) -> Result<(), ConstraintViolation> {
+        const UNIT: [&str; 2] = ["property", "properties"];
+        if let Some(limit) = self.min_properties.filter(|limit| count < *limit) {
+            return Err(ConstraintViolation::counted(Constraint::MinProperties, limit, count, UNIT));
         }
-        if let Some(most) = self.max_properties.filter(|most| count > *most) {
-            return Err(format!("has more than {} ({count})", properties(most)));
+        if let Some(limit) = self.max_properties.filter(|limit| count > *limit) {
+            return Err(ConstraintViolation::counted(Constraint::MaxProperties, limit, count, UNIT));
         }
         Ok(())
     }
 
-    /// The rules as JSON Schema, for a map of `values`.
+    /// Returns the constraints as JSON Schema, for a map of `values`.
     #[cfg(feature = "schemars")]
     #[must_use]
     pub fn json_schema(&self, values: schemars::Schema) -> schemars::Schema {
+        use super::constraint::insert;
         let mut schema = schemars::json_schema!({"type": "object", "additionalProperties": values});
-        super::keywords::insert(&mut schema, "minProperties", self.min_properties);
-        super::keywords::insert(&mut schema, "maxProperties", self.max_properties);
+        insert(&mut schema, Constraint::MinProperties, self.min_properties);
+        insert(&mut schema, Constraint::MaxProperties, self.max_properties);
         schema
     }
 }
 
-/// What a type of maps is called, and its rules. Implemented by generated code.
-pub trait MapRule {
-    /// The type's name.
+/// The name and the constraints of a type of maps. Implemented by generated code.
+pub trait MapSchema {
+    /// Name of the type.
     const NAME: &'static str;
-    /// The document's rules.
-    const RULES: MapRules;
+    /// The document's constraints.
+    const CONSTRAINTS: MapConstraints;
 }
 
-/// A map that keeps the rules `R`.
-pub struct Map<R, T>(HashMap<String, T>, PhantomData<fn() -> R>);
+/// A map that meets the constraints of `S`. Dereferences to a `HashMap`.
+pub struct ConstrainedMap<S, T>(HashMap<String, T>, PhantomData<fn() -> S>);
 
-impl<R: MapRule, T> Map<R, T> {
-    /// The document's rules.
-    pub const RULES: MapRules = R::RULES;
+impl<S: MapSchema, T> ConstrainedMap<S, T> {
+    /// The document's constraints.
+    pub const CONSTRAINTS: MapConstraints = S::CONSTRAINTS;
 }
 
-impl<R, T> Map<R, T> {
-    /// The entries.
+impl<S, T> ConstrainedMap<S, T> {
+    /// Returns the entries.
     #[must_use]
     pub fn as_map(&self) -> &HashMap<String, T> {
         &self.0
     }
+
+    /// Returns the map without its constraints.
+    #[must_use]
+    pub fn into_inner(self) -> HashMap<String, T> {
+        self.0
+    }
 }
 
-impl<R: MapRule, T> TryFrom<HashMap<String, T>> for Map<R, T> {
-    type Error = BrokenRule;
+impl<S: MapSchema, T> TryFrom<HashMap<String, T>> for ConstrainedMap<S, T> {
+    type Error = ConstraintViolation;
 
-    fn try_from(entries: HashMap<String, T>) -> Result<Self, BrokenRule> {
-        match R::RULES.check(entries.len()) {
+    fn try_from(entries: HashMap<String, T>) -> Result<Self, ConstraintViolation> {
+        match S::CONSTRAINTS.check(entries.len()) {
             Ok(()) => Ok(Self(entries, PhantomData)),
-            Err(rule) => Err(BrokenRule::new(R::NAME, rule)),
+            Err(violation) => Err(violation.of_type(S::NAME)),
         }
     }
 }
 
-impl<R, T> IntoIterator for Map<R, T> {
+impl<S: MapSchema, K: Into<String>, T, const N: usize> TryFrom<[(K, T); N]> for ConstrainedMap<S, T> {
+    type Error = ConstraintViolation;
+
+    fn try_from(entries: [(K, T); N]) -> Result<Self, ConstraintViolation> {
+        let entries = entries.into_iter().map(|(key, value)| (key.into(), value));
+        Self::try_from(entries.collect::<HashMap<_, _>>())
+    }
+}
+
+impl<S, T> From<ConstrainedMap<S, T>> for HashMap<String, T> {
+    fn from(map: ConstrainedMap<S, T>) -> Self {
+        map.0
+    }
+}
+
+impl<S, T> Deref for ConstrainedMap<S, T> {
+    type Target = HashMap<String, T>;
+
+    fn deref(&self) -> &HashMap<String, T> {
+        &self.0
+    }
+}
+
+impl<S, T> AsRef<HashMap<String, T>> for ConstrainedMap<S, T> {
+    fn as_ref(&self) -> &HashMap<String, T> {
+        &self.0
+    }
+}
+
+impl<S, T> IntoIterator for ConstrainedMap<S, T> {
     type Item = (String, T);
     type IntoIter = std::collections::hash_map::IntoIter<String, T>;
 
@@ -89,39 +125,68 @@ impl<R, T> IntoIterator for Map<R, T> {
     }
 }
 
-impl<R, T: Clone> Clone for Map<R, T> {
+impl<'a, S, T> IntoIterator for &'a ConstrainedMap<S, T> {
+    type Item = (&'a String, &'a T);
+    type IntoIter = std::collections::hash_map::Iter<'a, String, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl<S, T: Clone> Clone for ConstrainedMap<S, T> {
     fn clone(&self) -> Self {
         Self(self.0.clone(), PhantomData)
     }
 }
 
-impl<R, T: fmt::Debug> fmt::Debug for Map<R, T> {
+impl<S, T: fmt::Debug> fmt::Debug for ConstrainedMap<S, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl<R, T: Serialize> Serialize for Map<R, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl<S, T: PartialEq> PartialEq for ConstrainedMap<S, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<S, T: Eq> Eq for ConstrainedMap<S, T> {}
+
+impl<S, T: PartialEq> PartialEq<HashMap<String, T>> for ConstrainedMap<S, T> {
+    fn eq(&self, other: &HashMap<String, T>) -> bool {
+        self.0 == *other
+    }
+}
+
+impl<S, T: PartialEq> PartialEq<ConstrainedMap<S, T>> for HashMap<String, T> {
+    fn eq(&self, other: &ConstrainedMap<S, T>) -> bool {
+        *self == other.0
+    }
+}
+
+impl<S, T: Serialize> Serialize for ConstrainedMap<S, T> {
+    fn serialize<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
         self.0.serialize(serializer)
     }
 }
 
-impl<'de, R: MapRule, T: Deserialize<'de>> Deserialize<'de> for Map<R, T> {
+impl<'de, S: MapSchema, T: Deserialize<'de>> Deserialize<'de> for ConstrainedMap<S, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let entries = HashMap::deserialize(deserializer)?;
-        Self::try_from(entries).map_err(|broken| D::Error::custom(broken.with_type()))
+        Self::try_from(entries).map_err(ConstraintViolation::into_error)
     }
 }
 
 #[cfg(feature = "schemars")]
-impl<R: MapRule, T: schemars::JsonSchema> schemars::JsonSchema for Map<R, T> {
+impl<S: MapSchema, T: schemars::JsonSchema> schemars::JsonSchema for ConstrainedMap<S, T> {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        R::NAME.into()
+        S::NAME.into()
     }
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        R::RULES.json_schema(generator.subschema_for::<T>())
+        S::CONSTRAINTS.json_schema(generator.subschema_for::<T>())
     }
 }
 
@@ -129,26 +194,37 @@ impl<R: MapRule, T: schemars::JsonSchema> schemars::JsonSchema for Map<R, T> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn counts_properties_at_both_bounds() {
-        let rules = MapRules { min_properties: Some(1), max_properties: Some(2) };
-        assert_eq!(rules.check(0), Err("has fewer than 1 property (0)".into()));
-        assert_eq!((rules.check(1), rules.check(2)), (Ok(()), Ok(())));
-        assert_eq!(rules.check(3), Err("has more than 2 properties (3)".into()));
-    }
-
     enum Pairs {}
 
-    impl MapRule for Pairs {
+    impl MapSchema for Pairs {
         const NAME: &'static str = "Pairs";
-        const RULES: MapRules = MapRules { max_properties: Some(1), ..MapRules::ANY };
+        const CONSTRAINTS: MapConstraints = MapConstraints { min_properties: Some(1), max_properties: Some(2) };
+    }
+
+    type Constrained = ConstrainedMap<Pairs, u8>;
+
+    #[test]
+    fn counts_properties_at_both_bounds_however_it_is_made() {
+        let few = Constrained::try_from(HashMap::new()).unwrap_err();
+        assert_eq!(few.to_string(), "violates minProperties 1 (0 properties)");
+        assert!(Constrained::try_from([("a", 1)]).is_ok() && Constrained::try_from([("a", 1), ("b", 2)]).is_ok());
+        let many = Constrained::try_from([("a", 1), ("b", 2), ("c", 3)]).unwrap_err();
+        assert_eq!(many.to_string(), "violates maxProperties 2 (3 properties)");
+        let error = serde_json::from_str::<Constrained>("{}").unwrap_err().to_string();
+        assert!(error.starts_with("Pairs violates minProperties 1 (0 properties)"), "{error}");
     }
 
     #[test]
-    fn a_map_keeps_its_rules() {
-        let map = Map::<Pairs, u8>::try_from(HashMap::from([("a".to_owned(), 1)])).unwrap();
-        assert_eq!(serde_json::to_string(&map).unwrap(), r#"{"a":1}"#);
-        let error = serde_json::from_str::<Map<Pairs, u8>>(r#"{"a":1,"b":2}"#).unwrap_err().to_string();
-        assert!(error.starts_with("breaks the rule of Pairs: has more than 1 property (2)"), "{error}");
+    fn it_is_used_like_a_map() {
+        let map = Constrained::try_from([("a", 1)]).unwrap();
+        let same = HashMap::from([("a".to_owned(), 1)]);
+        assert!(map == same && same == map && map != HashMap::new() && map == map.clone());
+        assert_eq!((map.len(), map.is_empty(), map.get("a"), map["a"]), (1, false, Some(&1), 1));
+        for (key, value) in &map {
+            assert_eq!((key.as_str(), *value), ("a", 1));
+        }
+        assert_eq!((serde_json::to_string(&map).unwrap(), map.as_map()), (r#"{"a":1}"#.to_owned(), &same));
+        assert_eq!(map.clone().into_iter().collect::<HashMap<_, _>>(), map.clone().into_inner());
+        assert_eq!(HashMap::from(map), same);
     }
 }

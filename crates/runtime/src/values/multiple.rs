@@ -1,10 +1,10 @@
-//! Whether numbers are multiples of one another, as they are written.
+//! `multipleOf`, for numbers as they are written.
 
 use std::fmt;
 
-/// A type of numbers that documents can mean. Implemented for Rust's own.
+/// A type of numbers that a document can mean: those of Rust.
 pub trait Numeric: Copy + PartialOrd + fmt::Display {
-    /// Whether it is a multiple of another.
+    /// Returns whether it is a multiple of another.
     fn is_multiple(self, of: Self) -> bool;
 }
 
@@ -32,7 +32,7 @@ impl Numeric for f32 {
     }
 }
 
-/// Whether a number is a multiple of another as they are written: 0.3 is one of 0.1, though no binary fraction is.
+/// Whether a number is a multiple of another in decimal: 0.3 is one of 0.1, though their binary fractions are not.
 fn is_decimal_multiple(number: impl fmt::LowerExp, of: impl fmt::LowerExp) -> Option<bool> {
     let ((number, exponent), (of, other)) = (decimal(&format!("{number:e}"))?, decimal(&format!("{of:e}"))?);
     let least = exponent.min(other);
@@ -42,7 +42,7 @@ fn is_decimal_multiple(number: impl fmt::LowerExp, of: impl fmt::LowerExp) -> Op
     Some(of == 0 || number % of == 0)
 }
 
-/// The digits of a number as a whole one, and the power of ten that it is to be taken times.
+/// Returns the digits of a number as an integer, and the power of ten to multiply it by.
 fn decimal(text: &str) -> Option<(i128, i32)> {
     let (digits, exponent) = text.split_once('e')?;
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));

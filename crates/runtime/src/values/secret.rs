@@ -1,19 +1,19 @@
-//! Text that no log, error or debug output may show.
+//! Secrets, which no log, error or debug output may show.
 
 use std::{convert::Infallible, fmt, str::FromStr};
 
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A secret text: `Debug` shows `[REDACTED]`, there is no `Display`, and the memory is cleared when it is dropped.
+/// A secret string: `Debug` shows `[REDACTED]`, there is no `Display`, and the memory is cleared when it is dropped.
 ///
-/// [`Secret::expose_secret`] is the one way to read it. `Serialize` writes the wire form, the secret itself, because a
-/// request must carry it; types that only ever occur in responses and hold a secret do not implement `Serialize`.
+/// [`Secret::expose_secret`] is the one way to read it. `Serialize` writes the secret itself, because a request must
+/// carry it; types that only ever occur in responses and hold a secret do not implement `Serialize`.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// The secret itself.
+    /// Returns the secret itself.
     #[must_use]
     pub fn expose_secret(&self) -> &str {
         self.0.expose_secret()

@@ -1,4 +1,4 @@
-//! Values of unions: read as the branch that they are of, and written with the tag that says so.
+//! Values of unions: read as one of the variants, and written with the discriminator that names it.
 
 use std::cmp::Reverse;
 
@@ -9,20 +9,23 @@ use serde::{
 };
 use serde_json::Value;
 
-use super::super::json::{node::Node, work};
+use super::{
+    super::json::{node::Node, work},
+    constraint::{Constraint, ConstraintViolation},
+};
 
-/// One branch of a union. Made for generated code.
+/// One variant of a union. Made for generated code.
 #[doc(hidden)]
-pub struct Choice<T> {
+pub struct Variant<T> {
     /// Values of the discriminator that name it.
     pub tags: &'static [&'static str],
     /// The properties that it names, in order.
     pub known: &'static [&'static str],
-    /// Reads a value as this branch.
+    /// Reads a value as this variant.
     pub read: fn(Candidate<'_>) -> Option<T>,
 }
 
-/// A value that may be of a branch. Made for generated code.
+/// A value that may be of a variant. Made for generated code.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
 pub struct Candidate<'a>(&'a Node);
@@ -33,82 +36,86 @@ impl std::fmt::Debug for Candidate<'_> {
     }
 }
 
-/// A value as one branch, if it is one. Made for generated code.
+/// Reads a value as one variant, if it is of that variant. Made for generated code.
 #[doc(hidden)]
 #[must_use]
 pub fn read<T: DeserializeOwned>(value: Candidate<'_>) -> Option<T> {
     T::deserialize(value.0).ok()
 }
 
-/// The size of an answer that is read for itself, and not with the body that it came in.
+/// Size in bytes that counts for a value that is read by itself, and not with the body that it came in.
 const SIZE_OF_PART: usize = 1024 * 1024;
 
-/// The branch that the discriminator names. A value without one is read by its properties; with `falls_back`, one that
-/// names no branch is read as the last. Made for generated code.
+/// Reads the variant that the discriminator names. A value without one is read by its properties; with `falls_back`,
+/// one that names no variant is read as the last. Made for generated code.
 ///
 /// # Errors
-/// When the discriminator names no branch, or the value is not of the one that it names.
+/// When the discriminator names no variant, or the value is not of the one that it names.
 #[doc(hidden)]
 pub fn by_tag<'de, D: Deserializer<'de>, T: 'static>(
     deserializer: D,
     property: &str,
     falls_back: bool,
-    choices: &[Choice<T>],
+    variants: &[Variant<T>],
 ) -> Result<T, D::Error> {
     let value = Node::deserialize(deserializer)?;
     let Some(tag) = value.get(property).and_then(Node::as_str) else {
-        return best(&value, choices);
+        return best(&value, variants);
     };
-    let named = choices.iter().find(|choice| choice.tags.contains(&tag));
-    let Some(choice) = named.or(choices.last().filter(|_| falls_back)) else {
-        return Err(D::Error::custom(format_args!("`{property}` names no branch of the union")));
+    let named = variants.iter().find(|variant| variant.tags.contains(&tag));
+    let Some(variant) = named.or(variants.last().filter(|_| falls_back)) else {
+        return Err(by_discriminator(property, "names no variant"));
     };
-    work::bounded(SIZE_OF_PART, || (choice.read)(Candidate(&value)))
+    work::bounded(SIZE_OF_PART, || (variant.read)(Candidate(&value)))
         .map_err(D::Error::custom)?
-        .ok_or_else(|| D::Error::custom(format_args!("it is not of the branch that `{property}` names")))
+        .ok_or_else(|| by_discriminator(property, "names another variant than the value is of"))
 }
 
-/// The branch that reads a value and knows most of its properties. Made for generated code.
+fn by_discriminator<E: serde::de::Error>(property: &str, what: &str) -> E {
+    ConstraintViolation::new(Constraint::Discriminator, format!("`{property}`: it {what}")).into_error()
+}
+
+/// Reads the variant that can hold a value and has most of its properties. Made for generated code.
 ///
 /// # Errors
-/// When no branch reads it.
+/// When the value is of no variant.
 #[doc(hidden)]
 pub fn by_properties<'de, D: Deserializer<'de>, T: 'static>(
     deserializer: D,
-    choices: &[Choice<T>],
+    variants: &[Variant<T>],
 ) -> Result<T, D::Error> {
-    best(&Node::deserialize(deserializer)?, choices)
+    best(&Node::deserialize(deserializer)?, variants)
 }
 
-fn best<T: 'static, E: serde::de::Error>(value: &Node, choices: &[Choice<T>]) -> Result<T, E> {
+fn best<T: 'static, E: serde::de::Error>(value: &Node, variants: &[Variant<T>]) -> Result<T, E> {
     let found = work::bounded(SIZE_OF_PART, || match value.id() {
-        None => first(value, choices).map(|(_, read)| read),
+        None => first(value, variants).map(|(_, read)| read),
         Some(id) => match work::chosen::<T>(id) {
-            Some(index) => (choices.get(index?)?.read)(Candidate(value)),
+            Some(index) => (variants.get(index?)?.read)(Candidate(value)),
             None => {
-                let found = first(value, choices);
+                let found = first(value, variants);
                 work::remember::<T>(id, found.as_ref().map(|(index, _)| *index));
                 found.map(|(_, read)| read)
             }
         },
     });
-    found.map_err(E::custom)?.ok_or_else(|| E::custom("it is of no branch of the union"))
+    found.map_err(E::custom)?.ok_or_else(|| ConstraintViolation::new(Constraint::OneOf, "(of no variant)").into_error())
 }
 
-/// The first branch that reads a value, of those that know most of its properties first.
-fn first<T>(value: &Node, choices: &[Choice<T>]) -> Option<(usize, T)> {
-    // serde reads a list as an object's properties in order; an empty one would be of the first branch that needs none
+/// Returns the first variant that reads a value; those that have most of its properties are tried first.
+fn first<T>(value: &Node, variants: &[Variant<T>]) -> Option<(usize, T)> {
+    // serde reads a list as an object's properties in order; an empty one would be of the first variant that needs none
     let is_list = value.items().is_some();
-    let possible = choices.iter().enumerate().filter(|(_, choice)| !is_list || choice.known.is_empty());
+    let possible = variants.iter().enumerate().filter(|(_, variant)| !is_list || variant.known.is_empty());
     let mut ranked = possible
-        .map(|(index, choice)| Ok((Reverse(known(value, choice.known)?), index, choice)))
+        .map(|(index, variant)| Ok((Reverse(known(value, variant.known)?), index, variant)))
         .collect::<Result<Vec<_>, work::Exhausted>>()
         .ok()?;
     ranked.sort_by_key(|(count, index, _)| (*count, *index));
-    ranked.into_iter().find_map(|(_, index, choice)| Some((index, (choice.read)(Candidate(value))?)))
+    ranked.into_iter().find_map(|(_, index, variant)| Some((index, (variant.read)(Candidate(value))?)))
 }
 
-/// How many properties of a value a branch knows.
+/// Counts the properties of a value that a variant has.
 fn known(value: &Node, known: &[&str]) -> Result<usize, work::Exhausted> {
     let keys = value.keys().count();
     work::steps(keys.min(known.len()))?;
@@ -119,7 +126,7 @@ fn known(value: &Node, known: &[&str]) -> Result<usize, work::Exhausted> {
     })
 }
 
-/// A value with the discriminator of its branch. Made for generated code.
+/// Writes a value with the discriminator of its variant. Made for generated code.
 ///
 /// # Errors
 /// When the value has no JSON form.
@@ -152,54 +159,60 @@ mod tests {
         Dog(Value),
     }
 
-    const CHOICES: &[Choice<Pet>] = &[
-        Choice { tags: &["any"], known: &["name"], read: |value| read(value).map(Pet::Any) },
-        Choice {
+    const VARIANTS: &[Variant<Pet>] = &[
+        Variant { tags: &["any"], known: &["name"], read: |value| read(value).map(Pet::Any) },
+        Variant {
             tags: &["cat", "kitty"],
             known: &["lives", "name"],
             read: |value| read::<Value>(value)?.get("lives").cloned().map(Pet::Cat),
         },
-        Choice { tags: &["dog"], known: &["name", "tricks"], read: |value| read(value).map(Pet::Dog) },
+        Variant { tags: &["dog"], known: &["name", "tricks"], read: |value| read(value).map(Pet::Dog) },
     ];
 
     #[test]
-    fn the_branch_that_knows_most_is_taken_the_first_of_equals() {
-        let read = |value: Value| by_properties(value, CHOICES).unwrap();
+    fn the_variant_that_has_most_properties_is_taken_the_first_of_equals() {
+        let read = |value: Value| by_properties(value, VARIANTS).unwrap();
         assert_eq!(read(json!({"name": 1, "lives": 9})), Pet::Cat(json!(9)));
         assert_eq!(read(json!({"name": 1, "tricks": 2})), Pet::Dog(json!({"name": 1, "tricks": 2})));
         assert_eq!(read(json!({"name": 1})), Pet::Any(json!({"name": 1})));
         assert_eq!(read(json!("text")), Pet::Any(json!("text")));
-        assert!(by_properties(json!({"lives": 1}), &CHOICES[..0]).is_err());
+        assert!(by_properties(json!({"lives": 1}), &VARIANTS[..0]).is_err());
     }
 
     #[test]
-    fn a_list_is_no_object_of_a_branch() {
+    fn a_list_is_no_object_of_a_variant() {
         #[derive(Deserialize)]
         struct Named {
             name: Option<String>,
         }
-        let choices = [
-            Choice { tags: &[], known: &["name"], read: |value| read::<Named>(value).map(|named| Err(named.name)) },
-            Choice { tags: &[], known: &[], read: |value| read::<Vec<u8>>(value).map(Ok) },
+        let variants = [
+            Variant { tags: &[], known: &["name"], read: |value| read::<Named>(value).map(|named| Err(named.name)) },
+            Variant { tags: &[], known: &[], read: |value| read::<Vec<u8>>(value).map(Ok) },
         ];
-        assert_eq!(by_properties(json!([]), &choices).unwrap(), Ok(vec![]));
-        assert_eq!(by_properties(json!({}), &choices).unwrap(), Err(None));
-        assert!(by_properties(json!(["a"]), &choices[..1]).is_err());
+        assert_eq!(by_properties(json!([]), &variants).unwrap(), Ok(vec![]));
+        assert_eq!(by_properties(json!({}), &variants).unwrap(), Err(None));
+        assert!(by_properties(json!(["a"]), &variants[..1]).is_err());
     }
 
     #[test]
-    fn a_tag_names_its_branch_or_none() {
+    fn a_discriminator_names_its_variant_or_none() {
         let read =
-            |value: Value, falls_back| by_tag(value, "kind", falls_back, CHOICES).map_err(|error| error.to_string());
+            |value: Value, falls_back| by_tag(value, "kind", falls_back, VARIANTS).map_err(|error| error.to_string());
         assert_eq!(read(json!({"kind": "kitty", "lives": 1, "tricks": 1}), false), Ok(Pet::Cat(json!(1))));
-        assert_eq!(read(json!({"kind": "cat"}), false), Err("it is not of the branch that `kind` names".to_owned()));
-        assert_eq!(read(json!({"kind": "cow"}), false), Err("`kind` names no branch of the union".to_owned()));
+        assert_eq!(
+            read(json!({"kind": "cat"}), false),
+            Err("violates discriminator `kind`: it names another variant than the value is of".to_owned())
+        );
+        assert_eq!(
+            read(json!({"kind": "cow"}), false),
+            Err("violates discriminator `kind`: it names no variant".to_owned())
+        );
         assert_eq!(read(json!({"kind": "cow"}), true), Ok(Pet::Dog(json!({"kind": "cow"}))));
         assert_eq!(read(json!({"lives": 3}), false), Ok(Pet::Cat(json!(3))));
     }
 
     #[test]
-    fn the_tag_is_written_unless_it_names_the_branch_already() {
+    fn the_discriminator_is_written_unless_it_names_the_variant_already() {
         let write =
             |value: Value| write_tagged(&value, "kind", &["cat", "kitty"], serde_json::value::Serializer).unwrap();
         assert_eq!(write(json!({"a": 1})), json!({"a": 1, "kind": "cat"}));

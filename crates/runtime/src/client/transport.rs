@@ -6,9 +6,9 @@ use reqwest::header::HeaderMap;
 
 use super::super::call::credentials::Credentials;
 
-/// What all calls of a client share. Cheap to clone.
+/// What all calls of a client share: HTTP client, server, credentials and limits. Cheap to clone.
 #[derive(Clone)]
-pub struct Core(pub(crate) Arc<Inner>);
+pub struct Transport(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) http: reqwest::Client,
@@ -19,16 +19,16 @@ pub(crate) struct Inner {
     pub(crate) max_response_bytes: usize,
 }
 
-impl Core {
-    /// The server's base URL, without a slash at its end.
+impl Transport {
+    /// Returns the server's base URL, without a slash at its end.
     #[must_use]
     pub fn server(&self) -> &str {
         &self.0.base
     }
 }
 
-impl fmt::Debug for Core {
+impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Core").field("server", &self.0.base).finish_non_exhaustive()
+        f.debug_struct("Transport").field("server", &self.0.base).finish_non_exhaustive()
     }
 }

@@ -1,11 +1,11 @@
-//! One call: credentials, the request, at most one repeat after a 401.
+//! Calls: credentials, the request, and at most one repeat after a 401.
 
 use std::{
     future::Future,
     sync::atomic::{AtomicU16, Ordering},
 };
 
-use progenitor_client::{ByteStream, Error as RawError, ResponseValue};
+use progenitor_client::{ByteStream, Error as TransportError, ResponseValue};
 use reqwest::{
     StatusCode, Url,
     header::{HeaderMap, HeaderValue, LOCATION},
@@ -15,52 +15,52 @@ use tracing::Instrument as _;
 use super::{
     super::{
         call::{
-            credentials::Credential,
-            error::{Error, Kind, Undescribed},
+            credentials::AttemptCredentials,
+            error::{Error, Kind, Mismatch},
             printable::line,
         },
         metadata::operation::Operation,
-        request::{body::Body, parameters::Written},
-        response::{deadline::Deadline, received::Received, reply::Reply},
+        request::{body::Body, parameters::EncodedParameters},
+        response::{bytes::ResponseBytes, deadline::Deadline, raw::RawResponse},
         values::violation::Violation,
     },
-    call::Call,
-    core::Core,
+    attempt::Attempt,
+    transport::Transport,
 };
 
-type RawResult = Result<ResponseValue<ByteStream>, RawError<ByteStream>>;
+type Sent = Result<ResponseValue<ByteStream>, TransportError<ByteStream>>;
 
 /// One call, however often it is attempted.
 struct Request<F> {
     operation: &'static Operation,
-    parameters: Written,
+    parameters: EncodedParameters,
     body: Option<Body>,
     send: F,
-    /// How far the current attempt has come: [`NOT_SENT`], [`SENT`], or the status of the answer.
+    /// Progress of the current attempt: [`NOT_SENT`], [`SENT`], or the status of the response.
     progress: AtomicU16,
     deadline: Deadline,
 }
 
 const NOT_SENT: u16 = 0;
-/// A byte may be on the wire.
+/// The server may have received a byte.
 const SENT: u16 = 1;
 
-impl Core {
+impl Transport {
     /// Makes a call. `send` runs the generated request once; it runs a second time only after a 401 and a new token.
     ///
     /// # Errors
-    /// When no answer could be had, or the answer is a redirect.
+    /// When there is no response, or it is an undocumented redirect.
     #[doc(hidden)]
     pub async fn call<E, F, Fut>(
         &self,
         operation: &'static Operation,
-        parameters: Written,
+        parameters: EncodedParameters,
         body: Option<Body>,
         send: F,
-    ) -> Result<Reply, Error<E>>
+    ) -> Result<RawResponse, Error<E>>
     where
-        F: Fn(Call) -> Fut,
-        Fut: Future<Output = RawResult>,
+        F: Fn(Attempt) -> Fut,
+        Fut: Future<Output = Sent>,
     {
         let limit = self.0.total_timeout;
         let deadline = Deadline::after(limit);
@@ -73,50 +73,57 @@ impl Core {
                 let kind = match StatusCode::from_u16(progress) {
                     Ok(status) => {
                         let reason = format!("it was not complete within {limit:?}");
-                        // a success means that the server did it, and only the rest of the answer is missing
+                        // a success means that the server applied the request, and only its response is incomplete
                         if status.is_success() {
                             Kind::Unreadable { status, headers: HeaderMap::new(), reason }
                         } else {
-                            let why = Undescribed::Unreadable(reason);
-                            Kind::Undocumented { status, headers: HeaderMap::new(), body: Vec::new(), why }
+                            let mismatch = Mismatch::Unreadable(reason);
+                            Kind::Undocumented { status, headers: HeaderMap::new(), body: Vec::new(), mismatch }
                         }
                     }
-                    Err(_) => Kind::OutOfTime { limit, sent: progress != NOT_SENT },
+                    Err(_) => Kind::TimedOut { limit, sent: progress != NOT_SENT },
                 };
                 Err(Error::new(operation, kind))
             }
         }
     }
 
-    async fn attempts<E, F, Fut>(&self, request: &Request<F>) -> Result<Reply, Error<E>>
+    async fn attempts<E, F, Fut>(&self, request: &Request<F>) -> Result<RawResponse, Error<E>>
     where
-        F: Fn(Call) -> Fut,
-        Fut: Future<Output = RawResult>,
+        F: Fn(Attempt) -> Fut,
+        Fut: Future<Output = Sent>,
     {
-        let first = self.0.credentials.credential(request.operation, None).await?;
-        let reply = self.attempt(request, &first).await?;
-        if reply.status == StatusCode::UNAUTHORIZED && first.fetched.is_some() {
+        let first = self.0.credentials.of_attempt(request.operation, None).await?;
+        let response = self.attempt(request, &first).await?;
+        if response.status == StatusCode::UNAUTHORIZED && first.fetched.is_some() {
             tracing::debug!("the server refused the access token; asking for a new one");
             request.progress.store(NOT_SENT, Ordering::Relaxed);
-            let second = self.0.credentials.credential(request.operation, first.fetched.as_ref()).await?;
+            let second = self.0.credentials.of_attempt(request.operation, first.fetched.as_ref()).await?;
             return self.attempt(request, &second).await;
         }
-        Ok(reply)
+        Ok(response)
     }
 
-    async fn attempt<E, F, Fut>(&self, request: &Request<F>, credential: &Credential) -> Result<Reply, Error<E>>
+    async fn attempt<E, F, Fut>(
+        &self,
+        request: &Request<F>,
+        credential: &AttemptCredentials,
+    ) -> Result<RawResponse, Error<E>>
     where
-        F: Fn(Call) -> Fut,
-        Fut: Future<Output = RawResult>,
+        F: Fn(Attempt) -> Fut,
+        Fut: Future<Output = Sent>,
     {
         let Request { operation, parameters, body, send, progress, deadline } = request;
         let accept = HeaderValue::from_str(&operation.accept()).unwrap_or(HeaderValue::from_static("*/*"));
         // without it the body would be left out
         let content_type = body.as_ref().map(|body| HeaderValue::from_str(&body.content_type)).transpose();
         let content_type = content_type.map_err(|_| {
-            Error::invalid(operation, Violation::new("body", "has a content type that no header can hold"))
+            Error::invalid(
+                operation,
+                Violation::new("body", "has a content type with characters that a header cannot carry"),
+            )
         })?;
-        let call = Call {
+        let attempt = Attempt {
             http: self.0.http.clone(),
             base: self.0.base.clone(),
             target: credential.target(&parameters.target),
@@ -126,44 +133,44 @@ impl Core {
             body: body.as_ref().map(|body| body.bytes.clone()).unwrap_or_default(),
         };
         progress.store(SENT, Ordering::Relaxed);
-        let response = match send(call).await {
-            Ok(response) | Err(RawError::ErrorResponse(response)) => response,
+        let response = match send(attempt).await {
+            Ok(response) | Err(TransportError::ErrorResponse(response)) => response,
             Err(error) => return Err(transport_error(operation, error)),
         };
         let status = response.status();
         progress.store(status.as_u16(), Ordering::Relaxed);
         tracing::Span::current().record("status", status.as_u16());
-        tracing::debug!(%status, "answered");
+        tracing::debug!(%status, "response received");
         let headers = response.headers().clone();
-        if status.is_redirection() && !operation.documents(status.as_u16()) {
+        if status.is_redirection() && !operation.is_documented(status.as_u16()) {
             let to = headers.get(LOCATION).and_then(|location| origin(&self.0.base, location));
             return Err(Error::new(operation, Kind::Redirect { status, headers, to }));
         }
-        let body = Received::read(response.into_inner_stream(), self.0.max_response_bytes).await;
-        Ok(Reply { operation, status, headers, body, deadline: *deadline })
+        let body = ResponseBytes::read(response.into_inner_stream(), self.0.max_response_bytes).await;
+        Ok(RawResponse { operation, status, headers, body, deadline: *deadline })
     }
 }
 
-/// Scheme and host that a `Location` leads to. Path and query may hold anything and are left out.
+/// Returns scheme and host of a `Location`. Path and query may hold anything and are left out.
 fn origin(base: &str, location: &HeaderValue) -> Option<String> {
     let url = Url::parse(base).ok()?.join(location.to_str().ok()?).ok()?;
     matches!(url.scheme(), "http" | "https").then(|| line(&url.origin().ascii_serialization()))
 }
 
-fn transport_error<E>(operation: &'static Operation, error: RawError<ByteStream>) -> Error<E> {
+fn transport_error<E>(operation: &'static Operation, error: TransportError<ByteStream>) -> Error<E> {
     match error {
-        RawError::CommunicationError(source)
-        | RawError::ResponseBodyError(source)
-        | RawError::InvalidUpgrade(source) => {
+        TransportError::CommunicationError(source)
+        | TransportError::ResponseBodyError(source)
+        | TransportError::InvalidUpgrade(source) => {
             let sent = !(source.is_connect() || source.is_builder());
             // the URL may carry a secret in its query
             Error::new(operation, Kind::Transport { source: source.without_url(), sent })
         }
-        RawError::InvalidRequest(_) => {
+        TransportError::InvalidRequest(_) => {
             Error::new(operation, Kind::Invalid(Violation::new("header", "has characters that a header cannot carry")))
         }
-        // every status is lowered to a raw answer, so the rest cannot come; if it did, the effect would be unknown
-        _ => Error::new(operation, Kind::NoAnswer),
+        // generated code takes every status, so that no other error can occur; if one did, the effect would be unknown
+        _ => Error::new(operation, Kind::NoResponse),
     }
 }
 
@@ -172,7 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_where_a_redirect_leads_and_no_more() {
+    fn shows_the_host_of_a_redirect_and_no_more() {
         let to = |location: &'static str| origin("https://fra1.example", &HeaderValue::from_static(location));
         assert_eq!(to("https://lon1.example/oauth2/token?secret=x").as_deref(), Some("https://lon1.example"));
         assert_eq!(to("/elsewhere").as_deref(), Some("https://fra1.example"));

@@ -1,19 +1,17 @@
-//! Work on large answers leaves the thread of the caller's other tasks.
+//! Large bodies are decoded on another thread, so that the caller's other tasks go on.
 
 use tokio::task;
 
 use super::deadline::Deadline;
 
-/// Answers up to here are read where the call is: another thread costs more than they do.
+/// Bodies up to this size are decoded in place: another thread would cost more.
 const SMALL: usize = 16 * 1024;
 
-/// What `read` makes of a body, and the body.
-///
-/// A large body is read by a thread that may block.
+/// Returns the result of `read` on a body, and the body. A large body is read on a thread that may block.
 ///
 /// # Errors
-/// Why it was not read to its end. After the deadline the body is left to that thread, which has a limit of its own.
-pub(crate) async fn aside<T: Send + 'static>(
+/// Why it was not read to its end. After the deadline that thread goes on until its own limit.
+pub(crate) async fn offload<T: Send + 'static>(
     body: Vec<u8>,
     deadline: Deadline,
     read: impl FnOnce(&[u8]) -> T + Send + 'static,
@@ -46,7 +44,7 @@ mod tests {
         for (length, moves) in [(0, false), (SMALL, false), (SMALL + 1, true)] {
             let here = std::thread::current().id();
             let read = move |body: &[u8]| (std::thread::current().id() != here, body.len());
-            let (read, body) = run(aside(vec![1; length], Deadline::after(Duration::MAX), read)).unwrap();
+            let (read, body) = run(offload(vec![1; length], Deadline::after(Duration::MAX), read)).unwrap();
             assert_eq!((read, body.len()), ((moves, length), length));
         }
     }
@@ -56,7 +54,7 @@ mod tests {
         let (release, held) = std::sync::mpsc::channel::<()>();
         let read = move |_: &[u8]| held.recv();
         let read = run(async {
-            let read = aside(vec![0; SMALL + 1], Deadline::after(Duration::from_millis(20)), read).await;
+            let read = offload(vec![0; SMALL + 1], Deadline::after(Duration::from_millis(20)), read).await;
             release.send(()).unwrap();
             read
         });

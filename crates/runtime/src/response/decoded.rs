@@ -1,47 +1,47 @@
-//! What a call that succeeded was answered with.
+//! Responses of calls that succeeded.
 
 use std::fmt;
 
 use reqwest::{StatusCode, header::HeaderMap};
 
-/// A documented success: its status, headers and body.
+/// A documented success: status, headers and decoded body.
 #[derive(Clone)]
-pub struct Answer<T> {
+pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: T,
 }
 
-impl<T> Answer<T> {
+impl<T> Response<T> {
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: T) -> Self {
         Self { status, headers, body }
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// All headers, documented or not.
+    /// Returns all headers, documented or not.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The text of a header, if it is there and is text.
+    /// Returns the value of a header, if it is there and is ASCII text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body.
+    /// Returns the body.
     #[must_use]
     pub fn body(&self) -> &T {
         &self.body
     }
 
-    /// The body alone.
+    /// Returns the body, without status and headers.
     #[must_use]
     pub fn into_body(self) -> T {
         self.body
@@ -49,9 +49,9 @@ impl<T> Answer<T> {
 }
 
 /// Headers may hold a secret and are left out.
-impl<T: fmt::Debug> fmt::Debug for Answer<T> {
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer").field("status", &self.status).field("body", &self.body).finish_non_exhaustive()
+        f.debug_struct("Response").field("status", &self.status).field("body", &self.body).finish_non_exhaustive()
     }
 }
 
@@ -62,8 +62,8 @@ mod tests {
     #[test]
     fn shows_no_headers() {
         let headers = HeaderMap::from_iter([(reqwest::header::SET_COOKIE, "topsecret".parse().unwrap())]);
-        let answer = Answer::new(StatusCode::OK, headers, 1);
-        assert_eq!(format!("{answer:?}"), "Answer { status: 200, body: 1, .. }");
-        assert_eq!(answer.header("Set-Cookie"), Some("topsecret"));
+        let response = Response::new(StatusCode::OK, headers, 1);
+        assert_eq!(format!("{response:?}"), "Response { status: 200, body: 1, .. }");
+        assert_eq!(response.header("Set-Cookie"), Some("topsecret"));
     }
 }
