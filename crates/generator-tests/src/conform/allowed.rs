@@ -2,6 +2,7 @@
 
 use codegen::UnsupportedKeyword;
 use openapi::pointer::join;
+use runtime::Refusal;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -102,14 +103,14 @@ impl Allowed<'_> {
     }
 
     /// Why a type refuses a value that the document allows.
-    pub(super) fn stricter(&self, vector: &Vector, said: &str) -> Option<Cause> {
+    pub(super) fn stricter(&self, vector: &Vector, refusal: &Refusal) -> Option<Cause> {
         let probed = same_value(self.document, vector.pointer());
         let widening = self.relevant().filter(|entry| !FORBIDDING.contains(&entry.keyword.as_str()));
         let mut listed = widening.filter(|entry| {
             let is_at_or_below = |at: &String| entry.pointer == *at || is_below(&entry.pointer, at);
             vector.trail.contains(&entry.pointer) || probed.iter().any(is_at_or_below)
         });
-        let stricter = Stricter { document: self.document, vector, said };
+        let stricter = Stricter { document: self.document, vector, refusal };
         let deviation = || DEVIATIONS.iter().find(|one| (one.stricter)(&stricter)).map(Cause::from);
         listed.next().map(Cause::from).or_else(deviation)
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use codegen::UnsupportedKeyword;
+use runtime::Refusal;
 use serde_json::Value;
 
 use super::{
@@ -110,7 +111,7 @@ impl<'a> Comparison<'a> {
 
     /// Gives every vector of a type's schema to the judge and to `read`, which says whether the compiled type takes it, else
     /// why not. `read` sees the vectors in the order in which [`vectors`] gives them.
-    pub fn of(&self, subject: &Subject, mut read: impl FnMut(&Value) -> Result<(), String>) -> Conformance {
+    pub fn of(&self, subject: &Subject, mut read: impl FnMut(&Value) -> Result<(), Refusal>) -> Conformance {
         let mut found = Conformance::default();
         let vectors = vectors(self.document, &subject.pointer);
         let place = place(self.document, &subject.pointer).ok_or_else(|| "no schema stands there".to_owned());
@@ -132,19 +133,20 @@ impl<'a> Comparison<'a> {
         found.types = 1;
         for vector in vectors {
             let broken = judge.broken(&vector.value);
-            let said = read(&vector.value).err();
+            let refusal = read(&vector.value).err();
             if broken.is_empty() {
                 found.valid += 1;
             } else {
                 found.invalid += 1;
             }
-            if broken.is_empty() == said.is_none() {
+            if broken.is_empty() == refusal.is_none() {
                 continue;
             }
-            let allowed_by = match &said {
-                Some(said) => self.allowed.stricter(&vector, said),
+            let allowed_by = match &refusal {
+                Some(refusal) => self.allowed.stricter(&vector, refusal),
                 None => self.allowed.looser(subject, &vector, &broken),
             };
+            let said = refusal.map(|refusal| refusal.message);
             found.differences.push(Difference { subject: subject.name.clone(), vector, broken, said, allowed_by });
         }
         found

@@ -10,3 +10,4 @@ pub use allowed::Cause;
 pub use compare::{Comparison, Conformance, Difference, Subject};
 pub use deviations::{DEVIATIONS, Deviation};
 pub use judge::{Broken, Judge};
+pub use runtime::Refusal;
