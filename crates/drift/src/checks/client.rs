@@ -3,10 +3,7 @@
 use openapi::{Cause, Problem};
 
 use super::{broken, generated_drift};
-use crate::{
-    finding::Finding,
-    load::{CLIENT, Workspace},
-};
+use crate::{finding::Finding, load::Workspace, paths::CLIENT};
 
 pub(crate) fn client(workspace: &Workspace) -> Vec<Finding> {
     let (first, sources) = match (workspace.generated(), workspace.sources()) {

@@ -19,7 +19,6 @@ pub(crate) use document::document;
 pub(crate) use lint::lint;
 pub(crate) use lock::{lock, locked_files};
 pub(crate) use overlay::overlay;
-pub use pages::Published;
 pub(crate) use pages::pages;
 pub(crate) use surface::surface;
 pub(crate) use unrepresented::unrepresented;
@@ -30,12 +29,10 @@ use openapi::{Cause, Problem};
 
 use crate::{
     finding::Finding,
-    load::{CLIENT, LOCK, RELEASED, SURFACE, UNREPRESENTED, Workspace, is_page},
+    load::Workspace,
     lock::{generator_versions, is_as_written, sha256},
+    paths::{CLIENT, LOCK, OUTPUTS, RELEASED, SURFACE, UNREPRESENTED, is_page},
 };
-
-/// The files that are generated, but for the lock itself.
-pub(crate) const OUTPUTS: &[&str] = &[CLIENT, SURFACE, UNREPRESENTED];
 
 /// Broken findings of problems that keep a check from looking, each with the side that moved, if one is known.
 fn broken(workspace: &Workspace, problems: &[Problem]) -> Vec<Finding> {

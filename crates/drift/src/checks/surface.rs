@@ -3,11 +3,7 @@
 use openapi::{Cause, Problem};
 
 use super::{broken, generated_drift};
-use crate::{
-    finding::Finding,
-    load::{SURFACE, Workspace},
-    snapshot,
-};
+use crate::{finding::Finding, load::Workspace, paths::SURFACE, snapshot};
 
 pub(crate) fn surface(workspace: &Workspace) -> Vec<Finding> {
     let generated = match workspace.generated() {
