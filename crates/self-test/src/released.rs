@@ -4,7 +4,7 @@ use blynk_drift::{RELEASED, Released, Workspace};
 use generator_tests::mutate::{Class, mutants};
 use openapi::{Cause, Problem};
 
-use super::{Change, document::one_of_each};
+use super::{change::Change, document::one_of_each};
 
 pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     let first = |problems: Vec<Problem>| problems.into_iter().next().unwrap_or_default();
