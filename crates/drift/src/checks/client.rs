@@ -2,7 +2,7 @@
 
 use openapi::{Cause, Problem};
 
-use super::{broken, generated_drift};
+use super::{causes::broken, texts::generated_drift};
 use crate::{finding::Finding, load::Workspace, paths::CLIENT};
 
 pub(crate) fn client(workspace: &Workspace) -> Vec<Finding> {

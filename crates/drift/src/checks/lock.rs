@@ -3,7 +3,7 @@
 use openapi::{Cause, Problem};
 use pages::{DOCUMENT, INPUTS, OVERLAY, TRANSCRIBED};
 
-use super::broken;
+use super::causes::broken;
 use crate::{
     finding::Finding,
     load::Workspace,

@@ -3,7 +3,10 @@
 use openapi::{Cause, Document, Location, Problem, differences};
 use pages::{DOCUMENT, PAGES};
 
-use super::{broken, cause, shown_value};
+use super::{
+    causes::{broken, cause},
+    texts::{first_difference, shown_value},
+};
 use crate::{
     finding::Finding,
     load::Workspace,
@@ -47,7 +50,7 @@ pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
         "cargo xtask regen keeps the edit and records it; cargo xtask import takes the page's value back".to_owned()
     };
     if departures.is_empty() {
-        let (line, column, _, _) = super::first_difference(text, merged).unwrap_or((1, 1, "", ""));
+        let (line, column, _, _) = first_difference(text, merged).unwrap_or((1, 1, "", ""));
         return vec![Finding::Drift(
             Problem::new("is not formatted as `cargo xtask import` writes it; its values are the page's", fix)
                 .in_file(DOCUMENT)

@@ -1,6 +1,6 @@
 //! Whether the committed list of what generated code does not carry is complete and no longer than it must be.
 
-use super::{broken, generated_drift};
+use super::{causes::broken, texts::generated_drift};
 use crate::{finding::Finding, load::Workspace, paths::UNREPRESENTED, regen::unrepresented_file};
 use openapi::Cause;
 

@@ -5,7 +5,7 @@ use semver::Version;
 
 use openapi_diff::{Bump, Terms, compare};
 
-use super::broken;
+use super::causes::broken;
 use crate::{
     finding::Finding,
     load::Workspace,
