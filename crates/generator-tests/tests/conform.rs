@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use codegen::UnsupportedKeyword;
-use generator_tests::conform::{Cause, Comparison, Conformance, Judge, Refusal, Subject};
+use generator_tests::conform::{Cause, Comparison, Conformance, Refusal, Subject, Validator};
 use runtime::Constraint;
 use serde_json::{Value, json};
 
@@ -38,10 +38,10 @@ fn found_with(
     refusal: &Refusal,
 ) -> Conformance {
     let document = document();
-    let judge = Judge::new(&document, POINTER).unwrap();
+    let validator = Validator::new(&document, POINTER).unwrap();
     let subjects = [subject(in_requests)];
     Comparison::new(&document, unrepresented, &subjects).of(&subjects[0], |value| {
-        if judge.broken(value).is_empty() == differs(value) { Err(refusal.clone()) } else { Ok(()) }
+        if validator.violations(value).is_empty() == differs(value) { Err(refusal.clone()) } else { Ok(()) }
     })
 }
 
@@ -113,7 +113,7 @@ fn null_for_an_absent_property_is_allowed_in_answers_alone() {
 }
 
 #[test]
-fn what_cannot_be_judged_is_told_and_every_vector_is_read_all_the_same() {
+fn what_cannot_be_validatord_is_told_and_every_vector_is_read_all_the_same() {
     let document =
         json!({"components": {"schemas": {"T": {"type": "object", "properties": {"a": {"$ref": "#/nowhere"}}}}}});
     let mut count = 0;

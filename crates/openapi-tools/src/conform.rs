@@ -9,8 +9,8 @@ use std::{
 };
 
 use generator_tests::{
+    boundary_values::boundary_values,
     conform::{Comparison, Conformance, Refusal, Subject},
-    vectors::vectors,
 };
 use openapi::{Bundle, Problem};
 use serde_json::{Value, json};
@@ -89,8 +89,8 @@ fn answers(program: &runner::Program, document: &Value, subjects: &[Subject]) ->
     let mut asked = tempfile::NamedTempFile::new()?;
     let mut lines = BufWriter::new(asked.as_file_mut());
     for (index, subject) in subjects.iter().enumerate() {
-        for vector in vectors(document, &subject.pointer) {
-            writeln!(lines, "{}", json!([index, vector.value]))?;
+        for input in boundary_values(document, &subject.pointer) {
+            writeln!(lines, "{}", json!([index, input.value]))?;
         }
     }
     lines.flush()?;

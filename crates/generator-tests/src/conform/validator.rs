@@ -1,43 +1,43 @@
-//! The judge: a JSON Schema validator on the untouched document, which says what a value breaks and where that is written.
+//! A JSON Schema validator on the untouched document, which returns what a value violates and where that is written.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use jsonschema::{PatternOptions, ValidationError, Validator, error::ValidationErrorKind};
+use jsonschema::{PatternOptions, ValidationError, error::ValidationErrorKind};
 use openapi::{
     json_schema::{json_schema, origin},
     pointer::join,
 };
 use serde_json::Value;
 
-/// So many broken rules of one value are told.
+/// The most violations of one value that are returned.
 const MOST: usize = 40;
 
-/// A rule of the document that a value breaks.
+/// A keyword of the document that a value violates.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Broken {
-    /// JSON Pointer, in the document, of the schema with the rule.
+pub struct Violation {
+    /// JSON Pointer, in the document, of the schema with the keyword.
     pub pointer: String,
-    /// The rule's keyword.
+    /// The keyword.
     pub keyword: String,
-    /// JSON Pointer of what breaks it, in the value.
+    /// JSON Pointer of what violates it, in the value.
     pub at: String,
-    /// What breaks it.
+    /// What violates it.
     pub value: Value,
-    /// For `oneOf` and `anyOf`, what the value breaks of each branch; empty when it is of several branches of a `oneOf`.
-    pub branches: Vec<Vec<Broken>>,
+    /// For `oneOf` and `anyOf`, what the value violates of each variant; empty when it is of several variants of a `oneOf`.
+    pub variants: Vec<Vec<Violation>>,
 }
 
-/// Judges values by the schema at one place of a document.
-pub struct Judge<'d> {
+/// Validates values by the schema at one place of a document.
+pub struct Validator<'d> {
     document: &'d Value,
     pointer: String,
-    validator: Validator,
+    compiled: jsonschema::Validator,
 }
 
-impl<'d> Judge<'d> {
-    /// A judge by the schema at `pointer`. Formats count: those of JSON Schema, and the ones that OpenAPI adds to it.
+impl<'d> Validator<'d> {
+    /// Returns the validator of the schema at `pointer`. Formats count: those of JSON Schema, and the ones that OpenAPI adds to it.
     ///
     /// # Errors
-    /// Why nothing can be judged by this schema.
+    /// Why nothing can be validated by this schema.
     pub fn new(document: &'d Value, pointer: &str) -> Result<Self, String> {
         let schema = json_schema(document, pointer).map_err(|error| error.to_string())?;
         let options = jsonschema::options()
@@ -45,20 +45,20 @@ impl<'d> Judge<'d> {
             .should_validate_formats(true)
             .with_format("byte", |text: &str| STANDARD.decode(text).is_ok())
             .with_format("ip", |text: &str| text.parse::<std::net::IpAddr>().is_ok());
-        let validator = options.build(&schema).map_err(|error| error.to_string())?;
-        Ok(Self { document, pointer: pointer.to_owned(), validator })
+        let compiled = options.build(&schema).map_err(|error| error.to_string())?;
+        Ok(Self { document, pointer: pointer.to_owned(), compiled })
     }
 
-    /// What a value breaks. Nothing: it is valid.
+    /// Returns what a value violates; nothing if it is valid.
     #[must_use]
-    pub fn broken(&self, value: &Value) -> Vec<Broken> {
-        if self.validator.is_valid(value) {
+    pub fn violations(&self, value: &Value) -> Vec<Violation> {
+        if self.compiled.is_valid(value) {
             return Vec::new();
         }
-        self.validator.iter_errors(value).take(MOST).map(|error| self.told(&error)).collect()
+        self.compiled.iter_errors(value).take(MOST).map(|error| self.violation(&error)).collect()
     }
 
-    fn told(&self, error: &ValidationError<'_>) -> Broken {
+    fn violation(&self, error: &ValidationError<'_>) -> Violation {
         let place = origin(&self.pointer, error.schema_path().as_str());
         let (pointer, keyword) = place.rsplit_once('/').unwrap_or_default();
         let mut keyword = keyword.to_owned();
@@ -73,20 +73,23 @@ impl<'d> Judge<'d> {
             }
             _ => &[],
         };
-        Broken {
+        Violation {
             pointer: pointer.to_owned(),
             keyword,
             at: error.instance_path().as_str().to_owned(),
             value: error.instance().clone().into_owned(),
-            branches: context.iter().map(|branch| branch.iter().map(|error| self.told(error)).collect()).collect(),
+            variants: context
+                .iter()
+                .map(|variant| variant.iter().map(|error| self.violation(error)).collect())
+                .collect(),
         }
     }
 }
 
-impl Broken {
-    /// The place of the rule itself.
+impl Violation {
+    /// Returns the JSON Pointer of the keyword itself.
     #[must_use]
-    pub fn rule(&self) -> String {
+    pub fn keyword_pointer(&self) -> String {
         join(&self.pointer, &self.keyword)
     }
 }

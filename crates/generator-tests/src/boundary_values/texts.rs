@@ -1,8 +1,12 @@
-//! Vectors of texts: lengths around each bound in several scripts, texts that a format takes and texts that it does not.
+//! Boundary values of texts: lengths around each bound in several scripts, texts that a format takes and texts that it does not.
 
 use serde_json::json;
 
-use super::{LONGEST, Vector, pattern, schema::Schema};
+use super::{
+    pattern,
+    schema::Schema,
+    value::{BoundaryValue, LONGEST},
+};
 
 /// Formats with texts that have it, the plainest first, and texts that nearly have it.
 const FORMATS: &[(&str, &[&str], &[&str])] = &[
@@ -80,17 +84,17 @@ const FORMATS: &[(&str, &[&str], &[&str])] = &[
 /// Texts that programs like to stumble over.
 const ODD: &[&str] = &["\u{0}", "line\nbreak", "e\u{301}", "null", "0", "true", " ", "{}"];
 
-pub(super) fn of(schema: &Schema<'_>) -> Vec<Vector> {
+pub(super) fn of(schema: &Schema<'_>) -> Vec<BoundaryValue> {
     let here = schema.trail();
     let mut found = Vec::new();
     for keyword in ["minLength", "maxLength"] {
         for (at, bound) in schema.count(keyword).filter(|(_, bound)| *bound < LONGEST) {
             for length in [bound.saturating_sub(1), bound, bound + 1] {
                 if let Some(text) = of_length(schema, length) {
-                    found.push(schema.vector(at, format!("{length} characters"), json!(text)));
+                    found.push(schema.value_at(at, format!("{length} characters"), json!(text)));
                 }
                 for (kind, letter) in [("ASCII", "a"), ("emoji", "🌱"), ("accents", "é")] {
-                    found.push(schema.vector(
+                    found.push(schema.value_at(
                         at,
                         format!("{length} characters ({kind})"),
                         json!(letter.repeat(length)),
@@ -99,22 +103,22 @@ pub(super) fn of(schema: &Schema<'_>) -> Vec<Vector> {
             }
         }
     }
-    found.push(Vector::new("the empty text", json!(""), here));
+    found.push(BoundaryValue::new("the empty text", json!(""), here));
     for (at, pattern) in schema.all("pattern") {
         let Some(pattern) = pattern.as_str() else { continue };
         for example in pattern::examples(pattern, 0) {
             for text in pattern::near(&example) {
-                found.push(schema.vector(at, format!("the text {text:?}"), json!(text)));
+                found.push(schema.value_at(at, format!("the text {text:?}"), json!(text)));
             }
         }
     }
     for (at, format) in schema.all("format") {
         let known = FORMATS.iter().find(|(name, ..)| format == name);
         for text in known.into_iter().flat_map(|(_, good, bad)| good.iter().chain(*bad)) {
-            found.push(schema.vector(at, format!("the text {text:?}"), json!(text)));
+            found.push(schema.value_at(at, format!("the text {text:?}"), json!(text)));
         }
     }
-    found.extend(ODD.iter().map(|text| Vector::new(format!("the text {text:?}"), json!(text), here)));
+    found.extend(ODD.iter().map(|text| BoundaryValue::new(format!("the text {text:?}"), json!(text), here)));
     found
 }
 

@@ -1,10 +1,10 @@
-//! Vectors of numbers: around each bound, the limits of formats, multiples and what lies between.
+//! Boundary values of numbers: around each bound, the limits of formats, multiples and what lies between.
 
 use serde_json::{Value, json};
 
-use super::{Vector, schema::Schema};
+use super::{schema::Schema, value::BoundaryValue};
 
-pub(super) fn of(schema: &Schema<'_>) -> Vec<Vector> {
+pub(super) fn of(schema: &Schema<'_>) -> Vec<BoundaryValue> {
     let mut found = Vec::new();
     for keyword in ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"] {
         for (at, bound) in schema.all(keyword) {
@@ -18,17 +18,17 @@ pub(super) fn of(schema: &Schema<'_>) -> Vec<Vector> {
                 (_, Some(bound)) => vec![json!(bound - 0.5), json!(bound), json!(bound + 0.5), json!(bound.floor())],
                 _ => Vec::new(),
             };
-            found.extend(near.into_iter().map(|number| schema.vector(at, format!("the number {number}"), number)));
+            found.extend(near.into_iter().map(|number| schema.value_at(at, format!("the number {number}"), number)));
         }
     }
     for (at, step) in schema.all("multipleOf") {
         if let Some(step) = step.as_i64() {
             for number in [step * 3, step * 3 + 1, -step] {
-                found.push(schema.vector(at, format!("the number {number}"), json!(number)));
+                found.push(schema.value_at(at, format!("the number {number}"), json!(number)));
             }
         } else if let Some(step) = step.as_f64() {
             for number in [step * 3.0, step * 2.5] {
-                found.push(schema.vector(at, format!("the number {number}"), json!(number)));
+                found.push(schema.value_at(at, format!("the number {number}"), json!(number)));
             }
         }
     }
@@ -48,7 +48,7 @@ pub(super) fn of(schema: &Schema<'_>) -> Vec<Vector> {
         ("an integer with a fraction of zero".to_owned(), json!(1.0)),
     ]);
     let here = schema.trail();
-    found.extend(others.into_iter().map(|(label, value)| Vector::new(label, value, here)));
+    found.extend(others.into_iter().map(|(label, value)| BoundaryValue::new(label, value, here)));
     found
 }
 

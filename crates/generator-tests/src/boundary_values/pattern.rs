@@ -6,7 +6,7 @@
 use openapi::Pattern;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use super::LONGEST;
+use super::value::LONGEST;
 
 /// Texts that match `pattern`: the shortest, one that repeats what may be repeated, and one of `length` characters if there
 /// is one. None when the pattern is one that is not enforced, such as one with a look-ahead.
@@ -83,9 +83,9 @@ fn examples_match_their_pattern() {
         r"",
     ] {
         let examples = examples(pattern, 12);
-        let judge = Pattern::new(pattern).unwrap();
+        let compiled = Pattern::new(pattern).unwrap();
         for text in &examples {
-            assert!(judge.is_match(text), "{pattern}: {text:?}");
+            assert!(compiled.is_match(text), "{pattern}: {text:?}");
         }
         assert!(!examples.is_empty(), "{pattern}");
     }

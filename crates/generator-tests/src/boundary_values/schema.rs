@@ -1,9 +1,10 @@
 //! A schema with all that speaks of the same value: the references it makes, and the parts it is composed of.
 
 use openapi::pointer::{join, segments};
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use super::Vector;
+use super::value::{BoundaryValue, DEEPEST};
 
 /// A chain of references or compositions that is longer leads nowhere.
 const MOST_PARTS: usize = 64;
@@ -11,13 +12,16 @@ const MOST_PARTS: usize = 64;
 /// A place in the document and the schema that stands there.
 pub(super) type Place<'d> = (String, &'d Value);
 
+/// Returns the boundary values of a schema inside of another, at a depth.
+pub(super) type Inner<'f> = &'f dyn Fn(&Schema<'_>, usize) -> Vec<BoundaryValue>;
+
 /// All schemas that a value must satisfy at once, each with its place.
 #[derive(Clone)]
 pub(super) struct Schema<'d> {
     pub(super) document: &'d Value,
     pub(super) parts: Vec<(String, &'d Map<String, Value>)>,
     trail: Vec<String>,
-    /// Places of schemas of whose unions a branch was chosen.
+    /// Places of schemas of whose unions a variant was chosen.
     chosen: Vec<String>,
 }
 
@@ -42,7 +46,7 @@ impl<'d> Schema<'d> {
         schema
     }
 
-    /// The same without the unions of these parts, one branch of which was chosen.
+    /// The same without the unions of these parts, one variant of which was chosen.
     pub(super) fn without_unions(mut self, of: &[(String, &'d Map<String, Value>)]) -> Self {
         self.chosen.extend(of.iter().map(|(at, _)| at.clone()));
         self
@@ -53,12 +57,18 @@ impl<'d> Schema<'d> {
         &self.trail
     }
 
-    pub(super) fn vector(&self, at: &str, label: impl Into<String>, value: Value) -> Vector {
+    /// The depth of this schema inside of one at a depth. What is referred to has a type of its own, and with it boundary
+    /// values.
+    pub(super) fn depth_inside(&self, depth: usize) -> usize {
+        depth + if self.trail.len() > 1 { DEEPEST + 1 } else { 1 }
+    }
+
+    pub(super) fn value_at(&self, at: &str, label: impl Into<String>, value: Value) -> BoundaryValue {
         let mut trail = self.trail.clone();
         if trail.last().is_none_or(|last| last != at) {
             trail.push(at.to_owned());
         }
-        Vector::new(label, value, &trail)
+        BoundaryValue::new(label, value, &trail)
     }
 
     fn add(&mut self, at: &str, value: &'d Value) {
@@ -157,19 +167,19 @@ impl<'d> Schema<'d> {
         objects.map(|(at, value)| (join(at, keyword), value)).collect()
     }
 
-    /// The branches of the unions, by their keyword, each union with its place.
+    /// The variants of the unions, by their keyword, each union with its place.
     pub(super) fn unions(&self) -> Vec<Vec<Place<'d>>> {
         let mut found = Vec::new();
         for keyword in ["oneOf", "anyOf"] {
-            for (at, branches) in self.all(keyword).filter(|(at, _)| !self.chosen.iter().any(|chosen| chosen == at)) {
-                let branches = branches.as_array().into_iter().flatten().enumerate();
-                found.push(branches.map(|(index, branch)| (format!("{at}/{keyword}/{index}"), branch)).collect());
+            for (at, variants) in self.all(keyword).filter(|(at, _)| !self.chosen.iter().any(|chosen| chosen == at)) {
+                let variants = variants.as_array().into_iter().flatten().enumerate();
+                found.push(variants.map(|(index, variant)| (format!("{at}/{keyword}/{index}"), variant)).collect());
             }
         }
         found
     }
 
-    /// The property that tells the branches of a union apart, and the document's names for them by reference.
+    /// The property that tells the variants of a union apart, and the document's names for them by reference.
     pub(super) fn discriminator(&self) -> Option<(&'d str, Option<&'d Map<String, Value>>)> {
         self.all("discriminator").find_map(|(_, value)| {
             Some((value.get("propertyName")?.as_str()?, value.get("mapping").and_then(Value::as_object)))
@@ -180,7 +190,7 @@ impl<'d> Schema<'d> {
 /// What a schema refers to within the document.
 fn reference<'d>(document: &'d Value, map: &Map<String, Value>) -> Option<Place<'d>> {
     let target = map.get("$ref")?.as_str()?.strip_prefix('#')?;
-    at(document, target).or_else(|| at(document, &percent_decoded(target)))
+    at(document, target).or_else(|| at(document, &percent_decode_str(target).decode_utf8_lossy()))
 }
 
 /// The schema at a pointer, and the pointer at which it really stands when the way leads through references.
@@ -204,23 +214,4 @@ pub(super) fn at<'d>(document: &'d Value, pointer: &str) -> Option<Place<'d>> {
         at = join(&at, &segment);
     }
     Some((at, value))
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let escaped = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        match escaped.filter(|_| *first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

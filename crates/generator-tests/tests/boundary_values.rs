@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use generator_tests::{
-    conform::Judge,
-    vectors::{MOST, vectors},
+    boundary_values::{MOST, boundary_values},
+    conform::Validator,
 };
 use serde_json::{Value, json};
 
@@ -87,9 +87,9 @@ fn document(schema: &Value) -> Value {
 fn every_keyword_has_vectors_that_keep_it_and_such_that_do_not() {
     for (keyword, schema) in keywords() {
         let document = document(&schema);
-        let judge = Judge::new(&document, "/components/schemas/T").unwrap();
-        let vectors = vectors(&document, "/components/schemas/T");
-        let broken: Vec<_> = vectors.iter().map(|vector| judge.broken(&vector.value)).collect();
+        let validator = Validator::new(&document, "/components/schemas/T").unwrap();
+        let vectors = boundary_values(&document, "/components/schemas/T");
+        let broken: Vec<_> = vectors.iter().map(|vector| validator.violations(&vector.value)).collect();
         assert_eq!(vectors[0].label, "a valid value");
         assert!(broken[0].is_empty(), "{schema}: {} is not valid: {:?}", vectors[0].value, broken[0]);
         let breaks = |keyword: &str| broken.iter().any(|broken| broken.iter().any(|one| one.keyword == keyword));
@@ -117,9 +117,9 @@ fn a_broken_rule_is_told_by_its_place_in_the_document() {
         "T": {"type": "object", "properties": {"n": {"$ref": "#/components/schemas/a~1b"}, "i": {"type": "integer", "format": "int32"},
             "u": {"oneOf": [{"type": "string", "maxLength": 2}, {"type": "boolean"}]}}},
         "a/b": {"type": "string", "maxLength": 3}}}});
-    let judge = Judge::new(&document, "/components/schemas/T").unwrap();
-    let broken = judge.broken(&json!({"n": "long", "i": 4_000_000_000_u64, "u": "long"}));
-    let told: Vec<_> = broken.iter().map(|one| (one.rule(), one.at.as_str())).collect();
+    let validator = Validator::new(&document, "/components/schemas/T").unwrap();
+    let broken = validator.violations(&json!({"n": "long", "i": 4_000_000_000_u64, "u": "long"}));
+    let told: Vec<_> = broken.iter().map(|one| (one.keyword_pointer(), one.at.as_str())).collect();
     assert_eq!(
         told,
         [
@@ -128,7 +128,7 @@ fn a_broken_rule_is_told_by_its_place_in_the_document() {
             ("/components/schemas/T/properties/u/oneOf".to_owned(), "/u"),
         ]
     );
-    let rules: Vec<_> = broken[2].branches.iter().map(|branch| branch[0].rule()).collect();
+    let rules: Vec<_> = broken[2].variants.iter().map(|variant| variant[0].keyword_pointer()).collect();
     assert_eq!(
         rules,
         ["/components/schemas/T/properties/u/oneOf/0/maxLength", "/components/schemas/T/properties/u/oneOf/1/type"]
@@ -143,13 +143,13 @@ fn vectors_are_bounded_and_the_same_each_time() {
     properties.insert("next".to_owned(), node.clone());
     let document = json!({"components": {"schemas": {"Wide": {"type": "object", "required": ["p0", "next"],
         "properties": properties, "oneOf": [node, {"required": ["p1"]}]}}}});
-    let found = vectors(&document, "/components/schemas/Wide");
+    let found = boundary_values(&document, "/components/schemas/Wide");
     assert_eq!(found.len(), MOST);
-    assert_eq!(found, vectors(&document, "/components/schemas/Wide"));
+    assert_eq!(found, boundary_values(&document, "/components/schemas/Wide"));
     assert_eq!(found[0].label, "a valid value");
     assert!(found.iter().any(|vector| vector.trail.len() > 2));
     let many =
         json!({"type": "array", "minItems": 50_000_000, "items": {"type": "object", "minProperties": 50_000_000}});
-    let longest = vectors(&json!({"T": many}), "/T").iter().map(|vector| vector.value.to_string().len()).max();
+    let longest = boundary_values(&json!({"T": many}), "/T").iter().map(|vector| vector.value.to_string().len()).max();
     assert!(longest < Some(100_000), "{longest:?}");
 }

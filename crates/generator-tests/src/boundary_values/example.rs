@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    LARGEST, LONGEST, MOST_ITEMS, numbers, pattern,
+    numbers, pattern,
     schema::{Place, Schema},
     texts,
+    value::{LARGEST, LONGEST, MOST_ITEMS},
 };
 
 /// Deeper than this only what is required is filled in.
@@ -137,16 +138,16 @@ impl Example {
     }
 }
 
-/// The schema with the first branch of each union that is not null alone.
+/// The schema with the first variant of each union that is not null alone.
 fn chosen(mut schema: Schema<'_>) -> Schema<'_> {
     for _ in 0..4 {
         let is_null = |place: &Place<'_>| place.1["type"] == "null" || place.1.get("const") == Some(&Value::Null);
         let known = |place: &&Place<'_>| schema.parts.iter().any(|(at, _)| *at == place.0);
         let unions = schema.unions();
-        let mut open = unions.iter().filter(|branches| !branches.iter().any(|place| known(&place)));
-        let Some(branch) = open.find_map(|branches| branches.iter().find(|place| !is_null(place))) else { break };
-        let (at, branch) = branch.clone();
-        schema = schema.and(&at, branch);
+        let mut open = unions.iter().filter(|variants| !variants.iter().any(|place| known(&place)));
+        let Some(variant) = open.find_map(|variants| variants.iter().find(|place| !is_null(place))) else { break };
+        let (at, variant) = variant.clone();
+        schema = schema.and(&at, variant);
     }
     schema
 }
@@ -158,7 +159,7 @@ fn refers_to(property: &Value, schema: &Schema<'_>) -> bool {
     target.is_some_and(|target| schema.parts.iter().any(|(at, _)| at == target))
 }
 
-/// The discriminator, and the name of the branch that a schema is.
+/// The discriminator, and the name of the variant that a schema is.
 fn tag(schema: &Schema<'_>) -> Option<(String, Value)> {
     let (property, mapping) = schema.discriminator()?;
     let names = schema.parts.iter().filter_map(|(at, _)| {
@@ -171,7 +172,7 @@ fn tag(schema: &Schema<'_>) -> Option<(String, Value)> {
             mapped.next().map_or(name.to_owned(), |(tag, _)| tag.clone()),
         ))
     });
-    // the branch, or the base itself where there is none
+    // the variant, or the base itself where there is none
     let mut names: Vec<_> = names.collect();
     names.sort_by_key(|(is_base, _)| *is_base);
     names.into_iter().next().map(|(_, name)| (property.to_owned(), json!(name)))
