@@ -40,7 +40,7 @@ pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
             Verdict::Docs => DOCUMENTATION_ONLY.to_owned(),
             verdict => format!("{} on the wire", verdict.word()),
         };
-        findings.push(different(at, format!("{class}: {} [{}]", change.message, change.id)));
+        findings.push(different(at, format!("{class}: {} [{}]", change.message, change.kind)));
     }
     // whatever no class of changes speaks of is a difference all the same
     if changes.is_empty() {
