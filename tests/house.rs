@@ -14,9 +14,11 @@ fn read(name: &str) -> String {
 
 #[test]
 fn nothing_below_the_sdk_depends_on_it() {
-    for member in ["codegen", "document", "drift", "emulator", "runtime"] {
+    for entry in fs::read_dir(root().join("crates")).unwrap() {
+        let member = entry.unwrap().file_name().into_string().unwrap();
         let manifest = read(&format!("crates/{member}/Cargo.toml"));
-        assert!(!manifest.contains("blynk-platform"), "crates/{member} depends on the root package");
+        let depends = manifest.contains("blynk-platform");
+        assert_eq!(depends, member == "cli", "crates/{member} depends on the root package");
     }
     assert!(!read("xtask/Cargo.toml").contains("blynk-platform"));
 }

@@ -1,6 +1,7 @@
 //! The one call that a generated crate shows: of the operation that is simplest to call, with plausible values.
 
 use blynk_runtime::TextRules;
+use openapi::Method;
 use syn::{Fields, Item};
 
 use crate::{
@@ -33,7 +34,7 @@ pub(crate) fn example<'a>(
     let rank = |call: &Call<'_>| {
         let operation = call.operation;
         let unsupported = credentials(&operation.security).is_none();
-        (unsupported, operation.deprecated, call.required.len(), operation.method != "GET", !call.has_answer)
+        (unsupported, operation.deprecated, call.required.len(), operation.method != Method::Get, !call.has_answer)
     };
     let mut calls: Vec<_> = calls.collect();
     calls.sort_by_cached_key(rank);

@@ -1,6 +1,6 @@
 //! The table of checks, and how a workspace is held against it.
 
-use openapi::Problem;
+use openapi::{Code, Problem};
 use serde::Serialize;
 
 use crate::{
@@ -122,9 +122,6 @@ pub struct Report {
     pub checks: Vec<CheckResult>,
 }
 
-/// What a check says that has nothing to say but what another has said.
-pub const SEE_ABOVE: &str = "could not be compared: see";
-
 /// Runs every check of the table; with a document in place of the committed one, those that speak about it.
 #[must_use]
 pub fn check(workspace: &Workspace) -> Report {
@@ -154,8 +151,8 @@ impl Report {
             }
         }
         if let Some((check, problem)) = known.filter(|_| problems.is_empty()) {
-            let what = format!("{SEE_ABOVE} `{check}`");
-            problems.push(Problem { what, cause: None, ..problem });
+            let what = format!("could not be compared: see `{check}`");
+            problems.push(Problem { what, cause: None, code: Code::Reported, ..problem });
         }
         self.status = self.status.max(status);
         self.checks.push(CheckResult { name, compares, status, problems });

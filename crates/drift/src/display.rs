@@ -3,14 +3,10 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use openapi::plain;
+use openapi::{Code, plain};
 use report::{Level, render};
 
-use crate::{
-    check::{Report, SEE_ABOVE},
-    finding::Status,
-    load::Workspace,
-};
+use crate::{check::Report, finding::Status, load::Workspace};
 
 /// So many problems of one check are shown.
 const MOST: usize = 30;
@@ -29,7 +25,7 @@ pub fn display(report: &Report, workspace: &Workspace, out: &mut dyn Write) -> i
         let style = Style::new().bold().fg_color(Some(colour.into()));
         writeln!(out, "{style}{word:<8}{style:#} {:<14} {}", check.name, check.compares)?;
         for problem in check.problems.iter().take(MOST) {
-            if problem.what.starts_with(SEE_ABOVE) {
+            if problem.code == Code::Reported {
                 writeln!(out, "{}", plain::one_line(&problem.what))?;
                 continue;
             }

@@ -17,8 +17,8 @@ mod released;
 mod replace;
 mod snapshot;
 
-pub use check::{CHECKS, Check, CheckResult, Report, SEE_ABOVE, check};
-pub use checks::{COMPILED, Compiled, DOCUMENTATION, DOCUMENTATION_ONLY, EDITED, Published};
+pub use check::{CHECKS, Check, CheckResult, Report, check};
+pub use checks::{COMPILED, Compiled, Published};
 pub use commands::CommandLine;
 pub use display::display;
 pub use exclusive::{EXCLUSIVE, Exclusive};

@@ -68,7 +68,9 @@ impl Lock {
     /// When it cannot be written as TOML.
     pub fn to_text(&self) -> Result<String, Problem> {
         let body = toml::to_string(self).map_err(|error| {
-            Problem::new(format!("the lock cannot be written: {error}"), "report this as a bug").in_file(LOCK)
+            Problem::new(format!("the lock cannot be written: {error}"), "report this as a bug")
+                .of(openapi::Code::Bug)
+                .in_file(LOCK)
         })?;
         let text = format!("{HEADING}{body}");
         let seal = sha256(&text);

@@ -43,7 +43,9 @@ impl Released {
     /// When it cannot be written as JSON.
     pub fn to_text(&self) -> Result<String, Problem> {
         serde_json::to_string_pretty(self).map(|text| text + "\n").map_err(|error| {
-            Problem::new(format!("cannot be written: {error}"), "report this as a bug").in_file(RELEASED)
+            Problem::new(format!("cannot be written: {error}"), "report this as a bug")
+                .of(openapi::Code::Bug)
+                .in_file(RELEASED)
         })
     }
 }

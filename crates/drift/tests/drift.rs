@@ -14,7 +14,7 @@ use blynk_drift::{
     CLIENT, CommandLine, DOCS, EXCLUSIVE, Exclusive, LOCK, MANIFEST, Page, RELEASED, Report, SURFACE, Status,
     UNREPRESENTED, Workspace, check, display, import, regen, regen_released,
 };
-use openapi::Document;
+use openapi::{Cause, Document};
 use pages::{DOCUMENT, OVERLAY, TRANSCRIBED};
 use report::sarif;
 
@@ -408,5 +408,5 @@ fn another_document_is_held_against_the_committed_code() {
     assert_eq!(names, ["document", "overlay", "client", "surface", "unrepresented"]);
     let problem = &edited.checks[0].problems[0];
     assert_eq!(problem.place().as_deref(), Some("candidate.json:131:33"));
-    assert_eq!(problem.cause.as_deref(), Some("document edited"));
+    assert_eq!(problem.cause, Some(Cause::DocumentEdited));
 }

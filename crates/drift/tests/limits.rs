@@ -99,7 +99,7 @@ fn cycles_of_different_lengths_end_at_a_limit() {
 #[test]
 fn the_test_that_each_limit_names_is_there() {
     let mut sources = String::new();
-    for folder in ["crates/openapi/src", "crates/codegen/src"] {
+    for folder in ["crates/openapi/src", "crates/codegen/src", "crates/pages/src"] {
         read(&root().join(folder), &mut sources);
     }
     for limit in limits() {

@@ -92,7 +92,7 @@ fn operation(document: &Value, operation_id: &str) -> Result<(String, String), E
     let (path, _) = paths
         .find(|(_, item)| item["post"]["operationId"] == operation_id)
         .ok_or_else(|| problem(format!("it has no POST operation {operation_id}")))?;
-    Ok((path.clone(), format!("/paths/{}/post", path.replace('~', "~0").replace('/', "~1"))))
+    Ok((path.clone(), format!("{}/post", openapi::pointer::join("/paths", path))))
 }
 
 fn validator(document: &Value, pointer: &str) -> Result<Validator, Error> {

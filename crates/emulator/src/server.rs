@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, HttpBody};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::routing::post;
+use openapi::MediaType;
 use serde_json::Value;
 
 use crate::{
@@ -81,14 +82,13 @@ pub(crate) fn require_json(headers: &HeaderMap) -> Result<(), Failure> {
     let mut content_types = headers.get_all(header::CONTENT_TYPE).iter();
     match (content_types.next(), content_types.next()) {
         (None, _) => Ok(()),
-        (Some(content_type), None) if is_json(content_type.as_bytes()) => Ok(()),
+        (Some(content_type), None) if is_json(content_type) => Ok(()),
         _ => Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "The content type must be application/json.")),
     }
 }
 
-fn is_json(content_type: &[u8]) -> bool {
-    let essence = content_type.split(|byte| *byte == b';').next().unwrap_or_default();
-    essence.trim_ascii().eq_ignore_ascii_case(b"application/json")
+fn is_json(content_type: &HeaderValue) -> bool {
+    content_type.to_str().is_ok_and(|text| MediaType::parse(text).essence() == "application/json")
 }
 
 /// Parses the body of a request.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-use codegen::Unrepresented;
+use codegen::UnsupportedKeyword;
 use generator_tests::conform::{Cause, Comparison, Conformance, Judge, Subject};
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ fn subject(in_requests: bool) -> Subject {
 }
 
 /// What is found of a type that says the opposite of the document where `differs` says so.
-fn found(unrepresented: &[Unrepresented], in_requests: bool, differs: fn(&Value) -> bool) -> Conformance {
+fn found(unrepresented: &[UnsupportedKeyword], in_requests: bool, differs: fn(&Value) -> bool) -> Conformance {
     let document = document();
     let judge = Judge::new(&document, POINTER).unwrap();
     let subjects = [subject(in_requests)];

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use openapi::{Problem, STACK};
+use openapi::{Code, Problem, STACK};
 use semver::Version;
 use serde_json::Value;
 
@@ -75,7 +75,8 @@ fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Problem> {
         match thread.spawn_scoped(scope, run).map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(done)) => Ok(done),
             Ok(Err(_)) => {
-                Err(Problem::new("the comparison panicked on these documents", "report this as a bug of `diff`"))
+                let what = "the comparison panicked on these documents";
+                Err(Problem::new(what, "report this as a bug of `diff`").of(Code::Bug))
             }
             Err(error) => Err(Problem::new(format!("no thread could be started: {error}"), "free some memory")),
         }

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Output};
 
-use openapi::Problem;
+use openapi::{Cause, Problem};
 
 /// A git revision.
 #[derive(Debug)]
@@ -92,7 +92,7 @@ impl<'r> Revision<'r> {
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);
             let said = said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
-            return Err(refused(name, "git cannot read the revision").because(said));
+            return Err(refused(name, "git cannot read the revision").because(Cause::Said(said)));
         }
         let listed = String::from_utf8_lossy(&output.stdout).into_owned();
         Ok(listed.split('\0').next().and_then(kind_and_id))

@@ -1,6 +1,6 @@
 //! References within a document.
 
-use openapi::references::at_fragment;
+use openapi::references::resolve;
 use serde_json::Value;
 
 use crate::at::At;
@@ -15,8 +15,7 @@ pub(crate) fn reference(value: &Value) -> Option<&str> {
 
 /// The target of a reference.
 pub(crate) fn target<'d>(document: &'d Value, reference: &str) -> Option<At<'d>> {
-    let (pointer, value) = at_fragment(document, reference.strip_prefix('#')?)?;
-    Some(At { value, pointer })
+    resolve(document, reference).map(|target| At { value: target.value, pointer: target.pointer })
 }
 
 /// The value behind references. One whose target is missing, or that is part of a cycle, stands for itself.

@@ -67,14 +67,15 @@ fn measure(bundle: &Bundle, target: &Path, place: &Place) -> Result<Conformance,
     }
     if missing > 0 {
         let what = format!("the program with the compiled types gave no answer to {missing} vectors");
-        return Err(one(Problem::new(what, "report this as a bug of the generator")));
+        return Err(one(Problem::bug(what)));
     }
     Ok(found)
 }
 
 /// The compiled types, as the program lists them.
 fn subjects(program: &runner::Program) -> Result<Vec<Subject>, Problem> {
-    let broken = |what: String| Problem::new(what, "report this as a bug of `cargo xtask conform`");
+    let broken =
+        |what: String| Problem::new(what, "report this as a bug of `cargo xtask conform`").of(openapi::Code::Bug);
     let listed = program.types().map_err(|error| broken(format!("the compiled types cannot be listed: {error}")))?;
     let parsed: Result<Vec<(String, String, bool, bool)>, _> = serde_json::from_str(&listed);
     let parsed = parsed.map_err(|error| broken(format!("the list of compiled types cannot be read: {error}")))?;

@@ -1,31 +1,24 @@
 //! A document and the files beside it that it refers to, as one document.
 
 use std::{
+    cell::OnceCell,
     collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     path::{Component, Path, PathBuf},
 };
 
+use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
 use crate::{
     Document, Problem,
     canonical::canonical,
     kind::{Kind, push, reference},
-    names::free_name,
+    limits::{MOST_BUNDLED_BYTES, MOST_BUNDLED_VALUES, MOST_REFERENCES},
     pointer,
     queries::{object_at, schema_reference},
-    references::{at_fragment, name_of, percent_decoded, put_beside},
+    references::{Anchors, at_fragment, free_name, name_of, put_beside},
     stack::with_stack,
 };
-
-/// More references that lead on to references than any honest document has in a row.
-const DEEPEST: usize = 32;
-
-/// More values than all files of any honest document hold together.
-const MOST_VALUES: usize = 5_000_000;
-
-/// More bytes than all files of any honest document hold together.
-const MOST_BYTES: usize = 256 * 1024 * 1024;
 
 /// One document, made of one or more files, that remembers where each part was written.
 #[derive(Clone, Debug)]
@@ -131,7 +124,7 @@ fn bundle(document: Document, path: &Path) -> Result<Bundle, Incomplete> {
         taken: taken.into_iter().flatten().map(|(name, _)| name.clone()).collect(),
         bytes: document.text().len(),
         known: HashMap::from([(root, Some(0))]),
-        files: vec![File { document, folder: folder.clone() }],
+        files: vec![File { document, anchors: OnceCell::new(), folder: folder.clone() }],
         folder,
         shown,
         names: BTreeMap::new(),
@@ -156,6 +149,7 @@ fn bundle(document: Document, path: &Path) -> Result<Bundle, Incomplete> {
 
 struct File {
     document: Document,
+    anchors: OnceCell<Anchors>,
     folder: PathBuf,
 }
 
@@ -273,7 +267,7 @@ impl Bundler {
         at: &mut String,
     ) {
         let place = format!("{at}/$ref");
-        if self.active.contains(&target) || self.active.len() == DEEPEST {
+        if self.active.contains(&target) || self.active.len() == MOST_REFERENCES {
             return self.refuse((format!("the reference `{text}` leads in a circle"), "break the circle"), &place);
         }
         let Some(mut found) = self.value(target.0, &target.1).cloned().filter(|found| self.may_add(found)) else {
@@ -345,7 +339,11 @@ impl Bundler {
             return Ok(None);
         }
         let document = self.files.get(file).map(|file| &file.document);
-        let found = document.and_then(|document| at_fragment(document.value(), fragment)).map(|(at, _)| at);
+        let anchors = self.files.get(file).map(|file| &file.anchors);
+        let found = document
+            .zip(anchors)
+            .and_then(|(document, anchors)| at_fragment(document.value(), fragment, anchors))
+            .map(|target| target.pointer);
         match found {
             Some(at) if at.is_empty() && file == 0 => Err((
                 format!("the reference `{text}` leads to the whole document, which is no part of itself"),
@@ -366,14 +364,14 @@ impl Bundler {
             let what = format!("the reference `{path}` is an address; nothing is fetched from the network");
             return Err((what, beside));
         }
-        let plain = percent_decoded(path).unwrap_or_else(|| path.to_owned());
+        let plain = percent_decode_str(path).decode_utf8().unwrap_or_else(|_| path.into());
         let out = || (format!("the reference `{path}` leads out of the document's folder"), beside);
         if plain.starts_with(['/', '\\']) {
             return Err(out());
         }
         let folder = self.files.get(from).map(|file| file.folder.clone()).unwrap_or_default();
         let joined =
-            without_dots(&folder.join(&plain)).filter(|joined| joined.starts_with(&self.folder)).ok_or_else(out)?;
+            without_dots(&folder.join(&*plain)).filter(|joined| joined.starts_with(&self.folder)).ok_or_else(out)?;
         let missing = |why: String| {
             (format!("the reference `{path}` names no file that can be read: {why}"), "correct the reference")
         };
@@ -389,7 +387,7 @@ impl Bundler {
         let shown = self.shown.join(relative).display().to_string();
         let read = Document::read(&full, &shown).map_err(|problem| self.problems.push(problem)).ok();
         self.bytes += read.as_ref().map_or(0, |document| document.text().len());
-        if self.bytes > MOST_BYTES {
+        if self.bytes > MOST_BUNDLED_BYTES {
             return Err((
                 format!("with `{path}` the files come to more than 256 MiB, the most that is read"),
                 "refer to less",
@@ -397,7 +395,7 @@ impl Bundler {
         }
         let index = read.map(|document| {
             let folder = full.parent().map(Path::to_path_buf).unwrap_or_default();
-            self.files.push(File { document, folder });
+            self.files.push(File { document, anchors: OnceCell::new(), folder });
             self.files.len() - 1
         });
         self.known.insert(full, index);
@@ -408,11 +406,12 @@ impl Bundler {
     fn may_add(&mut self, value: &Value) -> bool {
         let before = self.values;
         self.values = before.saturating_add(crate::size(value));
-        if before <= MOST_VALUES && self.values > MOST_VALUES {
-            let what = format!("the files come to more than {MOST_VALUES} values, the most that are put together");
+        if before <= MOST_BUNDLED_VALUES && self.values > MOST_BUNDLED_VALUES {
+            let what =
+                format!("the files come to more than {MOST_BUNDLED_VALUES} values, the most that are put together");
             self.refuse((what, "refer to less"), "");
         }
-        self.values <= MOST_VALUES
+        self.values <= MOST_BUNDLED_VALUES
     }
 
     fn refuse(&mut self, (what, fix): Refusal, at: &str) {

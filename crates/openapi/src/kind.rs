@@ -2,7 +2,7 @@
 //!
 //! A property may be named `required` or `$ref`: only a walk that knows the positions can tell a name from a keyword.
 
-use crate::pointer;
+use crate::{Method, pointer};
 use serde_json::Value;
 
 /// What OpenAPI 3.0 and 3.1 let stand at a position.
@@ -121,7 +121,7 @@ impl Kind {
             (Flows, _) => Flow,
             (Flow, "authorizationUrl" | "tokenUrl" | "refreshUrl") => Text,
             (Flow, "scopes") => Map(&Text),
-            (PathItem, "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace") => Operation,
+            (PathItem, key) if Method::of_key(key).is_some() => Operation,
             (PathItem | Operation, "summary" | "description") => Text,
             (PathItem | Operation, "parameters") => List(&Parameter),
             (Operation, "operationId") => Text,

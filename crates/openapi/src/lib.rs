@@ -1,40 +1,42 @@
 //! Everything that knows OpenAPI and JSON Schema: documents as JSON with the place of every value, references, the kinds of
 //! objects and what may stand in them, validation, files of a document as one, overlays, the JSON Schema view, limits.
 
-mod budget;
 mod bundle;
 mod canonical;
+mod cause;
 mod difference;
-mod json;
 pub mod json_schema;
 pub mod kind;
 pub mod lenient;
-mod limits;
-mod located;
-mod names;
+pub mod limits;
+mod location;
+mod media_type;
+mod method;
+mod operations;
 pub mod overlay;
 mod pattern;
-mod place;
 pub mod plain;
 pub mod pointer;
 mod problem;
 pub mod queries;
+mod read;
 pub mod references;
-mod reindent;
 mod stack;
 mod status;
 pub mod validate;
-mod yaml;
 
-pub use budget::MOST_BYTES;
 pub use bundle::{Bundle, Incomplete};
 pub use canonical::canonical;
+pub use cause::Cause;
 pub use difference::{Difference, differences};
 pub use limits::{LIMITS, Limit};
-pub use located::{Document, Location, size};
-pub use names::{LONGEST_KEY, LONGEST_POINTER, free_name};
+pub use location::Location;
+pub use media_type::MediaType;
+pub use method::Method;
+pub use operations::{Operation, operations};
 pub use pattern::{Pattern, Unsupported};
-pub use problem::Problem;
-pub use reindent::reindent;
+pub use problem::{Code, Problem};
+pub use read::{Document, reindent, size};
+pub use references::free_name;
 pub use stack::{STACK, with_stack};
 pub use status::Status;

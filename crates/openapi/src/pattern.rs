@@ -6,10 +6,8 @@
 mod class;
 mod translate;
 
+use crate::limits::MOST_PATTERN_WEIGHT;
 use regex::Regex;
-
-/// More than the largest pattern of any known document weighs; `regex` compiles this much in some milliseconds.
-pub(crate) const MOST_WEIGHT: u64 = 100_000;
 
 /// Why a pattern is not enforced.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
@@ -56,7 +54,7 @@ impl Pattern {
     /// ```
     pub fn new(pattern: &str) -> Result<Self, Unsupported> {
         let translated = translate::translate(pattern)?;
-        if translated.weight > MOST_WEIGHT {
+        if translated.weight > MOST_PATTERN_WEIGHT {
             return Err(Unsupported::TooLarge);
         }
         let regex = Regex::new(&translated.text).map_err(|error| match error {

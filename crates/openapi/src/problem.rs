@@ -2,11 +2,34 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Location, plain::one_line};
+use crate::{Cause, Location, plain::one_line};
+
+/// What kind of problem it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Code {
+    /// An input is not as it should be: a document, a page, an overlay, an argument.
+    #[default]
+    Invalid,
+    /// An input is more than a limit allows.
+    Limit,
+    /// A file cannot be read or written, or a program cannot be run.
+    System,
+    /// A program failed in its own code.
+    Bug,
+    /// Two things that should agree do not.
+    Drift,
+    /// Two documents differ in their documentation only.
+    Documentation,
+    /// Another check has reported it.
+    Reported,
+}
 
 /// Something wrong with an input, with the place it stands at and the command or edit that mends it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
+    /// What kind of problem it is.
+    pub code: Code,
     /// What is wrong, in one line.
     pub what: String,
     /// The file, as the user named it or relative to the workspace.
@@ -18,7 +41,7 @@ pub struct Problem {
     /// JSON Pointer (RFC 6901) of the value, where the file is JSON or YAML.
     pub pointer: Option<String>,
     /// Why it came to be: which side was edited.
-    pub cause: Option<String>,
+    pub cause: Option<Cause>,
     /// What to run or edit.
     pub fix: String,
 }
@@ -27,6 +50,18 @@ impl Problem {
     /// A problem that has no place yet.
     pub fn new(what: impl Into<String>, fix: impl Into<String>) -> Self {
         Self { what: what.into(), fix: fix.into(), ..Self::default() }
+    }
+
+    /// A mistake in a program of ours, which its user can only report.
+    pub fn bug(what: impl Into<String>) -> Self {
+        Self::new(what, "report this as a bug of the generator").of(Code::Bug)
+    }
+
+    /// Names the kind of problem.
+    #[must_use]
+    pub fn of(mut self, code: Code) -> Self {
+        self.code = code;
+        self
     }
 
     /// Names the file.
@@ -53,8 +88,8 @@ impl Problem {
 
     /// Names the cause.
     #[must_use]
-    pub fn because(mut self, cause: impl Into<String>) -> Self {
-        self.cause = Some(cause.into());
+    pub fn because(mut self, cause: Cause) -> Self {
+        self.cause = Some(cause);
         self
     }
 
@@ -80,7 +115,7 @@ impl Problem {
             (None, None) => {}
         }
         if let Some(cause) = &self.cause {
-            lines.push(format!("cause: {}", one_line(cause)));
+            lines.push(format!("cause: {}", one_line(&cause.to_string())));
         }
         lines.push(format!("fix: {}", one_line(&self.fix)));
         lines
@@ -102,21 +137,25 @@ mod tests {
     #[test]
     fn reads_as_what_where_cause_fix() {
         let problem = Problem::new("maxLength differs", "cargo xtask regen")
-            .in_file("openapi/blynk-platform.json")
+            .in_file("openapi/document.json")
             .at(Some(Location { line: 12, column: 3 }))
             .pointing_to("/paths/~1a")
-            .because("document edited");
+            .because(Cause::DocumentEdited);
         assert_eq!(
             problem.to_string(),
-            "maxLength differs\nat: openapi/blynk-platform.json:12:3 (/paths/~1a)\ncause: document edited\nfix: cargo xtask regen"
+            "maxLength differs\nat: openapi/document.json:12:3 (/paths/~1a)\ncause: document edited\nfix: cargo xtask regen"
         );
     }
 
     #[test]
     fn nothing_of_a_problem_breaks_its_line_or_steers_a_terminal() {
         let hostile = "a\n::error::b\u{1b}[31m\u{202e}";
-        let problem =
-            Problem::new(hostile, hostile).in_file(hostile).pointing_to(hostile).because(hostile).at(None).to_string();
+        let problem = Problem::new(hostile, hostile)
+            .in_file(hostile)
+            .pointing_to(hostile)
+            .because(Cause::Said(hostile.to_owned()))
+            .at(None)
+            .to_string();
         assert_eq!(problem.lines().count(), 4);
         assert!(!problem.contains(|c: char| crate::plain::is_control(c) && c != '\n'), "{problem:?}");
         assert!(!problem.lines().any(|line| line.starts_with("::")), "{problem:?}");

@@ -1,25 +1,6 @@
 //! Small questions that many passes ask of an OpenAPI document, as JSON.
 
-use crate::pointer;
 use serde_json::{Map, Value};
-
-/// HTTP methods that a path item may hold, in the order in which progenitor visits them.
-pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-/// Every operation, as `(path, method, pointer)` in the document's order.
-pub fn operations(document: &Value) -> Vec<(String, String, String)> {
-    let mut found = Vec::new();
-    let paths = document.get("paths").and_then(Value::as_object);
-    for (path, item) in paths.into_iter().flatten() {
-        for key in item.as_object().into_iter().flat_map(Map::keys) {
-            if METHODS.contains(&key.as_str()) {
-                let at = pointer::join(&pointer::join("/paths", path), key);
-                found.push((path.clone(), key.clone(), at));
-            }
-        }
-    }
-    found
-}
 
 /// The text under `key`, or an empty one.
 pub fn text<'a>(value: &'a Value, key: &str) -> &'a str {
@@ -62,17 +43,6 @@ pub fn replace_described(place: &mut Value, mut schema: Value) {
 /// A reference to a component schema.
 pub fn schema_reference(name: &str) -> Value {
     serde_json::json!({"$ref": format!("#/components/schemas/{name}")})
-}
-
-/// Whether a content type is JSON: `application/json` with any parameters, or a `+json` suffix.
-pub fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
-}
-
-/// Whether a content type stands for any: then a schema that is no text is taken for JSON's.
-pub fn is_any(content_type: &str) -> bool {
-    matches!(content_type.split(';').next().unwrap_or_default().trim(), "*/*" | "*" | "application/*")
 }
 
 /// The object at the end of a path of keys. What is missing on the way is made, what is no object is replaced by one.

@@ -1,48 +1,161 @@
-//! What a `$ref` says: the file that it names, and the place in it.
+//! References within a document: what a `$ref` names, and the value that is there.
 
+use std::{
+    cell::OnceCell,
+    collections::{BTreeSet, HashMap},
+};
+
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use crate::{kind::Kind, pointer};
+use crate::{
+    kind::{Kind, each_value},
+    limits::MOST_REFERENCES,
+    method::Method,
+    pointer,
+};
 
-/// The value that a reference within the document leads to, and its pointer.
-pub fn follow<'v>(document: &'v Value, reference: &str) -> Option<(String, &'v Value)> {
-    let fragment = reference.strip_prefix('#')?;
-    // a name that needs escapes in a pointer may stand without them
-    if let Some(name) = fragment.strip_prefix("/components/schemas/")
-        && let Some(schema) = document.pointer("/components/schemas").and_then(|schemas| schemas.get(name))
-    {
-        return Some((pointer::join("/components/schemas", name), schema));
-    }
-    at_fragment(document, fragment)
+/// The value that a reference leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target<'d> {
+    /// JSON Pointer of the value.
+    pub pointer: String,
+    /// The value.
+    pub value: &'d Value,
 }
 
-/// The value that a fragment names, as it is or percent-encoded.
-pub fn at_fragment<'v>(document: &'v Value, fragment: &str) -> Option<(String, &'v Value)> {
-    if let Some(value) = document.pointer(fragment) {
-        return Some((fragment.to_owned(), value));
-    }
-    let decoded = percent_decoded(fragment)?;
-    document.pointer(&decoded).map(|value| (decoded.clone(), value))
+/// Resolves references of one document. It finds the anchors of the document once.
+#[derive(Debug)]
+pub struct Resolver<'d> {
+    document: &'d Value,
+    anchors: OnceCell<Anchors>,
 }
 
-/// The text with its percent escapes decoded; `None` when that is not UTF-8. A `%` that escapes nothing stays as it is.
-pub fn percent_decoded(text: &str) -> Option<String> {
-    let hex = |byte: Option<&u8>| {
-        byte.and_then(|byte| char::from(*byte).to_digit(16)).and_then(|digit| u8::try_from(digit).ok())
-    };
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        if let (b'%', Some(high), Some(low)) = (byte, hex(bytes.get(at + 1)), hex(bytes.get(at + 2))) {
-            decoded.push(high * 16 + low);
-            at += 3;
-        } else {
-            decoded.push(*byte);
-            at += 1;
+impl<'d> Resolver<'d> {
+    /// Returns a resolver of a document.
+    #[must_use]
+    pub fn new(document: &'d Value) -> Self {
+        Self { document, anchors: OnceCell::new() }
+    }
+
+    /// Returns the target of a reference within the document: a JSON Pointer (RFC 6901) as it is or percent-encoded, or an
+    /// `$anchor`. `None` where it leads to another file or to nothing.
+    #[must_use]
+    pub fn resolve(&self, reference: &str) -> Option<Target<'d>> {
+        let fragment = reference.strip_prefix('#')?;
+        // a name that needs escapes in a pointer may stand without them
+        if let Some(name) = fragment.strip_prefix("/components/schemas/")
+            && let Some(value) = self.document.pointer("/components/schemas").and_then(|schemas| schemas.get(name))
+        {
+            return Some(Target { pointer: pointer::join("/components/schemas", name), value });
+        }
+        at_fragment(self.document, fragment, &self.anchors)
+    }
+
+    /// Returns the value at a pointer, or the last target of the references that begin there. A chain that is broken ends
+    /// where it breaks, one in a cycle after as many references as a document may have in a row.
+    #[must_use]
+    pub fn dereference(&self, pointer: &str) -> Option<Target<'d>> {
+        let mut target = Target { pointer: pointer.to_owned(), value: self.document.pointer(pointer)? };
+        for _ in 0..MOST_REFERENCES {
+            match self.next(target.value) {
+                Some(next) => target = next,
+                None => break,
+            }
+        }
+        Some(target)
+    }
+
+    /// Returns a value of the document, or the last target of the references that begin with it, as
+    /// [`Resolver::dereference`] does.
+    #[must_use]
+    pub fn value(&self, value: &'d Value) -> &'d Value {
+        let mut value = value;
+        for _ in 0..MOST_REFERENCES {
+            match self.next(value) {
+                Some(next) => value = next.value,
+                None => break,
+            }
+        }
+        value
+    }
+
+    fn next(&self, value: &Value) -> Option<Target<'d>> {
+        self.resolve(value.get("$ref")?.as_str()?)
+    }
+}
+
+/// The pointers of a document's schemas with an `$anchor`, by its name.
+pub(crate) type Anchors = HashMap<String, String>;
+
+/// Returns the value that the fragment of a reference names. The anchors are looked for when they are needed first.
+pub(crate) fn at_fragment<'d>(document: &'d Value, fragment: &str, known: &OnceCell<Anchors>) -> Option<Target<'d>> {
+    let at = |pointer: &str| document.pointer(pointer).map(|value| Target { pointer: pointer.to_owned(), value });
+    if let Some(target) = at(fragment) {
+        return Some(target);
+    }
+    let decoded = percent_decode_str(fragment).decode_utf8().ok()?;
+    if decoded.is_empty() || decoded.starts_with('/') {
+        return at(&decoded);
+    }
+    at(known.get_or_init(|| anchors(document)).get(&*decoded)?)
+}
+
+fn anchors(document: &Value) -> Anchors {
+    let mut found = HashMap::new();
+    each_value(document, &mut |value, kind, at| {
+        if kind.is_schema()
+            && let Some(anchor) = value.get("$anchor").and_then(Value::as_str)
+        {
+            found.entry(anchor.to_owned()).or_insert_with(|| at.to_owned());
+        }
+    });
+    found
+}
+
+/// Adds the pointers of all that a value refers to, by itself or through what it refers to.
+pub fn collect_targets(value: &Value, resolver: &Resolver<'_>, found: &mut BTreeSet<String>) {
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(map) => {
+                let reference = map.get("$ref").and_then(Value::as_str);
+                if let Some(target) = reference.and_then(|reference| resolver.resolve(reference))
+                    && found.insert(target.pointer)
+                {
+                    open.push(target.value);
+                }
+                open.extend(map.values());
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
         }
     }
-    String::from_utf8(decoded).ok()
+}
+
+/// Returns the target of one reference, as [`Resolver::resolve`] does.
+#[must_use]
+pub fn resolve<'d>(document: &'d Value, reference: &str) -> Option<Target<'d>> {
+    Resolver::new(document).resolve(reference)
+}
+
+/// Returns the pointer of the last target of the references that begin at a pointer, as [`Resolver::dereference`] does; the
+/// pointer itself where nothing is there.
+#[must_use]
+pub fn dereferenced_pointer(document: &Value, pointer: &str) -> String {
+    Resolver::new(document).dereference(pointer).map_or_else(|| pointer.to_owned(), |target| target.pointer)
+}
+
+/// Returns the last target of the references that begin with a value, as [`Resolver::value`] does.
+#[must_use]
+pub fn dereferenced<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
+    Resolver::new(document).value(value)
+}
+
+/// Returns the file that a reference names, or none where it stays within its own.
+#[must_use]
+pub fn file(reference: &str) -> Option<&str> {
+    Some(reference.split('#').next().unwrap_or_default()).filter(|file| !file.is_empty())
 }
 
 /// Texts beside a reference count before those of what it refers to. A path item may hold operations beside it.
@@ -79,14 +192,6 @@ pub fn name_of(fragment: &str, otherwise: &str) -> String {
         "requestBody",
         "parameters",
         "headers",
-        "get",
-        "put",
-        "post",
-        "delete",
-        "options",
-        "head",
-        "patch",
-        "trace",
         "paths",
         "components",
         "definitions",
@@ -96,7 +201,10 @@ pub fn name_of(fragment: &str, otherwise: &str) -> String {
     let segments: Vec<_> = pointer::segments(fragment).collect();
     let is_name = |at: usize, segment: &str| {
         let is_content_type = at > 0 && segments[at - 1] == "content";
-        !PLACES.contains(&segment) && !is_content_type && segment.contains(|c: char| c.is_alphabetic())
+        !PLACES.contains(&segment)
+            && Method::of_key(segment).is_none()
+            && !is_content_type
+            && segment.contains(|c: char| c.is_alphabetic())
     };
     let named = segments.iter().enumerate().rev().find(|(at, segment)| is_name(*at, segment));
     let named = named.map_or(otherwise, |(_, segment)| segment.as_str());
@@ -107,6 +215,14 @@ pub fn name_of(fragment: &str, otherwise: &str) -> String {
     }
 }
 
+/// Returns the name, or the name with the first number that makes it one that is not taken.
+pub fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    if !taken(name) {
+        return name.to_owned();
+    }
+    (2_u32..).map(|number| format!("{name}{number}")).find(|name| !taken(name)).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,7 +230,9 @@ mod tests {
 
     #[test]
     fn follows_escapes_of_pointers_and_of_addresses() {
-        let document = json!({"components": {"schemas": {"a/b": 1, "c d": 2, "e%20": 3, "ö": 4}}});
+        let document =
+            json!({"components": {"schemas": {"a/b": 1, "c d": 2, "e%20": 3, "ö": 4, "F": {"$anchor": "ä"}}}});
+        let values = [json!(0), json!(1), json!(2), json!(3), json!(4), json!({"$anchor": "ä"})];
         for (reference, expected) in [
             ("#/components/schemas/a~1b", Some(1)),
             ("#/components/schemas/a/b", Some(1)),
@@ -124,12 +242,12 @@ mod tests {
             ("#/components/schemas/%C3", None),
             ("#/components/schemas/%", None),
             ("other.json#/a", None),
+            ("#ä", Some(5)),
+            ("#%C3%A4", Some(5)),
+            ("#b", None),
         ] {
-            assert_eq!(
-                follow(&document, reference).map(|(_, value)| value.clone()),
-                expected.map(Value::from),
-                "{reference}"
-            );
+            let found = resolve(&document, reference).map(|target| target.value.clone());
+            assert_eq!(found, expected.map(|number| values[number].clone()), "{reference}");
         }
     }
 

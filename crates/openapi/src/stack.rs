@@ -14,10 +14,7 @@ pub fn with_stack<T: Send>(run: impl FnOnce() -> Result<T, Vec<Problem>> + Send)
         let thread = std::thread::Builder::new().name("generate".to_owned()).stack_size(STACK);
         match thread.spawn_scoped(scope, run).map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(result)) => result,
-            Ok(Err(_)) => Err(vec![Problem::new(
-                "the generator panicked on this document",
-                "report this as a bug of the generator",
-            )]),
+            Ok(Err(_)) => Err(vec![Problem::bug("the generator panicked on this document")]),
             Err(error) => Err(vec![Problem::new(format!("no thread could be started: {error}"), "free some memory")]),
         }
     })

@@ -6,21 +6,12 @@ use crate::{
     Problem,
     kind::{Kind, each_value, reference},
     lenient::meant_type,
+    limits::{LONGEST_NAME, MOST_ENUM_VALUES, MOST_NAMED, MOST_PARAMETERS, MOST_PATH_NAMES, MOST_VARIANTS},
     pointer,
     queries::text,
-    references::follow,
+    references::{Resolver, Target},
     status::Status,
 };
-
-/// Parameters of one operation or path.
-pub const MOST_PARAMETERS: usize = 1_000;
-/// Schemas in one `allOf`, `oneOf` or `anyOf`.
-pub const MOST_VARIANTS: usize = 2_000;
-/// Values of one `enum`.
-pub const MOST_ENUM_VALUES: usize = 20_000;
-
-/// Paths, schemas or properties in one place.
-pub const MOST_NAMED: usize = 10_000;
 
 /// More of a kind than any honest document has: far beyond the largest known, and what progenitor takes in bounded memory.
 fn most(kind: Kind) -> usize {
@@ -34,12 +25,6 @@ fn most(kind: Kind) -> usize {
     }
 }
 
-/// More names in braces than any path has: the most known are 6.
-pub const MOST_NAMES: usize = 200;
-
-/// The most bytes of an `operationId`, and of a parameter's name: the most known are 95.
-pub const LONGEST_NAME: usize = 1_000;
-
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
 /// Returns all broken references and values of a wrong kind in an OpenAPI 3.0 document.
@@ -47,7 +32,8 @@ const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "str
 pub fn validate(document: &Value) -> Vec<Problem> {
     let mut problems: Vec<_> = version(document).into_iter().collect();
     if problems.is_empty() {
-        each_value(document, &mut |value, kind, at| check(document, value, kind, at, &mut problems));
+        let resolver = Resolver::new(document);
+        each_value(document, &mut |value, kind, at| check(document, &resolver, value, kind, at, &mut problems));
     }
     problems
 }
@@ -80,10 +66,10 @@ fn is_supported(version: &str) -> bool {
     (parts.next(), parts.next()) == (Some("3"), Some("0")) && parts.all(|part| !part.is_empty())
 }
 
-fn check(document: &Value, value: &Value, kind: Kind, at: &str, problems: &mut Vec<Problem>) {
+fn check(document: &Value, resolver: &Resolver<'_>, value: &Value, kind: Kind, at: &str, problems: &mut Vec<Problem>) {
     let mut problem = |at: String, what: String, fix: &str| problems.push(Problem::new(what, fix).pointing_to(at));
     if let Some(target) = reference(value, kind) {
-        if let Some((what, fix)) = broken(document, target, kind) {
+        if let Some((what, fix)) = broken(document, resolver, target, kind) {
             problem(format!("{at}/$ref"), what, fix);
         }
         return;
@@ -109,8 +95,9 @@ fn check(document: &Value, value: &Value, kind: Kind, at: &str, problems: &mut V
         Kind::Map(Kind::PathItem) if at == "/paths" => {
             for path in value.as_object().into_iter().flat_map(serde_json::Map::keys) {
                 let names = path.matches('{').count();
-                if names > MOST_NAMES {
-                    let what = format!("{names} names stand in this path; {MOST_NAMES} are the most that can be taken");
+                if names > MOST_PATH_NAMES {
+                    let what =
+                        format!("{names} names stand in this path; {MOST_PATH_NAMES} are the most that can be taken");
                     problem(pointer::join(at, path), what, "give a path fewer parameters");
                 }
                 if !path.starts_with('/') && !path.starts_with("x-") {
@@ -167,7 +154,7 @@ fn dot_segment(path: &str) -> Option<&str> {
 }
 
 /// Why a reference cannot be followed.
-fn broken(document: &Value, target: &str, kind: Kind) -> Option<(String, &'static str)> {
+fn broken(document: &Value, resolver: &Resolver<'_>, target: &str, kind: Kind) -> Option<(String, &'static str)> {
     if !target.starts_with('#') {
         let what = format!("the reference `{target}` leads out of this document");
         return Some((what, "put what it refers to into the document, or into a file beside it"));
@@ -176,7 +163,7 @@ fn broken(document: &Value, target: &str, kind: Kind) -> Option<(String, &'stati
         let what = "the reference `#` leads to the whole document, which is no part of itself".to_owned();
         return Some((what, "refer to a component, as `#/components/schemas/Name`"));
     }
-    let Some((at, found)) = follow(document, target) else {
+    let Some(Target { pointer: at, value: found }) = resolver.resolve(target) else {
         let what = format!("the reference `{target}` leads to nothing in this document");
         return Some((what, "correct the reference"));
     };
@@ -370,7 +357,7 @@ mod tests {
             let path = format!("/{}", "{a}".repeat(names));
             of(&json!({"openapi": "3.0.3", "paths": {path: {}}})).len()
         };
-        assert_eq!((path(MOST_NAMES), path(MOST_NAMES + 1), path(50_000)), (0, 1, 1));
+        assert_eq!((path(MOST_PATH_NAMES), path(MOST_PATH_NAMES + 1), path(50_000)), (0, 1, 1));
         let named = |length: usize| {
             let operation = json!({"operationId": "o".repeat(length), "responses": {}, "parameters": [
                 {"name": "p".repeat(length), "in": "query", "schema": {}}]});

@@ -11,7 +11,7 @@ use std::{
 use blynk_drift::MANIFEST;
 use codegen::{generate, write_all};
 use generator_tests::mutate::{Class, mutants};
-use openapi::Problem;
+use openapi::{Cause, Problem};
 use openapi_diff::{Terms, Verdict, compare, item_changes};
 use pages::Sources;
 use rust_api::{WITNESSED, Witness};
@@ -88,7 +88,7 @@ pub fn judge_all(root: &Path, base: &Value, revisions: Vec<(String, Value)>) -> 
     drop(one);
     if let Some(first) = broken.first().and_then(|of_base| of_base.first_key_value()) {
         let what = format!("a program that uses `{}` does not compile: {}", witnesses[*first.0].path, first.1);
-        return Err(vec![Problem::new(what, "report this as a bug of the witnesses")]);
+        return Err(vec![Problem::new(what, "report this as a bug of the witnesses").of(openapi::Code::Bug)]);
     }
     let mut all = Vec::new();
     for (at, mut judged) in found {
@@ -224,9 +224,7 @@ impl<'w> Programs<'w> {
                 }
                 _ => {
                     let what = format!("generated code does not compile: {said}");
-                    return Err(
-                        Problem::new(what, "report this as a bug of the generator").in_file(format!("{FOLDER}/{file}"))
-                    );
+                    return Err(Problem::bug(what).in_file(format!("{FOLDER}/{file}")));
                 }
             }
         }
@@ -234,7 +232,7 @@ impl<'w> Programs<'w> {
             let error = String::from_utf8_lossy(&output.stderr);
             let first = error.lines().find(|line| line.starts_with("error")).unwrap_or("cargo gives no reason");
             let fix = format!("run cargo check in {FOLDER}, and see what it says");
-            return Err(Problem::new("the programs cannot be compiled", fix).because(first));
+            return Err(Problem::new("the programs cannot be compiled", fix).because(Cause::Said(first.to_owned())));
         }
         Ok(found)
     }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use blynk_drift::Workspace;
 use generator_tests::mutate::{Class, Mutant, mutants};
-use openapi::{Document, Problem};
+use openapi::{Cause, Document, Problem};
 use pages::{DOCUMENT, TRANSCRIBED};
 
-use super::{Change, DOCUMENT_EDITED, Edit, spread};
+use super::{Change, Edit, spread};
 
 /// So many changes of a large document, spread over all, and one of each kind: more would take longer than they tell.
 const MOST: usize = 600;
@@ -20,7 +20,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
             target: "another document",
             operator: mutant.operator.to_owned(),
             class: mutant.class,
-            cause: Some(DOCUMENT_EDITED),
+            cause: Some(Cause::DocumentEdited),
             edit: Edit::Candidate(mutant.edit.text(document.value())),
         });
     }
@@ -31,7 +31,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
             // the committed document is held byte for byte, however little an edit means
             let class = if mutant.class == Class::Cosmetic { Class::Meaningful } else { mutant.class };
             if text != document.text() {
-                changes.push(Change::file(target, mutant.operator, class, DOCUMENT_EDITED, name, text));
+                changes.push(Change::file(target, mutant.operator, class, Cause::DocumentEdited, name, text));
             }
         }
     }

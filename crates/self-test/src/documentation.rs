@@ -1,8 +1,8 @@
 //! The documentation: commands, options, links, files and table rows that are no longer true.
 
-use blynk_drift::{CommandLine, DOCS, DOCUMENTATION, Workspace};
+use blynk_drift::{CommandLine, DOCS, Workspace};
 use generator_tests::mutate::Class;
-use openapi::Problem;
+use openapi::{Cause, Problem};
 
 use super::{Change, Edit, spread};
 
@@ -17,12 +17,9 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
         let text = workspace.text(name)?;
         let mut add = |operator: &str, edited: Vec<String>| {
             let edited = edited.into_iter().filter(|edited| edited != text).collect();
-            changes.extend(
-                spread(edited, MOST)
-                    .into_iter()
-                    .take(MOST)
-                    .map(|edited| Change::file(TARGET, operator, Class::Meaningful, DOCUMENTATION, name, edited)),
-            );
+            changes.extend(spread(edited, MOST).into_iter().take(MOST).map(|edited| {
+                Change::file(TARGET, operator, Class::Meaningful, Cause::DocumentationEdited, name, edited)
+            }));
         };
         let at_each = |mark: &str, other: &str| -> Vec<String> {
             let places = text.match_indices(mark);
@@ -62,7 +59,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
             target: TARGET,
             operator: operator.to_owned(),
             class: Class::Meaningful,
-            cause: Some(DOCUMENTATION),
+            cause: Some(Cause::DocumentationEdited),
             edit: Edit::Commands(commands),
         });
     }

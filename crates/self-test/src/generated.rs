@@ -1,8 +1,8 @@
 //! What is generated and committed: the client token by token, the surface line by line, the list of what is not carried.
 
-use blynk_drift::{CLIENT, EDITED, SURFACE, UNREPRESENTED, Workspace};
+use blynk_drift::{CLIENT, SURFACE, UNREPRESENTED, Workspace};
 use generator_tests::mutate::Class;
-use openapi::Problem;
+use openapi::{Cause, Problem};
 
 use super::{Change, spread};
 
@@ -12,7 +12,7 @@ const MOST: usize = 60;
 pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     let mut changes = Vec::new();
     let mut add = |target: &'static str, operator: &str, name: &str, edited: String| {
-        let change = Change::file(target, operator, Class::Meaningful, EDITED, name, edited);
+        let change = Change::file(target, operator, Class::Meaningful, Cause::GeneratedFileEdited, name, edited);
         changes.push(change.clone().behind_the_lock());
         changes.push(change);
     };

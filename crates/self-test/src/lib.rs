@@ -16,18 +16,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use blynk_drift::{
-    CheckResult, CommandLine, DOCUMENTATION_ONLY, LOCK, Lock, Report, SEE_ABOVE, Status, Workspace, check, sha256,
-};
+use blynk_drift::{CheckResult, CommandLine, LOCK, Lock, Report, Status, Workspace, check, sha256};
 use generator_tests::mutate::Class;
-use openapi::{Document, Problem};
+use openapi::{Cause, Code, Document, Problem};
 use rayon::prelude::*;
 
 pub use compiler::{Judged, judge, judge_all};
 pub use score::{Score, block, with_block};
-
-/// Cause of an edit of a document.
-const DOCUMENT_EDITED: &str = "document edited";
 
 /// One change of a workspace.
 #[derive(Clone, Debug)]
@@ -39,7 +34,7 @@ pub struct Change {
     /// What it means.
     pub class: Class,
     /// The cause that the checks must name; none where nothing tells it.
-    pub cause: Option<&'static str>,
+    pub cause: Option<Cause>,
     edit: Edit,
 }
 
@@ -60,7 +55,7 @@ impl Change {
         target: &'static str,
         operator: impl Into<String>,
         class: Class,
-        cause: &'static str,
+        cause: Cause,
         name: &str,
         text: String,
     ) -> Self {
@@ -159,15 +154,15 @@ fn outcome(workspace: &Workspace, change: &Change) -> Outcome {
     match report {
         Ok(Ok(report)) => {
             outcome.caught_by = caught_by(&report);
-            let causes = report.checks.iter().flat_map(|check| &check.problems).filter_map(|one| one.cause.as_deref());
+            let causes = report.checks.iter().flat_map(|check| &check.problems).filter_map(|one| one.cause.as_ref());
             if matches!(change.edit, Edit::Candidate(_)) {
                 let document = report.checks.iter().filter(|check| check.name == "document");
-                let mut said = document.flat_map(|check| &check.problems).map(|problem| &problem.what);
+                let mut found = document.flat_map(|check| &check.problems);
                 let is_docs = change.class == Class::Documentation;
-                outcome.class_is_right =
-                    said.all(|what| what.starts_with(DOCUMENTATION_ONLY)) == is_docs || change.class == Class::Cosmetic;
+                outcome.class_is_right = found.all(|problem| problem.code == Code::Documentation) == is_docs
+                    || change.class == Class::Cosmetic;
             }
-            if let Some(expected) = change.cause.filter(|_| !outcome.caught_by.is_empty()) {
+            if let Some(expected) = change.cause.as_ref().filter(|_| !outcome.caught_by.is_empty()) {
                 let causes: Vec<_> = causes.collect();
                 outcome.cause_is_right = !causes.is_empty() && causes.iter().all(|cause| cause.starts_with(expected));
             }
@@ -180,7 +175,7 @@ fn outcome(workspace: &Workspace, change: &Change) -> Outcome {
 }
 
 fn caught_by(report: &Report) -> Vec<&'static str> {
-    let said = |check: &&CheckResult| check.problems.iter().any(|problem| !problem.what.starts_with(SEE_ABOVE));
+    let said = |check: &&CheckResult| check.problems.iter().any(|problem| problem.code != Code::Reported);
     report.checks.iter().filter(|check| check.status != Status::Fresh).filter(said).map(|check| check.name).collect()
 }
 

@@ -1,8 +1,8 @@
 //! The lock: each line of it gone and another, and the lock of another generator.
 
-use blynk_drift::{EDITED, LOCK, Workspace};
+use blynk_drift::{LOCK, Workspace};
 use generator_tests::mutate::Class;
-use openapi::Problem;
+use openapi::{Cause, Problem};
 
 use super::{Change, with_line};
 
@@ -17,19 +17,33 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
             [("line: removed", with_line(text, index, None)), ("digits: others", with_line(text, index, Some(&digits)))]
         {
             if edited != text {
-                changes.push(Change::file(TARGET, operator, Class::Meaningful, EDITED, LOCK, edited));
+                changes.push(Change::file(
+                    TARGET,
+                    operator,
+                    Class::Meaningful,
+                    Cause::GeneratedFileEdited,
+                    LOCK,
+                    edited,
+                ));
             }
         }
     }
     for (operator, edited) in [("file: empty", String::new()), ("file: garbage", "{".to_owned())] {
-        changes.push(Change::file(TARGET, operator, Class::Meaningful, EDITED, LOCK, edited));
+        changes.push(Change::file(TARGET, operator, Class::Meaningful, Cause::GeneratedFileEdited, LOCK, edited));
     }
     let lock = workspace.lock()?;
     for generator in lock.generator.keys() {
         let mut other = lock.clone();
         other.generator.insert(generator.clone(), "0.0.0".to_owned());
         let operator = format!("generator: another {generator}");
-        changes.push(Change::file(TARGET, operator, Class::Meaningful, "generator upgraded", LOCK, other.to_text()?));
+        changes.push(Change::file(
+            TARGET,
+            operator,
+            Class::Meaningful,
+            Cause::GeneratorUpgraded,
+            LOCK,
+            other.to_text()?,
+        ));
     }
     Ok(changes)
 }

@@ -2,13 +2,13 @@
 
 use blynk_drift::Workspace;
 use generator_tests::mutate::Class;
-use openapi::Problem;
+use openapi::{Cause, Problem};
 use pages::OVERLAY;
 
 use super::{Change, with_line};
 
 const TARGET: &str = "the overlay";
-const CAUSE: &str = "overlay edited";
+const CAUSE: Cause = Cause::OverlayEdited;
 
 pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     let text = workspace.text(OVERLAY)?;

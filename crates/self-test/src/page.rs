@@ -2,12 +2,12 @@
 
 use blynk_drift::Workspace;
 use generator_tests::mutate::{Class, mutants};
-use openapi::Problem;
+use openapi::{Cause, Problem};
 
 use super::{Change, document::one_of_each};
 
 const TARGET: &str = "a page";
-const CAUSE: &str = "page edited";
+const CAUSE: Cause = Cause::PageEdited;
 
 pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     let mut changes = Vec::new();

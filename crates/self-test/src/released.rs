@@ -2,7 +2,7 @@
 
 use blynk_drift::{RELEASED, Released, Workspace};
 use generator_tests::mutate::{Class, mutants};
-use openapi::Problem;
+use openapi::{Cause, Problem};
 
 use super::{Change, document::one_of_each};
 
@@ -12,8 +12,14 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     let mut changes = Vec::new();
     for mutant in one_of_each(mutants(&now.document)).into_iter().filter(|mutant| mutant.class != Class::Cosmetic) {
         let then = Released { document: mutant.edit.apply(&now.document), ..now.clone() };
-        let change =
-            Change::file("the released document", mutant.operator, mutant.class, "", RELEASED, then.to_text()?);
+        let change = Change::file(
+            "the released document",
+            mutant.operator,
+            mutant.class,
+            Cause::GeneratedFileEdited,
+            RELEASED,
+            then.to_text()?,
+        );
         changes.push(change.behind_the_lock());
     }
     Ok(changes)

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use blynk_platform::{OPENAPI, Operation, TRANSCRIBED};
+use openapi::{MediaType, pointer::join, references::dereferenced_pointer};
 use serde_json::Value;
 
 /// Flags of ours, which no field can take.
@@ -56,7 +57,7 @@ impl Described {
             [OPENAPI, TRANSCRIBED].into_iter().filter_map(|text| serde_json::from_str(text).ok()).collect()
         });
         let method = operation.method.to_ascii_lowercase();
-        let path = format!("/paths/{}", escaped(operation.path));
+        let path = join("/paths", operation.path);
         let at = format!("{path}/{method}");
         let document = DOCUMENTS.iter().find(|document| document.pointer(&at).is_some());
         let document = document.ok_or_else(|| format!("{}: is in no embedded document", operation.id))?;
@@ -73,12 +74,12 @@ impl Described {
         let parameters = parameters.collect();
         let body = operation.body.and_then(|body| {
             let content = body.contents.iter().find(|content| content.ty.is_some()).or(body.contents.first())?;
-            let holder = resolved(document, &format!("{at}/requestBody"));
-            let pointer = format!("{holder}/content/{}/schema", escaped(content.content_type));
-            let form = match content.content_type.split(';').next().unwrap_or_default().trim() {
-                "application/x-www-form-urlencoded" => BodyForm::Form,
-                "multipart/form-data" => BodyForm::Multipart,
-                json if json == "application/json" || json.ends_with("+json") => BodyForm::Json,
+            let holder = dereferenced_pointer(document, &format!("{at}/requestBody"));
+            let pointer = format!("{}/schema", join(&format!("{holder}/content"), content.content_type));
+            let form = match MediaType::parse(content.content_type) {
+                form if form.is_form() => BodyForm::Form,
+                form if form.is_multipart() => BodyForm::Multipart,
+                json if json.is_json() => BodyForm::Json,
                 _ => BodyForm::Other,
             };
             let mut fields = Vec::new();
@@ -98,39 +99,23 @@ pub(super) fn is_plain(c: char) -> bool {
     c.is_alphanumeric() || "._-".contains(c)
 }
 
-fn escaped(segment: &str) -> String {
-    segment.replace('~', "~0").replace('/', "~1")
-}
-
-/// The pointer that a reference leads to, or the same one.
-fn resolved(document: &Value, at: &str) -> String {
-    let mut at = at.to_owned();
-    for _ in 0..16 {
-        match document.pointer(&at).and_then(|value| value.get("$ref")?.as_str()?.strip_prefix('#')) {
-            Some(target) => at = target.to_owned(),
-            None => break,
-        }
-    }
-    at
-}
-
 /// Parameters that are listed at a path or operation, each with where it stands.
 fn parameters<'d>(document: &'d Value, at: &str) -> Vec<(String, &'d Value)> {
     let count = document.pointer(at).and_then(|holder| holder.get("parameters")?.as_array()).map_or(0, Vec::len);
-    let pointers = (0..count).map(|index| resolved(document, &format!("{at}/parameters/{index}")));
+    let pointers = (0..count).map(|index| dereferenced_pointer(document, &format!("{at}/parameters/{index}")));
     pointers.filter_map(|at| Some((at.clone(), document.pointer(&at)?))).collect()
 }
 
 /// Properties of an object, of what it refers to and of what it is composed of: name, pointer, and whether it is required.
 fn properties(document: &Value, at: &str, depth: usize) -> Vec<(String, String, bool)> {
-    let at = resolved(document, at);
+    let at = dereferenced_pointer(document, at);
     let Some(schema) = document.pointer(&at).filter(|_| depth < 16) else { return Vec::new() };
     let required = schema.get("required").and_then(Value::as_array);
     let mut found = Vec::new();
     for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
         if property.get("readOnly") != Some(&Value::Bool(true)) {
             let required = required.is_some_and(|names| names.iter().any(|one| one == name));
-            found.push((name.clone(), format!("{at}/properties/{}", escaped(name)), required));
+            found.push((name.clone(), join(&format!("{at}/properties"), name), required));
         }
     }
     let parts = schema.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
@@ -145,7 +130,7 @@ fn properties(document: &Value, at: &str, depth: usize) -> Vec<(String, String, 
 }
 
 fn field(document: &Value, name: &str, at: &str, required: bool, kind: &str, taken: &mut BTreeSet<String>) -> Field {
-    let pointer = resolved(document, at);
+    let pointer = dereferenced_pointer(document, at);
     let schema = document.pointer(&pointer).cloned().unwrap_or_default();
     let is_list = schema.get("type").and_then(Value::as_str) == Some("array");
     let is_file = schema.get("format").and_then(Value::as_str) == Some("binary");

@@ -9,11 +9,11 @@ use super::{
     slots::{BodySlots, Slot, Slots, null_setter},
 };
 use crate::{
-    Settings,
     code::{Code, literal, literals, option},
     docs::{self, DEPRECATED_ATTRIBUTE},
     model::{Body, Encoding, Operation, Parameter},
     naming,
+    settings::Settings,
     syntax::{inside, source},
 };
 

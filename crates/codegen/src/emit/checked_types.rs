@@ -1,10 +1,10 @@
 //! Types that hold a rule of the document and cannot be made otherwise: an alias of the runtime's type for each, and its rules.
 
 use crate::{
-    Settings,
     code::{Code, literal},
     docs::{DEPRECATED_ATTRIBUTE, deprecation, lines},
     model::{Checked, Model, NumberRules, Rules},
+    settings::Settings,
 };
 
 /// What is written of a type's rules.

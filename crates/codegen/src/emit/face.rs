@@ -7,32 +7,29 @@ use syn::{ImplItem, Item};
 
 use super::{builder::builder, call::Call, operation_table::operation_table, slots::slots, type_table::type_table};
 use crate::{
-    Settings,
     code::Code,
     docs::{self, DEPRECATED_ATTRIBUTE},
     example::{Example, example},
-    lower::Lowering,
+    lower::Lowered,
     model::Operation,
     naming,
     polish::Polished,
+    settings::Settings,
 };
 
 /// Writes all that callers see, types excepted. What comes back is the one call that a generated crate shows.
 pub(crate) fn face(
     polished: &Polished,
-    lowering: &Lowering,
+    lowered: &Lowered,
     settings: &Settings,
     code: &mut Code,
 ) -> Result<Option<Example>, Vec<Problem>> {
-    let model = &lowering.model;
+    let model = &lowered.model;
     let methods = raw_methods(polished);
     let lost = |operation: &&Operation| raw_name(operation, &methods).is_none();
     let problem = |operation: &Operation| {
-        Problem::new(
-            format!("progenitor made no method `{}` of this operation", operation.name),
-            "report this as a bug of the generator",
-        )
-        .pointing_to(&operation.pointer)
+        Problem::bug(format!("progenitor made no method `{}` of this operation", operation.name))
+            .pointing_to(&operation.pointer)
     };
     let problems: Vec<_> = model.operations.iter().filter(lost).map(problem).collect();
     if !problems.is_empty() {
@@ -52,7 +49,7 @@ pub(crate) fn face(
     };
     let slots: Vec<_> = model.operations.iter().filter_map(slots).collect();
     operation_table(model, &slots.iter().map(|(_, slots)| slots).collect::<Vec<_>>(), settings, code);
-    type_table(polished, lowering, settings, code);
+    type_table(polished, lowered, settings, code);
     code.docs(&[" One method an operation of the document."]);
     code.open(&format!("impl {}", settings.client));
     model.operations.iter().for_each(|operation| entry(operation, code));

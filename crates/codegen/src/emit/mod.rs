@@ -5,12 +5,12 @@ mod builder;
 mod call;
 mod checked_types;
 mod face;
+mod file;
 mod operation_table;
 mod slots;
 mod type_table;
 mod union;
 
 pub(crate) use call::Call;
-pub(crate) use checked_types::checked_types;
-pub(crate) use face::face;
+pub(crate) use file::file;
 pub(crate) use union::union;

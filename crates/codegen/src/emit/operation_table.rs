@@ -5,12 +5,12 @@ use super::{
     slots::{BodySlots, Slots},
 };
 use crate::{
-    Settings,
     code::{Code, array, chain, literal, literals, option},
     docs,
     model::{Decoding, Flow, Header, Model, Operation, Parameter, Requirement, Response, Scheme, Server},
     naming,
     permissions::Permission,
+    settings::Settings,
     syntax::source,
 };
 
@@ -76,7 +76,7 @@ fn row(operation: &Operation, slots: &Slots, settings: &Settings) -> String {
     };
     list("answered", operation.responses.iter().map(|one| response(one, settings)).collect());
     list("with_servers", operation.servers.iter().map(server).collect());
-    let [id, name, method, path] = [id, name, method, path].map(|text| literal(text));
+    let [id, name, method, path] = [id.as_str(), name, method.name(), path].map(literal);
     chain(format!("runtime::Operation::new({id}, {name}, {method}, {path})"), calls)
 }
 

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote};
 use syn::{Field, ItemStruct};
 
-use crate::{Settings, docs, model::Union, syntax::inside};
+use crate::{docs, model::Union, settings::Settings, syntax::inside};
 
 /// The items of a union, from the struct that typify made with a field a branch; the fields in the order of the branches.
 pub(crate) fn union(structure: &ItemStruct, fields: &[&Field], union: &Union, settings: &Settings) -> TokenStream {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use openapi::{plain::one_line, pointer, queries::operations, references::follow};
+use openapi::{Operation, limits::MOST_REFERENCES, operations, plain::one_line, pointer, references::Resolver};
 use serde_json::Value;
 
 use super::{Lowering, each_schema::each_schema};
@@ -17,7 +17,7 @@ pub(super) const MAY_BE_NULL: &str = "May be null.";
 
 pub(super) fn run(lowering: &mut Lowering) {
     keep_defaults(&mut lowering.document);
-    for (_, _, at) in operations(&lowering.document) {
+    for Operation { pointer: at, .. } in operations(&lowering.document) {
         if let Some(Value::Object(operation)) = lowering.document.pointer_mut(&at) {
             operation.retain(|keyword, _| !keyword.starts_with("x-"));
         }
@@ -71,14 +71,15 @@ pub(super) fn without_it(default: &Value) -> String {
 /// Parameters remember the defaults of their schemas, for the operation table.
 fn keep_defaults(document: &mut Value) {
     let mut found = BTreeMap::new();
+    let resolver = Resolver::new(document);
     let paths = document.get("paths").and_then(Value::as_object);
     let items = paths.into_iter().flat_map(|paths| paths.keys()).map(|path| pointer::join("/paths", path));
-    for owner in items.chain(operations(document).into_iter().map(|(_, _, at)| at)) {
+    for owner in items.chain(operations(document).into_iter().map(|operation| operation.pointer)) {
         let list = format!("{owner}/parameters");
         for (index, parameter) in document.pointer(&list).and_then(Value::as_array).into_iter().flatten().enumerate() {
             let media = parameter.get("content").and_then(Value::as_object).and_then(|content| content.values().next());
             let schema = media.unwrap_or(parameter).get("schema");
-            if let Some(default) = schema.and_then(|schema| default(document, schema)) {
+            if let Some(default) = schema.and_then(|schema| default(&resolver, schema)) {
                 found.insert(format!("{list}/{index}"), default.clone());
             }
         }
@@ -91,10 +92,9 @@ fn keep_defaults(document: &mut Value) {
 }
 
 /// The default of a schema, or of the one that it refers to.
-fn default<'v>(document: &'v Value, schema: &'v Value) -> Option<&'v Value> {
+fn default<'v>(resolver: &Resolver<'v>, schema: &'v Value) -> Option<&'v Value> {
     let mut schema = schema;
-    // no honest document refers on and on
-    for _ in 0..16 {
+    for _ in 0..MOST_REFERENCES {
         if let Some(default) = schema.get("default") {
             return Some(default);
         }
@@ -103,7 +103,7 @@ fn default<'v>(document: &'v Value, schema: &'v Value) -> Option<&'v Value> {
             Some([part]) => part,
             _ => schema,
         };
-        (_, schema) = follow(document, single.get("$ref")?.as_str()?)?;
+        schema = resolver.resolve(single.get("$ref")?.as_str()?)?.value;
     }
     None
 }
@@ -123,7 +123,7 @@ mod tests {
             "post": {"operationId": "c", "responses": {}, "parameters": [parameter(json!({"type": "string", "default": "x"}))]}}},
             "components": {"schemas": {"Size": {"$ref": "#/components/schemas/Count"}, "Count": {"type": "integer", "default": 10},
                 "Circle": {"$ref": "#/components/schemas/Circle"}}}});
-        let lowered = crate::lower::lower(&document);
+        let lowered = crate::pipeline::tests::lower(&document);
         let shown = |name: &str| -> Vec<String> {
             let operation = lowered.model.operations.iter().find(|operation| operation.name == name).unwrap();
             operation.parameters.iter().map(|one| format!("{:?} {}", one.default, one.notes)).collect()
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn keeps_in_words_what_typify_would_stumble_over() {
-        let schemas = super::super::lowered_schemas(json!({
+        let schemas = crate::pipeline::tests::schemas(json!({
             "A": {"type": "object", "title": "Account", "description": "of a user", "x-rust-type": {}, "example": {"limit": 1},
                 "properties": {"limit": {"type": "integer", "default": "ten"}, "title": {"type": "string"}}},
         }));

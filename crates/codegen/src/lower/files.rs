@@ -1,15 +1,21 @@
 //! Binary parts of multipart bodies become the runtime's file type.
 
-use openapi::queries::{operations, referenced, replace_described, schema_reference, text};
+use openapi::{
+    Operation, operations,
+    queries::{referenced, replace_described, schema_reference, text},
+};
 use serde_json::Value;
 
-use super::{Lowering, raw_requests::encoding};
-use crate::model::{Checked, Encoding};
+use super::Lowering;
+use crate::{
+    content::encoding,
+    model::{Checked, Encoding},
+};
 
 pub(super) fn run(lowering: &mut Lowering) {
     let name = lowering.free_name("File");
     let mut found = false;
-    for (_, _, at) in operations(&lowering.document) {
+    for Operation { pointer: at, .. } in operations(&lowering.document) {
         let content =
             lowering.document.pointer_mut(&format!("{at}/requestBody/content")).and_then(Value::as_object_mut);
         let mut referred = None;
@@ -60,7 +66,7 @@ mod tests {
             {"type": "object", "properties": {"one": binary, "many": {"type": "array", "items": binary}}}}}}}})
         };
         let document = json!({"openapi": "3.0.3", "paths": {"/form": body("multipart/form-data"), "/json": body("application/json")}});
-        let lowered = crate::lower::lower(&document).document;
+        let lowered = crate::pipeline::tests::lower(&document).document;
         let file = schema_reference("File");
         let schemas = lowered.pointer("/components/schemas").unwrap();
         assert_eq!(

@@ -1,10 +1,17 @@
 //! Every request body goes to progenitor as bytes; the face encodes it in the content type that the document asks for.
 
-use openapi::queries::{is_any, is_json, is_true, referenced, text};
+use openapi::{
+    MediaType,
+    queries::{is_true, referenced, text},
+};
 use serde_json::{Value, json};
 
-use super::{Lowering, styles, told_of};
-use crate::model::{Body, Encoding, Parameter};
+use super::{Lowering, styles};
+use crate::{
+    content::{chosen, encoding},
+    model::{Body, Encoding, Parameter},
+    normalize::told_of,
+};
 
 pub(super) fn run(lowering: &mut Lowering) {
     let Lowering { document, model, .. } = lowering;
@@ -23,7 +30,8 @@ pub(super) fn run(lowering: &mut Lowering) {
             encoding => encoding,
         };
         operation.body = Some(Body {
-            content_type: if is_any(content_type) { stands_for(encoding) } else { content_type }.to_owned(),
+            content_type: if MediaType::parse(content_type).is_any() { stands_for(encoding) } else { content_type }
+                .to_owned(),
             encoding,
             type_name,
             required: is_true(&body, "required"),
@@ -68,35 +76,4 @@ fn first_type(list: &str) -> Option<String> {
 /// What is sent where a document allows any content type.
 fn stands_for(encoding: Encoding) -> &'static str {
     if encoding == Encoding::Json { "application/json" } else { "application/octet-stream" }
-}
-
-/// The content type that is carried: JSON before forms, forms before texts, texts before the rest.
-pub(crate) fn chosen(content: &serde_json::Map<String, Value>) -> Option<(&str, &Value)> {
-    let rank = |content_type: &str, media: &Value| match encoding(content_type, media) {
-        Encoding::Json if content_type.starts_with("application/json") => 0,
-        Encoding::Json => 1,
-        Encoding::Form => 2,
-        Encoding::Multipart => 3,
-        Encoding::Text => 4,
-        Encoding::Bytes => 5,
-    };
-    content
-        .iter()
-        .min_by_key(|(content_type, media)| rank(content_type, media))
-        .map(|(content_type, media)| (content_type.as_str(), media))
-}
-
-/// How a body of this content type is written and read.
-pub(crate) fn encoding(content_type: &str, media: &Value) -> Encoding {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
-        _ if is_json(&essence) => Encoding::Json,
-        any if is_any(any) && media.get("schema").is_some_and(|schema| text(schema, "type") != "string") => {
-            Encoding::Json
-        }
-        "application/x-www-form-urlencoded" => Encoding::Form,
-        "multipart/form-data" => Encoding::Multipart,
-        text if text.starts_with("text/") || text == "application/xml" || text.ends_with("+xml") => Encoding::Text,
-        _ => Encoding::Bytes,
-    }
 }

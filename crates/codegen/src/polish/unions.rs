@@ -4,10 +4,10 @@ use openapi::Problem;
 use syn::Item;
 
 use super::{Polished, numbered_fields::numbered_fields};
-use crate::{Settings, emit, lower::Lowering, syntax::last_segment};
+use crate::{emit, lower::Lowered, settings::Settings, syntax::last_segment};
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
-    let unions = &lowering.model.unions;
+pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Settings) -> Result<(), Vec<Problem>> {
+    let unions = &lowered.model.unions;
     if unions.is_empty() {
         return Ok(());
     }
@@ -18,7 +18,7 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
             Item::Struct(structure) if unions.contains_key(&structure.ident.to_string()) => {
                 let name = structure.ident.to_string();
                 let union = &unions[&name];
-                let bug = |what: String| Problem::new(what, "report this as a bug of the generator");
+                let bug = |what: String| Problem::bug(what);
                 let Some(fields) = numbered_fields(structure, "v", union.variants.len()) else {
                     problems.push(bug(format!("typify made no types of the variants of the union {name}")));
                     continue;

@@ -10,7 +10,7 @@ mod texts;
 use std::collections::BTreeSet;
 
 use codegen::{Package, package};
-use openapi::{Document, plain};
+use openapi::{Code, Document, plain};
 use positions::{Position, positions, with};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -27,9 +27,7 @@ fn faults(document: &Value) -> Vec<String> {
             .iter()
             .flat_map(|problem| {
                 let steers = problem.to_string().contains(|c| plain::is_control(c) && c != '\n');
-                let is_placed = problem.pointer.is_some()
-                    && !problem.fix.contains("bug")
-                    && !problem.what.contains("progenitor panicked");
+                let is_placed = problem.pointer.is_some() && problem.code != Code::Bug;
                 [(steers, "steers"), (!is_placed, "names no place")]
                     .into_iter()
                     .filter(|(is_so, _)| *is_so)

@@ -1,6 +1,6 @@
 //! Whether the committed client is, byte for byte, what the document generates; generated twice.
 
-use openapi::Problem;
+use openapi::{Cause, Problem};
 
 use super::{broken, generated_drift};
 use crate::{
@@ -18,12 +18,12 @@ pub(crate) fn client(workspace: &Workspace) -> Vec<Finding> {
         Ok(second) if second.code == first.code => {}
         Ok(_) => {
             let what = "two generations of one document differ";
-            return vec![Finding::Broken(Problem::new(what, "report this as a bug of the generator").in_file(CLIENT))];
+            return vec![Finding::Broken(Problem::bug(what).in_file(CLIENT))];
         }
         Err(problems) => return broken(workspace, &problems),
     }
     match workspace.text(CLIENT) {
         Ok(committed) => generated_drift(workspace, CLIENT, committed, &first.code),
-        Err(problem) => vec![Finding::Drift(problem.because(super::EDITED))],
+        Err(problem) => vec![Finding::Drift(problem.because(Cause::GeneratedFileEdited))],
     }
 }

@@ -3,7 +3,7 @@
 
 use std::{path::Path, process::Command};
 
-use openapi::Problem;
+use openapi::{Cause, Problem};
 
 use crate::finding::Finding;
 
@@ -20,7 +20,7 @@ pub struct Compiled {
     /// The test, relative to the workspace.
     file: &'static str,
     /// Why it fails, if it does.
-    cause: &'static str,
+    cause: Cause,
 }
 
 /// All checks that compile.
@@ -31,7 +31,7 @@ pub const COMPILED: &[Compiled] = &[
         arguments: &["test", "--quiet", "--package", "blynk-platform", "--features", "schemars", "--test", "types"],
         tests: 4,
         file: "tests/types/main.rs",
-        cause: "compiled types and document disagree",
+        cause: Cause::TypesDisagree,
     },
     Compiled {
         name: "routes",
@@ -54,7 +54,7 @@ pub const COMPILED: &[Compiled] = &[
         ],
         tests: 3,
         file: "tests/routes.rs",
-        cause: "an operation has no method, command or route",
+        cause: Cause::OperationUnreachable,
     },
 ];
 
@@ -87,7 +87,7 @@ impl Compiled {
             .take(20)
             .map(|line| {
                 let what = line.trim_start_matches("drift:").trim();
-                Finding::Drift(Problem::new(what, shown.clone()).in_file(self.file).because(self.cause))
+                Finding::Drift(Problem::new(what, shown.clone()).in_file(self.file).because(self.cause.clone()))
             })
             .collect();
         if findings.is_empty() {

@@ -1,7 +1,7 @@
 //! Whether the documentation is true of the code: the commands, files and tables that it names.
 
 use codegen::passes;
-use openapi::{Location, Problem};
+use openapi::{Cause, Location, Problem};
 
 use crate::{
     CHECKS,
@@ -15,9 +15,6 @@ const ARCHITECTURE: &str = "ARCHITECTURE.md";
 
 /// What paths of this workspace begin with, where they are named in running text.
 const ROOTS: [&str; 8] = [".ci/", ".github/", "crates/", "docs/", "examples/", "openapi/", "src/", "xtask/"];
-
-/// Cause of documentation that is not true of the code.
-pub const CAUSE: &str = "documentation or code edited";
 
 pub(crate) fn docs(workspace: &Workspace) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -52,7 +49,9 @@ struct Page<'a> {
 impl Page<'_> {
     fn report(&mut self, text: &str, offset: usize, what: String, fix: String) {
         let place = Some(Location::of_offset(text, offset));
-        self.findings.push(Finding::Drift(Problem::new(what, fix).in_file(self.name).at(place).because(CAUSE)));
+        self.findings.push(Finding::Drift(
+            Problem::new(what, fix).in_file(self.name).at(place).because(Cause::DocumentationEdited),
+        ));
     }
 
     /// Links to files lead somewhere.
@@ -148,7 +147,7 @@ fn table(heading: &str, kind: &str, text: &str, rows: Vec<(&str, Vec<String>)>) 
     let fix = |row: &str| format!("write it so: {row}");
     let drift = |what: String, line: Option<usize>, fix: String| {
         let place = line.map(|line| Location { line: line + 1, column: 1 });
-        Finding::Drift(Problem::new(what, fix).in_file(ARCHITECTURE).at(place).because(CAUSE))
+        Finding::Drift(Problem::new(what, fix).in_file(ARCHITECTURE).at(place).because(Cause::DocumentationEdited))
     };
     if !missing.is_empty() {
         let heading = text.lines().position(|line| line.starts_with(heading)).unwrap_or_default();

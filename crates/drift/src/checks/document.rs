@@ -1,6 +1,6 @@
 //! Whether the document is one that can be generated from; and what another in its place says that it does not.
 
-use openapi::{Document, differences};
+use openapi::{Cause, Code, Document, differences};
 use pages::DOCUMENT;
 
 use openapi_diff::{Verdict, wire_changes};
@@ -25,9 +25,9 @@ pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
         Ok(committed) => committed,
         Err(problem) => return broken(workspace, &[problem]),
     };
-    let different = |pointer: &str, what: String| {
+    let different = |pointer: &str, what: String, code: Code| {
         let fix = format!("put the change into {DOCUMENT} (by `cargo xtask import PAGE.md`), then cargo xtask regen");
-        Finding::Drift(candidate.problem_at(pointer, what, fix).because("document edited"))
+        Finding::Drift(candidate.problem_at(pointer, what, fix).because(Cause::DocumentEdited).of(code))
     };
     let changes = match wire_changes(committed.value(), candidate.value(), "") {
         Ok(changes) => changes,
@@ -36,24 +36,22 @@ pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
     let mut findings = invalid;
     for change in &changes {
         let at = change.revision.as_ref().map_or(change.pointer.as_str(), |side| side.pointer.as_str());
-        let class = match change.wire {
-            Verdict::Docs => DOCUMENTATION_ONLY.to_owned(),
-            verdict => format!("{} on the wire", verdict.word()),
+        let (code, class) = match change.wire {
+            Verdict::Docs => (Code::Documentation, "documentation only".to_owned()),
+            verdict => (Code::Drift, format!("{} on the wire", verdict.word())),
         };
-        findings.push(different(at, format!("{class}: {} [{}]", change.message, change.kind)));
+        findings.push(different(at, format!("{class}: {} [{}]", change.message, change.kind), code));
     }
     // whatever no class of changes speaks of is a difference all the same
     if changes.is_empty() {
         findings.extend(differences(committed.value(), candidate.value()).into_iter().map(|difference| {
             let (left, right) = (shown_value(difference.left.as_ref()), shown_value(difference.right.as_ref()));
-            different(&difference.pointer, format!("the committed document says {left}, this one {right}"))
+            let what = format!("the committed document says {left}, this one {right}");
+            different(&difference.pointer, what, Code::Drift)
         }));
     }
     findings
 }
-
-/// What is said of a change that only people read.
-pub const DOCUMENTATION_ONLY: &str = "documentation only";
 
 fn is_of_overlay(finding: &Finding) -> bool {
     let (Finding::Drift(problem) | Finding::Broken(problem) | Finding::Warning(problem)) = finding;

@@ -1,9 +1,9 @@
 //! Whether every file is the one that the lock was written for.
 
-use openapi::Problem;
+use openapi::{Cause, Problem};
 use pages::{DOCUMENT, INPUTS, OVERLAY, TRANSCRIBED};
 
-use super::{EDITED, broken};
+use super::broken;
 use crate::{
     finding::Finding,
     load::{LOCK, RELEASED, Workspace, is_page},
@@ -20,11 +20,13 @@ pub(crate) fn locked_files(workspace: &Workspace) -> Vec<String> {
 pub(crate) fn lock(workspace: &Workspace) -> Vec<Finding> {
     let lock = match workspace.lock() {
         Ok(lock) => lock,
-        Err(problem) => return vec![Finding::Broken(problem.because(EDITED))],
+        Err(problem) => return vec![Finding::Broken(problem.because(Cause::GeneratedFileEdited))],
     };
     if !workspace.text(LOCK).is_ok_and(is_as_written) {
         let what = "is not as it was written: its last line has another hash than that of the lines above";
-        return vec![Finding::Drift(Problem::new(what, "cargo xtask regen").in_file(LOCK).because(EDITED))];
+        return vec![Finding::Drift(
+            Problem::new(what, "cargo xtask regen").in_file(LOCK).because(Cause::GeneratedFileEdited),
+        )];
     }
     let mut findings = Vec::new();
     let files = locked_files(workspace);
@@ -37,10 +39,10 @@ pub(crate) fn lock(workspace: &Workspace) -> Vec<Finding> {
             }
         };
         let (cause, fix) = match name.as_str() {
-            name if is_page(name) => ("page edited", "cargo xtask import, then cargo xtask regen"),
-            DOCUMENT | TRANSCRIBED => ("document edited", "cargo xtask regen"),
-            OVERLAY => ("overlay edited", "cargo xtask regen"),
-            _ => (EDITED, "cargo xtask regen"),
+            name if is_page(name) => (Cause::PageEdited, "cargo xtask import, then cargo xtask regen"),
+            DOCUMENT | TRANSCRIBED => (Cause::DocumentEdited, "cargo xtask regen"),
+            OVERLAY => (Cause::OverlayEdited, "cargo xtask regen"),
+            _ => (Cause::GeneratedFileEdited, "cargo xtask regen"),
         };
         let what = match lock.sha256.get(name) {
             Some(hash) if *hash == sha256(text) => continue,
@@ -53,14 +55,15 @@ pub(crate) fn lock(workspace: &Workspace) -> Vec<Finding> {
         findings.push(Finding::Drift(
             Problem::new("is in the lock but not in the workspace", "cargo xtask regen")
                 .in_file(name)
-                .because("file removed"),
+                .because(Cause::FileRemoved),
         ));
     }
     let versions = generator_versions();
     if lock.generator != versions {
         let what = format!("the lock was written by {:?}, this is {versions:?}", lock.generator);
-        findings
-            .push(Finding::Drift(Problem::new(what, "cargo xtask regen").in_file(LOCK).because("generator upgraded")));
+        findings.push(Finding::Drift(
+            Problem::new(what, "cargo xtask regen").in_file(LOCK).because(Cause::GeneratorUpgraded),
+        ));
     }
     findings
 }

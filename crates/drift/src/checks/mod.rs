@@ -14,9 +14,7 @@ mod version;
 
 pub(crate) use client::client;
 pub use compiled::{COMPILED, Compiled};
-pub use docs::CAUSE as DOCUMENTATION;
 pub(crate) use docs::docs;
-pub use document::DOCUMENTATION_ONLY;
 pub(crate) use document::document;
 pub(crate) use lint::lint;
 pub(crate) use lock::{lock, locked_files};
@@ -28,16 +26,13 @@ pub(crate) use unrepresented::unrepresented;
 pub(crate) use version::version;
 
 use ::pages::{DOCUMENT, OVERLAY, TRANSCRIBED};
-use openapi::Problem;
+use openapi::{Cause, Problem};
 
 use crate::{
     finding::Finding,
     load::{CLIENT, LOCK, RELEASED, SURFACE, UNREPRESENTED, Workspace, is_page},
     lock::{generator_versions, is_as_written, sha256},
 };
-
-/// The cause of what `regen` would not have written.
-pub const EDITED: &str = "generated file edited by hand";
 
 /// The files that are generated, but for the lock itself.
 pub(crate) const OUTPUTS: &[&str] = &[CLIENT, SURFACE, UNREPRESENTED];
@@ -52,9 +47,9 @@ fn broken(workspace: &Workspace, problems: &[Problem]) -> Vec<Finding> {
 }
 
 /// The cause that a file is, if it is not the one that the lock was written for.
-fn moved_side(workspace: &Workspace, file: &str) -> Option<String> {
+fn moved_side(workspace: &Workspace, file: &str) -> Option<Cause> {
     if workspace.candidate.as_ref().is_some_and(|candidate| candidate.name() == file) {
-        return Some("document edited".to_owned());
+        return Some(Cause::DocumentEdited);
     }
     let is_known = || {
         let lock = workspace.lock().ok()?;
@@ -64,25 +59,25 @@ fn moved_side(workspace: &Workspace, file: &str) -> Option<String> {
         return None;
     }
     let side = match file {
-        DOCUMENT | TRANSCRIBED => "document edited",
-        OVERLAY => "overlay edited",
-        name if is_page(name) => "page edited",
-        CLIENT | SURFACE | UNREPRESENTED | LOCK | RELEASED => EDITED,
+        DOCUMENT | TRANSCRIBED => Cause::DocumentEdited,
+        OVERLAY => Cause::OverlayEdited,
+        name if is_page(name) => Cause::PageEdited,
+        CLIENT | SURFACE | UNREPRESENTED | LOCK | RELEASED => Cause::GeneratedFileEdited,
         _ => return None,
     };
-    Some(side.to_owned())
+    Some(side)
 }
 
 /// Why generated output is not what is committed: which side moved since the lock was written.
-fn cause(workspace: &Workspace, output: &str) -> String {
+fn cause(workspace: &Workspace, output: &str) -> Cause {
     if workspace.candidate.is_some() {
-        return "document edited".to_owned();
+        return Cause::DocumentEdited;
     }
     let Ok(lock) = workspace.lock() else {
-        return "the lock is missing or broken, so the cause is not known".to_owned();
+        return Cause::LockUnreadable;
     };
     if !workspace.text(LOCK).is_ok_and(is_as_written) {
-        return EDITED.to_owned();
+        return Cause::GeneratedFileEdited;
     }
     let moved = |name: &str| {
         let recorded = lock.sha256.get(name);
@@ -90,18 +85,22 @@ fn cause(workspace: &Workspace, output: &str) -> String {
     };
     let mut causes = Vec::new();
     if moved(DOCUMENT) || moved(TRANSCRIBED) {
-        causes.push("document edited");
+        causes.push(Cause::DocumentEdited);
     }
     if moved(OVERLAY) {
-        causes.push("overlay edited");
+        causes.push(Cause::OverlayEdited);
     }
     if lock.generator != generator_versions() {
-        causes.push("generator upgraded");
+        causes.push(Cause::GeneratorUpgraded);
     }
     if OUTPUTS.contains(&output) && moved(output) {
-        causes.push(EDITED);
+        causes.push(Cause::GeneratedFileEdited);
     }
-    if causes.is_empty() { "generator changed, or snapshot stale".to_owned() } else { causes.join(", ") }
+    match causes.len() {
+        0 => Cause::Stale,
+        1 => causes.remove(0),
+        _ => Cause::Several(causes),
+    }
 }
 
 /// Where two texts part, as line and column from 1, with both lines.

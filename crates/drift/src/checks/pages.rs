@@ -1,6 +1,6 @@
 //! Whether the document is what its pages say.
 
-use openapi::{Document, Location, Problem, differences};
+use openapi::{Cause, Document, Location, Problem, differences};
 use pages::{DOCUMENT, Embedded, Merged, PAGES, extract, merge_pages};
 
 use serde_json::Value;
@@ -93,7 +93,7 @@ pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
         // a hand-made change that `regen` has taken over and written into the lock
         return Vec::new();
     }
-    let because = if page_moved { "page edited".to_owned() } else { cause(workspace, DOCUMENT) };
+    let because = if page_moved { Cause::PageEdited } else { cause(workspace, DOCUMENT) };
     let fix = if page_moved {
         "cargo xtask import".to_owned()
     } else {

@@ -1,6 +1,6 @@
 //! Whether the committed surface is the one that callers see.
 
-use openapi::Problem;
+use openapi::{Cause, Problem};
 
 use super::{broken, generated_drift};
 use crate::{
@@ -17,10 +17,12 @@ pub(crate) fn surface(workspace: &Workspace) -> Vec<Finding> {
     match workspace.text(SURFACE) {
         Ok(committed) if snapshot::text_of(committed).is_none() => {
             vec![Finding::Drift(
-                Problem::new("is not a snapshot", "cargo xtask regen").in_file(SURFACE).because(super::EDITED),
+                Problem::new("is not a snapshot", "cargo xtask regen")
+                    .in_file(SURFACE)
+                    .because(Cause::GeneratedFileEdited),
             )]
         }
         Ok(committed) => generated_drift(workspace, SURFACE, committed, &snapshot::file_of(&generated.surface())),
-        Err(problem) => vec![Finding::Drift(problem.because(super::EDITED))],
+        Err(problem) => vec![Finding::Drift(problem.because(Cause::GeneratedFileEdited))],
     }
 }

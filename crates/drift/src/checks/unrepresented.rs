@@ -6,6 +6,7 @@ use crate::{
     load::{UNREPRESENTED, Workspace},
     regen::unrepresented_file,
 };
+use openapi::Cause;
 
 pub(crate) fn unrepresented(workspace: &Workspace) -> Vec<Finding> {
     let made = match workspace.generated() {
@@ -14,7 +15,7 @@ pub(crate) fn unrepresented(workspace: &Workspace) -> Vec<Finding> {
     };
     match (workspace.text(UNREPRESENTED), made) {
         (Ok(committed), Ok(made)) => generated_drift(workspace, UNREPRESENTED, committed, &made),
-        (Err(problem), _) => vec![Finding::Drift(problem.because(super::EDITED))],
+        (Err(problem), _) => vec![Finding::Drift(problem.because(Cause::GeneratedFileEdited))],
         (_, Err(problem)) => vec![Finding::Broken(problem)],
     }
 }

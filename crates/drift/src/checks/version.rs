@@ -1,6 +1,6 @@
 //! Whether the version number says to callers what has changed since the last release.
 
-use openapi::{Location, Problem};
+use openapi::{Cause, Location, Problem};
 use semver::Version;
 
 use openapi_diff::{Bump, Terms, compare};
@@ -40,7 +40,7 @@ fn found(workspace: &Workspace, released: Result<Released, Problem>) -> Result<V
         format!("since {last} the document has changed so that the next version is {next}{by}; this is {current}");
     let problem =
         at(Problem::new(what, format!("write version = \"{next}\", and cargo xtask diff tells every change")));
-    Ok(vec![Finding::Drift(problem.because("document edited since the last release"))])
+    Ok(vec![Finding::Drift(problem.because(Cause::DocumentEditedSinceRelease))])
 }
 
 const FIX: &str = "cargo xtask regen --released";

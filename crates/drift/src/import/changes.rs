@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use openapi::{Difference, differences, pointer};
+use openapi::{Difference, Operation, differences};
 use pages::normalized;
 use serde::Serialize;
 use serde_json::Value;
@@ -89,25 +89,19 @@ fn tags_by_name(mut document: Value) -> Value {
 
 /// Operations by name, each with what its path says of all.
 pub(super) fn operations(document: &Value) -> BTreeMap<String, (Vec<Value>, Value)> {
-    let mut found = BTreeMap::new();
-    for (path, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
-        let shared: Vec<Value> = ["parameters", "servers"].iter().filter_map(|key| item.get(key)).cloned().collect();
-        for (method, operation) in item.as_object().into_iter().flatten() {
-            if is_method(method) {
-                found.insert(name(path, method, operation), (shared.clone(), operation.clone()));
-            }
-        }
-    }
-    found
+    let one = |operation: Operation| {
+        let item = document.pointer(&operation.item).unwrap_or(&Value::Null);
+        let shared = ["parameters", "servers"].iter().filter_map(|key| item.get(key)).cloned().collect();
+        (name(document, &operation), (shared, operation.value(document).clone()))
+    };
+    openapi::operations(document).into_iter().map(one).collect()
 }
 
-pub(super) fn is_method(key: &str) -> bool {
-    ["get", "put", "post", "delete", "options", "head", "patch", "trace"].contains(&key)
-}
-
-pub(super) fn name(path: &str, method: &str, operation: &Value) -> String {
-    let id = operation.get("operationId").and_then(Value::as_str).map(|id| format!(" ({id})")).unwrap_or_default();
-    format!("{} {path}{id}", method.to_uppercase())
+/// The name of an operation of a document, such as `GET /devices (listDevices)`.
+pub(super) fn name(document: &Value, operation: &Operation) -> String {
+    let id = operation.value(document).get("operationId").and_then(Value::as_str);
+    let id = id.map(|id| format!(" ({id})")).unwrap_or_default();
+    format!("{} {}{id}", operation.method, operation.path)
 }
 
 fn schemas(document: &Value) -> BTreeMap<String, Value> {
@@ -148,11 +142,6 @@ fn changed_lines(
     both.filter(|(_, old, new)| old != new)
         .map(|(name, old, new)| (name.clone(), only(old, new), only(new, old)))
         .collect()
-}
-
-/// Pointer to an operation.
-pub(super) fn pointer_to(path: &str, method: &str) -> String {
-    pointer::join(&pointer::join("/paths", path), method)
 }
 
 #[cfg(test)]

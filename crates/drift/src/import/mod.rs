@@ -5,7 +5,7 @@ mod page;
 mod vanished;
 
 use codegen::generate;
-use openapi::{Document, Problem, reindent};
+use openapi::{Document, Problem, operations, reindent};
 use pages::{DOCUMENT, Embedded, Merged, OVERLAY, PAGES, Sources, TRANSCRIBED, normalized, replaced};
 use serde_json::{Value, json};
 
@@ -131,11 +131,12 @@ fn with_vanished(
     let Some(before) = before else { return Ok((text, Vec::new())) };
     let merged = Document::parse(DOCUMENT, text.clone()).map_err(|problem| vec![problem])?;
     let vanished = vanished::vanished(before.value(), merged.value());
+    let names = vanished.iter().map(|gone| changes::name(before.value(), gone)).collect();
     if vanished.is_empty() || prune {
-        return Ok((text, vanished.into_iter().map(|gone| gone.name).collect()));
+        return Ok((text, names));
     }
     let kept = vanished::keep(before, merged.value(), &vanished, published)?;
-    Ok((reindent(&kept.to_string()), vanished.into_iter().map(|gone| gone.name).collect()))
+    Ok((reindent(&kept.to_string()), names))
 }
 
 /// The surface of what the sources generate. What is wrong with the overlay alone is a warning: it is mended afterwards.
@@ -175,7 +176,6 @@ fn on_its_page(problem: Problem, published: &Published) -> Problem {
 }
 
 fn operation_name(document: &Value, at: &str) -> String {
-    let mut segments = openapi::pointer::segments(at).skip(1);
-    let (path, method) = (segments.next().unwrap_or_default(), segments.next().unwrap_or_default());
-    changes::name(&path, &method, document.pointer(at).unwrap_or(&Value::Null))
+    let operation = operations(document).into_iter().find(|operation| operation.pointer == at);
+    operation.map(|operation| changes::name(document, &operation)).unwrap_or_default()
 }

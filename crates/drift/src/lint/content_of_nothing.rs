@@ -1,17 +1,20 @@
 //! A response whose status means that nothing follows, with content.
 
+use openapi::{Status, operations};
 use serde_json::Value;
 
-use super::{Lint, Subject, walk::operations};
+use super::{Lint, Subject};
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let mut found = Vec::new();
     for operation in operations(subject.document) {
-        for (status, response) in operation.value.get("responses").and_then(Value::as_object).into_iter().flatten() {
+        for (status, response) in
+            operation.value(subject.document).get("responses").and_then(Value::as_object).into_iter().flatten()
+        {
             let has_content =
                 response.get("content").and_then(Value::as_object).is_some_and(|content| !content.is_empty());
-            if has_content && matches!(status.as_str(), "204" | "205" | "304") {
-                let at = format!("{}/responses/{status}/content", operation.at);
+            if has_content && Status::parse(status).is_some_and(Status::is_bodyless) {
+                let at = format!("{}/responses/{status}/content", operation.pointer);
                 found.push(Lint::new(at, format!("a {status} has no content in HTTP, and the document gives it some")));
             }
         }

@@ -9,7 +9,7 @@ const PAIRS: [(&str, &str); 4] =
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let mut found = Vec::new();
-    objects(subject.document, &mut |at, map| {
+    objects(subject.document, &mut |at, _, map| {
         for (least, most) in PAIRS {
             let number = |key: &str| map.get(key).and_then(Value::as_f64);
             if let (Some(low), Some(high)) = (number(least), number(most))

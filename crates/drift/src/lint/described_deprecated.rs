@@ -1,10 +1,11 @@
 //! An operation or field that only its text calls deprecated: callers are not warned when they compile.
 
+use openapi::operations;
 use serde_json::{Map, Value};
 
 use super::{
     Lint, Subject,
-    walk::{fields, operations, text},
+    walk::{fields, text},
 };
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
@@ -12,9 +13,9 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let says = |text: &str| text.trim_start_matches(['*', '_', '(', '[', ' ']).to_lowercase().starts_with("deprecated");
     let mut found = Vec::new();
     for operation in operations(subject.document) {
-        let Some(map) = operation.value.as_object() else { continue };
+        let Some(map) = operation.value(subject.document).as_object() else { continue };
         if !is_marked(map) && (says(text(map, "summary")) || says(text(map, "description"))) {
-            found.push(Lint::new(operation.at, "the text says deprecated, `deprecated` does not"));
+            found.push(Lint::new(operation.pointer, "the text says deprecated, `deprecated` does not"));
         }
     }
     for field in fields(subject.document) {

@@ -1,8 +1,9 @@
 //! A path with a query, and a parameter of the same name: which of the two is sent?
 
+use openapi::operations;
 use serde_json::Value;
 
-use super::{Lint, Subject, walk::operations};
+use super::{Lint, Subject};
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let mut found = Vec::new();
@@ -10,13 +11,18 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
         let query = operation.path.split_once('?').map_or("", |(_, query)| query);
         let names: Vec<&str> =
             query.split('&').filter_map(|pair| pair.split('=').next()).filter(|name| !name.is_empty()).collect();
-        for (index, parameter) in
-            operation.value.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate()
+        for (index, parameter) in operation
+            .value(subject.document)
+            .get("parameters")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .enumerate()
         {
             let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
             if parameter.get("in").and_then(Value::as_str) == Some("query") && names.contains(&name) {
                 let what = format!("`{name}` is in the path's own query, and a parameter besides");
-                found.push(Lint::new(format!("{}/parameters/{index}", operation.at), what));
+                found.push(Lint::new(format!("{}/parameters/{index}", operation.pointer), what));
             }
         }
     }

@@ -1,8 +1,9 @@
 //! The text above a document is a copy of its summary and description; where they differ, the document wins.
 
+use openapi::operations;
 use serde_json::Value;
 
-use super::{Lint, Subject, walk::operations};
+use super::{Lint, Subject};
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let mut found = Vec::new();
@@ -11,10 +12,11 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
         let [operation] = operations.as_slice() else { continue };
         for (what, shown, key) in [("heading", &embedded.heading, "summary"), ("quote", &embedded.quote, "description")]
         {
-            let written = operation.value.get(key).and_then(Value::as_str).unwrap_or_default();
+            let written =
+                operation.value(embedded.document.value()).get(key).and_then(Value::as_str).unwrap_or_default();
             if !shown.is_empty() && !written.is_empty() && letters(shown) != letters(&without_tags(written)) {
                 let what = format!("the {what} above the document says something else than its {key}, which is taken");
-                found.push(Lint::new(format!("{}/{key}", operation.at), what));
+                found.push(Lint::new(format!("{}/{key}", operation.pointer), what));
             }
         }
     }

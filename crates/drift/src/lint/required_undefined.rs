@@ -6,7 +6,7 @@ use super::{Lint, Subject, walk::objects};
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let mut found = Vec::new();
-    objects(subject.document, &mut |at, map| {
+    objects(subject.document, &mut |at, _, map| {
         let Some(properties) = map.get("properties").and_then(Value::as_object) else { return };
         // what is composed may define it elsewhere
         if map.contains_key("additionalProperties")

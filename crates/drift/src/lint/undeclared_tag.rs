@@ -1,8 +1,9 @@
 //! A tag that operations use and the document does not declare.
 
+use openapi::operations;
 use serde_json::Value;
 
-use super::{Lint, Subject, walk::operations};
+use super::{Lint, Subject};
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let declared: Vec<&str> = subject
@@ -15,10 +16,12 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
         .collect();
     let mut found = Vec::new();
     for operation in operations(subject.document).iter().filter(|_| !declared.is_empty()) {
-        for (index, tag) in operation.value.get("tags").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        for (index, tag) in
+            operation.value(subject.document).get("tags").and_then(Value::as_array).into_iter().flatten().enumerate()
+        {
             if let Some(tag) = tag.as_str().filter(|tag| !declared.contains(tag)) {
                 found.push(Lint::new(
-                    format!("{}/tags/{index}", operation.at),
+                    format!("{}/tags/{index}", operation.pointer),
                     format!("the tag `{tag}` is not declared"),
                 ));
             }

@@ -1,7 +1,7 @@
 //! An example or default that its own schema refuses.
 
 use jsonschema::PatternOptions;
-use openapi::json_schema::json_schema;
+use openapi::{json_schema::json_schema, kind::Kind};
 use serde_json::Value;
 
 use super::{Lint, Subject, walk::objects};
@@ -9,14 +9,14 @@ use super::{Lint, Subject, walk::objects};
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     // (the value's pointer, the value, the pointer of its schema)
     let mut values: Vec<(String, &Value, String)> = Vec::new();
-    objects(subject.document, &mut |at, map| {
-        // beside `schema` stand examples of parameters and contents, in the schema its own
-        let schema = if map.contains_key("schema") { format!("{at}/schema") } else { at.to_owned() };
+    objects(subject.document, &mut |at, kind, map| {
+        let schema = match kind {
+            kind if kind.is_schema() => at.to_owned(),
+            Kind::Parameter | Kind::Header | Kind::Media if map.contains_key("schema") => format!("{at}/schema"),
+            _ => return,
+        };
         for key in ["default", "example"] {
-            // a response called `default` is no value
-            if let Some(value) =
-                map.get(key).filter(|_| !at.ends_with("/responses") && is_schema(subject.document, &schema))
-            {
+            if let Some(value) = map.get(key) {
                 values.push((format!("{at}/{key}"), value, schema.clone()));
             }
         }
@@ -31,9 +31,4 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
         }
     }
     found
-}
-
-fn is_schema(document: &Value, at: &str) -> bool {
-    let keys = ["type", "properties", "items", "enum", "oneOf", "anyOf", "allOf", "$ref"];
-    document.pointer(at).and_then(Value::as_object).is_some_and(|map| keys.iter().any(|key| map.contains_key(*key)))
 }

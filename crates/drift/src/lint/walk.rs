@@ -1,58 +1,20 @@
-//! Walks over a document: operations, schemas, and whatever has a description.
+//! What rules look at: objects by kind, and parameters and properties.
 
-use openapi::pointer;
+use openapi::{
+    kind::{Kind, each_value},
+    pointer,
+};
 use serde_json::{Map, Value};
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-/// One operation.
-pub(super) struct Operation<'d> {
-    pub(super) at: String,
-    pub(super) method: &'d str,
-    pub(super) path: &'d str,
-    pub(super) value: &'d Value,
-}
-
-pub(super) fn operations(document: &Value) -> Vec<Operation<'_>> {
-    let mut found = Vec::new();
-    for (path, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
-        for (method, value) in item.as_object().into_iter().flatten() {
-            if METHODS.contains(&method.as_str()) {
-                let at = pointer::join(&pointer::join("/paths", path), method);
-                found.push(Operation { at, method, path, value });
-            }
+/// Calls `take` with every object of OpenAPI, its kind and its pointer. Maps of names, examples and other data are left out.
+pub(super) fn objects<'d>(document: &'d Value, take: &mut impl FnMut(&str, Kind, &'d Map<String, Value>)) {
+    each_value(document, &mut |value, kind, at| {
+        if let Value::Object(map) = value
+            && !matches!(kind, Kind::Map(_) | Kind::Example)
+        {
+            take(at, kind, map);
         }
-    }
-    found
-}
-
-/// Calls `take` with every object that is no map of names, and with its pointer. Examples and other data are left out.
-pub(super) fn objects<'d>(document: &'d Value, take: &mut dyn FnMut(&str, &'d Map<String, Value>)) {
-    walk(document, String::new(), false, take);
-}
-
-fn walk<'d>(value: &'d Value, at: String, is_names: bool, take: &mut dyn FnMut(&str, &'d Map<String, Value>)) {
-    match value {
-        Value::Object(map) => {
-            if !is_names {
-                take(&at, map);
-            }
-            for (key, value) in map {
-                let is_data = !is_names && matches!(key.as_str(), "example" | "examples" | "default" | "enum");
-                if !is_data && (is_names || !key.starts_with("x-")) {
-                    let holds_names =
-                        !is_names && matches!(key.as_str(), "properties" | "schemas" | "paths" | "content");
-                    walk(value, pointer::join(&at, key), holds_names, take);
-                }
-            }
-        }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                walk(item, pointer::join(&at, &index.to_string()), false, take);
-            }
-        }
-        _ => {}
-    }
+    });
 }
 
 pub(super) fn text<'d>(map: &'d Map<String, Value>, key: &str) -> &'d str {
@@ -70,10 +32,8 @@ pub(super) struct Field<'d> {
 
 pub(super) fn fields(document: &Value) -> Vec<Field<'_>> {
     let mut found = Vec::new();
-    objects(document, &mut |at, map| {
-        if let (Some(schema), Some("query" | "path" | "header" | "cookie")) =
-            (map.get("schema").and_then(Value::as_object), map.get("in").and_then(Value::as_str))
-        {
+    objects(document, &mut |at, kind, map| {
+        if let (Kind::Parameter, Some(schema)) = (kind, map.get("schema").and_then(Value::as_object)) {
             let description = match text(map, "description") {
                 "" => text(schema, "description"),
                 description => description,
@@ -82,7 +42,8 @@ pub(super) fn fields(document: &Value) -> Vec<Field<'_>> {
             found.push(Field { at: at.to_owned(), name: text(map, "name"), description, schema, required });
         }
         let required = map.get("required").and_then(Value::as_array);
-        for (name, schema) in map.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        let properties = map.get("properties").and_then(Value::as_object).filter(|_| kind.is_schema());
+        for (name, schema) in properties.into_iter().flatten() {
             let Some(schema) = schema.as_object() else { continue };
             let required = required.is_some_and(|names| names.iter().any(|one| one == name));
             let at = pointer::join(&pointer::join(at, "properties"), name);

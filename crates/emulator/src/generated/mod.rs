@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use openapi::{MediaType, references::dereferenced};
 use serde_json::Value;
 
 pub(crate) use self::routes::Routes;
@@ -31,7 +32,9 @@ pub(crate) async fn or_unknown(State(service): State<Service>, request: Request)
         }
         Found::OtherMethods(methods) => {
             let mut response = wrong_method().await.into_response();
-            if let Ok(methods) = HeaderValue::from_str(&methods.join(",")) {
+            if let Ok(methods) =
+                HeaderValue::from_str(&methods.iter().map(|method| method.name()).collect::<Vec<_>>().join(","))
+            {
                 response.headers_mut().insert(header::ALLOW, methods);
             }
             response
@@ -65,13 +68,13 @@ async fn answer(
     let (status, response) = success(route);
     let content = response.get("content").and_then(Value::as_object).into_iter().flatten();
     // JSON before the rest, as clients ask for it
-    let content = content.min_by_key(|(content_type, _)| !request::is_json(content_type));
+    let content = content.min_by_key(|(content_type, _)| !MediaType::parse(content_type).is_json());
     let mut answer = match content {
         None => status.into_response(),
         Some((content_type, media)) => {
             let value = sample::of_media(document, media);
             let body = match &value {
-                value if request::is_json(content_type) => Body::from(value.to_string()),
+                value if MediaType::parse(content_type).is_json() => Body::from(value.to_string()),
                 Value::String(text) => Body::from(text.clone()),
                 value => Body::from(value.to_string()),
             };
@@ -94,7 +97,7 @@ fn success(route: &Route) -> (StatusCode, &Value) {
     let found = successes.min_by_key(|(status, _)| status.as_str()).or_else(|| responses?.get_key_value("default"));
     let (status, response) = found.map_or(("200", &Value::Null), |(status, response)| (status.as_str(), response));
     let status = status.parse().ok().and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::OK);
-    (status, routes::resolved(&route.document, response))
+    (status, dereferenced(&route.document, response))
 }
 
 /// One of the schemes that the operation asks for: a bearer token, or a client's id and secret. Others are not judged.

@@ -5,7 +5,13 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use serde_json::Value;
 
-use super::routes::{Route, resolved};
+use openapi::{
+    MediaType,
+    pointer::join,
+    references::{dereferenced, dereferenced_pointer},
+};
+
+use super::routes::Route;
 use crate::{document::broken_rules, reply::Failure, server::parse_json};
 
 pub(super) fn check(route: &Route, path: &[(String, String)], parts: &Parts, body: &[u8]) -> Result<(), Failure> {
@@ -22,7 +28,7 @@ pub(super) fn check(route: &Route, path: &[(String, String)], parts: &Parts, bod
 }
 
 fn parameter(route: &Route, at: &str, path: &[(String, String)], query: &[(String, String)]) -> Result<(), Failure> {
-    let at = followed(route, at);
+    let at = dereferenced_pointer(&route.document, at);
     let Some(parameter) = route.document.pointer(&at) else { return Ok(()) };
     let name = parameter["name"].as_str().unwrap_or_default();
     let given = match parameter["in"].as_str() {
@@ -31,7 +37,7 @@ fn parameter(route: &Route, at: &str, path: &[(String, String)], query: &[(Strin
         _ => return Ok(()),
     };
     let texts: Vec<&str> = given.iter().filter(|(one, _)| one == name).map(|(_, text)| text.as_str()).collect();
-    let schema = resolved(&route.document, &parameter["schema"]);
+    let schema = dereferenced(&route.document, &parameter["schema"]);
     let kind = schema["type"].as_str();
     // how lists and objects are written has too many forms to judge them all
     let is_plain = !matches!(kind, Some("object") | None)
@@ -42,7 +48,7 @@ fn parameter(route: &Route, at: &str, path: &[(String, String)], query: &[(Strin
     }
     let value = match kind {
         Some("array") if parameter["explode"] != false => {
-            let items = resolved(&route.document, &schema["items"])["type"].as_str();
+            let items = dereferenced(&route.document, &schema["items"])["type"].as_str();
             texts.iter().map(|text| value(text, items)).collect()
         }
         Some("array") => return Ok(()),
@@ -64,45 +70,27 @@ fn value(text: &str, kind: Option<&str>) -> Value {
 }
 
 fn check_body(route: &Route, parts: &Parts, body: &[u8]) -> Result<(), Failure> {
-    let at = followed(route, &format!("{}/requestBody", route.pointer));
+    let at = dereferenced_pointer(&route.document, &format!("{}/requestBody", route.pointer));
     let Some(holder) = route.document.pointer(&at) else { return Ok(()) };
     let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    if body.is_empty() && content_type.is_none_or(is_json) {
+    if body.is_empty() && content_type.is_none_or(|content_type| MediaType::parse(content_type).is_json()) {
         let required = holder["required"] == true;
         return if required { Err(Failure::bad_request("A body is required.")) } else { Ok(()) };
     }
     // a missing content type is taken as JSON [D]
-    let given = essence(content_type.unwrap_or("application/json"));
+    let given = MediaType::parse(content_type.unwrap_or("application/json"));
     let contents = holder.get("content").and_then(Value::as_object);
-    let known = contents.into_iter().flatten().find(|(key, _)| essence(key) == given || essence(key).ends_with("/*"));
+    let known = contents.into_iter().flatten().find(|(key, _)| {
+        let known = MediaType::parse(key);
+        known == given || known.is_range()
+    });
     let Some((key, _)) = known else {
         return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "The content type is none of the document's."));
     };
-    if !is_json(&given) {
+    if !given.is_json() {
         return Ok(());
     }
     let value = parse_json(body)?;
-    let schema = format!("{at}/content/{}/schema", key.replace('~', "~0").replace('/', "~1"));
+    let schema = format!("{}/schema", join(&format!("{at}/content"), key));
     broken_rules(&route.document, &schema, &value).map_err(Failure::bad_request)
-}
-
-/// The pointer that a reference leads to, or the same one.
-fn followed(route: &Route, at: &str) -> String {
-    let mut at = at.to_owned();
-    for _ in 0..16 {
-        match route.document.pointer(&at).and_then(|value| value.get("$ref")?.as_str()?.strip_prefix('#')) {
-            Some(target) => at = target.to_owned(),
-            None => break,
-        }
-    }
-    at
-}
-
-fn essence(content_type: &str) -> String {
-    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
-pub(super) fn is_json(content_type: &str) -> bool {
-    let essence = essence(content_type);
-    essence == "application/json" || essence.ends_with("+json")
 }

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use axum::http::{Method, Uri};
+use openapi::{Operation, operations};
 use serde_json::Value;
-
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// All operations of the documents.
 #[derive(Debug, Default)]
@@ -18,7 +17,7 @@ pub(crate) struct Route {
     /// Where the operation stands in the document, and its path's item.
     pub(super) pointer: String,
     pub(super) item: String,
-    method: String,
+    method: openapi::Method,
     segments: Vec<String>,
     /// Pairs of a query that is part of the path's key.
     query: Vec<String>,
@@ -29,7 +28,7 @@ pub(crate) enum Found<'r> {
     /// This operation, with the texts of its path parameters.
     Operation(&'r Route, Vec<(String, String)>),
     /// A documented path, but not with this method.
-    OtherMethods(Vec<String>),
+    OtherMethods(Vec<openapi::Method>),
     /// Nothing that is documented.
     Nothing,
 }
@@ -39,13 +38,7 @@ impl Routes {
         let mut routes = Vec::new();
         for document in documents {
             let document = Arc::new(document);
-            for (path, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
-                for method in item.as_object().into_iter().flatten().map(|(key, _)| key) {
-                    if METHODS.contains(&method.as_str()) {
-                        routes.push(Route::of(&document, path, method));
-                    }
-                }
-            }
+            routes.extend(operations(&document).into_iter().map(|operation| Route::of(&document, operation)));
         }
         // a path without parameters is meant before one with, and a query that is asked for before none
         routes.sort_by_key(|route| {
@@ -61,11 +54,11 @@ impl Routes {
         let mut others = Vec::new();
         for route in self.0.iter().filter(fits) {
             let Some(values) = route.values(&path) else { continue };
-            if route.method == method.as_str() {
+            if route.method.name() == method.as_str() {
                 return Found::Operation(route, values);
             }
             if !others.contains(&route.method) {
-                others.push(route.method.clone());
+                others.push(route.method);
             }
         }
         if others.is_empty() { Found::Nothing } else { Found::OtherMethods(others) }
@@ -73,14 +66,14 @@ impl Routes {
 }
 
 impl Route {
-    fn of(document: &Arc<Value>, path: &str, method: &str) -> Self {
-        let item = format!("/paths/{}", path.replace('~', "~0").replace('/', "~1"));
+    fn of(document: &Arc<Value>, operation: Operation) -> Self {
+        let path = operation.path.as_str();
         let (template, query) = path.split('#').next().unwrap_or_default().split_once('?').unwrap_or((path, ""));
         Self {
             document: Arc::clone(document),
-            pointer: format!("{item}/{method}"),
-            item,
-            method: method.to_ascii_uppercase(),
+            pointer: operation.pointer,
+            item: operation.item,
+            method: operation.method,
             segments: template.split('/').map(str::to_owned).collect(),
             query: query.split('&').filter(|pair| !pair.is_empty()).map(str::to_owned).collect(),
         }
@@ -131,19 +124,6 @@ fn matched(template: &str, text: &str, values: &mut Vec<(String, String)>) -> Op
     matched(after, text.get(end..)?, values)
 }
 
-/// What a reference leads to, or the value itself.
-pub(super) fn resolved<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
-    let mut value = value;
-    for _ in 0..16 {
-        let target = value.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
-        match target.and_then(|target| document.pointer(target)) {
-            Some(target) => value = target,
-            None => break,
-        }
-    }
-    value
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -161,7 +141,7 @@ mod tests {
                 let values: Vec<_> = values.iter().map(|(name, value)| format!(" {name}={value}")).collect();
                 format!("{}{}", route.operation()["operationId"].as_str().unwrap(), values.concat())
             }
-            Found::OtherMethods(methods) => methods.join(","),
+            Found::OtherMethods(methods) => methods.iter().map(|method| method.name()).collect::<Vec<_>>().join(","),
             Found::Nothing => String::new(),
         };
         assert_eq!(find(Method::GET, "/a/one"), "one");

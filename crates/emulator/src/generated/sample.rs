@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::routes::resolved;
+use openapi::references::dereferenced;
 
 /// Deeper than this only what is required is made, and lists stay as short as they may be.
 const DEEP: usize = 5;
@@ -12,7 +12,7 @@ const DEEPEST: usize = 24;
 /// The value of a content.
 pub(super) fn of_media(document: &Value, media: &Value) -> Value {
     let examples = media.get("examples").and_then(Value::as_object).into_iter().flatten();
-    let example = examples.filter_map(|(_, example)| resolved(document, example).get("value")).next();
+    let example = examples.filter_map(|(_, example)| dereferenced(document, example).get("value")).next();
     match media.get("example").or(example) {
         Some(example) => example.clone(),
         None => media.get("schema").map_or(Value::Null, |schema| of(document, schema, 0)),
@@ -21,7 +21,7 @@ pub(super) fn of_media(document: &Value, media: &Value) -> Value {
 
 fn of(document: &Value, schema: &Value, depth: usize) -> Value {
     let reference = schema.get("$ref").and_then(Value::as_str);
-    let schema = resolved(document, schema);
+    let schema = dereferenced(document, schema);
     if depth > DEEPEST {
         return Value::Null;
     }
@@ -107,7 +107,7 @@ fn object(document: &Value, schema: &Value, depth: usize) -> Value {
     let required: Vec<&str> = parts(schema, "required").filter_map(Value::as_str).collect();
     let mut map = Map::new();
     for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
-        let one_way = resolved(document, property).get("writeOnly") == Some(&Value::Bool(true));
+        let one_way = dereferenced(document, property).get("writeOnly") == Some(&Value::Bool(true));
         if !one_way && (depth < DEEP || required.contains(&name.as_str())) {
             map.insert(name.clone(), of(document, property, depth + 1));
         }

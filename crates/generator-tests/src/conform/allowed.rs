@@ -1,6 +1,6 @@
 //! Whether a difference is one that the list of what is not carried announces, or a deviation on purpose.
 
-use codegen::Unrepresented;
+use codegen::UnsupportedKeyword;
 use openapi::pointer::join;
 use serde::Serialize;
 use serde_json::Value;
@@ -77,7 +77,7 @@ const SILENT: &[&str] = &[
 /// What may explain a difference.
 pub(super) struct Allowed<'a> {
     pub(super) document: &'a Value,
-    pub(super) unrepresented: &'a [Unrepresented],
+    pub(super) unrepresented: &'a [UnsupportedKeyword],
     pub(super) subjects: &'a [Subject],
 }
 
@@ -114,7 +114,7 @@ impl Allowed<'_> {
         listed.next().map(Cause::from).or_else(deviation)
     }
 
-    fn relevant(&self) -> impl Iterator<Item = &Unrepresented> {
+    fn relevant(&self) -> impl Iterator<Item = &UnsupportedKeyword> {
         self.unrepresented
             .iter()
             .filter(|entry| !SILENT.contains(&entry.keyword.as_str()) && !entry.keyword.starts_with("x-"))
@@ -126,9 +126,9 @@ fn is_below(place: &str, other: &str) -> bool {
     place.strip_prefix(other).is_some_and(|rest| rest.starts_with('/'))
 }
 
-impl From<&Unrepresented> for Cause {
-    fn from(entry: &Unrepresented) -> Self {
-        let Unrepresented { pointer, keyword, reason, .. } = entry.clone();
+impl From<&UnsupportedKeyword> for Cause {
+    fn from(entry: &UnsupportedKeyword) -> Self {
+        let UnsupportedKeyword { pointer, keyword, reason, .. } = entry.clone();
         Self::Unrepresented { pointer, keyword, reason }
     }
 }

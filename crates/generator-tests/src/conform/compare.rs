@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use codegen::Unrepresented;
+use codegen::UnsupportedKeyword;
 use serde_json::Value;
 
 use super::{
@@ -103,7 +103,7 @@ pub struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     /// `subjects` are all types of the document.
     #[must_use]
-    pub fn new(document: &'a Value, unrepresented: &'a [Unrepresented], subjects: &'a [Subject]) -> Self {
+    pub fn new(document: &'a Value, unrepresented: &'a [UnsupportedKeyword], subjects: &'a [Subject]) -> Self {
         let [of_requests, of_responses] = [Way::Request, Way::Response].map(|way| one_way::seen(document, way));
         Self { document, allowed: Allowed { document, unrepresented, subjects }, of_requests, of_responses }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use codegen::{Generated, Settings, generate};
-use openapi::{Document, Problem};
+use openapi::{Code, Document, Problem};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -78,11 +78,7 @@ fn fate(base: &Generated, mutant: &Result<Generated, Vec<Problem>>) -> Fate {
         Ok(mutant) if mutant.code != base.code => Fate::Code,
         Ok(mutant) if mutant.unrepresented != base.unrepresented => Fate::Listed,
         Ok(_) => Fate::Unchanged,
-        Err(problems)
-            if problems.iter().any(|one| one.what.contains("panicked") || one.fix.contains("report this as a bug")) =>
-        {
-            Fate::Bug
-        }
+        Err(problems) if problems.iter().any(|one| one.code == Code::Bug) => Fate::Bug,
         Err(_) => Fate::Refused,
     }
 }

@@ -33,7 +33,7 @@ impl Surfaces {
         let (one, other) = std::thread::scope(|scope| {
             let thread = scope.spawn(|| side(revision));
             let one = side(base);
-            let panicked = || vec![Problem::new("the generator panicked", "report this as a bug of the generator")];
+            let panicked = || vec![Problem::bug("the generator panicked")];
             (one, thread.join().unwrap_or_else(|_| Err(panicked())))
         });
         Self::new(one, other)

@@ -58,11 +58,11 @@ fn text(bundle: &Bundle, conformance: &Conformance) {
             format!("types::{}: {}: {}", difference.subject, difference.vector.label, short(&value(difference))),
             "carry the rule, or list it as not carried",
         );
-        let problem = problem.pointing_to(difference.pointer()).because(format!(
+        let problem = problem.pointing_to(difference.pointer()).because(openapi::Cause::Said(format!(
             "the document says {}, the type {}",
             document(difference),
             short(&said(difference))
-        ));
+        )));
         for (index, line) in bundle.place(problem).lines().iter().enumerate() {
             say(&if index == 0 { format!("problem: {line}") } else { format!("  {line}") });
         }

@@ -10,7 +10,7 @@ use std::{
 };
 
 use codegen::Package;
-use openapi::Problem;
+use openapi::{Cause, Problem};
 use sha2::{Digest as _, Sha256};
 
 use crate::Place;
@@ -47,9 +47,9 @@ pub(super) fn build(package: &Package, target: &Path, place: &Place) -> Result<P
     if !output.status.success() {
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         let first = text.lines().find(|line| line.starts_with("error")).unwrap_or("cargo gives no reason").to_owned();
-        return Err(Problem::new("the generated crate does not compile", "report this as a bug of the generator")
+        return Err(Problem::bug("the generated crate does not compile")
             .in_file(folder.display().to_string())
-            .because(first));
+            .because(Cause::Said(first)));
     }
     Ok(Program(built.join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))))
 }

@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi::{
-    Problem, pointer,
-    queries::{METHODS, text},
-    reindent,
-};
+use openapi::{Method, Problem, pointer, queries::text, reindent};
 use serde_json::{Map, Value};
 
 use super::{
@@ -194,7 +190,7 @@ impl<'d> Merging<'d> {
             move_shared_down(&mut item);
         }
         for (key, value) in item {
-            let what = if METHODS.contains(&key.as_str()) {
+            let what = if Method::of_key(&key).is_some() {
                 format!("the operation {} {path}", key.to_uppercase())
             } else {
                 format!("`{key}` of {path}")
@@ -281,7 +277,7 @@ impl<'d> Merging<'d> {
         let mut seen: BTreeMap<String, (String, String)> = BTreeMap::new();
         let mut problems = Vec::new();
         for (path, item) in &self.paths {
-            let operations = item.as_object().into_iter().flatten().filter(|(key, _)| METHODS.contains(&key.as_str()));
+            let operations = item.as_object().into_iter().flatten().filter(|(key, _)| Method::of_key(key).is_some());
             for (method, operation) in operations {
                 let at = pointer::join(&pointer::join("/paths", path), method);
                 let name = format!("{} {path}", method.to_uppercase());
@@ -336,7 +332,7 @@ fn common_servers(documents: &[&Embedded]) -> Option<Value> {
 
 /// What a path's item says of all its operations.
 fn shared(item: &Map<String, Value>) -> Vec<(&String, &Value)> {
-    let mut shared: Vec<_> = item.iter().filter(|(key, _)| !METHODS.contains(&key.as_str())).collect();
+    let mut shared: Vec<_> = item.iter().filter(|(key, _)| Method::of_key(key).is_none()).collect();
     shared.sort_by_key(|(key, _)| *key);
     shared
 }
@@ -345,7 +341,7 @@ fn shared(item: &Map<String, Value>) -> Vec<(&String, &Value)> {
 fn move_shared_down(item: &mut Map<String, Value>) {
     let parameters = item.shift_remove("parameters");
     let servers = item.shift_remove("servers");
-    for (_, operation) in item.iter_mut().filter(|(key, _)| METHODS.contains(&key.as_str())) {
+    for (_, operation) in item.iter_mut().filter(|(key, _)| Method::of_key(key).is_some()) {
         let Some(operation) = operation.as_object_mut() else { continue };
         if let Some(servers) = &servers {
             operation.entry("servers").or_insert_with(|| servers.clone());

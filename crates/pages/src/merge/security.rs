@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use openapi::queries::METHODS;
+use openapi::Method;
 
 /// Puts a document's `security` on each operation that has none of its own.
 pub(super) fn push_security_down(document: &mut Value) {
@@ -11,7 +11,7 @@ pub(super) fn push_security_down(document: &mut Value) {
     };
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     for item in paths.into_iter().flat_map(Map::values_mut).filter_map(Value::as_object_mut) {
-        for (_, operation) in item.iter_mut().filter(|(key, _)| METHODS.contains(&key.as_str())) {
+        for (_, operation) in item.iter_mut().filter(|(key, _)| Method::of_key(key).is_some()) {
             if let Some(operation) = operation.as_object_mut() {
                 operation.entry("security").or_insert_with(|| security.clone());
             }

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use openapi::{
-    Document, Problem, pointer,
-    queries::{object_at, operations},
+    Document, Operation, Problem, operations, pointer,
+    queries::object_at,
+    references::{Resolver, collect_targets},
 };
 use serde_json::Value;
 
@@ -63,11 +64,10 @@ fn merged_tags(merged: &mut Value) -> &mut Value {
 #[must_use]
 pub fn replaced(published: &Value, transcribed: &Value) -> Vec<(String, String)> {
     let theirs = operations(published);
-    let one = |(path, method, at): (String, String, String)| {
-        let same = |(other, other_method, _): &&(String, String, String)| {
-            *other_method == method && without_query(other) == without_query(&path)
-        };
-        theirs.iter().find(same).map(|(_, _, theirs)| (at, theirs.clone()))
+    let one = |ours: Operation| {
+        let same =
+            |other: &&Operation| other.method == ours.method && without_query(&other.path) == without_query(&ours.path);
+        theirs.iter().find(same).map(|theirs| (ours.pointer, theirs.pointer.clone()))
     };
     operations(transcribed).into_iter().filter_map(one).collect()
 }
@@ -75,22 +75,6 @@ pub fn replaced(published: &Value, transcribed: &Value) -> Vec<(String, String)>
 /// The documentation writes one path several times, with one value of its query each.
 fn without_query(path: &str) -> &str {
     path.split(['?', '#']).next().unwrap_or_default()
-}
-
-/// The components that a value refers to, by themselves or by what they hold, as pointers.
-fn referenced(value: &Value, document: &Value, found: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(map) => {
-            if let Some(at) = map.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'))
-                && found.insert(at.to_owned())
-            {
-                document.pointer(at).into_iter().for_each(|inner| referenced(inner, document, found));
-            }
-            map.values().for_each(|value| referenced(value, document, found));
-        }
-        Value::Array(items) => items.iter().for_each(|value| referenced(value, document, found)),
-        _ => {}
-    }
 }
 
 /// Without the operations that pages replace, and without the schemas that only those need.
@@ -107,9 +91,10 @@ fn still_needed(published: &Value, transcribed: &Value) -> Value {
         }
     }
     let (mut needed, mut dropped) = (BTreeSet::new(), BTreeSet::new());
-    kept.get("paths").into_iter().for_each(|paths| referenced(paths, transcribed, &mut needed));
+    let resolver = Resolver::new(transcribed);
+    kept.get("paths").into_iter().for_each(|paths| collect_targets(paths, &resolver, &mut needed));
     for operation in replaced.iter().filter_map(|(ours, _)| transcribed.pointer(ours)) {
-        referenced(operation, transcribed, &mut dropped);
+        collect_targets(operation, &resolver, &mut dropped);
     }
     let none_left = operations(&kept).is_empty();
     for (section, entries) in object_at(&mut kept, &["components"]) {

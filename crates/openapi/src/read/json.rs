@@ -1,0 +1,227 @@
+//! JSON to values, with keys that occur twice refused and memory bounded.
+
+use std::{cell::RefCell, collections::HashSet, fmt};
+
+use jsonc_parser::{CollectOptions, ParseOptions, ast};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::{
+    budget::{Budget, Spent, TOO_MUCH, TOO_MUCH_FIX},
+    place::{Inner, Place},
+};
+use crate::{Location, Problem, pointer};
+
+pub(crate) fn parse(text: &str, budget: Budget) -> Result<Value, Problem> {
+    let reading = RefCell::new(Reading { budget, refused: None });
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let read = Seed(&reading).deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
+    read.map_err(|error| {
+        let line_start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+        let place = Location::of_offset(text, line_start + error.column().saturating_sub(1));
+        match reading.into_inner().refused {
+            Some(Refused::TooMuch) => Problem::new(TOO_MUCH, TOO_MUCH_FIX).at(Some(place)),
+            Some(Refused::Twice) => repeated(text, place),
+            None => broken(&error).at(Some(place)),
+        }
+    })
+}
+
+fn broken(error: &serde_json::Error) -> Problem {
+    if error.is_eof() {
+        Problem::new(format!("the JSON ends too early: {error}"), "mend the JSON at this place")
+    } else if error.to_string().starts_with("recursion limit") {
+        Problem::new("nested too deeply", "nest no more than 128 values in one another")
+    } else {
+        Problem::new(format!("not valid JSON: {error}"), "mend the JSON at this place")
+    }
+}
+
+/// A key that occurs twice: `serde_json` stops behind it, and knows no pointers.
+fn repeated(text: &str, behind: Location) -> Problem {
+    let what = "this key occurs twice in one object; all but the last would be lost";
+    let problem = Problem::new(what, "remove one of the two");
+    match syntax_tree(text).as_ref().and_then(repeated_key) {
+        Some((segments, offset)) => {
+            let at = segments.iter().rev().fold(String::new(), |at, segment| pointer::join(&at, segment));
+            problem.at(Some(Location::of_offset(text, offset))).pointing_to(at)
+        }
+        None => problem.at(Some(behind)),
+    }
+}
+
+enum Refused {
+    TooMuch,
+    Twice,
+}
+
+/// What is known while a text is read.
+struct Reading {
+    budget: Budget,
+    refused: Option<Refused>,
+}
+
+#[derive(Clone, Copy)]
+struct Seed<'r>(&'r RefCell<Reading>);
+
+impl Seed<'_> {
+    fn pay<E: Error>(self, pay: impl FnOnce(&mut Budget) -> Result<(), Spent>) -> Result<(), E> {
+        let paid = pay(&mut self.0.borrow_mut().budget);
+        paid.map_err(|Spent| self.refuse(Refused::TooMuch))
+    }
+
+    fn refuse<E: Error>(self, why: Refused) -> E {
+        self.0.borrow_mut().refused = Some(why);
+        E::custom("refused")
+    }
+
+    fn scalar<E: Error>(self, value: Value) -> Result<Value, E> {
+        self.pay(Budget::value).map(|()| value)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        self.scalar(Value::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        self.scalar(Value::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        self.scalar(value.into())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        self.scalar(value.into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        self.scalar(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.pay(|budget| budget.text(value))?;
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        self.pay(Budget::value)?;
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(self)? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        self.pay(Budget::object)?;
+        let mut map = Map::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            self.pay(|budget| budget.entry(&key))?;
+            if map.contains_key(&key) {
+                return Err(self.refuse(Refused::Twice));
+            }
+            let value = entries.next_value_seed(self)?;
+            map.insert(key, value);
+        }
+        Ok(Value::Object(map))
+    }
+}
+
+const STRICT: ParseOptions = ParseOptions {
+    allow_comments: false,
+    allow_loose_object_property_names: false,
+    allow_trailing_commas: false,
+    allow_missing_commas: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
+};
+
+fn syntax_tree(text: &str) -> Option<ast::Value<'_>> {
+    jsonc_parser::parse_to_ast(text, &CollectOptions::default(), &STRICT).ok()?.value
+}
+
+/// The segments of the pointer of the first key that occurs twice, the last segment first, and where the key stands.
+fn repeated_key(value: &ast::Value<'_>) -> Option<(Vec<String>, usize)> {
+    match value {
+        ast::Value::Object(object) => {
+            let mut seen = HashSet::new();
+            object.properties.iter().find_map(|property| {
+                let name = property.name.as_str();
+                let (mut segments, offset) =
+                    if seen.insert(name) { repeated_key(&property.value)? } else { (Vec::new(), property.range.start) };
+                segments.push(name.to_owned());
+                Some((segments, offset))
+            })
+        }
+        ast::Value::Array(array) => array.elements.iter().enumerate().find_map(|(index, element)| {
+            let (mut segments, offset) = repeated_key(element)?;
+            segments.push(index.to_string());
+            Some((segments, offset))
+        }),
+        _ => None,
+    }
+}
+
+/// The places of all values of a text that is JSON.
+pub(crate) fn places(text: &str) -> Option<Place> {
+    let mut cursor = Cursor { text, offset: 0, location: Location { line: 1, column: 1 } };
+    Some(cursor.place(&syntax_tree(text)?))
+}
+
+/// Values come in text order, so one walk over the text places them all.
+struct Cursor<'t> {
+    text: &'t str,
+    offset: usize,
+    location: Location,
+}
+
+impl Cursor<'_> {
+    fn place(&mut self, value: &ast::Value<'_>) -> Place {
+        use jsonc_parser::common::Ranged;
+        let location = self.walk_to(value.range().start);
+        let inner = match value {
+            ast::Value::Object(object) => {
+                let place =
+                    |property: &ast::ObjectProp<'_>| (property.name.as_str().into(), self.place(&property.value));
+                Inner::keys(object.properties.iter().map(place).collect())
+            }
+            ast::Value::Array(array) => {
+                Inner::Items(array.elements.iter().map(|element| self.place(element)).collect())
+            }
+            _ => Inner::Nothing,
+        };
+        Place::new(location, inner)
+    }
+
+    fn walk_to(&mut self, offset: usize) -> Location {
+        for c in self.text.get(self.offset..offset).unwrap_or_default().chars() {
+            self.location = match c {
+                '\n' => Location { line: self.location.line + 1, column: 1 },
+                _ => Location { column: self.location.column + 1, ..self.location },
+            };
+        }
+        self.offset = offset;
+        self.location
+    }
+}

@@ -1,0 +1,227 @@
+//! A JSON or YAML document together with the place of every value in it.
+
+use std::{io::Read as _, path::Path, sync::OnceLock};
+
+use serde_json::Value;
+
+use super::{budget::Budget, json, names, place::Place, yaml};
+use crate::{Location, Problem, limits::LARGEST_FILE};
+
+/// A parsed document that remembers its text, so that every value can be pointed at.
+#[derive(Clone, Debug)]
+pub struct Document {
+    name: String,
+    text: String,
+    value: Value,
+    is_yaml: bool,
+    places: OnceLock<Option<Place>>,
+}
+
+impl Document {
+    /// Reads and parses a file; `name` is what problems call it.
+    ///
+    /// # Errors
+    /// A [`Problem`] when the file cannot be read, is larger than 64 MiB, is not UTF-8, or is neither JSON nor YAML.
+    pub fn read(path: &Path, name: &str) -> Result<Self, Problem> {
+        let mut bytes = Vec::new();
+        // a device has no size, so the size is what comes out of it
+        let file = std::fs::File::open(path);
+        file.and_then(|file| file.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes)).map_err(|error| {
+            Problem::new(format!("cannot read the document: {error}"), "name a readable file").in_file(name)
+        })?;
+        if bytes.len() > LARGEST_FILE {
+            return Err(Problem::new("larger than 64 MiB, the most that is read", "split the document into files")
+                .in_file(name));
+        }
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let offset = error.utf8_error().valid_up_to();
+            Problem::new(format!("not UTF-8 text: the byte at offset {offset} is invalid"), "save the file as UTF-8")
+                .in_file(name)
+                .at(Some(Location::of_offset(&String::from_utf8_lossy(&error.as_bytes()[..offset]), offset)))
+        })?;
+        Self::parse(name, text)
+    }
+
+    /// Parses a text: JSON if its first character is `{` or `[`, else YAML. What is named as YAML may begin so, too.
+    ///
+    /// # Errors
+    /// A [`Problem`] at the place where the text stops being valid, at a key that occurs twice or is too long, or where the
+    /// values take too much memory.
+    pub fn parse(name: &str, text: impl Into<String>) -> Result<Self, Problem> {
+        let text = text.into();
+        let body = text.trim_start_matches('\u{feff}');
+        let mut is_yaml = !body.trim_start().starts_with(['{', '[']);
+
+        let value =
+            match if is_yaml { yaml::parse(body, Budget::of_a_file()) } else { json::parse(body, Budget::of_a_file()) }
+            {
+                Err(_) if !is_yaml && (name.ends_with(".yaml") || name.ends_with(".yml")) => {
+                    is_yaml = true;
+                    yaml::parse(body, Budget::of_a_file())
+                }
+                read => read,
+            };
+        let value = value.map_err(|problem| problem.in_file(name))?;
+        let document = Self { name: name.to_owned(), text, value, is_yaml, places: OnceLock::new() };
+        match names::too_long(&document.value) {
+            Some(problem) => {
+                let place = document.location(problem.pointer.as_deref().unwrap_or_default());
+                Err(problem.in_file(name).at(place))
+            }
+            None => Ok(document),
+        }
+    }
+
+    /// What problems call this document.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text as read.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The parsed value.
+    #[must_use]
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// Where the value stands, or the nearest value around it that is there.
+    #[must_use]
+    pub fn location(&self, pointer: &str) -> Option<Location> {
+        let places = self.places.get_or_init(|| {
+            let body = self.text.trim_start_matches('\u{feff}');
+            if self.is_yaml { yaml::places(body) } else { json::places(body) }
+        });
+        places.as_ref().map(|places| places.find(pointer))
+    }
+
+    /// A problem at a value of this document.
+    #[must_use]
+    pub fn problem_at(&self, pointer: &str, what: impl Into<String>, fix: impl Into<String>) -> Problem {
+        Problem::new(what, fix).in_file(&self.name).at(self.location(pointer)).pointing_to(pointer)
+    }
+}
+
+/// How many values a value is made of.
+#[must_use]
+pub fn size(value: &Value) -> usize {
+    match value {
+        Value::Object(map) => 1 + map.values().map(size).sum::<usize>(),
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(text: &str, pointer: &str) -> Option<(usize, usize)> {
+        Document::parse("test", text).unwrap().location(pointer).map(|place| (place.line, place.column))
+    }
+
+    #[test]
+    fn points_at_values_in_json() {
+        let text = "{\n  \"é\": [1,\n    {\"b/c\": \"x\"}]\n}";
+        assert_eq!(place(text, ""), Some((1, 1)));
+        assert_eq!(place(text, "/é"), Some((2, 8)));
+        assert_eq!(place(text, "/é/1/b~1c"), Some((3, 13)));
+        assert_eq!(place(text, "/é/7/nothing"), Some((2, 8)), "the nearest value that is there");
+    }
+
+    #[test]
+    fn points_at_values_in_yaml() {
+        let text = "a:\n  - one\n  - b: 2\n";
+        assert_eq!(place(text, "/a/1/b"), Some((3, 8)));
+    }
+
+    #[test]
+    fn reads_yaml_and_json_to_the_same_value() {
+        let yaml = Document::parse("y", "a: [1, 2.5, true, null, 'x', \"1\"]\n200: {b: c}\n").unwrap();
+        let json = Document::parse("j", r#"{"a":[1,2.5,true,null,"x","1"],"200":{"b":"c"}}"#).unwrap();
+        assert_eq!(yaml.value(), json.value());
+    }
+
+    #[test]
+    fn a_yaml_file_may_begin_as_json_does() {
+        let document = Document::parse("size.yaml", "{type: integer, max: [1, 2]}\n").unwrap();
+        assert_eq!(document.value()["max"][1], 2);
+        assert_eq!(document.location("/max/1"), Some(Location { line: 1, column: 26 }));
+        assert!(Document::parse("size.json", "{type: integer}").unwrap_err().what.contains("not valid JSON"));
+        assert!(Document::parse("size.yaml", "{type: integer").unwrap_err().what.contains("not valid YAML"));
+        assert!(Document::parse("size.yaml", "{\"a\": 1, \"a\": 2}").unwrap_err().what.contains("occurs twice"));
+    }
+
+    #[test]
+    fn refuses_what_would_be_lost_or_is_broken_at_its_place() {
+        for (text, line, column, part) in [
+            ("{\"a\": 1,\n \"a\": 2}", 2, 2, "occurs twice"),
+            ("{\"a\": 1,\n \"b\" 2}", 2, 6, "not valid JSON"),
+            ("{\"a\":", 1, 5, "ends too early"),
+            ("a: 1\na: 2\n", 2, 1, "twice"),
+            ("a: [1\n", 2, 1, "not valid YAML"),
+        ] {
+            let problem = Document::parse("test", text).unwrap_err();
+            assert!(problem.what.contains(part), "{problem}");
+            assert_eq!((problem.line, problem.column), (Some(line), Some(column)), "{text:?}: {problem}");
+        }
+    }
+
+    #[test]
+    fn survives_depth_and_odd_input() {
+        for text in
+            ["", "[", "\u{feff}{}", &"[".repeat(100_000), &"{\"a\":".repeat(100_000), "\0", "- - -", "*a", "&a *a"]
+        {
+            let _ = Document::parse("test", text);
+        }
+        assert_eq!(Document::parse("test", "[".repeat(200)).unwrap_err().what, "nested too deeply");
+    }
+
+    #[test]
+    fn values_that_take_too_much_memory_are_refused_at_their_place() {
+        let (budget, many) = (Budget::of(1_000_000), 20_000);
+        for text in [
+            format!("{{\"x\": [{}[]]}}", "[],".repeat(many)),
+            format!("[{}{{}}]", "{\"\": {}},".repeat(many)),
+            format!("[{}0]", format!("{{\"{}\": 0}},", "k".repeat(900)).repeat(many / 10)),
+            format!("[\"{}\"]", "t".repeat(many * 30)),
+        ] {
+            for read in [json::parse, yaml::parse] {
+                let problem = read(&text, budget).unwrap_err();
+                assert!(problem.what.contains("of memory") && problem.line.is_some(), "{problem}");
+            }
+            assert!(Document::parse("test", text).is_ok());
+        }
+        for text in [format!("x: [{}]", "a: b,".repeat(many)), "- a\n".repeat(many)] {
+            assert!(yaml::parse(&text, budget).unwrap_err().what.contains("of memory"));
+            assert!(Document::parse("test", text).is_ok());
+        }
+    }
+
+    #[test]
+    fn names_that_are_too_long_are_refused_at_their_place() {
+        let long = "n".repeat(crate::limits::LONGEST_KEY + 1);
+        let short = "n".repeat(crate::limits::LONGEST_KEY);
+        let refused = |text: String| Document::parse("test", text).err().and_then(|problem| problem.pointer);
+        assert_eq!(refused(format!("{{\"a\": [{{\"{long}\": 1}}]}}")), Some(format!("/a/0/{long}")));
+        assert_eq!(refused(format!("a: [{{{long}: 1}}]")), Some(format!("/a/0/{long}")));
+        assert_eq!(refused(format!("{{\"{short}\": 1}}")), None);
+        let nested = |depth: usize| format!("{}1{}", format!("{{\"{short}\":").repeat(depth), "}".repeat(depth));
+        assert_eq!(refused(nested(3)), None);
+        assert!(refused(nested(4)).is_some());
+    }
+
+    #[test]
+    fn reads_a_bounded_part_of_an_endless_file() {
+        let endless = Path::new("/dev/zero");
+        if endless.exists() {
+            let problem = Document::read(endless, "zero").unwrap_err();
+            assert_eq!(problem.what, "larger than 64 MiB, the most that is read");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! How long the names of a document may be. Passes keep pointers of many values, and each holds all the names around it.
+
+use serde_json::Value;
+
+use crate::{
+    Problem,
+    limits::{LONGEST_KEY, LONGEST_POINTER},
+    pointer,
+};
+
+/// The first key that is too long, by itself or with those around it.
+pub(super) fn too_long(value: &Value) -> Option<Problem> {
+    let (segments, what) = search(value, 0)?;
+    let at = segments.iter().rev().fold(String::new(), |at, segment| pointer::join(&at, segment));
+    Some(Problem::new(what, "nest less, or give shorter names").pointing_to(at))
+}
+
+/// The segments of its pointer, the last one first, and what is wrong with it.
+fn search(value: &Value, length: usize) -> Option<(Vec<String>, String)> {
+    let within = |key: &str, value: &Value| {
+        if key.len() > LONGEST_KEY {
+            let what = format!("this name has {} bytes; {LONGEST_KEY} are the most", key.len());
+            return Some((vec![key.to_owned()], what));
+        }
+        let length = length + 1 + key.len();
+        if length > LONGEST_POINTER {
+            let what = format!("the names around this value have {length} bytes; {LONGEST_POINTER} are the most");
+            return Some((vec![key.to_owned()], what));
+        }
+        let (mut segments, what) = search(value, length)?;
+        segments.push(key.to_owned());
+        Some((segments, what))
+    };
+    match value {
+        Value::Object(map) => map.iter().find_map(|(key, value)| within(key, value)),
+        Value::Array(items) => {
+            let mut inner = items.iter().enumerate().filter(|(_, item)| item.is_object() || item.is_array());
+            inner.find_map(|(index, item)| within(&index.to_string(), item))
+        }
+        _ => None,
+    }
+}
