@@ -1,19 +1,19 @@
-//! Files of a git revision. Git's object type and mode decide what a path names.
+//! Files of a git revision. The type and mode of its git object decide what a path names.
 
 use std::process::{Command, Output};
 
-use openapi::Problem;
+use openapi::{Cause, Problem};
 
-/// A revision that git can be asked about.
+/// A git revision.
 #[derive(Debug)]
 pub(crate) struct Revision<'r>(&'r str);
 
-/// Where a path starts.
+/// What a path is relative to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Start {
-    /// At the top of the repository, as git counts.
+    /// The top of the repository, as in git.
     Top,
-    /// At the current folder, as people count.
+    /// The current folder.
     Here,
 }
 
@@ -32,7 +32,7 @@ enum Kind {
 
 impl<'r> Revision<'r> {
     /// # Errors
-    /// When git would take `revision` for something else.
+    /// When git would parse `revision` as something else.
     pub(crate) fn new(name: &str, revision: &'r str) -> Result<Self, Problem> {
         if revision.starts_with('-') || revision.chars().any(char::is_control) {
             return Err(refused(name, "does not name a revision"));
@@ -44,7 +44,7 @@ impl<'r> Revision<'r> {
         self.0
     }
 
-    /// The file that `path` names from the top of the repository, or else from the current folder.
+    /// Finds the file at `path`, relative to the top of the repository, or else to the current folder.
     ///
     /// # Errors
     /// When there is no such file.
@@ -62,10 +62,10 @@ impl<'r> Revision<'r> {
         Err(wrong.unwrap_or_else(|| refused(name, "there is no such file in the revision")))
     }
 
-    /// The file at `path`, if there is anything.
+    /// Returns the file at `path`, if there is one.
     ///
     /// # Errors
-    /// When git cannot tell, and when it is something other than a regular file.
+    /// When git fails, and when it is not a regular file.
     pub(crate) fn file(&self, name: &str, start: Start, path: &str) -> Result<Option<Blob>, Problem> {
         if path.contains('\0') {
             return Err(refused(name, "does not name a file"));
@@ -83,7 +83,7 @@ impl<'r> Revision<'r> {
     fn entry(&self, name: &str, start: Start, path: &str) -> Result<Option<(Kind, String)>, Problem> {
         let is_folder = path.is_empty() || path.ends_with('/') || [".", ".."].contains(&path);
         if is_folder {
-            // git would list what is in it
+            // git lists the content of a folder
             return Ok(Some((Kind::Folder, String::new())));
         }
         let from_top: &[&str] = if start == Start::Top { &["--full-tree"] } else { &[] };
@@ -92,7 +92,7 @@ impl<'r> Revision<'r> {
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);
             let said = said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
-            return Err(refused(name, "git cannot read the revision").because(openapi::Cause::Said(said)));
+            return Err(refused(name, "git cannot read the revision").because(Cause::Said(said)));
         }
         let listed = String::from_utf8_lossy(&output.stdout).into_owned();
         Ok(listed.split('\0').next().and_then(kind_and_id))
@@ -101,7 +101,7 @@ impl<'r> Revision<'r> {
 
 impl Blob {
     /// # Errors
-    /// When git cannot give it, or it is no text.
+    /// When git does not have it, or it is not text.
     pub(crate) fn text(&self, name: &str) -> Result<String, Problem> {
         let output = git(&["cat-file", "blob", &self.0])
             .map_err(|error| refused(name, &format!("git cannot be run: {error}")))?;
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn modes_and_types_of_git_decide_what_an_entry_is() {
+    fn the_type_and_mode_decide_what_an_entry_is() {
         for (entry, kind) in [
             ("100644 blob abc\tname", Some(Kind::File)),
             ("100755 blob abc\tna\tme", Some(Kind::File)),
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_git_would_not_take_for_a_revision_is_refused() {
+    fn names_that_are_no_revisions_are_refused() {
         for revision in ["-x", "--output=x", "HEAD\0", "HEAD\n", "\u{1b}[31m"] {
             assert!(Revision::new("n", revision).is_err(), "{revision:?}");
         }

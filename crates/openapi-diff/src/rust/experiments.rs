@@ -1,67 +1,70 @@
-//! Which edits cause which changes of generated code, by experiment: what is no longer so when one edit is taken back is
-//! what that edit causes.
+//! Which changes cause which changes of generated code, by experiment: without them, an item would not have changed.
 
 use std::collections::{BTreeSet, HashSet};
 
 use codegen::{Generated, Settings, generate};
 use openapi::{pointer, size};
+use rayon::prelude::*;
 use serde_json::Value;
 
-use super::{
-    edit::{Edit, Side},
-    rust::{ItemChange, item_changes},
-};
-use rayon::prelude::*;
+use super::items::{ItemChange, item_changes};
+use crate::detected::{DetectedChange, Side};
 
-/// So many experiments are made at most, and so many values generated from in all: about one large document more.
-const MOST: usize = 16;
-const MOST_VALUES: usize = 100_000;
+/// Experiments per comparison, at most.
+const MAX_EXPERIMENTS: usize = 16;
 
-/// The edits without which each item would not be as it is; none where no experiment tells, or it would take too long.
+/// Values that code is generated from in all experiments, at most: about one large document more.
+const MAX_VALUES: usize = 100_000;
+
+/// The changes that cause each item's change, as indices; none where no experiment tells, or where they would take too
+/// long.
 pub(super) fn causes(
     base: &Generated,
     revision: &Value,
     items: &[ItemChange],
-    edits: &[Edit],
-    of: &BTreeSet<usize>,
+    changes: &[DetectedChange],
+    candidates: &BTreeSet<usize>,
 ) -> Vec<BTreeSet<usize>> {
     let mut causes = vec![BTreeSet::new(); items.len()];
-    let is_long = of.len() > MOST || size(revision).saturating_mul(of.len()) > MOST_VALUES;
-    if items.is_empty() || of.len() < 2 || is_long {
+    let count = candidates.len();
+    let is_long = count > MAX_EXPERIMENTS || size(revision).saturating_mul(count) > MAX_VALUES;
+    if items.is_empty() || count < 2 || is_long {
         return causes;
     }
-    let chosen: Vec<usize> = of.iter().copied().collect();
-    let without = chosen.par_iter().map(|index| {
-        // what cannot be generated without an edit tells nothing of it
-        let edited = taken_back(&edits[*index], revision)?;
-        Some(item_changes(base, &generate(&edited, &Settings::package()).ok()?))
+    let candidates: Vec<usize> = candidates.iter().copied().collect();
+    let without = candidates.par_iter().map(|index| {
+        // a document that cannot be generated without a change tells nothing
+        let reverted = reverted(&changes[*index], revision)?;
+        Some(item_changes(base, &generate(&reverted, &Settings::package()).ok()?))
     });
     let without: Vec<_> = without.collect();
-    for (index, changes) in chosen.into_iter().zip(without) {
-        let Some(changes) = changes else { continue };
-        let still: HashSet<&str> = changes.iter().map(|change| change.message.as_str()).collect();
-        for (_, causes) in items.iter().zip(&mut causes).filter(|(item, _)| !still.contains(item.message.as_str())) {
+    for (index, left) in candidates.into_iter().zip(without) {
+        let Some(left) = left else { continue };
+        let left: HashSet<&ItemChange> = left.iter().collect();
+        for (_, causes) in items.iter().zip(&mut causes).filter(|(item, _)| !left.contains(item)) {
             causes.insert(index);
         }
     }
     causes
 }
 
-/// The revision as if one edit had not been made; none if that is nothing else.
-fn taken_back(edit: &Edit, revision: &Value) -> Option<Value> {
-    let mut edited = revision.clone();
-    match (&edit.base, &edit.revision) {
-        (Some(old), Some(new)) if old.pointer == new.pointer => *edited.pointer_mut(&new.pointer)? = old.value.clone(),
+/// The revision without one change; none if that is no other document.
+fn reverted(change: &DetectedChange, revision: &Value) -> Option<Value> {
+    let mut reverted = revision.clone();
+    match (&change.base, &change.revision) {
+        (Some(old), Some(new)) if old.pointer == new.pointer => {
+            *reverted.pointer_mut(&new.pointer)? = old.value.clone();
+        }
         (old, new) => {
             if let Some(new) = new {
-                remove(&mut edited, new)?;
+                remove(&mut reverted, new)?;
             }
             if let Some(old) = old {
-                insert(&mut edited, old)?;
+                insert(&mut reverted, old)?;
             }
         }
     }
-    (edited != *revision).then_some(edited)
+    (reverted != *revision).then_some(reverted)
 }
 
 fn remove(document: &mut Value, side: &Side) -> Option<()> {
@@ -90,6 +93,7 @@ fn insert(document: &mut Value, side: &Side) -> Option<()> {
     Some(())
 }
 
+/// The pointer of the parent, and the last segment.
 fn split(at: &str) -> Option<(&str, String)> {
     Some((pointer::parent(at)?, pointer::segments(at).last()?))
 }
@@ -97,11 +101,11 @@ fn split(at: &str) -> Option<(&str, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edits;
+    use crate::detect;
     use serde_json::json;
 
     #[test]
-    fn takes_back_what_was_added_removed_changed_and_moved() {
+    fn reverts_what_was_added_removed_changed_and_moved() {
         let document =
             |schema: Value| json!({"openapi": "3.0.3", "paths": {}, "components": {"schemas": {"A": schema}}});
         for (base, revision) in [
@@ -112,9 +116,9 @@ mod tests {
             (json!({"enum": [1, 3]}), json!({"enum": [1, 2, 3]})),
         ] {
             let (base, revision) = (document(base), document(revision));
-            let found = edits(&base, &revision, "2026-11-25");
+            let found = detect::changes(&base, &revision, "2026-11-25").unwrap();
             assert_eq!(found.len(), 1, "{found:?}");
-            assert_eq!(taken_back(&found[0], &revision).as_ref(), Some(&base));
+            assert_eq!(reverted(&found[0], &revision).as_ref(), Some(&base));
         }
     }
 }
