@@ -3,11 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use openapi::{Operation, limits::MOST_REFERENCES, operations, plain::one_line, pointer, references::Resolver};
+use openapi::{
+    Operation, limits::MOST_REFERENCES, operations, plain::one_line, pointer, queries::text, references::Resolver,
+};
 use serde_json::Value;
 
-use super::{Lowering, each_schema::each_schema};
-use crate::docs::{DEPRECATED, code};
+use super::{Lowering, each_schema::each_schema, files::is_file};
+use crate::{
+    constraints::is_a_type,
+    coverage::{Fate, Place},
+    docs::{DEPRECATED, code},
+};
 
 /// Where a parameter keeps the default of its schema. No keyword of OpenAPI, so that it is in nobody's way.
 pub(super) const DEFAULT: &str = "default of its schema";
@@ -106,6 +112,32 @@ fn default<'v>(resolver: &Resolver<'v>, schema: &'v Value) -> Option<&'v Value> 
         schema = resolver.resolve(single.get("$ref")?.as_str()?)?.value;
     }
     None
+}
+
+/// What becomes of keywords that describe a schema.
+pub(crate) fn fate(place: Place, key: &str, value: &Value) -> Option<Fate> {
+    use Place::{InnerSchema, ParameterSchema, PartSchema, Schema, Whole};
+    Some(Ok(match (place, key) {
+        (PartSchema, "deprecated") => {
+            return Some(Err("that a part of a composition is deprecated is not told of the whole"));
+        }
+        (InnerSchema, "deprecated") if is_a_type(value) => Whole,
+        (InnerSchema, "deprecated") => {
+            return Some(Err("what a list or map holds has no type of its own here to be marked"));
+        }
+        (Schema | ParameterSchema, "deprecated") if value.get("$ref").is_some() => {
+            return Some(Err("OpenAPI 3.0 ignores what stands beside a reference"));
+        }
+        (InnerSchema | PartSchema, "description" | "title" | "default") if !is_a_type(value) => {
+            return Some(Err("what a list or map holds has no type of its own here, and so no documentation"));
+        }
+        (PartSchema, "description" | "title" | "default") if text(value, "type") == "array" => {
+            let why = "a list that is a part of a composition has no type of its own here, and so no documentation";
+            return Some(Err(why));
+        }
+        (place, "description" | "title" | "default" | "deprecated") if place.is_schema() && !is_file(value) => Whole,
+        _ => return None,
+    }))
 }
 
 #[cfg(test)]

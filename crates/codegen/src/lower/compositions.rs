@@ -4,6 +4,7 @@ use openapi::queries::text;
 use serde_json::{Map, Value};
 
 use super::{Lowering, each_schema::each_schema};
+use crate::coverage::{Fate, Place};
 
 pub(super) fn run(lowering: &mut Lowering) {
     each_schema(&mut lowering.document, &mut |schema| {
@@ -29,6 +30,15 @@ pub(crate) fn is_excluded_texts(schema: &Map<String, Value>) -> bool {
             .and_then(Value::as_array)
             .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_string))
         && matches!(text(&Value::Object(not.clone()), "type"), "" | "string")
+}
+
+/// What becomes of `not`.
+pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
+    if !place.is_schema() || key != "not" {
+        return None;
+    }
+    let is_kept = schema.as_object().is_some_and(is_excluded_texts);
+    Some(if is_kept { Ok(Place::Whole) } else { Err("what a value must not be is not checked") })
 }
 
 #[cfg(test)]

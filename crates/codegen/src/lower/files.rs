@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::Lowering;
 use crate::{
     content::encoding,
+    coverage::{Fate, Place},
     model::{Checked, Encoding},
 };
 
@@ -50,6 +51,23 @@ fn replace(form: &mut Value, name: &str, found: &mut bool) {
             replace_described(place, schema_reference(name));
             *found = true;
         }
+    }
+}
+
+/// Whether a schema is of bytes, which become a file.
+pub(crate) fn is_file(schema: &Value) -> bool {
+    text(schema, "type") == "string" && text(schema, "format") == "binary"
+}
+
+/// What becomes of the keywords of bytes.
+pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
+    if !place.is_schema() || !is_file(schema) || key.starts_with("x-") {
+        return None;
+    }
+    match key {
+        "type" | "description" | "title" => Some(Ok(Place::Whole)),
+        "format" => None,
+        _ => Some(Err("a file is bytes, which are not held against this")),
     }
 }
 

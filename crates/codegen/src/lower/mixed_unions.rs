@@ -5,7 +5,10 @@ use openapi::queries::{referenced, schema_reference};
 use serde_json::{Map, Value, json};
 
 use super::Lowering;
-use crate::naming;
+use crate::{
+    coverage::{Fate, Place},
+    naming,
+};
 
 pub(super) fn run(lowering: &mut Lowering) {
     for name in lowering.schemas().keys().cloned().collect::<Vec<_>>() {
@@ -117,6 +120,13 @@ fn distribute(lowering: &mut Lowering, name: &str, mut rest: Map<String, Value>,
     }
     whole.extend(description.map(|text| ("description".to_owned(), text)));
     lowering.schemas().insert(name.to_owned(), Value::Object(whole));
+}
+
+/// What becomes of unions that only say which properties there must be.
+pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
+    let is_dropped = || schema.as_object().is_some_and(|schema| only_demands(schema, key));
+    (place.is_schema() && matches!(key, "oneOf" | "anyOf") && is_dropped())
+        .then_some(Err("which properties must be there together is not checked"))
 }
 
 #[cfg(test)]

@@ -27,19 +27,19 @@ mod secrets;
 mod unions;
 mod unread_parts;
 
-pub(crate) use compositions::is_excluded_texts;
-pub(crate) use enums::is_representable;
-pub(crate) use lenient_schemas::{implied_type, misspelt};
+pub(crate) use lenient_schemas::implied_type;
 pub(crate) use lowering::{Lowered, Lowering, reachable};
-pub(crate) use mixed_unions::only_demands;
-pub(crate) use patterns::{EXCLUDES_ALL, MOST_WEIGHT, Patterns};
-pub(crate) use raw_parameters::{is_constant, is_ignored, styles};
+pub(crate) use patterns::{MOST_WEIGHT, not_enforced};
+pub(crate) use raw_parameters::not_sent;
 
 use std::collections::BTreeSet;
 
 use openapi::Problem;
+use serde_json::Value;
 
 use crate::{
+    constraints,
+    coverage::{Fate, Place},
     normalize::{Normalized, Watch},
     pass::Pass,
 };
@@ -249,4 +249,20 @@ pub(crate) fn lower(
         }
     }
     Ok(lowering.done())
+}
+
+/// What becomes of a keyword that a pass takes or drops: what the first says that knows it.
+pub(crate) fn fate(place: Place, key: &str, value: &Value) -> Option<Fate> {
+    constraints::fate_of_parts(place, key, value)
+        .or_else(|| raw_parameters::fate(place, key, value))
+        .or_else(|| raw_requests::fate(place, key))
+        .or_else(|| nullable_components::fate(place, key))
+        .or_else(|| annotations::fate(place, key, value))
+        .or_else(|| one_way_properties::fate(place, key, value))
+        .or_else(|| files::fate(place, key, value))
+        .or_else(|| enums::fate(place, key, value))
+        .or_else(|| lenient_schemas::fate(place, key, value))
+        .or_else(|| mixed_unions::fate(place, key, value))
+        .or_else(|| compositions::fate(place, key, value))
+        .or_else(|| patterns::fate(place, key, value))
 }

@@ -11,7 +11,11 @@ use openapi::{
 use serde_json::{Map, Value, json};
 
 use super::{Lowering, component_names::follow};
-use crate::{naming, unsupported::UnsupportedKeyword};
+use crate::{
+    coverage::{Fate, Place},
+    naming,
+    unsupported::UnsupportedKeyword,
+};
 
 const KEYWORDS: [&str; 2] = ["readOnly", "writeOnly"];
 
@@ -423,6 +427,21 @@ fn add_words(schema: &mut Map<String, Value>, words: &str) {
     let described = schema.get("description").and_then(Value::as_str).unwrap_or_default().trim_end();
     let described = if described.is_empty() { words.to_owned() } else { format!("{described}\n\n{words}") };
     schema.insert("description".to_owned(), described.into());
+}
+
+/// What becomes of `readOnly` and `writeOnly`.
+pub(crate) fn fate(place: Place, key: &str, value: &Value) -> Option<Fate> {
+    if !place.is_schema() || !KEYWORDS.contains(&key) {
+        return None;
+    }
+    Some(match place {
+        Place::Property if KEYWORDS.iter().all(|keyword| is_true(value, keyword)) => {
+            Err("OpenAPI lets a property be one of the two; this one is sent and read")
+        }
+        Place::Property => Ok(Place::Whole),
+        _ if value[key] == false => Ok(Place::Whole),
+        _ => Err("counts for properties of this schema, or composed of it; elsewhere OpenAPI gives it no meaning"),
+    })
 }
 
 #[cfg(test)]

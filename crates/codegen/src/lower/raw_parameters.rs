@@ -10,7 +10,13 @@ use super::{
     Lowering,
     annotations::{DEFAULT, MAY_BE_NULL, without_it},
 };
-use crate::{docs::deprecation, model::Parameter, naming, normalize::told_of};
+use crate::{
+    coverage::{Fate, Place},
+    docs::deprecation,
+    model::Parameter,
+    naming,
+    normalize::told_of,
+};
 
 pub(super) fn run(lowering: &mut Lowering) {
     let mut paths = Map::new();
@@ -128,6 +134,36 @@ fn not_null(mut schema: Value) -> Value {
         && schema.as_object().is_some_and(|map| map.len() == 1)
         && schema.get("allOf").and_then(Value::as_array).is_some_and(|parts| parts.len() == 1);
     if only_carries_null { schema["allOf"][0].take() } else { schema }
+}
+
+/// What becomes of the keywords of parameters.
+pub(crate) fn fate(place: Place, key: &str, value: &Value) -> Option<Fate> {
+    use Place::{Map, Parameter, ParameterMedia, ParameterSchema, Whole};
+    Some(Ok(match (place, key) {
+        // an empty text can be sent wherever a text can
+        (Parameter, "name" | "in" | "required" | "description" | "explode" | "allowReserved" | "allowEmptyValue") => {
+            Whole
+        }
+        (Parameter, "deprecated") => Whole,
+        (Parameter, "style") if styles(text(value, "in")).contains(&text(value, "style")) => Whole,
+        (Parameter, "style") => return Some(Err("no style that a parameter there can have; the usual one is taken")),
+        (Parameter | ParameterMedia, "schema") => ParameterSchema,
+        (Parameter, "content") => Map(&ParameterMedia),
+        (ParameterSchema, "nullable") => return Some(Err("a parameter is sent or left out; null is no value of it")),
+        _ => return None,
+    }))
+}
+
+/// Why a parameter is not sent, if it is not.
+pub(crate) fn not_sent(parameter: &Value, path: &str) -> Option<&'static str> {
+    let (name, location) = (text(parameter, "name"), text(parameter, "in"));
+    if is_ignored(name, location) {
+        Some("OpenAPI says that a header parameter of this name is ignored")
+    } else if is_constant(name, location, path) {
+        Some("the path's own query says its value")
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]

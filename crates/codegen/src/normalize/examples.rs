@@ -15,7 +15,7 @@ use openapi::{
 use serde_json::{Map, Value};
 
 use super::Normalizing;
-use crate::constraints::is_a_type;
+use crate::{constraints::is_a_type, coverage::Fate};
 
 /// Where parameters and media keep what is told of their examples. No keyword of OpenAPI, so that it is in nobody's way.
 pub(super) const TOLD: &str = "examples for people";
@@ -175,6 +175,13 @@ fn secrets(document: &Value) -> BTreeSet<&str> {
         }
         found.extend(more);
     }
+}
+
+/// What becomes of examples that are not shown.
+pub(crate) fn fate(key: &str) -> Option<Fate> {
+    const NO_EXAMPLE: &str = "examples are shown in the documentation of types, fields, setters and methods, but for long \
+                              ones and those of secrets";
+    matches!(key, "example" | "examples").then_some(Err(NO_EXAMPLE))
 }
 
 #[cfg(test)]

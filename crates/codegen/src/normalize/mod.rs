@@ -15,9 +15,9 @@ use serde_json::Value;
 
 use crate::pass::Pass;
 
-pub(crate) use examples::told_of;
+pub(crate) use examples::{fate, told_of};
 pub(crate) use normalizing::{Normalized, Normalizing};
-pub(crate) use path_parameters::template_names;
+pub(crate) use path_parameters::{has_no_name, without_parameter};
 
 /// What a pass does.
 type Run = fn(&mut Normalizing);
