@@ -8,26 +8,16 @@ use std::{
 };
 
 use codegen::Generated;
-use openapi::{Document, Problem};
+use openapi::{Document, Location, Problem};
 use pages::{DOCUMENT, INPUTS, OVERLAY, PAGES, Sources, TRANSCRIBED};
 
-use crate::{checks::Published, commands::CommandLine, lock::Lock, released::Released};
-
-/// The committed client, relative to the workspace.
-pub const CLIENT: &str = "src/client.rs";
-/// The provenance lock, relative to the workspace.
-pub const LOCK: &str = "openapi/lock.toml";
-/// The snapshot of the generated surface, relative to the workspace.
-pub const SURFACE: &str = "tests/snapshots/surface__surface.snap";
-/// The list of what generated code does not carry, relative to the workspace.
-pub const UNREPRESENTED: &str = "openapi/unrepresented.json";
-
-/// The record of the last release, relative to the workspace. Before the first one it is not there.
-pub const RELEASED: &str = "openapi/released.json";
-/// The manifest with the version of all packages.
-pub const MANIFEST: &str = "Cargo.toml";
-/// The documentation that must be true of the code.
-pub const DOCS: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "openapi/README.md", "CHANGELOG.md"];
+use crate::{
+    commands::CommandLine,
+    lock::Lock,
+    paths::{CLIENT, DOCS, LOCK, MANIFEST, RELEASED, SURFACE, UNREPRESENTED, fix_of, is_page},
+    published::Published,
+    released::Released,
+};
 
 /// The files of a workspace, in memory.
 #[derive(Clone, Debug)]
@@ -168,6 +158,27 @@ impl Workspace {
         self.files.contains_key(RELEASED).then(|| Released::parse(self.text(RELEASED)?))
     }
 
+    /// The record of a release of what is there now.
+    ///
+    /// # Errors
+    /// When no client can be generated, or the manifest has no version.
+    pub fn as_released(&self) -> Result<Released, Vec<Problem>> {
+        let document = self.sources().as_ref().map_err(Clone::clone)?.corrected()?;
+        let (version, _) = self.version().map_err(|problem| vec![problem])?;
+        Ok(Released { format_version: 1, version: version.to_owned(), document })
+    }
+
+    /// The version of this workspace's packages, and where it stands.
+    pub(crate) fn version(&self) -> Result<(&str, Location), Problem> {
+        let text = self.text(MANIFEST)?;
+        let line = text.lines().position(|line| line.starts_with("version = \""));
+        let value = line.and_then(|line| text.lines().nth(line)?.split('"').nth(1));
+        match line.zip(value) {
+            Some((line, value)) => Ok((value, Location { line: line + 1, column: 12 })),
+            None => Err(Problem::new("has no line `version = \"…\"`", "write the version there").in_file(MANIFEST)),
+        }
+    }
+
     /// What the pages say together.
     pub fn published(&self) -> &Result<Arc<Published>, Vec<Problem>> {
         self.published.get_or_init(|| Published::of(self.pages()).map(Arc::new))
@@ -200,19 +211,6 @@ impl Workspace {
     /// What the generator makes of the sources.
     pub fn generated(&self) -> &Result<Generated, Vec<Problem>> {
         self.generated.get_or_init(|| self.sources().as_ref().map_err(Clone::clone)?.generate())
-    }
-}
-
-pub(crate) fn is_page(name: &str) -> bool {
-    name.starts_with(PAGES)
-}
-
-/// The command that makes a missing or stale file anew.
-pub(crate) fn fix_of(name: &str) -> &'static str {
-    match name {
-        DOCUMENT => "cargo xtask import",
-        CLIENT | SURFACE | LOCK | UNREPRESENTED => "cargo xtask regen",
-        _ => "git checkout the file, or write it anew",
     }
 }
 

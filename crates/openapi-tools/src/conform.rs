@@ -9,8 +9,8 @@ use std::{
 };
 
 use generator_tests::{
-    conform::{Comparison, Conformance, Subject},
-    vectors::vectors,
+    boundary_values::boundary_values,
+    conform::{Comparison, Conformance, Refusal, Subject},
 };
 use openapi::{Bundle, Problem};
 use serde_json::{Value, json};
@@ -54,11 +54,12 @@ fn measure(bundle: &Bundle, target: &Path, place: &Place) -> Result<Conformance,
     let mut found = Conformance::default();
     for subject in &subjects {
         found.add(comparison.of(subject, |_| {
-            let answer = answers.next().and_then(Result::ok).and_then(|line| serde_json::from_str(&line).ok());
+            let answer = answers.next().and_then(Result::ok);
+            let answer = answer.and_then(|line| serde_json::from_str::<Option<Refusal>>(&line).ok());
             match answer {
-                Some(Value::Null) => Ok(()),
-                Some(Value::String(said)) => Err(said),
-                _ => {
+                Some(None) => Ok(()),
+                Some(Some(refusal)) => Err(refusal),
+                None => {
                     missing += 1;
                     Ok(())
                 }
@@ -88,8 +89,8 @@ fn answers(program: &runner::Program, document: &Value, subjects: &[Subject]) ->
     let mut asked = tempfile::NamedTempFile::new()?;
     let mut lines = BufWriter::new(asked.as_file_mut());
     for (index, subject) in subjects.iter().enumerate() {
-        for vector in vectors(document, &subject.pointer) {
-            writeln!(lines, "{}", json!([index, vector.value]))?;
+        for input in boundary_values(document, &subject.pointer) {
+            writeln!(lines, "{}", json!([index, input.value]))?;
         }
     }
     lines.flush()?;

@@ -4,7 +4,7 @@ use blynk_drift::{CommandLine, DOCS, Workspace};
 use generator_tests::mutate::Class;
 use openapi::{Cause, Problem};
 
-use super::{Change, Edit, spread};
+use super::change::{Change, Edit, spread};
 
 const TARGET: &str = "the documentation";
 

@@ -4,7 +4,7 @@ use blynk_drift::Workspace;
 use generator_tests::mutate::{Class, mutants};
 use openapi::{Cause, Problem};
 
-use super::{Change, document::one_of_each};
+use super::{change::Change, document::one_of_each};
 
 const TARGET: &str = "a page";
 const CAUSE: Cause = Cause::PageEdited;

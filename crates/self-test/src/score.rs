@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use super::{Judged, Outcome};
+use super::{compiler::Judged, outcome::Outcome};
 use blynk_drift::CHECKS;
 use generator_tests::mutate::Class;
 

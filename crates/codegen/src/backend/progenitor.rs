@@ -50,8 +50,8 @@ fn run(document: &Value, model: &Model, settings: &Settings) -> Result<proc_macr
     generation
         .with_interface(InterfaceStyle::Positional)
         .with_tag(TagStyle::Merged)
-        .with_inner_type(quote! { #runtime::Call })
-        .with_pre_hook(quote! { #runtime::Call::prepare });
+        .with_inner_type(quote! { #runtime::Attempt })
+        .with_pre_hook(quote! { #runtime::Attempt::prepare });
     for (name, checked) in &model.checked {
         let (path, impls) = match checked {
             Checked::Secret => (format!("{}::Secret", settings.runtime), vec![TypeImpl::FromStr]),

@@ -2,8 +2,8 @@
 
 mod number;
 
-use blynk_runtime::Format;
 use openapi::queries::{is_true, referenced, text};
+use runtime::Format;
 use serde_json::Value;
 
 use crate::model::Rules;

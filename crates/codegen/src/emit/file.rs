@@ -2,10 +2,10 @@
 
 use openapi::Problem;
 
-use super::{checked_types::checked_types, face::face};
+use super::{checked_types::checked_types, face::client};
 use crate::{code::Code, example::Example, lower::Lowered, polish::Polished, settings::Settings};
 
-/// The whole file: the face that callers see, the types, and the raw client.
+/// The whole file: the public client, the types, and progenitor's client.
 pub(crate) fn file(
     heading: String,
     polished: Polished,
@@ -13,14 +13,14 @@ pub(crate) fn file(
     settings: &Settings,
 ) -> Result<(String, Option<Example>), Vec<Problem>> {
     let mut code = Code::default();
-    let example = face(&polished, lowered, settings, &mut code)?;
+    let example = client(&polished, lowered, settings, &mut code)?;
     let mut text = heading + &code.text();
     let mut checked = Code::inside(1);
     checked_types(&lowered.model, settings, &mut checked);
     for (head, items, more) in [
         ("/// Types of requests and responses.\npub mod types", polished.types, checked.text()),
         (
-            "/// The client that progenitor generates. It stays private: its errors print bodies and headers.\nmod raw",
+            "/// The client that progenitor generates. It stays private: its errors print bodies and headers.\nmod transport",
             polished.raw,
             String::new(),
         ),

@@ -1,4 +1,4 @@
-//! What we write beside progenitor's code: checked types, and the face that callers see.
+//! What is written beside progenitor's code: constrained types, and the public client.
 
 mod answers;
 mod builder;

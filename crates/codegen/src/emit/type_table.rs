@@ -1,4 +1,4 @@
-//! The type table: every type with the place of its schema, for tests that hold the two against each other.
+//! The type table: every type with the place of its schema, for tests that compare the two.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ pub(super) fn type_table(polished: &Polished, lowered: &Lowered, settings: &Sett
         let of = format!("{runtime}::TypeEntry::of::<types::{name}>");
         Some(format!("{of}({}, {pointer}, {requests}, {responses})", literal(&name)))
     });
-    code.docs(&[" Every type whose schema stands in the document."]);
+    code.docs(&[" Every type that has a schema in the document."]);
     code.line("#[cfg(feature = \"schemars\")]");
     code.line("#[doc(hidden)]");
     code.list(&format!("pub static TYPES: &[{runtime}::TypeEntry] = &"), rows, ";");

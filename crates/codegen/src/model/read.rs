@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Methods that clients have by themselves: no operation gets one of these names.
-const OWN_METHODS: [&str; 5] = ["builder", "call_operation", "clone", "core", "server"];
+const OWN_METHODS: [&str; 5] = ["builder", "call_operation", "clone", "server", "transport"];
 
 /// Reads the parts of a document that progenitor does not carry. References of operations must be resolved.
 pub(crate) fn read(document: &Value) -> Model {

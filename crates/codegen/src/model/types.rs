@@ -1,6 +1,6 @@
 //! Types that our own passes write: those that check constraints, and unions.
 
-use blynk_runtime::Format;
+use runtime::Format;
 
 /// A type that checks a rule of the document.
 #[derive(Clone, Debug)]

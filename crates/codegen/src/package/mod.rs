@@ -51,7 +51,7 @@ pub fn package(document: &Value) -> Result<Package, Vec<Problem>> {
     ];
     // the library's documentation is not run as tests, so that the README's program is compiled from here
     files.extend(program.map(|program| ("examples/readme.rs".to_owned(), program)));
-    for (file, text) in blynk_runtime::SOURCE {
+    for (file, text) in runtime::SOURCE {
         let file = if *file == "lib.rs" { "mod.rs" } else { file };
         files.push((format!("src/runtime/{file}"), vendored(text)));
     }
@@ -136,6 +136,7 @@ base64 = "0.23"
 email_address = {{ version = "0.2.9", default-features = false }}
 fluent-uri = {{ version = "0.4", default-features = false, features = ["std"] }}
 futures-util = {{ version = "0.3", default-features = false, features = ["std"] }}
+httpdate = "1.0"
 percent-encoding = "2.3"
 progenitor-client = "={progenitor}"
 reqwest = {{ version = "0.13.5", default-features = false, features = ["json", "query", "stream", "form", "system-proxy"] }}
@@ -205,21 +206,21 @@ pub mod runtime;
 pub use client::TYPES;
 pub use client::{OPERATIONS, SECURITY_SCHEMES, SERVERS, TITLE, VERSION, operations, types};
 
-/// The client: one method an operation. Cheap to clone.
+/// The client: one method for each operation. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Client {
-    core: runtime::Core,
+    transport: runtime::Transport,
 }
 
 impl Client {
-    pub(crate) fn core(&self) -> &runtime::Core {
-        &self.core
+    pub(crate) fn transport(&self) -> &runtime::Transport {
+        &self.transport
     }
 }
 
-impl From<runtime::Core> for Client {
-    fn from(core: runtime::Core) -> Self {
-        Self { core }
+impl From<runtime::Transport> for Client {
+    fn from(transport: runtime::Transport) -> Self {
+        Self { transport }
     }
 }
 "#;
@@ -232,6 +233,34 @@ fn pretty(document: &Value) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+    use std::path::Path;
+
+    #[test]
+    fn a_generated_crate_has_every_file_of_the_runtime() {
+        fn files(folder: &Path, below: &str, found: &mut Vec<String>) {
+            for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+                let name = format!("{below}{}", entry.file_name().into_string().unwrap());
+                match entry.file_type().unwrap().is_dir() {
+                    true => files(&entry.path(), &format!("{name}/"), found),
+                    false => found.push(name),
+                }
+            }
+        }
+        let mut there = Vec::new();
+        files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src"), "", &mut there);
+        there.sort_unstable();
+        let mut listed: Vec<_> = runtime::SOURCE.iter().map(|(file, _)| (*file).to_owned()).collect();
+        listed.sort_unstable();
+        assert_eq!(listed, there, "`SOURCE` of the runtime does not list its files");
+
+        let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}});
+        let package = package(&document).unwrap();
+        for file in there {
+            let path = format!("src/runtime/{}", if file == "lib.rs" { "mod.rs" } else { &file });
+            let (_, text) = package.files.iter().find(|(path_of, _)| *path_of == path).unwrap();
+            assert!(!text.contains("#[cfg(test)]") && !text.contains("include_str!"), "{path}");
+        }
+    }
 
     #[test]
     fn names_and_versions_are_ones_that_cargo_takes() {

@@ -15,7 +15,7 @@ pub(super) fn run(polished: &mut Polished, _: &Lowered, settings: &Settings) -> 
             let made = |item: &&mut ImplItem| matches!(item, ImplItem::Fn(function) if function.sig.ident == "new_with_client");
             if let Some(constructor) = block.items.iter_mut().find(made) {
                 *constructor = syn::parse_quote! {
-                    pub fn of(inner: #runtime::Call) -> Self {
+                    pub fn of(inner: #runtime::Attempt) -> Self {
                         Self { baseurl: inner.base().to_owned(), client: inner.http(), inner }
                     }
                 };

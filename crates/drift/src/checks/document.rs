@@ -5,7 +5,7 @@ use pages::DOCUMENT;
 
 use openapi_diff::{Verdict, wire_changes};
 
-use super::{broken, shown_value};
+use super::{causes::broken, texts::shown_value};
 use crate::{finding::Finding, load::Workspace};
 
 pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 pub use changes::{Changes, Names};
 pub use page::Page;
 
-use crate::{checks::Published, exclusive::Exclusive, lint::lint, load::Workspace, replace::replace_folder};
+use crate::{exclusive::Exclusive, lint::lint, load::Workspace, published::Published, replace::replace_folder};
 use openapi_diff::{Terms, compare};
 
 /// What an import will do. Nothing is written before [`Import::write`].

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Lint, Subject, walk::fields};
+use super::{
+    subject::{Lint, Subject},
+    walk::fields,
+};
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let mut found = Vec::new();

@@ -1,6 +1,9 @@
 //! A description that begins with "Optional" or "Required", and a document that says otherwise.
 
-use super::{Lint, Subject, walk::fields};
+use super::{
+    subject::{Lint, Subject},
+    walk::fields,
+};
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let mut found = Vec::new();

@@ -8,12 +8,9 @@ use std::{
 use openapi::Problem;
 
 use super::{
-    Attempt, changed_meanwhile,
-    exchange::{exchange, rename_to_free},
-    folder::write_new,
-    is_as_read,
-    staging::Staging,
-    unchanged,
+    as_read::{changed_meanwhile, is_as_read, unchanged},
+    exchange::{Attempt, exchange, rename_to_free},
+    staging::{Staging, write_new},
 };
 use crate::exclusive::Exclusive;
 
@@ -93,7 +90,7 @@ impl File<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::{CLIENT, LOCK, SURFACE};
+    use crate::paths::{CLIENT, LOCK, SURFACE};
 
     const NAMES: [&str; 3] = [CLIENT, SURFACE, LOCK];
 

@@ -79,6 +79,16 @@ fn write_journal(folder: &Path, journal: &Journal) -> io::Result<File> {
     Ok(file)
 }
 
+/// Writes a file with the mode of the one that it will replace.
+pub(super) fn write_new(path: &Path, text: &str, replaces: &Path) -> io::Result<()> {
+    let mut file = File::options().create_new(true).write(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    if let Ok(old) = fs::symlink_metadata(replaces) {
+        file.set_permissions(old.permissions())?;
+    }
+    file.sync_all()
+}
+
 /// Deletes the staging folders in `parent` whose runs were killed, and reports those with files that are nowhere else.
 pub(crate) fn remove_stale(parent: &Path) -> Vec<Problem> {
     let found = fs::read_dir(parent).into_iter().flatten().flatten();

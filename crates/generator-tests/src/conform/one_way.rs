@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapi::pointer::join;
 use serde_json::Value;
 
-use crate::vectors::{place, same_value};
+use crate::boundary_values::{place, same_value};
 
 /// Which way a value travels.
 #[derive(Clone, Copy)]

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use codegen::{Generated, Settings, generate};
 use openapi::{Code, Document, Problem};
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Class, Mutant, mutants};
-use rayon::prelude::*;
+use super::{
+    mutant::{Class, Mutant},
+    mutants,
+};
 
 /// What became of a mutant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

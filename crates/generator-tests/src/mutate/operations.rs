@@ -3,7 +3,11 @@
 use openapi::pointer::join;
 use serde_json::{Value, json};
 
-use super::{Class, Edit, Mutants, schemas::schema};
+use super::{
+    edit::Edit,
+    mutant::{Class, Mutants},
+    schemas::schema,
+};
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 

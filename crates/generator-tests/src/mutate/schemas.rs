@@ -3,7 +3,10 @@
 use openapi::pointer::{self, join};
 use serde_json::{Map, Value, json};
 
-use super::{Class, Edit, Mutants};
+use super::{
+    edit::Edit,
+    mutant::{Class, Mutants},
+};
 
 /// A bound or flag that a schema of a type may have, with a value to add where it is not there.
 const RULES: &[(&str, &str, &str, u64)] = &[

@@ -3,7 +3,11 @@
 use openapi::pointer::join;
 use serde_json::{Value, json};
 
-use super::{Class, Edit, Mutants, operations};
+use super::{
+    edit::Edit,
+    mutant::{Class, Mutants},
+    operations,
+};
 
 pub(super) fn mutate(mutants: &mut Mutants<'_>) {
     let document = mutants.document;
