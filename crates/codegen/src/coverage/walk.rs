@@ -26,8 +26,8 @@ struct Listed<'d> {
     found: Vec<UnsupportedKeyword>,
 }
 
-/// Lists, for every value of the document as it was validated, the keywords that nothing carries, but for the examples that
-/// are shown. What no pass knows is listed.
+/// Lists, for every value of the document as it was validated, the keywords that nothing carries, but for the examples
+/// that are shown. What no pass knows is listed.
 pub(crate) fn list(lowered: &Lowered) -> Vec<UnsupportedKeyword> {
     listed(&lowered.plain, &lowered.shown, &lowered.patterns)
 }
@@ -194,7 +194,8 @@ impl<'d> Listed<'d> {
                 ["description", "title", "default", "nullable", "format", "readOnly", "writeOnly", "deprecated"];
             let is_lost = words.contains(&key.as_str()) || key.starts_with("min") || key.starts_with("max");
             if is_lost {
-                let reason = "what several parts of a composition say of one property is put together, and this is not certain to be kept";
+                let reason = "what several parts of a composition say of one property is put together, and this is \
+                              not certain to be kept";
                 self.add(at, key, reason, value);
             }
         }
@@ -258,7 +259,8 @@ mod tests {
     fn lists_security_that_no_operation_goes_by() {
         let listed = |operation: Value| {
             let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "security": [],
-                "paths": {"/a": {"$ref": "#/components/pathItems/A"}}, "components": {"pathItems": {"A": {"get": operation}}}});
+                "paths": {"/a": {"$ref": "#/components/pathItems/A"}},
+                    "components": {"pathItems": {"A": {"get": operation}}}});
             listed(&document, &BTreeSet::new(), &Patterns::default())
                 .iter()
                 .any(|one| (one.pointer.as_str(), one.keyword.as_str()) == ("", "security"))
@@ -272,9 +274,11 @@ mod tests {
         let document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1", "license": {}},
             "paths": {"/a": {"get": {"operationId": "a", "callbacks": {}, "parameters": [
-                {"name": "q", "in": "query", "style": "label", "explode": false, "schema": {"type": "integer", "minimum": 1, "multipleOf": 2.5, "default": 2}}],
+                {"name": "q", "in": "query", "style": "label", "explode": false, "schema": {"type": "integer",
+                    "minimum": 1, "multipleOf": 2.5, "default": 2}}],
                 "responses": {"200": {"content": {"text/plain": {}, "application/json": {}}}}}}},
-            "components": {"schemas": {"T": {"type": "object", "properties": {"minimum": {"type": "string", "maxLength": 3}}}}},
+            "components": {"schemas": {"T": {"type": "object",
+                "properties": {"minimum": {"type": "string", "maxLength": 3}}}}},
         });
         let found: Vec<_> = listed(&document, &BTreeSet::new(), &Patterns::default())
             .into_iter()

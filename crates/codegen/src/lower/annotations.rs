@@ -1,5 +1,5 @@
-//! Extensions, titles, defaults and marks of deprecation become words of the description, or go: typify names types after
-//! titles, fails on defaults that break their own schema, and knows nothing of the rest.
+//! Extensions, titles, defaults and marks of deprecation become words of the description, or go: typify names types
+//! after titles, fails on defaults that break their own schema, and knows nothing of the rest.
 
 use std::collections::BTreeMap;
 
@@ -149,11 +149,14 @@ mod tests {
         let parameter = |schema: serde_json::Value| json!({"name": "q", "in": "query", "schema": schema});
         let referring = json!({"$ref": "#/components/schemas/Size"});
         let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {
-            "parameters": [{"name": "p", "in": "header", "content": {"application/json": {"schema": {"type": "integer", "default": 7}}}}],
+            "parameters": [{"name": "p", "in": "header", "content": {"application/json": {"schema": {"type": "integer",
+                "default": 7}}}}],
             "get": {"operationId": "a", "responses": {}, "parameters": [parameter(json!({"allOf": [referring]}))]},
             "put": {"operationId": "b", "responses": {}, "parameters": [parameter(json!({"type": "string"}))]},
-            "post": {"operationId": "c", "responses": {}, "parameters": [parameter(json!({"type": "string", "default": "x"}))]}}},
-            "components": {"schemas": {"Size": {"$ref": "#/components/schemas/Count"}, "Count": {"type": "integer", "default": 10},
+            "post": {"operationId": "c", "responses": {}, "parameters": [parameter(json!({"type": "string",
+                "default": "x"}))]}}},
+            "components": {"schemas": {"Size": {"$ref": "#/components/schemas/Count"}, "Count": {"type": "integer",
+                "default": 10},
                 "Circle": {"$ref": "#/components/schemas/Circle"}}}});
         let lowered = crate::pipeline::tests::lower(&document);
         let shown = |name: &str| -> Vec<String> {
@@ -169,13 +172,15 @@ mod tests {
     #[test]
     fn keeps_in_words_what_typify_would_stumble_over() {
         let schemas = crate::pipeline::tests::schemas(json!({
-            "A": {"type": "object", "title": "Account", "description": "of a user", "x-rust-type": {}, "example": {"limit": 1},
+            "A": {"type": "object", "title": "Account", "description": "of a user", "x-rust-type": {},
+                "example": {"limit": 1},
                 "properties": {"limit": {"type": "integer", "default": "ten"}, "title": {"type": "string"}}},
         }));
         assert_eq!(
             schemas["A"],
             json!({"type": "object", "description": "Account\n\nof a user\n\nExample: `{\"limit\":1}`", "properties": {
-            "limit": {"type": "integer", "description": "Without it the server takes `\"ten\"`."}, "title": {"type": "string"}}})
+            "limit": {"type": "integer", "description": "Without it the server takes `\"ten\"`."},
+                "title": {"type": "string"}}})
         );
     }
 }

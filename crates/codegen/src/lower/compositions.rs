@@ -49,7 +49,8 @@ mod tests {
     fn only_excluded_texts_stay() {
         let schemas = crate::pipeline::tests::schemas(json!({
             "Not": {"not": {"type": "string"}}, "Texts": {"type": "string", "not": {"enum": ["a"]}},
-            "Mixed": {"type": "string", "not": {"enum": ["a", 1]}}, "Empty": {"type": "object", "allOf": [], "oneOf": [], "anyOf": []},
+            "Mixed": {"type": "string", "not": {"enum": ["a", 1]}}, "Empty": {"type": "object", "allOf": [],
+                "oneOf": [], "anyOf": []},
         }));
         assert_eq!(schemas["Not"], json!({}));
         assert_eq!(schemas["Texts"], json!({"type": "string", "not": {"type": "string", "enum": ["a"]}}));

@@ -1,4 +1,5 @@
-//! Enums whose values cannot all be variants: repeated ones once, and those of several types or of one name as what they are.
+//! Enums whose values cannot all be variants: repeated ones once, and those of several types or of one name as what
+//! they are.
 
 use std::collections::BTreeSet;
 

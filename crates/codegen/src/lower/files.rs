@@ -83,7 +83,8 @@ mod tests {
             json!({"post": {"requestBody": {"content": {content_type: {"schema":
             {"type": "object", "properties": {"one": binary, "many": {"type": "array", "items": binary}}}}}}}})
         };
-        let document = json!({"openapi": "3.0.3", "paths": {"/form": body("multipart/form-data"), "/json": body("application/json")}});
+        let document = json!({"openapi": "3.0.3", "paths": {"/form": body("multipart/form-data"),
+            "/json": body("application/json")}});
         let lowered = crate::pipeline::tests::lower(&document).document;
         let file = schema_reference("File");
         let schemas = lowered.pointer("/components/schemas").unwrap();

@@ -132,7 +132,8 @@ mod tests {
         assert_eq!(
             schemas["Typeless"],
             json!({"type": "object", "properties": {
-            "when": {"type": "string", "format": "date-time"}, "list": {"type": "array", "items": {"type": "integer"}}}})
+            "when": {"type": "string", "format": "date-time"},
+            "list": {"type": "array", "items": {"type": "integer"}}}})
         );
         assert_eq!(schemas["Wrong"], json!({"type": "object", "properties": {"a": {"type": "string"}}}));
         assert_eq!(

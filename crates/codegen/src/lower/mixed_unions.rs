@@ -1,5 +1,5 @@
-//! A union beside properties, or among the parts of a composition: each branch takes what stands beside the union, and the
-//! whole becomes a union and nothing else.
+//! A union beside properties, or among the parts of a composition: each branch takes what stands beside the union, and
+//! the whole becomes a union and nothing else.
 
 use openapi::queries::{referenced, schema_reference};
 use serde_json::{Map, Value, json};
@@ -138,10 +138,13 @@ mod tests {
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
         let object = |name: &str| json!({"type": "object", "properties": {name: {"type": "string"}}});
         let document = json!({"components": {"schemas": {
-            "A": object("a"), "B": object("b"), "U": {"oneOf": [reference("A"), reference("B")], "discriminator": {"propertyName": "a"}},
-            "Beside": {"type": "object", "properties": {"x": {"type": "string"}}, "oneOf": [reference("A"), object("c")]},
+            "A": object("a"), "B": object("b"), "U": {"oneOf": [reference("A"), reference("B")],
+                "discriminator": {"propertyName": "a"}},
+            "Beside": {"type": "object", "properties": {"x": {"type": "string"}}, "oneOf": [reference("A"),
+                object("c")]},
             "Among": {"allOf": [reference("U"), object("z")], "description": "text"},
-            "Demands": {"type": "object", "properties": {"a": {}, "b": {}}, "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
+            "Demands": {"type": "object", "properties": {"a": {}, "b": {}}, "anyOf": [{"required": ["a"]},
+                {"required": ["b"]}]},
             "Two": {"allOf": [reference("U"), reference("U")]}}}});
         let mut lowering = crate::lower::Lowering::of(document);
         super::run(&mut lowering);
@@ -151,7 +154,8 @@ mod tests {
         assert_eq!(schemas["BesideBase"], object("x"));
         assert_eq!(
             schemas["Among"],
-            json!({"oneOf": [reference("AmongA"), reference("AmongB")], "description": "text", "discriminator": {"propertyName": "a",
+            json!({"oneOf": [reference("AmongA"), reference("AmongB")], "description": "text",
+                "discriminator": {"propertyName": "a",
                 "mapping": {"A": "#/components/schemas/AmongA", "B": "#/components/schemas/AmongB"}}})
         );
         assert_eq!(schemas["AmongBase"], json!({"allOf": [object("z")]}));

@@ -1,5 +1,5 @@
-//! Patterns are compiled here, by an engine of linear time; typify sees signs in their place. It would run them over enum
-//! values by an engine that backtracks. What cannot be matched in linear time goes, and is listed.
+//! Patterns are compiled here, by an engine of linear time; typify sees signs in their place. It would run them over
+//! enum values by an engine that backtracks. What cannot be matched in linear time goes, and is listed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,8 +43,8 @@ pub(super) fn run(lowering: &mut Lowering) {
     lowering.patterns = patterns;
 }
 
-/// Puts a sign in the place of a schema's pattern. Beside an enum it has done its work once the values that it excludes are
-/// gone.
+/// Puts a sign in the place of a schema's pattern. Beside an enum it has done its work once the values that it excludes
+/// are gone.
 fn replace(schema: &mut Map<String, Value>, patterns: &Patterns, signs: &BTreeMap<String, String>) {
     let Some(pattern) = schema.remove("pattern") else { return };
     let Some((text, sign)) = pattern.as_str().and_then(|text| Some((text, signs.get(text)?))) else { return };

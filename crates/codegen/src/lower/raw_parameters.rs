@@ -1,5 +1,5 @@
-//! Parameters leave the operations; their schemas stay in a schema a operation, so that they get types. The runtime writes
-//! their values by the style that the document gives them.
+//! Parameters leave the operations; their schemas stay in a schema a operation, so that they get types. The runtime
+//! writes their values by the style that the document gives them.
 
 use std::collections::BTreeSet;
 
@@ -174,12 +174,15 @@ mod tests {
     fn every_operation_keeps_a_path_of_its_own_and_no_parameters() {
         let list = json!({"type": "array", "items": {"type": "string"}});
         let document = json!({"openapi": "3.0.3", "paths": {
-            "/a/{b}": {"parameters": [{"name": "b", "in": "path", "required": true, "schema": {"type": "integer", "nullable": true}}],
+            "/a/{b}": {"parameters": [{"name": "b", "in": "path", "required": true, "schema": {"type": "integer",
+                "nullable": true}}],
                 "get": {"operationId": "x", "parameters": [
                     {"name": "b", "in": "query", "style": "pipeDelimited", "schema": list},
                     {"name": "Accept", "in": "header", "schema": {"type": "string"}},
-                    {"name": "c", "in": "cookie", "required": true, "content": {"application/json": {"schema": {"type": "object"}}}}]}},
-            "/a/b?do=x": {"get": {"operationId": "y", "parameters": [{"name": "do", "in": "query", "schema": {"type": "string"}}]}},
+                    {"name": "c", "in": "cookie", "required": true,
+                        "content": {"application/json": {"schema": {"type": "object"}}}}]}},
+            "/a/b?do=x": {"get": {"operationId": "y", "parameters": [{"name": "do", "in": "query",
+                "schema": {"type": "string"}}]}},
             "/a/b?do=z": {"get": {"operationId": "z"}}}});
         let lowered = crate::pipeline::tests::lower(&document);
         let paths: Vec<_> = lowered.document["paths"].as_object().unwrap().keys().cloned().collect();
@@ -207,7 +210,8 @@ mod tests {
         assert_eq!(
             lowered.document["components"]["schemas"]["XParameters"],
             json!({"type": "object", "required": ["p0", "p1", "p2"],
-                "properties": {"p0": {"type": "integer", "description": "May be null."}, "p1": list, "p2": {"type": "object"}}})
+                "properties": {"p0": {"type": "integer", "description": "May be null."}, "p1": list,
+                    "p2": {"type": "object"}}})
         );
     }
 }

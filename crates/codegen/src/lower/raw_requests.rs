@@ -41,7 +41,11 @@ pub(super) fn run(lowering: &mut Lowering) {
             description: text(&body, "description").trim().to_owned(),
             example: told_of(media, "Request body. "),
         });
-        value.insert("requestBody".to_owned(), json!({"required": true, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}));
+        value.insert(
+            "requestBody".to_owned(),
+            json!({"required": true,
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}),
+        );
     }
 }
 

@@ -152,7 +152,8 @@ mod tests {
 
     #[test]
     fn names_are_no_keywords_and_examples_are_data() {
-        let named = json!({"properties": {"minLength": {"type": "string"}, "required": {"type": "string"}, "nullable": {}},
+        let named = json!({"properties": {"minLength": {"type": "string"}, "required": {"type": "string"},
+            "nullable": {}},
             "example": {"nullable": "true", "gone": null}, "default": {"minLength": "1"}, "enum": ["1", null]});
         assert_eq!(schema(named.clone()), named);
     }

@@ -71,7 +71,8 @@ mod tests {
     fn templates_and_parameters_agree_afterwards() {
         let document = json!({"openapi": "3.0.3", "paths": {"/a/{b}/{c}": {
             "parameters": [{"name": "c", "in": "path", "schema": {"type": "integer"}}],
-            "get": {"operationId": "x", "parameters": [{"name": "d", "in": "path", "required": true, "schema": {"type": "string"}}]}}}});
+            "get": {"operationId": "x", "parameters": [
+                {"name": "d", "in": "path", "required": true, "schema": {"type": "string"}}]}}}});
         let parameters = &crate::pipeline::tests::lower(&document).model.operations[0].parameters;
         let mut names: Vec<_> = parameters.iter().map(|one| (one.name.clone(), one.required)).collect();
         names.sort();

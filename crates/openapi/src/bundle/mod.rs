@@ -25,14 +25,15 @@ pub struct Bundle {
 }
 
 impl Bundle {
-    /// Reads a document and every file in its folder that it refers to. Nothing outside of that folder is read, and nothing
-    /// is fetched. `name` is what problems call the document.
+    /// Reads a document and every file in its folder that it refers to. Nothing outside of that folder is read, and
+    /// nothing is fetched. `name` is what problems call the document.
     ///
     /// Schemas of other files become components, named after the last segment of the reference or after the file.
     /// Everything else stands where it is used.
     ///
     /// # Errors
-    /// All references that cannot be followed, each with its file, line and column, and the document as far as it was read.
+    /// All references that cannot be followed, each with its file, line and column, and the document as far as it was
+    /// read.
     pub fn read(path: &Path, name: &str) -> Result<Self, Incomplete> {
         let document = Document::read(path, name).map_err(|problem| Incomplete::of(vec![problem]))?;
         let Bundled { document, files, written, unread, problems } =

@@ -1,7 +1,7 @@
 //! The JSON Schema view of a Schema Object: what a general JSON Schema validator can judge in place of OpenAPI.
 //!
-//! A keyword this view does not know, or whose value has the wrong type, judges nothing and is left out: a loose document
-//! gives a lenient schema, never a failure of the validator.
+//! A keyword this view does not know, or whose value has the wrong type, judges nothing and is left out: a loose
+//! document gives a lenient schema, never a failure of the validator.
 
 use std::{
     cmp::Ordering,
@@ -67,23 +67,24 @@ pub enum Error {
 
 /// Returns a JSON Schema (draft 2020-12) that accepts the values the Schema Object at `pointer` accepts.
 ///
-/// The result stands alone: every schema it refers to is found under its `$defs`. Judge with formats asserted, and `uri`
-/// means something; `int32` and `int64` have become bounds. These are the places where OpenAPI 3.0 reads differently from
-/// JSON Schema, and what becomes of each. A document whose `openapi` begins with `3.1` may say what JSON Schema says, and
-/// what stands beside a `$ref` counts; `contentEncoding: base64` becomes `format: byte`.
+/// The result stands alone: every schema it refers to is found under its `$defs`. Judge with formats asserted, and
+/// `uri` means something; `int32` and `int64` have become bounds. These are the places where OpenAPI 3.0 reads
+/// differently from JSON Schema, and what becomes of each. A document whose `openapi` begins with `3.1` may say what
+/// JSON Schema says, and what stands beside a `$ref` counts; `contentEncoding: base64` becomes `format: byte`.
 ///
 /// - `nullable` adds `null` to `type`, and to `enum`. Without either it has no effect, as OpenAPI 3.0.3 says.
 /// - boolean `exclusiveMinimum` and `exclusiveMaximum` become numbers.
 /// - whatever stands beside a `$ref` is ignored.
 /// - `readOnly` and `writeOnly` are ignored: a value is judged without knowing which way it travels.
-/// - `pattern` is written for the `regex` crate, so judge with that engine: see [`Pattern`](crate::Pattern). What it does
+/// - `pattern` is written for the `regex` crate, so judge with that engine: see [`Pattern`](crate::Pattern). What it
+/// does
 ///   not match in linear time is dropped, and so is a pattern in `patternProperties`.
 /// - `discriminator`, `xml`, `example`, `externalDocs`, `deprecated` and extensions are dropped.
 ///
 /// # Errors
 ///
-/// When `pointer` names no schema, and when a reference that it needs leads nowhere, out of the document, or only back to
-/// itself.
+/// When `pointer` names no schema, and when a reference that it needs leads nowhere, out of the document, or only back
+/// to itself.
 ///
 /// # Examples
 ///
@@ -125,7 +126,8 @@ pub fn json_schema(document: &Value, pointer: &str) -> Result<Value, Error> {
     Ok(Value::Object(view))
 }
 
-/// The place in the document of what `location` names in the view that [`json_schema`] makes of the schema at `pointer`.
+/// The place in the document of what `location` names in the view that [`json_schema`] makes of the schema at
+/// `pointer`.
 ///
 /// ```
 /// use openapi::json_schema::origin;
@@ -340,8 +342,8 @@ fn resolve<'d>(document: &'d Value, reference: &str) -> Result<&'d Value, Error>
         .ok_or_else(|| Error::Unresolved { reference: reference.to_owned() })
 }
 
-/// Refuses a reference that leads back to itself through schemas that all look at the same value: `path` holds the references
-/// on the way, `done` those known to be free of circles.
+/// Refuses a reference that leads back to itself through schemas that all look at the same value: `path` holds the
+/// references on the way, `done` those known to be free of circles.
 fn refuse_circle(
     document: &Value,
     schema: &Value,

@@ -140,7 +140,8 @@ fn siblings_of_a_reference_are_ignored() {
 
 #[test]
 fn openapi_3_1_says_what_json_schema_says() {
-    let document = json!({ "openapi": "3.1.0", "components": { "schemas": { "Name": { "type": "string" } } }, "schema": {
+    let document = json!({ "openapi": "3.1.0", "components": { "schemas": { "Name": { "type": "string" } } },
+        "schema": {
         "properties": {
             "name": { "$ref": "#/components/schemas/Name", "maxLength": 1 },
             "kind": { "const": "a" }, "data": { "type": "string", "contentEncoding": "base64" },
@@ -172,7 +173,8 @@ fn what_a_judge_names_is_found_in_the_document() {
     let inner = "#/components/schemas/a~1b%20c/properties/left";
     let document = json!({
         "components": { "schemas": { "a/b c": { "properties": { "left": { "type": "null" } } } } },
-        "schema": { "items": [], "properties": { "x": { "$ref": inner }, "y": { "$ref": "#/components/schemas/a~1b%20c" } } }
+        "schema": { "items": [], "properties": { "x": { "$ref": inner },
+            "y": { "$ref": "#/components/schemas/a~1b%20c" } } }
     });
     let view = json_schema(&document, "/schema").unwrap();
     let judge = jsonschema::options().build(&view).unwrap();

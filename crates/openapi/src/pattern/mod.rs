@@ -1,7 +1,7 @@
 //! Patterns: ECMA-262 regular expressions, matched in linear time by the `regex` crate.
 //!
-//! A backtracking engine can take exponential time on a pattern of a few characters. What `regex` cannot match in linear
-//! time is refused with its reason, and not enforced.
+//! A backtracking engine can take exponential time on a pattern of a few characters. What `regex` cannot match in
+//! linear time is refused with its reason, and not enforced.
 
 mod class;
 mod translate;
@@ -55,8 +55,8 @@ impl Pattern {
         self.regex.is_match(text)
     }
 
-    /// How much work it is to compile the pattern, about the number of its character ranges once repetitions are written
-    /// out.
+    /// How much work it is to compile the pattern, about the number of its character ranges once repetitions are
+    /// written out.
     #[must_use]
     pub fn weight(&self) -> u64 {
         self.weight

@@ -13,7 +13,8 @@ use crate::{
     status::Status,
 };
 
-/// More of a kind than any honest document has: far beyond the largest known, and what progenitor takes in bounded memory.
+/// More of a kind than any honest document has: far beyond the largest known, and what progenitor takes in bounded
+/// memory.
 fn most(kind: Kind) -> usize {
     match kind {
         // the most known are 55 parameters, 111 variants, 2 477 values of an enum, and 2 275 schemas
@@ -250,12 +251,12 @@ fn parameter(value: &Value, at: &str, problem: &mut impl FnMut(String, String, &
     }
 }
 
-/// Headers that say where one message ends, to whom it goes, or what becomes of the connection. They are the connection's
-/// own: a value from elsewhere would let one request be read as two, or send credentials to another host.
+/// Headers that say where one message ends, to whom it goes, or what becomes of the connection. They are the
+/// connection's own: a value from elsewhere would let one request be read as two, or send credentials to another host.
 ///
 /// Other headers near to these stay a document's to describe, since no message is framed by them: `Expect`,
-/// `Content-Encoding` (of a body that the caller has compressed), `Trailer`, `Keep-Alive` and `Proxy-Connection`, which mean
-/// nothing to a server of HTTP/1.1 without the header `Connection`.
+/// `Content-Encoding` (of a body that the caller has compressed), `Trailer`, `Keep-Alive` and `Proxy-Connection`, which
+/// mean nothing to a server of HTTP/1.1 without the header `Connection`.
 const OF_THE_CONNECTION: &[(&str, &str)] = &[
     ("connection", "names headers that end with this connection (RFC 9110, section 7.6.1)"),
     ("content-length", "says where the body ends (RFC 9112, section 6.2)"),

@@ -3,9 +3,11 @@ use serde_json::json;
 
 #[test]
 fn collects_every_mistake_with_its_pointer() {
-    let document = json!({"openapi": "3.0.3", "paths": {"/a": {"get": {"responses": {"200": {"$ref": "#/components/responses/R"}}}}},
+    let document = json!({"openapi": "3.0.3",
+        "paths": {"/a": {"get": {"responses": {"200": {"$ref": "#/components/responses/R"}}}}},
         "components": {"schemas": {
-            "A": {"type": "objekt", "properties": {"type": {"type": "string"}, "b": {"$ref": "#/components/schemas/B"}}},
+            "A": {"type": "objekt", "properties": {"type": {"type": "string"},
+                "b": {"$ref": "#/components/schemas/B"}}},
             "C": {"type": "array", "items": {"$ref": "other.json#/X"}},
             "D": {"example": {"$ref": "#/nowhere"}, "enum": [{"$ref": "#/nowhere"}]}}}});
     let found: Vec<_> = validate(&document).into_iter().filter_map(|problem| problem.pointer).collect();
@@ -36,7 +38,8 @@ fn headers_of_the_connection_are_refused_where_they_are_named_and_no_others() {
         let parameter = json!({"name": name, "in": place, "required": true, "schema": {"type": "string"}});
         let key = json!({"type": "apiKey", "name": name, "in": place});
         let document = json!({"openapi": "3.0.3",
-            "paths": {"/a": {"parameters": [parameter.clone()], "get": {"parameters": [parameter.clone()], "responses": {}}}},
+            "paths": {"/a": {"parameters": [parameter.clone()], "get": {"parameters": [parameter.clone()],
+                "responses": {}}}},
             "components": {"parameters": {"P": parameter}, "securitySchemes": {"K": key}}});
         let mut found: Vec<_> = validate(&document).into_iter().filter_map(|problem| problem.pointer).collect();
         found.sort();

@@ -1,7 +1,7 @@
 //! A text from outside as Markdown in which rustdoc finds no test, no HTML, and no link but to http, https or mailto.
 //!
-//! The text is parsed with rustdoc's own parser. What must not stay is edited where it stands, and the text parsed again,
-//! until nothing is left to edit. A text that cannot be mended so is escaped as a whole.
+//! The text is parsed with rustdoc's own parser. What must not stay is edited where it stands, and the text parsed
+//! again, until nothing is left to edit. A text that cannot be mended so is escaped as a whole.
 
 use std::{collections::BTreeSet, ops::Range};
 

@@ -1,5 +1,5 @@
-//! What is read-only goes from all that requests reach, what is write-only from all that responses reach. A component that
-//! both reach and that is not the same for both becomes two: the response's keeps the name.
+//! What is read-only goes from all that requests reach, what is write-only from all that responses reach. A component
+//! that both reach and that is not the same for both becomes two: the response's keeps the name.
 
 mod narrow;
 

@@ -108,7 +108,8 @@ impl Narrowing<'_> {
         }
     }
 
-    /// Whether a property is read-only, and whether it is write-only: by itself, or by what it refers to or is composed of.
+    /// Whether a property is read-only, and whether it is write-only: by itself, or by what it refers to or is composed
+    /// of.
     fn says(&self, property: &Value) -> [bool; 2] {
         KEYWORDS.map(|keyword| self.says_one(property, keyword, &mut Seen::new()))
     }
@@ -125,8 +126,8 @@ impl Narrowing<'_> {
         referred.into_iter().chain(list(schema, "allOf")).collect()
     }
 
-    /// Names of properties that do not travel this way, by any part of a composition and, if asked, by any branch. What is
-    /// said to be both read-only and write-only travels.
+    /// Names of properties that do not travel this way, by any part of a composition and, if asked, by any branch. What
+    /// is said to be both read-only and write-only travels.
     fn hidden<'v>(&'v self, schema: &'v Value, way: Way, branches: bool, seen: &mut Seen<'v>) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {

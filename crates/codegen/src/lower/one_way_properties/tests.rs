@@ -39,7 +39,8 @@ fn what_both_ways_reach_becomes_two_where_it_differs_and_by_what_it_refers_to() 
     let mut lowering = lowered(
         json!({
             "Outer": object(json!({"list": {"type": "array", "items": to("Inner")}, "same": to("Same")}), &[]),
-            "Inner": object(json!({"id": read_only(), "up": to("Outer"), "key": {"type": "string", "writeOnly": true}}), &["id", "key"]),
+            "Inner": object(json!({"id": read_only(), "up": to("Outer"), "key": {"type": "string", "writeOnly": true}}),
+                &["id", "key"]),
             "Same": object(json!({"a": text()}), &["a"]),
             "InnerRequest": object(json!({"id": read_only()}), &["id"]),
         }),
@@ -116,7 +117,8 @@ fn all_parts_of_a_composition_agree_on_what_does_not_travel() {
     let base = object(json!({"id": text(), "name": text()}), &["id", "name"]);
     let mut lowering = lowered(
         json!({
-            "Whole": {"allOf": [to("Base"), object(json!({"id": read_only(), "more": object(json!({"x": text()}), &[])}), &[])],
+            "Whole": {"allOf": [to("Base"), object(json!({"id": read_only(), "more": object(json!({"x": text()}),
+                &[])}), &[])],
                 "required": ["id", "more"]},
             "Base": base, "Answer": object(json!({"base": to("Base"), "whole": to("Whole")}), &[]),
         }),
@@ -126,7 +128,8 @@ fn all_parts_of_a_composition_agree_on_what_does_not_travel() {
     let schemas = lowering.schemas();
     assert_eq!(
         schemas["WholeRequest"],
-        json!({"allOf": [object(json!({"name": text()}), &["name"]), object(json!({"more": object(json!({"x": text()}), &[])}), &[])],
+        json!({"allOf": [object(json!({"name": text()}), &["name"]),
+            object(json!({"more": object(json!({"x": text()}), &[])}), &[])],
             "required": ["more"], "description": "`Whole` as requests carry it."})
     );
     assert_eq!((&schemas["Base"], &schemas["Whole"]["allOf"][0]), (&base, &to("Base")));
@@ -139,7 +142,8 @@ fn branches_of_unions_have_two_views_and_a_discriminator_that_does_not_travel_is
     for (kind, is_told) in [(text(), true), (read_only(), false)] {
         let mut lowering = lowered(
             json!({
-                "Union": {"oneOf": [to("One"), to("Two")], "discriminator": {"propertyName": "kind", "mapping": {"1": "#/components/schemas/one"}}},
+                "Union": {"oneOf": [to("One"), to("Two")], "discriminator": {"propertyName": "kind",
+                    "mapping": {"1": "#/components/schemas/one"}}},
                 "One": object(json!({"kind": kind, "id": read_only()}), &["kind"]),
                 "Two": object(json!({"kind": kind}), &["kind"]),
             }),
@@ -174,7 +178,8 @@ fn what_neither_way_carries_is_listed() {
 
 #[test]
 fn circles_of_compositions_and_references_end() {
-    let schemas = json!({"A": {"allOf": [to("B"), object(json!({"id": read_only()}), &[])]}, "B": {"allOf": [to("A")], "required": ["id"]},
+    let schemas = json!({"A": {"allOf": [to("B"), object(json!({"id": read_only()}), &[])]}, "B": {"allOf": [to("A")],
+        "required": ["id"]},
         "C": to("D"), "D": to("C"), "E": object(json!({"c": to("C"), "a": to("A")}), &[])});
     assert!(lowered(schemas, "E", "A").schemas().contains_key("ARequest"));
 }

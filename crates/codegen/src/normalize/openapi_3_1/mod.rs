@@ -66,9 +66,9 @@ fn silent(schema: &mut Map<String, Value>) {
         schema.retain(|keyword, _| !matches!(keyword.as_str(), "minContains" | "maxContains"));
     }
     schema.retain(|keyword, value| match keyword.as_str() {
+        "propertyNames" if *value == json!({"type": "string"}) => false,
         "patternProperties" | "dependentSchemas" | "dependentRequired" | "propertyNames" => {
-            !matches!(value, Value::Object(map) if map.is_empty() || (keyword == "propertyNames" && map.len() == 1 && map.get("type") == Some(&json!("string"))))
-                && *value != Value::Bool(true)
+            *value != json!({}) && *value != Value::Bool(true)
         }
         _ => true,
     });

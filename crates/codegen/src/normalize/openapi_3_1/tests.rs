@@ -115,7 +115,8 @@ fn names_and_examples_are_left_alone() {
 
 #[test]
 fn what_would_be_lost_is_refused_at_every_place() {
-    let schema = json!({"if": {}, "then": {}, "prefixItems": [], "contains": {"type": "string"}, "patternProperties": {"^a": {}},
+    let schema = json!({"if": {}, "then": {}, "prefixItems": [], "contains": {"type": "string"},
+        "patternProperties": {"^a": {}},
         "propertyNames": {"maxLength": 1}, "dependentRequired": {"a": ["b"]}, "$dynamicRef": "#a", "$id": "x",
         "$schema": "https://json-schema.org/draft-07/schema", "unevaluatedProperties": false, "unevaluatedItems": false,
         "items": {"$ref": "#/x"}, "properties": {"if": {"contains": true}, "b": {"dependentSchemas": {"a": {}}}}});
