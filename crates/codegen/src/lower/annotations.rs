@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use openapi::{
-    Operation, limits::MOST_REFERENCES, operations, plain::one_line, pointer, queries::text, references::Resolver,
+    Operation, limits::MOST_REFERENCES, operations, plain::one_line, pointer, queries::{is_true, text}, references::Resolver,
 };
 use serde_json::Value;
 
@@ -18,7 +18,10 @@ use crate::{
 /// Where a parameter keeps the default of its schema. No keyword of OpenAPI, so that it is in nobody's way.
 pub(super) const DEFAULT: &str = "default of its schema";
 
-/// What is told of null.
+/// Where a parameter remembers that the description of its schema ends with [`MAY_BE_NULL`] by what this pass added.
+pub(super) const SAYS_NULL: &str = "description says null";
+
+/// What is added to the description of a schema whose values may be null.
 pub(super) const MAY_BE_NULL: &str = "May be null.";
 
 pub(super) fn run(lowering: &mut Lowering) {
@@ -74,7 +77,7 @@ pub(super) fn without_it(default: &Value) -> String {
     format!("Without it the server takes {}.", code(&default.to_string()))
 }
 
-/// Parameters remember the defaults of their schemas, for the operation table.
+/// Parameters remember the defaults of their schemas, for the operation table, and whether those may be null.
 fn keep_defaults(document: &mut Value) {
     let mut found = BTreeMap::new();
     let resolver = Resolver::new(document);
@@ -85,14 +88,18 @@ fn keep_defaults(document: &mut Value) {
         for (index, parameter) in document.pointer(&list).and_then(Value::as_array).into_iter().flatten().enumerate() {
             let media = parameter.get("content").and_then(Value::as_object).and_then(|content| content.values().next());
             let schema = media.unwrap_or(parameter).get("schema");
-            if let Some(default) = schema.and_then(|schema| default(&resolver, schema)) {
-                found.insert(format!("{list}/{index}"), default.clone());
-            }
+            let default = schema.and_then(|schema| default(&resolver, schema)).cloned();
+            let says_null = schema.is_some_and(|schema| is_true(schema, "nullable") && schema.get("$ref").is_none());
+            found.insert(format!("{list}/{index}"), (default, says_null));
         }
     }
-    for (at, default) in found {
+    for (at, (default, says_null)) in found {
         if let Some(Value::Object(parameter)) = document.pointer_mut(&at) {
-            parameter.insert(DEFAULT.to_owned(), default);
+            // keys of these names that an author wrote mean nothing
+            parameter.remove(DEFAULT);
+            parameter.remove(SAYS_NULL);
+            parameter.extend(default.map(|default| (DEFAULT.to_owned(), default)));
+            parameter.extend(says_null.then(|| (SAYS_NULL.to_owned(), true.into())));
         }
     }
 }
@@ -167,6 +174,24 @@ mod tests {
         assert_eq!(shown("a"), [of_the_path, "Some(\"10\") Without it the server takes `10`."]);
         assert_eq!(shown("b"), [of_the_path, "None "]);
         assert_eq!(shown("c"), [of_the_path, "Some(\"\\\"x\\\"\") Without it the server takes `\"x\"`."]);
+    }
+
+    #[test]
+    fn what_an_author_says_of_null_stays_in_the_description_of_a_parameter() {
+        let words = "May be null. By the author.";
+        let parameter = |schema: serde_json::Value| {
+            json!({"name": "q", "in": "query", "schema": schema, "default of its schema": 7, "description says null": 1})
+        };
+        let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {
+            "get": {"operationId": "a", "responses": {}, "parameters": [
+                parameter(json!({"type": "string", "description": words}))]},
+            "put": {"operationId": "b", "responses": {}, "parameters": [
+                parameter(json!({"type": "string", "description": words, "nullable": true}))]}}}});
+        let lowered = crate::pipeline::tests::lower(&document);
+        for operation in &lowered.model.operations {
+            let parameter = &operation.parameters[0];
+            assert_eq!((parameter.notes.as_str(), &parameter.default), (words, &None), "{}", operation.name);
+        }
     }
 
     #[test]

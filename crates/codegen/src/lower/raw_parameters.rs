@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Lowering,
-    annotations::{DEFAULT, MAY_BE_NULL, without_it},
+    annotations::{DEFAULT, MAY_BE_NULL, SAYS_NULL, without_it},
 };
 use crate::{
     coverage::{Fate, Place},
@@ -91,8 +91,11 @@ fn read(parameter: &Value, path: &str) -> Option<(Parameter, Value)> {
 
 /// What is said of a parameter's schema where it has no type of its own to say it: its words, the default and examples.
 fn notes(parameter: &Value, schema: &Value) -> String {
-    // null is no value of a parameter
-    let said = text(schema, "description").replace(MAY_BE_NULL, "");
+    let mut said = text(schema, "description").to_owned();
+    // null is no value of a parameter; what an author says of it stays
+    if let Some(at) = said.rfind(MAY_BE_NULL).filter(|_| is_true(parameter, SAYS_NULL)) {
+        said.replace_range(at..at + MAY_BE_NULL.len(), "");
+    }
     let said = said.trim();
     let default = parameter.get(DEFAULT).map(without_it).filter(|told| !said.contains(told));
     let media = parameter.get("content").and_then(Value::as_object).and_then(|content| content.values().next());

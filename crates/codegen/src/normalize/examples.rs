@@ -26,6 +26,12 @@ const SHORT: usize = 80;
 const LONGEST: usize = 1000;
 
 pub(super) fn run(normalizing: &mut Normalizing) {
+    // a key of this name that an author wrote means nothing
+    change_each(&mut normalizing.document, Kind::Root, &mut |value, kind| {
+        if let (Kind::Parameter | Kind::Media, Value::Object(map)) = (kind, value) {
+            map.remove(TOLD);
+        }
+    });
     let document = &normalizing.document;
     let mut search = Search { resolver: Resolver::new(document), secrets: secrets(document), found: Vec::new() };
     search.visit(document, Kind::Root, false, &mut String::new());

@@ -29,12 +29,12 @@ pub(super) fn run(normalizing: &mut Normalizing) {
 fn as_meant(value: &mut Value, kind: Kind) {
     let meant = match (kind, &*value) {
         (Kind::Text, Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
-        (Kind::Flag | Kind::Bound | Kind::SchemaOrFlag, Value::String(text))
+        (Kind::Flag | Kind::Bound | Kind::SchemaOrFlag | Kind::Required, Value::String(text))
             if matches!(text.trim(), "true" | "True") =>
         {
             Some(true.into())
         }
-        (Kind::Flag | Kind::Bound | Kind::SchemaOrFlag, Value::String(text))
+        (Kind::Flag | Kind::Bound | Kind::SchemaOrFlag | Kind::Required, Value::String(text))
             if matches!(text.trim(), "false" | "False") =>
         {
             Some(false.into())

@@ -186,7 +186,8 @@ fn fits(value: &Value, kind: Kind) -> bool {
     match kind {
         // nothing reads these
         Kind::Data | Kind::Example | Kind::Map(Kind::Example) | Kind::Link | Kind::Map(Kind::Link) => true,
-        Kind::Required => true,
+        // a flag is a form of older drafts, and means nothing
+        Kind::Required => value.is_array() || value.is_boolean(),
         Kind::Text | Kind::Types => value.is_string(),
         Kind::Flag | Kind::Bound => value.is_boolean(),
         Kind::Number => value.is_number(),

@@ -133,3 +133,19 @@ fn knows_what_it_is_given() {
     assert!(what(&json!([])).contains("not an OpenAPI document"));
     assert_eq!(validate(&json!({"openapi": "3.0.4"})), []);
 }
+
+#[test]
+fn required_names_are_a_list() {
+    let refused = |required: Value| {
+        let document = json!({"openapi": "3.0.3", "paths": {}, "components": {"schemas": {
+            "A": {"type": "object", "required": required, "properties": {"name": {"type": "string"}}}}}});
+        validate(&document).into_iter().map(|problem| format!("{}: {}", problem.pointer.unwrap(), problem.what)).next()
+    };
+    let at = "/components/schemas/A/required: `required` must be a list of names; here it is";
+    assert_eq!(refused(json!("name")), Some(format!("{at} \"name\"")));
+    assert_eq!(refused(json!({"name": true})), Some(format!("{at} an object")));
+    assert_eq!(refused(json!(1)), Some(format!("{at} 1")));
+    for fine in [json!(["name"]), json!([]), json!(true), json!(false)] {
+        assert_eq!(refused(fine), None);
+    }
+}
