@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::{
     opaque,
     reply::{Failure, no_store},
-    server::{Service, parse_json, read_body, require_json, unknown_path, wrong_method},
+    service::{Service, parse_json, read_body, require_json, unknown_path, wrong_method},
     store::{MAX_LEVELS, NoOrganization, from_json},
     token,
 };

@@ -11,7 +11,7 @@ use crate::{
     bearer::{authenticate, may_create_clients},
     opaque,
     reply::{Failure, no_store},
-    server::{Service, parse_json, read_body, require_json},
+    service::{Service, parse_json, read_body, require_json},
     store::NewClient,
 };
 

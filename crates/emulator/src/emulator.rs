@@ -14,13 +14,8 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use crate::{
-    credentials::Credentials,
-    document::Document,
-    error::Error,
-    generated::Routes,
-    seed::Seeded,
-    server::{self, Service},
-    store::Store,
+    credentials::Credentials, document::Document, error::Error, generated::Routes, seed::Seeded, server,
+    service::Service, store::Store,
 };
 
 /// How long a shutdown waits for requests in flight, and then for the database.

@@ -36,6 +36,7 @@ mod bearer;
 mod control;
 mod create_client;
 mod credentials;
+mod database;
 mod document;
 mod emulator;
 mod error;
@@ -45,6 +46,7 @@ mod opaque;
 mod reply;
 mod seed;
 mod server;
+mod service;
 mod store;
 mod token;
 

@@ -12,7 +12,7 @@ use crate::{
     bearer::credentials,
     opaque,
     reply::{Failure, no_store},
-    server::{Service, read_body},
+    service::{Service, read_body},
     store::{AuthenticatedClient, NewTokens, Store},
 };
 

@@ -17,7 +17,7 @@ use self::routes::{Found, Route};
 use crate::{
     bearer, opaque,
     reply::Failure,
-    server::{Service, read_body, unknown_path, wrong_method},
+    service::{Service, read_body, unknown_path, wrong_method},
     token,
 };
 

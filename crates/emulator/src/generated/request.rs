@@ -12,7 +12,7 @@ use openapi::{
 };
 
 use super::routes::Route;
-use crate::{document::broken_rules, reply::Failure, server::parse_json};
+use crate::{document::broken_rules, reply::Failure, service::parse_json};
 
 pub(super) fn check(route: &Route, path: &[(String, String)], parts: &Parts, body: &[u8]) -> Result<(), Failure> {
     let Query(query) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)

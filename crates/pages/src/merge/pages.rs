@@ -9,7 +9,7 @@ use super::{
     agree::{Agreement, agree},
     security::{normalized, push_security_down},
 };
-use crate::page::Embedded;
+use crate::embedded::Embedded;
 
 /// The document of all pages.
 #[derive(Clone, Debug)]
