@@ -1,4 +1,5 @@
-//! `/_emulator/`: what tests and people steer the emulator by. No documented path begins like this. All of it is ours [A].
+//! `/_emulator/`: what tests and people steer the emulator by. No documented path begins like this. All of it is ours
+//! [A].
 
 use axum::Router;
 use axum::extract::{Path, Request, State};

@@ -21,8 +21,8 @@ const READERS: u32 = 4;
 /// `application_id` of our files, as the first migration sets it.
 const APPLICATION_ID: i64 = 0x426c_796e;
 
-/// Starts a write by taking the lock at once: a transaction that reads first and writes later can lose its snapshot to another
-/// process, and no waiting helps then.
+/// Starts a write by taking the lock at once: a transaction that reads first and writes later can lose its snapshot to
+/// another process, and no waiting helps then.
 pub(crate) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 
 /// An open database.
@@ -59,7 +59,8 @@ impl Database {
     }
 }
 
-/// Migrates and seeds in one transaction, so that of several processes that start at once one does it and the others wait.
+/// Migrates and seeds in one transaction, so that of several processes that start at once one does it and the others
+/// wait.
 async fn prepare(connection: &mut SqliteConnection, path: &Path) -> Result<Seeded, Error> {
     let unusable = |source| database_error(path, source);
     let mut transaction = connection.begin_with(BEGIN_WRITE).await.map_err(unusable)?;
@@ -87,7 +88,8 @@ fn migrations() -> Migrator {
     Migrator::with_migrations(vec![Migration::new(1, "clients and tokens".into(), MigrationType::Simple, sql, false)])
 }
 
-/// Opens again while another process has the file to itself: SQLite does not wait by itself when the journal mode changes.
+/// Opens again while another process has the file to itself: SQLite does not wait by itself when the journal mode
+/// changes.
 async fn until_not_busy<T, F: Future<Output = sqlx::Result<T>>>(open: impl Fn() -> F) -> sqlx::Result<T> {
     let started = Instant::now();
     loop {

@@ -15,7 +15,8 @@ use crate::{document::Document, generated::Routes, json, reply::Failure, store::
 /// The longest body that is accepted: 2 MB [D], read as mebibytes [A].
 const MAX_BODY: usize = 2 * 1024 * 1024;
 
-/// How much of a body that is too long is read and thrown away, so that a client that is still sending gets to see the answer.
+/// How much of a body that is too long is read and thrown away, so that a client that is still sending gets to see the
+/// answer.
 const MAX_DISCARDED: usize = 16 * 1024 * 1024;
 
 /// What requests are served with.

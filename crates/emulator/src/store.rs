@@ -161,7 +161,8 @@ impl Store {
 
     pub(crate) async fn bearer(&self, access_hash: Vec<u8>) -> sqlx::Result<Option<Bearer>> {
         let row: Option<(i32, bool, Option<bool>, String, bool)> = sqlx::query_as(
-            "SELECT access_tokens.org_id, expires_at <= (SELECT seconds FROM now), platform_api, permissions, developer_mode
+            "SELECT access_tokens.org_id, expires_at <= (SELECT seconds FROM now), platform_api, permissions,
+                 developer_mode
              FROM access_tokens LEFT JOIN clients ON clients.number = access_tokens.client WHERE hash = ?",
         )
         .bind(access_hash)

@@ -19,7 +19,8 @@ impl Place {
         Self { target: PathBuf::from("target/openapi-tools"), lock: None }
     }
 
-    /// Returns the target folder of a workspace, with the versions of its `Cargo.lock`, so that crates share what they build.
+    /// Returns the target folder of a workspace, with the versions of its `Cargo.lock`, so that crates share what they
+    /// build.
     #[must_use]
     pub fn of_workspace(root: &Path) -> Self {
         Self { target: root.join("target"), lock: Some(root.join("Cargo.lock")) }

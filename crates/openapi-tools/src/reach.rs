@@ -1,4 +1,5 @@
-//! `cargo xtask reach`: how many documents of a folder become crates, how many of those compile, and why the others do not.
+//! `cargo xtask reach`: how many documents of a folder become crates, how many of those compile, and why the others do
+//! not.
 
 mod compile;
 mod report;

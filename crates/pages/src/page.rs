@@ -30,7 +30,8 @@ pub const LIMITS: &[Limit] = &[Limit {
     test: "a_page_of_nothing_but_marks_ends_and_so_does_one_of_documents",
 }];
 
-/// Characters of a heading and a quote that are kept with each document below them. Statements of permissions are shorter.
+/// Characters of a heading and a quote that are kept with each document below them. Statements of permissions are
+/// shorter.
 const LONGEST_QUOTE: usize = 10_000;
 
 /// Finds every code block whose JSON has an `openapi` key at its top. Everything else in a page is text.

@@ -68,7 +68,8 @@ struct Excerpt<'t> {
     is_cut: bool,
 }
 
-/// Of a line that is longer than this, only so much on each side of the place is shown: a document may stand in one line.
+/// Of a line that is longer than this, only so much on each side of the place is shown: a document may stand in one
+/// line.
 const LONG: usize = 400;
 
 fn excerpt(text: &str, line: usize, column: usize) -> Option<Excerpt<'_>> {

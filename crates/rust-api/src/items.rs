@@ -58,8 +58,8 @@ fn of_file(file: syn::File) -> BTreeMap<String, SurfaceItem> {
     found.0
 }
 
-/// The items of both sides without those whose code is the same, byte for byte: to parse what is equal takes longer than to
-/// generate it.
+/// The items of both sides without those whose code is the same, byte for byte: to parse what is equal takes longer
+/// than to generate it.
 pub fn items_beside(one: &str, other: &str) -> [BTreeMap<String, SurfaceItem>; 2] {
     let (from, to) = (chunks(one), chunks(other));
     let known = [from.iter().collect::<HashSet<_>>(), to.iter().collect::<HashSet<_>>()];
@@ -326,7 +326,8 @@ mod tests {
     fn reads_only_what_is_not_the_same_on_both_sides() {
         let file = |ty: &str| {
             format!(
-                "pub mod types {{\n    /// A.\n    #[derive(Clone)]\n    pub struct A {{\n        pub x: u8,\n    }}\n    pub type C = {ty};\n    pub struct D;\n}}\n"
+                "pub mod types {{\n    /// A.\n    #[derive(Clone)]\n    pub struct A {{\n        pub x: u8,\n    }}\n    \
+                 pub type C = {ty};\n    pub struct D;\n}}\n"
             )
         };
         let shown = |side: &BTreeMap<String, SurfaceItem>| {

@@ -19,7 +19,8 @@ pub const WITNESSED: &str = "witnessed";
 pub struct Witness {
     /// The item's path, such as `types::OAuthClient::secret`.
     pub path: String,
-    /// Whether it names all fields or variants of a type, as those may whose code stops compiling when there is one more.
+    /// Whether it names all fields or variants of a type, as those may whose code stops compiling when there is one
+    /// more.
     pub exhaustive: bool,
     /// The text of a module.
     pub text: String,
@@ -63,7 +64,8 @@ impl Found {
         let body = body.replace("crate ::", &format!("{WITNESSED} ::"));
         // the names of a block come before those around it, as the names of generated types come before the runtime's
         let text = format!(
-            "use ::blynk_runtime::*; fn within() {{ use {WITNESSED}::client::{{operations, types}}; use ::blynk_runtime as runtime; {module} {body} }}"
+            "use ::blynk_runtime::*; fn within() {{ use {WITNESSED}::client::{{operations, types}}; \
+             use ::blynk_runtime as runtime; {module} {body} }}"
         );
         self.witnesses.push(Witness { path, exhaustive, text });
     }

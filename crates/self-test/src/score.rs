@@ -90,7 +90,8 @@ impl Score {
         table
     }
 
-    /// The score as Markdown: what was changed, and what each check is good for. It has no times, which differ from run to run.
+    /// The score as Markdown: what was changed, and what each check is good for. It has no times, which differ from run
+    /// to run.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut text = "| what is changed | ways | as it must be |\n|---|---|---|\n".to_owned();
@@ -117,7 +118,8 @@ impl Score {
         }
         let breaking = self.verdicts.iter().filter(|judged| !judged.told.is_empty()).count();
         let (all, wrong) = (self.verdicts.len(), self.misjudged().count());
-        text += "\n| what `cargo xtask diff` says for Rust | ways | of them breaking | as the compiler says |\n|---|---|---|---|\n";
+        text += "\n| what `cargo xtask diff` says for Rust | ways | of them breaking | as the compiler says |\n";
+        text += "|---|---|---|---|\n";
         text += &format!("| the document, one change of each kind | {all} | {breaking} | {} |\n", all - wrong);
         text
     }

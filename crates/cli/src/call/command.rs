@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 use openapi::plain;
 
 use super::described::{BodyForm, Content, Described, Field, is_plain};
-use crate::arguments::{ENVIRONMENT, Target};
+use crate::target::{ENVIRONMENT, Target};
 
 /// A call as it was typed.
 #[derive(Debug)]

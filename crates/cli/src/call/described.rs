@@ -106,7 +106,8 @@ fn parameters<'d>(document: &'d Value, at: &str) -> Vec<(String, &'d Value)> {
     pointers.filter_map(|at| Some((at.clone(), document.pointer(&at)?))).collect()
 }
 
-/// Properties of an object, of what it refers to and of what it is composed of: name, pointer, and whether it is required.
+/// Properties of an object, of what it refers to and of what it is composed of: name, pointer, and whether it is
+/// required.
 fn properties(document: &Value, at: &str, depth: usize) -> Vec<(String, String, bool)> {
     let at = dereferenced_pointer(document, at);
     let Some(schema) = document.pointer(&at).filter(|_| depth < 16) else { return Vec::new() };

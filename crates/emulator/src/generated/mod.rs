@@ -1,5 +1,5 @@
-//! Documented operations that nobody has written a behaviour for: requests are judged by the document, and answered with
-//! a value made from its schema, marked as such. Nothing is kept [A].
+//! Documented operations that nobody has written a behaviour for: requests are judged by the document, and answered
+//! with a value made from its schema, marked as such. Nothing is kept [A].
 
 mod request;
 mod routes;

@@ -39,8 +39,8 @@ pub struct Fated {
 }
 
 impl Fated {
-    /// Whether its class asks for another fate: a meaningful change that is lost, a cosmetic one that shows, or a failure
-    /// of the generator.
+    /// Whether its class asks for another fate: a meaningful change that is lost, a cosmetic one that shows, or a
+    /// failure of the generator.
     #[must_use]
     pub fn is_wrong(&self) -> bool {
         match (self.mutant.class, self.fate) {

@@ -1,6 +1,7 @@
 //! The generated crate, and a program beside it that reads values into its types.
 //!
-//! Both lie in a folder named by their content, and all share one target folder: what was built once is not built again.
+//! Both lie in a folder named by their content, and all share one target folder: what was built once is not built
+//! again.
 
 use std::{
     fs::{self, File},

@@ -25,7 +25,8 @@ pub(super) fn compile(folder: &Path, clippy: bool, place: &Place) -> Result<f64,
     Ok(seconds)
 }
 
-/// Builds what the crate depends on, so that no crate's time has it in it. What is wrong there, the crate itself will tell.
+/// Builds what the crate depends on, so that no crate's time has it in it. What is wrong there, the crate itself will
+/// tell.
 fn dependencies(folder: &Path, command: &str, target: &Path) {
     let empty = folder.join("target/empty");
     let _ = fs::create_dir_all(empty.join("src"));

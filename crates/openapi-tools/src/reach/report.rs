@@ -59,7 +59,8 @@ pub(super) fn report(outcomes: &[Outcome], compile: usize, format: Format) {
             "bytes_an_operation": code.an_operation(),
             "compile_seconds": compiling.total,
             "compile_seconds_an_operation": compiling.an_operation(),
-            "causes": causes.iter().map(|(cause, names)| json!({"cause": cause, "documents": names})).collect::<Vec<_>>(),
+            "causes": causes.iter().map(|(cause, names)| json!({"cause": cause, "documents": names}))
+                .collect::<Vec<_>>(),
             "crates": outcomes.iter().filter(|outcome| outcome.bytes > 0).map(row).collect::<Vec<_>>(),
         })),
         Format::Text => {
