@@ -14,7 +14,7 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     for (folder, name) in names() {
         let settings = Settings {
-            runtime: "::blynk_runtime".to_owned(),
+            runtime: "::runtime".to_owned(),
             module: format!("crate::{name}"),
             client: format!("crate::{name}::Client"),
             command: "cargo build".to_owned(),

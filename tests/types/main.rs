@@ -9,7 +9,7 @@ mod compare;
 use std::{collections::BTreeSet, path::Path};
 
 use blynk_platform::TYPES;
-use generator_tests::conform::{Comparison, Conformance, Subject};
+use generator_tests::conform::{Comparison, Conformance, Refusal, Subject};
 use openapi::json_schema::json_schema;
 use pages::Sources;
 use serde_json::Value;
@@ -64,7 +64,7 @@ fn the_types_have_the_schemas_of_the_document() {
         }
         let judge = judging().build(&actual).unwrap();
         let comparison = Comparison::new(&corrected, &unrepresented, &subjects);
-        let found = comparison.of(subject, |value| judge.validate(value).map_err(|error| error.to_string()));
+        let found = comparison.of(subject, |value| judge.validate(value).map_err(|error| Refusal::of(&error)));
         if found.problems().next().is_some() || !found.unjudged.is_empty() {
             found.problems().for_each(|problem| println!("{problem}"));
             drift.extend(differences.iter().map(|one| format!("types::{} ({}): {one}", entry.name, entry.pointer)));

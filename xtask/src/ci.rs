@@ -74,7 +74,7 @@ const STEPS: &[Step] = &[
             "-p",
             "openapi-tools-rust-api",
             "-p",
-            "blynk-runtime",
+            "openapi-tools-runtime",
             "-p",
             "openapi-tools-codegen",
             "-p",

@@ -100,7 +100,7 @@ fn report(planned: &Import) -> Vec<String> {
         for change in &found.changes {
             let (wire, rust) = (change.wire.word(), change.rust.word());
             let verdict = if wire == rust { wire.to_owned() } else { format!("wire {wire}, Rust {rust}") };
-            lines.push(format!("  {verdict}: {} [{}] at {}", change.message, change.id, change.pointer));
+            lines.push(format!("  {verdict}: {} [{}] at {}", change.message, change.kind, change.pointer));
         }
         let by = found.forced_by.as_ref().map(|by| format!(", for {by}")).unwrap_or_default();
         lines.push(format!(
@@ -150,7 +150,7 @@ fn ending(planned: &Import, dry_run: bool) -> String {
 
 fn compared(found: &Comparison) -> Value {
     let change = |one: &Change| {
-        json!({"id": one.id, "pointer": one.pointer, "wire": one.wire, "rust": one.rust, "items": one.items,
+        json!({"id": one.kind, "pointer": one.pointer, "wire": one.wire, "rust": one.rust, "items": one.items,
             "message": one.message})
     };
     json!({"wire": found.wire, "rust": found.rust, "bump": found.bump, "forced_by": found.forced_by,

@@ -210,10 +210,10 @@ mod tests {
             let argument = create.get_arguments().find(|argument| argument.get_long() == Some(flag)).unwrap();
             argument.get_help().unwrap().to_string()
         });
-        let name = CreateOAuthClientRequestName::RULES;
+        let name = CreateOAuthClientRequestName::CONSTRAINTS;
         let length = format!("{} to {} characters", name.min_length.unwrap(), name.max_length.unwrap());
         assert!(help[0].contains(&length), "{}", help[0]);
-        let most = format!("at most {}", CreateOAuthClientRequestRedirectUrls::RULES.max_items.unwrap());
+        let most = format!("at most {}", CreateOAuthClientRequestRedirectUrls::CONSTRAINTS.max_items.unwrap());
         assert!(help[2].contains(&most), "{}", help[2]);
     }
 }

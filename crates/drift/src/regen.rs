@@ -1,6 +1,6 @@
 //! Document → committed client, surface, unrepresented list and lock.
 
-use codegen::Unrepresented;
+use codegen::UnsupportedKeyword;
 use openapi::{Document, Problem, differences};
 use pages::{DOCUMENT, PAGES};
 
@@ -80,7 +80,7 @@ fn written(
 }
 
 /// The committed form of the unrepresented list.
-pub(crate) fn unrepresented_file(list: &[Unrepresented]) -> Result<String, Problem> {
+pub(crate) fn unrepresented_file(list: &[UnsupportedKeyword]) -> Result<String, Problem> {
     serde_json::to_string_pretty(list).map(|text| text + "\n").map_err(|error| {
         Problem::new(format!("cannot be written: {error}"), "report this as a bug")
             .of(openapi::Code::Bug)

@@ -10,7 +10,7 @@ use std::{
 
 use generator_tests::{
     boundary_values::boundary_values,
-    conform::{Comparison, Conformance, Subject},
+    conform::{Comparison, Conformance, Refusal, Subject},
 };
 use openapi::{Bundle, Problem};
 use serde_json::{Value, json};
@@ -54,11 +54,12 @@ fn measure(bundle: &Bundle, target: &Path, place: &Place) -> Result<Conformance,
     let mut found = Conformance::default();
     for subject in &subjects {
         found.add(comparison.of(subject, |_| {
-            let answer = answers.next().and_then(Result::ok).and_then(|line| serde_json::from_str(&line).ok());
+            let answer = answers.next().and_then(Result::ok);
+            let answer = answer.and_then(|line| serde_json::from_str::<Option<Refusal>>(&line).ok());
             match answer {
-                Some(Value::Null) => Ok(()),
-                Some(Value::String(said)) => Err(said),
-                _ => {
+                Some(None) => Ok(()),
+                Some(Some(refusal)) => Err(refusal),
+                None => {
                     missing += 1;
                     Ok(())
                 }

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 use openapi::{Document, Problem};
-use openapi_diff::{Allowed, Comparison, Report, Source, Terms, Verdict, Version, compare};
+use openapi_diff::{Allowed, Comparison, Report, Source, Terms, Verdict, compare, read_version};
 use report::{github, junit, sarif};
 
 use crate::{
@@ -41,7 +41,7 @@ pub(crate) fn run(asked: &DiffArguments) -> u8 {
 
 fn compared(asked: &DiffArguments) -> Result<(Source, Source, Comparison), Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
-    let version = match asked.current.as_deref().map(|text| (text, Version::read(text))) {
+    let version = match asked.current.as_deref().map(|text| (text, read_version(text))) {
         Some((text, None)) => {
             let what = format!("--current takes a version, and `{text}` is none");
             return Err(vec![Problem::new(what, "write it as 1.2.3")]);

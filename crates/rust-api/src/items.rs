@@ -196,7 +196,7 @@ impl Found {
                         }
                     }
                 }
-                Item::Mod(inner) if inner.ident == "rules" => {
+                Item::Mod(inner) if inner.ident == "constraints" => {
                     for item in inner.content.iter().flat_map(|(_, items)| items) {
                         if let Item::Impl(block) = item
                             && let Some(name) = last_name(&block.self_ty)

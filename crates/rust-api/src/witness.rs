@@ -64,8 +64,8 @@ impl Found {
         let body = body.replace("crate ::", &format!("{WITNESSED} ::"));
         // the names of a block come before those around it, as the names of generated types come before the runtime's
         let text = format!(
-            "use ::blynk_runtime::*; fn within() {{ use {WITNESSED}::client::{{operations, types}}; \
-             use ::blynk_runtime as runtime; {module} {body} }}"
+            "use ::runtime::*; fn within() {{ use {WITNESSED}::client::{{operations, types}}; use ::runtime; \
+             {module} {body} }}"
         );
         self.witnesses.push(Witness { path, exhaustive, text });
     }
@@ -123,7 +123,7 @@ impl Found {
                 self.add(self.path(&item.ident.to_string()), false, &same);
             }
             Item::Impl(block) => self.block(block),
-            Item::Mod(inner) if inner.ident == "rules" => {
+            Item::Mod(inner) if inner.ident == "constraints" => {
                 for item in inner.content.iter().flat_map(|(_, items)| items) {
                     if let Item::Impl(block) = item
                         && let (Some(name), Some((of, _))) = (last_name(&block.self_ty), &block.trait_)
@@ -134,7 +134,7 @@ impl Found {
                             self.add(
                                 path,
                                 false,
-                                &quote!(pub fn witness() { let _ = <rules::#ty as #of>::#constant; }),
+                                &quote!(pub fn witness() { let _ = <constraints::#ty as #of>::#constant; }),
                             );
                         }
                     }

@@ -292,11 +292,11 @@ const LIBRARY: &str = "\
 pub mod client;
 #[derive(Clone, Debug)]
 pub struct Blynk {
-    core: blynk_runtime::Core,
+    transport: runtime::Transport,
 }
 impl Blynk {
-    pub(crate) fn core(&self) -> &blynk_runtime::Core {
-        &self.core
+    pub(crate) fn transport(&self) -> &runtime::Transport {
+        &self.transport
     }
 }
 ";

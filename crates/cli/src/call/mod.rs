@@ -177,11 +177,14 @@ fn failed(error: &Error<Value>) -> Failure {
     if error.violation().is_some() {
         return Failure::set_up(error);
     }
+    if error.is_safe_to_retry() {
+        return Failure::answered(error);
+    }
     match error.outcome() {
         Outcome::Unknown => {
             Failure::call(format!("{error}; it may have been carried out: to call again may do it twice"))
         }
-        Outcome::Created => Failure::call(format!("{error}; it was carried out: to call again does it twice")),
+        Outcome::Applied => Failure::call(format!("{error}; it was carried out: to call again does it twice")),
         _ => Failure::answered(error),
     }
 }

@@ -123,7 +123,7 @@ mod tests {
             "post": {"operationId": "c", "responses": {}, "parameters": [parameter(json!({"type": "string", "default": "x"}))]}}},
             "components": {"schemas": {"Size": {"$ref": "#/components/schemas/Count"}, "Count": {"type": "integer", "default": 10},
                 "Circle": {"$ref": "#/components/schemas/Circle"}}}});
-        let lowered = crate::lower::lower(&document);
+        let lowered = crate::pipeline::tests::lower(&document);
         let shown = |name: &str| -> Vec<String> {
             let operation = lowered.model.operations.iter().find(|operation| operation.name == name).unwrap();
             operation.parameters.iter().map(|one| format!("{:?} {}", one.default, one.notes)).collect()
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn keeps_in_words_what_typify_would_stumble_over() {
-        let schemas = super::super::lowered_schemas(json!({
+        let schemas = crate::pipeline::tests::schemas(json!({
             "A": {"type": "object", "title": "Account", "description": "of a user", "x-rust-type": {}, "example": {"limit": 1},
                 "properties": {"limit": {"type": "integer", "default": "ten"}, "title": {"type": "string"}}},
         }));

@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn only_excluded_texts_stay() {
-        let schemas = super::super::lowered_schemas(json!({
+        let schemas = crate::pipeline::tests::schemas(json!({
             "Not": {"not": {"type": "string"}}, "Texts": {"type": "string", "not": {"enum": ["a"]}},
             "Mixed": {"type": "string", "not": {"enum": ["a", 1]}}, "Empty": {"type": "object", "allOf": [], "oneOf": [], "anyOf": []},
         }));

@@ -38,7 +38,7 @@ mod tests {
 
     #[test]
     fn keeps_values_that_can_be_variants_and_takes_others_for_their_type() {
-        let schemas = super::super::lowered_schemas(json!({
+        let schemas = crate::pipeline::tests::schemas(json!({
             "Twice": {"type": "string", "enum": ["a", "b", "a"]},
             "Signs": {"type": "string", "enum": ["<", ">"]},
             "Case": {"type": "string", "enum": ["asc", "ASC"]},

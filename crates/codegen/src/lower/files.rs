@@ -6,8 +6,11 @@ use openapi::{
 };
 use serde_json::Value;
 
-use super::{Lowering, raw_requests::encoding};
-use crate::model::{Checked, Encoding};
+use super::Lowering;
+use crate::{
+    content::encoding,
+    model::{Checked, Encoding},
+};
 
 pub(super) fn run(lowering: &mut Lowering) {
     let name = lowering.free_name("File");
@@ -63,7 +66,7 @@ mod tests {
             {"type": "object", "properties": {"one": binary, "many": {"type": "array", "items": binary}}}}}}}})
         };
         let document = json!({"openapi": "3.0.3", "paths": {"/form": body("multipart/form-data"), "/json": body("application/json")}});
-        let lowered = crate::lower::lower(&document).document;
+        let lowered = crate::pipeline::tests::lower(&document).document;
         let file = schema_reference("File");
         let schemas = lowered.pointer("/components/schemas").unwrap();
         assert_eq!(

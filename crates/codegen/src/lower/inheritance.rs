@@ -30,7 +30,7 @@ pub(super) fn run(lowering: &mut Lowering) {
         let mut plain = schemas[name.as_str()].clone();
         let discriminator = plain.as_object_mut().and_then(|plain| plain.remove("discriminator"));
         lowering.schemas().insert(base.clone(), plain);
-        lowering.copied_from(&base, name);
+        lowering.moved.copied(&base, name);
         // the base itself stands for values that none of its heirs is named by
         let branches: Vec<Value> = heirs.iter().chain([&base]).map(|name| schema_reference(name)).collect();
         let union = json!({"oneOf": branches, "discriminator": with_base(discriminator, name, &base)});

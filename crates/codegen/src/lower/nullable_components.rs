@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn null_moves_from_the_component_to_where_it_is_referred_to() {
         let reference = json!({"$ref": "#/components/schemas/Maybe"});
-        let schemas = super::super::lowered_schemas(json!({
+        let schemas = crate::pipeline::tests::schemas(json!({
             "Maybe": {"type": "object", "nullable": true, "properties": {"next": reference}},
             "Both": {"allOf": [reference, {"properties": {"a": {"type": "string"}}}]},
         }));

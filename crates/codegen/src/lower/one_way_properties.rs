@@ -11,7 +11,7 @@ use openapi::{
 use serde_json::{Map, Value, json};
 
 use super::{Lowering, component_names::follow};
-use crate::{naming, unrepresented::Unrepresented};
+use crate::{naming, unsupported::UnsupportedKeyword};
 
 const KEYWORDS: [&str; 2] = ["readOnly", "writeOnly"];
 
@@ -81,7 +81,7 @@ pub(super) fn run(lowering: &mut Lowering) {
         lowering.problems.push(Problem::new(what, fix).pointing_to("/components/schemas"));
     }
     for (at, base) in copied {
-        let stood = lowering.model.origins.get(&base).map(|origin| lowering.original(origin)).unwrap_or_default();
+        let stood = lowering.model.origins.get(&base).map(|origin| lowering.moved.original(origin)).unwrap_or_default();
         lowering.moved.insert(at, stood);
     }
     for (views, others, way) in [(&requests, &responses, Way::Request), (&responses, &requests, Way::Response)] {
@@ -121,7 +121,7 @@ impl View {
 
 impl Removed {
     /// As what generated code does not carry.
-    fn listed(&self, way: Way, plain: &Value) -> Unrepresented {
+    fn listed(&self, way: Way, plain: &Value) -> UnsupportedKeyword {
         let reason = match way {
             Way::Request => "it is read-only, and only requests have this schema",
             Way::Response => "it is write-only, and only responses have this schema",
@@ -129,9 +129,9 @@ impl Removed {
         match &self.property {
             Some(property) => {
                 let written = plain.pointer(&join(&self.at, &self.name)).unwrap_or(property);
-                Unrepresented::new(&self.at, &self.name, reason, written)
+                UnsupportedKeyword::new(&self.at, &self.name, reason, written)
             }
-            None => Unrepresented::new(&self.at, "required", reason, &self.name.as_str().into()),
+            None => UnsupportedKeyword::new(&self.at, "required", reason, &self.name.as_str().into()),
         }
     }
 }
@@ -559,7 +559,7 @@ mod tests {
         );
         assert_eq!((&schemas["Base"], &schemas["Whole"]["allOf"][0]), (&base, &to("Base")));
         let copied = "/components/schemas/whole/allOf/0/properties/name";
-        assert_eq!(lowering.original(copied), "/components/schemas/base/properties/name");
+        assert_eq!(lowering.moved.original(copied), "/components/schemas/base/properties/name");
     }
 
     #[test]

@@ -4,10 +4,10 @@
 use serde_json::Value;
 
 use super::Lowering;
-use crate::model::Model;
+use crate::model::read;
 
 pub(super) fn run(lowering: &mut Lowering) {
-    lowering.model = Model::read(&lowering.document);
+    lowering.model = read(&lowering.document);
     for operation in &lowering.model.operations {
         if let Some(Value::Object(value)) = lowering.document.pointer_mut(&operation.pointer) {
             value.insert("operationId".to_owned(), operation.name.clone().into());

@@ -9,9 +9,8 @@ use serde_json::{Map, Value, json};
 use super::{
     Lowering,
     annotations::{DEFAULT, MAY_BE_NULL, without_it},
-    told_of,
 };
-use crate::{docs::deprecation, model::Parameter, naming};
+use crate::{docs::deprecation, model::Parameter, naming, normalize::told_of};
 
 pub(super) fn run(lowering: &mut Lowering) {
     let mut paths = Map::new();
@@ -146,7 +145,7 @@ mod tests {
                     {"name": "c", "in": "cookie", "required": true, "content": {"application/json": {"schema": {"type": "object"}}}}]}},
             "/a/b?do=x": {"get": {"operationId": "y", "parameters": [{"name": "do", "in": "query", "schema": {"type": "string"}}]}},
             "/a/b?do=z": {"get": {"operationId": "z"}}}});
-        let lowered = crate::lower::lower(&document);
+        let lowered = crate::pipeline::tests::lower(&document);
         let paths: Vec<_> = lowered.document["paths"].as_object().unwrap().keys().cloned().collect();
         assert_eq!(paths, ["/a/b", "/a/b-2", "/a/b-3"]);
         let shown = |at: usize| -> Vec<String> {

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 
 use openapi::{
-    pointer,
+    free_name, pointer,
     queries::{referenced, text},
 };
 use serde_json::{Map, Value, json};
 
-use super::{Lowering, free_name};
+use super::Lowering;
 use crate::{
     model::{Union, Variant},
     naming,
@@ -290,7 +290,7 @@ mod tests {
     #[test]
     fn unions_of_objects_are_told_apart_by_discriminator_or_properties() {
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
-        let lowering = crate::lower::lower(&json!({"openapi": "3.0.3", "components": {"schemas": {
+        let lowering = crate::pipeline::tests::lower(&json!({"openapi": "3.0.3", "components": {"schemas": {
             "pet": {"oneOf": [reference("cat"), reference("dog")], "discriminator": {"propertyName": "kind", "mapping": {"KAT": "#/components/schemas/cat"}}},
             "cat": {"type": "object", "properties": {"kind": {"type": "string"}, "lives": {"type": "integer"}}},
             "dog": {"allOf": [reference("cat"), {"type": "object", "properties": {"tricks": {"type": "integer"}}}]},

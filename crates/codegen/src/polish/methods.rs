@@ -4,10 +4,10 @@ use openapi::{Method, Problem};
 use syn::{Expr, visit_mut::VisitMut};
 
 use super::Polished;
-use crate::{Settings, lower::Lowering};
+use crate::{lower::Lowered, settings::Settings};
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
-    if !lowering.model.operations.iter().any(|operation| matches!(operation.method, Method::Options | Method::Trace)) {
+pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
+    if !lowered.model.operations.iter().any(|operation| matches!(operation.method, Method::Options | Method::Trace)) {
         return Ok(());
     }
     for item in &mut polished.raw {

@@ -4,9 +4,9 @@ use openapi::Problem;
 use syn::{Expr, Pat, Stmt};
 
 use super::Polished;
-use crate::{Settings, lower::Lowering};
+use crate::{lower::Lowered, settings::Settings};
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
+pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
     let url: Stmt = syn::parse_quote! { let url = self.inner.url(); };
     let mut replaced = 0;
     for statement in polished.raw_bodies().flat_map(|body| &mut body.stmts) {
@@ -18,7 +18,7 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
             replaced += 1;
         }
     }
-    let operations = lowering.model.operations.len();
+    let operations = lowered.model.operations.len();
     if replaced == operations {
         return Ok(());
     }

@@ -40,7 +40,7 @@ pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
             Verdict::Docs => (Code::Documentation, "documentation only".to_owned()),
             verdict => (Code::Drift, format!("{} on the wire", verdict.word())),
         };
-        findings.push(different(at, format!("{class}: {} [{}]", change.message, change.id), code));
+        findings.push(different(at, format!("{class}: {} [{}]", change.message, change.kind), code));
     }
     // whatever no class of changes speaks of is a difference all the same
     if changes.is_empty() {

@@ -1,7 +1,8 @@
 //! Whether a difference is one that the list of what is not carried announces, or a known one.
 
-use codegen::Unrepresented;
+use codegen::UnsupportedKeyword;
 use openapi::pointer::join;
+use runtime::Refusal;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -79,7 +80,7 @@ const SILENT: &[&str] = &[
 /// What may explain a difference.
 pub(super) struct Allowed<'a> {
     pub(super) document: &'a Value,
-    pub(super) unrepresented: &'a [Unrepresented],
+    pub(super) unrepresented: &'a [UnsupportedKeyword],
     pub(super) subjects: &'a [Subject],
 }
 
@@ -104,19 +105,19 @@ impl Allowed<'_> {
     }
 
     /// Why a type refuses a value that the document allows.
-    pub(super) fn stricter(&self, input: &BoundaryValue, said: &str) -> Option<Cause> {
+    pub(super) fn stricter(&self, input: &BoundaryValue, refusal: &Refusal) -> Option<Cause> {
         let probed = same_value(self.document, input.pointer());
         let widening = self.relevant().filter(|entry| !FORBIDDING.contains(&entry.keyword.as_str()));
         let mut listed = widening.filter(|entry| {
             let is_at_or_below = |at: &String| entry.pointer == *at || is_below(&entry.pointer, at);
             input.trail.contains(&entry.pointer) || probed.iter().any(is_at_or_below)
         });
-        let stricter = Stricter { document: self.document, input, said };
+        let stricter = Stricter { document: self.document, input, refusal };
         let known = || KNOWN_DIFFERENCES.iter().find(|one| (one.stricter)(&stricter)).map(Cause::from);
         listed.next().map(Cause::from).or_else(known)
     }
 
-    fn relevant(&self) -> impl Iterator<Item = &Unrepresented> {
+    fn relevant(&self) -> impl Iterator<Item = &UnsupportedKeyword> {
         self.unrepresented
             .iter()
             .filter(|entry| !SILENT.contains(&entry.keyword.as_str()) && !entry.keyword.starts_with("x-"))
@@ -128,9 +129,9 @@ fn is_below(place: &str, other: &str) -> bool {
     place.strip_prefix(other).is_some_and(|rest| rest.starts_with('/'))
 }
 
-impl From<&Unrepresented> for Cause {
-    fn from(entry: &Unrepresented) -> Self {
-        let Unrepresented { pointer, keyword, reason, .. } = entry.clone();
+impl From<&UnsupportedKeyword> for Cause {
+    fn from(entry: &UnsupportedKeyword) -> Self {
+        let UnsupportedKeyword { pointer, keyword, reason, .. } = entry.clone();
         Self::Unrepresented { pointer, keyword, reason }
     }
 }

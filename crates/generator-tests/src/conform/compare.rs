@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use codegen::Unrepresented;
+use codegen::UnsupportedKeyword;
+use runtime::Refusal;
 use serde_json::Value;
 
 use super::{
@@ -92,14 +93,14 @@ pub struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     /// `subjects` are all types of the document.
     #[must_use]
-    pub fn new(document: &'a Value, unrepresented: &'a [Unrepresented], subjects: &'a [Subject]) -> Self {
+    pub fn new(document: &'a Value, unrepresented: &'a [UnsupportedKeyword], subjects: &'a [Subject]) -> Self {
         let [of_requests, of_responses] = [Way::Request, Way::Response].map(|way| one_way::seen(document, way));
         Self { document, allowed: Allowed { document, unrepresented, subjects }, of_requests, of_responses }
     }
 
     /// Gives every boundary value of a type's schema to the validator and to `read`, which says whether the compiled
     /// type takes it, else why not. `read` sees the values in the order in which [`boundary_values`] gives them.
-    pub fn of(&self, subject: &Subject, mut read: impl FnMut(&Value) -> Result<(), String>) -> Conformance {
+    pub fn of(&self, subject: &Subject, mut read: impl FnMut(&Value) -> Result<(), Refusal>) -> Conformance {
         let mut found = Conformance::default();
         let inputs = boundary_values(self.document, &subject.pointer);
         let place = place(self.document, &subject.pointer).ok_or_else(|| "no schema stands there".to_owned());
@@ -121,19 +122,20 @@ impl<'a> Comparison<'a> {
         found.types = 1;
         for input in inputs {
             let violations = validator.violations(&input.value);
-            let said = read(&input.value).err();
+            let refusal = read(&input.value).err();
             if violations.is_empty() {
                 found.valid += 1;
             } else {
                 found.invalid += 1;
             }
-            if violations.is_empty() == said.is_none() {
+            if violations.is_empty() == refusal.is_none() {
                 continue;
             }
-            let allowed_by = match &said {
-                Some(said) => self.allowed.stricter(&input, said),
+            let allowed_by = match &refusal {
+                Some(refusal) => self.allowed.stricter(&input, refusal),
                 None => self.allowed.looser(subject, &input, &violations),
             };
+            let said = refusal.map(|refusal| refusal.message);
             found.differences.push(Difference { subject: subject.name.clone(), input, violations, said, allowed_by });
         }
         found

@@ -11,5 +11,6 @@ mod validator;
 pub use allowed::Cause;
 pub use compare::{Comparison, Conformance, Difference};
 pub use known_differences::{KNOWN_DIFFERENCES, KnownDifference};
+pub use runtime::Refusal;
 pub use subject::Subject;
 pub use validator::{Validator, Violation};

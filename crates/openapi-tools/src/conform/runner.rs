@@ -62,7 +62,7 @@ impl Program {
         String::from_utf8(output.stdout).map_err(std::io::Error::other)
     }
 
-    /// The answers to a file of values, each a line: null, or why the type refuses the value.
+    /// The results for a file of values, each a line: null, or a [`Refusal`](blynk_drift::conform::Refusal) as JSON.
     pub(super) fn read(&self, values: &Path) -> std::io::Result<File> {
         let mut answers = tempfile::tempfile()?;
         let status = Command::new(&self.0).arg(values).stdout(Stdio::from(answers.try_clone()?)).status()?;
