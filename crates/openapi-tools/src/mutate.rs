@@ -1,4 +1,4 @@
-//! `cargo xtask mutate`.
+//! The verb `mutate`.
 
 use std::path::Path;
 
