@@ -42,8 +42,8 @@ fn every_schema_of_the_document_has_its_type() {
     test.report(&missing);
 }
 
-/// Keyword by keyword; where a type's schema is written in another way than the document's, as that of a union is, both must
-/// take and refuse the same values.
+/// Keyword by keyword; where a type's schema is written in another way than the document's, as that of a union is, both
+/// must take and refuse the same values.
 #[test]
 fn the_types_have_the_schemas_of_the_document() {
     let test = Test::start("the_types_have_the_schemas_of_the_document");

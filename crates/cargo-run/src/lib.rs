@@ -1,4 +1,5 @@
-//! Runs cargo: the errors of the compiler and the findings of tests as data, so that nobody reads what is written for people.
+//! Runs cargo: the errors of the compiler and the findings of tests as data, so that nobody reads what is written for
+//! people.
 
 mod compiler;
 mod findings;

@@ -12,8 +12,8 @@ Environment (an empty variable counts as unset; --local ignores all of them):
 
 const SERVER: &str = "Host or https URL of the server [default: $BLYNK_SERVER, else blynk.cloud]";
 
-const LOCAL: &str = "Call an emulator that runs for this one call; needs no set-up, and keeps its data in the default file of \
-    `blynk emulator`";
+const LOCAL: &str = "Call an emulator that runs for this one call; needs no set-up, and keeps its data in the default \
+    file of `blynk emulator`";
 
 /// Where to call.
 #[derive(Debug, Args)]

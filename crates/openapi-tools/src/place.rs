@@ -14,14 +14,15 @@ pub struct Place {
 }
 
 impl Place {
-    /// Returns the place of `openapi-tools`: `target/openapi-tools` below the current folder; cargo chooses the versions.
+    /// Returns the place of `openapi-tools`: `target/openapi-tools` below the current folder; cargo chooses the
+    /// versions.
     #[must_use]
     pub fn here() -> Self {
         Self { program: "openapi-tools", target: PathBuf::from("target/openapi-tools"), lock: None }
     }
 
-    /// Returns the place of `cargo xtask`: the target folder of its workspace, with the versions of its `Cargo.lock`, so
-    /// that crates share what they build.
+    /// Returns the place of `cargo xtask`: the target folder of its workspace, with the versions of its `Cargo.lock`,
+    /// so that crates share what they build.
     #[must_use]
     pub fn of_workspace(root: &Path) -> Self {
         Self { program: "cargo xtask", target: root.join("target"), lock: Some(root.join("Cargo.lock")) }

@@ -326,8 +326,8 @@ mod tests {
     fn reads_only_what_is_not_the_same_on_both_sides() {
         let file = |ty: &str| {
             format!(
-                "pub mod types {{\n    /// A.\n    #[derive(Clone)]\n    pub struct A {{\n        pub x: u8,\n    }}\n    \
-                 pub type C = {ty};\n    pub struct D;\n}}\n"
+                "pub mod types {{\n    /// A.\n    #[derive(Clone)]\n    pub struct A {{\n        pub x: u8,\n    }}\n\
+                \x20   pub type C = {ty};\n    pub struct D;\n}}\n"
             )
         };
         let shown = |side: &BTreeMap<String, SurfaceItem>| {

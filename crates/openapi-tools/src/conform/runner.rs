@@ -56,7 +56,8 @@ impl Program {
         String::from_utf8(output.stdout).map_err(std::io::Error::other)
     }
 
-    /// The results for a file of values, each a line: null, or a [`Refusal`](generator_tests::conform::Refusal) as JSON.
+    /// The results for a file of values, each a line: null, or a [`Refusal`](generator_tests::conform::Refusal) as
+    /// JSON.
     pub(super) fn read(&self, values: &Path) -> std::io::Result<File> {
         let mut answers = tempfile::tempfile()?;
         let status = Command::new(&self.0).arg(values).stdout(Stdio::from(answers.try_clone()?)).status()?;
