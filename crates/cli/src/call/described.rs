@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use blynk_platform::{OPENAPI, Operation, TRANSCRIBED};
+use blynk_platform::{Location, OPENAPI, Operation, TRANSCRIBED};
 use openapi::{MediaType, pointer::join, references::dereferenced_pointer};
 use serde_json::Value;
 
@@ -65,9 +65,9 @@ impl Described {
         let mut taken: BTreeSet<String> = TAKEN.iter().map(ToString::to_string).collect();
         let listed: Vec<(String, &Value)> = [&at, &path].into_iter().flat_map(|at| parameters(document, at)).collect();
         let parameters = operation.parameters.iter().map(|parameter| {
-            let found = listed.iter().find(|(_, value)| {
-                value["name"] == parameter.name && value["in"] == format!("{:?}", parameter.location).to_lowercase()
-            });
+            let found = listed
+                .iter()
+                .find(|(_, value)| value["name"] == parameter.name && value["in"] == location(parameter.location));
             let pointer = found.map(|(at, _)| format!("{at}/schema")).unwrap_or_default();
             field(document, parameter.name, &pointer, parameter.required, "parameter", &mut taken)
         });
@@ -91,6 +91,16 @@ impl Described {
             Some(Content { content_type: content.content_type, form, required: body.required, pointer, fields })
         });
         Ok(Self { parameters, body, document })
+    }
+}
+
+/// Where a parameter stands, as documents name it.
+fn location(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
     }
 }
 
