@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use runtime::{BuildError, Builder, DynamicCall, Operation, Secret, Transport};
 
-use crate::{SERVERS, tokens::ClientCredentials};
+use crate::{
+    SERVERS,
+    tokens::{ClientCredentials, IssuedToken},
+};
 
 /// A client of the Blynk Platform API. Cheap to clone; all clones share connections and the access token.
 ///
@@ -27,7 +30,8 @@ impl Blynk {
         self.transport.server()
     }
 
-    /// Returns a dynamic call: of an operation that is known only at run time, a row of [`OPERATIONS`](crate::OPERATIONS).
+    /// Returns a dynamic call: of an operation that is known only at run time, a row of
+    /// [`OPERATIONS`](crate::OPERATIONS).
     ///
     /// ```no_run
     /// # async fn example(blynk: blynk_platform::Blynk) -> Option<()> {
@@ -41,6 +45,17 @@ impl Blynk {
 
     pub(crate) fn transport(&self) -> &Transport {
         &self.transport
+    }
+}
+
+impl IssuedToken {
+    /// Fetches a new access token with the client's id and secret, even if there is a valid one. Not a method of
+    /// [`Blynk`], whose method names belong to the document's operations.
+    ///
+    /// # Errors
+    /// When no token is issued, or the client has no id and secret.
+    pub async fn request(blynk: &Blynk) -> Result<Self, crate::Error<serde_json::Value>> {
+        Self::fetch(&blynk.transport).await
     }
 }
 
@@ -67,8 +82,8 @@ impl BlynkBuilder {
         self
     }
 
-    /// Sets an OAuth client's id and secret. Access tokens are fetched with them, once however many calls wait, and kept
-    /// until shortly before they expire. They replace a fixed token.
+    /// Sets an OAuth client's id and secret. Access tokens are fetched with them, once however many calls wait, and
+    /// kept until shortly before they expire. They replace a fixed token.
     pub fn client_credentials(mut self, client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
         self.credentials = Some((client_id.into(), client_secret.into()));
         self
@@ -113,9 +128,8 @@ impl BlynkBuilder {
         let agent = concat!("blynk-platform/", env!("CARGO_PKG_VERSION"));
         let mut settings = self.settings.server(self.server).user_agent(agent);
         if let Some((client_id, client_secret)) = self.credentials {
-            let tokens = ClientCredentials::new(Blynk {
-                transport: settings.clone_transport().basic(&*client_id, client_secret.clone()).build()?,
-            });
+            let own = settings.clone_transport().basic(&*client_id, client_secret.clone()).build()?;
+            let tokens = ClientCredentials::new(own);
             // the token operation itself asks for the client's id and secret
             settings = settings.basic(client_id, client_secret).token_source(tokens);
         }

@@ -1,14 +1,14 @@
 //! Access tokens for an OAuth client's own credentials, by the document's own token operation.
 //!
-//! A later document may describe that operation with other types. What is decoded here is what RFC 6749 (5.1) requires of
-//! every token response.
+//! A later document may describe that operation with other types. What is decoded here is what RFC 6749 (5.1) requires
+//! of every token response.
 
 use std::time::Duration;
 
-use runtime::{Secret, Token, TokenFuture, TokenSource, Violation};
+use runtime::{DynamicCall, Secret, Token, TokenFuture, TokenSource, Transport, Violation};
 use serde::Deserialize;
 
-use crate::{Blynk, OPERATIONS, Operation};
+use crate::{OPERATIONS, Operation};
 
 /// A response of the token operation.
 #[derive(Clone, Debug, Deserialize)]
@@ -38,16 +38,15 @@ fn operation() -> Option<&'static Operation> {
 }
 
 impl IssuedToken {
-    /// Fetches a new access token with the client's id and secret, even if there is a valid one. Not a method of [`Blynk`],
-    /// whose method names belong to the document's operations.
+    /// Fetches a new access token with the credentials of a transport.
     ///
     /// # Errors
-    /// When no token is issued, or the client has no id and secret.
-    pub async fn request(blynk: &Blynk) -> Result<Self, crate::Error<serde_json::Value>> {
+    /// When no token is issued, or the transport has no id and secret.
+    pub(crate) async fn fetch(transport: &Transport) -> Result<Self, crate::Error<serde_json::Value>> {
         let Some(operation) = operation() else {
             return Err(crate::Error::invalid(&NONE, Violation::new("POST /oauth2/token", "is not in the document")));
         };
-        let mut call = blynk.call_operation(operation);
+        let mut call = DynamicCall::new(transport, operation);
         if operation.parameters.iter().any(|parameter| parameter.name == "grant_type") {
             call = call.parameter("grant_type", "client_credentials");
         }
@@ -57,20 +56,20 @@ impl IssuedToken {
 
 /// Fetches tokens from the token operation, with HTTP Basic.
 pub(crate) struct ClientCredentials {
-    client: Blynk,
+    transport: Transport,
 }
 
 impl ClientCredentials {
-    /// `client` has the OAuth client's id and secret as its only credentials.
-    pub(crate) fn new(client: Blynk) -> Self {
-        Self { client }
+    /// `transport` has the OAuth client's id and secret as its only credentials.
+    pub(crate) fn new(transport: Transport) -> Self {
+        Self { transport }
     }
 }
 
 impl TokenSource for ClientCredentials {
     fn fetch(&self) -> TokenFuture<'_> {
         Box::pin(async {
-            let issued = IssuedToken::request(&self.client).await?;
+            let issued = IssuedToken::fetch(&self.transport).await?;
             let expires_in = Duration::from_secs(u64::try_from(issued.expires_in).unwrap_or(0));
             Ok(Token { access_token: issued.access_token, expires_in })
         })

@@ -1,6 +1,6 @@
 //! The compiled types against the document: their schemas property by property, and boundary values through serde.
 //!
-//! `cargo xtask check` runs this and reads the lines that begin with `drift:`.
+//! `cargo xtask check --full` runs this and reads what the tests find.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -9,6 +9,7 @@ mod compare;
 use std::{collections::BTreeSet, path::Path};
 
 use blynk_platform::TYPES;
+use cargo_run::Test;
 use generator_tests::conform::{Comparison, Conformance, Refusal, Subject};
 use openapi::json_schema::json_schema;
 use pages::Sources;
@@ -24,15 +25,9 @@ fn untouched<'a>(sources: &'a Sources, pointer: &str) -> &'a Value {
     if published.pointer(pointer).is_some() { published } else { sources.transcribed.value() }
 }
 
-fn report(drift: &[String]) {
-    for line in drift {
-        println!("drift: {line}");
-    }
-    assert!(drift.is_empty(), "{} differences between compiled types and document", drift.len());
-}
-
 #[test]
 fn every_schema_of_the_document_has_its_type() {
+    let test = Test::start("every_schema_of_the_document_has_its_type");
     let sources = sources();
     let corrected = sources.corrected().unwrap();
     let named: BTreeSet<_> = TYPES.iter().map(|entry| entry.pointer).collect();
@@ -44,13 +39,14 @@ fn every_schema_of_the_document_has_its_type() {
         }
     }
     assert!(TYPES.len() >= 5, "the table of types is all but empty");
-    report(&missing);
+    test.report(&missing);
 }
 
-/// Keyword by keyword; where a type's schema is written in another way than the document's, as that of a union is, both must
-/// take and refuse the same values.
+/// Keyword by keyword; where a type's schema is written in another way than the document's, as that of a union is, both
+/// must take and refuse the same values.
 #[test]
 fn the_types_have_the_schemas_of_the_document() {
+    let test = Test::start("the_types_have_the_schemas_of_the_document");
     let corrected = sources().corrected().unwrap();
     let unrepresented = codegen::generate(&corrected, &pages::settings()).unwrap().unrepresented;
     let subjects = subjects();
@@ -70,7 +66,7 @@ fn the_types_have_the_schemas_of_the_document() {
             drift.extend(differences.iter().map(|one| format!("types::{} ({}): {one}", entry.name, entry.pointer)));
         }
     }
-    report(&drift);
+    test.report(&drift);
 }
 
 /// Patterns are written for the `regex` crate.
@@ -90,6 +86,7 @@ fn subjects() -> Vec<Subject> {
 
 #[test]
 fn the_types_accept_and_refuse_what_the_untouched_document_does() {
+    let test = Test::start("the_types_accept_and_refuse_what_the_untouched_document_does");
     let sources = sources();
     let unrepresented = codegen::generate(&sources.corrected().unwrap(), &pages::settings()).unwrap().unrepresented;
     let mut found = Conformance::default();
@@ -101,12 +98,13 @@ fn the_types_accept_and_refuse_what_the_untouched_document_does() {
     assert_eq!(found.unjudged, []);
     assert!(found.valid > 50 && found.invalid > 50, "too few vectors to prove anything: {found:?}");
     let drift: Vec<_> = found.problems().map(ToString::to_string).collect();
-    report(&drift);
+    test.report(&drift);
 }
 
 /// Random texts: the compiled types and the judge must agree on every one of them.
 #[test]
 fn the_types_and_the_document_agree_on_texts_that_nobody_chose() {
+    let _test = Test::start("the_types_and_the_document_agree_on_texts_that_nobody_chose");
     use proptest::{prelude::*, test_runner::TestRunner};
     let sources = sources();
     let texts: Vec<_> = TYPES

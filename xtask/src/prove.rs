@@ -93,7 +93,7 @@ fn text(score: &Score, is_told: bool) {
 fn shown(outcome: &Outcome) -> Value {
     json!({
         "target": outcome.change.target, "operator": outcome.change.operator,
-        "class": format!("{:?}", outcome.change.class).to_lowercase(), "cause": outcome.change.cause,
+        "class": outcome.change.class.name(), "cause": outcome.change.cause,
         "caught_by": outcome.caught_by, "right": outcome.is_right(),
         "milliseconds": outcome.time.as_secs_f64() * 1000.0,
     })

@@ -68,8 +68,8 @@ pub(crate) fn replace_folder(
     fall_back(exclusive, &changed)
 }
 
-/// Writes files of any folders. A kill in the middle leaves each file whole, some of them old; the same call then writes
-/// the others.
+/// Writes files of any folders. A kill in the middle leaves each file whole, some of them old; the same call then
+/// writes the others.
 ///
 /// # Errors
 /// When a file cannot be written, or changed after the workspace was read. All files are then as their user left them.

@@ -113,7 +113,7 @@ fn null_for_an_absent_property_is_allowed_in_answers_alone() {
 }
 
 #[test]
-fn what_cannot_be_validatord_is_told_and_every_vector_is_read_all_the_same() {
+fn what_cannot_be_judged_is_told_and_every_vector_is_read_all_the_same() {
     let document =
         json!({"components": {"schemas": {"T": {"type": "object", "properties": {"a": {"$ref": "#/nowhere"}}}}}});
     let mut count = 0;

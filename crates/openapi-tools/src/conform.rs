@@ -1,4 +1,4 @@
-//! `cargo xtask conform`.
+//! The verb `conform`.
 
 mod report;
 mod runner;
@@ -75,8 +75,7 @@ fn measure(bundle: &Bundle, target: &Path, place: &Place) -> Result<Conformance,
 
 /// The compiled types, as the program lists them.
 fn subjects(program: &runner::Program) -> Result<Vec<Subject>, Problem> {
-    let broken =
-        |what: String| Problem::new(what, "report this as a bug of `cargo xtask conform`").of(openapi::Code::Bug);
+    let broken = |what: String| Problem::new(what, "report this as a bug").of(openapi::Code::Bug);
     let listed = program.types().map_err(|error| broken(format!("the compiled types cannot be listed: {error}")))?;
     let parsed: Result<Vec<(String, String, bool, bool)>, _> = serde_json::from_str(&listed);
     let parsed = parsed.map_err(|error| broken(format!("the list of compiled types cannot be read: {error}")))?;

@@ -1,4 +1,4 @@
-//! `cargo xtask generate`.
+//! The verb `generate`.
 
 use std::{fs, path::Path};
 

@@ -5,7 +5,6 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use blynk_drift::MANIFEST;
@@ -195,44 +194,31 @@ impl<'w> Programs<'w> {
 
     /// Compiles all programs, and tells whether one more witness is broken.
     fn compile(&self, broken: &mut [BTreeMap<usize, String>]) -> Result<bool, Problem> {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let output = Command::new(cargo)
-            .args(["check", "--workspace", "--bins", "--keep-going", "--message-format", "json"])
-            .env("CARGO_TARGET_DIR", &self.target)
-            .env_remove("RUSTFLAGS")
-            .current_dir(&self.folder)
-            .output()
-            .map_err(|error| {
-                Problem::new(format!("cargo could not be started: {error}"), "install Rust 1.95 or newer")
-            })?;
-        let messages = String::from_utf8_lossy(&output.stdout);
+        let mut command = cargo_run::cargo();
+        command.args(["check", "--workspace", "--bins", "--keep-going", "--message-format", "json"]);
+        command.env("CARGO_TARGET_DIR", &self.target).env_remove("RUSTFLAGS").current_dir(&self.folder);
+        let run = cargo_run::run(&mut command).map_err(|error| {
+            Problem::new(format!("cargo could not be started: {error}"), "install Rust 1.95 or newer")
+        })?;
         let mut found = false;
-        for message in messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
-            if message["reason"] != "compiler-message" || message["message"]["level"] != "error" {
-                continue;
-            }
-            let said = message["message"]["message"].as_str().unwrap_or_default();
-            let spans = message["message"]["spans"].as_array().map(Vec::as_slice).unwrap_or_default();
-            let Some(span) = spans.iter().find(|span| span["is_primary"] == true) else { continue };
-            let line = span["line_start"].as_u64().and_then(|line| usize::try_from(line).ok()).unwrap_or_default();
-            let file = span["file_name"].as_str().unwrap_or_default().replace('\\', "/");
+        for error in &run.errors {
+            let Some((file, line)) = &error.place else { continue };
+            let file = file.replace('\\', "/");
             let at = (0..self.members).find(|at| file.ends_with(&program(*at)));
             match (at.and_then(|at| broken.get_mut(at)), line.checked_sub(2)) {
                 (Some(broken), Some(index)) if index < self.witnesses.len() => {
-                    broken.insert(index, said.to_owned());
+                    broken.insert(index, error.message.clone());
                     found = true;
                 }
                 _ => {
-                    let what = format!("generated code does not compile: {said}");
+                    let what = format!("generated code does not compile: {}", error.message);
                     return Err(Problem::bug(what).in_file(format!("{FOLDER}/{file}")));
                 }
             }
         }
-        if !found && !output.status.success() {
-            let error = String::from_utf8_lossy(&output.stderr);
-            let first = error.lines().find(|line| line.starts_with("error")).unwrap_or("cargo gives no reason");
+        if !found && !run.is_success {
             let fix = format!("run cargo check in {FOLDER}, and see what it says");
-            return Err(Problem::new("the programs cannot be compiled", fix).because(Cause::Said(first.to_owned())));
+            return Err(Problem::new("the programs cannot be compiled", fix).because(Cause::Said(run.first_error())));
         }
         Ok(found)
     }

@@ -8,7 +8,8 @@ use super::change::{Change, Edit, spread};
 
 const TARGET: &str = "the documentation";
 
-/// So many changes of one kind a file, spread over all: more would only make the score move with every edit of the text.
+/// So many changes of one kind a file, spread over all: more would only make the score move with every edit of the
+/// text.
 const MOST: usize = 3;
 
 pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {

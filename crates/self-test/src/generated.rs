@@ -1,4 +1,5 @@
-//! What is generated and committed: the client token by token, the surface line by line, the list of what is not carried.
+//! What is generated and committed: the client token by token, the surface line by line, the list of what is not
+//! carried.
 
 use blynk_drift::{CLIENT, SURFACE, UNREPRESENTED, Workspace};
 use generator_tests::mutate::Class;

@@ -1,5 +1,6 @@
-//! How strong the checks are: everything that they look at is changed in every way that we know of, one change at a time
-//! and in memory, and they must say so, with the right cause. What `diff` says of such changes is put to the compiler.
+//! How strong the checks are: everything that they look at is changed in every way that we know of, one change at a
+//! time and in memory, and they must say so, with the right cause. What `diff` says of such changes is put to the
+//! compiler.
 
 mod change;
 mod compiler;
@@ -30,8 +31,8 @@ pub use score::{Score, block, with_block};
 
 use change::Edit;
 
-/// Changes a workspace in every way, and tells what the checks made of it; and has the compiler judge what `diff` says of
-/// changes of the document.
+/// Changes a workspace in every way, and tells what the checks made of it; and has the compiler judge what `diff` says
+/// of changes of the document.
 ///
 /// # Errors
 /// When the workspace has drifted already, so that nothing can be proven by it, or when nothing can be compiled.

@@ -64,7 +64,7 @@ impl Score {
         }
         let mut table = String::new();
         for ((target, class, operator), outcomes) in rows {
-            let class = format!("{class:?}").to_lowercase();
+            let class = class.name();
             let right = outcomes.iter().filter(|outcome| outcome.is_right()).count();
             let mut by: Vec<&str> = outcomes.iter().flat_map(|outcome| outcome.caught_by.iter().copied()).collect();
             by.sort_unstable();
@@ -90,7 +90,8 @@ impl Score {
         table
     }
 
-    /// The score as Markdown: what was changed, and what each check is good for. It has no times, which differ from run to run.
+    /// The score as Markdown: what was changed, and what each check is good for. It has no times, which differ from run
+    /// to run.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut text = "| what is changed | ways | as it must be |\n|---|---|---|\n".to_owned();
@@ -117,7 +118,8 @@ impl Score {
         }
         let breaking = self.verdicts.iter().filter(|judged| !judged.told.is_empty()).count();
         let (all, wrong) = (self.verdicts.len(), self.misjudged().count());
-        text += "\n| what `cargo xtask diff` says for Rust | ways | of them breaking | as the compiler says |\n|---|---|---|---|\n";
+        text += "\n| what `cargo xtask diff` says for Rust | ways | of them breaking | as the compiler says |\n";
+        text += "|---|---|---|---|\n";
         text += &format!("| the document, one change of each kind | {all} | {breaking} | {} |\n", all - wrong);
         text
     }

@@ -6,7 +6,8 @@ use openapi::{
 };
 use serde_json::{Map, Value};
 
-/// Calls `take` with every object of OpenAPI, its kind and its pointer. Maps of names, examples and other data are left out.
+/// Calls `take` with every object of OpenAPI, its kind and its pointer. Maps of names, examples and other data are left
+/// out.
 pub(super) fn objects<'d>(document: &'d Value, take: &mut impl FnMut(&str, Kind, &'d Map<String, Value>)) {
     each_value(document, &mut |value, kind, at| {
         if let Value::Object(map) = value

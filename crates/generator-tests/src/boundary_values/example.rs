@@ -187,7 +187,8 @@ pub(super) fn size(value: &Value) -> usize {
     }
 }
 
-/// An item so many times, each time another where they must differ and can. No more than make a value of a bounded size.
+/// An item so many times, each time another where they must differ and can. No more than make a value of a bounded
+/// size.
 pub(super) fn items(item: &Value, count: usize, unique: bool) -> Vec<Value> {
     let another = |index: usize| match item {
         Value::String(text) if unique && index > 0 => json!(format!("{text}{index}")),

@@ -1,6 +1,7 @@
 //! Values at and around every boundary that a schema of a document draws, made from the document alone.
 //!
-//! Which of them the schema allows is for a validator to say, so nothing here needs to know. They are the same in every run.
+//! Which of them the schema allows is for a validator to say, so nothing here needs to know. They are the same in every
+//! run.
 
 mod compositions;
 mod example;
@@ -31,8 +32,8 @@ pub fn place(document: &Value, pointer: &str) -> Option<String> {
     schema::at(document, pointer).map(|(pointer, _)| pointer)
 }
 
-/// The pointers of all schemas that speak of the same value as the one at a pointer: what it refers to and is composed of,
-/// and the variants of its unions.
+/// The pointers of all schemas that speak of the same value as the one at a pointer: what it refers to and is composed
+/// of, and the variants of its unions.
 pub(crate) fn same_value(document: &Value, pointer: &str) -> Vec<String> {
     let Some((pointer, value)) = schema::at(document, pointer) else { return Vec::new() };
     let mut schema = Schema::new(document, &[(pointer, value)]);

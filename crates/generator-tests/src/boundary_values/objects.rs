@@ -1,4 +1,5 @@
-//! Boundary values of objects: each property with each of its own, left out, too many and too few of them, unknown ones.
+//! Boundary values of objects: each property with each of its own, left out, too many and too few of them, unknown
+//! ones.
 
 use serde_json::{Map, Value, json};
 

@@ -1,15 +1,15 @@
 //! Texts that match a pattern, made by a walk over the pattern's syntax tree.
 //!
-//! The crates that make texts of patterns (`rand_regex`, proptest) do so at random; these are the same in every run, and
-//! as short as they can be, or just long enough.
+//! The crates that make texts of patterns (`rand_regex`, proptest) do so at random; these are the same in every run,
+//! and as short as they can be, or just long enough.
 
 use openapi::Pattern;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::value::LONGEST;
 
-/// Texts that match `pattern`: the shortest, one that repeats what may be repeated, and one of `length` characters if there
-/// is one. None when the pattern is one that is not enforced, such as one with a look-ahead.
+/// Texts that match `pattern`: the shortest, one that repeats what may be repeated, and one of `length` characters if
+/// there is one. None when the pattern is one that is not enforced, such as one with a look-ahead.
 pub(super) fn examples(pattern: &str, length: usize) -> Vec<String> {
     let Ok(pattern) = Pattern::new(pattern) else { return Vec::new() };
     let Ok(hir) = regex_syntax::parse(pattern.as_str()) else { return Vec::new() };

@@ -57,8 +57,8 @@ impl<'d> Schema<'d> {
         &self.trail
     }
 
-    /// The depth of this schema inside of one at a depth. What is referred to has a type of its own, and with it boundary
-    /// values.
+    /// The depth of this schema inside of one at a depth. What is referred to has a type of its own, and with it
+    /// boundary values.
     pub(super) fn depth_inside(&self, depth: usize) -> usize {
         depth + if self.trail.len() > 1 { DEEPEST + 1 } else { 1 }
     }

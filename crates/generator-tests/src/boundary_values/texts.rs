@@ -1,4 +1,5 @@
-//! Boundary values of texts: lengths around each bound in several scripts, texts that a format takes and texts that it does not.
+//! Boundary values of texts: lengths around each bound in several scripts, texts that a format takes and texts that it
+//! does not.
 
 use serde_json::json;
 

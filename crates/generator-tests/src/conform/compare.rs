@@ -30,7 +30,8 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// JSON Pointer of the schema that the difference is about: of the keyword that is violated, else of the one probed.
+    /// JSON Pointer of the schema that the difference is about: of the keyword that is violated, else of the one
+    /// probed.
     #[must_use]
     pub fn pointer(&self) -> &str {
         self.violations.first().map_or_else(|| self.input.pointer(), |violation| &violation.pointer)
@@ -97,8 +98,8 @@ impl<'a> Comparison<'a> {
         Self { document, allowed: Allowed { document, unrepresented, subjects }, of_requests, of_responses }
     }
 
-    /// Gives every boundary value of a type's schema to the validator and to `read`, which says whether the compiled type takes it, else
-    /// why not. `read` sees the values in the order in which [`boundary_values`] gives them.
+    /// Gives every boundary value of a type's schema to the validator and to `read`, which says whether the compiled
+    /// type takes it, else why not. `read` sees the values in the order in which [`boundary_values`] gives them.
     pub fn of(&self, subject: &Subject, mut read: impl FnMut(&Value) -> Result<(), Refusal>) -> Conformance {
         let mut found = Conformance::default();
         let inputs = boundary_values(self.document, &subject.pointer);

@@ -92,7 +92,8 @@ pub const KNOWN_DIFFERENCES: &[KnownDifference] = &[
     },
     KnownDifference {
         name: "several branches of oneOf",
-        reason: "documents say oneOf where values may well be of several branches; they are read as the one that knows most",
+        reason: "documents say oneOf where values may well be of several branches; they are read as the one that knows \
+            most",
         looser: |looser| looser.violation.keyword == "oneOf" && looser.violation.variants.is_empty(),
         stricter: never_stricter,
     },

@@ -1,4 +1,5 @@
-//! Compiled types against the untouched document: the same boundary values to both, and every difference explained or a problem.
+//! Compiled types against the untouched document: the same boundary values to both, and every difference explained or a
+//! problem.
 
 mod allowed;
 mod compare;

@@ -1,5 +1,5 @@
-//! The document as one way sees it: requests have no read-only properties, responses no write-only ones, and what does not
-//! travel is not required.
+//! The document as one way sees it: requests have no read-only properties, responses no write-only ones, and what does
+//! not travel is not required.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -22,7 +22,8 @@ pub struct Violation {
     pub at: String,
     /// What violates it.
     pub value: Value,
-    /// For `oneOf` and `anyOf`, what the value violates of each variant; empty when it is of several variants of a `oneOf`.
+    /// For `oneOf` and `anyOf`, what the value violates of each variant; empty when it is of several variants of a
+    /// `oneOf`.
     pub variants: Vec<Vec<Violation>>,
 }
 
@@ -34,7 +35,8 @@ pub struct Validator<'d> {
 }
 
 impl<'d> Validator<'d> {
-    /// Returns the validator of the schema at `pointer`. Formats count: those of JSON Schema, and the ones that OpenAPI adds to it.
+    /// Returns the validator of the schema at `pointer`. Formats count: those of JSON Schema, and the ones that OpenAPI
+    /// adds to it.
     ///
     /// # Errors
     /// Why nothing can be validated by this schema.

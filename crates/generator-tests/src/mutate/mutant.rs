@@ -15,6 +15,18 @@ pub enum Class {
     Cosmetic,
 }
 
+impl Class {
+    /// Returns its name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Meaningful => "meaningful",
+            Self::Documentation => "documentation",
+            Self::Cosmetic => "cosmetic",
+        }
+    }
+}
+
 /// One change of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mutant {
