@@ -27,7 +27,8 @@ impl Blynk {
         self.transport.server()
     }
 
-    /// Returns a dynamic call: of an operation that is known only at run time, a row of [`OPERATIONS`](crate::OPERATIONS).
+    /// Returns a dynamic call: of an operation that is known only at run time, a row of
+    /// [`OPERATIONS`](crate::OPERATIONS).
     ///
     /// ```no_run
     /// # async fn example(blynk: blynk_platform::Blynk) -> Option<()> {
@@ -67,8 +68,8 @@ impl BlynkBuilder {
         self
     }
 
-    /// Sets an OAuth client's id and secret. Access tokens are fetched with them, once however many calls wait, and kept
-    /// until shortly before they expire. They replace a fixed token.
+    /// Sets an OAuth client's id and secret. Access tokens are fetched with them, once however many calls wait, and
+    /// kept until shortly before they expire. They replace a fixed token.
     pub fn client_credentials(mut self, client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
         self.credentials = Some((client_id.into(), client_secret.into()));
         self

@@ -19,16 +19,16 @@
 //! # }
 //! ```
 //!
-//! - Each operation of the document is a method of [`Blynk`]; [`OPERATIONS`] lists them all, and [`OPENAPI`] is the document
-//!   itself.
-//! - A request that violates a constraint of the document is refused before a byte is sent, and the error names the field
-//!   and the keyword.
-//! - [`Error::is_safe_to_retry`] says whether to call again, [`Error::outcome`] whether the server applied the request. The
-//!   client sends nothing twice that could create twice.
+//! - Each operation of the document is a method of [`Blynk`]; [`OPERATIONS`] lists them all, and [`OPENAPI`] is the
+//!   document itself.
+//! - A request that violates a constraint of the document is refused before a byte is sent, and the error names the
+//!   field and the keyword.
+//! - [`Error::is_safe_to_retry`] says whether to call again, [`Error::outcome`] whether the server applied the request.
+//!   The client sends nothing twice that could create twice.
 //!
 //! # Secrets
-//! A [`Secret`] shows `[REDACTED]` in `Debug` and has no `Display`. A type that only occurs in responses and holds one is not
-//! `Serialize`, so that serde cannot write it into a log:
+//! A [`Secret`] shows `[REDACTED]` in `Debug` and has no `Display`. A type that only occurs in responses and holds one
+//! is not `Serialize`, so that serde cannot write it into a log:
 //!
 //! ```compile_fail,E0277
 //! fn write_somewhere(_: impl serde::Serialize) {}
@@ -75,8 +75,8 @@ pub use tokens::IssuedToken;
 /// The published OpenAPI document that this crate is generated from.
 pub const OPENAPI: &str = include_str!("../openapi/blynk-platform.json");
 
-/// The operations that are transcribed from public facts because their pages are not available, as an OpenAPI document. An
-/// operation of [`OPENAPI`] replaces one of these.
+/// The operations that are transcribed from public facts because their pages are not available, as an OpenAPI document.
+/// An operation of [`OPENAPI`] replaces one of these.
 pub const TRANSCRIBED: &str = include_str!("../openapi/oauth2-token.json");
 
 /// The README's example is compiled as a test.

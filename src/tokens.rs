@@ -1,7 +1,7 @@
 //! Access tokens for an OAuth client's own credentials, by the document's own token operation.
 //!
-//! A later document may describe that operation with other types. What is decoded here is what RFC 6749 (5.1) requires of
-//! every token response.
+//! A later document may describe that operation with other types. What is decoded here is what RFC 6749 (5.1) requires
+//! of every token response.
 
 use std::time::Duration;
 
@@ -38,8 +38,8 @@ fn operation() -> Option<&'static Operation> {
 }
 
 impl IssuedToken {
-    /// Fetches a new access token with the client's id and secret, even if there is a valid one. Not a method of [`Blynk`],
-    /// whose method names belong to the document's operations.
+    /// Fetches a new access token with the client's id and secret, even if there is a valid one. Not a method of
+    /// [`Blynk`], whose method names belong to the document's operations.
     ///
     /// # Errors
     /// When no token is issued, or the client has no id and secret.
