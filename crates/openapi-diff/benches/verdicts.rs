@@ -1,8 +1,9 @@
 //! `diff` beside oasdiff: on which pairs of documents both call the change breaking, and why they do not on the others.
 //!
-//! The pairs are made after the checks of oasdiff, in every place of a document and in both directions; what oasdiff says
-//! of each stands beside it. `OASDIFF=PATH cargo bench -p openapi-diff --bench verdicts` asks it again, and fails when
-//! it says something else; `cargo test` takes what is written. Either fails when both differ for a reason that is not here.
+//! The pairs are made after the checks of oasdiff, in every place of a document and in both directions; what oasdiff
+//! says of each stands beside it. `OASDIFF=PATH cargo bench -p openapi-diff --bench verdicts` asks it again, and fails
+//! when it says something else; `cargo test` takes what is written. Either fails when both differ for a reason that is
+//! not here.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that cannot go on fails")]
 
