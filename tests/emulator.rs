@@ -55,9 +55,8 @@ async fn creates_a_client_that_can_fetch_a_token_of_its_own() {
 async fn every_documented_refusal_has_its_own_type() {
     let (_folder, emulator) = emulator().await;
     let elsewhere = client(&emulator).create_oauth_client().name("x").org_id(999_999).send().await.unwrap_err();
-    assert!(
-        matches!(elsewhere.documented(), Some(CreateOAuthClientError::NotFound(body)) if body.error.message.contains("Organization is not found"))
-    );
+    let Some(CreateOAuthClientError::NotFound(body)) = elsewhere.documented() else { panic!("{elsewhere:?}") };
+    assert!(body.error.message.contains("Organization is not found"), "{}", body.error.message);
     assert_eq!(elsewhere.outcome(), Outcome::Rejected);
     assert_eq!(
         elsewhere.to_string(),

@@ -28,6 +28,18 @@ struct Step {
     environment: &'static [(&'static str, &'static str)],
 }
 
+impl Step {
+    /// Returns the command as a person types it.
+    fn shown(&self) -> String {
+        let variable = |(name, value): &(&str, &str)| match value.contains(' ') {
+            true => format!("{name}='{value}' "),
+            false => format!("{name}={value} "),
+        };
+        let environment: String = self.environment.iter().map(variable).collect();
+        format!("{environment}cargo {}", self.command.join(" "))
+    }
+}
+
 const STEPS: &[Step] = &[
     Step { name: "format", command: &["fmt", "--all", "--check"], environment: &[] },
     Step {
@@ -37,7 +49,11 @@ const STEPS: &[Step] = &[
     },
     Step { name: "drift", command: &["xtask", "check", "--full"], environment: &[] },
     Step { name: "proof", command: &["xtask", "prove"], environment: &[] },
-    Step { name: "tests", command: &["test", "--workspace"], environment: &[("INSTA_UPDATE", "no")] },
+    Step {
+        name: "tests",
+        command: &["test", "--workspace"],
+        environment: &[("INSTA_UPDATE", "no"), ("UPDATE_DOCS", "0"), ("SLOW_TESTS", "1")],
+    },
     Step {
         name: "docs",
         command: &["doc", "--workspace", "--no-deps"],
@@ -79,7 +95,7 @@ pub(crate) fn run(format: Format) -> u8 {
     let mut done = Vec::new();
     let mut clean = true;
     for step in STEPS {
-        let shown = format!("cargo {}", step.command.join(" "));
+        let shown = step.shown();
         if format == Format::Text {
             say(&format!("── {}: {shown}", step.name));
         }
@@ -181,6 +197,15 @@ fn collect_snapshots(folder: &Path, found: &mut Vec<PathBuf>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_slow_test_runs_and_nothing_is_updated() {
+        let tests = STEPS.iter().find(|step| step.name == "tests").map(Step::shown).unwrap_or_default();
+        let slow = format!("{}=1", test_support::SLOW_TESTS);
+        assert_eq!(tests, format!("INSTA_UPDATE=no UPDATE_DOCS=0 {slow} cargo test --workspace"));
+        let docs = STEPS.iter().find(|step| step.name == "docs").map(Step::shown).unwrap_or_default();
+        assert_eq!(docs, "RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps");
+    }
 
     #[test]
     fn a_step_that_was_not_checked_is_told_in_one_line_and_is_neither_passed_nor_failed() {

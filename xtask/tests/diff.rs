@@ -2,24 +2,23 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod program;
+
 use std::{
     fs,
     path::Path,
     process::{Command, Output},
 };
 
+use program::json as json_of;
 use serde_json::{Value, json};
 
 fn diff(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask")).arg("diff").args(arguments).current_dir(folder).output().unwrap()
+    program::xtask_in(folder, &[&["diff"], arguments].concat())
 }
 
 fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
-}
-
-fn json_of(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
 }
 
 fn git(folder: &Path, arguments: &[&str]) {
@@ -29,10 +28,38 @@ fn git(folder: &Path, arguments: &[&str]) {
 }
 
 fn document(required: bool) -> Value {
-    json!({"openapi": "3.0.3", "info": {"title": "t", "version": "0.4.0"}, "paths": {"/a": {"get": {"operationId": "a",
-        "parameters": [{"name": "p", "in": "query", "required": required, "schema": {"type": "string"}}],
-        "responses": {"204": {"description": "done"}}}}}})
+    json!({
+        "openapi": "3.0.3",
+        "info": {"title": "t", "version": "0.4.0"},
+        "paths": {
+            "/a": {
+                "get": {
+                    "operationId": "a",
+                    "parameters": [{"name": "p", "in": "query", "required": required, "schema": {"type": "string"}}],
+                    "responses": {"204": {"description": "done"}},
+                },
+            },
+        },
+    })
 }
+
+/// A document whose only parameter is a reference.
+fn referring_to(target: &str) -> Value {
+    json!({
+        "openapi": "3.0.3",
+        "info": {"title": "t", "version": "1"},
+        "paths": {
+            "/a": {"get": {"parameters": [{"$ref": target}], "responses": {"204": {"description": "done"}}}},
+        },
+    })
+}
+
+const ALLOW: &str = "\
+- id: parameter-required
+  pointer: /paths/~1a/get/parameters/0/required
+  reason: nobody leaves it out
+  expires: 2999-01-01
+";
 
 #[test]
 fn reads_files_and_git_revisions_and_answers_by_its_exit_code() {
@@ -70,7 +97,7 @@ fn reads_files_and_git_revisions_and_answers_by_its_exit_code() {
     let after = diff(at, &["HEAD:api/openapi.json", "api/openapi.json", "--current", "1.0.0", "--format", "json"]);
     assert_eq!(json_of(&after)["bump"], "major");
 
-    fs::write(at.join("allow.yaml"), "- id: parameter-required\n  pointer: /paths/~1a/get/parameters/0/required\n  reason: nobody leaves it out\n  expires: 2999-01-01\n").unwrap();
+    fs::write(at.join("allow.yaml"), ALLOW).unwrap();
     let allowed = diff(at, &["HEAD:api/openapi.json", "api/openapi.json", "--fail-on", "any", "--allow", "allow.yaml"]);
     assert_eq!(code(&allowed), 0, "{allowed:?}");
     let idle = diff(at, &["api/openapi.json", "api/openapi.json", "--allow", "allow.yaml"]);
@@ -83,9 +110,7 @@ fn files_beside_a_document_are_those_of_the_same_revision() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     fs::create_dir_all(at.join("api/parts")).unwrap();
-    let root = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": {
-        "parameters": [{"$ref": "parts/parameters.yaml#/p"}], "responses": {"204": {"description": "done"}}}}}});
-    fs::write(at.join("api/openapi.json"), root.to_string()).unwrap();
+    fs::write(at.join("api/openapi.json"), referring_to("parts/parameters.yaml#/p").to_string()).unwrap();
     fs::write(at.join("api/parts/parameters.yaml"), "p: {name: p, in: query, schema: {$ref: ../size.yaml}}\n").unwrap();
     fs::write(at.join("api/size.yaml"), "{type: integer, maximum: 10}\n").unwrap();
     git(at, &["init", "--quiet"]);
@@ -146,9 +171,7 @@ fn with_folder_link_and_submodule() -> tempfile::TempDir {
     std::os::unix::fs::symlink("document.json", at.join("api/link.json")).unwrap();
     std::os::unix::fs::symlink("folder", at.join("api/linked")).unwrap();
     for target in ["folder", "link.json", "linked", "sub"] {
-        let root = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": {
-            "parameters": [{"$ref": format!("{target}#/p")}], "responses": {"204": {"description": "done"}}}}}});
-        fs::write(at.join(format!("api/to-{target}")), root.to_string()).unwrap();
+        fs::write(at.join(format!("api/to-{target}")), referring_to(&format!("{target}#/p")).to_string()).unwrap();
     }
     git(at, &["init", "--quiet"]);
     git(at, &["add", "."]);

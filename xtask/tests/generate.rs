@@ -2,17 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod program;
+
 use std::{
-    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    process::{Command, Output},
     sync::OnceLock,
 };
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
-}
+use program::{generate, json, xtask};
+use test_support::{files, root, skips};
+
+/// Why a test is slow.
+const COMPILES: &str = "compiles generated crates";
 
 /// Stands for the document of the seed page alone: what is told of it holds whatever other pages are imported.
 const SEED: &str = "seed";
@@ -33,31 +35,6 @@ fn seed() -> PathBuf {
     DOCUMENT.get_or_init(write).clone()
 }
 
-fn generate(document: &Path, out: &Path) -> Output {
-    let arguments = ["generate", "--format", "json", "--document"];
-    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).arg(document).arg("--out").arg(out).output().unwrap()
-}
-
-fn json(output: &Output) -> serde_json::Value {
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
-}
-
-fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                found.insert(path.strip_prefix(folder).unwrap().to_owned(), fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-    found
-}
-
 /// Lints a generated crate with the workspace's own versions, warnings denied.
 fn compile(out: &Path) {
     fs::copy(root().join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
@@ -65,12 +42,10 @@ fn compile(out: &Path) {
 }
 
 fn cargo(out: &Path, arguments: &[&str]) -> String {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let (command, arguments) = arguments.split_first().unwrap();
-    let output = Command::new(cargo)
+    let output = program::cargo()
         .args([command, "--quiet", "--offline"])
         .args(arguments)
-        .env("CARGO_TARGET_DIR", root().join("target/generated"))
         .env("RUSTDOCFLAGS", "-D warnings")
         .current_dir(out)
         .output()
@@ -93,6 +68,9 @@ fn documentation_tests(out: &Path) -> Vec<String> {
 
 #[test]
 fn a_crate_of_hostile_texts_and_names_compiles_and_has_no_test_but_the_readme() {
+    if skips(COMPILES) {
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("hostile");
     let output = generate(&root().join("xtask/tests/documents/hostile.json"), &out);
@@ -111,6 +89,9 @@ fn file_name(file: &std::io::Result<fs::DirEntry>) -> String {
 
 #[test]
 fn crates_compile_by_themselves_without_warnings() {
+    if skips(COMPILES) {
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     for (document, operations) in
         [(SEED, 1), ("openapi/oauth2-token.json", 1), ("xtask/tests/documents/library.yaml", 4)]
@@ -128,6 +109,9 @@ fn crates_compile_by_themselves_without_warnings() {
 
 #[test]
 fn crates_can_be_published_and_show_a_call_that_compiles() {
+    if skips(COMPILES) {
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     for (document, call) in [
         (
@@ -193,6 +177,16 @@ fn writes_the_same_whatever_the_names_key_order_and_white_space() {
     assert_eq!(files(&one), files(&two));
 }
 
+const WITH_UNKNOWN_TYPE: &str = "\
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths: {}
+components:
+  schemas:
+    A:
+      type: strin
+";
+
 #[test]
 fn refuses_with_pointer_line_and_column() {
     let folder = tempfile::tempdir().unwrap();
@@ -202,13 +196,7 @@ fn refuses_with_pointer_line_and_column() {
         ("swagger: '2.0'\n", Some("/swagger"), 1, 10, "Swagger 2.0"),
         ("{\"openapi\": \"3.0.3\",", None, 1, 20, "ends too early"),
         ("openapi: 3.0.3\na: [\n", None, 3, 1, "not valid YAML"),
-        (
-            "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    A:\n      type: strin\n",
-            Some("/components/schemas/A/type"),
-            7,
-            13,
-            "`strin` is not a type",
-        ),
+        (WITH_UNKNOWN_TYPE, Some("/components/schemas/A/type"), 7, 13, "`strin` is not a type"),
     ] {
         let document = folder.path().join("document");
         fs::write(&document, text).unwrap();
@@ -234,14 +222,17 @@ fn keeps_its_hands_off_a_folder_that_is_not_its_own() {
 
 #[test]
 fn reach_counts_what_becomes_a_crate_and_says_why_the_rest_does_not() {
+    if skips(COMPILES) {
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     for document in ["crates/client-tests/documents/bodies.yaml", "crates/client-tests/documents/answers.yaml", SEED] {
         let path = document_at(document);
         fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
     }
     fs::write(folder.path().join("old.json"), r#"{"swagger": "2.0"}"#).unwrap();
-    let arguments = ["reach", "--format", "json", "--compile", "2", "--clippy", "--corpus"];
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).arg(folder.path()).output().unwrap();
+    let corpus = folder.path().to_str().unwrap();
+    let output = xtask(&["reach", "--format", "json", "--compile", "2", "--clippy", "--corpus", corpus]);
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let answer = json(&output);
     let numbers = ["documents", "generated", "sample", "compiled"].map(|key| answer[key].as_u64().unwrap());

@@ -1,4 +1,4 @@
-//! `cargo xtask import` on pages of our own: every trait that the documentation's pages have, and every way to be broken.
+//! `cargo xtask import` on pages of our own: every trait of the pages of the documentation, and every way to be broken.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
@@ -90,13 +90,22 @@ fn nothing_is_written_by_a_dry_run() {
     assert!(before == scratch.openapi());
 }
 
+/// An operation that answers with a component.
+fn answering_with(id: &str, schema: &str) -> Value {
+    let schema_of = json!({"schema": {"$ref": format!("#/components/schemas/{schema}")}});
+    let ok = json!({"description": schema, "content": {"application/json": schema_of}});
+    json!({"operationId": id, "responses": {"200": ok}})
+}
+
 #[test]
 fn what_vanishes_from_a_page_is_kept_until_it_is_pruned() {
     let scratch = Scratch::new();
     let two = document(
-        json!({"/a": {"get": operation("getA")}, "/b": {"get": {"operationId": "getB", "responses": {"200":
-            {"description": "B", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/B"}}}}}}}}),
-        json!({"B": {"type": "object", "properties": {"c": {"$ref": "#/components/schemas/C"}}}, "C": {"type": "string"}}),
+        json!({"/a": {"get": operation("getA")}, "/b": {"get": answering_with("getB", "B")}}),
+        json!({
+            "B": {"type": "object", "properties": {"c": {"$ref": "#/components/schemas/C"}}},
+            "C": {"type": "string"},
+        }),
     );
     scratch.import(&[&scratch.page("letters.md", page("Letters", &two))]).done();
     let one =
@@ -127,24 +136,30 @@ fn what_vanishes_from_a_page_is_kept_until_it_is_pruned() {
 #[test]
 fn a_broken_page_is_refused_with_its_place_and_nothing_is_written() {
     let scratch = Scratch::new();
-    scratch
-        .import(&[&scratch.page(
-            "base.md",
-            page(
-                "Base",
-                &document(
-                    json!({"/base": {"get": operation("getBase")}}),
-                    json!({"Shared": {"type": "object", "properties": {"id": {"type": "string"}}}}),
-                ),
-            ),
-        )])
-        .done();
+    let shared = |kind: &str| json!({"Shared": {"type": "object", "properties": {"id": {"type": kind}}}});
+    let base = document(json!({"/base": {"get": operation("getBase")}}), shared("string"));
+    scratch.import(&[&scratch.page("base.md", page("Base", &base))]).done();
     let before = scratch.openapi();
     let text = |document: &Value| page("T", document);
     let whole = text(&document(json!({"/x": {"get": operation("getX")}}), json!({})));
     let get = |path: &str, operation: Value| text(&document(json!({path: {"get": operation}}), json!({})));
     let fence = |json: &str| format!("# T\n\n```json\n{json}\n```\n");
     let schemas = |schemas: Value| text(&document(json!({}), schemas));
+    let without_schema = json!({"operationId": "getX", "parameters": [{"in": "query"}], "responses": {}});
+    let answering_otherwise = json!({"operationId": "getBase", "responses": {"200": {"description": "Done"}}});
+    let same_id = json!({"/x": {"get": operation("getX")}, "/y": {"get": operation("getX")}});
+    let other_scheme = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Blynk Platform API", "version": "1.0.0"},
+        "components": {"securitySchemes": {"bearerAuth": {"type": "apiKey", "in": "header", "name": "x"}}},
+    });
+    let other_security = json!({
+        "openapi": "3.0.3",
+        "security": [{"bearerAuth": []}],
+        "paths": {"/base": {"get": operation("getBase")}},
+    });
+    let lists = json!({"openapi": "3.0.3", "paths": [], "components": {"schemas": []}});
+    let title_twice = r#"{"openapi":"3.0.3","info":{"title":"t","title":"u","version":"1"},"paths":{}}"#;
     let pages: Vec<(&str, Vec<u8>)> = vec![
         ("no OpenAPI document", b"# T\n\ntext\n\n```json\n{\"a\": 1}\n```\n".to_vec()),
         ("an empty page", Vec::new()),
@@ -154,31 +169,21 @@ fn a_broken_page_is_refused_with_its_place_and_nothing_is_written() {
         ("bad JSON", fence("{\"openapi\":\"3.0.3\",\"info\":{},,\"paths\":{}}").into()),
         ("bad JSON whose key comes late", fence("{\"info\": {},\n  \"openapi\": \"3.0.3\", oops}").into()),
         ("bad JSON in a list", b"- x\n\n  ~~~\n  {\"openapi\":\"3.0.3\",\n    \"paths\":}\n  ~~~\n".to_vec()),
-        ("a key twice", fence("{\"openapi\":\"3.0.3\",\"info\":{\"title\":\"t\",\"title\":\"u\",\"version\":\"1\"},\"paths\":{}}").into()),
+        ("a key twice", fence(title_twice).into()),
         ("not UTF-8", [whole.as_bytes(), b"\xff\xfe"].concat()),
         ("another version of OpenAPI", whole.replace("3.0.3", "3.2.0").into()),
         ("an older Swagger", whole.replace("\"openapi\":\"3.0.3\"", "\"swagger\":\"2.0\"").into()),
-        ("a reference to nothing", get("/x", json!({"operationId": "getX", "responses": {"200": {"description": "",
-            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Nothing"}}}}}})).into()),
+        ("a reference to nothing", get("/x", answering_with("getX", "Nothing")).into()),
         ("a type that is none", schemas(json!({"A": {"type": "whole"}})).into()),
-        ("a path without its parameter's schema", get("/x", json!({"operationId": "getX", "parameters": [{"in": "query"}],
-            "responses": {}})).into()),
+        ("a path without its parameter's schema", get("/x", without_schema).into()),
         ("an operationId that is taken", get("/x", operation("createOAuthClient")).into()),
-        ("an operationId twice in one page", text(&document(
-            json!({"/x": {"get": operation("getX")}, "/y": {"get": operation("getX")}}), json!({}))).into()),
-        ("a path that says something else", get("/base", json!({"operationId": "getBase", "responses": {"200":
-            {"description": "Done"}}})).into()),
-        ("a schema that says something else", schemas(json!({"Shared": {"type": "object", "properties": {"id":
-            {"type": "integer"}}}})).into()),
-        ("a security scheme that says something else", text(&json!({"openapi": "3.0.3", "info": {"title": "Blynk Platform API",
-            "version": "1.0.0"}, "components": {"securitySchemes": {"bearerAuth": {"type": "apiKey", "in": "header", "name": "x"}}}})).into()),
-        ("paths that are a list", text(&json!({"openapi": "3.0.3", "paths": [], "components": {"schemas": []}})).into()),
+        ("an operationId twice in one page", text(&document(same_id, json!({}))).into()),
+        ("a path that says something else", get("/base", answering_otherwise).into()),
+        ("a schema that says something else", schemas(shared("integer")).into()),
+        ("a security scheme that says something else", text(&other_scheme).into()),
+        ("paths that are a list", text(&lists).into()),
         ("a path that is a text", text(&document(json!({"/x": "y"}), json!({}))).into()),
-        (
-            "an operation with other security",
-            text(&json!({"openapi": "3.0.3", "security": [{"bearerAuth": []}],
-                "paths": {"/base": {"get": operation("getBase")}}})).into(),
-        ),
+        ("an operation with other security", text(&other_security).into()),
         ("two problems at once", (fence("{\"openapi\": 1,}") + &fence("{\"openapi\": 2,}")).into()),
     ];
     let mut said = String::new();
@@ -266,34 +271,12 @@ fn a_page_of_five_megabytes_is_read_in_well_under_a_second() {
 }
 
 /// A page that contradicts itself in every way that a rule knows.
-fn contradictory() -> String {
-    let document = json!({"openapi": "3.0.3", "info": {"title": "Blynk Platform API", "version": "1.0.0"},
-    "tags": [{"name": "Declared"}],
-    "paths": {"/read?kind=a": {"get": {"tags": ["Undeclared"], "summary": "Read", "description": "Deprecated: use `v2`.\n\nRequired permissions: `READ`.",
-        "operationId": "readIt", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}},
-        "parameters": [
-            {"name": "kind", "in": "query", "schema": {"type": "string"}},
-            {"name": "size", "in": "query", "required": true, "description": "Optional. Default is 10.",
-                "schema": {"type": "integer", "default": 20}},
-        ],
-        "responses": {"204": {"description": "", "content": {"text/plain": {"schema": {"type": "string"}}}}}}}},
-    "components": {"schemas": {"Thing": {"type": "object", "required": ["id", "gone"], "properties": {
-        "id": {"type": "integer", "description": "(optional) The id", "example": "one"},
-        "name": {"type": "string", "maxLength": 64, "description": "Name, up to 50 characters"},
-        "kind": {"type": "string", "enum": ["a", "b"], "description": "One of `a`, `c`"},
-        "accessToken": {"type": "string"},
-        "code": {"type": "string", "minLength": 9, "maxLength": 8},
-        "old": {"type": "string", "description": "Deprecated"},
-    }}}}});
-    format!(
-        "# Contradictions\n\n## Reads\n\n> Deprecated: use \\`v3\\`.\\\n> \\\n> Required permissions: \\`READ\\`.<br>\n\n```json\n{document}\n```\n"
-    )
-}
+const CONTRADICTORY: &str = include_str!("pages/contradictions.md");
 
 #[test]
 fn contradictions_are_told_and_can_be_silenced_with_a_reason() {
     let scratch = Scratch::new();
-    let page = scratch.page("contradictions.md", contradictory());
+    let page = scratch.page("contradictions.md", CONTRADICTORY);
     let mut said =
         scratch.said(scratch.import(&[&page]).done()).split("operations of the API").next().unwrap().to_owned();
     for rule in blynk_drift::RULES {
@@ -313,7 +296,13 @@ fn contradictions_are_told_and_can_be_silenced_with_a_reason() {
     let quiet = scratch.said(scratch.xtask(&["check"]).done());
     assert!(!quiet.contains("warning"), "{quiet}");
 
-    let wrong = "  - lint: quote\n    at: /paths/~1nowhere\n    reason: Was so once.\n  - lint: nonsense\n    reason: x\n  - lint: quote\n";
+    let wrong = "  - lint: quote
+    at: /paths/~1nowhere
+    reason: Was so once.
+  - lint: nonsense
+    reason: x
+  - lint: quote
+";
     fs::write(scratch.path("openapi/overlay.yaml"), format!("{overlay}x-silenced:\n{silenced}{wrong}")).unwrap();
     scratch.xtask(&["regen"]).done();
     let stale = scratch.xtask(&["check"]);

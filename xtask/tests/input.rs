@@ -1,27 +1,20 @@
-//! `cargo xtask generate` on documents as people write them: in several files, loosely, in OpenAPI 3.1, and with ill will.
+//! `cargo xtask generate` on documents as people write them: in several files, loosely, in OpenAPI 3.1, and hostile ones.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod program;
 
 use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    process::{Command, Output},
 };
 
+use program::{generate as run, json as answer};
 use serde_json::{Value, json};
 
 fn documents() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents")
-}
-
-fn run(document: &Path, out: &Path) -> Output {
-    let arguments = ["generate", "--format", "json", "--document"];
-    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).arg(document).arg("--out").arg(out).output().unwrap()
-}
-
-fn answer(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
 }
 
 /// The surface-giving parts of a crate: its client, and the document that it carries.
@@ -146,9 +139,15 @@ fn references_that_lead_out_of_the_folder_are_refused_where_they_stand() {
 
 #[test]
 fn every_problem_of_every_file_is_told_at_its_place() {
-    let root = format!(
-        "{HEAD}components:\n  schemas:\n    A: {{$ref: 'a.yaml#/A'}}\n    B: {{$ref: broken.json}}\n    C: {{$ref: gone.yaml}}\n    D: {{type: objekt}}\n"
-    );
+    let schemas = "\
+components:
+  schemas:
+    A: {$ref: 'a.yaml#/A'}
+    B: {$ref: broken.json}
+    C: {$ref: gone.yaml}
+    D: {type: objekt}
+";
+    let root = format!("{HEAD}{schemas}");
     let found = refused(&[
         ("api.yaml", &root),
         ("a.yaml", "A:\n  type: strin\n  items: {$ref: 'b/b.json'}\n"),
@@ -176,7 +175,16 @@ fn every_problem_of_every_file_is_told_at_its_place() {
 
 #[test]
 fn files_may_refer_to_each_other_but_not_in_circles_of_parts() {
-    let root = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    get:\n      operationId: a\n      parameters: [{$ref: 'p.yaml#/A'}]\n      responses: {}\n";
+    let root = "\
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters: [{$ref: 'p.yaml#/A'}]
+      responses: {}
+";
     let found = refused(&[("api.yaml", root), ("p.yaml", "A: {$ref: '#/B'}\nB: {$ref: 'p.yaml#/A'}\n")]);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].4.contains("circle"), "{found:?}");
@@ -194,7 +202,17 @@ fn loosely_written_documents_and_openapi_3_1_are_read() {
 
 #[test]
 fn what_openapi_3_1_says_beyond_3_0_is_refused_at_every_place() {
-    let text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ncomponents:\n  schemas:\n    A:\n      if: {}\n      then: {}\n    B:\n      prefixItems: []\n";
+    let text = "\
+openapi: 3.1.0
+info: {title: t, version: '1'}
+components:
+  schemas:
+    A:
+      if: {}
+      then: {}
+    B:
+      prefixItems: []
+";
     let found = refused(&[("api.yaml", text)]);
     let places: Vec<_> = found.iter().map(|(_, line, column, pointer, _)| (*line, *column, pointer.as_str())).collect();
     assert_eq!(
@@ -210,14 +228,21 @@ fn what_openapi_3_1_says_beyond_3_0_is_refused_at_every_place() {
 fn hostile_documents_end_in_an_error_and_not_in_the_program() {
     let reference = |name: String| json!({"$ref": format!("#/components/schemas/{name}")});
     let with = |schemas: BTreeMap<String, Value>| {
-        json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": schemas}}).to_string()
+        let document = json!({
+            "openapi": "3.0.3",
+            "info": {"title": "t", "version": "1"},
+            "paths": {},
+            "components": {"schemas": schemas},
+        });
+        document.to_string()
     };
     let doubled = (0..60).map(|at| {
         let next = reference(format!("S{}", at + 1));
         (format!("S{at}"), json!({"allOf": [next, next, {"properties": {format!("p{at}"): {"type": "string"}}}]}))
     });
-    let product = json!({"allOf": (0..8).map(|list| json!({"oneOf": (0..8).map(|at|
-        json!({"type": "object", "properties": {format!("p{list}_{at}"): {"type": "string"}}})).collect::<Vec<_>>()})).collect::<Vec<_>>()});
+    let object = |name: String| json!({"type": "object", "properties": {name: {"type": "string"}}});
+    let union = |list| json!({"oneOf": (0..8).map(|at| object(format!("p{list}_{at}"))).collect::<Vec<_>>()});
+    let product = json!({"allOf": (0..8).map(union).collect::<Vec<_>>()});
     let endless = BTreeMap::from([
         ("P".to_owned(), json!({"type": "object", "properties": {"x": reference("P".to_owned())}})),
         ("Q".to_owned(), json!({"type": "object", "properties": {"x": reference("Q".to_owned())}})),

@@ -2,22 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::{Command, Output},
-};
+mod program;
+
+use std::{fs, path::Path, process::Output};
 
 use openapi::plain;
+use program::xtask;
 use serde_json::{Value, json};
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
-}
-
-fn xtask(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).output().unwrap()
-}
+use test_support::root;
 
 /// What is wrong with what a command wrote.
 fn faults(arguments: &[&str], output: &Output) -> Vec<String> {
@@ -94,7 +86,11 @@ fn reports_are_clean() {
     let [base, revision] = documents(folder.path());
     let out = folder.path().join("out").to_str().unwrap().to_owned();
     let mut found = Vec::new();
-    let mut run = |arguments: &[&str]| found.extend(faults(arguments, &xtask(arguments)));
+    let mut run = |arguments: &[&str]| {
+        let output = xtask(arguments);
+        assert!(matches!(output.status.code(), Some(0 | 1)) && !output.stdout.is_empty(), "{arguments:?}: {output:?}");
+        found.extend(faults(arguments, &output));
+    };
     for format in ["text", "json"] {
         run(&["generate", "--document", &base, "--out", &out, "--format", format]);
     }

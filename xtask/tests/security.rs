@@ -2,32 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::fs;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn sources(folder: &Path, found: &mut String) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push_str(&fs::read_to_string(path).unwrap());
-        }
-    }
-}
+use test_support::{root, sources};
 
 #[test]
 fn every_test_that_a_promise_names_exists() {
-    let mut code = String::new();
-    for folder in ["src", "crates", "tests", "xtask"] {
-        sources(&root().join(folder), &mut code);
-    }
+    let code = ["src", "crates", "tests", "xtask"].map(|folder| sources(&root().join(folder))).concat();
     let text = fs::read_to_string(root().join("SECURITY.md")).unwrap();
     let is_test = |quoted: &&str| quoted.contains('_') && quoted.chars().all(|c| c.is_ascii_lowercase() || c == '_');
     let named: Vec<_> = text.split('`').skip(1).step_by(2).filter(is_test).collect();

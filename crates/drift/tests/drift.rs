@@ -3,12 +3,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-    sync::OnceLock,
-};
+use std::{collections::BTreeMap, fs, path::PathBuf, sync::OnceLock};
 
 use blynk_drift::{
     CLIENT, CommandLine, DOCS, EXCLUSIVE, Exclusive, LOCK, MANIFEST, Page, RELEASED, Report, SURFACE, Status,
@@ -43,7 +38,7 @@ impl Copy {
     fn new() -> Self {
         static SEED: OnceLock<Vec<(&str, Vec<u8>)>> = OnceLock::new();
         let seed = SEED.get_or_init(|| {
-            let published = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(PAGE);
+            let published = test_support::root().join(PAGE);
             let copy = Self { folder: tempfile::tempdir().unwrap() };
             copy.put(PAGE, &fs::read(published).unwrap());
             copy.put(TRANSCRIBED, include_bytes!("seed/oauth2-token.json"));
@@ -54,7 +49,7 @@ impl Copy {
         });
         let copy = Self { folder: tempfile::tempdir().unwrap() };
         seed.iter().for_each(|(name, bytes)| copy.put(name, bytes));
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let root = test_support::root();
         for name in DOCS {
             copy.put(name, &fs::read(root.join(name)).unwrap());
         }
@@ -99,18 +94,8 @@ impl Copy {
     }
 
     fn contents(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        fn walk(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    walk(&path, found);
-                } else if !path.ends_with(EXCLUSIVE) {
-                    drop(found.insert(path.clone(), fs::read(path).unwrap()));
-                }
-            }
-        }
-        let mut found = BTreeMap::new();
-        walk(self.folder.path(), &mut found);
+        let mut found = test_support::files(self.folder.path());
+        found.retain(|path, _| !path.ends_with(EXCLUSIVE));
         found
     }
 }
@@ -284,7 +269,10 @@ fn regen_heals_an_edited_document_and_keeps_the_edit_in_sight() {
     let done = regen(&copy.exclusive()).unwrap();
     assert_eq!(copy.told(), "");
     assert!(fs::read_to_string(copy.path(CLIENT)).unwrap().contains("max_length: Some(63)"));
-    let pointer = "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post/requestBody/content/application~1json/schema/properties/name/maxLength";
+    let pointer = concat!(
+        "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post",
+        "/requestBody/content/application~1json/schema/properties/name/maxLength"
+    );
     assert_eq!(done.departures, [pointer]);
     assert!(fs::read_to_string(copy.path(LOCK)).unwrap().contains(pointer));
     // a departure that is struck from the lock does not go unseen
@@ -298,15 +286,7 @@ fn regen_heals_an_edited_document_and_keeps_the_edit_in_sight() {
     // and the page's values can be had back
     import(&copy.exclusive(), &[], false).unwrap();
     regen(&copy.exclusive()).unwrap();
-    assert!(copy.contents() == Copy::new().contents_at(copy.folder.path()), "the workspace is as it was");
-}
-
-impl Copy {
-    /// The contents with paths as if this copy lay at `root`.
-    fn contents_at(&self, root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-        let moved = |path: PathBuf| root.join(path.strip_prefix(self.folder.path()).unwrap());
-        self.contents().into_iter().map(|(path, bytes)| (moved(path), bytes)).collect()
-    }
+    assert!(copy.contents() == Copy::new().contents(), "the workspace is as it was");
 }
 
 #[test]

@@ -4,17 +4,13 @@
 
 use std::{
     fs,
-    path::Path,
     time::{Duration, Instant},
 };
 
 use openapi::Limit;
 use openapi_diff::wire_changes;
 use serde_json::{Map, Value, json};
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().and_then(Path::parent).unwrap()
-}
+use test_support::{root, sources};
 
 fn limits() -> impl Iterator<Item = &'static Limit> {
     openapi::LIMITS.iter().chain(codegen::LIMITS).chain(pages::LIMITS)
@@ -35,23 +31,33 @@ fn the_most_changes_are_in_the_table() {
     assert!(table.contains(&pairs));
 }
 
+fn document(schemas: Value) -> Value {
+    json!({
+        "openapi": "3.0.3",
+        "info": {"title": "t", "version": "1"},
+        "paths": {},
+        "components": {"schemas": schemas},
+    })
+}
+
 /// Each list with `count` entries that the other side does not have.
 fn differing(list: &str, count: usize, prefix: &str) -> Value {
     let names = (0..count).map(|at| format!("{prefix}{at}"));
-    let document = |schema: Value| json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": {"A": schema}}});
     match list {
-        "enum" => document(json!({"type": "string", "enum": names.collect::<Vec<_>>()})),
-        "required" => document(json!({"type": "object", "required": names.collect::<Vec<_>>()})),
+        "enum" => document(json!({"A": {"type": "string", "enum": names.collect::<Vec<_>>()}})),
+        "required" => document(json!({"A": {"type": "object", "required": names.collect::<Vec<_>>()}})),
         "properties" => {
             let properties: Map<String, Value> = names.map(|name| (name, json!({"type": "string"}))).collect();
-            document(json!({"type": "object", "properties": properties}))
+            document(json!({"A": {"type": "object", "properties": properties}}))
         }
-        "oneOf" => document(json!({"oneOf": names.map(|name| json!({"title": name})).collect::<Vec<_>>()})),
+        "oneOf" => document(json!({"A": {"oneOf": names.map(|name| json!({"title": name})).collect::<Vec<_>>()}})),
         "tags" => {
-            json!({"openapi": "3.0.3", "paths": {}, "tags": names.map(|name| json!({"name": name})).collect::<Vec<_>>()})
+            let tags: Vec<_> = names.map(|name| json!({"name": name})).collect();
+            json!({"openapi": "3.0.3", "paths": {}, "tags": tags})
         }
         "servers" => {
-            json!({"openapi": "3.0.3", "paths": {}, "servers": names.map(|name| json!({"url": name})).collect::<Vec<_>>()})
+            let servers: Vec<_> = names.map(|name| json!({"url": name})).collect();
+            json!({"openapi": "3.0.3", "paths": {}, "servers": servers})
         }
         _ => {
             let parameter = |name: String| json!({"name": name, "in": "query", "schema": {"type": "string"}});
@@ -87,8 +93,7 @@ fn cycles_of_different_lengths_end_at_a_limit() {
             let properties = json!({"text": {"type": "string", "maxLength": most}, "next": {"$ref": next}});
             (format!("A{at}"), json!({"type": "object", "properties": properties}))
         };
-        let schemas: serde_json::Map<_, _> = (0..length).map(schema).collect();
-        json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": schemas}})
+        document(Value::Object((0..length).map(schema).collect()))
     };
     let compared = |one: usize, other: usize| wire_changes(&cycle(one, 1), &cycle(other, 2), "2026-11-25");
     assert!(compared(50, 49).is_ok());
@@ -98,23 +103,10 @@ fn cycles_of_different_lengths_end_at_a_limit() {
 
 #[test]
 fn the_test_that_each_limit_names_is_there() {
-    let mut sources = String::new();
-    for folder in ["crates/openapi/src", "crates/codegen/src", "crates/pages/src"] {
-        read(&root().join(folder), &mut sources);
-    }
+    let folders = ["crates/openapi/src", "crates/codegen/src", "crates/pages/src"];
+    let code = folders.map(|folder| sources(&root().join(folder))).concat();
     for limit in limits() {
         let test = format!("#[test]\n    fn {}() {{", limit.test);
-        assert!(sources.contains(&test), "{}", limit.test);
-    }
-}
-
-fn read(folder: &Path, sources: &mut String) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            read(&path, sources);
-        } else {
-            sources.push_str(&fs::read_to_string(path).unwrap());
-        }
+        assert!(code.contains(&test), "{}", limit.test);
     }
 }

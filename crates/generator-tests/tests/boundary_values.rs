@@ -78,9 +78,16 @@ fn keywords() -> Vec<(&'static str, Value)> {
 }
 
 fn document(schema: &Value) -> Value {
-    json!({"openapi": "3.1.0", "components": {"schemas": {"T": schema, "Node": {"type": "object", "required": ["name"],
-        "properties": {"name": {"type": "string", "minLength": 2}, "next": {"$ref": "#/components/schemas/Node"},
-            "all": {"type": "array", "items": {"$ref": "#/components/schemas/Node"}}}}}}})
+    let node = json!({
+        "type": "object",
+        "required": ["name"],
+        "properties": {
+            "name": {"type": "string", "minLength": 2},
+            "next": {"$ref": "#/components/schemas/Node"},
+            "all": {"type": "array", "items": {"$ref": "#/components/schemas/Node"}},
+        },
+    });
+    json!({"openapi": "3.1.0", "components": {"schemas": {"T": schema, "Node": node}}})
 }
 
 #[test]
@@ -114,9 +121,16 @@ fn every_keyword_has_vectors_that_keep_it_and_such_that_do_not() {
 #[test]
 fn a_broken_rule_is_told_by_its_place_in_the_document() {
     let document = json!({"components": {"schemas": {
-        "T": {"type": "object", "properties": {"n": {"$ref": "#/components/schemas/a~1b"}, "i": {"type": "integer", "format": "int32"},
-            "u": {"oneOf": [{"type": "string", "maxLength": 2}, {"type": "boolean"}]}}},
-        "a/b": {"type": "string", "maxLength": 3}}}});
+        "T": {
+            "type": "object",
+            "properties": {
+                "n": {"$ref": "#/components/schemas/a~1b"},
+                "i": {"type": "integer", "format": "int32"},
+                "u": {"oneOf": [{"type": "string", "maxLength": 2}, {"type": "boolean"}]},
+            },
+        },
+        "a/b": {"type": "string", "maxLength": 3},
+    }}});
     let validator = Validator::new(&document, "/components/schemas/T").unwrap();
     let broken = validator.violations(&json!({"n": "long", "i": 4_000_000_000_u64, "u": "long"}));
     let told: Vec<_> = broken.iter().map(|one| (one.keyword_pointer(), one.at.as_str())).collect();
@@ -141,8 +155,14 @@ fn vectors_are_bounded_and_the_same_each_time() {
     let text = json!({"type": "string", "minLength": 2, "maxLength": 9, "format": "date-time"});
     let mut properties: serde_json::Map<_, _> = (0..90).map(|number| (format!("p{number}"), text.clone())).collect();
     properties.insert("next".to_owned(), node.clone());
-    let document = json!({"components": {"schemas": {"Wide": {"type": "object", "required": ["p0", "next"],
-        "properties": properties, "oneOf": [node, {"required": ["p1"]}]}}}});
+    let document = json!({"components": {"schemas": {
+        "Wide": {
+            "type": "object",
+            "required": ["p0", "next"],
+            "properties": properties,
+            "oneOf": [node, {"required": ["p1"]}],
+        },
+    }}});
     let found = boundary_values(&document, "/components/schemas/Wide");
     assert_eq!(found.len(), MOST);
     assert_eq!(found, boundary_values(&document, "/components/schemas/Wide"));

@@ -11,9 +11,13 @@ const POINTER: &str = "/components/schemas/T";
 
 fn document() -> Value {
     json!({"openapi": "3.0.3", "components": {"schemas": {
-        "T": {"type": "object", "required": ["a"], "properties": {
-            "a": {"$ref": "#/components/schemas/A"}, "b": {"type": "integer", "minimum": 3}}},
-        "A": {"type": "string", "maxLength": 4}}}})
+        "T": {
+            "type": "object",
+            "required": ["a"],
+            "properties": {"a": {"$ref": "#/components/schemas/A"}, "b": {"type": "integer", "minimum": 3}},
+        },
+        "A": {"type": "string", "maxLength": 4},
+    }}})
 }
 
 fn entry(pointer: &str, keyword: &str) -> UnsupportedKeyword {

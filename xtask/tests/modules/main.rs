@@ -1,29 +1,24 @@
 //! The modules of every crate depend on one another in one direction: no module depends on itself through others.
 //!
 //! A module is a file. A `use` or a path that leads to an item is a dependency on the file that defines it; through a
-//! re-export, on the file that the re-export leads to. Declaring and re-exporting a module is none, and tests are left out.
+//! re-export, on the file that the re-export leads to. Declaring and re-exporting a module is none, and tests are left
+//! out.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod graph;
 mod source;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::PathBuf};
 
 use graph::Graph;
+use test_support::root;
 
 /// More lines than a file should have that is no table.
 const LONGEST: usize = 400;
 
 /// Files that are tables, one row after the other.
 const TABLES: [&str; 1] = ["crates/openapi-diff/src/change_kind.rs"];
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
 
 /// The roots of every crate: its library, or its program.
 fn crates() -> Vec<PathBuf> {

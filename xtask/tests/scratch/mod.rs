@@ -24,7 +24,7 @@ pub struct Scratch(pub tempfile::TempDir);
 impl Scratch {
     pub fn new() -> Self {
         let scratch = Self(tempfile::tempdir().unwrap());
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let root = test_support::root();
         let seed = root.join("crates/drift/tests/seed");
         for (from, to) in [
             (root.join("openapi/pages/oauth.md"), "openapi/pages/oauth.md"),
@@ -85,19 +85,8 @@ impl Scratch {
 
     /// What lies in `openapi/`.
     pub fn openapi(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        fn walk(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    walk(&path, found);
-                } else {
-                    found.insert(path.clone(), fs::read(path).unwrap());
-                }
-            }
-        }
-        let mut found = BTreeMap::new();
-        walk(&self.path("openapi"), &mut found);
-        found.into_iter().map(|(path, bytes)| (path.strip_prefix(self.0.path()).unwrap().to_owned(), bytes)).collect()
+        let found = test_support::files(&self.path("openapi")).into_iter();
+        found.map(|(path, bytes)| (Path::new("openapi").join(path), bytes)).collect()
     }
 
     pub fn document(&self) -> Value {

@@ -10,7 +10,14 @@ use client_tests::directions::{
 
 use super::{answering, client, json, last};
 
-const ACCOUNT: &str = r#"{"id":"7","name":"a","owner":{"mail":"m","verified":true,"address":{"street":"s","zone":"z"}},"stamp":"now","made":{"at":"then"},"seen":{}}"#;
+const ACCOUNT: &str = r#"{
+    "id": "7",
+    "name": "a",
+    "owner": {"mail": "m", "verified": true, "address": {"street": "s", "zone": "z"}},
+    "stamp": "now",
+    "made": {"at": "then"},
+    "seen": {}
+}"#;
 
 #[tokio::test]
 async fn what_is_read_only_is_neither_asked_for_nor_sent_and_what_is_write_only_is_not_awaited() {
@@ -33,11 +40,11 @@ async fn what_is_read_only_is_neither_asked_for_nor_sent_and_what_is_write_only_
 
 #[tokio::test]
 async fn a_response_still_has_to_hold_what_is_read_only_and_required() {
-    let server = answering(json("200 OK", &ACCOUNT.replace(r#""id":"7","#, ""))).await;
+    let server = answering(json("200 OK", &ACCOUNT.replace(r#""id": "7","#, ""))).await;
     let error = client::<Client>(&server).account().id("7").send().await.unwrap_err();
     assert!(error.to_string().contains("does not match the document"), "{error}");
     // one that should not be there is passed over
-    let server = answering(json("200 OK", &ACCOUNT.replace(r#""id":"7","#, r#""id":"7","password":"p","#))).await;
+    let server = answering(json("200 OK", &ACCOUNT.replace(r#""id": "7","#, r#""id":"7","password":"p","#))).await;
     assert_eq!(client::<Client>(&server).account().id("7").send().await.unwrap().id, "7");
 }
 

@@ -44,7 +44,8 @@ async fn texts_become_values_only_if_the_document_lists_them() {
         ),
         (
             client.write_lamp().season("x").send().await.unwrap_err().to_string(),
-            "season: is none of the document's values: jan, feb, mar, apr, may, jun, jul, aug, sep, oct, nov, dec and 1 more",
+            "season: is none of the document's values: \
+             jan, feb, mar, apr, may, jun, jul, aug, sep, oct, nov, dec and 1 more",
         ),
     ] {
         assert_eq!(error, said);

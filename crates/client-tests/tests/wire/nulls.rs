@@ -31,7 +31,16 @@ async fn null_and_nothing_are_two_things_to_say() {
 
 #[test]
 fn every_value_may_be_null_that_the_document_lets() {
-    let text = r#"{"name":null,"parent":null,"children":[{"name":"c","parent":null}],"note":null,"level":null,"values":[1,null],"labels":{"a":null},"anything":null}"#;
+    let text = r#"{
+        "name": null,
+        "parent": null,
+        "children": [{"name": "c", "parent": null}],
+        "note": null,
+        "level": null,
+        "values": [1, null],
+        "labels": {"a": null},
+        "anything": null
+    }"#;
     let node: Node = serde_json::from_str(text).unwrap();
     assert_eq!((node.children.len(), node.values.as_slice()), (1, &[Some(1), None][..]));
     assert_eq!((node.labels["a"].as_ref(), node.level), (None, Some(None)));

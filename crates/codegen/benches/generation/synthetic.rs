@@ -49,18 +49,27 @@ fn resource_paths(name: &str, count: usize, paths: &mut Map<String, Value>) {
             json!({
                 "operationId": format!("list{name}s"), "summary": "All things, page by page.", "tags": [name],
                 "parameters": [
-                    {"name": "limit", "in": "query", "description": "How many.", "schema": {"type": "integer",
-                        "format": "int32"}},
+                    {
+                        "name": "limit",
+                        "in": "query",
+                        "description": "How many.",
+                        "schema": {"type": "integer", "format": "int32"},
+                    },
                     {"name": "cursor", "in": "query", "schema": {"type": "string", "nullable": true}},
-                    {"name": "state", "in": "query", "schema": {"type": "string", "enum": ["active", "paused",
-                        "gone"]}},
+                    {
+                        "name": "state",
+                        "in": "query",
+                        "schema": {"type": "string", "enum": ["active", "paused", "gone"]},
+                    },
                     {"name": "tags", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
                     {"$ref": "#/components/parameters/Trace"},
                 ],
                 "responses": {"200": {"description": "A page.", "content": media(&json!({
                     "type": "object", "required": ["items"],
-                    "properties": {"items": {"type": "array", "items": reference(name)}, "next": {"type": "string",
-                        "nullable": true}},
+                    "properties": {
+                        "items": {"type": "array", "items": reference(name)},
+                        "next": {"type": "string", "nullable": true},
+                    },
                 }))}, "default": failed},
             }),
         ),
@@ -90,8 +99,10 @@ fn resource_paths(name: &str, count: usize, paths: &mut Map<String, Value>) {
                 "requestBody": {"content": media(&json!({"type": "object", "properties": {
                     "name": {"type": "string", "maxLength": 80},
                     "labels": {"type": "object", "additionalProperties": {"type": "string"}},
-                    "place": {"type": "object", "properties": {"street": {"type": "string"},
-                        "town": {"type": "string"}}},
+                    "place": {
+                        "type": "object",
+                        "properties": {"street": {"type": "string"}, "town": {"type": "string"}},
+                    },
                 }}))},
                 "responses": {"200": found, "400": refused, "404": missing},
             }),
@@ -117,27 +128,33 @@ fn resource_paths(name: &str, count: usize, paths: &mut Map<String, Value>) {
 }
 
 fn resource_schemas(name: &str, number: usize, schemas: &mut Map<String, Value>) {
-    schemas.insert(name.to_owned(), json!({"allOf": [reference("Base"), {
-        "type": "object",
-        "required": ["name", "kind", "state"],
-        "properties": {
-            "name": {"type": "string", "description": "What people call it."},
-            "kind": {"type": "string", "enum": ["sensor", "actor", format!("kind-{number}")]},
-            "state": {"$ref": "#/components/schemas/State"},
-            "parent": {"type": "string", "format": "uuid", "nullable": true},
-            "weight": {"type": "number"},
-            "count": {"type": "integer", "format": "int64", "minimum": 0},
-            "place": {"type": "object", "required": ["latitude"], "properties": {
-                "latitude": {"type": "number", "format": "double"},
-                "longitude": {"type": "number", "format": "double"},
-                "address": {"type": "object", "properties": {"street": {"type": "string"}, "town": {"type": "string"}}},
-            }},
-            "readings": {"type": "array", "items": {"type": "object", "required": ["at", "value"], "properties": {
-                "at": {"type": "string", "format": "date-time"}, "value": {"type": "number"},
-            }}},
-            "owner": {"oneOf": [{"$ref": "#/components/schemas/Person"}, {"$ref": "#/components/schemas/Company"}]},
-        },
-    }]}));
+    schemas.insert(
+        name.to_owned(),
+        json!({"allOf": [reference("Base"), {
+            "type": "object",
+            "required": ["name", "kind", "state"],
+            "properties": {
+                "name": {"type": "string", "description": "What people call it."},
+                "kind": {"type": "string", "enum": ["sensor", "actor", format!("kind-{number}")]},
+                "state": {"$ref": "#/components/schemas/State"},
+                "parent": {"type": "string", "format": "uuid", "nullable": true},
+                "weight": {"type": "number"},
+                "count": {"type": "integer", "format": "int64", "minimum": 0},
+                "place": {"type": "object", "required": ["latitude"], "properties": {
+                    "latitude": {"type": "number", "format": "double"},
+                    "longitude": {"type": "number", "format": "double"},
+                    "address": {
+                        "type": "object",
+                        "properties": {"street": {"type": "string"}, "town": {"type": "string"}},
+                    },
+                }},
+                "readings": {"type": "array", "items": {"type": "object", "required": ["at", "value"], "properties": {
+                    "at": {"type": "string", "format": "date-time"}, "value": {"type": "number"},
+                }}},
+                "owner": {"oneOf": [{"$ref": "#/components/schemas/Person"}, {"$ref": "#/components/schemas/Company"}]},
+            },
+        }]}),
+    );
     schemas.insert(
         format!("New{name}"),
         json!({

@@ -1,5 +1,5 @@
-//! Texts that try to be more than texts, in every position of a document where a text may stand: what is made of it
-//! parses, contains nothing that rustdoc runs and no control characters; or the document is refused at its place.
+//! Texts that try to be more than texts, in every position of a document where a text may stand: what is generated from
+//! it parses, contains nothing that rustdoc runs and no control characters; or the document is refused at its place.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -100,9 +100,10 @@ fn a_hostile_text_in_all_positions_at_once_is_only_a_text() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Cases of each property: `PROPTEST_CASES`, else 120.
+/// `PROPTEST_CASES` of each kind, for a search over night.
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(120)
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    asked.unwrap_or_else(|| test_support::amount(120, 20))
 }
 
 proptest! {

@@ -1,6 +1,7 @@
 //! Operations without a behaviour of their own: judged by the document, answered from its schemas.
 
 use blynk_emulator::Emulator;
+use openapi::Document;
 use reqwest::Method;
 use reqwest::header::{ALLOW, CONTENT_TYPE, HeaderName};
 use serde_json::{Value, json};
@@ -10,33 +11,7 @@ use crate::support::{Local, send};
 const MARK: HeaderName = HeaderName::from_static("x-blynk-emulator");
 
 fn document() -> Value {
-    let page = json!({"type": "object", "required": ["content", "totalElements"], "properties": {
-        "content": {"type": "array", "items": {"$ref": "#/components/schemas/Device"}},
-        "totalElements": {"type": "integer", "format": "int64"}}});
-    let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "integer"}});
-    let ok = |schema: Value| json!({"200": {"description": "", "content": {"application/json": {"schema": schema}}}});
-    json!({
-        "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "security": [{"bearer": []}],
-        "components": {
-            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}, "basic": {"type": "http", "scheme": "basic"}},
-            "schemas": {"Device": {"type": "object", "required": ["id", "name"], "properties": {
-                "id": {"type": "integer"}, "name": {"type": "string", "minLength": 12}, "at": {"type": "string", "format": "date-time"}}}},
-        },
-        "paths": {
-            "/devices": {
-                "get": {"parameters": [{"name": "size", "in": "query", "required": true, "schema": {"type": "integer", "maximum": 10}},
-                    {"name": "ids", "in": "query", "schema": {"type": "array", "items": {"type": "integer"}}}], "responses": ok(page)},
-                "post": {"requestBody": {"required": true, "content": {"application/json": {"schema": {"type": "object",
-                    "required": ["name"], "properties": {"name": {"type": "string"}}}}}},
-                    "responses": {"201": {"description": ""}}},
-            },
-            "/devices/{id}": {"parameters": [id], "delete": {"responses": {"204": {"description": ""}}}},
-            "/open": {"get": {"security": [], "responses": {"200": {"description": "", "content": {"text/plain": {"example": "hello"}}}}}},
-            "/basic": {"get": {"security": [{"basic": []}], "responses": {"default": {"description": ""}}}},
-            "/upload": {"post": {"requestBody": {"content": {"multipart/form-data": {"schema": {"type": "object"}}}},
-                "responses": {"200": {"description": ""}}}},
-        },
-    })
+    Document::parse("generated.yaml", include_str!("generated.yaml")).unwrap().value().clone()
 }
 
 #[tokio::test]

@@ -107,7 +107,8 @@ async fn a_body_shorter_than_announced_creates_nothing() {
     let address = local.emulator.url().replace("http://", "");
     let mut stream = TcpStream::connect(&address).await.unwrap();
     let request = format!(
-        "POST {CREATE} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\nContent-Length: 13\r\n\r\n{{\"name\":\"a\"}}"
+        "POST {CREATE} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\nContent-Length: 13\r\n\r\n\
+         {{\"name\":\"a\"}}"
     );
     stream.write_all(request.as_bytes()).await.unwrap();
     stream.shutdown().await.unwrap();

@@ -9,11 +9,21 @@ use super::{TODAY, both};
 
 fn pair() -> (serde_json::Value, serde_json::Value) {
     let document = |most: u64| {
-        let schema = json!({"type": "object", "properties": {"name": {"type": "string", "maxLength": most}}});
-        let operation = json!({"operationId": "a", "requestBody": {"content": {"application/json": {"schema": schema}}},
-            "responses": {"204": {"description": "done"}}});
-        let info = json!({"title": "t", "version": "1.2.0"});
-        json!({"openapi": "3.0.3", "info": info, "paths": {"/a": {"post": operation}}})
+        let name = json!({"type": "string", "maxLength": most});
+        let schema = json!({"type": "object", "properties": {"name": name}});
+        json!({
+            "openapi": "3.0.3",
+            "info": {"title": "t", "version": "1.2.0"},
+            "paths": {
+                "/a": {
+                    "post": {
+                        "operationId": "a",
+                        "requestBody": {"content": {"application/json": {"schema": schema}}},
+                        "responses": {"204": {"description": "done"}},
+                    },
+                },
+            },
+        })
     };
     (document(64), document(32))
 }

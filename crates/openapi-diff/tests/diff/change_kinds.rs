@@ -9,13 +9,13 @@ use super::root;
 #[test]
 fn the_page_of_kinds_says_what_the_tables_say() {
     let path = root().join("docs/diff.md");
-    if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
+    if test_support::updates_docs() {
         fs::write(&path, documentation()).unwrap();
     }
     let page = fs::read_to_string(path).unwrap_or_default();
     assert!(
         page == documentation(),
-        "docs/diff.md is stale: INSTA_UPDATE=always cargo test -p openapi-diff --test diff"
+        "docs/diff.md is stale; fix: UPDATE_DOCS=1 cargo test -p openapi-diff --test diff"
     );
 }
 

@@ -7,18 +7,13 @@ mod change_kinds;
 mod mutants;
 mod shapes;
 
-use std::path::{Path, PathBuf};
-
 use openapi::Document;
 use openapi_diff::{ChangeKind, Comparison, Terms, Verdict, compare, wire_changes};
 use pages::Sources;
 use serde_json::Value;
+use test_support::root;
 
 const TODAY: &str = "2026-11-25";
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
-}
 
 /// Our document, and those of the behaviour tests, which have every other shape.
 fn documents() -> Vec<(String, Value)> {

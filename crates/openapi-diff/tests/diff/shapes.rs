@@ -9,10 +9,18 @@ use serde_json::{Value, json};
 use super::wire;
 
 fn document(schema: &Value, more: &Value) -> Value {
-    let mut document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"},
+    let mut document = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "t", "version": "1"},
         "paths": {"/a/{id}": {"post": {"operationId": "a", "responses": {"200": {"description": "ok"}}}}},
-        "components": {"schemas": {"S": schema, "Cat": {"type": "object", "properties": {"name": {"type": "string"}}},
-            "Dog": {"type": "object", "properties": {"age": {"type": "integer"}}}}}});
+        "components": {
+            "schemas": {
+                "S": schema,
+                "Cat": {"type": "object", "properties": {"name": {"type": "string"}}},
+                "Dog": {"type": "object", "properties": {"age": {"type": "integer"}}},
+            },
+        },
+    });
     let operation = &mut document["paths"]["/a/{id}"]["post"];
     for (key, value) in more.as_object().unwrap() {
         operation[key] = value.clone();
@@ -186,12 +194,11 @@ fn schemas_follow_the_variance_rule() {
 #[test]
 fn a_schema_renamed_and_used_in_many_places_is_one_change() {
     let document = |name: &str| {
-        let used = json!({"schema": {"$ref": format!("#/components/schemas/{name}")}});
-        let response = json!({"description": "ok", "content": {"application/json": used}});
-        let item = json!({"get": {"responses": {"200": response}}});
-        let paths: serde_json::Map<_, _> = (0..20).map(|n| (format!("/{n}"), item.clone())).collect();
-        let next = json!({"$ref": format!("#/components/schemas/{name}")});
-        let schema = json!({"type": "object", "properties": {"next": next}});
+        let reference = json!({"$ref": format!("#/components/schemas/{name}")});
+        let ok = json!({"description": "ok", "content": {"application/json": {"schema": reference}}});
+        let paths: serde_json::Map<_, _> =
+            (0..20).map(|n| (format!("/{n}"), json!({"get": {"responses": {"200": ok}}}))).collect();
+        let schema = json!({"type": "object", "properties": {"next": reference}});
         json!({"openapi": "3.0.3", "paths": paths, "components": {"schemas": {name: schema}}})
     };
     assert_eq!(wire(&document("A"), &document("B")), (None, vec![ChangeKind::SchemaRenamed]));
@@ -256,7 +263,10 @@ fn security_that_is_absent_is_not_empty_and_has_alternatives() {
 fn operations_and_their_parts_are_matched_by_identity() {
     let plain = || document(&json!({}), &json!({}));
     let with = |more: Value| document(&json!({}), &more);
-    let parameter = |required: bool| json!({"parameters": [{"name": "p", "in": "query", "required": required, "schema": {"type": "string"}}]});
+    let parameter = |required: bool| {
+        let parameter = json!({"name": "p", "in": "query", "required": required, "schema": {"type": "string"}});
+        json!({"parameters": [parameter]})
+    };
     let mut on_path = plain();
     on_path["paths"]["/a/{id}"]["parameters"] = parameter(false)["parameters"].clone();
     let mut renamed = plain();
@@ -313,14 +323,21 @@ fn lenient_documents_are_compared_and_never_fail() {
         json!({"paths": {"/a": {"get": 3}}}),
         json!({"paths": {"/a": {"get": {"parameters": {}, "responses": []}}}}),
         json!({"paths": {"/a": {"get": {
-            "parameters": [1, {"name": 1}], "security": {}, "tags": "x", "responses": {"200": null},
+            "parameters": [1, {"name": 1}],
+            "security": {},
+            "tags": "x",
+            "responses": {"200": null},
         }}}}),
         json!({"components": {"schemas": {
-            "A": {"$ref": "#/components/schemas/A"}, "B": {"allOf": [{"$ref": "#/components/schemas/B"}]},
+            "A": {"$ref": "#/components/schemas/A"},
+            "B": {"allOf": [{"$ref": "#/components/schemas/B"}]},
         }}}),
         json!({"components": {"schemas": {"A": true, "B": {"type": 3, "enum": 1, "required": "x", "properties": []}}}}),
         json!({
-            "components": {"schemas": {"A": {"oneOf": 3, "items": [1], "minimum": "x"}}, "securitySchemes": []},
+            "components": {
+                "schemas": {"A": {"oneOf": 3, "items": [1], "minimum": "x"}},
+                "securitySchemes": [],
+            },
             "servers": {},
         }),
     ];

@@ -1,0 +1,121 @@
+//! What the tests of several crates share: the root of the workspace, and the switch that runs the slow tests.
+//!
+//! Tests that compile crates, and all cases of tests with many, run with `SLOW_TESTS=1`, which `cargo xtask ci` sets.
+//! Without it they say on standard error what they leave out.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::{
+    cell::Cell,
+    collections::BTreeMap,
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    thread,
+};
+
+/// The variable that runs the slow tests.
+pub const SLOW_TESTS: &str = "SLOW_TESTS";
+
+/// Returns the root of the workspace.
+///
+/// # Panics
+///
+/// If the sources have moved since this was compiled.
+#[must_use]
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+/// Returns the files below a folder, by their paths within it.
+///
+/// # Panics
+///
+/// If one cannot be read.
+#[must_use]
+pub fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.insert(path.strip_prefix(folder).unwrap().to_owned(), fs::read(path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// Returns the Rust code below a folder, one file after the other.
+///
+/// # Panics
+///
+/// If a file cannot be read or is not UTF-8.
+#[must_use]
+pub fn sources(folder: &Path) -> String {
+    let is_code = |path: &Path| path.extension().is_some_and(|extension| extension == "rs");
+    let code = files(folder).into_iter().filter(|(path, _)| is_code(path));
+    code.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect()
+}
+
+/// Whether the slow tests run: `SLOW_TESTS` is set, and neither empty nor `0`.
+#[must_use]
+pub fn runs_slow_tests() -> bool {
+    is_on(SLOW_TESTS)
+}
+
+/// Whether tests write the documentation that is generated from tables, instead of comparing it: `UPDATE_DOCS` is set, and
+/// neither empty nor `0`.
+#[must_use]
+pub fn updates_docs() -> bool {
+    is_on("UPDATE_DOCS")
+}
+
+fn is_on(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| !value.is_empty() && value != "0")
+}
+
+/// Whether the calling test is to return at once, because it is slow for this reason and the slow tests do not run.
+#[must_use]
+pub fn skips(reason: &str) -> bool {
+    let skips = !runs_slow_tests();
+    if skips {
+        note(&format!("skipped, as it {reason}"));
+    }
+    skips
+}
+
+/// Returns `all`, or about `most` of them at even distances if the slow tests do not run.
+#[must_use]
+pub fn sample<T>(all: Vec<T>, most: usize) -> Vec<T> {
+    if runs_slow_tests() || all.len() <= most {
+        return all;
+    }
+    note("runs on a sample");
+    // an odd step does not miss every other one of pairs
+    let step = all.len().div_ceil(most) | 1;
+    all.into_iter().step_by(step).collect()
+}
+
+/// Returns `all`, or `few` if the slow tests do not run.
+#[must_use]
+pub fn amount<T>(all: T, few: T) -> T {
+    if runs_slow_tests() {
+        return all;
+    }
+    note("runs on a sample");
+    few
+}
+
+/// Writes a line about the calling test once. Test harnesses capture what `print` writes, and not this.
+fn note(what: &str) {
+    thread_local!(static NOTED: Cell<bool> = const { Cell::new(false) });
+    if !NOTED.replace(true) {
+        let thread = thread::current();
+        let name = thread.name().unwrap_or("a test");
+        let _ = writeln!(std::io::stderr(), "{name}: {what}; {SLOW_TESTS}=1 runs all of it");
+    }
+}
