@@ -5,8 +5,8 @@ use std::{env, fs, path::PathBuf};
 use codegen::{Settings, generate};
 use openapi::{Document, Problem};
 
-/// What the wire tests call and the mutator changes; one with every constraint, for the conformance test alone, and one with
-/// very many variants: each has more mutants than all others together.
+/// What the wire tests call and the mutator changes; one with every constraint, for the conformance test alone, and one
+/// with very many variants: each has more mutants than all others together.
 const FOLDERS: [&str; 3] = ["documents", "conformance", "wide"];
 
 fn main() {

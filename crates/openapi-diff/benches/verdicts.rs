@@ -1,9 +1,9 @@
 //! `diff` beside oasdiff: on which pairs of documents both call the change breaking, and why they differ on the others.
 //!
-//! The pairs follow the checks of oasdiff, in every place of a document and in both directions; the table has the verdict
-//! of oasdiff on each. `OASDIFF=PATH cargo bench -p openapi-diff --bench verdicts` runs it again, and fails when its
-//! verdict differs from the table; `cargo test` takes the table. Both fail when the verdicts differ for another reason
-//! than those below.
+//! The pairs follow the checks of oasdiff, in every place of a document and in both directions; the table has the
+//! verdict of oasdiff on each. `OASDIFF=PATH cargo bench -p openapi-diff --bench verdicts` runs it again, and fails
+//! when its verdict differs from the table; `cargo test` takes the table. Both fail when the verdicts differ for
+//! another reason than those below.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that cannot go on fails")]
 

@@ -31,8 +31,8 @@ impl Bump {
         }
     }
 
-    /// The part that goes up for a verdict. Before 1.0.0 each number stands for the one before it, and before 0.1.0 there
-    /// is only the last.
+    /// The part that goes up for a verdict. Before 1.0.0 each number stands for the one before it, and before 0.1.0
+    /// there is only the last.
     pub(crate) fn of(verdict: Verdict, version: &Version) -> Self {
         match (verdict, version.major, version.minor) {
             (Verdict::None, ..) => Self::None,

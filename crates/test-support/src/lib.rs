@@ -67,8 +67,8 @@ pub fn runs_slow_tests() -> bool {
     is_on(SLOW_TESTS)
 }
 
-/// Whether tests write the documentation that is generated from tables, instead of comparing it: `UPDATE_DOCS` is set, and
-/// neither empty nor `0`.
+/// Whether tests write the documentation that is generated from tables, instead of comparing it: `UPDATE_DOCS` is set,
+/// and neither empty nor `0`.
 #[must_use]
 pub fn updates_docs() -> bool {
     is_on("UPDATE_DOCS")

@@ -66,7 +66,8 @@ async fn a_body_is_checked_against_every_constraint_of_the_document() {
         ),
         (
             put().link("a b"),
-            "link: violates format uri-reference: not a URI reference (RFC 3986); other characters must be percent-encoded",
+            "link: violates format uri-reference: not a URI reference (RFC 3986); other characters must be \
+             percent-encoded",
         ),
         (put().host("ab"), "host: violates minLength 3 (2 characters)"),
         (put().tags(["a", "b", "a"]), "tags: violates uniqueItems ([2] equals [0])"),

@@ -135,7 +135,8 @@ fn send(
         "",
         " # Errors",
         " Before a byte is sent, when a required field is missing or a field violates a constraint of the document;",
-        " later, when the call fails. [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) says whether to call again.",
+        " later, when the call fails. [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) says whether to call \
+         again.",
     ]);
     code.open(&format!("pub async fn send(self) -> Result<{success}, runtime::Error<{error}>>"));
     code.line("self.send_with_response().await.map(runtime::Response::into_body)");

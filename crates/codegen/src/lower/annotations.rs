@@ -185,7 +185,10 @@ mod tests {
     #[test]
     fn what_an_author_says_of_null_stays_in_the_description_of_a_parameter() {
         let words = "May be null. By the author.";
-        let parameter = |schema: serde_json::Value| json!({"name": "q", "in": "query", "schema": schema, "default of its schema": 7, "description says null": 1});
+        let parameter = |schema: serde_json::Value| {
+            json!({"name": "q", "in": "query", "schema": schema,
+            "default of its schema": 7, "description says null": 1})
+        };
         let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {
             "get": {"operationId": "a", "responses": {}, "parameters": [
                 parameter(json!({"type": "string", "description": words}))]},

@@ -18,8 +18,8 @@ use crate::{
     variance::{Directions, NO_DIRECTION},
 };
 
-/// Pairs of schemas within one another that are compared, at most. Two cycles of references meet in as many pairs as their
-/// lengths multiplied.
+/// Pairs of schemas within one another that are compared, at most. Two cycles of references meet in as many pairs as
+/// their lengths multiplied.
 pub const MAX_DEPTH: usize = 10_000;
 
 const COMPONENTS: &str = "#/components/schemas/";

@@ -77,8 +77,7 @@ pub enum Error {
 /// - whatever stands beside a `$ref` is ignored.
 /// - `readOnly` and `writeOnly` are ignored: a value is judged without knowing which way it travels.
 /// - `pattern` is written for the `regex` crate, so judge with that engine: see [`Pattern`](crate::Pattern). What it
-/// does
-///   not match in linear time is dropped, and so is a pattern in `patternProperties`.
+///   does not match in linear time is dropped, and so is a pattern in `patternProperties`.
 /// - `discriminator`, `xml`, `example`, `externalDocs`, `deprecated` and extensions are dropped.
 ///
 /// # Errors
