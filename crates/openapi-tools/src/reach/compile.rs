@@ -27,7 +27,7 @@ pub(super) fn compile(folder: &Path, clippy: bool, place: &Place) -> Result<f64,
 }
 
 /// Builds what the crate depends on, so that no crate's time has it in it. What is wrong there, the crate itself will
-/// tell.
+/// show.
 fn dependencies(folder: &Path, command: &str, target: &Path) {
     let empty = folder.join("target/empty");
     let _ = fs::create_dir_all(empty.join("src"));
