@@ -151,8 +151,8 @@ pub mod operations {
         /// Documented success: 201 (OAuth client created successfully). Documented errors: 400 (Bad request), 403 (Forbidden), 404 (Organization not found or access denied), 429 (Too many requests), 500 (Internal server error).
         ///
         /// # Errors
-        /// Before a byte is sent, when a required field is missing or a field violates a constraint of the document; then
-        /// when the call fails. [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) says whether to call again.
+        /// Before a byte is sent, when a required field is missing or a field violates a constraint of the document;
+        /// later, when the call fails. [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) says whether to call again.
         pub async fn send(self) -> Result<types::OAuthClient, runtime::Error<CreateOAuthClientError>> {
             self.send_with_response().await.map(runtime::Response::into_body)
         }
@@ -234,8 +234,8 @@ pub mod operations {
         /// Documented success: 200 (Token issued). Documented errors: 400 (Request refused).
         ///
         /// # Errors
-        /// Before a byte is sent, when a required field is missing or a field violates a constraint of the document; then
-        /// when the call fails. [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) says whether to call again.
+        /// Before a byte is sent, when a required field is missing or a field violates a constraint of the document;
+        /// later, when the call fails. [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) says whether to call again.
         pub async fn send(self) -> Result<types::TokenResponse, runtime::Error<types::TokenError>> {
             self.send_with_response().await.map(runtime::Response::into_body)
         }

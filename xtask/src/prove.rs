@@ -45,7 +45,10 @@ pub(crate) fn run(write: bool, format: Format) -> u8 {
             "readme": if is_written { "fresh" } else { "stale" },
             "outcomes": score.outcomes.iter().map(shown).collect::<Vec<_>>(),
             "verdicts": score.verdicts.iter().map(|verdict| json!({
-                "operator": verdict.operator, "told": verdict.breaking, "broken": verdict.unusable, "wrong": verdict.wrong,
+                "operator": verdict.operator,
+                "told": verdict.breaking,
+                "broken": verdict.unusable,
+                "wrong": verdict.wrong,
             })).collect::<Vec<_>>(),
         })),
     }

@@ -21,8 +21,8 @@ pub fn generate(document: &Value, settings: &Settings) -> Result<Generated, Vec<
 /// Most documents need one run, and none is known that needs more than two.
 pub(crate) const MOST_RUNS: usize = 4;
 
-/// Lowers a document and gives it to progenitor. typify names some types itself, by owner and property; where such a name
-/// is a component's too, the component gets another.
+/// Lowers a document and gives it to progenitor. typify names some types itself, by owner and property; where such a
+/// name is a component's too, the component gets another.
 fn lower_and_generate(document: &Value, settings: &Settings) -> Result<(Lowered, syn::File), Vec<Problem>> {
     let mut taken = BTreeSet::new();
     let mut runs = 0;
@@ -121,18 +121,22 @@ mod tests {
     #[test]
     fn names_do_not_change_when_an_unrelated_operation_is_added() {
         let operation = |id: &str| {
-            json!({"operationId": id, "requestBody": {"content": {"application/json": {"schema": {"type": "object",
-                "properties": {"mode": {"type": "string", "enum": ["a", "b"]}, "at": {"type": "object", "properties": {"x": {"type": "integer"}}}}}}}},
-                "responses": {"200": {"content": {"application/json": {"schema": {"type": "object", "title": "Answer", "properties": {"y": {"type": "string", "maxLength": 3}}}}}}}})
+            let request = json!({"type": "object", "properties": {
+                "mode": {"type": "string", "enum": ["a", "b"]},
+                "at": {"type": "object", "properties": {"x": {"type": "integer"}}}}});
+            let answer = json!({"type": "object", "title": "Answer",
+                "properties": {"y": {"type": "string", "maxLength": 3}}});
+            json!({"operationId": id,
+                "requestBody": {"content": {"application/json": {"schema": request}}},
+                "responses": {"200": {"content": {"application/json": {"schema": answer}}}}})
         };
         let surface = |paths: Value| {
             let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": paths});
             generate(&document, &Settings::package()).unwrap().surface()
         };
         let one = surface(json!({"/m": {"post": operation("middle")}}));
-        let three = surface(
-            json!({"/a": {"post": operation("first")}, "/m": {"post": operation("middle")}, "/z": {"post": operation("last")}}),
-        );
+        let three = surface(json!({"/a": {"post": operation("first")}, "/m": {"post": operation("middle")},
+                "/z": {"post": operation("last")}}));
         let lost: Vec<_> = one.lines().filter(|line| !three.lines().any(|other| other == *line)).collect();
         assert_eq!(lost, Vec::<&str>::new());
         assert!(one.contains("struct types::MiddleRequestAt") && three.contains("struct types::LastRequestAt"));
@@ -146,11 +150,14 @@ mod tests {
             json!({"anyOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}], "title": "T"}),
             json!({"anyOf": [{"$ref": "#/components/schemas/A"}]}),
             json!({"oneOf": [{"type": "string"}, {"type": "integer"}]}),
-            json!({"anyOf": [{"type": "string", "enum": ["a"]}, {"$ref": "#/components/schemas/A"}, {"type": "array", "items": {"type": "string"}}]}),
-            json!({"allOf": [{"$ref": "#/components/schemas/A"}, {"type": "object", "properties": {"c": {"type": "string"}}}]}),
+            json!({"anyOf": [{"type": "string", "enum": ["a"]}, {"$ref": "#/components/schemas/A"},
+                {"type": "array", "items": {"type": "string"}}]}),
+            json!({"allOf": [{"$ref": "#/components/schemas/A"}, {"type": "object",
+                "properties": {"c": {"type": "string"}}}]}),
             json!({"allOf": [{"$ref": "#/components/schemas/A"}]}),
             json!({"type": "string", "enum": ["a", "b"]}),
-            json!({"type": "array", "items": {"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}]}}),
+            json!({"type": "array", "items": {"oneOf": [{"$ref": "#/components/schemas/A"},
+                {"$ref": "#/components/schemas/B"}]}}),
             json!({"type": "array", "maxItems": 3, "items": {"type": "string"}}),
             json!({"type": "object", "additionalProperties": {"type": "string", "enum": ["a", "b"]}}),
             json!({"type": "object", "properties": {"d": {"type": "string"}}}),
@@ -190,13 +197,20 @@ mod tests {
                 let mut paths = Map::new();
                 for (at, place) in places.iter().enumerate() {
                     let schema = place(shape.clone());
-                    paths.insert(format!("/p{at}"), json!({"post": {"operationId": format!("do{at}"),
-                        "parameters": [{"name": "q", "in": "query", "schema": shape}, {"name": "h", "in": "header", "schema": shape}],
+                    paths.insert(
+                        format!("/p{at}"),
+                        json!({"post": {"operationId": format!("do{at}"),
+                        "parameters": [{"name": "q", "in": "query", "schema": shape}, {"name": "h", "in": "header",
+                            "schema": shape}],
                         "requestBody": {"content": json_of(schema.clone())},
                         "responses": {"200": {"description": "", "content": json_of(schema.clone())},
-                            "400": {"description": "", "content": json_of(schema)}}}}));
+                            "400": {"description": "", "content": json_of(schema)}}}}),
+                    );
                 }
-                let object = |name: &str| json!({"type": "object", "required": [name], "properties": {name: {"type": "string"}}});
+                let object = |name: &str| {
+                    json!({"type": "object", "required": [name],
+                    "properties": {name: {"type": "string"}}})
+                };
                 let document = json!({"openapi": version, "info": {"title": "t", "version": "1"}, "paths": paths,
                     "components": {"schemas": {"A": object("a"), "B": object("b"), "C": shape}}});
                 let generated = generate(&document, &Settings::package())
@@ -209,9 +223,14 @@ mod tests {
 
     #[test]
     fn a_component_that_has_the_name_of_a_type_of_typifys_own_gets_another() {
-        let links = |name: &str| json!({"type": "object", "properties": {"links": {"type": "object", "properties": {name: {"type": "string"}}}}});
-        let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": {
-            "A": {"allOf": [links("x"), links("y")]}, "ALinks": {"type": "object", "properties": {"z": {"type": "string"}}}}}});
+        let links = |name: &str| {
+            json!({"type": "object", "properties": {"links": {"type": "object",
+            "properties": {name: {"type": "string"}}}}})
+        };
+        let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {},
+            "components": {"schemas": {
+            "A": {"allOf": [links("x"), links("y")]}, "ALinks": {"type": "object",
+                "properties": {"z": {"type": "string"}}}}}});
         let code = generate(&document, &Settings::package()).unwrap().code;
         assert_eq!(code.matches("pub struct ALinks ").count(), 1);
         assert_eq!(code.matches("pub struct ALinks2 ").count(), 1);

@@ -20,6 +20,7 @@ mod naming;
 mod normalize;
 mod package;
 mod pass;
+mod pattern_table;
 mod permissions;
 mod pipeline;
 mod polish;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use openapi::pointer;
+use openapi::{pointer, references::Target};
 use serde_json::Value;
 
 /// A value and its JSON Pointer.
@@ -10,6 +10,12 @@ use serde_json::Value;
 pub(crate) struct At<'d> {
     pub(crate) value: &'d Value,
     pub(crate) pointer: String,
+}
+
+impl<'d> From<Target<'d>> for At<'d> {
+    fn from(target: Target<'d>) -> Self {
+        Self { value: target.value, pointer: target.pointer }
+    }
 }
 
 impl<'d> At<'d> {

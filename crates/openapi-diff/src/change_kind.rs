@@ -95,6 +95,14 @@ impl fmt::Display for ChangeKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownChangeKind;
 
+impl fmt::Display for UnknownChangeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("unknown kind of change")
+    }
+}
+
+impl std::error::Error for UnknownChangeKind {}
+
 impl FromStr for ChangeKind {
     type Err = UnknownChangeKind;
 

@@ -50,7 +50,7 @@ pub fn compare(base: &Value, revision: &Value, terms: &Terms) -> Result<Comparis
     with_stack(|| {
         let detected = detect::changes(base, revision, &terms.today)?;
         let mut changes: Vec<Change> = detected.iter().map(Change::new).collect();
-        let notes = judge_for_rust(&mut changes, &detected, base, revision);
+        let notes = assess_for_rust(&mut changes, &detected, base, revision);
         let own = || base.pointer("/info/version").and_then(Value::as_str).and_then(read_version);
         let version = terms.version.clone().or_else(own).unwrap_or(Version::new(1, 0, 0));
         let (wire, rust, bump) = (Verdict::None, Verdict::None, Bump::None);
@@ -84,7 +84,7 @@ fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Problem> {
 }
 
 /// Adds what changes mean to those who compile against generated code. Returns what could not be compared.
-fn judge_for_rust(changes: &mut [Change], detected: &[DetectedChange], base: &Value, revision: &Value) -> Vec<String> {
+fn assess_for_rust(changes: &mut [Change], detected: &[DetectedChange], base: &Value, revision: &Value) -> Vec<String> {
     // documentation alone changes no item
     if changes.iter().all(|change| change.wire == Verdict::Docs) {
         return Vec::new();

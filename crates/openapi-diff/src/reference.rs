@@ -1,12 +1,9 @@
-//! References within a document.
+//! References within a document, to values with their pointers.
 
-use openapi::references::resolve;
+use openapi::references::Resolver;
 use serde_json::Value;
 
 use crate::at::At;
-
-/// References that lead to one another in a row, at most.
-pub(crate) const MAX_REFERENCES: usize = 64;
 
 /// The `$ref` of a value.
 pub(crate) fn reference(value: &Value) -> Option<&str> {
@@ -14,18 +11,12 @@ pub(crate) fn reference(value: &Value) -> Option<&str> {
 }
 
 /// The target of a reference.
-pub(crate) fn target<'d>(document: &'d Value, reference: &str) -> Option<At<'d>> {
-    resolve(document, reference).map(|target| At { value: target.value, pointer: target.pointer })
+pub(crate) fn target<'d>(resolver: &Resolver<'d>, reference: &str) -> Option<At<'d>> {
+    resolver.resolve(reference).map(At::from)
 }
 
-/// The value behind references. One whose target is missing, or that is part of a cycle, stands for itself.
-pub(crate) fn resolved<'d>(document: &'d Value, at: &At<'d>) -> At<'d> {
-    let mut here = at.clone();
-    for _ in 0..MAX_REFERENCES {
-        match reference(here.value).and_then(|reference| target(document, reference)) {
-            Some(next) => here = next,
-            None => return here,
-        }
-    }
-    at.clone()
+/// The value behind references. One whose target is missing stands for itself.
+pub(crate) fn resolved<'d>(resolver: &Resolver<'d>, at: &At<'d>) -> At<'d> {
+    let target = reference(at.value).and_then(|_| resolver.dereference(&at.pointer));
+    target.map_or_else(|| at.clone(), At::from)
 }

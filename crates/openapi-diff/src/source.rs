@@ -6,7 +6,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use openapi::{Bundle, Document, Incomplete, Location, Problem};
+use openapi::{Bundle, Document, Incomplete, Location, Problem, references::file};
 use serde_json::Value;
 
 use crate::git::{Revision, Start};
@@ -147,8 +147,8 @@ fn files_of(value: &Value, folder: &Path) -> BTreeSet<PathBuf> {
     while let Some(value) = open.pop() {
         match value {
             Value::Object(map) => {
-                let named = map.get("$ref").and_then(Value::as_str).filter(|text| is_external(text));
-                found.extend(named.and_then(|text| within(folder, text.split('#').next().unwrap_or_default())));
+                let named = map.get("$ref").and_then(Value::as_str).and_then(other_file);
+                found.extend(named.and_then(|path| within(folder, path)));
                 open.extend(map.values());
             }
             Value::Array(items) => open.extend(items),
@@ -176,15 +176,16 @@ fn within(folder: &Path, path: &str) -> Option<PathBuf> {
 fn references_files(value: &Value) -> bool {
     match value {
         Value::Object(map) => {
-            map.get("$ref").and_then(Value::as_str).is_some_and(is_external) || map.values().any(references_files)
+            map.get("$ref").and_then(Value::as_str).and_then(other_file).is_some() || map.values().any(references_files)
         }
         Value::Array(items) => items.iter().any(references_files),
         _ => false,
     }
 }
 
-fn is_external(reference: &str) -> bool {
-    !reference.starts_with('#') && !reference.contains("://")
+/// The path of the other file that a reference names.
+fn other_file(reference: &str) -> Option<&str> {
+    file(reference).filter(|path| !path.contains("://"))
 }
 
 #[cfg(test)]

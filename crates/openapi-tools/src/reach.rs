@@ -103,7 +103,7 @@ fn generate(program: &Path, document: &Path, out: &Path) -> Outcome {
         operations: answer["operations"].as_u64().unwrap_or(0),
         bytes: fs::metadata(out.join("src/client.rs")).map_or(0, |code| code.len()),
         seconds: start.elapsed().as_secs_f64(),
-        cause: cause.map(Cause::NotGenerated),
+        cause: cause.map(Cause::Generation),
         compiled: None,
     }
 }

@@ -243,7 +243,8 @@ impl Found {
     }
 }
 
-/// What a type implements, as a change of a type of the generated code: that another one is made of it is what it becomes.
+/// What a type implements, as a change of a type of the generated code: that another one is made of it is what it
+/// becomes.
 pub(crate) struct Implemented {
     /// Such as `types::Name: Display`, or `types::Name: Into<String>`.
     pub(crate) path: String,
@@ -326,8 +327,8 @@ mod tests {
     fn reads_only_what_is_not_the_same_on_both_sides() {
         let file = |ty: &str| {
             format!(
-                "pub mod types {{\n    /// A.\n    #[derive(Clone)]\n    pub struct A {{\n        pub x: u8,\n    }}\n\
-                \x20   pub type C = {ty};\n    pub struct D;\n}}\n"
+                "pub mod types {{\n    /// A.\n    #[derive(Clone)]\n    pub struct A {{\n        pub x: u8,\n    \
+                 }}\n    pub type C = {ty};\n    pub struct D;\n}}\n"
             )
         };
         let shown = |side: &BTreeMap<String, SurfaceItem>| {

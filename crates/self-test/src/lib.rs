@@ -31,8 +31,8 @@ pub use score::{Score, block, with_block};
 
 use change::Edit;
 
-/// Changes a workspace in every way, and returns what the checks made of it; and has the compiler check what `diff` says
-/// of changes of the document.
+/// Changes a workspace in every way, and returns what the checks made of it; and has the compiler check what `diff`
+/// says of changes of the document.
 ///
 /// # Errors
 /// When the workspace has drifted already, so that nothing can be proven by it, or when nothing can be compiled.

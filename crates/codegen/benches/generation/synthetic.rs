@@ -49,15 +49,18 @@ fn resource_paths(name: &str, count: usize, paths: &mut Map<String, Value>) {
             json!({
                 "operationId": format!("list{name}s"), "summary": "All things, page by page.", "tags": [name],
                 "parameters": [
-                    {"name": "limit", "in": "query", "description": "How many.", "schema": {"type": "integer", "format": "int32"}},
+                    {"name": "limit", "in": "query", "description": "How many.", "schema": {"type": "integer",
+                        "format": "int32"}},
                     {"name": "cursor", "in": "query", "schema": {"type": "string", "nullable": true}},
-                    {"name": "state", "in": "query", "schema": {"type": "string", "enum": ["active", "paused", "gone"]}},
+                    {"name": "state", "in": "query", "schema": {"type": "string", "enum": ["active", "paused",
+                        "gone"]}},
                     {"name": "tags", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
                     {"$ref": "#/components/parameters/Trace"},
                 ],
                 "responses": {"200": {"description": "A page.", "content": media(&json!({
                     "type": "object", "required": ["items"],
-                    "properties": {"items": {"type": "array", "items": reference(name)}, "next": {"type": "string", "nullable": true}},
+                    "properties": {"items": {"type": "array", "items": reference(name)}, "next": {"type": "string",
+                        "nullable": true}},
                 }))}, "default": failed},
             }),
         ),
@@ -87,7 +90,8 @@ fn resource_paths(name: &str, count: usize, paths: &mut Map<String, Value>) {
                 "requestBody": {"content": media(&json!({"type": "object", "properties": {
                     "name": {"type": "string", "maxLength": 80},
                     "labels": {"type": "object", "additionalProperties": {"type": "string"}},
-                    "place": {"type": "object", "properties": {"street": {"type": "string"}, "town": {"type": "string"}}},
+                    "place": {"type": "object", "properties": {"street": {"type": "string"},
+                        "town": {"type": "string"}}},
                 }}))},
                 "responses": {"200": found, "400": refused, "404": missing},
             }),

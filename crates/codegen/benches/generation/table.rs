@@ -6,7 +6,8 @@ use crate::measure::Row;
 
 pub(crate) fn table(rows: &[Row]) -> String {
     let mut text = String::from(
-        "operations   ours ms    raw ms  ratio  layout ours  layout raw   ours bytes    raw bytes  bytes ratio  document\n",
+        "operations   ours ms    raw ms  ratio  layout ours  layout raw   ours bytes    raw bytes  bytes ratio  \
+         document\n",
     );
     for row in rows {
         let [ours, raw, our_layout, raw_layout] =

@@ -64,5 +64,6 @@ fn only(document: &Value, names: &BTreeSet<String>, operation: Option<(&str, Met
         let value = document.get("paths").and_then(|paths| paths.get(path)?.get(method.key())).cloned();
         paths[path] = json!({method.key(): value});
     }
-    json!({"openapi": "3.0.3", "info": {"title": "", "version": "0"}, "paths": paths, "components": {"schemas": schemas}})
+    json!({"openapi": "3.0.3", "info": {"title": "", "version": "0"}, "paths": paths,
+        "components": {"schemas": schemas}})
 }

@@ -49,7 +49,8 @@ pub(crate) fn check(lowered: &Lowered) -> Vec<Problem> {
     found
 }
 
-/// The way back to a schema through `allOf`, `oneOf`, `anyOf` and plain references. `clear` are those known to lead nowhere.
+/// The way back to a schema through `allOf`, `oneOf`, `anyOf` and plain references. `clear` are those known to lead
+/// nowhere.
 fn circle_from(
     name: &str,
     schemas: &Map<String, Value>,
@@ -294,7 +295,8 @@ mod tests {
     #[test]
     fn variants_that_multiply_end_at_a_limit() {
         let lists = |count: usize| {
-            let list = |at: usize| json!({"oneOf": (0..4).map(|one| json!({"properties": {format!("p{at}{one}"): {}}})).collect::<Vec<_>>()});
+            let one = |at: usize, one: usize| json!({"properties": {format!("p{at}{one}"): {}}});
+            let list = |at: usize| json!({"oneOf": (0..4).map(|index| one(at, index)).collect::<Vec<_>>()});
             parts(&json!({"A": {"allOf": (0..count).map(list).collect::<Vec<_>>()}})).len()
         };
         assert_eq!((lists(2), lists(4), lists(10)), (0, 0, 1));

@@ -1,5 +1,5 @@
-//! How much memory the code of a lowered document takes while it is made. typify and syn take thousands of times what some
-//! schemas take in the document.
+//! How much memory the code of a lowered document takes while it is made. typify and syn take thousands of times what
+//! some schemas take in the document.
 
 use std::collections::HashMap;
 

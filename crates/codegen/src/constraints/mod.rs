@@ -6,7 +6,10 @@ use openapi::queries::{is_true, referenced, text};
 use runtime::Format;
 use serde_json::Value;
 
-use crate::model::Rules;
+use crate::{
+    coverage::{Fate, Place},
+    model::Rules,
+};
 use number::{integer_type, number_rules};
 
 const ANYTHING: &str = "::serde_json::Value";
@@ -146,4 +149,64 @@ fn plain_type_of(schema: &Value) -> Option<String> {
         _ => ANYTHING,
     };
     Some(plain.to_owned())
+}
+
+/// Why the constraints of a part of a composition are not checked.
+const ONLY_THE_KIND: &str =
+    "of a part of a composition that is no object only the kind of value is certain to be checked";
+
+/// What becomes of constraints where they say less than elsewhere.
+pub(crate) fn fate_of_parts(place: Place, key: &str, value: &Value) -> Option<Fate> {
+    match (place, key) {
+        // formats that say no more than the type that stands for numbers without one
+        (Place::InnerSchema | Place::PartSchema, "format") if matches!(text(value, "format"), "int64" | "double") => {
+            Some(Err("the type is the same without this format, and has no documentation here"))
+        }
+        (Place::PartSchema, "pattern" | "format" | "type" | "uniqueItems" | "multipleOf")
+            if matches!(text(value, "type"), "string" | "integer" | "number" | "boolean" | "array") =>
+        {
+            Some(Err(ONLY_THE_KIND))
+        }
+        (Place::PartSchema, key)
+            if ["inimum", "aximum"].iter().any(|end| key.contains(end))
+                || ["min", "max"].iter().any(|start| key.starts_with(start)) =>
+        {
+            Some(Err(ONLY_THE_KIND))
+        }
+        _ => None,
+    }
+}
+
+/// What becomes of constraints.
+pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
+    if !place.is_schema() {
+        return None;
+    }
+    let ty = text(schema, "type");
+    let has_own_type = ty == "string" && has_own_type(text(schema, "format"));
+    let is_beside_pattern = schema.get("pattern").is_some() && schema.get("enum").is_none() && !has_own_type;
+    Some(match key {
+        key if is_checked(schema, key) => Ok(Place::Whole),
+        "minLength" | "maxLength" if ty == "string" && is_beside_pattern => Ok(Place::Whole),
+        "minLength" | "maxLength" if ty == "string" => Err("not checked beside this format or enum"),
+        "minItems" | "maxItems" | "uniqueItems" if ty == "array" => {
+            Err("not checked, since what the list holds has no type of its own")
+        }
+        "minProperties" | "maxProperties" if ty == "object" => {
+            Err("not checked beside properties, or where what the map holds has no type of its own")
+        }
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf"
+            if matches!(ty, "integer" | "number") =>
+        {
+            Err("no number of the type keeps this, or it says nothing here")
+        }
+        "format" if schema.get("enum").is_some() => Err("not checked beside an enum, whose values are known"),
+        "format" => match (ty, text(schema, "format")) {
+            ("integer", format) if format.trim_start_matches('u').starts_with("int") => Ok(Place::Whole),
+            ("number", "float" | "double") => Ok(Place::Whole),
+            ("string", format) if has_own_type && format != "binary" => Ok(Place::Whole),
+            _ => Err("this format is not checked"),
+        },
+        _ => return None,
+    })
 }

@@ -20,8 +20,8 @@ use crate::{
 /// Makes an error of a violation in a body.
 const REFUSED: &str = ".map_err(|violation| runtime::Error::invalid(operation, violation))?";
 
-/// Writes the builder of the operation at `index` of the table, which calls progenitor's method `transport`, and the enums
-/// of its responses.
+/// Writes the builder of the operation at `index` of the table, which calls progenitor's method `transport`, and the
+/// enums of its responses.
 pub(super) fn builder(
     index: usize,
     operation: &Operation,
@@ -110,7 +110,7 @@ fn setter(slot: &Slot, code: &mut Code) {
 fn raw_body_setter(others: &[String], code: &mut Code) {
     let listed = others.iter().map(|other| docs::code(other)).collect::<Vec<_>>().join(", ");
     code.docs(&[format!(
-        " Sets the whole body, in another content type of the document: {listed}. Other fields of the body are not sent."
+        " Sets the whole body, in another content type of the document: {listed}. No other field of it is sent."
     )]);
     code.open("pub fn raw_body(mut self, content_type: &str, bytes: impl Into<::std::vec::Vec<u8>>) -> Self");
     code.line(&format!("let body = runtime::Body::other(content_type, bytes, &[{}]);", literals(others)));
@@ -134,8 +134,8 @@ fn send(
         &format!(" {}", responses.describe()),
         "",
         " # Errors",
-        " Before a byte is sent, when a required field is missing or a field violates a constraint of the document; then",
-        " when the call fails. [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) says whether to call again.",
+        " Before a byte is sent, when a required field is missing or a field violates a constraint of the document;",
+        " later, when the call fails. [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) says whether to call again.",
     ]);
     code.open(&format!("pub async fn send(self) -> Result<{success}, runtime::Error<{error}>>"));
     code.line("self.send_with_response().await.map(runtime::Response::into_body)");

@@ -21,7 +21,8 @@ struct Source {
     fields: Vec<String>,
 }
 
-/// Writes the aliases and the module `constraints`. Secrets and files need an alias only where a list or map holds them.
+/// Writes the aliases and the module `constraints`. Secrets and files need an alias only where a list or map holds
+/// them.
 pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code) {
     let runtime = &settings.runtime;
     let constrained = || {

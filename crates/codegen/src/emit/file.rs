@@ -20,7 +20,8 @@ pub(crate) fn file(
     for (head, items, more) in [
         ("/// Types of requests and responses.\npub mod types", polished.types, checked.text()),
         (
-            "/// The client that progenitor generates. It stays private: its errors print bodies and headers.\nmod transport",
+            "/// The client that progenitor generates. It stays private: its errors print bodies and headers.\nmod \
+             transport",
             polished.raw,
             String::new(),
         ),

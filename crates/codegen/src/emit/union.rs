@@ -8,7 +8,8 @@ use syn::{Field, ItemStruct};
 
 use crate::{docs, model::Union, settings::Settings, syntax::inside};
 
-/// Returns the items of a union, from the struct that typify made with a field for each variant, in the order of the variants.
+/// Returns the items of a union, from the struct that typify made with a field for each variant, in the order of the
+/// variants.
 pub(crate) fn union(structure: &ItemStruct, fields: &[&Field], union: &Union, settings: &Settings) -> TokenStream {
     let runtime = settings.runtime();
     let ident = &structure.ident;
@@ -30,7 +31,11 @@ pub(crate) fn union(structure: &ItemStruct, fields: &[&Field], union: &Union, se
         None => " A value is read as the variant that has most of its properties.".to_owned(),
     };
     let candidates = quote! {
-        &[#(#runtime::Variant { tags: &[#(#tags),*], known: &[#(#known),*], read: |value| #runtime::read(value).map(Self::#variants) }),*]
+        &[#(#runtime::Variant {
+            tags: &[#(#tags),*],
+            known: &[#(#known),*],
+            read: |value| #runtime::read(value).map(Self::#variants)
+        }),*]
     };
     let read = match &union.tag {
         Some(tag) => {

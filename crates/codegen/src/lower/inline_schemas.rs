@@ -150,7 +150,8 @@ fn give_name(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) 
     lowering.schemas().insert(name, inner);
 }
 
-/// Gives a name to what becomes a type of its own: objects with properties, enums, compositions, texts and lists with rules.
+/// Gives a name to what becomes a type of its own: objects with properties, enums, compositions, texts and lists with
+/// rules.
 fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
     if !is_a_type(schema) || schema.get("$ref").is_some() || is_wrapped_reference(schema) {
         children(lowering, schema, name, at);

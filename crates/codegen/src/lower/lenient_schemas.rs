@@ -4,7 +4,10 @@ use openapi::lenient::meant_type;
 use serde_json::{Map, Value};
 
 use super::{Lowering, each_schema::each_schema};
-use crate::naming;
+use crate::{
+    coverage::{Fate, Place},
+    naming,
+};
 
 pub(super) fn run(lowering: &mut Lowering) {
     each_schema(&mut lowering.document, &mut |schema| {
@@ -96,6 +99,25 @@ fn flag_beside_a_reference(schema: &mut Map<String, Value>) {
     }
 }
 
+/// What becomes of `type`, `nullable` and `required`.
+pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
+    if !place.is_schema() {
+        return None;
+    }
+    Some(match key {
+        "type" if schema.get("type").and_then(Value::as_str).and_then(meant_type).is_some() => {
+            Err("not a type of OpenAPI; taken for the one that it must mean")
+        }
+        "type" | "nullable" => Ok(Place::Whole),
+        "required" if schema.as_object().is_some_and(|schema| !misspelt(schema).is_empty()) => {
+            Err("a name differs from a property's in its writing only, and is not required")
+        }
+        "required" if schema["required"].is_array() => Ok(Place::Whole),
+        "required" => Err("a property's `required` means nothing in OpenAPI 3.0; its owner lists what is required"),
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -110,7 +132,8 @@ mod tests {
         assert_eq!(
             schemas["Typeless"],
             json!({"type": "object", "properties": {
-            "when": {"type": "string", "format": "date-time"}, "list": {"type": "array", "items": {"type": "integer"}}}})
+            "when": {"type": "string", "format": "date-time"},
+            "list": {"type": "array", "items": {"type": "integer"}}}})
         );
         assert_eq!(schemas["Wrong"], json!({"type": "object", "properties": {"a": {"type": "string"}}}));
         assert_eq!(

@@ -8,8 +8,9 @@ use openapi::{
 };
 use serde_json::{Map, Value};
 
-use super::patterns::Patterns;
-use crate::{model::Model, moved::Moved, normalize::Normalized, unsupported::UnsupportedKeyword};
+use crate::{
+    model::Model, moved::Moved, normalize::Normalized, pattern_table::Patterns, unsupported::UnsupportedKeyword,
+};
 
 /// A document on its way to progenitor, and what is known about it beside.
 pub(crate) struct Lowering {

@@ -27,19 +27,19 @@ mod secrets;
 mod unions;
 mod unread_parts;
 
-pub(crate) use compositions::is_excluded_texts;
-pub(crate) use enums::is_representable;
-pub(crate) use lenient_schemas::{implied_type, misspelt};
+pub(crate) use lenient_schemas::implied_type;
 pub(crate) use lowering::{Lowered, Lowering, reachable};
-pub(crate) use mixed_unions::only_demands;
-pub(crate) use patterns::{EXCLUDES_ALL, MOST_WEIGHT, Patterns};
-pub(crate) use raw_parameters::{is_constant, is_ignored, styles};
+pub(crate) use patterns::{MOST_WEIGHT, not_enforced};
+pub(crate) use raw_parameters::not_sent;
 
 use std::collections::BTreeSet;
 
 use openapi::Problem;
+use serde_json::Value;
 
 use crate::{
+    constraints,
+    coverage::{Fate, Place},
     normalize::{Normalized, Watch},
     pass::Pass,
 };
@@ -76,7 +76,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "annotations",
-            reason: "typify names types after titles, so that two of one title collide, and fails on a default that breaks its own schema",
+            reason: "typify names types after titles, so that two of one title collide, and fails on a default that \
+                     breaks its own schema",
             upstream: &[],
         },
         annotations::run,
@@ -92,7 +93,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "patterns",
-            reason: "typify runs patterns by an engine that backtracks, over enum values and in its types; they are matched in linear time",
+            reason: "typify runs patterns by an engine that backtracks, over enum values and in its types; they are \
+                     matched in linear time",
             upstream: &[],
         },
         patterns::run,
@@ -108,7 +110,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "inheritance",
-            reason: "where a schema with a discriminator is named, one that is composed of it may stand; typify reads the base alone",
+            reason: "where a schema with a discriminator is named, one that is composed of it may stand; typify reads \
+                     the base alone",
             upstream: &["typify#498"],
         },
         inheritance::run,
@@ -132,7 +135,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "one_way_properties",
-            reason: "readOnly and writeOnly say which way a property travels; progenitor makes one type for both ways, with all of them",
+            reason: "readOnly and writeOnly say which way a property travels; progenitor makes one type for both \
+                     ways, with all of them",
             upstream: &[],
         },
         one_way_properties::run,
@@ -156,7 +160,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "mixed_unions",
-            reason: "typify reads a union beside properties as its first branch that fits, without what it does not name",
+            reason: "typify reads a union beside properties as its first branch that fits, \
+                     without what it does not name",
             upstream: &[],
         },
         mixed_unions::run,
@@ -164,7 +169,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "unions",
-            reason: "the branches of a union get types and names; the enum of them is ours, since typify's takes the first that fits",
+            reason: "the branches of a union get types and names; the enum of them is ours, since typify's takes the \
+                     first that fits",
             upstream: &["typify#498"],
         },
         unions::run,
@@ -204,7 +210,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "raw_parameters",
-            reason: "progenitor takes one style a place, no cookies, no content, no query in a path; the runtime writes parameters",
+            reason: "progenitor takes one style a place, no cookies, no content, no query in a path; the runtime \
+                     writes parameters",
             upstream: &[],
         },
         raw_parameters::run,
@@ -220,15 +227,16 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "plain_versions",
-            reason: "progenitor puts info.version into a header, panics on other than ASCII, and takes no \"3.0\" without a patch number",
+            reason: "progenitor puts info.version into a header, panics on other than ASCII, \
+                     and takes no \"3.0\" without a patch number",
             upstream: &["progenitor#564"],
         },
         plain_versions::run,
     ),
 ];
 
-/// Runs every pass, up to the first that finds problems. No component gets a name of `taken`; `watch` is called after each
-/// pass.
+/// Runs every pass, up to the first that finds problems. No component gets a name of `taken`; `watch` is called after
+/// each pass.
 ///
 /// # Errors
 /// The problems, by their pointers in the document as it was given.
@@ -249,4 +257,20 @@ pub(crate) fn lower(
         }
     }
     Ok(lowering.done())
+}
+
+/// What becomes of a keyword that a pass takes or drops: what the first says that knows it.
+pub(crate) fn fate(place: Place, key: &str, value: &Value) -> Option<Fate> {
+    constraints::fate_of_parts(place, key, value)
+        .or_else(|| raw_parameters::fate(place, key, value))
+        .or_else(|| raw_requests::fate(place, key))
+        .or_else(|| nullable_components::fate(place, key))
+        .or_else(|| annotations::fate(place, key, value))
+        .or_else(|| one_way_properties::fate(place, key, value))
+        .or_else(|| files::fate(place, key, value))
+        .or_else(|| enums::fate(place, key, value))
+        .or_else(|| lenient_schemas::fate(place, key, value))
+        .or_else(|| mixed_unions::fate(place, key, value))
+        .or_else(|| compositions::fate(place, key, value))
+        .or_else(|| patterns::fate(place, key, value))
 }

@@ -6,6 +6,7 @@ use openapi::queries::{is_true, referenced};
 use serde_json::{Value, json};
 
 use super::Lowering;
+use crate::coverage::{Fate, Place};
 
 pub(super) fn run(lowering: &mut Lowering) {
     let mut names = BTreeSet::new();
@@ -39,6 +40,14 @@ fn follow(value: &mut Value, names: &BTreeSet<String>) {
         }
         Value::Array(items) => items.iter_mut().for_each(|child| follow(child, names)),
         _ => {}
+    }
+}
+
+/// What becomes of `nullable`, where it is not carried.
+pub(crate) fn fate(place: Place, key: &str) -> Option<Fate> {
+    match (place, key) {
+        (Place::PartSchema, "nullable") => Some(Err("null of one part of a composition is not told apart")),
+        _ => None,
     }
 }
 

@@ -1,5 +1,5 @@
-//! Operations are read into the model, and get the ids that become their Rust methods; missing and repeated ids become names
-//! of their own.
+//! Operations are read into the model, and get the ids that become their Rust methods; missing and repeated ids become
+//! names of their own.
 
 use serde_json::Value;
 

@@ -6,9 +6,10 @@ use openapi::{
 };
 use serde_json::{Value, json};
 
-use super::{Lowering, styles};
+use super::{Lowering, raw_parameters::styles};
 use crate::{
     content::{chosen, encoding},
+    coverage::{Fate, Place},
     model::{Body, Encoding, Parameter},
     normalize::told_of,
 };
@@ -40,7 +41,11 @@ pub(super) fn run(lowering: &mut Lowering) {
             description: text(&body, "description").trim().to_owned(),
             example: told_of(media, "Request body. "),
         });
-        value.insert("requestBody".to_owned(), json!({"required": true, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}));
+        value.insert(
+            "requestBody".to_owned(),
+            json!({"required": true,
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}),
+        );
     }
 }
 
@@ -76,4 +81,18 @@ fn first_type(list: &str) -> Option<String> {
 /// What is sent where a document allows any content type.
 fn stands_for(encoding: Encoding) -> &'static str {
     if encoding == Encoding::Json { "application/json" } else { "application/octet-stream" }
+}
+
+/// What becomes of the keywords of bodies.
+pub(crate) fn fate(place: Place, key: &str) -> Option<Fate> {
+    Some(Ok(match (place, key) {
+        (Place::Body, "required" | "description") => Place::Whole,
+        (Place::Media, "schema") => Place::Schema,
+        (Place::Media, "encoding") => Place::Map(&Place::PartEncoding),
+        (Place::PartEncoding, "contentType" | "style" | "explode" | "allowReserved") => Place::Whole,
+        (Place::UntypedMedia, "schema") => {
+            return Some(Err("a body of this content type is text or bytes, not held against its schema"));
+        }
+        _ => return None,
+    }))
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use operation::{
     Body, Decoding, Encoding, Flow, Header, Operation, Parameter, Requirement, Response, Scheme, Server,
 };
-pub(crate) use read::read;
+pub(crate) use read::{fate, read};
 pub(crate) use types::{Checked, NumberRules, Rules, Union, Variant};
 
 /// The operations of a document, and the types that our own passes write.

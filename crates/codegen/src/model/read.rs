@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::{Decoding, Encoding, Flow, Header, Model, Operation, Requirement, Response, Scheme, Server};
 use crate::{
     content::{chosen, encoding},
+    coverage::{Fate, Place as At},
     naming,
     normalize::told_of,
     permissions::permissions,
@@ -200,4 +201,55 @@ fn server(value: &Value) -> Server {
             })
             .collect(),
     }
+}
+
+/// What becomes of the keywords that are read here.
+pub(crate) fn fate(at: At, key: &str, value: &Value) -> Option<Fate> {
+    use At::{
+        Body, Components, Content, Flow, Header, HeaderSchema, Info, List, Map, Operation, Parameter, PathItem,
+        RequestContent, Response, Root, Schema, SecurityScheme, Server, Tag, Variable, Whole,
+    };
+    Some(Ok(match (at, key) {
+        (_, "$ref") => Whole,
+        (Root, "openapi" | "security" | "x-transcribed") => Whole,
+        (Root, "info") => Info,
+        (Root, "tags") => List(&Tag),
+        (Root, "servers") => List(&Server),
+        (Root, "components") => Components,
+        (Root, "paths") => Map(&PathItem),
+        (Info, "title" | "version") => Whole,
+        (Tag | Variable | Server, "name" | "description" | "default" | "enum" | "url") => Whole,
+        (Server, "variables") => Map(&Variable),
+        (Components, "schemas") => Map(&Schema),
+        (Components, "securitySchemes") => Map(&SecurityScheme),
+        (Components, "responses") => Map(&Response),
+        (Components, "headers") => Map(&Header),
+        (Components, "parameters") => Map(&Parameter),
+        (Components, "requestBodies") => Map(&Body),
+        (Components, "pathItems") => Map(&PathItem),
+        (SecurityScheme, "type" | "scheme" | "description") => Whole,
+        (SecurityScheme, "bearerFormat") if text(value, "scheme").eq_ignore_ascii_case("bearer") => Whole,
+        (SecurityScheme, "name" | "in") if value["type"] == "apiKey" => Whole,
+        (SecurityScheme, "flows") if value["type"] == "oauth2" => Map(&Flow),
+        (SecurityScheme, "openIdConnectUrl") if value["type"] == "openIdConnect" => Whole,
+        (Flow, "authorizationUrl" | "tokenUrl" | "refreshUrl" | "scopes") => Whole,
+        (PathItem | Operation, "servers") => {
+            return Some(Err("told in the operation table; calls go to the client's one server all the same"));
+        }
+        (PathItem, key) if Method::of_key(key).is_some() => Operation,
+        (Operation, "tags" | "summary" | "description" | "operationId" | "security" | "deprecated") => Whole,
+        (Operation, "externalDocs") => Whole,
+        (PathItem | Operation, "parameters") => List(&Parameter),
+        (Operation, "requestBody") => Body,
+        (Operation, "responses") => Map(&Response),
+        (Body, "content") => RequestContent,
+        (Response, "content") => Content,
+        (Response, "description") => Whole,
+        (Response, "headers") => Map(&Header),
+        (Header, "description" | "required" | "deprecated") => Whole,
+        (Header, "schema") => HeaderSchema,
+        (HeaderSchema, "type" | "format") => Whole,
+        (HeaderSchema, _) => return Some(Err("callers get the header's text; it is not held against its schema")),
+        _ => return None,
+    }))
 }

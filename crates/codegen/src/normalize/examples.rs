@@ -1,8 +1,8 @@
 //! Examples become words of the documentation, or go; links and callbacks go: no later pass reads them, and in many
 //! documents they are the larger part.
 //!
-//! An example of what holds a secret is not shown, be it published ten times: no secret in any output. What is longer than
-//! people read is not shown either. What is not shown is listed.
+//! An example of what holds a secret is not shown, be it published ten times: no secret in any output. What is longer
+//! than people read is not shown either. What is not shown is listed.
 
 use std::collections::BTreeSet;
 
@@ -15,9 +15,10 @@ use openapi::{
 use serde_json::{Map, Value};
 
 use super::Normalizing;
-use crate::constraints::is_a_type;
+use crate::{constraints::is_a_type, coverage::Fate};
 
-/// Where parameters and media keep what is told of their examples. No keyword of OpenAPI, so that it is in nobody's way.
+/// Where parameters and media keep what is told of their examples. No keyword of OpenAPI, so that it is in nobody's
+/// way.
 pub(super) const TOLD: &str = "examples for people";
 
 /// The longest example that stands in a line, and the longest text of all examples of one thing.
@@ -25,6 +26,12 @@ const SHORT: usize = 80;
 const LONGEST: usize = 1000;
 
 pub(super) fn run(normalizing: &mut Normalizing) {
+    // a key of this name that an author wrote means nothing
+    change_each(&mut normalizing.document, Kind::Root, &mut |value, kind| {
+        if let (Kind::Parameter | Kind::Media, Value::Object(map)) = (kind, value) {
+            map.remove(TOLD);
+        }
+    });
     let document = &normalizing.document;
     let mut search = Search { resolver: Resolver::new(document), secrets: secrets(document), found: Vec::new() };
     search.visit(document, Kind::Root, false, &mut String::new());
@@ -177,6 +184,13 @@ fn secrets(document: &Value) -> BTreeSet<&str> {
     }
 }
 
+/// What becomes of examples that are not shown.
+pub(crate) fn fate(key: &str) -> Option<Fate> {
+    const NO_EXAMPLE: &str = "examples are shown in the documentation of types, fields, setters and methods, \
+                              but for long ones and those of secrets";
+    matches!(key, "example" | "examples").then_some(Err(NO_EXAMPLE))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
@@ -192,7 +206,8 @@ mod tests {
     #[test]
     fn only_what_is_an_example_goes() {
         let document = json!({
-            "paths": {"/a": {"get": {"callbacks": {}, "responses": {"200": {"links": {}, "content": {"a/b": {"example": 1,
+            "paths": {"/a": {"get": {"callbacks": {}, "responses": {"200": {"links": {},
+                "content": {"a/b": {"example": 1,
                 "schema": {"example": 1, "properties": {"example": {"type": "string"}, "examples": {"xml": {}}}}}}}}}}},
             "components": {"examples": {}, "schemas": {"links": {"type": "string"}}}});
         let normalizing = run(document);
@@ -200,7 +215,8 @@ mod tests {
             normalizing.document,
             json!({
                 "paths": {"/a": {"get": {"responses": {"200": {"content": {"a/b": {(super::TOLD): "Example: `1`",
-                    "schema": {"description": "Example: `1`", "properties": {"example": {"type": "string"}, "examples": {}}}}}}}}}},
+                    "schema": {"description": "Example: `1`", "properties": {"example": {"type": "string"},
+                        "examples": {}}}}}}}}}},
                 "components": {"schemas": {"links": {"type": "string"}}}})
         );
     }
@@ -215,10 +231,12 @@ mod tests {
                 "small": {"value": 1}, "big": {"$ref": "#/components/examples/Big"}}, "schema": {"type": "integer"}},
                 "q": {"name": "q", "in": "query", "examples": {"far": {"externalValue": "https://x.example"}}}},
             "schemas": {"Short": schema(json!("a[b]<c>")), "Long": schema(json!(long)), "Tick": schema(json!("a`b")),
-                "Endless": schema(json!("x".repeat(1001))), "Key": {"type": "string", "format": "password", "example": "hunter2"},
+                "Endless": schema(json!("x".repeat(1001))), "Key": {"type": "string", "format": "password",
+                    "example": "hunter2"},
                 "Holder": {"type": "object", "example": {"key": "hunter2"}, "properties": {
                     "key": {"allOf": [{"$ref": "#/components/schemas/Key"}]},
-                    "plain": {"type": "array", "description": "Some.", "example": [1], "items": {"type": "integer", "example": 1}}}}}}}));
+                    "plain": {"type": "array", "description": "Some.", "example": [1], "items": {"type": "integer",
+                        "example": 1}}}}}}}));
         let said = |at: &str| normalizing.document.pointer(at).and_then(Value::as_str).unwrap_or_default().to_owned();
         assert_eq!(said("/components/schemas/Short/description"), "Example: `\"a[b]<c>\"`");
         assert_eq!(said("/components/schemas/Long/description"), format!("Example:\n\n```json\n\"{long}\"\n```"));

@@ -29,12 +29,12 @@ pub(super) fn run(normalizing: &mut Normalizing) {
 fn as_meant(value: &mut Value, kind: Kind) {
     let meant = match (kind, &*value) {
         (Kind::Text, Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
-        (Kind::Flag | Kind::Bound | Kind::SchemaOrFlag, Value::String(text))
+        (Kind::Flag | Kind::Bound | Kind::SchemaOrFlag | Kind::Required, Value::String(text))
             if matches!(text.trim(), "true" | "True") =>
         {
             Some(true.into())
         }
-        (Kind::Flag | Kind::Bound | Kind::SchemaOrFlag, Value::String(text))
+        (Kind::Flag | Kind::Bound | Kind::SchemaOrFlag | Kind::Required, Value::String(text))
             if matches!(text.trim(), "false" | "False") =>
         {
             Some(false.into())
@@ -152,7 +152,8 @@ mod tests {
 
     #[test]
     fn names_are_no_keywords_and_examples_are_data() {
-        let named = json!({"properties": {"minLength": {"type": "string"}, "required": {"type": "string"}, "nullable": {}},
+        let named = json!({"properties": {"minLength": {"type": "string"}, "required": {"type": "string"},
+            "nullable": {}},
             "example": {"nullable": "true", "gone": null}, "default": {"minLength": "1"}, "enum": ["1", null]});
         assert_eq!(schema(named.clone()), named);
     }

@@ -62,7 +62,8 @@ const NAMED: &[&str] = &[
     "paths",
 ];
 
-/// Whether every reference leads to a component by its plain name, and nothing holds definitions. It may say no in vain.
+/// Whether every reference leads to a component by its plain name, and nothing holds definitions. It may say no in
+/// vain.
 fn all_by_name(value: &Value, under: &str) -> bool {
     match value {
         Value::Object(map) => map.iter().all(|(key, value)| match (key.as_str(), value) {
@@ -197,7 +198,8 @@ mod tests {
         let normalizing = moved(
             json!({"components": {"schemas": {"a b": {}, "c/d": {"properties": {"x": {}}}, "x": {}, "E": {"allOf": [
             {"$ref": "#/components/schemas/a%20b"}, {"$ref": "#/components/schemas/c~1d"},
-            {"$ref": "#/components/schemas/c~1d/properties/x"}, {"$ref": "#/nowhere"}, {"$ref": "#"}, {"$ref": "#/components"}]}}}}),
+            {"$ref": "#/components/schemas/c~1d/properties/x"}, {"$ref": "#/nowhere"}, {"$ref": "#"},
+                {"$ref": "#/components"}]}}}}),
         );
         let parts = &normalizing.document["components"]["schemas"]["E"]["allOf"];
         let parts: Vec<_> = parts.as_array().unwrap().iter().map(|part| part["$ref"].as_str().unwrap()).collect();

@@ -1,5 +1,5 @@
-//! Normalization: a document becomes one of OpenAPI 3.0 that means the same, strictly written, with everything but schemas where
-//! it is used.
+//! Normalization: a document becomes one of OpenAPI 3.0 that means the same, strictly written, with everything but
+//! schemas where it is used.
 
 mod examples;
 mod lenient_documents;
@@ -15,9 +15,9 @@ use serde_json::Value;
 
 use crate::pass::Pass;
 
-pub(crate) use examples::told_of;
+pub(crate) use examples::{fate, told_of};
 pub(crate) use normalizing::{Normalized, Normalizing};
-pub(crate) use path_parameters::template_names;
+pub(crate) use path_parameters::{has_no_name, without_parameter};
 
 /// What a pass does.
 type Run = fn(&mut Normalizing);
@@ -27,7 +27,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "lenient_documents",
-            reason: "real documents write nulls, and numbers and flags as texts; what can only mean one thing is read that way",
+            reason: "real documents write nulls, and numbers and flags as texts; what can only mean one thing is read \
+                     that way",
             upstream: &[],
         },
         lenient_documents::run,
@@ -35,7 +36,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "local_references",
-            reason: "a schema that is referred to where it stands becomes a component: progenitor and typify know no other references",
+            reason: "a schema that is referred to where it stands becomes a component: progenitor and typify know no \
+                     other references",
             upstream: &[],
         },
         local_references::run,
@@ -43,7 +45,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "openapi_3_1",
-            reason: "progenitor reads OpenAPI 3.0; what 3.1 says beyond it is said in 3.0, or refused where that would lose something",
+            reason: "progenitor reads OpenAPI 3.0; what 3.1 says beyond it is said in 3.0, or refused where that \
+                     would lose something",
             upstream: &["progenitor#762"],
         },
         openapi_3_1::run,
@@ -59,7 +62,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "examples",
-            reason: "examples become words of the documentation; nothing reads links and callbacks, and every pass would walk them",
+            reason: "examples become words of the documentation; nothing reads links and callbacks, and every pass \
+                     would walk them",
             upstream: &[],
         },
         examples::run,
@@ -67,7 +71,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "resolve_references",
-            reason: "parameters, bodies and responses stand where they are used, so that no other pass has to follow references",
+            reason: "parameters, bodies and responses stand where they are used, so that no other pass has to follow \
+                     references",
             upstream: &[],
         },
         resolve_references::run,
@@ -75,7 +80,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "path_parameters",
-            reason: "progenitor panics on a path parameter that its path does not have, and fails on a name that has no parameter",
+            reason: "progenitor panics on a path parameter that its path does not have, \
+                     and fails on a name that has no parameter",
             upstream: &[],
         },
         path_parameters::run,

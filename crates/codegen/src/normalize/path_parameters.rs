@@ -49,6 +49,20 @@ fn path_names(value: Option<&Value>) -> Vec<String> {
     list.filter(|one| text(one, "in") == "path").map(|one| text(one, "name").to_owned()).collect()
 }
 
+/// Why a path parameter is dropped, if it is.
+pub(crate) fn has_no_name(parameter: &Value, path: &str) -> Option<String> {
+    let name = text(parameter, "name");
+    let is_dropped = text(parameter, "in") == "path" && !template_names(path).iter().any(|known| known == name);
+    is_dropped.then(|| format!("the path has no `{{{name}}}`"))
+}
+
+/// What is said of each name of a path that none of the parameters has.
+pub(crate) fn without_parameter(path: &str, parameters: &[Value]) -> Vec<String> {
+    let is_given = |name: &str| parameters.iter().any(|one| (text(one, "in"), text(one, "name")) == ("path", name));
+    let missing = template_names(path).into_iter().filter(|name| !is_given(name));
+    missing.map(|name| format!("`{{{name}}}` of the path has no parameter; taken for a text")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -57,7 +71,8 @@ mod tests {
     fn templates_and_parameters_agree_afterwards() {
         let document = json!({"openapi": "3.0.3", "paths": {"/a/{b}/{c}": {
             "parameters": [{"name": "c", "in": "path", "schema": {"type": "integer"}}],
-            "get": {"operationId": "x", "parameters": [{"name": "d", "in": "path", "required": true, "schema": {"type": "string"}}]}}}});
+            "get": {"operationId": "x", "parameters": [
+                {"name": "d", "in": "path", "required": true, "schema": {"type": "string"}}]}}}});
         let parameters = &crate::pipeline::tests::lower(&document).model.operations[0].parameters;
         let mut names: Vec<_> = parameters.iter().map(|one| (one.name.clone(), one.required)).collect();
         names.sort();

@@ -99,7 +99,8 @@ impl Resolving<'_> {
         if self.values > MOST_RESOLVED_VALUES {
             refuse(
                 format!(
-                    "up to the reference `{target}`, references put {MOST_RESOLVED_VALUES} values in place, and there are more"
+                    "up to the reference `{target}`, references put {MOST_RESOLVED_VALUES} values in place, and there \
+                     are more"
                 ),
                 "refer to smaller things, or fewer times",
             );
@@ -162,8 +163,10 @@ mod tests {
         let normalizing = resolved(json!({
             "paths": {"/a": {"$ref": "#/components/pathItems/A", "put": {"summary": "own"}}},
             "components": {
-                "pathItems": {"A": {"get": {"parameters": [{"$ref": "#/components/parameters/p%20q", "description": "mine"}]}}},
-                "parameters": {"p q": {"name": "p", "description": "shared", "schema": {"$ref": "#/components/schemas/S"}}}},
+                "pathItems": {"A": {"get": {"parameters": [{"$ref": "#/components/parameters/p%20q",
+                    "description": "mine"}]}}},
+                "parameters": {"p q": {"name": "p", "description": "shared",
+                    "schema": {"$ref": "#/components/schemas/S"}}}},
         }));
         assert_eq!(normalizing.problems, []);
         assert_eq!(
@@ -180,11 +183,13 @@ mod tests {
             ("responses", json!({"responses": {"200": {"$ref": "#/components/responses/A"}}})),
             ("headers", json!({"responses": {"200": {"headers": {"h": {"$ref": "#/components/headers/A"}}}}})),
         ] {
-            let circle = json!({"A": {"$ref": format!("#/components/{section}/B")}, "B": {"$ref": format!("#/components/{section}/A")}});
+            let circle = json!({"A": {"$ref": format!("#/components/{section}/B")},
+                "B": {"$ref": format!("#/components/{section}/A")}});
             let normalizing = resolved(json!({"paths": {"/a": {"get": use_it}}, "components": {section: circle}}));
             assert!(normalizing.problems[0].what.contains("circle"), "{section}: {:?}", normalizing.problems);
         }
-        let loud = json!({"description": "r", "headers": (0..1_000).map(|at| (format!("h{at}"), json!({}))).collect::<Map<_, _>>()});
+        let loud = json!({"description": "r", "headers": (0..1_000).map(|at| (format!("h{at}"),
+            json!({}))).collect::<Map<_, _>>()});
         let paths: Map<String, Value> = (0..1_100)
             .map(|at| (format!("/{at}"), json!({"get": {"responses": {"200": {"$ref": "#/components/responses/R"}}}})))
             .collect();

@@ -4,7 +4,8 @@ use openapi::validate::validate;
 
 use super::Normalizing;
 
-/// Collects all problems of the document as it is now, and keeps it as it is: no later pass knows it as its author does.
+/// Collects all problems of the document as it is now, and keeps it as it is: no later pass knows it as its author
+/// does.
 pub(super) fn run(normalizing: &mut Normalizing) {
     normalizing.problems = validate(&normalizing.document);
     normalizing.plain = normalizing.document.clone();

@@ -139,7 +139,7 @@ futures-util = {{ version = "0.3", default-features = false, features = ["std"] 
 httpdate = "1.0"
 percent-encoding = "2.3"
 progenitor-client = "={progenitor}"
-reqwest = {{ version = "0.13.5", default-features = false, features = ["json", "query", "stream", "form", "system-proxy"] }}
+reqwest = {{ version = "0.13.5", default-features = false, features = [{reqwest}] }}
 schemars = {{ version = "1.2", optional = true{schemars} }}
 secrecy = "0.10"
 serde = {{ version = "1", features = ["derive"] }}
@@ -152,6 +152,7 @@ tracing = {{ version = "0.1", default-features = false, features = ["std"] }}
         version = crate_version(document),
         homepage = homepage(document),
         progenitor = crate::PROGENITOR_VERSION,
+        reqwest = r#""json", "query", "stream", "form", "system-proxy""#,
         schemars = schemars_features(code),
     );
     for (path, dependency) in ON_DEMAND {
@@ -193,37 +194,8 @@ fn toml_text(text: &str) -> String {
     TomlStringBuilder::new(text).as_basic().to_toml_value()
 }
 
-const LIBRARY: &str = r#"#![doc = include_str!("../README.md")]
-#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints, reason = "names come from the document, in whatever script it is written")]
-
-#[rustfmt::skip]
-#[allow(unused_imports, unused_mut, unused_comparisons, deprecated, nonstandard_style, clippy::all, reason = "how code is generated is nothing to lint here")]
-mod client;
-pub mod runtime;
-
-#[cfg(feature = "schemars")]
-#[doc(hidden)]
-pub use client::TYPES;
-pub use client::{OPERATIONS, SECURITY_SCHEMES, SERVERS, TITLE, VERSION, operations, types};
-
-/// The client: one method for each operation. Cheap to clone.
-#[derive(Clone, Debug)]
-pub struct Client {
-    transport: runtime::Transport,
-}
-
-impl Client {
-    pub(crate) fn transport(&self) -> &runtime::Transport {
-        &self.transport
-    }
-}
-
-impl From<runtime::Transport> for Client {
-    fn from(transport: runtime::Transport) -> Self {
-        Self { transport }
-    }
-}
-"#;
+/// The library of a generated crate.
+const LIBRARY: &str = include_str!("library.rs.in");
 
 fn pretty(document: &Value) -> String {
     openapi::reindent(&canonical(document).to_string())

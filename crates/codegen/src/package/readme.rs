@@ -16,8 +16,8 @@ Each operation is a method of `Client`: it gives a builder with a setter for eac
 `OPERATIONS` lists the operations, `SERVERS` the servers that the document names, and `types` has what requests and
 responses hold.
 
-`runtime::Error::is_safe_to_retry` says of a failed call whether to call again can do any harm, `runtime::Error::outcome`
-whether the server applied it.
+`runtime::Error::is_safe_to_retry` says of a failed call whether to call again can do any harm,
+`runtime::Error::outcome` whether the server applied it.
 "
     )
 }

@@ -19,7 +19,8 @@ struct Staged<'f> {
 
 /// Writes every file that is not as it should be; returns the names of those that changed.
 ///
-/// All new contents are on disk before the first file is replaced; if a replacement fails, those already made are undone.
+/// All new contents are on disk before the first file is replaced; if a replacement fails, those already made are
+/// undone.
 ///
 /// # Errors
 /// When a file cannot be written, or changes meanwhile. All files are then as they were.

@@ -28,7 +28,8 @@ impl VisitMut for Replacer {
             _ => return,
         };
         // `client.options(url)` of the field `client`, and nothing else of that name
-        let of_client = matches!(&*call.receiver, Expr::Field(field) if matches!(&field.member, syn::Member::Named(name) if name == "client"));
+        let is_client = |member: &syn::Member| matches!(member, syn::Member::Named(name) if name == "client");
+        let of_client = matches!(&*call.receiver, Expr::Field(field) if is_client(&field.member));
         if of_client && call.args.len() == 1 {
             let method = syn::Ident::new(method, call.method.span());
             let (receiver, url) = (&call.receiver, &call.args);

@@ -1,4 +1,5 @@
-//! Polish: what progenitor leaves out or says wrongly is put right in its syntax tree, by named passes in a fixed order.
+//! Polish: what progenitor leaves out or says wrongly is put right in its syntax tree, by named passes in a fixed
+//! order.
 
 mod api_version;
 mod checked_types;
@@ -50,7 +51,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "patterns",
-            reason: "typify matches patterns by an engine that backtracks, and without an end on some texts; ours takes linear time",
+            reason: "typify matches patterns by an engine that backtracks, and without an end on some texts; ours \
+                     takes linear time",
             upstream: &[],
         },
         patterns::run,
@@ -82,7 +84,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "parameter_types",
-            reason: "the schemas that lowering gathers parameters in are there for their types, not to be types of their own",
+            reason: "the schemas that lowering gathers parameters in are there for their types, not to be types of \
+                     their own",
             upstream: &[],
         },
         parameter_types::run,
@@ -90,7 +93,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "private_client",
-            reason: "the raw client is an implementation detail: its constructors and documentation would only be compiled",
+            reason: "the raw client is an implementation detail: its constructors and documentation would only be \
+                     compiled",
             upstream: &[],
         },
         private_client::run,
@@ -98,7 +102,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "docs",
-            reason: "rustdoc takes brackets and angles in a description for links and HTML; what comes after this pass writes its own",
+            reason: "rustdoc takes brackets and angles in a description for links and HTML; what comes after this \
+                     pass writes its own",
             upstream: &[],
         },
         docs::run,
@@ -122,7 +127,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "checked_types",
-            reason: "typify is silent when it loses a type that it was told to put in the place of its own: an assertion holds each one",
+            reason: "typify is silent when it loses a type that it was told to put in the place of its own: an \
+                     assertion holds each one",
             upstream: &[],
         },
         checked_types::run,
@@ -130,7 +136,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "response_secrets",
-            reason: "a type that only ever comes from the server and holds a secret is not to be written anywhere by serde",
+            reason: "a type that only ever comes from the server and holds a secret is not to be written anywhere by \
+                     serde",
             upstream: &[],
         },
         response_secrets::run,
@@ -138,7 +145,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "enums",
-            reason: "a server that sends a value of a later document must not cost the caller the answer; typify's enums are closed",
+            reason: "a server that sends a value of a later document must not cost the caller the answer; typify's \
+                     enums are closed",
             upstream: &[],
         },
         enums::run,

@@ -75,5 +75,6 @@ fn said_of<'a>(schemas: Option<&'a Value>, schema: &'a Value, name: &str, left: 
 }
 
 fn is_map(ty: &syn::Type) -> bool {
-    matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "HashMap" || segment.ident == "Map"))
+    let syn::Type::Path(path) = ty else { return false };
+    path.path.segments.last().is_some_and(|segment| segment.ident == "HashMap" || segment.ident == "Map")
 }

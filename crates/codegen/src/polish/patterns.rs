@@ -5,10 +5,7 @@ use quote::quote;
 use syn::{Block, ImplItem, Item, LitStr, Stmt, parse_quote, visit::Visit};
 
 use super::Polished;
-use crate::{
-    lower::{Lowered, Patterns},
-    settings::Settings,
-};
+use crate::{lower::Lowered, pattern_table::Patterns, settings::Settings};
 
 pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
     for item in &mut polished.types {

@@ -12,7 +12,10 @@ pub(super) fn run(polished: &mut Polished, _: &Lowered, settings: &Settings) -> 
     for item in &mut polished.raw {
         if let Item::Impl(block) = item {
             block.items.retain(|item| !matches!(item, ImplItem::Fn(function) if function.sig.ident == "new"));
-            let made = |item: &&mut ImplItem| matches!(item, ImplItem::Fn(function) if function.sig.ident == "new_with_client");
+            let made = |item: &&mut ImplItem| match item {
+                ImplItem::Fn(function) => function.sig.ident == "new_with_client",
+                _ => false,
+            };
             if let Some(constructor) = block.items.iter_mut().find(made) {
                 *constructor = syn::parse_quote! {
                     pub fn of(inner: #runtime::Attempt) -> Self {

@@ -12,7 +12,8 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> R
     for statement in polished.raw_bodies().flat_map(|body| &mut body.stmts) {
         if let Stmt::Local(local) = statement
             && matches!(&local.pat, Pat::Ident(name) if name.ident == "url")
-            && matches!(local.init.as_ref().map(|init| &*init.expr), Some(Expr::Macro(call)) if call.mac.path.is_ident("format"))
+            && let Some(Expr::Macro(call)) = local.init.as_ref().map(|init| &*init.expr)
+            && call.mac.path.is_ident("format")
         {
             *statement = url.clone();
             replaced += 1;

@@ -1,5 +1,5 @@
-//! Texts that try to be more than texts, in every position of a document where a text may stand: what is made of it parses,
-//! contains nothing that rustdoc runs and no control characters; or the document is refused at its place.
+//! Texts that try to be more than texts, in every position of a document where a text may stand: what is made of it
+//! parses, contains nothing that rustdoc runs and no control characters; or the document is refused at its place.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -100,8 +100,13 @@ fn a_hostile_text_in_all_positions_at_once_is_only_a_text() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// Cases of each property: `PROPTEST_CASES`, else 120.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(120)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(120), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_hostile_text_or_name_in_one_position_is_only_a_text(

@@ -83,7 +83,8 @@ fn unindented(lines: &[String]) -> String {
 
 #[test]
 fn sees_what_rustdoc_runs() {
-    let code = "/// a\n///\n/// ```\n/// run();\n/// ```\nfn a() {}\n/// ```json\n/// {}\n/// ```\n#[must_use]\n///\n///     run();\nmod m {\n/// <b>\nfn b() {} }";
+    let code = "/// a\n///\n/// ```\n/// run();\n/// ```\nfn a() {}\n/// ```json\n/// {}\n/// \
+                ```\n#[must_use]\n///\n///     run();\nmod m {\n/// <b>\nfn b() {} }";
     let found = tests_in(code.parse().unwrap());
     assert_eq!(found, ["run();\n", "run();", "HTML: <b>"]);
     for (info, is) in [

@@ -53,3 +53,21 @@ pub(super) fn fields(document: &Value) -> Vec<Field<'_>> {
     });
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn fields_are_found_below_default_responses_and_names_are_no_keywords() {
+        let schema = json!({"type": "object", "properties": {
+            "apiKey": {"type": "string", "description": "secret"},
+            "properties": {"type": "string"}}});
+        let document = json!({"openapi": "3.0.3", "paths": {"/a": {"get": {"responses": {
+            "default": {"content": {"application/json": {"schema": schema}}}}}}}});
+        let found: Vec<_> = fields(&document).into_iter().map(|field| (field.name, field.description)).collect();
+        assert_eq!(found, [("apiKey", "secret"), ("properties", "")]);
+    }
+}

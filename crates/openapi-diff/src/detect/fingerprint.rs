@@ -5,6 +5,7 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher as _},
 };
 
+use openapi::references::Resolver;
 use serde_json::Value;
 
 use super::view::{ANNOTATIONS, View};
@@ -30,12 +31,12 @@ enum Keys {
 }
 
 impl Fingerprints {
-    pub(super) fn of<'d>(&mut self, document: &'d Value, at: &At<'d>) -> u64 {
-        let view = View::of(document, at);
-        hash(&(view.nullable, self.target(document, &view.at)))
+    pub(super) fn of<'d>(&mut self, resolver: &Resolver<'d>, at: &At<'d>) -> u64 {
+        let view = View::of(resolver, at);
+        hash(&(view.nullable, self.target(resolver, &view.at)))
     }
 
-    fn target<'d>(&mut self, document: &'d Value, at: &At<'d>) -> u64 {
+    fn target<'d>(&mut self, resolver: &Resolver<'d>, at: &At<'d>) -> u64 {
         match self.known.get(&at.pointer) {
             Some(Some(known)) => return *known,
             // a cycle
@@ -43,17 +44,17 @@ impl Fingerprints {
             None => {}
         }
         self.known.insert(at.pointer.clone(), None);
-        let found = self.value(document, at.value, Keys::Keywords);
+        let found = self.value(resolver, at.value, Keys::Keywords);
         self.known.insert(at.pointer.clone(), Some(found));
         found
     }
 
-    fn value(&mut self, document: &Value, value: &Value, keys: Keys) -> u64 {
+    fn value(&mut self, resolver: &Resolver<'_>, value: &Value, keys: Keys) -> u64 {
         match value {
             Value::Object(map) => {
                 if let Some(reference) = reference(value).filter(|_| keys == Keys::Keywords) {
-                    return match target(document, reference) {
-                        Some(at) => self.target(document, &at),
+                    return match target(resolver, reference) {
+                        Some(at) => self.target(resolver, &at),
                         None => hash(&reference),
                     };
                 }
@@ -62,13 +63,13 @@ impl Fingerprints {
                     .map(|(key, value)| {
                         let holds_names = matches!(key.as_str(), "properties" | "patternProperties");
                         let inner = if holds_names && keys == Keys::Keywords { Keys::Names } else { Keys::Keywords };
-                        (key, self.value(document, value, inner))
+                        (key, self.value(resolver, value, inner))
                     })
                     .collect();
                 hash(&hashes)
             }
             Value::Array(items) => {
-                let hashes: Vec<_> = items.iter().map(|item| self.value(document, item, Keys::Keywords)).collect();
+                let hashes: Vec<_> = items.iter().map(|item| self.value(resolver, item, Keys::Keywords)).collect();
                 hash(&hashes)
             }
             other => hash(&other.to_string()),

@@ -1,5 +1,6 @@
 //! A document with what was computed about it.
 
+use openapi::references::Resolver;
 use serde_json::Value;
 
 use super::{
@@ -15,14 +16,17 @@ use crate::{
 
 /// A document with what was computed about it.
 pub(super) struct Indexed<'d> {
-    pub(super) document: &'d Value,
+    document: &'d Value,
+    resolver: Resolver<'d>,
     reach: Reach,
     fingerprints: Fingerprints,
 }
 
 impl<'d> Indexed<'d> {
     pub(super) fn new(document: &'d Value) -> Self {
-        Self { document, reach: Reach::of(document), fingerprints: Fingerprints::default() }
+        let resolver = Resolver::new(document);
+        let reach = Reach::of(&At::root(document), &resolver);
+        Self { document, resolver, reach, fingerprints: Fingerprints::default() }
     }
 
     pub(super) fn root(&self) -> At<'d> {
@@ -31,20 +35,20 @@ impl<'d> Indexed<'d> {
 
     /// The target of a reference.
     pub(super) fn target(&self, reference: &str) -> Option<At<'d>> {
-        target(self.document, reference)
+        target(&self.resolver, reference)
     }
 
     /// The value behind references.
     pub(super) fn resolved(&self, at: &At<'d>) -> At<'d> {
-        resolved(self.document, at)
+        resolved(&self.resolver, at)
     }
 
     pub(super) fn view(&self, at: &At<'d>) -> View<'d> {
-        View::of(self.document, at)
+        View::of(&self.resolver, at)
     }
 
     pub(super) fn fingerprint(&mut self, at: &At<'d>) -> u64 {
-        self.fingerprints.of(self.document, at)
+        self.fingerprints.of(&self.resolver, at)
     }
 
     /// The directions of a component.
@@ -59,7 +63,7 @@ impl<'d> Indexed<'d> {
 
     /// The directions of a property of an object with these directions.
     pub(super) fn property_directions(&self, property: &At<'d>, directions: Directions) -> Directions {
-        property_directions(self.document, property.value, directions)
+        property_directions(&self.resolver, property.value, directions)
     }
 
     /// Whether a schema has a default.

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use openapi::MediaType;
+
 use super::{context::Context, matching::Candidates, pair::Pair, schema, types::Owner};
 use crate::{change_kind::ChangeKind, variance::Directions};
 
@@ -46,10 +48,10 @@ pub(super) fn content<'d>(context: &mut Context<'d>, pair: &Pair<'d>, kinds: &Ki
         }
     }
     let mut added = Candidates::new(others.iter().filter(|(name, _)| !known.contains(&normalized(name))));
-    let mut by_essence = added.index_by(|(name, _)| Some(essence(name)));
+    let mut by_media_type = added.index_by(|(name, _)| Some(MediaType::parse(name)));
     let mut by_value = added.index_by(|(_, at)| Some(at.value));
     for (name, one) in removed {
-        if let Some((to, other)) = added.take(&mut by_essence, &essence(name)) {
+        if let Some((to, other)) = added.take(&mut by_media_type, &MediaType::parse(name)) {
             context.record_renamed(ChangeKind::ContentParametersChanged, directions, &one, other, (name, to));
             media_type(context, &Pair::new(one, other.clone()), directions);
             continue;
@@ -100,18 +102,13 @@ pub(super) fn schema_under<'d>(
     }
 }
 
-/// A media type in one spelling.
+/// A media type with its parameters, in one spelling.
 fn normalized(name: &str) -> String {
     let mut parts: Vec<_> = name.split(';').map(|part| part.trim().to_ascii_lowercase()).collect();
     if let Some(parameters) = parts.get_mut(1..) {
         parameters.sort();
     }
     parts.join(";")
-}
-
-/// A media type without parameters.
-fn essence(name: &str) -> String {
-    normalized(name).split(';').next().unwrap_or_default().to_owned()
 }
 
 /// Whether a range such as `text/*` includes a media type.

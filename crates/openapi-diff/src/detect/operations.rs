@@ -143,8 +143,8 @@ fn compare_path<'d>(context: &mut Context<'d>, pair: &Pair<'d>, caller: Caller) 
     let directions = caller.directions(REQUEST);
     compare_servers(context, &items, directions);
     compare_methods(context, &items, directions, caller);
-    context.other_keys(&items, &[PATH_KEYS, METHODS].concat(), directions);
-    context.malformed_members(&items, &["parameters", "servers"], METHODS, directions);
+    context.other_keys(&items, &[PATH_KEYS, &METHODS].concat(), directions);
+    context.malformed_members(&items, &["parameters", "servers"], &METHODS, directions);
     if !items.base.value.is_object() || !items.revision.value.is_object() {
         context.malformed(Some(&items.base), Some(&items.revision), directions);
     }
@@ -161,8 +161,8 @@ fn compare_methods<'d>(context: &mut Context<'d>, items: &Pair<'d>, directions: 
     for method in METHODS {
         match items.present(method) {
             (Some(one), Some(other)) => compare_operation(context, items, &Pair::new(one, other), caller),
-            (Some(one), None) => removed.push((*method, one)),
-            (None, Some(other)) => added.push((*method, other)),
+            (Some(one), None) => removed.push((method, one)),
+            (None, Some(other)) => added.push((method, other)),
             (None, None) => {}
         }
     }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use openapi::references::Resolver;
 use serde_json::Value;
 
-use super::path_items::METHODS;
+use super::path_items::is_method;
 use crate::{
     at::{At, is_extension, is_true},
     reference::{reference, resolved, target},
@@ -16,12 +17,11 @@ use crate::{
 pub(super) struct Reach(HashMap<String, Directions>);
 
 impl Reach {
-    pub(super) fn of(document: &Value) -> Self {
+    pub(super) fn of<'d>(root: &At<'d>, resolver: &Resolver<'d>) -> Self {
         let mut reach = Self::default();
-        let root = At::root(document);
         for (key, caller) in [("paths", Caller::Client), ("webhooks", Caller::Server)] {
             for (_, item) in root.get(key).iter().flat_map(At::entries) {
-                reach.path_item(document, &item, caller);
+                reach.path_item(resolver, &item, caller);
             }
         }
         reach
@@ -37,25 +37,25 @@ impl Reach {
         self.0.contains_key(pointer)
     }
 
-    fn path_item<'d>(&mut self, document: &'d Value, item: &At<'d>, caller: Caller) {
-        let item = resolved(document, item);
+    fn path_item<'d>(&mut self, resolver: &Resolver<'d>, item: &At<'d>, caller: Caller) {
+        let item = resolved(resolver, item);
         let (request, response) = (caller.directions(REQUEST), caller.directions(RESPONSE));
         for (key, value) in item.entries() {
             if key == "parameters" {
-                self.add(document, value.value, request);
+                self.add(resolver, value.value, request);
             }
-            if !METHODS.contains(&key) {
+            if !is_method(key) {
                 continue;
             }
             for (key, part) in value.entries() {
                 match key {
-                    "parameters" | "requestBody" => self.add(document, part.value, request),
-                    "responses" => self.add(document, part.value, response),
+                    "parameters" | "requestBody" => self.add(resolver, part.value, request),
+                    "responses" => self.add(resolver, part.value, response),
                     // callbacks of callbacks are not followed
                     "callbacks" if caller == Caller::Client => {
                         for (_, callback) in part.entries() {
-                            for (_, item) in resolved(document, &callback).entries() {
-                                self.path_item(document, &item, Caller::Server);
+                            for (_, item) in resolved(resolver, &callback).entries() {
+                                self.path_item(resolver, &item, Caller::Server);
                             }
                         }
                     }
@@ -65,18 +65,18 @@ impl Reach {
         }
     }
 
-    fn add(&mut self, document: &Value, value: &Value, directions: Directions) {
+    fn add(&mut self, resolver: &Resolver<'_>, value: &Value, directions: Directions) {
         match value {
             Value::Object(map) => {
                 if let Some(text) = reference(value) {
-                    let Some(at) = target(document, text) else {
+                    let Some(at) = target(resolver, text) else {
                         self.extend(text.trim_start_matches('#'), directions);
                         return;
                     };
                     if self.extend(&at.pointer, directions) {
                         return;
                     }
-                    self.add(document, at.value, directions);
+                    self.add(resolver, at.value, directions);
                 }
                 for (key, inner) in map {
                     match key.as_str() {
@@ -84,14 +84,14 @@ impl Reach {
                         key if is_extension(key) => {}
                         "properties" => {
                             for property in inner.as_object().into_iter().flat_map(|map| map.values()) {
-                                self.add(document, property, property_directions(document, property, directions));
+                                self.add(resolver, property, property_directions(resolver, property, directions));
                             }
                         }
-                        _ => self.add(document, inner, directions),
+                        _ => self.add(resolver, inner, directions),
                     }
                 }
             }
-            Value::Array(items) => items.iter().for_each(|item| self.add(document, item, directions)),
+            Value::Array(items) => items.iter().for_each(|item| self.add(resolver, item, directions)),
             _ => {}
         }
     }
@@ -109,14 +109,14 @@ impl Reach {
 }
 
 /// The directions of a property: read-only ones are not sent in requests, write-only ones not in responses.
-pub(super) fn property_directions(document: &Value, property: &Value, directions: Directions) -> Directions {
+pub(super) fn property_directions(resolver: &Resolver<'_>, property: &Value, directions: Directions) -> Directions {
     let says = |key: &str| {
         let mut value = property;
         for _ in 0..8 {
             if value.get(key).is_some_and(is_true) {
                 return true;
             }
-            match reference(value).and_then(|reference| target(document, reference)) {
+            match reference(value).and_then(|reference| target(resolver, reference)) {
                 Some(at) => value = at.value,
                 None => return false,
             }

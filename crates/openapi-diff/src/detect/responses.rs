@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use openapi::Status;
+
 use super::{
     context::Context,
     matching::Candidates,
@@ -40,8 +42,9 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, operation: &Pair<'d>, direc
         match added.take(&mut by_value, &(one.value, is_success)) {
             Some((to, other)) => {
                 // a status in place of its range is not another one
-                let is_other_success = is_success && !status.ends_with("XX");
-                let kind = if is_other_success { ChangeKind::SuccessStatusChanged } else { ChangeKind::StatusChanged };
+                let is_range = matches!(Status::parse(&status), Some(Status::Range(_)));
+                let kind =
+                    if is_success && !is_range { ChangeKind::SuccessStatusChanged } else { ChangeKind::StatusChanged };
                 context.record_renamed(kind, directions, &one, &other, (&status, &to));
             }
             None => {
@@ -64,7 +67,7 @@ fn statuses<'d>(responses: &At<'d>) -> Vec<(String, At<'d>)> {
 }
 
 fn is_success(status: &str) -> bool {
-    status.starts_with('2')
+    Status::parse(status).is_some_and(Status::is_success)
 }
 
 /// Compares two Response Objects.

@@ -22,7 +22,7 @@ use crate::{
 /// lengths multiplied.
 pub const MAX_DEPTH: usize = 10_000;
 
-const COMPONENTS: &str = "/components/schemas/";
+const COMPONENTS: &str = "#/components/schemas/";
 
 /// Keywords of a schema that are compared on their own.
 const COMPARED: &[&str] = &[
@@ -137,15 +137,15 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, pair: &Pair<'d>, directions
 /// Whether two references differ in the name of a schema only. Records a schema that was renamed.
 fn is_renamed(context: &mut Context<'_>, references: (Option<&str>, Option<&str>)) -> bool {
     let (Some(from), Some(to)) = references else { return false };
-    let name = |text: &str| text.strip_prefix('#').and_then(|text| text.strip_prefix(COMPONENTS)).map(str::to_owned);
+    let name = |reference: &str| reference.strip_prefix(COMPONENTS).map(str::to_owned);
     let (Some(old), Some(new)) = (name(from), name(to)) else { return false };
     if let Some(known) = context.renamed_schemas.get(&old) {
         return *known == new;
     }
-    let is_removed = context.revision.document.pointer(&format!("{COMPONENTS}{old}")).is_none();
-    let is_added = context.base.document.pointer(&format!("{COMPONENTS}{new}")).is_none();
-    let targets = (context.base.target(from), context.revision.target(to));
-    let (true, true, (Some(one), Some(other))) = (is_removed, is_added, targets) else { return false };
+    if context.revision.target(from).is_some() || context.base.target(to).is_some() {
+        return false;
+    }
+    let (Some(one), Some(other)) = (context.base.target(from), context.revision.target(to)) else { return false };
     context.record_renamed(ChangeKind::SchemaRenamed, NO_DIRECTION, &one, &other, (&old, &new));
     context.renamed_schemas.insert(old, new);
     true

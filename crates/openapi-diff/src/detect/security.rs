@@ -4,13 +4,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use serde_json::Value;
-
-use super::{context::Context, matching::Candidates, pair::Pair, pair::value, path_items::operations};
+use super::{
+    context::Context,
+    indexed::Indexed,
+    matching::Candidates,
+    pair::{Pair, value},
+    path_items::operations,
+};
 use crate::{
     at::{At, is_extension},
     change_kind::ChangeKind,
-    reference::resolved,
     variance::{Directions, NO_DIRECTION, REQUEST},
 };
 
@@ -130,7 +133,7 @@ fn serves(credentials: &Alternatives, others: &Alternatives) -> bool {
 /// Compares the security schemes. Must come before everything that refers to them.
 pub(super) fn schemes<'d>(context: &mut Context<'d>, root: &Pair<'d>) {
     let both = root.member("components").member("securitySchemes");
-    let (before, after) = (required_schemes(context.base.document), required_schemes(context.revision.document));
+    let (before, after) = (required_schemes(&context.base), required_schemes(&context.revision));
     let (mut removed, mut added) = (Vec::new(), Vec::new());
     for name in both.keys() {
         match both.get(name) {
@@ -169,15 +172,15 @@ pub(super) fn schemes<'d>(context: &mut Context<'d>, root: &Pair<'d>) {
 }
 
 /// The schemes that requirements of a document name.
-fn required_schemes(document: &Value) -> HashSet<String> {
+fn required_schemes(document: &Indexed<'_>) -> HashSet<String> {
     let names = |owner: &At<'_>| {
         let alternatives = owner.list("security");
         alternatives.iter().flat_map(At::entries).map(|(name, _)| name.to_owned()).collect::<Vec<_>>()
     };
-    let root = At::root(document);
+    let root = document.root();
     let mut found: HashSet<String> = names(&root).into_iter().collect();
     for (_, item) in root.get("paths").iter().flat_map(At::entries) {
-        found.extend(operations(&resolved(document, &item)).flat_map(|(_, operation)| names(&operation)));
+        found.extend(operations(&document.resolved(&item)).flat_map(|(_, operation)| names(&operation)));
     }
     found
 }

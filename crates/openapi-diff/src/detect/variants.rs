@@ -73,10 +73,7 @@ impl<'d> Matched<'d> {
         matched.by(|at| Some(base.fingerprint(at)), |at| Some(revision.fingerprint(at)));
         matched.by(|at| at.text("title"), |at| at.text("title"));
         // a name that both documents have refers to two variants
-        let is_renamed = |at: &At<'d>, other: &Indexed<'d>| {
-            let pointer = reference(at.value)?.strip_prefix('#');
-            pointer.is_none_or(|pointer| other.document.pointer(pointer).is_none()).then_some(())
-        };
+        let is_renamed = |at: &At<'d>, other: &Indexed<'d>| other.target(reference(at.value)?).is_none().then_some(());
         matched.by(|at| is_renamed(at, revision), |at| is_renamed(at, base));
         if let ([one], [other]) = (matched.removed.as_slice(), matched.added.as_slice())
             && reference(one.value).is_none()

@@ -1,11 +1,15 @@
 //! A schema behind references and outside of compositions of one variant.
 
+use openapi::references::Resolver;
 use serde_json::Value;
 
 use crate::{
     at::{At, is_extension},
-    reference::{MAX_REFERENCES, reference, resolved, target},
+    reference::{reference, resolved, target},
 };
+
+/// References and compositions around one schema, at most.
+const MAX_WRAPPERS: usize = 64;
 
 /// Keywords of a schema that do not constrain values.
 pub(super) const ANNOTATIONS: &[&str] =
@@ -29,11 +33,11 @@ pub(super) struct View<'d> {
 }
 
 impl<'d> View<'d> {
-    pub(super) fn of(document: &'d Value, at: &At<'d>) -> Self {
+    pub(super) fn of(resolver: &Resolver<'d>, at: &At<'d>) -> Self {
         let mut view = Self { at: at.clone(), nullable: false, unwrapped: false, broken: false };
-        for _ in 0..MAX_REFERENCES {
+        for _ in 0..MAX_WRAPPERS {
             if let Some(reference) = reference(view.at.value) {
-                let Some(next) = target(document, reference) else {
+                let Some(next) = target(resolver, reference) else {
                     view.broken = true;
                     return view;
                 };
@@ -42,7 +46,7 @@ impl<'d> View<'d> {
                 view.at = next;
                 continue;
             }
-            match only_variant(document, &view.at) {
+            match only_variant(resolver, &view.at) {
                 Some((inner, nullable)) => {
                     view.nullable |= nullable;
                     view.at = inner;
@@ -56,14 +60,14 @@ impl<'d> View<'d> {
 }
 
 /// The only variant but null of a composition without other constraints, and whether it accepts null.
-fn only_variant<'d>(document: &'d Value, at: &At<'d>) -> Option<(At<'d>, bool)> {
+fn only_variant<'d>(resolver: &Resolver<'d>, at: &At<'d>) -> Option<(At<'d>, bool)> {
     let keys = at.value.as_object()?.keys().map(String::as_str);
     let constraints: Vec<&str> =
         keys.filter(|key| !is_annotation(key) && *key != "nullable" && *key != "default").collect();
     let [keyword @ ("allOf" | "oneOf" | "anyOf")] = constraints.as_slice() else { return None };
     let variants = at.list(keyword);
     let count = variants.len();
-    let mut others = variants.into_iter().filter(|variant| !is_null(resolved(document, variant).value));
+    let mut others = variants.into_iter().filter(|variant| !is_null(resolved(resolver, variant).value));
     let (one, more) = (others.next()?, others.next());
     let has_null = *keyword != "allOf" && count > 1;
     (more.is_none() && (count == 1 || has_null)).then(|| (one, has_null || at.is_true("nullable")))

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use openapi::pointer;
+use openapi::{pointer, references::Resolver};
 use serde_json::Value;
 
 use crate::{
@@ -28,6 +28,7 @@ pub(super) type Distant = (usize, usize);
 /// The changes of one document by their places, and the references of its parts.
 pub(super) struct Neighborhood<'d> {
     document: &'d Value,
+    resolver: Resolver<'d>,
     changes: &'d [DetectedChange],
     /// Changes by their pointers.
     exact: HashMap<String, Vec<usize>>,
@@ -67,7 +68,8 @@ impl<'d> Neighborhood<'d> {
             }
             group.all.push((*index, place.pointer.clone()));
         }
-        Self { document, changes, exact, groups, targets: HashMap::new(), left: MAX_PLACES }
+        let resolver = Resolver::new(document);
+        Self { document, resolver, changes, exact, groups, targets: HashMap::new(), left: MAX_PLACES }
     }
 
     /// The changes nearest to a place. Those that are about a member by its name are nearer than all others.
@@ -128,12 +130,12 @@ impl<'d> Neighborhood<'d> {
 
     /// The targets of the references in a place.
     fn targets(&mut self, place: &str) -> &[String] {
-        let document = self.document;
-        self.targets.entry(place.to_owned()).or_insert_with(|| {
+        let Self { document, resolver, targets, .. } = self;
+        targets.entry(place.to_owned()).or_insert_with(|| {
             let mut found = BTreeSet::new();
             let mut open: Vec<&Value> = document.pointer(place).into_iter().collect();
             while let Some(value) = open.pop() {
-                if let Some(at) = reference(value).and_then(|text| target(document, text)) {
+                if let Some(at) = reference(value).and_then(|text| target(resolver, text)) {
                     found.insert(at.pointer);
                 }
                 match value {

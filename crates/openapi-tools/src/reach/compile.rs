@@ -16,7 +16,7 @@ pub(super) fn compile(folder: &Path, clippy: bool, place: &Place) -> Result<f64,
     // cargo takes crates of one name for one crate, wherever they lie; what is written last it builds
     let library = folder.join("src/lib.rs");
     let written = fs::read(&library).and_then(|text| fs::write(&library, text));
-    written.map_err(|error| Cause::NotCompiled(format!("{}: {error}", library.display())))?;
+    written.map_err(|error| Cause::Compilation(format!("{}: {error}", library.display())))?;
     let start = Instant::now();
     cargo(folder, &[command], &target)?;
     let seconds = start.elapsed().as_secs_f64();
@@ -43,6 +43,6 @@ fn cargo(folder: &Path, arguments: &[&str], target: &Path) -> Result<(), Cause> 
     command.args(arguments).args(["--quiet", "--message-format", "json"]).current_dir(folder);
     command.env("RUSTFLAGS", "-D warnings").env("RUSTDOCFLAGS", "-D warnings").env("CARGO_TARGET_DIR", target);
     let run =
-        cargo_run::run(&mut command).map_err(|error| Cause::NotRun(format!("cargo could not be started: {error}")))?;
-    if run.is_success { Ok(()) } else { Err(Cause::NotCompiled(run.first_error())) }
+        cargo_run::run(&mut command).map_err(|error| Cause::System(format!("cargo could not be started: {error}")))?;
+    if run.is_success { Ok(()) } else { Err(Cause::Compilation(run.first_error())) }
 }

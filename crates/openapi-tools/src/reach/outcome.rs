@@ -6,18 +6,18 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Cause {
     /// The document is refused, or the generator failed.
-    NotGenerated(String),
+    Generation(String),
     /// The first error of the compiler.
-    NotCompiled(String),
+    Compilation(String),
     /// The compiler could not be run.
-    NotRun(String),
+    System(String),
 }
 
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotGenerated(what) | Self::NotRun(what) => f.write_str(what),
-            Self::NotCompiled(what) => write!(f, "does not compile: {what}"),
+            Self::Generation(what) | Self::System(what) => f.write_str(what),
+            Self::Compilation(what) => write!(f, "does not compile: {what}"),
         }
     }
 }

@@ -32,7 +32,7 @@ impl Figure {
 }
 
 pub(super) fn report(outcomes: &[Outcome], compile: usize, format: Format) {
-    let is_generated = |outcome: &&Outcome| !matches!(outcome.cause, Some(Cause::NotGenerated(_)));
+    let is_generated = |outcome: &&Outcome| !matches!(outcome.cause, Some(Cause::Generation(_)));
     let generated = outcomes.iter().filter(is_generated).count();
     let compiled = outcomes.iter().filter(|outcome| outcome.compiled.is_some()).count();
     let slowest = outcomes.iter().map(|outcome| outcome.seconds).fold(0.0, f64::max);

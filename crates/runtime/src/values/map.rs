@@ -218,7 +218,10 @@ mod tests {
     fn it_is_used_like_a_map() {
         let map = Constrained::try_from([("a", 1)]).unwrap();
         let same = HashMap::from([("a".to_owned(), 1)]);
-        assert!(map == same && same == map && map != HashMap::new() && map == map.clone());
+        assert_eq!(map, same);
+        assert_eq!(same, map);
+        assert_ne!(map, HashMap::new());
+        assert_eq!(map, map.clone());
         assert_eq!((map.len(), map.is_empty(), map.get("a"), map["a"]), (1, false, Some(&1), 1));
         for (key, value) in &map {
             assert_eq!((key.as_str(), *value), ("a", 1));

@@ -314,7 +314,10 @@ mod tests {
     fn a_literal_a_string_and_json_make_one() {
         let five: ConstrainedFive = 5.try_into().unwrap();
         assert_eq!(("5".parse(), i64::from(five), five.to_string()), (Ok(five), 5, "5".to_owned()));
-        assert!(five == 5 && 5 == five && five > 4 && 6 > five && five != 6);
+        assert_eq!(five, 5);
+        assert_eq!(5, five);
+        assert_ne!(five, 6);
+        assert!(five > 4 && 6 > five);
         assert_eq!(serde_json::to_string(&five).unwrap(), "5");
         let error = serde_json::from_str::<ConstrainedFive>("6").unwrap_err().to_string();
         assert!(error.starts_with("Five violates multipleOf 5"), "{error}");

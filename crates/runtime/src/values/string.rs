@@ -276,7 +276,11 @@ mod tests {
     #[test]
     fn it_is_used_like_a_string() {
         let name: Constrained = "éü".parse().unwrap();
-        assert!(name == "éü" && "éü" == name && name == *"éü" && name == "éü".to_owned() && name != "e");
+        assert_eq!(name, "éü");
+        assert_eq!("éü", name);
+        assert_eq!(name, *"éü");
+        assert_eq!(name, String::from("éü"));
+        assert_ne!(name, "e");
         assert_eq!((name.len(), name.chars().count(), name.is_empty(), name.starts_with('é')), (4, 2, false, true));
         assert_eq!((format!("{name:>3}"), format!("{name:?}")), (" éü".to_owned(), "\"éü\"".to_owned()));
         let names: HashSet<Constrained> = [name.clone()].into();

@@ -304,7 +304,11 @@ mod tests {
     #[test]
     fn it_is_used_like_a_list() {
         let list = Constrained::try_from([1, 2]).unwrap();
-        assert!(list == [1, 2] && list == vec![1, 2] && list == &[1, 2][..] && vec![1, 2] == list && list != [2, 1]);
+        assert_eq!(list, [1, 2]);
+        assert_eq!(list, Vec::from([1, 2]));
+        assert_eq!(list, &[1, 2][..]);
+        assert_eq!(Vec::from([1, 2]), list);
+        assert_ne!(list, [2, 1]);
         assert_eq!((list.len(), list.is_empty(), list.first(), list[1]), (2, false, Some(&1), 2));
         let mut sum = 0;
         for item in &list {

@@ -1,4 +1,4 @@
-//! A document and the files beside it that it refers to, as one document.
+//! Puts the files of a document together.
 
 use std::{
     cell::OnceCell,
@@ -9,6 +9,7 @@ use std::{
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
+use super::origin::{Target, origin};
 use crate::{
     Document, Problem,
     canonical::canonical,
@@ -17,103 +18,19 @@ use crate::{
     pointer,
     queries::{object_at, schema_reference},
     references::{Anchors, at_fragment, free_name, name_of, put_beside},
-    stack::with_stack,
 };
 
-/// One document, made of one or more files, that remembers where each part was written.
-#[derive(Clone, Debug)]
-pub struct Bundle {
-    document: Value,
-    files: Vec<Document>,
-    /// The file and the pointer in it of what was taken from another file, by its pointer in the document.
-    written: BTreeMap<String, Target>,
+/// One document of several files, and what is wrong with them.
+pub(super) struct Bundled {
+    pub(super) document: Value,
+    pub(super) files: Vec<Document>,
+    pub(super) written: BTreeMap<String, Target>,
+    /// References to files that cannot be read.
+    pub(super) unread: BTreeSet<String>,
+    pub(super) problems: Vec<Problem>,
 }
 
-impl Bundle {
-    /// Reads a document and every file in its folder that it refers to. Nothing outside of that folder is read, and nothing
-    /// is fetched. `name` is what problems call the document.
-    ///
-    /// Schemas of other files become components, named after the last segment of the reference or after the file.
-    /// Everything else stands where it is used.
-    ///
-    /// # Errors
-    /// All references that cannot be followed, each with its file, line and column, and the document as far as it was read.
-    pub fn read(path: &Path, name: &str) -> Result<Self, Incomplete> {
-        let document = Document::read(path, name).map_err(|problem| Incomplete::of(vec![problem]))?;
-        match with_stack(|| Ok(bundle(document, path))) {
-            Ok(bundled) => bundled,
-            Err(problems) => Err(Incomplete::of(problems)),
-        }
-    }
-
-    /// The one document.
-    #[must_use]
-    pub fn document(&self) -> &Value {
-        &self.document
-    }
-
-    /// The same problem with the file, line and column at which the value that it points to was written.
-    #[must_use]
-    pub fn place(&self, problem: Problem) -> Problem {
-        if problem.file.is_some() {
-            return problem;
-        }
-        let (file, at) = origin(&self.written, problem.pointer.as_deref().unwrap_or_default());
-        let Some(document) = self.files.get(file) else { return problem };
-        let pointed = problem.pointer.is_some();
-        let problem = problem.in_file(document.name()).at(document.location(&at));
-        if pointed { problem.pointing_to(at) } else { problem }
-    }
-}
-
-/// Why a document could not be read whole.
-#[derive(Clone, Debug)]
-pub struct Incomplete {
-    problems: Vec<Problem>,
-    /// What could be read, and the references in it to files that cannot be read.
-    rest: Option<(Bundle, BTreeSet<String>)>,
-}
-
-impl Incomplete {
-    fn of(problems: Vec<Problem>) -> Self {
-        Self { problems, rest: None }
-    }
-
-    /// Returns its problems.
-    #[must_use]
-    pub fn problems(self) -> Vec<Problem> {
-        self.problems
-    }
-
-    /// Returns its problems with those that `check` finds in what could be read, each of them once.
-    #[must_use]
-    pub fn problems_with(self, check: impl FnOnce(&Value) -> Vec<Problem>) -> Vec<Problem> {
-        let Self { mut problems, rest } = self;
-        let Some((bundle, unread)) = rest else { return problems };
-        for problem in check(&bundle.document) {
-            let problem = bundle.place(problem);
-            let is_known = problems.iter().any(|known| known.pointer == problem.pointer && known.file == problem.file);
-            if !is_known && !problem.pointer.as_ref().is_some_and(|at| unread.contains(at)) {
-                problems.push(problem);
-            }
-        }
-        problems
-    }
-}
-
-/// The file that a value of the document was written in, and its pointer there.
-fn origin(written: &BTreeMap<String, Target>, at: &str) -> Target {
-    let mut prefix = Some(at);
-    while let Some(known) = prefix {
-        if let Some((file, stood)) = written.get(known) {
-            return (*file, format!("{stood}{}", &at[known.len()..]));
-        }
-        prefix = pointer::parent(known);
-    }
-    (0, at.to_owned())
-}
-
-fn bundle(document: Document, path: &Path) -> Result<Bundle, Incomplete> {
+pub(super) fn bundle(document: Document, path: &Path) -> Bundled {
     let folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
     let folder = folder.and_then(|folder| folder.canonicalize().ok()).unwrap_or_default();
     let shown = Path::new(document.name()).parent().map(Path::to_path_buf).unwrap_or_default();
@@ -136,15 +53,13 @@ fn bundle(document: Document, path: &Path) -> Result<Bundle, Incomplete> {
         problems: Vec::new(),
     };
     let document = bundler.run(value);
-    let bundle = Bundle {
+    Bundled {
         document,
         files: bundler.files.into_iter().map(|file| file.document).collect(),
         written: bundler.written,
-    };
-    if bundler.problems.is_empty() {
-        return Ok(bundle);
+        unread: bundler.unread,
+        problems: bundler.problems,
     }
-    Err(Incomplete { problems: bundler.problems, rest: Some((bundle, bundler.unread)) })
 }
 
 struct File {
@@ -152,9 +67,6 @@ struct File {
     anchors: OnceCell<Anchors>,
     folder: PathBuf,
 }
-
-/// A value in a file.
-type Target = (usize, String);
 
 struct Bundler {
     /// The folder that nothing may lead out of.

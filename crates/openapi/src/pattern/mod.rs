@@ -1,37 +1,16 @@
 //! Patterns: ECMA-262 regular expressions, matched in linear time by the `regex` crate.
 //!
-//! A backtracking engine can take exponential time on a pattern of a few characters. What `regex` cannot match in linear
-//! time is refused with its reason, and not enforced.
+//! A backtracking engine can take exponential time on a pattern of a few characters. What `regex` cannot match in
+//! linear time is refused with its reason, and not enforced.
 
 mod class;
 mod translate;
+mod unsupported;
+
+pub use unsupported::Unsupported;
 
 use crate::limits::MOST_PATTERN_WEIGHT;
 use regex::Regex;
-
-/// Why a pattern is not enforced.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
-#[non_exhaustive]
-pub enum Unsupported {
-    /// ECMA-262 does not know this syntax.
-    #[error("not an ECMA-262 regular expression: {0}")]
-    Invalid(String),
-    /// Lookahead or lookbehind.
-    #[error("lookaround cannot be matched in linear time")]
-    Lookaround,
-    /// A reference to what a group matched.
-    #[error("back references cannot be matched in linear time")]
-    BackReference,
-    /// One half of a surrogate pair, which no Rust string contains.
-    #[error("an unpaired surrogate is in no UTF-8 text")]
-    Surrogate,
-    /// A property of Unicode that `regex` does not know.
-    #[error("`regex` does not know this syntax or property")]
-    Unknown,
-    /// It compiles to more than the size or nesting limit of `regex`.
-    #[error("compiles to more than the size limit of `regex`")]
-    TooLarge,
-}
 
 /// A pattern as the `regex` crate reads it.
 #[derive(Clone, Debug)]
@@ -76,8 +55,8 @@ impl Pattern {
         self.regex.is_match(text)
     }
 
-    /// How much work it is to compile the pattern, about the number of its character ranges once repetitions are written
-    /// out.
+    /// How much work it is to compile the pattern, about the number of its character ranges once repetitions are
+    /// written out.
     #[must_use]
     pub fn weight(&self) -> u64 {
         self.weight

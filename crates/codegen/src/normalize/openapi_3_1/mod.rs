@@ -1,20 +1,16 @@
 //! OpenAPI 3.1 is said in the words of 3.0, as far as those can say it.
 
+mod refused;
+
 use openapi::{
-    Problem,
-    kind::{Kind, change_each, each_value},
+    kind::{Kind, change_each},
     queries::text,
 };
 use serde_json::{Map, Value, json};
 
-use super::Normalizing;
+use refused::{is_plain, refused};
 
-/// Dialects that mean what OpenAPI 3.1 says by itself.
-const DIALECTS: &[&str] = &[
-    "https://spec.openapis.org/oas/3.1/dialect/base",
-    "https://spec.openapis.org/oas/3.1/dialect/2024-11-10",
-    "https://json-schema.org/draft/2020-12/schema",
-];
+use super::Normalizing;
 
 /// Keywords of JSON Schema that judge nothing, or name a place that no reference here can lead to.
 const SILENT: &[&str] =
@@ -34,94 +30,6 @@ pub(super) fn run(normalizing: &mut Normalizing) {
         document.insert("openapi".to_owned(), "3.0.3".into());
         document.remove("jsonSchemaDialect");
     }
-}
-
-/// Every place that says something for which OpenAPI 3.0 has no words.
-fn refused(document: &Value) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let dialect = document.get("jsonSchemaDialect").map(|dialect| (dialect, "/jsonSchemaDialect".to_owned()));
-    problems.extend(dialect.and_then(|(dialect, at)| other_dialect(dialect, at)));
-    each_value(document, &mut |value, kind, at| {
-        let Some(schema) = value.as_object().filter(|_| kind.is_schema()) else { return };
-        if let Some(dialect) = schema.get("$schema") {
-            problems.extend(other_dialect(dialect, format!("{at}/$schema")));
-        }
-        for (keyword, value) in schema {
-            if let Some((what, fix)) = lost(schema, keyword, value) {
-                let what = format!("`{keyword}` {what}, which OpenAPI 3.0 cannot say");
-                problems.push(Problem::new(what, fix).pointing_to(format!("{at}/{keyword}")));
-            }
-        }
-    });
-    problems
-}
-
-fn other_dialect(dialect: &Value, at: String) -> Option<Problem> {
-    let known = dialect.as_str().is_some_and(|dialect| DIALECTS.contains(&dialect.trim_end_matches('#')));
-    (!known).then(|| {
-        let what = format!("schemas in the dialect {dialect} are not supported; those of OpenAPI 3.1 are");
-        Problem::new(what, format!("write them in the dialect {}", DIALECTS[0])).pointing_to(at)
-    })
-}
-
-/// What would be lost with a keyword, and what to do about it.
-fn lost(schema: &Map<String, Value>, keyword: &str, value: &Value) -> Option<(&'static str, &'static str)> {
-    let is_empty = value.as_object().is_some_and(Map::is_empty);
-    // a schema that anything fits
-    let is_open = is_empty || *value == Value::Bool(true);
-    Some(match keyword {
-        "if" if schema.contains_key("then") || schema.contains_key("else") => {
-            ("makes one rule depend on another", "list the cases under `oneOf`, or remove the condition")
-        }
-        "prefixItems" => (
-            "gives each place of a list a schema of its own",
-            "describe the list by `items`, with `oneOf` if its values differ",
-        ),
-        "contains" if !is_open => ("asks for a value somewhere in a list", "remove it, and say it in the description"),
-        "patternProperties" if !is_empty => (
-            "gives properties schemas by patterns of their names",
-            "use `additionalProperties`, or name the properties",
-        ),
-        "propertyNames" if !is_open && *value != json!({"type": "string"}) => {
-            ("rules the names of properties", "remove it, and say it in the description")
-        }
-        "dependentSchemas" | "dependentRequired" if !is_empty => {
-            ("makes one property depend on another", "list the cases under `oneOf`, or remove it")
-        }
-        "unevaluatedProperties" if !is_open && !is_additional_properties(schema, value) => {
-            ("speaks of what other schemas leave over", "use `additionalProperties` in each part, or remove it")
-        }
-        "unevaluatedItems" if !is_open && !is_plain(schema) => {
-            ("speaks of what other schemas leave over", "use `items`, or remove it")
-        }
-        "$dynamicRef" | "$recursiveRef" => {
-            ("refers to a schema that depends on the way to it", "refer to the schema itself by `$ref`")
-        }
-        "$id" if refers_within(&Value::Object(schema.clone())) => (
-            "changes what the references below it mean",
-            "remove it, and write the references as `#/components/schemas/…`",
-        ),
-        _ => return None,
-    })
-}
-
-fn is_plain(schema: &Map<String, Value>) -> bool {
-    !["$ref", "allOf", "oneOf", "anyOf", "not", "if", "prefixItems", "contains"]
-        .iter()
-        .any(|keyword| schema.contains_key(*keyword))
-}
-
-/// Beside nothing that is composed, what is not evaluated is what is additional.
-fn is_additional_properties(schema: &Map<String, Value>, value: &Value) -> bool {
-    is_plain(schema) && (schema.get("additionalProperties").is_none_or(|other| other == value))
-}
-
-fn refers_within(value: &Value) -> bool {
-    let mut refers = false;
-    openapi::kind::each_below(value, Kind::Schema, &mut String::new(), &mut |value, kind, _| {
-        refers |= openapi::kind::reference(value, kind).is_some();
-    });
-    refers
 }
 
 fn schema(value: &mut Value, kind: Kind) {
@@ -158,9 +66,9 @@ fn silent(schema: &mut Map<String, Value>) {
         schema.retain(|keyword, _| !matches!(keyword.as_str(), "minContains" | "maxContains"));
     }
     schema.retain(|keyword, value| match keyword.as_str() {
+        "propertyNames" if *value == json!({"type": "string"}) => false,
         "patternProperties" | "dependentSchemas" | "dependentRequired" | "propertyNames" => {
-            !matches!(value, Value::Object(map) if map.is_empty() || (keyword == "propertyNames" && map.len() == 1 && map.get("type") == Some(&json!("string"))))
-                && *value != Value::Bool(true)
+            *value != json!({}) && *value != Value::Bool(true)
         }
         _ => true,
     });
@@ -451,158 +359,4 @@ fn applies_to(keyword: &str) -> Option<&'static [&'static str]> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn of(document: Value) -> Normalizing {
-        let mut normalizing = Normalizing::of(document);
-        run(&mut normalizing);
-        normalizing
-    }
-
-    fn lowered(schema: Value) -> Value {
-        let normalizing = of(json!({"openapi": "3.1.0", "components": {"schemas": {"A": schema}}}));
-        assert_eq!(normalizing.problems, []);
-        assert_eq!(normalizing.document["openapi"], "3.0.3");
-        normalizing.document["components"]["schemas"]["A"].clone()
-    }
-
-    #[test]
-    fn null_becomes_nullable_where_it_is_allowed() {
-        for (schema, expected) in [
-            (
-                json!({"type": ["string", "null"], "maxLength": 3}),
-                json!({"type": "string", "nullable": true, "maxLength": 3}),
-            ),
-            (json!({"type": ["string"]}), json!({"type": "string"})),
-            (json!({"type": "null"}), json!({"nullable": true, "enum": [null]})),
-            (
-                json!({"type": ["string", "null"], "enum": ["a", null]}),
-                json!({"type": "string", "nullable": true, "enum": ["a"]}),
-            ),
-            (json!({"type": ["string", "null"], "enum": ["a"]}), json!({"type": "string", "enum": ["a"]})),
-            (json!({"type": "string", "nullable": true}), json!({"type": "string"})),
-            (json!({"enum": ["a", null]}), json!({"enum": ["a"], "nullable": true})),
-            (
-                json!({"description": "d", "anyOf": [{"type": "integer"}, {"type": "null"}]}),
-                json!({"description": "d", "type": "integer", "nullable": true}),
-            ),
-            (
-                json!({"oneOf": [{"$ref": "#/components/schemas/B"}, {"type": "null"}]}),
-                json!({"allOf": [{"$ref": "#/components/schemas/B"}], "nullable": true}),
-            ),
-            (
-                json!({"oneOf": [{"type": "null"}, {"type": "string"}, {"type": "integer"}]}),
-                json!({"oneOf": [{"type": "string"}, {"type": "integer"}], "nullable": true}),
-            ),
-            (
-                json!({"type": "object", "oneOf": [{"const": null}, {"title": "x"}, {"title": "y"}]}),
-                json!({"type": "object", "oneOf": [{"title": "x"}, {"title": "y"}]}),
-            ),
-            (json!({"oneOf": [{"type": "null"}]}), json!({"nullable": true, "enum": [null]})),
-        ] {
-            assert_eq!(lowered(schema.clone()), expected, "{schema}");
-        }
-    }
-
-    #[test]
-    fn several_types_become_branches_with_what_speaks_of_each() {
-        assert_eq!(
-            lowered(json!({"type": ["string", "integer", "null"], "description": "d", "maxLength": 3, "minimum": 1,
-                "format": "int32", "properties": {"a": {}}})),
-            json!({"description": "d", "nullable": true, "oneOf": [
-                {"type": "integer", "minimum": 1, "format": "int32"}, {"type": "string", "maxLength": 3}]})
-        );
-        assert_eq!(
-            lowered(json!({"type": ["string", "boolean"], "enum": ["a", true, "b"]})),
-            json!({"oneOf": [{"type": "boolean", "enum": [true]}, {"type": "string", "enum": ["a", "b"]}]})
-        );
-        assert_eq!(lowered(json!({"type": ["integer", "number"]})), json!({"type": "number"}));
-        assert_eq!(
-            lowered(json!({"type": ["array", "boolean", "number", "object", "string", "null"]})),
-            json!({"nullable": true})
-        );
-        assert_eq!(
-            lowered(json!({"type": ["array", "string"], "items": {"type": ["string", "null"]}}))["oneOf"][0]["items"],
-            json!({"type": "string", "nullable": true})
-        );
-    }
-
-    #[test]
-    fn words_of_3_1_become_words_of_3_0() {
-        for (schema, expected) in [
-            (json!({"const": "a"}), json!({"type": "string", "enum": ["a"]})),
-            (json!({"const": 1.5}), json!({"type": "number", "enum": [1.5]})),
-            (json!({"exclusiveMinimum": 0}), json!({"minimum": 0, "exclusiveMinimum": true})),
-            (json!({"minimum": 1, "exclusiveMinimum": 1}), json!({"minimum": 1, "exclusiveMinimum": true})),
-            (json!({"minimum": 2, "exclusiveMinimum": 1}), json!({"minimum": 2})),
-            (json!({"maximum": 2, "exclusiveMaximum": 3}), json!({"maximum": 2})),
-            (json!({"maximum": 4, "exclusiveMaximum": 3}), json!({"maximum": 3, "exclusiveMaximum": true})),
-            (json!({"examples": [1, 2]}), json!({"examples": [1, 2]})),
-            (
-                json!({"$ref": "#/components/schemas/B", "description": "d"}),
-                json!({"description": "d", "allOf": [{"$ref": "#/components/schemas/B"}]}),
-            ),
-            (json!({"$ref": "#/components/schemas/B", "$comment": "c"}), json!({"$ref": "#/components/schemas/B"})),
-            (
-                json!({"properties": {"a": true, "b": false}, "additionalProperties": false, "items": true}),
-                json!({"properties": {"a": {}, "b": {"not": {}}}, "additionalProperties": false, "items": {}}),
-            ),
-            (json!({"type": "string", "contentEncoding": "base64"}), json!({"type": "string", "format": "byte"})),
-            (json!({"contentMediaType": "application/octet-stream"}), json!({"type": "string", "format": "binary"})),
-            (json!({"contentEncoding": "base32"}), json!({"contentEncoding": "base32"})),
-            (json!({"$schema": DIALECTS[2], "$defs": {"a": {}}, "$id": "x", "$anchor": "y"}), json!({})),
-            (json!({"if": {}, "minContains": 1}), json!({})),
-            (json!({"unevaluatedProperties": false}), json!({"additionalProperties": false})),
-            (json!({"allOf": [{}], "unevaluatedProperties": true}), json!({"allOf": [{}]})),
-            (json!({"patternProperties": {}, "propertyNames": {"type": "string"}}), json!({})),
-        ] {
-            assert_eq!(lowered(schema.clone()), expected, "{schema}");
-        }
-    }
-
-    #[test]
-    fn names_and_examples_are_left_alone() {
-        let named =
-            json!({"properties": {"const": {"type": "string"}, "if": {"type": "string"}}, "example": {"const": 1}});
-        assert_eq!(lowered(named.clone()), named);
-    }
-
-    #[test]
-    fn what_would_be_lost_is_refused_at_every_place() {
-        let schema = json!({"if": {}, "then": {}, "prefixItems": [], "contains": {"type": "string"}, "patternProperties": {"^a": {}},
-            "propertyNames": {"maxLength": 1}, "dependentRequired": {"a": ["b"]}, "$dynamicRef": "#a", "$id": "x",
-            "$schema": "https://json-schema.org/draft-07/schema", "unevaluatedProperties": false, "unevaluatedItems": false,
-            "items": {"$ref": "#/x"}, "properties": {"if": {"contains": true}, "b": {"dependentSchemas": {"a": {}}}}});
-        let document =
-            json!({"openapi": "3.1.1", "jsonSchemaDialect": "urn:mine", "components": {"schemas": {"A": schema}}});
-        let mut found: Vec<_> = of(document).problems.into_iter().filter_map(|problem| problem.pointer).collect();
-        found.sort();
-        let below = |keyword: &str| format!("/components/schemas/A/{keyword}");
-        let mut expected: Vec<_> = [
-            "$dynamicRef",
-            "$id",
-            "$schema",
-            "contains",
-            "dependentRequired",
-            "if",
-            "patternProperties",
-            "prefixItems",
-            "propertyNames",
-            "unevaluatedItems",
-            "unevaluatedProperties",
-            "properties/b/dependentSchemas",
-        ]
-        .map(below)
-        .to_vec();
-        expected.push("/jsonSchemaDialect".to_owned());
-        expected.sort();
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn documents_of_3_0_stay_as_they_are() {
-        let document = json!({"openapi": "3.0.3", "components": {"schemas": {"A": {"const": 1, "nullable": true}}}});
-        assert_eq!(of(document.clone()).document, document);
-    }
-}
+mod tests;
