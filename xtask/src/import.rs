@@ -28,7 +28,7 @@ fn plan(pages: &[PathBuf], prune: bool, format: Format) -> Result<Import, Vec<Pr
     let from_stdin = read_stdin(pages);
     let workspace = Workspace::load(&workspace()).map_err(|problem| vec![problem])?;
     let planned = Import::plan(&workspace, &read(pages, from_stdin)?, prune)?;
-    tell(&planned, format);
+    show(&planned, format);
     Ok(planned)
 }
 
@@ -40,12 +40,12 @@ fn plan_and_write(pages: &[PathBuf], prune: bool, format: Format) -> Result<Impo
     warn(workspace.leftovers());
     // after the workspace: a page of it that changes meanwhile is noticed when it is written
     let planned = Import::plan(&workspace, &read(pages, from_stdin)?, prune)?;
-    tell(&planned, format);
+    show(&planned, format);
     warn(planned.write(&workspace).map_err(one)?.as_slice());
     Ok(planned)
 }
 
-fn tell(planned: &Import, format: Format) {
+fn show(planned: &Import, format: Format) {
     if format == Format::Text {
         report(planned).iter().for_each(|line| say(line));
     }

@@ -107,8 +107,7 @@ mod tests {
         let message = |level: &str, code: &str, text: &str, spans: &str| {
             format!(
                 r#"{{"reason":"compiler-message","package_id":"a","manifest_path":"/a/Cargo.toml",
-                "target":{{"kind":["lib"],"crate_types":["lib"],"name":"a","src_path":"/a/src/lib.rs",
-                "edition":"2024"}},
+                "target":{{"kind":["lib"],"crate_types":["lib"],"name":"a","src_path":"/a/lib.rs","edition":"2024"}},
                 "message":{{"message":"{text}","code":{code},"level":"{level}","spans":[{spans}],"children":[],
                 "rendered":null}}}}"#
             )

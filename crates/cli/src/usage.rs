@@ -85,7 +85,7 @@ fn swallowed_flag<'a>(command: &clap::Command, words: &'a [OsString]) -> Option<
     })
 }
 
-/// The flag whose value is not UTF-8. clap does not tell.
+/// The flag whose value is not UTF-8. clap does not name it.
 fn not_utf8(words: &[OsString]) -> String {
     let bad = words.iter().position(|word| word.to_str().is_none());
     let bad = bad.unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rust_api::{SurfaceItem, Witness};
+use rust_api::{SurfaceItem, UsageProgram};
 
 use crate::{example::Example, unsupported::UnsupportedKeyword};
 
@@ -40,8 +40,8 @@ impl Generated {
 
     /// A piece of a program for each item, which uses that item.
     #[must_use]
-    pub fn witnesses(&self) -> Vec<Witness> {
-        rust_api::witnesses(&self.code)
+    pub fn usage_programs(&self) -> Vec<UsageProgram> {
+        rust_api::usage_programs(&self.code)
     }
 
     /// What callers see of the code, one item a line.

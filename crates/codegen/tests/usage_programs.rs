@@ -16,7 +16,7 @@ fn no_item_is_without_a_witness() {
         let path = entry.unwrap().path();
         let document = Document::read(&path, "document.yaml").unwrap();
         let generated = generate(document.value(), &Settings::package()).unwrap();
-        let witnesses = generated.witnesses();
+        let witnesses = generated.usage_programs();
         let used: BTreeSet<_> = witnesses.iter().map(|witness| witness.path.clone()).collect();
         let items: BTreeSet<_> = generated.items().into_keys().collect();
         assert_eq!(items, used, "{}", path.display());

@@ -19,8 +19,8 @@ pub const EXCLUSIVE: &str = ".xtask.lock";
 /// How long a run waits for another one.
 const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(20);
-/// A wait that is not worth telling.
-const UNTOLD: Duration = Duration::from_millis(500);
+/// A wait that is not worth a message.
+const SHORT: Duration = Duration::from_millis(500);
 
 /// A workspace that no other run of `import` or `regen` changes until this value is dropped.
 ///
@@ -97,8 +97,8 @@ fn take(path: &Path, patience: Duration, waiting: impl FnOnce(&str)) -> Result<F
                 );
             }
             Err(TryLockError::WouldBlock) => {
-                if let Some(tell) = waiting.take_if(|_| started.elapsed() >= UNTOLD.min(patience / 2)) {
-                    tell("waiting for another `cargo xtask import` or `regen` of this workspace to end");
+                if let Some(announce) = waiting.take_if(|_| started.elapsed() >= SHORT.min(patience / 2)) {
+                    announce("waiting for another `cargo xtask import` or `regen` of this workspace to end");
                 }
                 thread::sleep(PAUSE);
             }
@@ -117,9 +117,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(EXCLUSIVE);
         let held = take(&path, MOMENT, |_| panic!("nobody holds it")).unwrap();
-        let mut told = Vec::new();
-        let refused = take(&path, MOMENT, |text| told.push(text.to_owned())).unwrap_err();
-        assert_eq!(told.len(), 1);
+        let mut announced = Vec::new();
+        let refused = take(&path, MOMENT, |text| announced.push(text.to_owned())).unwrap_err();
+        assert_eq!(announced.len(), 1);
         assert!(refused.what.contains("has not ended") && refused.fix.contains("run this again"), "{refused}");
         assert_eq!(refused.file, Some(path.display().to_string()));
         drop(held);

@@ -10,6 +10,8 @@ use std::{
 use codegen::Generated;
 use openapi::{Document, Location, Problem};
 use pages::{DOCUMENT, INPUTS, OVERLAY, PAGES, Sources, TRANSCRIBED};
+use serde::Deserialize;
+use toml::Spanned;
 
 use crate::{
     commands::CommandLine,
@@ -165,18 +167,24 @@ impl Workspace {
     pub fn as_released(&self) -> Result<Released, Vec<Problem>> {
         let document = self.sources().as_ref().map_err(Clone::clone)?.corrected()?;
         let (version, _) = self.version().map_err(|problem| vec![problem])?;
-        Ok(Released { format_version: 1, version: version.to_owned(), document })
+        Ok(Released { format_version: 1, version, document })
     }
 
     /// The version of this workspace's packages, and where it stands.
-    pub(crate) fn version(&self) -> Result<(&str, Location), Problem> {
+    ///
+    /// # Errors
+    /// When the manifest cannot be read or has none.
+    pub(crate) fn version(&self) -> Result<(String, Location), Problem> {
         let text = self.text(MANIFEST)?;
-        let line = text.lines().position(|line| line.starts_with("version = \""));
-        let value = line.and_then(|line| text.lines().nth(line)?.split('"').nth(1));
-        match line.zip(value) {
-            Some((line, value)) => Ok((value, Location { line: line + 1, column: 12 })),
-            None => Err(Problem::new("has no line `version = \"…\"`", "write the version there").in_file(MANIFEST)),
-        }
+        let manifest: Manifest = toml::from_str(text).map_err(|error| {
+            let what = format!("has no version of the workspace's packages: {}", error.message());
+            let place = error.span().map(|span| Location::of_offset(text, span.start));
+            Problem::new(what, "write `version = \"…\"` under [workspace.package]").in_file(MANIFEST).at(place)
+        })?;
+        let version = manifest.workspace.package.version;
+        // behind the quotation mark
+        let place = Location::of_offset(text, version.span().start + 1);
+        Ok((version.into_inner(), place))
     }
 
     /// What the pages say together.
@@ -212,6 +220,22 @@ impl Workspace {
     pub fn generated(&self) -> &Result<Generated, Vec<Problem>> {
         self.generated.get_or_init(|| self.sources().as_ref().map_err(Clone::clone)?.generate())
     }
+}
+
+/// What is read of the manifest.
+#[derive(Deserialize)]
+struct Manifest {
+    workspace: ManifestWorkspace,
+}
+
+#[derive(Deserialize)]
+struct ManifestWorkspace {
+    package: ManifestPackage,
+}
+
+#[derive(Deserialize)]
+struct ManifestPackage {
+    version: Spanned<String>,
 }
 
 /// Why a file has no text.

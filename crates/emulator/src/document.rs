@@ -1,6 +1,6 @@
 //! The embedded OpenAPI documents: where operations are served, and what requests they accept.
 //!
-//! Requests are judged by the document itself, so that the emulator cannot drift from it.
+//! Requests are validated by the document itself, so that the emulator cannot drift from it.
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::LocationSegment;

@@ -1,6 +1,6 @@
 //! A local Blynk Platform API to develop and test against, offline.
 //!
-//! It answers real HTTP on a loopback address, keeps its state in a SQLite file, and judges requests by the OpenAPI
+//! It answers real HTTP on a loopback address, keeps its state in a SQLite file, and validates requests by the OpenAPI
 //! document itself. An acknowledged client outlives a kill of the process.
 //!
 //! ```

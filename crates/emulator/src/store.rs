@@ -24,7 +24,7 @@ pub(crate) struct Store {
     reader: SqlitePool,
 }
 
-/// The owner of an access token, as far as requests are judged by it.
+/// The owner of an access token, as far as requests are authorized by it.
 #[derive(Debug)]
 pub(crate) struct Bearer {
     pub(crate) organization: i32,
@@ -104,7 +104,7 @@ impl Store {
         self.writer.begin_with(BEGIN_WRITE).await?.rollback().await
     }
 
-    /// Moves the clock and tells the new time; `None` when that is too far.
+    /// Moves the clock and returns the new time; `None` when that is too far.
     pub(crate) async fn advance_clock(&self, seconds: i64) -> sqlx::Result<Option<i64>> {
         sqlx::query_scalar(
             "UPDATE clock SET offset_seconds = offset_seconds + ?1 WHERE offset_seconds <= ?2 - ?1
@@ -238,7 +238,7 @@ impl Store {
         sqlx::query_as("SELECT id, name, parent_id FROM organizations ORDER BY id").fetch_all(&self.reader).await
     }
 
-    /// Adds an organization and tells its number.
+    /// Adds an organization and returns its number.
     pub(crate) async fn create_organization(
         &self,
         name: &str,

@@ -83,7 +83,7 @@ fn subjects(program: &runner::Program) -> Result<Vec<Subject>, Problem> {
     Ok(parsed.into_iter().map(subject).collect())
 }
 
-/// A file with an answer a line, to every vector of every type in turn.
+/// A file with an answer a line, to every boundary value of every type in turn.
 fn answers(program: &runner::Program, document: &Value, subjects: &[Subject]) -> std::io::Result<std::fs::File> {
     let mut asked = tempfile::NamedTempFile::new()?;
     let mut lines = BufWriter::new(asked.as_file_mut());

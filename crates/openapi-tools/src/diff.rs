@@ -59,7 +59,7 @@ enum DiffFormat {
     Github,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
-    /// The XML of `JUnit`, for build servers.
+    #[value(help = "JUnit XML, for build servers")]
     Junit,
 }
 

@@ -15,7 +15,7 @@ use crate::{
 /// A verb that works on any OpenAPI document.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
-    /// Tell what changed between two documents: for the wire, for Rust callers, and for the next version
+    /// Compare two documents: what changed on the wire, for Rust callers, and for the next version
     Diff(DiffArguments),
     /// Generate a client crate from any OpenAPI 3.0 or 3.1 document
     Generate {
@@ -29,7 +29,7 @@ pub enum Verb {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Change a document in every single way, and tell what generation would lose of it in silence
+    /// Apply every single-step change to a document, and report those that the generated code does not reflect
     Mutate {
         /// The document, JSON or YAML
         #[arg(long, value_name = "FILE")]
@@ -41,7 +41,7 @@ pub enum Verb {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Give values at every boundary of a document to its compiled types, and tell where they differ from the document
+    /// Compare the generated types with a JSON Schema validator on boundary values
     Conform {
         /// The document, JSON or YAML
         #[arg(long, value_name = "FILE")]
@@ -53,7 +53,7 @@ pub enum Verb {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Measure how many documents of a folder become crates, and how many of those compile
+    /// Report how many documents of a folder generate and compile
     Reach {
         /// A folder of OpenAPI documents
         #[arg(long, value_name = "DIR")]

@@ -5,7 +5,7 @@ use openapi::{Document, Location, Problem};
 /// One document of a page.
 #[derive(Clone, Debug)]
 pub struct Embedded {
-    /// The document, named after its page. Places that it tells are those in its own text.
+    /// The document, named after its page. Its places are those in its own text.
     pub document: Document,
     /// The heading above it.
     pub heading: String,

@@ -175,7 +175,7 @@ impl Reader<'_> {
             Block::Broken(problem) => {
                 let within = problem.line.zip(problem.column).map(|(line, column)| Location { line, column });
                 let at = within.map_or(start, |within| in_page(&block.lines, within));
-                // the place is told below, in lines of the page
+                // the place is added below, in lines of the page
                 let reason = problem.what.split(" at line ").next().unwrap_or_default();
                 let what = format!("the OpenAPI document in this page cannot be read: {reason}");
                 self.problems.push(

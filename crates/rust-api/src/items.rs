@@ -243,7 +243,8 @@ impl Found {
     }
 }
 
-/// What a type implements, told of a type of the generated code: that another one is made of it is what it becomes.
+/// What a type implements, as a change of a type of the generated code: that another one is made of it is what it
+/// becomes.
 pub(crate) struct Implemented {
     /// Such as `types::Name: Display`, or `types::Name: Into<String>`.
     pub(crate) path: String,

@@ -13,7 +13,7 @@ pub struct Change {
     pub operator: String,
     /// What it means.
     pub class: Class,
-    /// The cause that the checks must name; none where nothing tells it.
+    /// The cause that the checks must name; none where no check can know it.
     pub cause: Option<Cause>,
     pub(crate) edit: Edit,
 }
@@ -26,7 +26,7 @@ pub(crate) enum Edit {
     File(String, String),
     /// Other commands than documentation names.
     Commands(Vec<CommandLine>),
-    /// The same, and a lock that was written for it: what the lock cannot tell, another check must.
+    /// The same, and a lock that was written for it: what the lock cannot detect, another check must.
     FileAndLock(String, String),
 }
 

@@ -25,14 +25,14 @@ use openapi::{Code, Problem};
 use rayon::prelude::*;
 
 pub use change::Change;
-pub use compiler::{Judged, judge, judge_all};
+pub use compiler::{CheckedVerdict, check_verdicts, check_verdicts_on};
 pub use outcome::Outcome;
 pub use score::{Score, block, with_block};
 
 use change::Edit;
 
-/// Changes a workspace in every way, and tells what the checks made of it; and has the compiler judge what `diff` says
-/// of changes of the document.
+/// Changes a workspace in every way, and returns what the checks made of it; and has the compiler check what `diff`
+/// says of changes of the document.
 ///
 /// # Errors
 /// When the workspace has drifted already, so that nothing can be proven by it, or when nothing can be compiled.
@@ -43,7 +43,7 @@ pub fn prove(workspace: &Workspace) -> Result<Score, Vec<Problem>> {
     }
     let changes = changes(workspace).map_err(|problem| vec![problem])?;
     let outcomes = changes.par_iter().map(|change| outcome(workspace, change)).collect();
-    Ok(Score { outcomes, verdicts: judge(workspace.root())? })
+    Ok(Score { outcomes, verdicts: check_verdicts(workspace.root())? })
 }
 
 fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {

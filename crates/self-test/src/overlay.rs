@@ -38,7 +38,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     }
     add("file: empty", String::new());
     add("file: cut off", text[..text.floor_char_boundary(text.len() / 2)].to_owned());
-    // an action that matches nothing is told by the overlay's own check alone, one that silences nothing by that of
+    // an action that matches nothing is reported by the overlay's own check alone, one that silences nothing by that of
     // lints
     let lost = changes.iter().filter(|change| match &change.edit {
         Edit::File(_, text) if change.operator == "value: another" => changes_an_action(text),

@@ -1,5 +1,5 @@
-//! What only the compiler and running code can tell: whether compiled types hold the document's rules, and whether
-//! every operation has its method, its command and its route.
+//! What only the compiler and running code can show: whether compiled types hold the document's constraints, and
+//! whether every operation has its method, its command and its route.
 
 use std::path::Path;
 

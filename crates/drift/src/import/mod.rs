@@ -71,8 +71,8 @@ impl Import {
         let old = before.as_ref().map_or(&empty, Document::value);
         let old_surface = workspace.generated().as_ref().map(codegen::Generated::surface).unwrap_or_default();
         let mut changes = Changes::of((old, &old_surface), (after.document.value(), &surface));
-        // security that has only moved to the operations is no change; an overlay that no longer fits is told above;
-        // then nothing is compared
+        // security that has only moved to the operations is no change; an overlay that no longer fits is reported
+        // above; then nothing is compared
         let corrected = [workspace.sources().as_ref().ok(), Some(&after)]
             .map(|sources| sources?.corrected().ok().map(|one| normalized(&one)));
         if let ([Some(old), Some(new)], true) = (&corrected, before.is_some()) {

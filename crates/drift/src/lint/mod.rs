@@ -58,7 +58,7 @@ pub(crate) struct Linted {
     pub(crate) errors: Vec<Problem>,
 }
 
-/// Runs every rule. A document that cannot be corrected is for others to tell.
+/// Runs every rule. A document that cannot be corrected is for others to report.
 pub(crate) fn lint(sources: &Sources, published: &Published) -> Linted {
     let Ok(document) = sources.corrected() else { return Linted::default() };
     let subject = Subject { document: &document, published };

@@ -1,4 +1,4 @@
-//! Documented operations that nobody has written a behaviour for: requests are judged by the document, and answered
+//! Documented operations that nobody has written a behaviour for: requests are validated by the document, and answered
 //! with a value made from its schema, marked as such. Nothing is kept [A].
 
 mod request;
@@ -100,7 +100,7 @@ fn success(route: &Route) -> (StatusCode, &Value) {
     (status, dereferenced(&route.document, response))
 }
 
-/// One of the schemes that the operation asks for: a bearer token, or a client's id and secret. Others are not judged.
+/// One of the schemes that the operation asks for: a bearer token, or a client's id and secret. Others are not checked.
 async fn authenticate(service: &Service, route: &Route, headers: &HeaderMap) -> Result<(), Failure> {
     let schemes = route.schemes();
     let asks = |kind: &str| schemes.iter().any(|scheme| scheme == kind);

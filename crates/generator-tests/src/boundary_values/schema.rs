@@ -179,7 +179,7 @@ impl<'d> Schema<'d> {
         found
     }
 
-    /// The property that tells the variants of a union apart, and the document's names for them by reference.
+    /// The property that distinguishes the variants of a union, and the document's names for them by reference.
     pub(super) fn discriminator(&self) -> Option<(&'d str, Option<&'d Map<String, Value>>)> {
         self.all("discriminator").find_map(|(_, value)| {
             Some((value.get("propertyName")?.as_str()?, value.get("mapping").and_then(Value::as_object)))

@@ -27,7 +27,7 @@ pub(super) fn compile(folder: &Path, clippy: bool, place: &Place) -> Result<f64,
 }
 
 /// Builds what the crate depends on, so that no crate's time has it in it. What is wrong there, the crate itself will
-/// tell.
+/// show.
 fn dependencies(folder: &Path, command: &str, target: &Path) {
     let empty = folder.join("target/empty");
     let _ = fs::create_dir_all(empty.join("src"));
@@ -42,7 +42,7 @@ fn cargo(folder: &Path, arguments: &[&str], target: &Path) -> Result<(), Cause> 
     let mut command = cargo_run::cargo();
     command.args(arguments).args(["--quiet", "--message-format", "json"]).current_dir(folder);
     command.env("RUSTFLAGS", "-D warnings").env("RUSTDOCFLAGS", "-D warnings").env("CARGO_TARGET_DIR", target);
-    let run = cargo_run::run(&mut command)
-        .map_err(|error| Cause::Compiler(format!("cargo could not be started: {error}")))?;
+    let run =
+        cargo_run::run(&mut command).map_err(|error| Cause::System(format!("cargo could not be started: {error}")))?;
     if run.is_success { Ok(()) } else { Err(Cause::Compilation(run.first_error())) }
 }

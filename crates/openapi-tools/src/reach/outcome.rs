@@ -10,13 +10,13 @@ pub(super) enum Cause {
     /// The first error of the compiler.
     Compilation(String),
     /// The compiler could not be run.
-    Compiler(String),
+    System(String),
 }
 
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Generation(what) | Self::Compiler(what) => f.write_str(what),
+            Self::Generation(what) | Self::System(what) => f.write_str(what),
             Self::Compilation(what) => write!(f, "does not compile: {what}"),
         }
     }

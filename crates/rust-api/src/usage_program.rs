@@ -11,12 +11,12 @@ use crate::{
     surface::derives,
 };
 
-/// The crate that witnesses compile against: it has the generated code as its module `client`.
-pub const WITNESSED: &str = "witnessed";
+/// The crate that usage programs compile against: it has the generated code as its module `client`.
+pub const GENERATED: &str = "generated";
 
-/// A piece of a program that uses one item.
+/// A usage program: a piece of a program that uses one item.
 #[derive(Clone, Debug)]
-pub struct Witness {
+pub struct UsageProgram {
     /// The item's path, such as `types::OAuthClient::secret`.
     pub path: String,
     /// Whether it names all fields or variants of a type, as those may whose code stops compiling when there is one
@@ -26,8 +26,8 @@ pub struct Witness {
     pub text: String,
 }
 
-/// A witness for each item.
-pub fn witnesses(code: &str) -> Vec<Witness> {
+/// Returns a usage program of each item.
+pub fn usage_programs(code: &str) -> Vec<UsageProgram> {
     let mut found = Found::default();
     for item in syn::parse_file(code).map(|file| file.items).unwrap_or_default() {
         match &item {
@@ -43,31 +43,31 @@ pub fn witnesses(code: &str) -> Vec<Witness> {
             _ => {}
         }
     }
-    found.witnesses
+    found.programs
 }
 
 #[derive(Default)]
 struct Found {
     module: String,
-    witnesses: Vec<Witness>,
+    programs: Vec<UsageProgram>,
 }
 
 impl Found {
     fn add(&mut self, path: String, exhaustive: bool, tokens: &impl ToTokens) {
         let module = match self.module.as_str() {
             "" => String::new(),
-            module => format!("use {WITNESSED}::client::{module}::*;"),
+            module => format!("use {GENERATED}::client::{module}::*;"),
         };
         // what stands in the generated crate is seen from outside
         let body = tokens.to_token_stream().to_string();
-        let body = body.replace("self ::", &format!("{WITNESSED} :: client :: {} ::", self.module));
-        let body = body.replace("crate ::", &format!("{WITNESSED} ::"));
+        let body = body.replace("self ::", &format!("{GENERATED} :: client :: {} ::", self.module));
+        let body = body.replace("crate ::", &format!("{GENERATED} ::"));
         // the names of a block come before those around it, as the names of generated types come before the runtime's
         let text = format!(
-            "use ::runtime::*; fn within() {{ use {WITNESSED}::client::{{operations, types}}; use ::runtime; {module} \
-             {body} }}"
+            "use ::runtime::*; fn within() {{ use {GENERATED}::client::{{operations, types}}; use ::runtime; \
+             {module} {body} }}"
         );
-        self.witnesses.push(Witness { path, exhaustive, text });
+        self.programs.push(UsageProgram { path, exhaustive, text });
     }
 
     fn path(&self, name: &str) -> String {
@@ -79,14 +79,14 @@ impl Found {
             Item::Struct(item) if is_public(&item.vis) => {
                 let path = self.path(&item.ident.to_string());
                 let (name, ty) = (&item.ident, with_lifetimes(&item.ident, &item.generics));
-                self.add(path.clone(), false, &quote!(pub fn witness(it: #ty) { let #name { .. } = it; }));
+                self.add(path.clone(), false, &quote!(pub fn program(it: #ty) { let #name { .. } = it; }));
                 self.derived(&path, &quote!(#ty), &item.attrs);
                 let fields = item.fields.members();
                 if item.fields.iter().all(|field| is_public(&field.vis)) && !is_open(&item.attrs) {
                     self.add(
                         path.clone(),
                         true,
-                        &quote!(pub fn witness(it: #ty) { let #name { #(#fields: _),* } = it; }),
+                        &quote!(pub fn program(it: #ty) { let #name { #(#fields: _),* } = it; }),
                     );
                 }
                 for (field, member) in item.fields.iter().zip(item.fields.members()) {
@@ -96,7 +96,7 @@ impl Found {
                         self.add(
                             path,
                             false,
-                            &quote!(pub fn witness(it: #ty) -> #of { let #name { #member: field, .. } = it; field }),
+                            &quote!(pub fn program(it: #ty) -> #of { let #name { #member: field, .. } = it; field }),
                         );
                     }
                 }
@@ -104,22 +104,22 @@ impl Found {
             Item::Enum(item) if is_public(&item.vis) => {
                 let path = self.path(&item.ident.to_string());
                 let (name, ty) = (&item.ident, with_lifetimes(&item.ident, &item.generics));
-                self.add(path.clone(), false, &quote!(pub fn witness(_: #ty) {}));
+                self.add(path.clone(), false, &quote!(pub fn program(_: #ty) {}));
                 self.derived(&path, &quote!(#ty), &item.attrs);
                 if !is_open(&item.attrs) {
                     let variants = item.variants.iter().map(|variant| &variant.ident);
-                    let all = quote!(pub fn witness(it: #ty) { match it { #(#name::#variants { .. } => {})* } });
+                    let all = quote!(pub fn program(it: #ty) { match it { #(#name::#variants { .. } => {})* } });
                     self.add(path.clone(), true, &all);
                 }
                 for variant in &item.variants {
                     let (own, tests) = (&variant.ident, tests(&variant.fields));
-                    let use_it = quote!(pub fn witness(it: #ty) { if let #name::#own #tests });
+                    let use_it = quote!(pub fn program(it: #ty) { if let #name::#own #tests });
                     self.add(format!("{path}::{own}"), false, &use_it);
                 }
             }
             Item::Type(item) if is_public(&item.vis) => {
                 let (name, target) = (&item.ident, &item.ty);
-                let same = quote!(pub fn witness(it: #name) -> #target { it });
+                let same = quote!(pub fn program(it: #name) -> #target { it });
                 self.add(self.path(&item.ident.to_string()), false, &same);
             }
             Item::Impl(block) => self.block(block),
@@ -134,7 +134,7 @@ impl Found {
                             self.add(
                                 path,
                                 false,
-                                &quote!(pub fn witness() { let _ = <constraints::#ty as #of>::#constant; }),
+                                &quote!(pub fn program() { let _ = <constraints::#ty as #of>::#constant; }),
                             );
                         }
                     }
@@ -159,7 +159,7 @@ impl Found {
     }
 
     fn implements(&mut self, path: String, ty: &impl ToTokens, of: &impl ToTokens) {
-        self.add(path, false, &quote!(fn needs<T: #of>() {} pub fn witness() { needs::<#ty>(); }));
+        self.add(path, false, &quote!(fn needs<T: #of>() {} pub fn program() { needs::<#ty>(); }));
     }
 
     fn block(&mut self, block: &syn::ItemImpl) {
@@ -188,7 +188,7 @@ impl Found {
         let mut owner = (*block.self_ty).clone();
         Static.visit_type_mut(&mut owner);
         for constant in block.items.iter().filter_map(constant) {
-            self.add(format!("{path}::{constant}"), false, &quote!(pub fn witness() { let _ = <#owner>::#constant; }));
+            self.add(format!("{path}::{constant}"), false, &quote!(pub fn program() { let _ = <#owner>::#constant; }));
         }
         for item in &block.items {
             if let ImplItem::Fn(function) = item
@@ -292,7 +292,7 @@ fn call(owner: &Type, signature: &syn::Signature) -> Option<proc_macro2::TokenSt
     let inputs = receiver.into_iter().chain(parameters);
     let is_plain = signature.generics.type_params().next().is_none();
     is_plain.then(
-        || quote!(#(#own)* pub #before fn witness(#(#inputs),*) { let _: #given = #called(#(#arguments),*)#after; }),
+        || quote!(#(#own)* pub #before fn program(#(#inputs),*) { let _: #given = #called(#(#arguments),*)#after; }),
     )
 }
 
