@@ -18,6 +18,7 @@ mod regen;
 mod released;
 mod replace;
 mod snapshot;
+mod staging;
 
 pub use check::{CHECKS, Check, CheckResult, Report, check};
 pub use checks::{COMPILED, Compiled};
