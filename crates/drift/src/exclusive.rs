@@ -11,7 +11,7 @@ use std::{
 
 use openapi::Problem;
 
-use crate::{load::Workspace, replace};
+use crate::{load::Workspace, staging};
 
 /// The lock file. It lies beside the real `openapi/`, so that workspaces that share that folder exclude each other too.
 pub const EXCLUSIVE: &str = ".xtask.lock";
@@ -47,9 +47,9 @@ impl Exclusive {
     fn load_within(root: &Path, patience: Duration, waiting: impl FnOnce(&str)) -> Result<Self, Problem> {
         let beside = folder_of_lock(root);
         let lock = take(&beside.join(EXCLUSIVE), patience, waiting)?;
-        let mut leftovers = replace::remove_stale(&beside);
+        let mut leftovers = staging::remove_stale(&beside);
         if fs::canonicalize(root).ok().as_ref() != Some(&beside) {
-            leftovers.extend(replace::remove_stale(root));
+            leftovers.extend(staging::remove_stale(root));
         }
         Ok(Self { workspace: Workspace::load(root)?, leftovers, _lock: lock })
     }

@@ -18,6 +18,7 @@ mod regen;
 mod released;
 mod replace;
 mod snapshot;
+mod staging;
 
 pub use check::{CHECKS, Check, CheckResult, Report, check};
 pub use checks::{COMPILED, Compiled};
@@ -29,7 +30,7 @@ pub use import::{Changes, Import, Names, Page, import};
 pub use lint::{RULES, Rule};
 pub use load::Workspace;
 pub use lock::{Departure, Lock, sha256};
-pub use paths::{CLIENT, DOCS, LOCK, MANIFEST, RELEASED, SURFACE, UNREPRESENTED};
+pub use paths::{CHECKS_DOC, CLIENT, DOCS, LOCK, MANIFEST, PASSES_DOC, RELEASED, SURFACE, UNREPRESENTED};
 pub use published::Published;
 pub use regen::{Regenerated, regen, regen_released};
 pub use released::Released;

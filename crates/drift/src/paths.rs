@@ -15,7 +15,12 @@ pub const RELEASED: &str = "openapi/released.json";
 /// The manifest with the version of all packages.
 pub const MANIFEST: &str = "Cargo.toml";
 /// The documentation that must be true of the code.
-pub const DOCS: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "openapi/README.md", "CHANGELOG.md"];
+pub const DOCS: &[&str] =
+    &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "openapi/README.md", "CHANGELOG.md", PASSES_DOC, CHECKS_DOC];
+/// The documentation with the tables of passes.
+pub const PASSES_DOC: &str = "crates/codegen/README.md";
+/// The documentation with the table of checks.
+pub const CHECKS_DOC: &str = "crates/drift/README.md";
 
 /// The files that are generated, but for the lock itself.
 pub(crate) const OUTPUTS: &[&str] = &[CLIENT, SURFACE, UNREPRESENTED];

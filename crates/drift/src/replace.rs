@@ -16,28 +16,15 @@ use crate::{exclusive::Exclusive, load::Workspace};
 
 mod as_read;
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-mod entries;
-#[cfg(any(target_os = "linux", target_os = "macos"))]
 mod exchange;
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 mod files;
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 mod folder;
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-mod staging;
-
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-pub(crate) use staging::remove_stale;
 
 use as_read::{not_a_file, refused, unchanged};
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 use exchange::Attempt;
-
-/// Without exchanges there is no staging folder that a killed run could leave.
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-pub(crate) fn remove_stale(_: &Path) -> Vec<Problem> {
-    Vec::new()
-}
 
 /// What was written.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,6 @@
 //! The documentation: commands, options, links, files and table rows that are no longer true.
 
-use blynk_drift::{CommandLine, DOCS, Workspace};
+use blynk_drift::{CHECKS_DOC, CommandLine, DOCS, PASSES_DOC, Workspace};
 use generator_tests::mutate::Class;
 use openapi::{Cause, Problem};
 
@@ -33,7 +33,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
         add("link: another", links.collect());
         add("file: another", at_each("`crates/", "`crates/no-"));
         add("option: another", at_each(" --document", " --documents"));
-        if *name == "ARCHITECTURE.md" {
+        if [PASSES_DOC, CHECKS_DOC].contains(name) {
             let is_row = |line: &&str| line.starts_with("| `") && line.matches('|').count() == 4 && !line.contains('/');
             let rows: Vec<&str> = text.split_inclusive('\n').filter(is_row).collect();
             let each =

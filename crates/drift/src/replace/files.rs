@@ -10,9 +10,11 @@ use openapi::Problem;
 use super::{
     as_read::{changed_meanwhile, is_as_read, unchanged},
     exchange::{Attempt, exchange, rename_to_free},
+};
+use crate::{
+    exclusive::Exclusive,
     staging::{Staging, write_new},
 };
-use crate::exclusive::Exclusive;
 
 /// A file that is to be, or was, replaced.
 struct File<'r> {

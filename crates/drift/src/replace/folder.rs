@@ -13,11 +13,12 @@ use openapi::Problem;
 
 use super::{
     as_read::{changed_meanwhile, is_as_read, not_a_file, refused, unchanged},
-    entries::{Entries, Entry, entries_of},
     exchange::{Attempt, exchange},
-    staging::{Staging, write_new},
 };
-use crate::exclusive::Exclusive;
+use crate::{
+    exclusive::Exclusive,
+    staging::{Entries, Entry, Staging, entries_of, write_new},
+};
 
 /// How often an exchange is tried while somebody else saves files in the folder.
 const MOST_ATTEMPTS: usize = 5;

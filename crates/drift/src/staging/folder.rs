@@ -34,7 +34,7 @@ struct Journal {
 
 /// A staging folder that is in use: its run holds an OS lock on the journal.
 #[derive(Debug)]
-pub(super) struct Staging {
+pub(crate) struct Staging {
     folder: PathBuf,
     journal: Journal,
     _lock: File,
@@ -42,7 +42,7 @@ pub(super) struct Staging {
 
 impl Staging {
     /// Makes a staging folder in `parent` for what is to lie at `place`, and writes down which texts it may hold.
-    pub(super) fn new<'t>(parent: &Path, place: &Path, texts: impl Iterator<Item = &'t str>) -> io::Result<Self> {
+    pub(crate) fn new<'t>(parent: &Path, place: &Path, texts: impl Iterator<Item = &'t str>) -> io::Result<Self> {
         // kept at once: what lies in it later may be somebody else's
         let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent)?.keep();
         let journal = Journal { format_version: 1, place: place.to_owned(), sha256: texts.map(sha256).collect() };
@@ -53,17 +53,17 @@ impl Staging {
         Ok(Self { folder, journal, _lock: lock })
     }
 
-    pub(super) fn staged(&self) -> PathBuf {
+    pub(crate) fn staged(&self) -> PathBuf {
         self.folder.join(STAGED)
     }
 
     /// Deletes the staging folder, but for what is neither ours nor anywhere else.
-    pub(super) fn remove(self) -> Option<Problem> {
+    pub(crate) fn remove(self) -> Option<Problem> {
         remove(&self.folder, &self.journal)
     }
 
     /// Leaves the staging folder to the user, and says so.
-    pub(super) fn keep(self, what: &str) -> Problem {
+    pub(crate) fn keep(self, what: &str) -> Problem {
         // without its journal no later run deletes anything in it
         let _ = fs::remove_file(self.folder.join(JOURNAL));
         let fix = format!("compare {} with the workspace, keep what you need, and remove it", self.folder.display());
@@ -80,7 +80,7 @@ fn write_journal(folder: &Path, journal: &Journal) -> io::Result<File> {
 }
 
 /// Writes a file with the mode of the one that it will replace.
-pub(super) fn write_new(path: &Path, text: &str, replaces: &Path) -> io::Result<()> {
+pub(crate) fn write_new(path: &Path, text: &str, replaces: &Path) -> io::Result<()> {
     let mut file = File::options().create_new(true).write(true).open(path)?;
     file.write_all(text.as_bytes())?;
     if let Ok(old) = fs::symlink_metadata(replaces) {

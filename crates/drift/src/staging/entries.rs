@@ -12,7 +12,7 @@ const MOST_ENTRIES: usize = 100_000;
 
 /// One entry of a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Entry {
+pub(crate) enum Entry {
     Folder,
     /// Device and inode: a file under another name stays the same file, one that an editor saved anew does not.
     File(u64, u64),
@@ -24,7 +24,7 @@ pub(super) enum Entry {
 
 impl Entry {
     /// The entry at `path`.
-    pub(super) fn at(path: &Path) -> io::Result<Self> {
+    pub(crate) fn at(path: &Path) -> io::Result<Self> {
         let found = fs::symlink_metadata(path)?;
         Ok(if found.is_dir() {
             Self::Folder
@@ -39,11 +39,11 @@ impl Entry {
 }
 
 /// All entries below a folder by their path in it. A folder comes before what it holds.
-pub(super) type Entries = BTreeMap<PathBuf, Entry>;
+pub(crate) type Entries = BTreeMap<PathBuf, Entry>;
 
 /// # Errors
 /// When the folder cannot be read, or holds too much.
-pub(super) fn entries_of(folder: &Path) -> io::Result<Entries> {
+pub(crate) fn entries_of(folder: &Path) -> io::Result<Entries> {
     let mut found = Entries::new();
     let mut open = vec![PathBuf::new()];
     while let Some(within) = open.pop() {
