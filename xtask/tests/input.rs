@@ -1,4 +1,5 @@
-//! `cargo xtask generate` on documents as people write them: in several files, loosely, in OpenAPI 3.1, and hostile ones.
+//! `cargo xtask generate` on documents as people write them: in several files, loosely, in OpenAPI 3.1, and hostile
+//! ones.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 

@@ -1,4 +1,5 @@
-//! The compiled types of the small documents against the documents: vectors at every boundary, each difference explained.
+//! The compiled types of the small documents against the documents: vectors at every boundary, each difference
+//! explained.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 

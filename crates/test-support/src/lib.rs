@@ -14,6 +14,9 @@ use std::{
     thread,
 };
 
+use openapi::Document;
+use serde_json::Value;
+
 /// The variable that runs the slow tests.
 pub const SLOW_TESTS: &str = "SLOW_TESTS";
 
@@ -61,14 +64,29 @@ pub fn sources(folder: &Path) -> String {
     code.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect()
 }
 
+/// Returns the documents of `crates/client-tests` by their file names, in order. They have every shape that ours lacks.
+///
+/// # Panics
+///
+/// If there is none, or one cannot be read.
+#[must_use]
+pub fn client_documents() -> Vec<(String, Value)> {
+    let folder = root().join("crates/client-tests/documents");
+    let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert!(!names.is_empty(), "{} is empty", folder.display());
+    let names = names.into_iter().map(|name| name.into_string().unwrap());
+    names.map(|name| (name.clone(), Document::read(&folder.join(&name), &name).unwrap().value().clone())).collect()
+}
+
 /// Whether the slow tests run: `SLOW_TESTS` is set, and neither empty nor `0`.
 #[must_use]
 pub fn runs_slow_tests() -> bool {
     is_on(SLOW_TESTS)
 }
 
-/// Whether tests write the documentation that is generated from tables, instead of comparing it: `UPDATE_DOCS` is set, and
-/// neither empty nor `0`.
+/// Whether tests write the documentation that is generated from tables, instead of comparing it: `UPDATE_DOCS` is set,
+/// and neither empty nor `0`.
 #[must_use]
 pub fn updates_docs() -> bool {
     is_on("UPDATE_DOCS")
