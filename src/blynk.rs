@@ -1,123 +1,138 @@
-//! The client that callers hold, and how it is set up.
+//! The client and its settings.
 
 use std::time::Duration;
 
-use blynk_runtime::{BuildError, Builder, CallByTable, Core, Operation, Secret};
+use runtime::{BuildError, Builder, DynamicCall, Operation, Secret, Transport};
 
-use crate::{SERVERS, tokens::ClientCredentials};
+use crate::{
+    SERVERS,
+    tokens::{ClientCredentials, IssuedToken},
+};
 
 /// A client of the Blynk Platform API. Cheap to clone; all clones share connections and the access token.
 ///
-/// Each operation of the document is a method that gives a builder.
+/// Each operation of the document is a method that returns a request builder.
 #[derive(Clone, Debug)]
 pub struct Blynk {
-    core: Core,
+    transport: Transport,
 }
 
 impl Blynk {
-    /// Settings of a new client. Without [`BlynkBuilder::server`] it calls the document's default server.
+    /// Returns the settings of a new client. Without [`BlynkBuilder::server`] it calls the document's default server.
     pub fn builder() -> BlynkBuilder {
-        let server = SERVERS.first().map(blynk_runtime::Server::default_url).unwrap_or_default();
-        BlynkBuilder { server: server.clone(), transport: Builder::new(server), credentials: None }
+        let server = SERVERS.first().map(runtime::Server::default_url).unwrap_or_default();
+        BlynkBuilder { server: server.clone(), settings: Builder::new(server), credentials: None }
     }
 
-    /// Base URL of the server that this client calls, without a slash at its end.
+    /// Returns the base URL of the server, without a slash at its end.
     #[must_use]
     pub fn server(&self) -> &str {
-        self.core.server()
+        self.transport.server()
     }
 
-    /// A call of an operation that is known only when the program runs: a row of [`OPERATIONS`](crate::OPERATIONS).
+    /// Returns a dynamic call: of an operation that is known only at run time, a row of
+    /// [`OPERATIONS`](crate::OPERATIONS).
     ///
     /// ```no_run
     /// # async fn example(blynk: blynk_platform::Blynk) -> Option<()> {
     /// let operation = blynk_platform::OPERATIONS.iter().find(|operation| operation.reads_only())?;
-    /// let answer = blynk.call_operation(operation).send_for_bytes().await.ok()?;
+    /// let response = blynk.call_operation(operation).send_for_bytes().await.ok()?;
     /// # Some(()) }
     /// ```
-    pub fn call_operation(&self, operation: &'static Operation) -> CallByTable<'_> {
-        CallByTable::new(&self.core, operation)
+    pub fn call_operation(&self, operation: &'static Operation) -> DynamicCall<'_> {
+        DynamicCall::new(&self.transport, operation)
     }
 
-    pub(crate) fn core(&self) -> &Core {
-        &self.core
+    pub(crate) fn transport(&self) -> &Transport {
+        &self.transport
     }
 }
 
-/// Settings of a client: where it calls, with which credentials, and how long it waits.
+impl IssuedToken {
+    /// Fetches a new access token with the client's id and secret, even if there is a valid one. Not a method of
+    /// [`Blynk`], whose method names belong to the document's operations.
+    ///
+    /// # Errors
+    /// When no token is issued, or the client has no id and secret.
+    pub async fn request(blynk: &Blynk) -> Result<Self, crate::Error<serde_json::Value>> {
+        Self::fetch(&blynk.transport).await
+    }
+}
+
+/// Settings of a client: server, credentials, time limits.
 #[derive(Debug)]
-#[must_use = "no client is made before `build`"]
+#[must_use = "there is no client before `build`"]
 pub struct BlynkBuilder {
     server: String,
-    transport: Builder,
+    settings: Builder,
     credentials: Option<(String, Secret)>,
 }
 
 impl BlynkBuilder {
-    /// The server: a host such as `fra1.blynk.cloud`, or a URL. Only https is accepted, but for this machine.
+    /// Sets the server: a host such as `fra1.blynk.cloud`, or a URL. Only https is accepted, but for this machine.
     pub fn server(mut self, server: impl Into<String>) -> Self {
         self.server = server.into();
         self
     }
 
-    /// An access token that you hold. Takes the place of client credentials.
+    /// Sets a fixed access token. It replaces client credentials.
     pub fn token(mut self, token: impl Into<Secret>) -> Self {
-        self.transport = self.transport.token(token);
+        self.settings = self.settings.token(token);
         self.credentials = None;
         self
     }
 
-    /// An OAuth client's id and secret. Access tokens are fetched with them, once however many calls wait, and kept until
-    /// shortly before they expire. Takes the place of a fixed token.
+    /// Sets an OAuth client's id and secret. Access tokens are fetched with them, once however many calls wait, and
+    /// kept until shortly before they expire. They replace a fixed token.
     pub fn client_credentials(mut self, client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
         self.credentials = Some((client_id.into(), client_secret.into()));
         self
     }
 
-    /// Allows plain http to other machines. Secrets then travel in the clear.
+    /// Allows plain http to other machines. Secrets are then sent unencrypted.
     pub fn allow_plain_http(mut self) -> Self {
-        self.transport = self.transport.allow_plain_http();
+        self.settings = self.settings.allow_plain_http();
         self
     }
 
-    /// How long connecting may take. 10 s unless told.
+    /// Connect timeout (default 10 s).
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.transport = self.transport.connect_timeout(limit);
+        self.settings = self.settings.connect_timeout(limit);
         self
     }
 
-    /// How long one HTTP request may take, its answer included. 30 s unless told.
+    /// Timeout of one HTTP request, response included (default 30 s).
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
-        self.transport = self.transport.attempt_timeout(limit);
+        self.settings = self.settings.attempt_timeout(limit);
         self
     }
 
-    /// How long a whole call may take, fetching a token included. 60 s unless told.
+    /// Timeout of a whole call, fetching a token included (default 60 s).
     pub fn total_timeout(mut self, limit: Duration) -> Self {
-        self.transport = self.transport.total_timeout(limit);
+        self.settings = self.settings.total_timeout(limit);
         self
     }
 
-    /// Maximum size of a response body in bytes (default 16 MiB). A longer one is not read to its end, and the call fails.
+    /// Maximum size of a response body in bytes (default 16 MiB). A longer one is not read to its end, and the call
+    /// fails.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
-        self.transport = self.transport.max_response_bytes(limit);
+        self.settings = self.settings.max_response_bytes(limit);
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// When the server's address or the token cannot be used, or the HTTP client cannot be set up.
+    /// When the server's address or a credential is invalid, or the HTTP client cannot be set up.
     pub fn build(self) -> Result<Blynk, BuildError> {
         let agent = concat!("blynk-platform/", env!("CARGO_PKG_VERSION"));
-        let mut transport = self.transport.server(self.server).user_agent(agent);
+        let mut settings = self.settings.server(self.server).user_agent(agent);
         if let Some((client_id, client_secret)) = self.credentials {
-            let tokens = ClientCredentials::new(Blynk {
-                core: transport.clone_transport().basic(&*client_id, client_secret.clone()).build()?,
-            });
+            let own = settings.clone_transport().basic(&*client_id, client_secret.clone()).build()?;
+            let tokens = ClientCredentials::new(own);
             // the token operation itself asks for the client's id and secret
-            transport = transport.basic(client_id, client_secret).token_source(tokens);
+            settings = settings.basic(client_id, client_secret).token_source(tokens);
         }
-        Ok(Blynk { core: transport.build()? })
+        Ok(Blynk { transport: settings.build()? })
     }
 }

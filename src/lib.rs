@@ -19,15 +19,16 @@
 //! # }
 //! ```
 //!
-//! - One method of [`Blynk`] is one operation of the document; [`OPERATIONS`] lists them all, and [`OPENAPI`] is the
+//! - Each operation of the document is a method of [`Blynk`]; [`OPERATIONS`] lists them all, and [`OPENAPI`] is the
 //!   document itself.
-//! - A request that breaks a rule of the document is refused before a byte is sent, and the error names the field.
-//! - Every [`Error`] tells by its [`Outcome`] whether the call may have been carried out. Nothing is sent twice that
-//!   could create twice.
+//! - A request that violates a constraint of the document is refused before a byte is sent, and the error names the
+//!   field and the keyword.
+//! - [`Error::is_safe_to_retry`] says whether to call again, [`Error::outcome`] whether the server applied the request.
+//!   The client sends nothing twice that could create twice.
 //!
 //! # Secrets
-//! A [`Secret`] shows `[REDACTED]` in `Debug` and has no `Display`. A type that only ever comes from the server and holds one
-//! is not `Serialize`, so that it cannot end up in a log by way of serde:
+//! A [`Secret`] shows `[REDACTED]` in `Debug` and has no `Display`. A type that only occurs in responses and holds one
+//! is not `Serialize`, so that serde cannot write it into a log:
 //!
 //! ```compile_fail,E0277
 //! fn write_somewhere(_: impl serde::Serialize) {}
@@ -56,25 +57,26 @@ mod tokens;
 pub use blynk::{Blynk, BlynkBuilder};
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
-pub use blynk_runtime::TypeEntry;
-pub use blynk_runtime::{
-    Answer, BrokenRule, BuildError, CallByTable, Content, Error, File, Flow, Format, Header, List, ListRules, Location,
-    Map, MapRules, Number, NumberRules, Operation, Outcome, Parameter, Permission, RequestBody, Requirement, Response,
-    Scheme, Secret, SecurityScheme, Server, Style, Text, TextRules, Unknown, Variable, Violation,
-};
-#[doc(hidden)]
-pub use blynk_runtime::{Body, Parts};
-#[cfg(feature = "schemars")]
-#[doc(hidden)]
 pub use client::TYPES;
 pub use client::{OPERATIONS, SECURITY_SCHEMES, SERVERS, TITLE, VERSION, operations, types};
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+pub use runtime::TypeEntry;
+#[doc(hidden)]
+pub use runtime::{Body, Parts};
+pub use runtime::{
+    BuildError, ConstrainedMap, ConstrainedNumber, ConstrainedString, ConstrainedVec, Constraint, ConstraintViolation,
+    Content, DocumentedResponse, DynamicCall, Error, File, Flow, Format, Header, Location, MapConstraints,
+    NumberConstraints, Operation, Outcome, Parameter, Permission, RequestBody, Requirement, Response, Scheme, Secret,
+    SecurityScheme, Server, StringConstraints, Style, Unknown, Variable, VecConstraints, Violation,
+};
 pub use tokens::IssuedToken;
 
 /// The published OpenAPI document that this crate is generated from.
 pub const OPENAPI: &str = include_str!("../openapi/blynk-platform.json");
 
-/// The operations that are transcribed from public facts because their pages are not at hand, as an OpenAPI document. An
-/// operation of [`OPENAPI`] replaces one of these.
+/// The operations that are transcribed from public facts because their pages are not available, as an OpenAPI document.
+/// An operation of [`OPENAPI`] replaces one of these.
 pub const TRANSCRIBED: &str = include_str!("../openapi/oauth2-token.json");
 
 /// The README's example is compiled as a test.

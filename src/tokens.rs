@@ -1,22 +1,22 @@
 //! Access tokens for an OAuth client's own credentials, by the document's own token operation.
 //!
-//! Transcribed by us or published, that operation may be described in other types tomorrow. What is read here is what RFC
-//! 6749 (5.1) has in every such answer.
+//! A later document may describe that operation with other types. What is decoded here is what RFC 6749 (5.1) requires
+//! of every token response.
 
 use std::time::Duration;
 
-use blynk_runtime::{Secret, Token, TokenFuture, TokenSource, Violation};
+use runtime::{DynamicCall, Secret, Token, TokenFuture, TokenSource, Transport, Violation};
 use serde::Deserialize;
 
-use crate::{Blynk, OPERATIONS, Operation};
+use crate::{OPERATIONS, Operation};
 
-/// An access token as the token operation answers it.
+/// A response of the token operation.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct IssuedToken {
     /// The token. Opaque: nothing may be read from its form.
     pub access_token: Secret,
-    /// How to present it: `Bearer`.
+    /// Type of the token: `Bearer`.
     pub token_type: String,
     /// Seconds until it expires.
     pub expires_in: i32,
@@ -24,10 +24,10 @@ pub struct IssuedToken {
     pub refresh_token: Option<Secret>,
 }
 
-/// Stands in errors for a token operation that the document lacks.
+/// The operation in errors where the document has no token operation.
 static NONE: Operation = Operation::new("requestToken", "request_token", "POST", "/oauth2/token");
 
-/// The operation that exchanges a client's credentials for a token. The documentation may write it with the query in its path.
+/// Finds the operation that exchanges a client's credentials for a token. Its path may have the query.
 fn operation() -> Option<&'static Operation> {
     let is_token = |operation: &&Operation| operation.method == "POST" && operation.path.starts_with("/oauth2/token");
     let mut operations = OPERATIONS.iter().filter(is_token);
@@ -38,39 +38,38 @@ fn operation() -> Option<&'static Operation> {
 }
 
 impl IssuedToken {
-    /// Asks for a new access token with the client's id and secret, whether or not one is held. No method of [`Blynk`],
-    /// whose names are for the document's operations.
+    /// Fetches a new access token with the credentials of a transport.
     ///
     /// # Errors
-    /// When no token is issued, or the client was given no id and secret.
-    pub async fn request(blynk: &Blynk) -> Result<Self, crate::Error<serde_json::Value>> {
+    /// When no token is issued, or the transport has no id and secret.
+    pub(crate) async fn fetch(transport: &Transport) -> Result<Self, crate::Error<serde_json::Value>> {
         let Some(operation) = operation() else {
             return Err(crate::Error::invalid(&NONE, Violation::new("POST /oauth2/token", "is not in the document")));
         };
-        let mut call = blynk.call_operation(operation);
+        let mut call = DynamicCall::new(transport, operation);
         if operation.parameters.iter().any(|parameter| parameter.name == "grant_type") {
             call = call.parameter("grant_type", "client_credentials");
         }
-        call.send().await.map(crate::Answer::into_body)
+        call.send().await.map(crate::Response::into_body)
     }
 }
 
-/// Asks the token operation for tokens, with HTTP Basic.
+/// Fetches tokens from the token operation, with HTTP Basic.
 pub(crate) struct ClientCredentials {
-    client: Blynk,
+    transport: Transport,
 }
 
 impl ClientCredentials {
-    /// `client` holds the OAuth client's id and secret, and nothing else.
-    pub(crate) fn new(client: Blynk) -> Self {
-        Self { client }
+    /// `transport` has the OAuth client's id and secret as its only credentials.
+    pub(crate) fn new(transport: Transport) -> Self {
+        Self { transport }
     }
 }
 
 impl TokenSource for ClientCredentials {
     fn fetch(&self) -> TokenFuture<'_> {
         Box::pin(async {
-            let issued = IssuedToken::request(&self.client).await?;
+            let issued = IssuedToken::fetch(&self.transport).await?;
             let expires_in = Duration::from_secs(u64::try_from(issued.expires_in).unwrap_or(0));
             Ok(Token { access_token: issued.access_token, expires_in })
         })

@@ -57,7 +57,7 @@ async fn leaves_out_what_was_not_set_and_sends_an_empty_list_that_was() {
 }
 
 #[tokio::test]
-async fn refuses_what_breaks_a_rule_before_a_byte_is_sent() {
+async fn refuses_what_violates_a_constraint_before_a_byte_is_sent() {
     let server = Scripted::start(|_, _| json("201 Created", CREATED)).await;
     let blynk = blynk(&server);
     let create = || blynk.create_oauth_client();
@@ -65,13 +65,19 @@ async fn refuses_what_breaks_a_rule_before_a_byte_is_sent() {
     let many = |count: usize| vec!["https://x.example"; count];
     let refused = [
         (create(), "name: is required"),
-        (create().name(""), "name: must not be empty"),
-        (create().name("a".repeat(65)), "name: is longer than 64 characters (65)"),
-        (create().name("🌱".repeat(65)), "name: is longer than 64 characters (65)"),
-        (create().name("a").redirect_urls(many(11)), "redirectUrls: has more than 10 items (11)"),
-        (create().name("a").redirect_urls([long_url(1025)]), "redirectUrls[0]: is longer than 1024 characters (1025)"),
-        (create().name("a").redirect_urls(["https://x.example", "not a uri"]), "redirectUrls[1]: is not a URI"),
-        (create().name("").redirect_urls(many(11)), "name: must not be empty"),
+        (create().name(""), "name: violates minLength 1 (0 characters)"),
+        (create().name("a".repeat(65)), "name: violates maxLength 64 (65 characters)"),
+        (create().name("🌱".repeat(65)), "name: violates maxLength 64 (65 characters)"),
+        (create().name("a").redirect_urls(many(11)), "redirectUrls: violates maxItems 10 (11 items)"),
+        (
+            create().name("a").redirect_urls([long_url(1025)]),
+            "redirectUrls[0]: violates maxLength 1024 (1025 characters)",
+        ),
+        (
+            create().name("a").redirect_urls(["https://x.example", "not a uri"]),
+            "redirectUrls[1]: violates format uri: not a URI",
+        ),
+        (create().name("").redirect_urls(many(11)), "name: violates minLength 1 (0 characters)"),
     ];
     for (request, expected) in refused {
         let error = request.send().await.unwrap_err();
@@ -119,7 +125,7 @@ async fn undocumented_answers_keep_status_headers_and_body_and_show_neither() {
             with_headers("500 Internal Server Error", "x-id: 9\r\n", "<html>TOPSECRET</html>"),
             500,
             Outcome::Unknown,
-            "the server answered 500 Internal Server Error with a body that is not as documented",
+            "the server answered 500 Internal Server Error with a body that does not match the document",
         ),
         (
             with_headers("418 I'm a teapot", "x-id: 9\r\n", "TOPSECRET"),
@@ -136,12 +142,13 @@ async fn undocumented_answers_keep_status_headers_and_body_and_show_neither() {
         (
             with_headers("200 OK", "x-id: 9\r\n", "TOPSECRET"),
             200,
-            Outcome::Created,
+            Outcome::Applied,
             "the server answered 200 OK, which the document does not list for createOAuthClient",
         ),
     ] {
         let error = answered_with(answer).await.unwrap_err();
         assert_eq!((error.status().map(|status| status.as_u16()), error.outcome()), (Some(status), outcome));
+        assert_eq!(error.is_safe_to_retry(), outcome == Outcome::Rejected, "an operation that creates");
         assert_eq!(error.to_string(), shown);
         assert!(String::from_utf8_lossy(error.body().unwrap()).contains("TOPSECRET"));
         assert_eq!(error.headers().unwrap()["x-id"], "9");
@@ -150,18 +157,18 @@ async fn undocumented_answers_keep_status_headers_and_body_and_show_neither() {
 }
 
 #[tokio::test]
-async fn a_created_client_whose_answer_is_unreadable_is_reported_as_created() {
+async fn a_created_client_whose_response_is_unreadable_is_reported_as_applied() {
     for body in
         [r#"{"secret":"TOPSECRET","orgId":"TOPSECRET"}"#, "TOPSECRET", "", r#"{"orgId":1,"name":"a","clientId":"c"}"#]
     {
         let error = answered_with(json("201 Created", body)).await.unwrap_err();
-        assert_eq!((error.outcome(), error.status().map(|status| status.as_u16())), (Outcome::Created, Some(201)));
+        assert_eq!((error.outcome(), error.status().map(|status| status.as_u16())), (Outcome::Applied, Some(201)));
         assert!(!format!("{error:?} {error}").contains("TOPSECRET"), "{error:?}");
     }
     // the body ends before its announced length
     let short = b"HTTP/1.1 201 Created\r\ncontent-length: 500\r\n\r\n{\"secret\":\"TOPSECRET\"".to_vec();
     let error = answered_with(Answer::Raw(short)).await.unwrap_err();
-    assert_eq!(error.outcome(), Outcome::Created);
+    assert_eq!(error.outcome(), Outcome::Applied);
     assert!(!format!("{error:?} {error}").contains("TOPSECRET"), "{error:?}");
 }
 
@@ -169,7 +176,7 @@ async fn a_created_client_whose_answer_is_unreadable_is_reported_as_created() {
 async fn an_endless_answer_is_not_read_to_its_end() {
     let long = "x".repeat(17 * 1024 * 1024);
     let error = answered_with(json("201 Created", &long)).await.unwrap_err();
-    assert_eq!(error.outcome(), Outcome::Created);
+    assert_eq!(error.outcome(), Outcome::Applied);
     assert!(
         error.to_string().ends_with("it is longer than 16777216 bytes; Builder::max_response_bytes allows more"),
         "{error}"
@@ -197,7 +204,7 @@ async fn an_answer_that_never_comes_leaves_the_outcome_unknown() {
 #[tokio::test]
 async fn an_answer_that_stalls_after_its_status_is_judged_by_the_status() {
     for (status, outcome) in [
-        ("201 Created", Outcome::Created),
+        ("201 Created", Outcome::Applied),
         ("400 Bad Request", Outcome::Rejected),
         ("500 Internal Server Error", Outcome::Unknown),
     ] {
@@ -230,7 +237,7 @@ async fn what_never_left_is_not_sent() {
     let without = Blynk::builder().server(&*server.url).build().unwrap();
     let error = without.create_oauth_client().name("a").send().await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::NotSent);
-    assert_eq!(error.to_string(), "createOAuthClient needs a bearer token, and this client was built without");
+    assert_eq!(error.to_string(), "createOAuthClient requires a bearer token, and this client was built without");
     assert_eq!(server.requests().len(), 0);
 }
 
@@ -298,7 +305,7 @@ async fn a_token_that_cannot_be_had_means_nothing_was_sent() {
         let blynk = Blynk::builder().server(&*server.url).client_credentials("id", "pw").build().unwrap();
         let error = blynk.create_oauth_client().name("a").send().await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::NotSent, "{error}");
-        assert!(error.to_string().starts_with("no access token could be had: "), "{error}");
+        assert!(error.to_string().starts_with("no access token could be fetched: "), "{error}");
         assert!(!format!("{error:?} {error}").contains("TOPSECRET"), "{error:?}");
         assert!(server.requests().iter().all(|request| request.contains("/oauth2/token")));
     }

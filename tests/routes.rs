@@ -5,10 +5,12 @@
 use std::{collections::BTreeSet, path::Path};
 
 use blynk_platform::OPERATIONS;
+use cargo_run::Test;
 use pages::Sources;
 
 #[test]
 fn routes_every_operation_of_the_document_is_a_row_and_a_method() {
+    let _test = Test::start("routes_every_operation_of_the_document_is_a_row_and_a_method");
     let sources = Sources::load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let corrected = sources.corrected().unwrap();
     let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];

@@ -5,8 +5,8 @@ use std::{env, fs, path::PathBuf};
 use codegen::{Settings, generate};
 use openapi::{Document, Problem};
 
-/// What the wire tests call and the mutator changes; one with every constraint, for the conformance test alone, and one with
-/// very many variants: each has more mutants than all others together.
+/// What the wire tests call and the mutator changes; one with every constraint, for the conformance test alone, and one
+/// with very many variants: each has more mutants than all others together.
 const FOLDERS: [&str; 3] = ["documents", "conformance", "wide"];
 
 fn main() {
@@ -14,7 +14,7 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     for (folder, name) in names() {
         let settings = Settings {
-            runtime: "::blynk_runtime".to_owned(),
+            runtime: "::runtime".to_owned(),
             module: format!("crate::{name}"),
             client: format!("crate::{name}::Client"),
             command: "cargo build".to_owned(),

@@ -1,13 +1,14 @@
 //! The compiled types and their JSON Schemas against the document, by the boundary values of both.
 //!
-//! `cargo xtask check` runs this and reads the lines that begin with `drift:`.
+//! `cargo xtask check --full` runs this and reads what the tests find.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use std::{collections::BTreeSet, path::Path};
 
 use blynk_platform::TYPES;
-use generator_tests::conform::{Comparison, Conformance, Subject};
+use cargo_run::Test;
+use generator_tests::conform::{Comparison, Conformance, Refusal, Subject};
 use openapi::json_schema::json_schema;
 use pages::Sources;
 use serde_json::{Value, json};
@@ -22,15 +23,9 @@ fn untouched<'a>(sources: &'a Sources, pointer: &str) -> &'a Value {
     if published.pointer(pointer).is_some() { published } else { sources.transcribed.value() }
 }
 
-fn report(drift: &[String]) {
-    for line in drift {
-        println!("drift: {line}");
-    }
-    assert!(drift.is_empty(), "{} differences between compiled types and document", drift.len());
-}
-
 #[test]
 fn every_schema_of_the_document_has_its_type() {
+    let test = Test::start("every_schema_of_the_document_has_its_type");
     let sources = sources();
     let corrected = sources.corrected().unwrap();
     let named: BTreeSet<_> = TYPES.iter().map(|entry| entry.pointer).collect();
@@ -42,17 +37,18 @@ fn every_schema_of_the_document_has_its_type() {
         }
     }
     assert!(TYPES.len() >= 5, "the table of types is all but empty");
-    report(&missing);
+    test.report(&missing);
 }
 
 /// What `schemars` says of a type is read by other programs, which must accept and refuse the same values.
 #[test]
 fn the_schemas_of_the_types_accept_and_refuse_what_the_document_does() {
+    let test = Test::start("the_schemas_of_the_types_accept_and_refuse_what_the_document_does");
     let found = compare_schemas(|_| {});
     assert_eq!(found.unjudged, []);
     assert!(found.valid > 50 && found.invalid > 50, "too few vectors to prove anything: {found:?}");
     let drift: Vec<_> = found.problems().map(|problem| format!("the schema of {problem}")).collect();
-    report(&drift);
+    test.report(&drift);
 }
 
 #[test]
@@ -74,7 +70,7 @@ fn compare_schemas(change: impl Fn(&mut Value)) -> Conformance {
         change(&mut schema);
         let judge = judging().build(&schema).unwrap();
         let comparison = Comparison::new(&corrected, &unrepresented, &subjects);
-        found.add(comparison.of(subject, |value| judge.validate(value).map_err(|error| error.to_string())));
+        found.add(comparison.of(subject, |value| judge.validate(value).map_err(|error| Refusal::of(&error))));
     }
     found
 }
@@ -134,6 +130,7 @@ fn subjects() -> Vec<Subject> {
 
 #[test]
 fn the_types_accept_and_refuse_what_the_untouched_document_does() {
+    let test = Test::start("the_types_accept_and_refuse_what_the_untouched_document_does");
     let sources = sources();
     let unrepresented = codegen::generate(&sources.corrected().unwrap(), &pages::settings()).unwrap().unrepresented;
     let mut found = Conformance::default();
@@ -145,12 +142,13 @@ fn the_types_accept_and_refuse_what_the_untouched_document_does() {
     assert_eq!(found.unjudged, []);
     assert!(found.valid > 50 && found.invalid > 50, "too few vectors to prove anything: {found:?}");
     let drift: Vec<_> = found.problems().map(ToString::to_string).collect();
-    report(&drift);
+    test.report(&drift);
 }
 
 /// Random texts: the compiled types and the judge must agree on every one of them.
 #[test]
 fn the_types_and_the_document_agree_on_texts_that_nobody_chose() {
+    let _test = Test::start("the_types_and_the_document_agree_on_texts_that_nobody_chose");
     use proptest::{prelude::*, test_runner::TestRunner};
     let sources = sources();
     let texts: Vec<_> = TYPES

@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Take documentation pages over: each kept byte for byte, the documents in them merged into one
+    /// Import documentation pages: each kept byte for byte, the documents in them merged into one
     Import {
         /// Pages, or - for standard input; without any, the pages that are there are extracted again
         #[arg(value_name = "PAGE")]
@@ -26,7 +26,7 @@ pub(crate) enum Command {
         /// Remove operations that no page has any more
         #[arg(long)]
         prune: bool,
-        /// Tell what would change, and write nothing
+        /// Report what would change, and write nothing
         #[arg(long)]
         dry_run: bool,
         /// How to report
@@ -54,7 +54,7 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: CheckFormat,
     },
-    /// Show how strong the check is: change all that it looks at in every way, in memory, and tell what it catches
+    /// Measure how strong the check is: change all that it looks at in every way, in memory, and report what it detects
     Prove {
         /// Write the score into README.md
         #[arg(long)]
@@ -99,6 +99,6 @@ pub(crate) enum CheckFormat {
     Github,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
-    /// The XML of `JUnit`, for build servers.
+    #[value(help = "JUnit XML, for build servers")]
     Junit,
 }

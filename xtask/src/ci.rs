@@ -1,13 +1,13 @@
 //! `cargo xtask ci`: all that CI runs, in one command.
 
 mod advisories;
+mod command;
 mod packages;
 
 use std::{
     collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
-    process::Command,
     time::Instant,
 };
 
@@ -17,6 +17,8 @@ use openapi_tools::{
     Format,
     output::{CLEAN, FOUND, say, say_json},
 };
+
+use command::{Outcome, cargo, passes};
 
 use crate::workspace::workspace;
 
@@ -35,21 +37,6 @@ impl Step {
         };
         let environment: String = self.environment.iter().map(variable).collect();
         format!("{environment}cargo {}", self.command.join(" "))
-    }
-}
-
-/// What became of a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
-    Passed,
-    Failed,
-    /// Why it could not be checked. It is reported and does not fail the run.
-    NotChecked(&'static str),
-}
-
-impl Outcome {
-    fn of(passed: bool) -> Self {
-        if passed { Self::Passed } else { Self::Failed }
     }
 }
 
@@ -90,7 +77,7 @@ const STEPS: &[Step] = &[
             "-p",
             "openapi-tools-rust-api",
             "-p",
-            "blynk-runtime",
+            "openapi-tools-runtime",
             "-p",
             "openapi-tools-codegen",
             "-p",
@@ -175,22 +162,6 @@ fn run_step(step: &Step, root: &Path, references: Option<&Path>) -> Outcome {
             }
         },
         _ => Outcome::of(passes(command)),
-    }
-}
-
-fn cargo(root: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(arguments).current_dir(root);
-    command
-}
-
-fn passes(mut command: Command) -> bool {
-    match command.status() {
-        Ok(status) => status.success(),
-        Err(error) => {
-            openapi_tools::output::note(&format!("cargo could not be started: {error}"));
-            false
-        }
     }
 }
 

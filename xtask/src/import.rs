@@ -28,7 +28,7 @@ fn plan(pages: &[PathBuf], prune: bool, format: Format) -> Result<Import, Vec<Pr
     let from_stdin = read_stdin(pages);
     let workspace = Workspace::load(&workspace()).map_err(|problem| vec![problem])?;
     let planned = Import::plan(&workspace, &read(pages, from_stdin)?, prune)?;
-    tell(&planned, format);
+    show(&planned, format);
     Ok(planned)
 }
 
@@ -40,12 +40,12 @@ fn plan_and_write(pages: &[PathBuf], prune: bool, format: Format) -> Result<Impo
     warn(workspace.leftovers());
     // after the workspace: a page of it that changes meanwhile is noticed when it is written
     let planned = Import::plan(&workspace, &read(pages, from_stdin)?, prune)?;
-    tell(&planned, format);
+    show(&planned, format);
     warn(planned.write(&workspace).map_err(one)?.as_slice());
     Ok(planned)
 }
 
-fn tell(planned: &Import, format: Format) {
+fn show(planned: &Import, format: Format) {
     if format == Format::Text {
         report(planned).iter().for_each(|line| say(line));
     }
@@ -100,7 +100,7 @@ fn report(planned: &Import) -> Vec<String> {
         for change in &found.changes {
             let (wire, rust) = (change.wire.word(), change.rust.word());
             let verdict = if wire == rust { wire.to_owned() } else { format!("wire {wire}, Rust {rust}") };
-            lines.push(format!("  {verdict}: {} [{}] at {}", change.message, change.id, change.pointer));
+            lines.push(format!("  {verdict}: {} [{}] at {}", change.message, change.kind, change.pointer));
         }
         let by = found.forced_by.as_ref().map(|by| format!(", for {by}")).unwrap_or_default();
         lines.push(format!(
@@ -150,7 +150,7 @@ fn ending(planned: &Import, dry_run: bool) -> String {
 
 fn compared(found: &Comparison) -> Value {
     let change = |one: &Change| {
-        json!({"id": one.id, "pointer": one.pointer, "wire": one.wire, "rust": one.rust, "items": one.items,
+        json!({"id": one.kind, "pointer": one.pointer, "wire": one.wire, "rust": one.rust, "items": one.items,
             "message": one.message})
     };
     json!({"wire": found.wire, "rust": found.rust, "bump": found.bump, "forced_by": found.forced_by,

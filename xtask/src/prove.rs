@@ -34,23 +34,28 @@ pub(crate) fn run(write: bool, format: Format) -> u8 {
             return could_not_run(&[problem], format);
         }
     }
-    let is_told = write || block(&readme) == Some(score.markdown().trim());
+    let is_written = write || block(&readme) == Some(score.markdown().trim());
     match format {
-        Format::Text => text(&score, is_told),
+        Format::Text => text(&score, is_written),
         Format::Json => say_json(&json!({
             "format_version": 1,
             "changes": score.outcomes.len(),
             "wrong": score.wrong().count(),
             "useless": score.useless(),
-            "readme": if is_told { "fresh" } else { "stale" },
+            "readme": if is_written { "fresh" } else { "stale" },
             "outcomes": score.outcomes.iter().map(shown).collect::<Vec<_>>(),
-            "verdicts": score.verdicts.iter().map(|judged| json!({
-                "operator": judged.operator, "told": judged.told, "broken": judged.broken, "wrong": judged.wrong,
+            "verdicts": score.verdicts.iter().map(|verdict| json!({
+                "operator": verdict.operator,
+                "told": verdict.breaking,
+                "broken": verdict.unusable,
+                "wrong": verdict.wrong,
             })).collect::<Vec<_>>(),
         })),
     }
-    let is_perfect =
-        score.wrong().next().is_none() && score.misjudged().next().is_none() && score.useless().is_empty() && is_told;
+    let is_perfect = score.wrong().next().is_none()
+        && score.wrong_verdicts().next().is_none()
+        && score.useless().is_empty()
+        && is_written;
     if is_perfect { CLEAN } else { FOUND }
 }
 
@@ -58,7 +63,7 @@ fn unreadable(error: &std::io::Error) -> Problem {
     Problem::new(format!("cannot be read: {error}"), "git checkout the file").in_file(README)
 }
 
-fn text(score: &Score, is_told: bool) {
+fn text(score: &Score, is_written: bool) {
     say_lines(&score.table());
     for outcome in score.wrong() {
         let why = if outcome.panicked {
@@ -75,25 +80,25 @@ fn text(score: &Score, is_told: bool) {
         let by = outcome.caught_by.join(" ");
         say(&format!("wrong: {}: {}: {why} ({by})", outcome.change.target, outcome.change.operator));
     }
-    for judged in score.misjudged() {
-        for what in &judged.wrong {
-            say(&format!("wrong: diff for Rust: {}: {what}", judged.operator));
+    for verdict in score.wrong_verdicts() {
+        for what in &verdict.wrong {
+            say(&format!("wrong: diff for Rust: {}: {what}", verdict.operator));
         }
     }
     for name in score.useless() {
         say(&format!("useless: no change was caught by `{name}` alone"));
     }
-    if !is_told {
+    if !is_written {
         note("the score in README.md is another; fix: cargo xtask prove --write");
     }
     say(&format!("{} changes, {} wrong", score.outcomes.len(), score.wrong().count()));
-    say(&format!("{} verdicts for Rust, {} wrong", score.verdicts.len(), score.misjudged().count()));
+    say(&format!("{} verdicts for Rust, {} wrong", score.verdicts.len(), score.wrong_verdicts().count()));
 }
 
 fn shown(outcome: &Outcome) -> Value {
     json!({
         "target": outcome.change.target, "operator": outcome.change.operator,
-        "class": format!("{:?}", outcome.change.class).to_lowercase(), "cause": outcome.change.cause,
+        "class": outcome.change.class.name(), "cause": outcome.change.cause,
         "caught_by": outcome.caught_by, "right": outcome.is_right(),
         "milliseconds": outcome.time.as_secs_f64() * 1000.0,
     })

@@ -27,8 +27,8 @@ pub(crate) fn run(released: bool, format: Format) -> u8 {
             say(&wrote);
             for pointer in &done.departures {
                 say(&format!(
-                    "note: the document departs from its pages at {pointer}; `cargo xtask import` takes their value back, with \
-                     --prune also what no page has any more"
+                    "note: the document departs from its pages at {pointer}; `cargo xtask import` takes their value \
+                     back, with --prune also what no page has any more"
                 ));
             }
         }

@@ -7,7 +7,7 @@ mod program;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use blynk_self_test::judge_all;
+use blynk_self_test::check_verdicts_on;
 use generator_tests::mutate::{Class, Edit, mutants};
 use openapi::Document;
 use openapi_diff::{Terms, Verdict, compare};
@@ -181,9 +181,9 @@ fn programs_that_use_every_item_compile_or_break_as_the_verdict_says() {
             .iter()
             .step_by(step)
             .map(|mutant| (format!("{name}: {} at {}", mutant.operator, mutant.pointer), mutant.edit.apply(&document)));
-        for one in judge_all(&root(), &document, revisions.collect()).unwrap() {
+        for one in check_verdicts_on(&root(), &document, revisions.collect()).unwrap() {
             judged += 1;
-            breaking += usize::from(!one.broken.is_empty());
+            breaking += usize::from(!one.unusable.is_empty());
             wrong.extend(one.wrong.into_iter().map(|what| format!("{}: {what}", one.operator)));
         }
     }

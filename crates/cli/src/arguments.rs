@@ -5,24 +5,17 @@ use std::path::PathBuf;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::call::Call;
+use crate::{
+    call::Call,
+    target::{ENVIRONMENT, Target},
+};
 
-/// Where the API is called and with which credentials, for the help.
-pub(crate) const ENVIRONMENT: &str = "\
-Environment (an empty variable counts as unset; --local ignores all of them):
-  BLYNK_SERVER         The server to call, unless --server names one
-  BLYNK_TOKEN          An access token; wins over the client's id and secret
-  BLYNK_CLIENT_ID      The id of an OAuth client
-  BLYNK_CLIENT_SECRET  Its secret";
-
-/// The same for `token`, which needs a client.
+/// Where the API is called and with which credentials, for the help of `token`, which needs a client.
 const CLIENT_ENVIRONMENT: &str = "\
 Environment (an empty variable counts as unset; --local ignores all of them):
   BLYNK_SERVER         The server to call, unless --server names one
   BLYNK_CLIENT_ID      The id of an OAuth client
   BLYNK_CLIENT_SECRET  Its secret";
-
-const SERVER: &str = "Host or https URL of the server [default: $BLYNK_SERVER, else blynk.cloud]";
 
 const DATABASE: &str = "SQLite file to keep the data in [default: $XDG_DATA_HOME/blynk/emulator.db, else \
     ~/.local/share/blynk/emulator.db; --local uses the same file]";
@@ -89,16 +82,6 @@ pub(crate) struct Token {
     /// Form of the answer on standard output
     #[arg(long, value_enum, value_name = "FORM", default_value_t, allow_hyphen_values = true)]
     pub(crate) output: TokenForm,
-}
-
-/// Where to call.
-#[derive(Debug, Args)]
-pub(crate) struct Target {
-    /// Call an emulator that runs for this one call; needs no set-up, and keeps its data in the default file of `blynk emulator`
-    #[arg(long, conflicts_with = "server")]
-    pub(crate) local: bool,
-    #[arg(long, value_name = "HOST", allow_hyphen_values = true, help = SERVER)]
-    pub(crate) server: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -170,7 +153,8 @@ mod tests {
                     .iter().map(ToString::to_string).collect::<Vec<_>>()),
                 "required": argument.is_required_set(),
                 "repeatable": matches!(argument.get_action(), clap::ArgAction::Append),
-                "default": argument.get_default_values().iter().filter(|_| argument.get_action().takes_values()).map(|value| value.to_string_lossy()).collect::<Vec<_>>(),
+                "default": argument.get_default_values().iter().filter(|_| argument.get_action().takes_values())
+                    .map(|value| value.to_string_lossy()).collect::<Vec<_>>(),
                 "environment": argument.get_env().map(|name| name.to_string_lossy()),
                 "possible_values": values,
                 "help": argument.get_long_help().or(argument.get_help()).map(ToString::to_string),
@@ -226,10 +210,10 @@ mod tests {
             let argument = create.get_arguments().find(|argument| argument.get_long() == Some(flag)).unwrap();
             argument.get_help().unwrap().to_string()
         });
-        let name = CreateOAuthClientRequestName::RULES;
+        let name = CreateOAuthClientRequestName::CONSTRAINTS;
         let length = format!("{} to {} characters", name.min_length.unwrap(), name.max_length.unwrap());
         assert!(help[0].contains(&length), "{}", help[0]);
-        let most = format!("at most {}", CreateOAuthClientRequestRedirectUrls::RULES.max_items.unwrap());
+        let most = format!("at most {}", CreateOAuthClientRequestRedirectUrls::CONSTRAINTS.max_items.unwrap());
         assert!(help[2].contains(&most), "{}", help[2]);
     }
 }

@@ -7,9 +7,9 @@ use blynk_emulator::Emulator;
 use blynk_platform::{Blynk, BlynkBuilder, BuildError};
 
 use crate::{
-    arguments::Target,
     failure::{Failure, with_cause},
     local,
+    target::Target,
 };
 
 /// What an operation can be called with.

@@ -1,4 +1,4 @@
-//! The emulator on the user's own data: what `--local` calls, and what `blynk emulator` serves unless told otherwise.
+//! The emulator on the user's own data: what `--local` calls, and what `blynk emulator` serves by default.
 
 use std::env;
 use std::path::{Path, PathBuf};

@@ -9,6 +9,7 @@ mod failure;
 mod local;
 mod oauth_create;
 mod output;
+mod target;
 mod token;
 mod usage;
 

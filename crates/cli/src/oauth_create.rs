@@ -6,7 +6,7 @@ use blynk_platform::types::{
     CreateOAuthClientRequestName, CreateOAuthClientRequestRedirectUrl, CreateOAuthClientRequestRedirectUrls,
     OAuthClient,
 };
-use blynk_platform::{BrokenRule, Error, Outcome};
+use blynk_platform::{ConstraintViolation, Error, Outcome};
 use comfy_table::{Table, presets};
 use serde_json::json;
 
@@ -19,7 +19,8 @@ use crate::{
 
 pub(crate) async fn run(arguments: OAuthCreate) -> Result<(), Failure> {
     // Before anything is set up: whoever mistypes should learn that first, by the flag that they typed.
-    let name = CreateOAuthClientRequestName::try_from(arguments.name).map_err(|broken| refused("--name", &broken))?;
+    let name =
+        CreateOAuthClientRequestName::try_from(arguments.name).map_err(|violation| refused("--name", &violation))?;
     let redirect_urls = redirect_urls(arguments.redirect_urls)?;
 
     let connection = Connection::open(arguments.target, SignIn::TokenOrClient).await?;
@@ -27,8 +28,8 @@ pub(crate) async fn run(arguments: OAuthCreate) -> Result<(), Failure> {
     if let Some(id) = arguments.org_id {
         request = request.org_id(id);
     }
-    if !redirect_urls.as_slice().is_empty() {
-        request = request.redirect_urls(redirect_urls.as_slice().iter().cloned());
+    if !redirect_urls.is_empty() {
+        request = request.redirect_urls(redirect_urls);
     }
     let outcome = match request.send().await {
         Ok(created) => show(&created, arguments.output),
@@ -41,14 +42,14 @@ pub(crate) async fn run(arguments: OAuthCreate) -> Result<(), Failure> {
 fn redirect_urls(texts: Vec<String>) -> Result<CreateOAuthClientRequestRedirectUrls, Failure> {
     let checked = texts.into_iter().enumerate().map(|(index, text)| {
         CreateOAuthClientRequestRedirectUrl::try_from(text)
-            .map_err(|broken| refused(&format!("--redirect-url (number {})", index + 1), &broken))
+            .map_err(|violation| refused(&format!("--redirect-url (number {})", index + 1), &violation))
     });
     let urls: Vec<_> = checked.collect::<Result<_, _>>()?;
-    CreateOAuthClientRequestRedirectUrls::try_from(urls).map_err(|broken| refused("--redirect-url", &broken))
+    CreateOAuthClientRequestRedirectUrls::try_from(urls).map_err(|violation| refused("--redirect-url", &violation))
 }
 
-fn refused(flag: &str, broken: &BrokenRule) -> Failure {
-    Failure::set_up(format!("{flag}: {broken}"))
+fn refused(flag: &str, violation: &ConstraintViolation) -> Failure {
+    Failure::set_up(format!("{flag}: {violation}"))
 }
 
 fn failed<E: Debug>(error: &Error<E>) -> Failure {
@@ -59,7 +60,7 @@ fn failed<E: Debug>(error: &Error<E>) -> Failure {
         Outcome::Unknown => {
             Failure::call(format!("{error}; it may have been created: to create again may make a second client"))
         }
-        Outcome::Created => Failure::call(format!(
+        Outcome::Applied => Failure::call(format!(
             "{error}; it was created and its secret is lost: to create again makes a second client"
         )),
         _ => Failure::answered(error),

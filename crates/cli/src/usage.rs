@@ -65,8 +65,8 @@ fn named<'a>(program: &'a clap::Command, words: &'a [OsString]) -> (&'a clap::Co
     (command, path, rest)
 }
 
-/// A flag whose value is missing, so that the next flag would be taken for it. Values may begin with `-`, which makes this
-/// possible: `--name --local` must not create a client of the name `--local` on a real server.
+/// A flag whose value is missing, so that the next flag would be taken for it. Values may begin with `-`, which makes
+/// this possible: `--name --local` must not create a client of the name `--local` on a real server.
 fn swallowed_flag<'a>(command: &clap::Command, words: &'a [OsString]) -> Option<(&'a str, &'a str)> {
     let takes_value = |word: &str| {
         let mut flags = command.get_arguments().filter(|argument| argument.get_action().takes_values());
@@ -85,7 +85,7 @@ fn swallowed_flag<'a>(command: &clap::Command, words: &'a [OsString]) -> Option<
     })
 }
 
-/// The flag whose value is not UTF-8. clap does not tell.
+/// The flag whose value is not UTF-8. clap does not name it.
 fn not_utf8(words: &[OsString]) -> String {
     let bad = words.iter().position(|word| word.to_str().is_none());
     let bad = bad.unwrap_or_default();

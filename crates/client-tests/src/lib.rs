@@ -19,18 +19,18 @@ macro_rules! client {
             /// The client of this document.
             #[derive(Clone, Debug)]
             pub struct Client {
-                core: ::blynk_runtime::Core,
+                transport: ::runtime::Transport,
             }
 
             impl Client {
-                pub(crate) fn core(&self) -> &::blynk_runtime::Core {
-                    &self.core
+                pub(crate) fn transport(&self) -> &::runtime::Transport {
+                    &self.transport
                 }
             }
 
-            impl From<::blynk_runtime::Core> for Client {
-                fn from(core: ::blynk_runtime::Core) -> Self {
-                    Self { core }
+            impl From<::runtime::Transport> for Client {
+                fn from(transport: ::runtime::Transport) -> Self {
+                    Self { transport }
                 }
             }
         }

@@ -121,7 +121,8 @@ mod tests {
         code.list("const A: &[u8] = &", ["1".to_owned()], ";");
         code.list("const B: &[u8] = &", [], ";");
         code.close("");
-        let expected = "    /// One.\n    ///\n    /// Two\n    /// three.\n    mod m {\n        const A: &[u8] = &[\n            1,\n        ];\n        const B: &[u8] = &[];\n    }\n";
+        let expected = "    /// One.\n    ///\n    /// Two\n    /// three.\n    mod m {\n        const A: &[u8] = \
+                        &[\n            1,\n        ];\n        const B: &[u8] = &[];\n    }\n";
         assert_eq!(code.text(), expected);
     }
 

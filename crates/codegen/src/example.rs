@@ -1,7 +1,7 @@
 //! The one call that a generated crate shows: of the operation that is simplest to call, with plausible values.
 
-use blynk_runtime::TextRules;
 use openapi::Method;
+use runtime::StringConstraints;
 use syn::{Fields, Item};
 
 use crate::{
@@ -34,7 +34,7 @@ pub(crate) fn example<'a>(
     let rank = |call: &Call<'_>| {
         let operation = call.operation;
         let unsupported = credentials(&operation.security).is_none();
-        (unsupported, operation.deprecated, call.required.len(), operation.method != Method::Get, !call.has_answer)
+        (unsupported, operation.deprecated, call.required.len(), operation.method != Method::Get, !call.has_response)
     };
     let mut calls: Vec<_> = calls.collect();
     calls.sort_by_cached_key(rank);
@@ -44,7 +44,7 @@ pub(crate) fn example<'a>(
         server: model.servers.iter().find_map(address).unwrap_or_else(|| "api.example.com".to_owned()),
         credentials: credentials(&call.operation.security).flatten(),
         call: written,
-        has_answer: call.has_answer,
+        has_answer: call.has_response,
     })
 }
 
@@ -80,7 +80,7 @@ fn value(ty: &str, model: &Model, polished: &Polished) -> Option<String> {
 fn of_type(name: &str, model: &Model, polished: &Polished) -> Option<String> {
     match model.checked.get(name) {
         Some(Checked::Ruled { rules: Rules::Text { min_length, max_length, format }, .. }) => {
-            let rules = TextRules {
+            let rules = StringConstraints {
                 min_length: min_length.and_then(|length| length.try_into().ok()),
                 max_length: max_length.and_then(|length| length.try_into().ok()),
                 format: *format,
@@ -108,7 +108,7 @@ fn number(rules: &NumberRules) -> Option<String> {
     let parsed = |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
     let [minimum, maximum, multiple_of] = [&rules.minimum, &rules.maximum, &rules.multiple_of].map(parsed);
     let NumberRules { exclusive_minimum, exclusive_maximum, .. } = *rules;
-    let all = blynk_runtime::NumberRules { minimum, maximum, exclusive_minimum, exclusive_maximum, multiple_of };
+    let all = runtime::NumberConstraints { minimum, maximum, exclusive_minimum, exclusive_maximum, multiple_of };
     let is_small = |number: &f64| number.abs() <= f64::from(i16::MAX);
     let mut numbers = [Some(1.0), minimum, multiple_of, maximum, Some(0.5)].into_iter().flatten().filter(is_small);
     let number = numbers.find(|number| all.check(*number).is_ok())?;

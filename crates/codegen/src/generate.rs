@@ -3,99 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapi::{Problem, STACK, with_stack};
-use rust_api::{SurfaceItem, Witness};
 use serde_json::Value;
 
 use crate::{
-    Example, Unrepresented, blame,
-    code::Code,
-    emit,
-    lower::{self, Lowering},
-    polish::{self, Polished},
-    progenitor, surface, unrepresented,
+    backend, coverage, emit, generated::Generated, lower::Lowered, pipeline::lowered, polish::polish,
+    settings::Settings, surface, unsupported::UnsupportedKeyword,
 };
-
-/// The version of progenitor that is compiled in.
-pub const PROGENITOR_VERSION: &str = "0.15.1";
-
-/// Names that generated code refers to.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Path of the runtime, `::runtime` or `crate::runtime`.
-    pub runtime: String,
-    /// Path of the module that holds the generated code.
-    pub module: String,
-    /// Path of the hand-written client type that gets one method an operation.
-    pub client: String,
-    /// The command that makes the code anew, for the comment at its head.
-    pub command: String,
-}
-
-impl Settings {
-    /// Returns the settings of a crate of its own, which holds the runtime as a module.
-    #[must_use]
-    pub fn package() -> Self {
-        Self {
-            runtime: "crate::runtime".to_owned(),
-            module: "crate::client".to_owned(),
-            client: "crate::Client".to_owned(),
-            command: "cargo xtask generate".to_owned(),
-        }
-    }
-
-    pub(crate) fn runtime(&self) -> syn::Path {
-        path(&self.runtime)
-    }
-}
-
-fn path(text: &str) -> syn::Path {
-    syn::parse_str(text).unwrap_or_else(|_| syn::Path::from(syn::Ident::new("invalid", proc_macro2::Span::call_site())))
-}
-
-/// What [`generate`] makes of a document.
-#[derive(Clone, Debug)]
-pub struct Generated {
-    /// Rust source of the client module.
-    pub code: String,
-    /// The first lines of its surface.
-    head: String,
-    /// A call of the operation that is simplest to call, if there is one whose values can be written down.
-    pub example: Option<Example>,
-    /// Number of operations.
-    pub operations: usize,
-    /// Number of types.
-    pub types: usize,
-    /// What neither code nor documentation carries.
-    pub unrepresented: Vec<Unrepresented>,
-    /// Where in the document each type and operation comes from, by its name in Rust.
-    pub origins: BTreeMap<String, String>,
-}
-
-impl Generated {
-    /// What callers see of the code, item by item.
-    #[must_use]
-    pub fn items(&self) -> BTreeMap<String, SurfaceItem> {
-        rust_api::items(&self.code)
-    }
-
-    /// The items of this code and of another, without those that are the same, byte for byte.
-    #[must_use]
-    pub fn items_beside(&self, other: &Self) -> [BTreeMap<String, SurfaceItem>; 2] {
-        rust_api::items_beside(&self.code, &other.code)
-    }
-
-    /// A piece of a program for each item, which uses that item.
-    #[must_use]
-    pub fn witnesses(&self) -> Vec<Witness> {
-        rust_api::witnesses(&self.code)
-    }
-
-    /// What callers see of the code, one item a line.
-    #[must_use]
-    pub fn surface(&self) -> String {
-        self.head.clone() + &rust_api::surface(&self.code)
-    }
-}
 
 /// Generates the client of a document whose overlay is already applied.
 ///
@@ -108,18 +21,14 @@ pub fn generate(document: &Value, settings: &Settings) -> Result<Generated, Vec<
 /// Most documents need one run, and none is known that needs more than two.
 pub(crate) const MOST_RUNS: usize = 4;
 
-/// Lowers a document and gives it to progenitor. typify names some types itself, by owner and property; where such a name
-/// is a component's too, the component gets another.
-fn lower_and_generate(document: &Value, settings: &Settings) -> Result<(Lowering, syn::File), Vec<Problem>> {
+/// Lowers a document and gives it to progenitor. typify names some types itself, by owner and property; where such a
+/// name is a component's too, the component gets another.
+fn lower_and_generate(document: &Value, settings: &Settings) -> Result<(Lowered, syn::File), Vec<Problem>> {
     let mut taken = BTreeSet::new();
     let mut runs = 0;
     loop {
-        let lowered = lower::lower_watched(document, &taken, None);
-        if !lowered.problems.is_empty() {
-            return Err(lowered.problems);
-        }
-        let raw = progenitor::generate(&lowered.document, &lowered.model, settings)
-            .map_err(|problem| blame::blame(problem, &lowered, settings))?;
+        let lowered = lowered(document, &taken, None)?;
+        let raw = backend::generate(&lowered, settings)?;
         let repeated = repeated_types(&raw);
         if repeated.is_empty() {
             return Ok((lowered, raw));
@@ -133,7 +42,7 @@ fn lower_and_generate(document: &Value, settings: &Settings) -> Result<(Lowering
 }
 
 /// Two types of one name, which renaming a component does not separate.
-fn twice(name: &str, lowered: &Lowering) -> Problem {
+fn twice(name: &str, lowered: &Lowered) -> Problem {
     let origin = lowered.model.origins.get(name).cloned().unwrap_or_default();
     let what = format!("this schema and one inside of it would both become the type `{name}`");
     Problem::new(what, "make the inner schema a component with a name of its own").pointing_to(origin)
@@ -159,18 +68,18 @@ fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>>
     std::thread::scope(|scope| {
         // what is not carried follows from the document alone, so it is listed meanwhile
         let thread = std::thread::Builder::new().stack_size(STACK);
-        let listing = thread.spawn_scoped(scope, || unrepresented(&lowered));
-        let polished = polish::polish(raw, &lowered, settings)?;
+        let listing = thread.spawn_scoped(scope, || unsupported(&lowered));
+        let polished = polish(raw, &lowered, settings)?;
         let heading = format!(
             "// @generated by `{}` from the OpenAPI document. Edits by hand are found and refused by the check.\n\n",
             settings.command
         );
         let types = polished.type_names().count() + lowered.model.aliases().count();
-        let (code, example) = write(heading, polished, &lowered, settings)?;
-        let unrepresented = match listing.map(std::thread::ScopedJoinHandle::join) {
+        let (code, example) = emit::file(heading, polished, &lowered, settings)?;
+        let listed = match listing.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(listed)) => listed,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => unrepresented(&lowered),
+            Err(_) => unsupported(&lowered),
         };
         Ok(Generated {
             code,
@@ -178,14 +87,14 @@ fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>>
             example,
             operations: lowered.model.operations.len(),
             types,
-            unrepresented,
+            unrepresented: listed,
             origins: origins(&lowered),
         })
     })
 }
 
 /// Where types and operations come from. An operation is a method, a builder, and an error type.
-fn origins(lowered: &Lowering) -> BTreeMap<String, String> {
+fn origins(lowered: &Lowered) -> BTreeMap<String, String> {
     let mut origins = lowered.model.origins.clone();
     for operation in &lowered.model.operations {
         let error = format!("{}Error", operation.type_name);
@@ -196,44 +105,11 @@ fn origins(lowered: &Lowering) -> BTreeMap<String, String> {
     origins
 }
 
-/// The whole file: the face that callers see, the types, and the raw client.
-fn write(
-    heading: String,
-    polished: Polished,
-    lowered: &Lowering,
-    settings: &Settings,
-) -> Result<(String, Option<Example>), Vec<Problem>> {
-    let mut code = Code::default();
-    let example = emit::face(&polished, lowered, settings, &mut code)?;
-    let mut text = heading + &code.text();
-    let mut checked = Code::inside(1);
-    emit::checked_types(&lowered.model, settings, &mut checked);
-    for (head, items, more) in [
-        ("/// Types of requests and responses.\npub mod types", polished.types, checked.text()),
-        (
-            "/// The client that progenitor generates. It stays private: its errors print bodies and headers.\nmod raw",
-            polished.raw,
-            String::new(),
-        ),
-    ] {
-        // in a module, so that lines break where its indentation has them break
-        let mut file: syn::File = syn::parse_quote! { mod m {} };
-        if let Some(syn::Item::Mod(syn::ItemMod { content: Some((_, content)), .. })) = file.items.first_mut() {
-            *content = items;
-        }
-        let laid_out = prettyplease::unparse(&file);
-        let inner =
-            laid_out.strip_prefix("mod m {").map_or(laid_out.as_str(), |inner| inner.trim_end().trim_end_matches('}'));
-        text.push_str(&format!("{head} {{{inner}{more}}}\n"));
-    }
-    Ok((text, example))
-}
-
 /// What is not carried, by its place in the document as it was given.
-fn unrepresented(lowered: &Lowering) -> Vec<Unrepresented> {
-    let mut listed = unrepresented::list(&lowered.plain, &lowered.shown, &lowered.patterns);
+fn unsupported(lowered: &Lowered) -> Vec<UnsupportedKeyword> {
+    let mut listed = coverage::list(lowered);
     listed.extend(lowered.unrepresented.iter().cloned());
-    listed.iter_mut().for_each(|one| one.pointer = lowered.original(&one.pointer));
+    listed.iter_mut().for_each(|one| one.pointer = lowered.moved.original(&one.pointer));
     listed
 }
 
@@ -245,18 +121,22 @@ mod tests {
     #[test]
     fn names_do_not_change_when_an_unrelated_operation_is_added() {
         let operation = |id: &str| {
-            json!({"operationId": id, "requestBody": {"content": {"application/json": {"schema": {"type": "object",
-                "properties": {"mode": {"type": "string", "enum": ["a", "b"]}, "at": {"type": "object", "properties": {"x": {"type": "integer"}}}}}}}},
-                "responses": {"200": {"content": {"application/json": {"schema": {"type": "object", "title": "Answer", "properties": {"y": {"type": "string", "maxLength": 3}}}}}}}})
+            let request = json!({"type": "object", "properties": {
+                "mode": {"type": "string", "enum": ["a", "b"]},
+                "at": {"type": "object", "properties": {"x": {"type": "integer"}}}}});
+            let answer = json!({"type": "object", "title": "Answer",
+                "properties": {"y": {"type": "string", "maxLength": 3}}});
+            json!({"operationId": id,
+                "requestBody": {"content": {"application/json": {"schema": request}}},
+                "responses": {"200": {"content": {"application/json": {"schema": answer}}}}})
         };
         let surface = |paths: Value| {
             let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": paths});
             generate(&document, &Settings::package()).unwrap().surface()
         };
         let one = surface(json!({"/m": {"post": operation("middle")}}));
-        let three = surface(
-            json!({"/a": {"post": operation("first")}, "/m": {"post": operation("middle")}, "/z": {"post": operation("last")}}),
-        );
+        let three = surface(json!({"/a": {"post": operation("first")}, "/m": {"post": operation("middle")},
+                "/z": {"post": operation("last")}}));
         let lost: Vec<_> = one.lines().filter(|line| !three.lines().any(|other| other == *line)).collect();
         assert_eq!(lost, Vec::<&str>::new());
         assert!(one.contains("struct types::MiddleRequestAt") && three.contains("struct types::LastRequestAt"));
@@ -270,11 +150,14 @@ mod tests {
             json!({"anyOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}], "title": "T"}),
             json!({"anyOf": [{"$ref": "#/components/schemas/A"}]}),
             json!({"oneOf": [{"type": "string"}, {"type": "integer"}]}),
-            json!({"anyOf": [{"type": "string", "enum": ["a"]}, {"$ref": "#/components/schemas/A"}, {"type": "array", "items": {"type": "string"}}]}),
-            json!({"allOf": [{"$ref": "#/components/schemas/A"}, {"type": "object", "properties": {"c": {"type": "string"}}}]}),
+            json!({"anyOf": [{"type": "string", "enum": ["a"]}, {"$ref": "#/components/schemas/A"},
+                {"type": "array", "items": {"type": "string"}}]}),
+            json!({"allOf": [{"$ref": "#/components/schemas/A"}, {"type": "object",
+                "properties": {"c": {"type": "string"}}}]}),
             json!({"allOf": [{"$ref": "#/components/schemas/A"}]}),
             json!({"type": "string", "enum": ["a", "b"]}),
-            json!({"type": "array", "items": {"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}]}}),
+            json!({"type": "array", "items": {"oneOf": [{"$ref": "#/components/schemas/A"},
+                {"$ref": "#/components/schemas/B"}]}}),
             json!({"type": "array", "maxItems": 3, "items": {"type": "string"}}),
             json!({"type": "object", "additionalProperties": {"type": "string", "enum": ["a", "b"]}}),
             json!({"type": "object", "properties": {"d": {"type": "string"}}}),
@@ -314,13 +197,20 @@ mod tests {
                 let mut paths = Map::new();
                 for (at, place) in places.iter().enumerate() {
                     let schema = place(shape.clone());
-                    paths.insert(format!("/p{at}"), json!({"post": {"operationId": format!("do{at}"),
-                        "parameters": [{"name": "q", "in": "query", "schema": shape}, {"name": "h", "in": "header", "schema": shape}],
+                    paths.insert(
+                        format!("/p{at}"),
+                        json!({"post": {"operationId": format!("do{at}"),
+                        "parameters": [{"name": "q", "in": "query", "schema": shape}, {"name": "h", "in": "header",
+                            "schema": shape}],
                         "requestBody": {"content": json_of(schema.clone())},
                         "responses": {"200": {"description": "", "content": json_of(schema.clone())},
-                            "400": {"description": "", "content": json_of(schema)}}}}));
+                            "400": {"description": "", "content": json_of(schema)}}}}),
+                    );
                 }
-                let object = |name: &str| json!({"type": "object", "required": [name], "properties": {name: {"type": "string"}}});
+                let object = |name: &str| {
+                    json!({"type": "object", "required": [name],
+                    "properties": {name: {"type": "string"}}})
+                };
                 let document = json!({"openapi": version, "info": {"title": "t", "version": "1"}, "paths": paths,
                     "components": {"schemas": {"A": object("a"), "B": object("b"), "C": shape}}});
                 let generated = generate(&document, &Settings::package())
@@ -333,9 +223,14 @@ mod tests {
 
     #[test]
     fn a_component_that_has_the_name_of_a_type_of_typifys_own_gets_another() {
-        let links = |name: &str| json!({"type": "object", "properties": {"links": {"type": "object", "properties": {name: {"type": "string"}}}}});
-        let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": {
-            "A": {"allOf": [links("x"), links("y")]}, "ALinks": {"type": "object", "properties": {"z": {"type": "string"}}}}}});
+        let links = |name: &str| {
+            json!({"type": "object", "properties": {"links": {"type": "object",
+            "properties": {name: {"type": "string"}}}}})
+        };
+        let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {},
+            "components": {"schemas": {
+            "A": {"allOf": [links("x"), links("y")]}, "ALinks": {"type": "object",
+                "properties": {"z": {"type": "string"}}}}}});
         let code = generate(&document, &Settings::package()).unwrap().code;
         assert_eq!(code.matches("pub struct ALinks ").count(), 1);
         assert_eq!(code.matches("pub struct ALinks2 ").count(), 1);

@@ -1,50 +1,56 @@
-//! Turns an OpenAPI document into Rust client code: page → document → overlay → lower → progenitor → polish → Rust.
+//! Turns an OpenAPI document into Rust client code, in phases: normalize → lower → progenitor → polish → emit.
 //!
 //! [`generate`] is the one generator: the build script, the maintenance commands and the tests all call it.
 
-mod blame;
+mod backend;
 mod code;
-mod composition;
+mod constraints;
+mod content;
+mod coverage;
 mod docs;
 mod emit;
 mod example;
 mod generate;
+mod generated;
 mod limits;
 mod lower;
 mod model;
+mod moved;
 mod naming;
-mod output;
+mod normalize;
 mod package;
+mod pass;
+mod pattern_table;
 mod permissions;
+mod pipeline;
 mod polish;
-mod progenitor;
 mod read;
-mod readme;
 mod record;
+mod settings;
 mod surface;
 mod syntax;
-mod unrepresented;
-mod write;
+mod unsupported;
 
+pub use backend::PROGENITOR_VERSION;
 pub use example::Example;
-pub use generate::{Generated, PROGENITOR_VERSION, Settings, generate};
+pub use generate::generate;
+pub use generated::Generated;
 pub use limits::LIMITS;
 pub use openapi::Problem;
-pub use package::{Package, package};
+pub use package::{Package, package, write_all};
+pub use pass::Pass;
 pub use read::read;
-pub use record::{Lowered, Pass, Passed, lowered};
+pub use record::{Lowered, Passed, lowered};
+pub use settings::Settings;
 pub use surface::SURFACE_HEADING;
-pub use unrepresented::Unrepresented;
-pub use write::write_all;
+pub use unsupported::UnsupportedKeyword;
 
 /// The version of this generator.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Every lowering and polish pass, in the order in which they run.
+/// Every pass, in the order in which they run.
 pub fn passes() -> impl Iterator<Item = Pass> {
-    let lowering =
-        lower::PASSES.iter().map(|pass| Pass { name: pass.name, reason: pass.reason, upstream: pass.upstream });
-    let polish =
-        polish::PASSES.iter().map(|pass| Pass { name: pass.name, reason: pass.reason, upstream: pass.upstream });
-    lowering.chain(polish)
+    let normalize = normalize::PASSES.iter().map(|(pass, _)| *pass);
+    let lower = lower::PASSES.iter().map(|(pass, _)| *pass);
+    normalize.chain(lower).chain(polish::PASSES.iter().map(|(pass, _)| *pass))
 }

@@ -2,20 +2,20 @@
 
 use openapi::Limit;
 
-use crate::{composition, generate, lower, output};
+use crate::{backend, generate, lower};
 
 /// The limits of generation.
 pub const LIMITS: &[Limit] = &[
     Limit {
         what: "schemas composed of one another, one within the other",
-        most: composition::DEEPEST as u64,
+        most: backend::DEEPEST as u64,
         unit: "levels",
         error: "refused at the outermost schema",
         test: "finds_schemas_that_are_composed_of_themselves_and_lets_others_recur",
     },
     Limit {
         what: "parts to merge for one schema",
-        most: composition::MOST_PARTS,
+        most: backend::MOST_PARTS,
         unit: "parts",
         error: "refused at the schema",
         test: "what_doubles_at_every_level_ends_at_a_limit",
@@ -29,14 +29,14 @@ pub const LIMITS: &[Limit] = &[
     },
     Limit {
         what: "memory for the code of a document",
-        most: output::MOST,
+        most: backend::MOST,
         unit: "KiB, estimated",
         error: "refused at the schema that is too much",
         test: "many_large_types_are_refused_where_they_become_too_much",
     },
     Limit {
         what: "the same, where that is more",
-        most: output::MOST_A_BYTE,
+        most: backend::MOST_A_BYTE,
         unit: "bytes a byte of the document, estimated",
         error: "refused at the schema that is too much",
         test: "many_large_types_are_refused_where_they_become_too_much",

@@ -83,64 +83,11 @@ pub(crate) fn status_variant(status: Status) -> String {
     reason.to_owned()
 }
 
+/// The reason phrase of a status as a name: `NotFound`.
 fn code_variant(code: u16) -> String {
-    let reason = match code {
-        200 => "Ok",
-        201 => "Created",
-        202 => "Accepted",
-        203 => "NonAuthoritativeInformation",
-        204 => "NoContent",
-        205 => "ResetContent",
-        206 => "PartialContent",
-        207 => "MultiStatus",
-        208 => "AlreadyReported",
-        300 => "MultipleChoices",
-        301 => "MovedPermanently",
-        302 => "Found",
-        303 => "SeeOther",
-        304 => "NotModified",
-        307 => "TemporaryRedirect",
-        308 => "PermanentRedirect",
-        400 => "BadRequest",
-        401 => "Unauthorized",
-        402 => "PaymentRequired",
-        403 => "Forbidden",
-        404 => "NotFound",
-        405 => "MethodNotAllowed",
-        406 => "NotAcceptable",
-        407 => "ProxyAuthenticationRequired",
-        408 => "RequestTimeout",
-        409 => "Conflict",
-        410 => "Gone",
-        411 => "LengthRequired",
-        412 => "PreconditionFailed",
-        413 => "PayloadTooLarge",
-        414 => "UriTooLong",
-        415 => "UnsupportedMediaType",
-        416 => "RangeNotSatisfiable",
-        417 => "ExpectationFailed",
-        418 => "ImATeapot",
-        421 => "MisdirectedRequest",
-        422 => "UnprocessableEntity",
-        423 => "Locked",
-        424 => "FailedDependency",
-        425 => "TooEarly",
-        426 => "UpgradeRequired",
-        428 => "PreconditionRequired",
-        429 => "TooManyRequests",
-        431 => "RequestHeaderFieldsTooLarge",
-        451 => "UnavailableForLegalReasons",
-        500 => "InternalServerError",
-        501 => "NotImplemented",
-        502 => "BadGateway",
-        503 => "ServiceUnavailable",
-        504 => "GatewayTimeout",
-        505 => "HttpVersionNotSupported",
-        507 => "InsufficientStorage",
-        511 => "NetworkAuthenticationRequired",
-        _ => return format!("Status{code}"),
-    };
-    reason.to_owned()
+    let status = http::StatusCode::from_u16(code).ok();
+    let reason = status.and_then(|status| status.canonical_reason());
+    reason.map_or_else(|| format!("Status{code}"), |reason| reason.replace('\'', "").to_upper_camel_case())
 }
 
 /// Whether anything of the text can stand in an identifier.
@@ -199,6 +146,22 @@ fn leading(name: &str, prefix: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn statuses_are_named_by_their_reason_phrases() {
+        for (code, name) in [
+            (200, "Ok"),
+            (203, "NonAuthoritativeInformation"),
+            (207, "MultiStatus"),
+            (413, "PayloadTooLarge"),
+            (414, "UriTooLong"),
+            (418, "ImATeapot"),
+            (505, "HttpVersionNotSupported"),
+            (299, "Status299"),
+        ] {
+            assert_eq!(status_variant(Status::Code(code)), name);
+        }
+    }
 
     #[test]
     fn reads_as_a_person_writes() {

@@ -8,8 +8,8 @@ pub(crate) struct Permission {
     pub(crate) when: Option<String>,
 }
 
-/// What lines such as ``Required permissions, when …: `A`, `B`.`` state. Any other form stays in the description alone: a
-/// permission that is not stated is better than one that is misread.
+/// What lines such as ``Required permissions, when …: `A`, `B`.`` state. Any other form stays in the description alone:
+/// a permission that is not stated is better than one that is misread.
 pub(crate) fn permissions(description: &str) -> Vec<Permission> {
     description.lines().filter_map(line).flatten().collect()
 }
@@ -60,7 +60,8 @@ mod tests {
 
     #[test]
     fn reads_the_forms_that_state_permissions_clearly() {
-        let ours = "Create a client.\n\nRequired permissions, when user-scoped authentication is used: `OAUTH_TOKEN_CREATE`.\nAlso, more.";
+        let ours = "Create a client.\n\nRequired permissions, when user-scoped authentication is used: \
+                    `OAUTH_TOKEN_CREATE`.\nAlso, more.";
         assert_eq!(found(ours), ["OAUTH_TOKEN_CREATE when user-scoped authentication is used"]);
         for form in [
             "Permissions: A_B, device:view and `C`.",

@@ -6,8 +6,8 @@ use openapi::{Bundle, Problem};
 
 use crate::record::lowered;
 
-/// Reads a document and every file in its folder that it refers to, as [`Bundle::read`] does. `name` is what problems call
-/// the document.
+/// Reads a document and every file in its folder that it refers to, as [`Bundle::read`] does. `name` is what problems
+/// call the document.
 ///
 /// # Errors
 /// All references that cannot be followed and everything else that is wrong, each with its file, line and column.

@@ -5,18 +5,7 @@ use std::collections::BTreeSet;
 use openapi::{Difference, Problem, differences, with_stack};
 use serde_json::Value;
 
-use crate::lower;
-
-/// A named step of generation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pass {
-    /// Its name.
-    pub name: &'static str,
-    /// Why it is there.
-    pub reason: &'static str,
-    /// Threads of progenitor and typify about the same thing, as `progenitor#344`.
-    pub upstream: &'static [&'static str],
-}
+use crate::{pass::Pass, pipeline};
 
 /// A pass that ran, and what it changed.
 #[derive(Clone, Debug)]
@@ -46,14 +35,9 @@ pub fn lowered(document: &Value) -> Result<Lowered, Vec<Problem>> {
 
 fn record(document: &Value) -> Result<Lowered, Vec<Problem>> {
     let mut passes = Vec::new();
-    let mut watch = |pass: &'static lower::Pass, before: &Value, after: &Value| {
-        let pass = Pass { name: pass.name, reason: pass.reason, upstream: pass.upstream };
+    let mut watch = |pass: Pass, before: &Value, after: &Value| {
         passes.push(Passed { pass, changes: differences(before, after) });
     };
-    let lowering = lower::lower_watched(document, &BTreeSet::new(), Some(&mut watch));
-    if lowering.problems.is_empty() {
-        Ok(Lowered { document: lowering.document, passes })
-    } else {
-        Err(lowering.problems)
-    }
+    let lowered = pipeline::lowered(document, &BTreeSet::new(), Some(&mut watch))?;
+    Ok(Lowered { document: lowered.document, passes })
 }

@@ -10,8 +10,8 @@ pub(crate) fn wire_name(field: &syn::Field) -> String {
     renamed.unwrap_or_else(|| ident.trim_start_matches("r#").to_owned())
 }
 
-/// What a field's `serde` attributes say: names, and the text that is set to each if one is. Read off the tokens, because
-/// every field of every type is asked several times, and parsing takes ten times as long.
+/// What a field's `serde` attributes say: names, and the text that is set to each if one is. Read off the tokens,
+/// because every field of every type is asked several times, and parsing takes ten times as long.
 fn serde_settings(field: &syn::Field) -> impl Iterator<Item = (proc_macro2::Ident, Option<String>)> {
     let lists = field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde"));
     lists.filter_map(|attribute| attribute.meta.require_list().ok()).flat_map(|list| {

@@ -9,15 +9,15 @@ use test_support::client_documents;
 
 /// Every item of every shape that generated code has can be used by a program.
 #[test]
-fn no_item_is_without_a_witness() {
+fn no_item_is_without_a_usage_program() {
     let mut all = 0;
     for (name, document) in client_documents() {
         let generated = generate(&document, &Settings::package()).unwrap();
-        let witnesses = generated.witnesses();
-        let used: BTreeSet<_> = witnesses.iter().map(|witness| witness.path.clone()).collect();
+        let programs = generated.usage_programs();
+        let used: BTreeSet<_> = programs.iter().map(|program| program.path.clone()).collect();
         let items: BTreeSet<_> = generated.items().into_keys().collect();
         assert_eq!(items, used, "{name}");
-        all += witnesses.len();
+        all += programs.len();
     }
     assert!(all > 500, "{all}");
 }

@@ -11,7 +11,8 @@ use crate::{check::Report, finding::Status, load::Workspace};
 /// So many problems of one check are shown.
 const MOST: usize = 30;
 
-/// Writes a report with colours; a writer for a file or pipe takes them out. Problems are shown in the workspace's texts.
+/// Writes a report with colours; a writer for a file or pipe takes them out. Problems are shown in the workspace's
+/// texts.
 ///
 /// # Errors
 /// When `out` cannot be written.

@@ -11,7 +11,7 @@ use std::{
 
 use openapi::Problem;
 
-use crate::{load::Workspace, replace};
+use crate::{load::Workspace, staging};
 
 /// The lock file. It lies beside the real `openapi/`, so that workspaces that share that folder exclude each other too.
 pub const EXCLUSIVE: &str = ".xtask.lock";
@@ -19,8 +19,8 @@ pub const EXCLUSIVE: &str = ".xtask.lock";
 /// How long a run waits for another one.
 const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(20);
-/// A wait that is not worth telling.
-const UNTOLD: Duration = Duration::from_millis(500);
+/// A wait that is not worth a message.
+const SHORT: Duration = Duration::from_millis(500);
 
 /// A workspace that no other run of `import` or `regen` changes until this value is dropped.
 ///
@@ -47,9 +47,9 @@ impl Exclusive {
     fn load_within(root: &Path, patience: Duration, waiting: impl FnOnce(&str)) -> Result<Self, Problem> {
         let beside = folder_of_lock(root);
         let lock = take(&beside.join(EXCLUSIVE), patience, waiting)?;
-        let mut leftovers = replace::remove_stale(&beside);
+        let mut leftovers = staging::remove_stale(&beside);
         if fs::canonicalize(root).ok().as_ref() != Some(&beside) {
-            leftovers.extend(replace::remove_stale(root));
+            leftovers.extend(staging::remove_stale(root));
         }
         Ok(Self { workspace: Workspace::load(root)?, leftovers, _lock: lock })
     }
@@ -97,8 +97,8 @@ fn take(path: &Path, patience: Duration, waiting: impl FnOnce(&str)) -> Result<F
                 );
             }
             Err(TryLockError::WouldBlock) => {
-                if let Some(tell) = waiting.take_if(|_| started.elapsed() >= UNTOLD.min(patience / 2)) {
-                    tell("waiting for another `cargo xtask import` or `regen` of this workspace to end");
+                if let Some(announce) = waiting.take_if(|_| started.elapsed() >= SHORT.min(patience / 2)) {
+                    announce("waiting for another `cargo xtask import` or `regen` of this workspace to end");
                 }
                 thread::sleep(PAUSE);
             }
@@ -117,9 +117,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(EXCLUSIVE);
         let held = take(&path, MOMENT, |_| panic!("nobody holds it")).unwrap();
-        let mut told = Vec::new();
-        let refused = take(&path, MOMENT, |text| told.push(text.to_owned())).unwrap_err();
-        assert_eq!(told.len(), 1);
+        let mut announced = Vec::new();
+        let refused = take(&path, MOMENT, |text| announced.push(text.to_owned())).unwrap_err();
+        assert_eq!(announced.len(), 1);
         assert!(refused.what.contains("has not ended") && refused.fix.contains("run this again"), "{refused}");
         assert_eq!(refused.file, Some(path.display().to_string()));
         drop(held);

@@ -8,26 +8,18 @@ use std::{
 };
 
 use codegen::Generated;
-use openapi::{Document, Problem};
+use openapi::{Document, Location, Problem};
 use pages::{DOCUMENT, INPUTS, OVERLAY, PAGES, Sources, TRANSCRIBED};
+use serde::Deserialize;
+use toml::Spanned;
 
-use crate::{checks::Published, commands::CommandLine, lock::Lock, released::Released};
-
-/// The committed client, relative to the workspace.
-pub const CLIENT: &str = "src/client.rs";
-/// The provenance lock, relative to the workspace.
-pub const LOCK: &str = "openapi/lock.toml";
-/// The snapshot of the generated surface, relative to the workspace.
-pub const SURFACE: &str = "tests/snapshots/surface__surface.snap";
-/// The list of what generated code does not carry, relative to the workspace.
-pub const UNREPRESENTED: &str = "openapi/unrepresented.json";
-
-/// The record of the last release, relative to the workspace. Before the first one it is not there.
-pub const RELEASED: &str = "openapi/released.json";
-/// The manifest with the version of all packages.
-pub const MANIFEST: &str = "Cargo.toml";
-/// The documentation that must be true of the code.
-pub const DOCS: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "openapi/README.md", "CHANGELOG.md"];
+use crate::{
+    commands::CommandLine,
+    lock::Lock,
+    paths::{CLIENT, DOCS, LOCK, MANIFEST, RELEASED, SURFACE, UNREPRESENTED, fix_of, is_page},
+    published::Published,
+    released::Released,
+};
 
 /// The files of a workspace, in memory.
 #[derive(Clone, Debug)]
@@ -168,6 +160,33 @@ impl Workspace {
         self.files.contains_key(RELEASED).then(|| Released::parse(self.text(RELEASED)?))
     }
 
+    /// The record of a release of what is there now.
+    ///
+    /// # Errors
+    /// When no client can be generated, or the manifest has no version.
+    pub fn as_released(&self) -> Result<Released, Vec<Problem>> {
+        let document = self.sources().as_ref().map_err(Clone::clone)?.corrected()?;
+        let (version, _) = self.version().map_err(|problem| vec![problem])?;
+        Ok(Released { format_version: 1, version, document })
+    }
+
+    /// The version of this workspace's packages, and where it stands.
+    ///
+    /// # Errors
+    /// When the manifest cannot be read or has none.
+    pub(crate) fn version(&self) -> Result<(String, Location), Problem> {
+        let text = self.text(MANIFEST)?;
+        let manifest: Manifest = toml::from_str(text).map_err(|error| {
+            let what = format!("has no version of the workspace's packages: {}", error.message());
+            let place = error.span().map(|span| Location::of_offset(text, span.start));
+            Problem::new(what, "write `version = \"…\"` under [workspace.package]").in_file(MANIFEST).at(place)
+        })?;
+        let version = manifest.workspace.package.version;
+        // behind the quotation mark
+        let place = Location::of_offset(text, version.span().start + 1);
+        Ok((version.into_inner(), place))
+    }
+
     /// What the pages say together.
     pub fn published(&self) -> &Result<Arc<Published>, Vec<Problem>> {
         self.published.get_or_init(|| Published::of(self.pages()).map(Arc::new))
@@ -203,17 +222,20 @@ impl Workspace {
     }
 }
 
-pub(crate) fn is_page(name: &str) -> bool {
-    name.starts_with(PAGES)
+/// What is read of the manifest.
+#[derive(Deserialize)]
+struct Manifest {
+    workspace: ManifestWorkspace,
 }
 
-/// The command that makes a missing or stale file anew.
-pub(crate) fn fix_of(name: &str) -> &'static str {
-    match name {
-        DOCUMENT => "cargo xtask import",
-        CLIENT | SURFACE | LOCK | UNREPRESENTED => "cargo xtask regen",
-        _ => "git checkout the file, or write it anew",
-    }
+#[derive(Deserialize)]
+struct ManifestWorkspace {
+    package: ManifestPackage,
+}
+
+#[derive(Deserialize)]
+struct ManifestPackage {
+    version: Spanned<String>,
 }
 
 /// Why a file has no text.

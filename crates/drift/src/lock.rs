@@ -6,7 +6,7 @@ use openapi::{Difference, Problem};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::load::LOCK;
+use crate::paths::LOCK;
 
 /// Contents of `openapi/lock.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,15 +1,15 @@
 //! Document → committed client, surface, unrepresented list and lock.
 
-use codegen::Unrepresented;
+use codegen::UnsupportedKeyword;
 use openapi::{Document, Problem, differences};
 use pages::{DOCUMENT, PAGES};
 
 use crate::{
     checks::locked_files,
     exclusive::Exclusive,
-    load::{CLIENT, LOCK, RELEASED, SURFACE, UNREPRESENTED, Workspace},
+    load::Workspace,
     lock::{Departure, Lock, generator_versions, sha256},
-    released::Released,
+    paths::{CLIENT, LOCK, RELEASED, SURFACE, UNREPRESENTED},
     replace::replace_files,
     snapshot,
 };
@@ -38,7 +38,7 @@ pub fn regen(workspace: &Exclusive) -> Result<Regenerated, Vec<Problem>> {
 /// # Errors
 /// Like [`regen`].
 pub fn regen_released(workspace: &Exclusive) -> Result<Regenerated, Vec<Problem>> {
-    let text = Released::now(workspace)?.to_text().map_err(|problem| vec![problem])?;
+    let text = workspace.as_released()?.to_text().map_err(|problem| vec![problem])?;
     written(workspace, &workspace.with_file(RELEASED, text.clone()), Some((RELEASED.to_owned(), text)))
 }
 
@@ -80,7 +80,7 @@ fn written(
 }
 
 /// The committed form of the unrepresented list.
-pub(crate) fn unrepresented_file(list: &[Unrepresented]) -> Result<String, Problem> {
+pub(crate) fn unrepresented_file(list: &[UnsupportedKeyword]) -> Result<String, Problem> {
     serde_json::to_string_pretty(list).map(|text| text + "\n").map_err(|error| {
         Problem::new(format!("cannot be written: {error}"), "report this as a bug")
             .of(openapi::Code::Bug)

@@ -4,7 +4,7 @@ use openapi::Problem;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::load::{RELEASED, Workspace};
+use crate::paths::RELEASED;
 
 /// Contents of `openapi/released.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,13 +28,6 @@ impl Released {
             Problem::new(format!("not the record of a release: {error}"), "cargo xtask regen --released")
                 .in_file(RELEASED)
         })
-    }
-
-    /// The record that says: what is there now is released.
-    pub fn now(workspace: &Workspace) -> Result<Self, Vec<Problem>> {
-        let document = workspace.sources().as_ref().map_err(Clone::clone)?.corrected()?;
-        let (version, _) = workspace.version().map_err(|problem| vec![problem])?;
-        Ok(Self { format_version: 1, version: version.to_owned(), document })
     }
 
     /// Returns its text.

@@ -4,7 +4,9 @@
 //! several folders. Where the system cannot exchange names, both fall back on [`write_all`], which renames new files
 //! over old ones.
 
-use std::{fs, io, path::Path};
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+use std::path::Path;
+use std::{fs, io};
 
 use openapi::Problem;
 
@@ -12,25 +14,17 @@ use codegen::write_all;
 
 use crate::{exclusive::Exclusive, load::Workspace};
 
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-mod entries;
+mod as_read;
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 mod exchange;
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 mod files;
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 mod folder;
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-mod staging;
 
+use as_read::{not_a_file, refused, unchanged};
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-pub(crate) use staging::remove_stale;
-
-/// Without exchanges there is no staging folder that a killed run could leave.
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-pub(crate) fn remove_stale(_: &Path) -> Vec<Problem> {
-    Vec::new()
-}
+use exchange::Attempt;
 
 /// What was written.
 #[derive(Clone, Debug, Default)]
@@ -39,15 +33,6 @@ pub(crate) struct Replaced {
     pub(crate) changed: Vec<String>,
     /// The staging folder, if it is not deleted since somebody saved a file in it.
     pub(crate) leftover: Option<Problem>,
-}
-
-/// What an attempt to exchange came to.
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-#[derive(Debug)]
-enum Attempt {
-    Done(Option<Problem>),
-    /// The system cannot do that here. Nothing has changed.
-    Unsupported,
 }
 
 /// Writes files that all lie in `folder`: whoever looks, or is killed, sees the folder as it was or as it will be.
@@ -70,8 +55,8 @@ pub(crate) fn replace_folder(
     fall_back(exclusive, &changed)
 }
 
-/// Writes files of any folders. A kill in the middle leaves each file whole, some of them old; the same call then writes
-/// the others.
+/// Writes files of any folders. A kill in the middle leaves each file whole, some of them old; the same call then
+/// writes the others.
 ///
 /// # Errors
 /// When a file cannot be written, or changed after the workspace was read. All files are then as their user left them.
@@ -116,52 +101,6 @@ fn changing(workspace: &Workspace, files: &[(String, String)]) -> Result<Vec<(St
         changing.push((name.clone(), text.clone()));
     }
     Ok(changing)
-}
-
-/// # Errors
-/// When a file that is written, or decides what is written, is not as it was read.
-fn unchanged(workspace: &Workspace, files: &[(String, String)]) -> Result<(), Problem> {
-    let written = files.iter().map(|(name, _)| name.as_str());
-    match workspace.inputs().chain(written).find(|name| !is_as_read(workspace, name, &workspace.root.join(name))) {
-        None => Ok(()),
-        Some(name) => Err(changed_meanwhile(name)),
-    }
-}
-
-/// Whether the file at `path` holds what the workspace read under `name`.
-fn is_as_read(workspace: &Workspace, name: &str, path: &Path) -> bool {
-    match workspace.as_read(name) {
-        Ok(Some(text)) => {
-            fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() == text.len() as u64)
-                && fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes())
-        }
-        Ok(None) => fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound),
-        // what could not be read cannot be compared
-        Err(()) => true,
-    }
-}
-
-fn changed_meanwhile(name: &str) -> Problem {
-    let what = "was changed by another program while this ran; nothing was written";
-    Problem::new(what, "save what is open in an editor, and run this again").in_file(name)
-}
-
-/// `place` is `name`, or a folder on the way to it.
-fn not_a_file(place: &str, name: &str, found: fs::FileType) -> Problem {
-    let kind = if found.is_symlink() {
-        "a symbolic link"
-    } else if found.is_dir() {
-        "a folder"
-    } else {
-        "a special file"
-    };
-    let wanted = if place == name { "a regular file" } else { "a folder" };
-    let what = format!("{name} cannot be written: {kind} stands where {wanted} is written");
-    Problem::new(what, format!("put {wanted} in its place")).in_file(place)
-}
-
-fn refused(name: &str, error: &io::Error) -> Problem {
-    Problem::new(format!("cannot be written: {error}"), "make the file and its folder writable").in_file(name)
 }
 
 #[cfg(test)]

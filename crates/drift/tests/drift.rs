@@ -54,10 +54,21 @@ impl Copy {
             copy.put(name, &fs::read(root.join(name)).unwrap());
         }
         // of the others it matters that they are there
-        for folder in OTHERS {
-            std::os::unix::fs::symlink(root.join(folder), copy.path(folder)).unwrap();
+        for name in OTHERS {
+            copy.link(&root, name);
         }
         copy
+    }
+
+    /// Links a file or folder, but for documentation in it, which has been put there.
+    fn link(&self, root: &std::path::Path, name: &str) {
+        if DOCS.iter().any(|doc| doc.starts_with(&format!("{name}/"))) {
+            for entry in fs::read_dir(root.join(name)).unwrap() {
+                self.link(root, &format!("{name}/{}", entry.unwrap().file_name().to_string_lossy()));
+            }
+        } else if !DOCS.contains(&name) {
+            std::os::unix::fs::symlink(root.join(name), self.path(name)).unwrap();
+        }
     }
 
     fn put(&self, name: &str, bytes: &[u8]) {

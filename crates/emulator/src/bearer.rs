@@ -11,7 +11,8 @@ use crate::{
 /// The permission that user-scoped tokens need to create clients [S].
 const CREATE_PERMISSION: &str = "OAUTH_TOKEN_CREATE";
 
-/// The owner of the request's token. Whatever is wrong with the token gives a 401, which the document does not have [A].
+/// The owner of the request's token. Whatever is wrong with the token gives a 401, which the document does not have
+/// [A].
 pub(crate) async fn authenticate(store: &Store, headers: &HeaderMap) -> Result<Bearer, Failure> {
     let unauthorized = |message: &str| Failure::new(StatusCode::UNAUTHORIZED, message);
     let token = match credentials(headers, "Bearer") {

@@ -1,4 +1,5 @@
-//! `/_emulator/`: what tests and people steer the emulator by. No documented path begins like this. All of it is ours [A].
+//! `/_emulator/`: what tests and people steer the emulator by. No documented path begins like this. All of it is ours
+//! [A].
 
 use axum::Router;
 use axum::extract::{Path, Request, State};
@@ -15,7 +16,7 @@ use serde_json::{Value, json};
 use crate::{
     opaque,
     reply::{Failure, no_store},
-    server::{Service, parse_json, read_body, require_json, unknown_path, wrong_method},
+    service::{Service, parse_json, read_body, require_json, unknown_path, wrong_method},
     store::{MAX_LEVELS, NoOrganization, from_json},
     token,
 };

@@ -11,7 +11,7 @@ use crate::{
     bearer::{authenticate, may_create_clients},
     opaque,
     reply::{Failure, no_store},
-    server::{Service, parse_json, read_body, require_json},
+    service::{Service, parse_json, read_body, require_json},
     store::NewClient,
 };
 
@@ -46,7 +46,8 @@ pub(crate) async fn create_client(State(service): State<Service>, request: Reque
         // The organization of the token [S].
         None => bearer.organization,
     };
-    // A token reaches its organization and those below [A]; what is out of reach looks the same as what is not there [L].
+    // A token reaches its organization and those below [A]; what is out of reach looks the same as what is not there
+    // [L].
     if !service.store.reaches(bearer.organization, organization).await? {
         let message = "Organization is not found or you don't have access to it.";
         return Err(Failure::new(StatusCode::NOT_FOUND, message));

@@ -71,7 +71,8 @@ impl Credentials {
         }
     }
 
-    /// Writes the file: whole or not at all, for this user's eyes from its first byte, and on the disk before it returns.
+    /// Writes the file: whole or not at all, for this user's eyes from its first byte, and on the disk before it
+    /// returns.
     pub(crate) fn write(&self, path: &Path) -> Result<(), Error> {
         self.try_write(path).map_err(|source| Error::WriteCredentials { path: path.to_owned(), source })
     }

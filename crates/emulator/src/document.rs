@@ -1,6 +1,6 @@
 //! The embedded OpenAPI documents: where operations are served, and what requests they accept.
 //!
-//! Requests are judged by the document itself, so that the emulator cannot drift from it.
+//! Requests are validated by the document itself, so that the emulator cannot drift from it.
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::LocationSegment;
@@ -12,8 +12,8 @@ use crate::error::Error;
 const PLATFORM: &str = include_str!("../../../openapi/blynk-platform.json");
 const TRANSCRIBED: &str = include_str!("../../../openapi/oauth2-token.json");
 
-/// How many broken rules one message names.
-const MAX_RULES: usize = 3;
+/// How many violations one message names.
+const MAX_VIOLATIONS: usize = 3;
 
 /// The operations of the embedded documents, compiled once.
 #[derive(Debug)]
@@ -54,9 +54,12 @@ impl Document {
         [PLATFORM, TRANSCRIBED].into_iter().map(parse).collect()
     }
 
-    /// Checks the body of a request for a new client; the error names each field and the rule it breaks.
+    /// Validates the body of a request for a new client.
+    ///
+    /// # Errors
+    /// What it violates, each with its field, in one line.
     pub(crate) fn check_create_client(&self, body: &Value) -> Result<(), String> {
-        check(&self.create_client_body, body)
+        check(&self.create_client_body, body).map_err(|violations| violations.of_body())
     }
 
     /// Whether the document knows the grant.
@@ -65,15 +68,15 @@ impl Document {
     }
 }
 
-/// Whether a value keeps the rules of the schema that `pointer` leads to; if not, each field and the rule it breaks.
+/// Validates a value by the schema that `pointer` leads to.
 ///
 /// # Errors
-/// The broken rules, in one line.
+/// What the value violates.
 #[doc(hidden)]
-pub fn broken_rules(document: &Value, pointer: &str, value: &Value) -> Result<(), String> {
+pub fn validate(document: &Value, pointer: &str, value: &Value) -> Result<(), Violations> {
     match validator(document, pointer) {
         Ok(validator) => check(&validator, value),
-        // a schema that cannot be judged by is no reason to refuse
+        // a schema that cannot be compiled is no reason to refuse
         Err(_) => Ok(()),
     }
 }
@@ -104,21 +107,53 @@ fn validator(document: &Value, pointer: &str) -> Result<Validator, Error> {
         .map_err(|error| problem(format!("{pointer}: {error}")))
 }
 
-fn check(validator: &Validator, body: &Value) -> Result<(), String> {
-    let mut rules: Vec<String> =
-        validator.iter_errors(body).take(MAX_RULES + 1).map(|error| plain_words(&error)).collect();
-    if rules.is_empty() {
-        return Ok(());
-    }
-    if rules.len() > MAX_RULES {
-        rules.truncate(MAX_RULES);
-        rules.push("and more".to_owned());
-    }
-    Err(rules.join("; "))
+fn check(validator: &Validator, value: &Value) -> Result<(), Violations> {
+    let found: Vec<Violation> =
+        validator.iter_errors(value).take(MAX_VIOLATIONS + 1).map(|error| violation(&error)).collect();
+    if found.is_empty() { Ok(()) } else { Err(Violations(found)) }
 }
 
-/// The field and the rule it breaks, in one line. The value itself is never repeated.
-fn plain_words(error: &ValidationError<'_>) -> String {
+/// What a value violates of its schema.
+#[doc(hidden)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violations(Vec<Violation>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Violation {
+    /// The field, such as `a.b[0]`. Empty: the value itself.
+    field: String,
+    /// What is wrong with it.
+    what: String,
+}
+
+impl Violations {
+    /// Returns what a body violates, in one line.
+    #[must_use]
+    pub fn of_body(&self) -> String {
+        self.in_one_line(|field| if field.is_empty() { "the body" } else { field })
+    }
+
+    /// Returns what the value of a parameter or field violates, in one line that begins with its name.
+    #[must_use]
+    pub fn of_field(&self, name: &str) -> String {
+        format!("{name}: {}", self.in_one_line(|field| field))
+    }
+
+    fn in_one_line<'v>(&'v self, named: impl Fn(&'v str) -> &'v str) -> String {
+        let line = |one: &'v Violation| match named(&one.field) {
+            "" => one.what.clone(),
+            field => format!("{field}: {}", one.what),
+        };
+        let mut lines: Vec<String> = self.0.iter().take(MAX_VIOLATIONS).map(line).collect();
+        if self.0.len() > MAX_VIOLATIONS {
+            lines.push("and more".to_owned());
+        }
+        lines.join("; ")
+    }
+}
+
+/// The field and what is wrong with it. The value itself is never repeated.
+fn violation(error: &ValidationError<'_>) -> Violation {
     let mut field = String::new();
     for segment in error.instance_path() {
         match segment {
@@ -129,7 +164,7 @@ fn plain_words(error: &ValidationError<'_>) -> String {
             LocationSegment::Index(index) => field.push_str(&format!("[{index}]")),
         }
     }
-    let rule = match error.kind() {
+    let what = match error.kind() {
         ValidationErrorKind::Required { property } => {
             field.push_str(if field.is_empty() { "" } else { "." });
             field.push_str(property.as_str().unwrap_or_default());
@@ -154,8 +189,7 @@ fn plain_words(error: &ValidationError<'_>) -> String {
         ValidationErrorKind::Format { format } => format!("is not a valid {format}"),
         other => format!("breaks the rule {}", other.keyword()),
     };
-    let field = if field.is_empty() { "the body" } else { &field };
-    format!("{field}: {rule}")
+    Violation { field, what }
 }
 
 fn count(number: u64, what: &str) -> String {

@@ -14,13 +14,8 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use crate::{
-    credentials::Credentials,
-    document::Document,
-    error::Error,
-    generated::Routes,
-    seed::Seeded,
-    server::{self, Service},
-    store::Store,
+    credentials::Credentials, document::Document, error::Error, generated::Routes, seed::Seeded, server,
+    service::Service, store::Store,
 };
 
 /// How long a shutdown waits for requests in flight, and then for the database.
@@ -56,9 +51,9 @@ impl Builder {
         self
     }
 
-    /// The SQLite file to keep everything in. It is created if need be, with the folders above it; the credentials of the
-    /// seeded client are kept beside it, in `<file name>.credentials.json`, readable by this user only. Several emulators
-    /// may have one file open at once.
+    /// The SQLite file to keep everything in. It is created if need be, with the folders above it; the credentials of
+    /// the seeded client are kept beside it, in `<file name>.credentials.json`, readable by this user only. Several
+    /// emulators may have one file open at once.
     ///
     /// Without a file the emulator starts empty, and leaves nothing behind.
     #[must_use]
@@ -78,7 +73,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When the port is taken, and when the database or its credentials file cannot be used; each message says what to do.
+    /// When the port is taken, and when the database or its credentials file cannot be used; each message says what to
+    /// do.
     pub async fn start(self) -> Result<Emulator, Error> {
         let document = Arc::new(Document::embedded()?);
         let routes = Arc::new(Routes::of(Document::all()?.into_iter().chain(self.documents)));
@@ -181,7 +177,8 @@ fn locate(database: Option<PathBuf>) -> Result<(PathBuf, Option<TempDir>), Error
         let folder = folder.map_err(|source| Error::CreateFolder { path: std::env::temp_dir(), source })?;
         return Ok((folder.path().join("emulator.db"), Some(folder)));
     };
-    // An absolute path names one file whatever becomes of the working directory, and SQLite sees no more in it than a path.
+    // An absolute path names one file whatever becomes of the working directory, and SQLite sees no more in it than a
+    // path.
     let database = path::absolute(&database).unwrap_or(database);
     let folder = database.parent().unwrap_or(Path::new("/"));
     std::fs::create_dir_all(folder).map_err(|source| Error::CreateFolder { path: folder.to_owned(), source })?;

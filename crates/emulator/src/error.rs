@@ -30,7 +30,10 @@ pub enum Error {
         source: io::Error,
     },
     /// SQLite cannot open, read or write the database.
-    #[error("cannot use the database {}; see that it is a file you may read and write, on a disk with space left", path.display())]
+    #[error(
+        "cannot use the database {}; see that it is a file you may read and write, on a disk with space left",
+        path.display()
+    )]
     Database {
         /// The database file.
         path: PathBuf,
@@ -56,7 +59,10 @@ pub enum Error {
         path: PathBuf,
     },
     /// The tables of the database cannot be brought up to date.
-    #[error("cannot bring the database {} up to date; choose another path, or move the file away to start anew", path.display())]
+    #[error(
+        "cannot bring the database {} up to date; choose another path, or move the file away to start anew",
+        path.display()
+    )]
     Migrate {
         /// The database file.
         path: PathBuf,
@@ -96,13 +102,19 @@ pub enum Error {
         source: io::Error,
     },
     /// The credentials file holds something else.
-    #[error("{} is not a credentials file of this program; put the right file back, or move this one away", path.display())]
+    #[error(
+        "{} is not a credentials file of this program; put the right file back, or move this one away",
+        path.display()
+    )]
     CredentialsMalformed {
         /// The credentials file.
         path: PathBuf,
     },
     /// The credentials file cannot be written.
-    #[error("cannot write the credentials file {}; choose a database path in a folder you may write to", path.display())]
+    #[error(
+        "cannot write the credentials file {}; choose a database path in a folder you may write to",
+        path.display()
+    )]
     WriteCredentials {
         /// The credentials file.
         path: PathBuf,

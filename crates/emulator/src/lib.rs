@@ -1,6 +1,6 @@
 //! A local Blynk Platform API to develop and test against, offline.
 //!
-//! It answers real HTTP on a loopback address, keeps its state in a SQLite file, and judges requests by the OpenAPI
+//! It answers real HTTP on a loopback address, keeps its state in a SQLite file, and validates requests by the OpenAPI
 //! document itself. An acknowledged client outlives a kill of the process.
 //!
 //! ```
@@ -29,13 +29,14 @@
 //! | `GET`, `POST /_emulator/organizations` | the tree of organizations; `{"name","parentId"}` adds to it |
 //! | `POST /_emulator/tokens` | `{"orgId","permissions","developerMode","expiresIn"}` gives the token of a user |
 //!
-//! Comments in the code mark where each behaviour comes from: \[S\] the published page, \[D\] current public docs, \[L\] older public
-//! docs, \[O\] observed by others, \[A\] our own assumption.
+//! Comments in the code mark where each behaviour comes from: \[S\] the published page, \[D\] current public docs,
+//! \[L\] older public docs, \[O\] observed by others, \[A\] our own assumption.
 
 mod bearer;
 mod control;
 mod create_client;
 mod credentials;
+mod database;
 mod document;
 mod emulator;
 mod error;
@@ -45,11 +46,12 @@ mod opaque;
 mod reply;
 mod seed;
 mod server;
+mod service;
 mod store;
 mod token;
 
 pub use credentials::Credentials;
 #[doc(hidden)]
-pub use document::broken_rules;
+pub use document::{Violations, validate};
 pub use emulator::{Builder, Emulator};
 pub use error::Error;

@@ -4,7 +4,8 @@ use rand::TryRng;
 use rand::rngs::{SysError, SysRng};
 use sha2::{Digest, Sha256};
 
-/// The characters of all opaque text [L]. There are 64, so that six bits of a random byte choose each one equally often.
+/// The characters of all opaque text [L]. There are 64, so that six bits of a random byte choose each one equally
+/// often.
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// What every client's identifier starts with [L].
@@ -28,8 +29,8 @@ fn random_text<const LENGTH: usize>() -> Result<String, SysError> {
 
 /// The hash that is stored of a secret or token, and that it is looked up by.
 ///
-/// A fast hash is right here. A slow one makes guessing costly where people choose the secret; nobody guesses 240 random
-/// bits. The timing of a lookup may tell how a stored hash begins, from which nothing about the text follows.
+/// A fast hash is right here. A slow one makes guessing costly where people choose the secret; nobody guesses 240
+/// random bits. The timing of a lookup may tell how a stored hash begins, from which nothing about the text follows.
 pub(crate) fn hash(text: &str) -> Vec<u8> {
     Sha256::digest(text).to_vec()
 }

@@ -27,9 +27,9 @@ pub(crate) struct Seeded {
 
 /// Seeds the database if it is new; reads the credentials of its seeded client if not.
 ///
-/// Runs within the transaction that made the tables, which lets one process in at a time. The credentials are in their file
-/// before the transaction commits. A process killed in between leaves a file and no client: the next start seeds with
-/// what the file holds, so there is never a client whose secret nobody knows.
+/// Runs within the transaction that made the tables, which lets one process in at a time. The credentials are in their
+/// file before the transaction commits. A process killed in between leaves a file and no client: the next start seeds
+/// with what the file holds, so there is never a client whose secret nobody knows.
 pub(crate) async fn seed(connection: &mut SqliteConnection, database: &Path) -> Result<Seeded, Error> {
     let unusable = |source| Error::Database { path: database.to_owned(), source };
     let path = Credentials::path(database);

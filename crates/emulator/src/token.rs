@@ -12,7 +12,7 @@ use crate::{
     bearer::credentials,
     opaque,
     reply::{Failure, no_store},
-    server::{Service, read_body},
+    service::{Service, read_body},
     store::{AuthenticatedClient, NewTokens, Store},
 };
 
@@ -130,7 +130,8 @@ impl Parameters {
         Ok(Self(parameters))
     }
 
-    /// The value of a parameter. One without a value counts as omitted, and none may be there twice (RFC 6749, section 3.2).
+    /// The value of a parameter. One without a value counts as omitted, and none may be there twice (RFC 6749, section
+    /// 3.2).
     fn one(&self, name: &str) -> Result<Option<&str>, Refusal> {
         let mut values = self.0.iter().filter(|(named, _)| named == name).map(|(_, value)| value.as_str());
         match (values.next(), values.next()) {

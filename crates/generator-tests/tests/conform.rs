@@ -2,8 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-use codegen::Unrepresented;
-use generator_tests::conform::{Cause, Comparison, Conformance, Judge, Subject};
+use codegen::UnsupportedKeyword;
+use generator_tests::conform::{Cause, Comparison, Conformance, Refusal, Subject, Validator};
+use runtime::Constraint;
 use serde_json::{Value, json};
 
 const POINTER: &str = "/components/schemas/T";
@@ -19,9 +20,9 @@ fn document() -> Value {
     }}})
 }
 
-fn entry(pointer: &str, keyword: &str) -> Unrepresented {
+fn entry(pointer: &str, keyword: &str) -> UnsupportedKeyword {
     let (pointer, keyword) = (pointer.to_owned(), keyword.to_owned());
-    Unrepresented { pointer, keyword, reason: "not yet".to_owned(), value: Value::Null }
+    UnsupportedKeyword { pointer, keyword, reason: "not yet".to_owned(), value: Value::Null }
 }
 
 fn subject(in_requests: bool) -> Subject {
@@ -29,13 +30,37 @@ fn subject(in_requests: bool) -> Subject {
 }
 
 /// What is found of a type that says the opposite of the document where `differs` says so.
-fn found(unrepresented: &[Unrepresented], in_requests: bool, differs: fn(&Value) -> bool) -> Conformance {
+fn found(unrepresented: &[UnsupportedKeyword], in_requests: bool, differs: fn(&Value) -> bool) -> Conformance {
+    found_with(unrepresented, in_requests, differs, &Refusal::of(&"refused"))
+}
+
+/// The same of a type that gives this reason for each refusal.
+fn found_with(
+    unrepresented: &[UnsupportedKeyword],
+    in_requests: bool,
+    differs: fn(&Value) -> bool,
+    refusal: &Refusal,
+) -> Conformance {
     let document = document();
-    let judge = Judge::new(&document, POINTER).unwrap();
+    let validator = Validator::new(&document, POINTER).unwrap();
     let subjects = [subject(in_requests)];
     Comparison::new(&document, unrepresented, &subjects).of(&subjects[0], |value| {
-        if judge.broken(value).is_empty() == differs(value) { Err("refused".to_owned()) } else { Ok(()) }
+        if validator.violations(value).is_empty() == differs(value) { Err(refusal.clone()) } else { Ok(()) }
     })
+}
+
+#[test]
+fn a_discriminator_explains_a_refusal_by_its_constraint_and_not_by_the_message() {
+    let valid = |value: &Value| value["b"] == 4;
+    let message = "violates discriminator `kind`: it names no variant".to_owned();
+    for (constraint, is_allowed) in
+        [(Some(Constraint::Discriminator), true), (Some(Constraint::OneOf), false), (None, false)]
+    {
+        let found = found_with(&[], true, valid, &Refusal { constraint, message: message.clone() });
+        let refused: Vec<_> = found.differences.iter().filter(|one| one.said.is_some()).collect();
+        assert!(!refused.is_empty());
+        assert!(refused.iter().all(|one| one.allowed_by.is_some() == is_allowed), "{constraint:?}");
+    }
 }
 
 #[test]

@@ -1,50 +1,83 @@
-//! `diff` beside oasdiff: on which pairs of documents both call the change breaking, and why they do not on the others.
+//! `diff` beside oasdiff: on which pairs of documents both call the change breaking, and why they differ on the others.
 //!
-//! The pairs are made after the checks of oasdiff, in every place of a document and in both directions; what oasdiff
-//! says of each stands beside it. `OASDIFF=PATH cargo bench -p openapi-diff --bench verdicts` asks it again, and fails
-//! when it says something else; `cargo test` takes what is written. Either fails when both differ for a reason that is
-//! not here.
+//! The pairs follow the checks of oasdiff, in every place of a document and in both directions; the table has the
+//! verdict of oasdiff on each. `OASDIFF=PATH cargo bench -p openapi-diff --bench verdicts` runs it again, and fails
+//! when its verdict differs from the table; `cargo test` takes the table. Both fail when the verdicts differ for
+//! another reason than those below.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that cannot go on fails")]
 
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use openapi::Document;
-use openapi_diff::{Verdict, wire_changes};
+use openapi_diff::{ChangeKind, Verdict, wire_changes};
 use serde_json::{Map, Value, json};
 
-/// Why a change is breaking here and information there, or an error there and compatible here: by our class.
-const ON_PURPOSE: &[(char, &[&str], &str)] = &[
+/// Why a change is breaking here and information there, or an error there and compatible here: by the kind of change.
+const ON_PURPOSE: &[(char, &[ChangeKind], &str)] = &[
     (
         'I',
         &[
-            "security-added",
-            "security-alternative-removed",
-            "security-changed",
-            "security-scope-needed",
-            "security-scheme-changed",
+            ChangeKind::SecurityAdded,
+            ChangeKind::SecurityAlternativeRemoved,
+            ChangeKind::SecurityChanged,
+            ChangeKind::SecurityScopeNeeded,
+            ChangeKind::SecuritySchemeChanged,
         ],
         "callers without the new credentials are refused",
     ),
-    ('I', &["enum-value-removed", "type-narrowed", "demands-added"], "a value that was taken in requests is refused"),
-    ('I', &["enum-value-added", "enum-unset", "any-of-branch-added"], "a value comes in answers that did not come"),
-    ('I', &["pattern-changed", "pattern-unset"], "clients that check answers by the pattern refuse some, as ours do"),
-    ('I', &["required-property-not-read-only"], "what must be given was ignored in requests, and must now be sent"),
-    ('I', &["required-property-write-only"], "what was always in the answer no longer is"),
-    ('I', &["property-not-required"], "a webhook's request comes from the server, and lacks what was always there"),
-    ('E', &["property-required"], "a webhook's request comes from the server, and has more than before"),
+    (
+        'I',
+        &[ChangeKind::EnumValueRemoved, ChangeKind::TypeNarrowed, ChangeKind::DemandsAdded],
+        "a value that was taken in requests is refused",
+    ),
+    (
+        'I',
+        &[ChangeKind::EnumValueAdded, ChangeKind::EnumUnset, ChangeKind::AnyOfBranchAdded],
+        "a value comes in answers that did not come",
+    ),
+    (
+        'I',
+        &[ChangeKind::PatternChanged, ChangeKind::PatternUnset],
+        "clients that check answers by the pattern refuse some, as ours do",
+    ),
+    (
+        'I',
+        &[ChangeKind::RequiredPropertyNotReadOnly],
+        "what must be given was ignored in requests, and must now be sent",
+    ),
+    ('I', &[ChangeKind::RequiredPropertyWriteOnly], "what was always in the answer no longer is"),
+    (
+        'I',
+        &[ChangeKind::PropertyNotRequired],
+        "a webhook's request comes from the server, and lacks what was always there",
+    ),
+    ('E', &[ChangeKind::PropertyRequired], "a webhook's request comes from the server, and has more than before"),
     (
         'E',
-        &["union-introduced", "null-allowed", "type-widened", "enum-unset", "demands-dropped", "prefix-item-removed"],
+        &[
+            ChangeKind::UnionIntroduced,
+            ChangeKind::NullAllowed,
+            ChangeKind::TypeWidened,
+            ChangeKind::EnumUnset,
+            ChangeKind::DemandsDropped,
+            ChangeKind::PrefixItemRemoved,
+        ],
         "every value that was taken in requests still is",
     ),
     (
         'E',
-        &["union-reduced", "null-refused", "type-narrowed", "demands-added", "prefix-item-added"],
+        &[
+            ChangeKind::UnionReduced,
+            ChangeKind::NullRefused,
+            ChangeKind::TypeNarrowed,
+            ChangeKind::DemandsAdded,
+            ChangeKind::PrefixItemAdded,
+        ],
         "every value that comes in answers came before",
     ),
-    ('E', &["schema-restated"], "the same values, said in another way"),
-    ('E', &["response-content-narrowed"], "the content type is one of those that it could be"),
+    ('E', &[ChangeKind::SchemaRestated], "the same values, said in another way"),
+    ('E', &[ChangeKind::ResponseContentNarrowed], "the content type is one of those that it could be"),
 ];
 
 struct Pair {
@@ -83,16 +116,17 @@ fn main() {
         let breaking = changes.iter().any(|change| change.wire == Verdict::Breaking);
         *counts.entry((*theirs, breaking)).or_default() += 1;
         if matches!((theirs, breaking), ('E', false) | ('I', true)) {
-            let ids: Vec<_> = changes
+            let kinds: Vec<_> = changes
                 .iter()
                 .filter(|change| !breaking || change.wire == Verdict::Breaking)
-                .map(|one| one.id)
+                .map(|one| one.kind)
                 .collect();
-            let reason =
-                ON_PURPOSE.iter().position(|(of, known, _)| of == theirs && ids.iter().all(|id| known.contains(id)));
+            let reason = ON_PURPOSE
+                .iter()
+                .position(|(of, known, _)| of == theirs && kinds.iter().all(|kind| known.contains(kind)));
             match reason {
                 Some(at) => purposes[at] += 1,
-                None => unexplained.push(format!("{name}: {theirs} {ids:?}")),
+                None => unexplained.push(format!("{name}: {theirs} {kinds:?}")),
             }
         }
     }
@@ -107,7 +141,8 @@ fn main() {
         "{} pairs; of {all} with an error or information, both agree on {agreed}; the others on purpose:",
         pairs.len()
     );
-    for ((theirs, ids, reason), count) in ON_PURPOSE.iter().zip(&purposes) {
+    for ((theirs, kinds, reason), count) in ON_PURPOSE.iter().zip(&purposes) {
+        let ids: Vec<_> = kinds.iter().map(|kind| kind.id()).collect();
         println!("{count:>4} {theirs} {reason} ({})", ids.join(", "));
         assert!(*count > 0, "no pair differs because {reason}");
     }

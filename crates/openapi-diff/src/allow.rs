@@ -1,15 +1,15 @@
-//! Changes that are allowed though they break: a file of entries, each with its reason and its last day.
+//! Breaking changes that are allowed: a file of entries, each with its reason and its last day.
 
 use openapi::{Document, Problem};
 
-use super::compare::Comparison;
+use crate::{change_kind::ChangeKind, compare::Comparison, date::starts_with_date};
 
 const FIX: &str = "write a list of entries with `id`, `pointer`, `reason` and `expires`";
 
 /// One entry.
 #[derive(Clone, Debug)]
 struct Entry {
-    id: String,
+    kind: ChangeKind,
     pointer: String,
     reason: String,
     expires: String,
@@ -27,7 +27,7 @@ impl Allowed {
     /// Reads a file.
     ///
     /// # Errors
-    /// All that is wrong with it, each at its place.
+    /// All problems of the file.
     pub fn parse(document: Document) -> Result<Self, Vec<Problem>> {
         let (mut entries, mut problems) = (Vec::new(), Vec::new());
         let Some(list) = document.value().as_array() else {
@@ -49,22 +49,20 @@ impl Allowed {
                     problems.push(document.problem_at(&at, format!("an entry has no `{key}`"), FIX));
                 }
             }
-            if !id.is_empty() && super::rule(&id).is_none() {
-                problems.push(document.problem_at(
-                    &at,
-                    format!("`{id}` is the id of no change"),
-                    "see docs/diff.md for the ids",
-                ));
+            let kind = id.parse::<ChangeKind>().ok();
+            if !id.is_empty() && kind.is_none() {
+                let what = format!("`{id}` is the id of no change");
+                problems.push(document.problem_at(&at, what, "see docs/diff.md for the ids"));
             }
-            if !expires.is_empty() && !super::operations::is_day(&expires) {
+            if !expires.is_empty() && !starts_with_date(&expires) {
                 problems.push(document.problem_at(&at, format!("`{expires}` is no day"), "write a day as 2027-01-31"));
             }
-            entries.push(Entry { id, pointer, reason, expires, at });
+            entries.extend(kind.map(|kind| Entry { kind, pointer, reason, expires, at }));
         }
         if problems.is_empty() { Ok(Self { document, entries }) } else { Err(problems) }
     }
 
-    /// Marks what is allowed, and sums up anew over what is not.
+    /// Marks the changes that are allowed, and computes the verdicts over the others.
     ///
     /// # Errors
     /// Entries that have expired, and entries that allow nothing.
@@ -73,15 +71,12 @@ impl Allowed {
         for entry in &self.entries {
             if entry.expires.as_str() < today {
                 let what = format!("this entry has expired on {}", entry.expires);
-                problems.push(self.document.problem_at(
-                    &entry.at,
-                    what,
-                    "remove it, or give it a later day and say why",
-                ));
+                let fix = "remove it, or give it a later day and say why";
+                problems.push(self.document.problem_at(&entry.at, what, fix));
                 continue;
             }
             let mut used = false;
-            for change in comparison.changes.iter_mut().filter(|change| change.id == entry.id) {
+            for change in comparison.changes.iter_mut().filter(|change| change.kind == entry.kind) {
                 let pointers = [&change.base, &change.revision].into_iter().flatten().map(|side| side.pointer.as_str());
                 if pointers.chain([change.pointer.as_str()]).any(|at| at == entry.pointer) {
                     change.allowed = Some(entry.reason.clone());
@@ -89,11 +84,11 @@ impl Allowed {
                 }
             }
             if !used {
-                let what = format!("this entry allows nothing: there is no {} at {}", entry.id, entry.pointer);
+                let what = format!("this entry allows nothing: there is no {} at {}", entry.kind, entry.pointer);
                 problems.push(self.document.problem_at(&entry.at, what, "remove it"));
             }
         }
-        comparison.sum_up();
+        comparison.summarize();
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 }

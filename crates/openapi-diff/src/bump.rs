@@ -1,14 +1,15 @@
 //! The next version number, by Cargo's rules.
 
+use semver::Version;
 use serde::Serialize;
 
-use super::law::Verdict;
+use crate::variance::Verdict;
 
-/// Which part of the version number goes up.
+/// The part of the version number that goes up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Bump {
-    /// None: nothing is to be published.
+    /// None: there is nothing to publish.
     None,
     /// The last number.
     Patch,
@@ -19,7 +20,7 @@ pub enum Bump {
 }
 
 impl Bump {
-    /// As it is written.
+    /// The name in reports.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -30,40 +31,26 @@ impl Bump {
         }
     }
 
-    /// What a verdict asks for of a version: before 1.0.0 everything stands one place further right, and before 0.1.0 there
-    /// is only the last.
-    pub(super) fn of(verdict: Verdict, version: Version) -> Self {
-        match (verdict, version) {
-            (Verdict::None, _) => Self::None,
-            (Verdict::Docs, _) => Self::Patch,
-            (Verdict::Compatible, Version { major: 0, .. }) => Self::Patch,
-            (Verdict::Compatible, _) => Self::Minor,
-            (Verdict::Breaking, Version { major: 0, minor: 0 }) => Self::Patch,
-            (Verdict::Breaking, Version { major: 0, .. }) => Self::Minor,
-            (Verdict::Breaking, _) => Self::Major,
+    /// The part that goes up for a verdict. Before 1.0.0 each number stands for the one before it, and before 0.1.0
+    /// there is only the last.
+    pub(crate) fn of(verdict: Verdict, version: &Version) -> Self {
+        match (verdict, version.major, version.minor) {
+            (Verdict::None, ..) => Self::None,
+            (Verdict::Docs, ..) | (Verdict::Compatible, 0, _) | (Verdict::Breaking, 0, 0) => Self::Patch,
+            (Verdict::Compatible, ..) | (Verdict::Breaking, 0, _) => Self::Minor,
+            (Verdict::Breaking, ..) => Self::Major,
         }
     }
 }
 
-/// The numbers of a version that Cargo's rules go by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Version {
-    /// The first number.
-    pub major: u64,
-    /// The second number.
-    pub minor: u64,
-}
-
-impl Version {
-    /// Reads `1.2.3`, `v1.2` or `1`; what is no version counts as 1.0.0.
-    #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
-        let text = text.trim().trim_start_matches(['v', 'V']);
-        let mut numbers = text.split(['.', '-', '+']).map(str::parse::<u64>);
-        let major = numbers.next()?.ok()?;
-        let minor = numbers.next().and_then(Result::ok).unwrap_or(0);
-        Some(Self { major, minor })
-    }
+/// Reads `1.2.3`, `v1.2` or `1`. Only the first number is required.
+#[must_use]
+pub fn read_version(text: &str) -> Option<Version> {
+    let text = text.trim().trim_start_matches(['v', 'V']);
+    let mut numbers = text.split(['.', '-', '+']).map(|number| number.parse().ok());
+    let major = numbers.next().flatten()?;
+    let mut next = || numbers.next().flatten().unwrap_or(0);
+    Some(Version::new(major, next(), next()))
 }
 
 #[cfg(test)]
@@ -71,8 +58,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn goes_by_cargos_rules_before_and_after_the_first_release() {
-        let bump = |verdict, version| Bump::of(verdict, Version::read(version).unwrap());
+    fn follows_cargos_rules_before_and_after_the_first_release() {
+        let bump = |verdict, version| Bump::of(verdict, &read_version(version).unwrap());
         assert_eq!(bump(Verdict::Breaking, "1.4.2"), Bump::Major);
         assert_eq!(bump(Verdict::Compatible, "v1.4"), Bump::Minor);
         assert_eq!(bump(Verdict::Docs, "1"), Bump::Patch);
@@ -80,6 +67,19 @@ mod tests {
         assert_eq!(bump(Verdict::Breaking, "0.3.1"), Bump::Minor);
         assert_eq!(bump(Verdict::Compatible, "0.3.1"), Bump::Patch);
         assert_eq!(bump(Verdict::Breaking, "0.0.7"), Bump::Patch);
-        assert_eq!(Version::read("next"), None);
+    }
+
+    #[test]
+    fn reads_versions_leniently() {
+        for (text, version) in [
+            ("1.2.3", Some((1, 2, 3))),
+            (" v1.2 ", Some((1, 2, 0))),
+            ("V1", Some((1, 0, 0))),
+            ("01.x", Some((1, 0, 0))),
+            ("next", None),
+            ("", None),
+        ] {
+            assert_eq!(read_version(text), version.map(|(major, minor, patch)| Version::new(major, minor, patch)));
+        }
     }
 }

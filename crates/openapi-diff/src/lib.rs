@@ -1,56 +1,36 @@
 //! What changed between two documents, and what that means on the wire and to those who compile against us.
 //!
-//! Edits come first: all that is another between two documents, each once, on JSON values. What they mean comes second:
-//! each edit falls into exactly one class of [`RULES`], and what no rule knows is `unclassified`, and breaking.
+//! Changes are detected first: each difference between two documents, once, on JSON values. Each is of exactly one
+//! [`ChangeKind`]; an unknown keyword is [`ChangeKind::Unclassified`], which is breaking. Verdicts come second.
 
 mod allow;
 mod at;
-mod bodies;
 mod bump;
+mod change;
+mod change_kind;
 mod compare;
-mod documents;
-mod edit;
-mod experiments;
-mod fingerprint;
-mod fresh;
-mod keywords;
-mod law;
-mod operations;
+mod date;
+mod detect;
+mod detected;
+mod documentation;
+mod git;
 mod overrides;
-mod pages;
-mod parameters;
-mod reach;
+mod reference;
 mod report;
-mod revision;
-mod rules;
 mod rust;
-mod schemas;
-mod security;
 mod source;
-mod unions;
-mod walk;
-
-use serde_json::Value;
+mod variance;
+mod verdict;
 
 pub use allow::Allowed;
-pub use bump::{Bump, Version};
-pub use compare::{Change, Comparison, MOST_CHANGES, Terms, compare, wire_changes};
-pub use edit::{Edit, Side};
-pub use law::{Direction, Effect, Verdict, Ways, by_law};
-pub use overrides::{OVERRIDES, Override, overridden};
-pub use pages::documentation;
+pub use bump::{Bump, read_version};
+pub use change::Change;
+pub use change_kind::{ChangeKind, UnknownChangeKind};
+pub use compare::{Comparison, Terms, compare, wire_changes};
+pub use detect::{MAX_CHANGES, MAX_DEPTH};
+pub use detected::Side;
+pub use documentation::documentation;
 pub use report::Report;
-pub use rules::{RULES, Rule, rule};
 pub use rust::{ItemChange, item_changes};
-pub use schemas::DEEPEST;
 pub use source::Source;
-
-use walk::Walk;
-
-/// All edits between two documents. `today` is the day on which they are compared, as `2026-11-25`.
-#[must_use]
-pub fn edits(base: &Value, revision: &Value, today: &str) -> Vec<Edit> {
-    let mut walk = Walk::new(base, revision, today);
-    walk.documents();
-    walk.edits
-}
+pub use variance::{Effect, Verdict};

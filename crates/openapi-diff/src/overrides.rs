@@ -1,203 +1,206 @@
-//! Where the law alone would say what is not so, each with its reason.
+//! The verdicts for which the variance rule alone would be wrong, each with its reason.
 
-use super::law::{
-    Direction::{self, Request, Response},
-    Verdict::{self, Breaking, Compatible},
+use crate::{
+    change_kind::ChangeKind,
+    variance::{BOTH, Direction, Directions, REQUEST, RESPONSE, Verdict},
 };
 
-/// A verdict other than the law's.
-#[derive(Clone, Copy, Debug)]
-pub struct Override {
-    /// The classes.
-    pub ids: &'static [&'static str],
-    /// The way in which the edited thing travels.
-    pub ways: &'static [Direction],
-    /// The verdict.
-    pub verdict: Verdict,
-    /// Why.
-    pub reason: &'static str,
+/// A verdict in place of the variance rule's.
+struct Override {
+    kinds: &'static [ChangeKind],
+    directions: Directions,
+    verdict: Verdict,
+    reason: &'static str,
 }
 
-const BOTH: &[Direction] = &[Request, Response];
-
-/// All of them.
-pub const OVERRIDES: &[Override] = &[
+/// All overrides.
+const OVERRIDES: &[Override] = &[
     Override {
-        ids: &[
-            "openapi-version-changed",
-            "api-version-changed",
-            "tag-described",
-            "tag-undescribed",
-            "tag-added",
-            "tag-removed",
-            "operation-id-changed",
-            "component-added",
-            "component-removed",
-            "schema-added",
-            "schema-removed",
-            "links-changed",
-            "bearer-format-changed",
-            "content-parameters-changed",
-            "extensible-enum-value-added",
-            "unused-security-changed",
-            "first-server-changed",
+        kinds: &[
+            ChangeKind::OpenapiVersionChanged,
+            ChangeKind::ApiVersionChanged,
+            ChangeKind::TagDescribed,
+            ChangeKind::TagUndescribed,
+            ChangeKind::TagAdded,
+            ChangeKind::TagRemoved,
+            ChangeKind::OperationIdChanged,
+            ChangeKind::ComponentAdded,
+            ChangeKind::ComponentRemoved,
+            ChangeKind::SchemaAdded,
+            ChangeKind::SchemaRemoved,
+            ChangeKind::LinksChanged,
+            ChangeKind::BearerFormatChanged,
+            ChangeKind::ContentParametersChanged,
+            ChangeKind::ExtensibleEnumValueAdded,
+            ChangeKind::UnusedSecurityChanged,
+            ChangeKind::FirstServerChanged,
         ],
-        ways: BOTH,
-        verdict: Compatible,
-        reason: "no value is accepted or refused by it, and yet it is more than words: tools and generated code go by it",
+        directions: BOTH,
+        verdict: Verdict::Compatible,
+        reason: "no value is accepted or refused by it, and yet it is more than words: tools and generated code go by \
+                 it",
     },
     Override {
-        ids: &[
-            "operation-deprecated",
-            "operation-not-deprecated",
-            "parameter-deprecated",
-            "parameter-not-deprecated",
-            "header-deprecated",
-            "header-not-deprecated",
-            "schema-deprecated",
-            "schema-not-deprecated",
-            "security-scheme-deprecated",
-            "security-scheme-not-deprecated",
-            "sunset-changed",
-            "stability-changed",
+        kinds: &[
+            ChangeKind::OperationDeprecated,
+            ChangeKind::OperationNotDeprecated,
+            ChangeKind::ParameterDeprecated,
+            ChangeKind::ParameterNotDeprecated,
+            ChangeKind::HeaderDeprecated,
+            ChangeKind::HeaderNotDeprecated,
+            ChangeKind::SchemaDeprecated,
+            ChangeKind::SchemaNotDeprecated,
+            ChangeKind::SecuritySchemeDeprecated,
+            ChangeKind::SecuritySchemeNotDeprecated,
+            ChangeKind::SunsetChanged,
+            ChangeKind::StabilityChanged,
         ],
-        ways: BOTH,
-        verdict: Compatible,
+        directions: BOTH,
+        verdict: Verdict::Compatible,
         reason: "it announces what is to come, and serves callers as before until then",
     },
     Override {
-        ids: &["deprecated-path-removed", "deprecated-operation-removed", "unstable-operation-removed"],
-        ways: &[Request],
-        verdict: Compatible,
+        kinds: &[
+            ChangeKind::DeprecatedPathRemoved,
+            ChangeKind::DeprecatedOperationRemoved,
+            ChangeKind::UnstableOperationRemoved,
+        ],
+        directions: REQUEST,
+        verdict: Verdict::Compatible,
         reason: "it was announced: callers were told that it goes, or that it was never to be relied on",
     },
     Override {
-        ids: &["property-added"],
-        ways: &[Request],
-        verdict: Compatible,
+        kinds: &[ChangeKind::PropertyAdded],
+        directions: REQUEST,
+        verdict: Verdict::Compatible,
         reason: "a name that was not described carried nothing: nobody sent a value there to be refused now",
     },
     Override {
-        ids: &["prefix-item-added"],
-        ways: &[Request],
-        verdict: Compatible,
-        reason: "a place of a list that was not described carried nothing, as a name of an object that was not described",
+        kinds: &[ChangeKind::PrefixItemAdded],
+        directions: REQUEST,
+        verdict: Verdict::Compatible,
+        reason: "a place of a list that was not described carried nothing, as a name of an object that was not \
+                 described",
     },
     Override {
-        ids: &["prefix-item-removed"],
-        ways: &[Response],
-        verdict: Compatible,
+        kinds: &[ChangeKind::PrefixItemRemoved],
+        directions: RESPONSE,
+        verdict: Verdict::Compatible,
         reason: "lists could end before that place, so that callers do without it",
     },
     Override {
-        ids: &["property-with-default-required", "required-property-with-default-added"],
-        ways: &[Request],
-        verdict: Compatible,
+        kinds: &[ChangeKind::PropertyWithDefaultRequired, ChangeKind::RequiredPropertyWithDefaultAdded],
+        directions: REQUEST,
+        verdict: Verdict::Compatible,
         reason: "OpenAPI says that the default is what the server assumes where the value is left out",
     },
     Override {
-        ids: &["property-removed", "all-of-properties-removed", "header-removed", "write-only-set"],
-        ways: &[Response],
-        verdict: Compatible,
+        kinds: &[
+            ChangeKind::PropertyRemoved,
+            ChangeKind::AllOfPropertiesRemoved,
+            ChangeKind::HeaderRemoved,
+            ChangeKind::WriteOnlySet,
+        ],
+        directions: RESPONSE,
+        verdict: Verdict::Compatible,
         reason: "it could be missing before, so that callers do without it",
     },
     Override {
-        ids: &["property-renamed"],
-        ways: BOTH,
-        verdict: Compatible,
+        kinds: &[ChangeKind::PropertyRenamed],
+        directions: BOTH,
+        verdict: Verdict::Compatible,
         reason: "it is one that could be missing and is gone, and one that may be missing and is new",
     },
     Override {
-        ids: &["read-only-set"],
-        ways: &[Request],
-        verdict: Compatible,
+        kinds: &[ChangeKind::ReadOnlySet],
+        directions: REQUEST,
+        verdict: Verdict::Compatible,
         reason: "a read-only property in a request is ignored, not refused",
     },
     Override {
-        ids: &["parameter-moved", "parameter-renamed"],
-        ways: &[Request],
-        verdict: Compatible,
+        kinds: &[ChangeKind::ParameterMoved, ChangeKind::ParameterRenamed],
+        directions: REQUEST,
+        verdict: Verdict::Compatible,
         reason: "a parameter that could be left out is ignored where it is not known, as one that was removed is",
     },
     Override {
-        ids: &["success-status-added", "status-added", "status-changed"],
-        ways: &[Response],
-        verdict: Compatible,
+        kinds: &[ChangeKind::SuccessStatusAdded, ChangeKind::StatusAdded, ChangeKind::StatusChanged],
+        directions: RESPONSE,
+        verdict: Verdict::Compatible,
         reason: "HTTP has callers treat a status that they do not know as the first of its class",
     },
     Override {
-        ids: &["success-status-removed"],
-        ways: &[Response],
-        verdict: Breaking,
+        kinds: &[ChangeKind::SuccessStatusRemoved],
+        directions: RESPONSE,
+        verdict: Verdict::Breaking,
         reason: "callers wait for the status by which an operation succeeds",
     },
     Override {
-        ids: &["response-content-added"],
-        ways: &[Response],
-        verdict: Compatible,
+        kinds: &[ChangeKind::ResponseContentAdded],
+        directions: RESPONSE,
+        verdict: Verdict::Compatible,
         reason: "callers say in `Accept` what they take",
     },
     Override {
-        ids: &["response-content-removed"],
-        ways: &[Response],
-        verdict: Breaking,
+        kinds: &[ChangeKind::ResponseContentRemoved],
+        directions: RESPONSE,
+        verdict: Verdict::Breaking,
         reason: "callers that take only this content type are not served any more",
     },
     Override {
-        ids: &["header-renamed"],
-        ways: &[Response],
-        verdict: Compatible,
+        kinds: &[ChangeKind::HeaderRenamed],
+        directions: RESPONSE,
+        verdict: Verdict::Compatible,
         reason: "the header could be missing before, so that callers do without it",
     },
     Override {
-        ids: &["default-changed"],
-        ways: BOTH,
-        verdict: Compatible,
+        kinds: &[ChangeKind::DefaultChanged],
+        directions: BOTH,
+        verdict: Verdict::Compatible,
         reason: "a default in a schema accepts and refuses nothing; it tells what the server puts in place of nothing",
     },
     Override {
-        ids: &[
-            "discriminator-set",
-            "discriminator-unset",
-            "discriminator-property-changed",
-            "discriminator-value-added",
-            "discriminator-value-removed",
-            "discriminator-value-changed",
-            "format-hint-changed",
+        kinds: &[
+            ChangeKind::DiscriminatorSet,
+            ChangeKind::DiscriminatorUnset,
+            ChangeKind::DiscriminatorPropertyChanged,
+            ChangeKind::DiscriminatorValueAdded,
+            ChangeKind::DiscriminatorValueRemoved,
+            ChangeKind::DiscriminatorValueChanged,
+            ChangeKind::FormatHintChanged,
         ],
-        ways: BOTH,
-        verdict: Compatible,
+        directions: BOTH,
+        verdict: Verdict::Compatible,
         reason: "it is a hint for those who read a value: which values there are is said elsewhere",
     },
 ];
 
-/// The verdict that stands in place of the law's, and why.
-#[must_use]
-pub fn overridden(id: &str, way: Direction) -> Option<(Verdict, &'static str)> {
-    let found = OVERRIDES.iter().find(|one| one.ids.contains(&id) && one.ways.contains(&way))?;
+/// The verdict in place of the variance rule's, and its reason.
+pub(crate) fn overridden(kind: ChangeKind, direction: Direction) -> Option<(Verdict, &'static str)> {
+    let found = OVERRIDES.iter().find(|one| one.kinds.contains(&kind) && one.directions.contains(direction))?;
     Some((found.verdict, found.reason))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{law::by_law, rules::rule};
+    use crate::variance::variance_rule;
 
     #[test]
     fn no_override_is_stale() {
         for one in OVERRIDES {
-            for id in one.ids {
-                let rule = rule(id).unwrap_or_else(|| panic!("{id} is the id of no rule"));
-                for way in one.ways {
+            for kind in one.kinds {
+                for direction in one.directions {
+                    let rule = variance_rule(kind.effect(), direction);
                     assert_ne!(
-                        by_law(rule.effect, *way),
+                        rule,
                         one.verdict,
-                        "{id} in a {}: the law says so, too",
-                        way.word()
+                        "{kind} in a {}: this is the variance rule's verdict",
+                        direction.word()
                     );
                 }
-                let also = OVERRIDES.iter().filter(|other| other.ids.contains(id)).count();
-                assert_eq!(also, 1, "{id} is overridden twice");
+                let count = OVERRIDES.iter().filter(|other| other.kinds.contains(kind)).count();
+                assert_eq!(count, 1, "{kind} is overridden twice");
             }
         }
     }

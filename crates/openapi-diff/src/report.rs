@@ -1,21 +1,23 @@
 //! A comparison as people and programs read it.
 
+use std::collections::HashSet;
+
 use openapi::plain;
 use report::{Described, Findings, Level, Reported};
 use serde_json::{Value, json};
 
-use super::{
-    compare::{Change, Comparison},
-    edit::Side,
-    law::Verdict,
-    rules::rule,
+use crate::{
+    change::{Change, shortened},
+    compare::Comparison,
+    detected::Side,
     source::Source,
+    variance::Verdict,
 };
 
-/// A comparison with the documents that it is of.
+/// A comparison and its documents.
 #[derive(Debug)]
 pub struct Report<'c> {
-    /// What was found.
+    /// The comparison.
     pub comparison: &'c Comparison,
     /// The base.
     pub base: &'c Source,
@@ -24,19 +26,19 @@ pub struct Report<'c> {
 }
 
 impl Report<'_> {
-    /// The documented form for programs.
+    /// The JSON for programs.
     #[must_use]
     pub fn json(&self) -> Value {
         let side = |source: &Source, side: &Option<Side>| match side {
             Some(side) => {
                 let (file, place) = source.place(&side.pointer);
-                json!({"line": place.map(|place| place.line), "column": place.map(|place| place.column), "value": side.value,
-                    "pointer": side.pointer, "file": file})
+                let (line, column) = (place.map(|place| place.line), place.map(|place| place.column));
+                json!({"line": line, "column": column, "value": side.value, "pointer": side.pointer, "file": file})
             }
             None => Value::Null,
         };
         let change = |change: &Change| {
-            let mut shown = json!({"id": change.id, "pointer": change.pointer, "base": side(self.base, &change.base),
+            let mut shown = json!({"id": change.kind, "pointer": change.pointer, "base": side(self.base, &change.base),
                 "revision": side(self.revision, &change.revision), "wire": change.wire, "rust": change.rust,
                 "items": change.items, "message": change.message});
             if let Some(reason) = &change.allowed {
@@ -45,11 +47,12 @@ impl Report<'_> {
             shown
         };
         let found = self.comparison;
-        json!({"format_version": 1, "wire": found.wire, "rust": found.rust, "bump": found.bump, "forced_by": found.forced_by,
-            "notes": found.notes, "changes": found.changes.iter().map(change).collect::<Vec<_>>()})
+        let changes: Vec<_> = found.changes.iter().map(change).collect();
+        json!({"format_version": 1, "wire": found.wire, "rust": found.rust, "bump": found.bump,
+            "forced_by": found.forced_by, "notes": found.notes, "changes": changes})
     }
 
-    /// For people: what breaks first.
+    /// The text for people, breaking changes first.
     #[must_use]
     pub fn text(&self) -> String {
         let found = self.comparison;
@@ -57,20 +60,20 @@ impl Report<'_> {
         for verdict in [Verdict::Breaking, Verdict::Compatible, Verdict::Docs, Verdict::None] {
             for change in found.changes.iter().filter(|change| change.worst() == verdict) {
                 let allowed = change.allowed.as_ref().map(|reason| format!(" (allowed: {reason})")).unwrap_or_default();
-                lines.push(format!("{:<11} {} [{}]{allowed}", verdict.word(), change.message, change.id));
+                lines.push(format!("{:<11} {} [{}]{allowed}", verdict.word(), change.message, change.kind));
                 lines.push(format!("    at: {} ({})", self.place(change), shown_pointer(&change.pointer)));
                 if change.wire != change.rust {
                     lines.push(format!("    wire: {}, rust: {}", change.wire.word(), change.rust.word()));
                 }
                 if !change.items.is_empty() {
-                    lines.push(format!("    items: {}", some_of(&change.items)));
+                    lines.push(format!("    items: {}", first_items(&change.items)));
                 }
             }
         }
         lines.extend(found.notes.iter().map(|note| format!("note: {note}")));
         if found.changes.is_empty() {
             lines.push("no change".to_owned());
-            return one_each(&lines);
+            return joined(&lines);
         }
         let forced = found.forced_by.as_ref().map(|by| format!(", for {by}")).unwrap_or_default();
         let count = found.changes.len();
@@ -81,7 +84,7 @@ impl Report<'_> {
             found.rust.word(),
             found.bump.word()
         ));
-        one_each(&lines)
+        joined(&lines)
     }
 
     /// An entry of a changelog.
@@ -113,8 +116,8 @@ impl Report<'_> {
                 let items = if change.items.is_empty() {
                     String::new()
                 } else {
-                    let shown: Vec<_> = change.items.iter().take(MOST_ITEMS).map(|item| format!("`{item}`")).collect();
-                    let more = change.items.len().saturating_sub(MOST_ITEMS);
+                    let shown: Vec<_> = change.items.iter().take(MAX_ITEMS).map(|item| format!("`{item}`")).collect();
+                    let more = change.items.len().saturating_sub(MAX_ITEMS);
                     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
                     format!(": {}{more}", shown.join(", "))
                 };
@@ -122,25 +125,23 @@ impl Report<'_> {
                 lines.push(format!(
                     "- {}{which}, at `{}`{items}.{allowed}",
                     plain_markdown(&change.message),
-                    // a backtick would end the code
+                    // a backtick ends the code
                     shown_pointer(&change.pointer).replace('`', "'")
                 ));
             }
             lines.push(String::new());
         }
         lines.extend(found.notes.iter().map(|note| format!("> {}", plain_markdown(note))));
-        one_each(&lines).trim_end().to_owned() + "\n"
+        joined(&lines).trim_end().to_owned() + "\n"
     }
 
-    /// For the formats of other programs.
+    /// The findings for other formats.
     #[must_use]
     pub fn findings(&self) -> Findings {
-        let mut rules: Vec<Described> = Vec::new();
-        let mut found = Vec::new();
+        let (mut known, mut rules, mut found) = (HashSet::new(), Vec::new(), Vec::new());
         for change in self.comparison.changes.iter().filter(|change| change.worst() > Verdict::None) {
-            if !rules.iter().any(|rule| rule.id == change.id) {
-                let what = rule(change.id).map_or(change.id, |rule| rule.what).to_owned();
-                rules.push(Described { id: change.id.to_owned(), what });
+            if known.insert(change.kind) {
+                rules.push(Described { id: change.kind.to_string(), what: change.kind.what().to_owned() });
             }
             let (file, place) = self.placed(change);
             let level = match (change.worst(), &change.allowed) {
@@ -148,10 +149,13 @@ impl Report<'_> {
                 (Verdict::Compatible | Verdict::Breaking, _) => Level::Warning,
                 _ => Level::Note,
             };
-            let items =
-                if change.items.is_empty() { String::new() } else { format!("; items: {}", some_of(&change.items)) };
+            let items = if change.items.is_empty() {
+                String::new()
+            } else {
+                format!("; items: {}", first_items(&change.items))
+            };
             found.push(Reported {
-                id: change.id.to_owned(),
+                id: change.kind.to_string(),
                 level,
                 message: change.message.clone(),
                 file,
@@ -164,7 +168,7 @@ impl Report<'_> {
         Findings { command: "cargo xtask diff".to_owned(), rules, found }
     }
 
-    /// Where a change is best looked at: in the revision, or in the base if the revision has nothing of it.
+    /// The place of a change: in the revision, or in the base if the revision does not have the value.
     fn placed(&self, change: &Change) -> (Option<String>, Option<openapi::Location>) {
         match (&change.revision, &change.base) {
             (Some(side), _) => self.revision.place(&side.pointer),
@@ -180,26 +184,26 @@ impl Report<'_> {
     }
 }
 
-const MOST_ITEMS: usize = 8;
+const MAX_ITEMS: usize = 8;
 
-fn some_of(items: &[String]) -> String {
-    let shown = items.iter().take(MOST_ITEMS).cloned().collect::<Vec<_>>().join(", ");
-    match items.len().saturating_sub(MOST_ITEMS) {
+fn first_items(items: &[String]) -> String {
+    let shown = items.iter().take(MAX_ITEMS).cloned().collect::<Vec<_>>().join(", ");
+    match items.len().saturating_sub(MAX_ITEMS) {
         0 => shown,
         more => format!("{shown} and {more} more"),
     }
 }
 
 fn shown_pointer(pointer: &str) -> String {
-    if pointer.is_empty() { "the document".to_owned() } else { super::compare::one_line(pointer, 200) }
+    if pointer.is_empty() { "the document".to_owned() } else { shortened(pointer, 200) }
 }
 
-/// Lines, none of which a document breaks.
-fn one_each(lines: &[String]) -> String {
+/// The lines as one text. No text of a document begins another line.
+fn joined(lines: &[String]) -> String {
     lines.iter().map(|line| plain::one_line(line)).collect::<Vec<_>>().join("\n")
 }
 
-/// Text that Markdown shows as it is.
+/// The text with the marks of Markdown escaped.
 fn plain_markdown(text: &str) -> String {
     text.replace('<', "&lt;").replace('*', "\\*").replace('[', "\\[")
 }

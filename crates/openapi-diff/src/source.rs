@@ -1,4 +1,4 @@
-//! A document to compare: a file, with the files that it refers to, or a file of a git revision.
+//! A document to compare: a file with the files that it references, or a file of a git revision.
 
 use std::{
     collections::BTreeSet,
@@ -6,22 +6,22 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use openapi::{Bundle, Document, Incomplete, Location, Problem};
+use openapi::{Bundle, Document, Incomplete, Location, Problem, references::file};
 use serde_json::Value;
 
-use crate::revision::{Revision, Start};
+use crate::git::{Revision, Start};
 
-/// A document, and where it was read.
+/// A document and its origin.
 #[derive(Debug)]
 pub enum Source {
-    /// One file, and why the files that it refers to are not read, if it refers to any.
+    /// One file, and why the files that it references cannot be read, if there are any.
     One(Document, Vec<Problem>),
-    /// A file and others beside it, and the revision before each of their names, as `REV:`.
+    /// A file with others, and the revision before each of their names, as `REV:`.
     Several(Bundle, String),
 }
 
 impl Source {
-    /// Reads a file, or `REV:path` of git where there is no file of that name.
+    /// Reads a file, or `REV:path` of git if there is no file of that name.
     ///
     /// # Errors
     /// When it cannot be read, or is neither JSON nor YAML.
@@ -34,13 +34,13 @@ impl Source {
             return of_git(name, revision, inner);
         }
         let document = Document::read(path, name)?;
-        if !refers_to_files(document.value()) {
+        if !references_files(document.value()) {
             return Ok(Self::One(document, Vec::new()));
         }
         Ok(Self::bundled(document, Bundle::read(path, name), ""))
     }
 
-    /// What cannot be followed is compared as it is written.
+    /// References to other files are compared as they are written if one cannot be read.
     fn bundled(document: Document, bundle: Result<Bundle, Incomplete>, revision: &str) -> Self {
         match bundle {
             Ok(bundle) => Self::Several(bundle, revision.to_owned()),
@@ -48,7 +48,7 @@ impl Source {
         }
     }
 
-    /// What was not read, in words.
+    /// The files that were not read, for people.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         let Self::One(document, problems) = self else { return Vec::new() };
@@ -90,17 +90,17 @@ fn of_git(name: &str, revision: &str, path: &str) -> Result<Source, Problem> {
     let (start, blob) = commit.find(name, path)?;
     let text = blob.text(name)?;
     let document = Document::parse(name, text)?;
-    if !refers_to_files(document.value()) {
+    if !references_files(document.value()) {
         return Ok(Source::One(document, Vec::new()));
     }
     let bundle = with_files_of_git(&document, &commit, start, Path::new(path))?;
     Ok(Source::bundled(document, bundle, &format!("{revision}:")))
 }
 
-/// More files than any honest document has beside it.
-const MOST_FILES: usize = 1_000;
+/// Files of one document, at most.
+const MAX_FILES: usize = 1_000;
 
-/// The document with the files that it refers to, as they were at the same revision; or why they cannot be followed.
+/// Reads the document with the files that it references at the same revision; or why they cannot be read.
 ///
 /// # Errors
 /// When one of them is something other than a file.
@@ -110,11 +110,11 @@ fn with_files_of_git(
     start: Start,
     path: &Path,
 ) -> Result<Result<Bundle, Incomplete>, Problem> {
-    let unwritten = |error: std::io::Error| {
+    let not_written = |error: std::io::Error| {
         let what = format!("its files cannot be written to a folder for a while: {error}");
         Problem::new(what, "make room in the folder for temporary files")
     };
-    let folder = tempfile::tempdir().map_err(unwritten)?;
+    let folder = tempfile::tempdir().map_err(not_written)?;
     let (root, own) = (path.parent().unwrap_or(Path::new("")), PathBuf::from(path.file_name().unwrap_or_default()));
     let (mut known, mut open) =
         (BTreeSet::from([own.clone()]), vec![(own.clone(), document.value().clone(), document.text().to_owned())]);
@@ -122,12 +122,12 @@ fn with_files_of_git(
         let written = folder.path().join(&at);
         fs::create_dir_all(written.parent().unwrap_or(folder.path()))
             .and_then(|()| fs::write(&written, text))
-            .map_err(unwritten)?;
+            .map_err(not_written)?;
         for other in files_of(&value, at.parent().unwrap_or(Path::new(""))) {
-            if known.len() >= MOST_FILES || !known.insert(other.clone()) {
+            if known.len() >= MAX_FILES || !known.insert(other.clone()) {
                 continue;
             }
-            // what is not there, or is no text, is told of the reference
+            // a file that is missing, or not text, is a problem of its reference
             let name = root.join(&other).display().to_string().replace('\\', "/");
             let shown = format!("{}:{name}", commit.name());
             let Some(blob) = commit.file(&shown, start, &name)? else { continue };
@@ -140,15 +140,15 @@ fn with_files_of_git(
     Ok(Bundle::read(&folder.path().join(own), document.name()))
 }
 
-/// The files that a document in a folder refers to, as far as they are in the folder of the first document.
+/// The files that a document in a folder references, if they are below the folder of the first document.
 fn files_of(value: &Value, folder: &Path) -> BTreeSet<PathBuf> {
     let mut found = BTreeSet::new();
     let mut open = vec![value];
     while let Some(value) = open.pop() {
         match value {
             Value::Object(map) => {
-                let named = map.get("$ref").and_then(Value::as_str).filter(|text| leads_out(text));
-                found.extend(named.and_then(|text| within(folder, text.split('#').next().unwrap_or_default())));
+                let named = map.get("$ref").and_then(Value::as_str).and_then(other_file);
+                found.extend(named.and_then(|path| within(folder, path)));
                 open.extend(map.values());
             }
             Value::Array(items) => open.extend(items),
@@ -158,7 +158,7 @@ fn files_of(value: &Value, folder: &Path) -> BTreeSet<PathBuf> {
     found
 }
 
-/// A path below the first folder, without dots; none where it leads out.
+/// A path below the first folder, without dots; none if it is outside of it.
 fn within(folder: &Path, path: &str) -> Option<PathBuf> {
     let mut joined = PathBuf::new();
     for part in folder.join(path).components() {
@@ -172,19 +172,20 @@ fn within(folder: &Path, path: &str) -> Option<PathBuf> {
     Some(joined)
 }
 
-/// Whether any reference leads out of the document.
-fn refers_to_files(value: &Value) -> bool {
+/// Whether any reference has a target in another file.
+fn references_files(value: &Value) -> bool {
     match value {
         Value::Object(map) => {
-            map.get("$ref").and_then(Value::as_str).is_some_and(leads_out) || map.values().any(refers_to_files)
+            map.get("$ref").and_then(Value::as_str).and_then(other_file).is_some() || map.values().any(references_files)
         }
-        Value::Array(items) => items.iter().any(refers_to_files),
+        Value::Array(items) => items.iter().any(references_files),
         _ => false,
     }
 }
 
-fn leads_out(reference: &str) -> bool {
-    !reference.starts_with('#') && !reference.contains("://")
+/// The path of the other file that a reference names.
+fn other_file(reference: &str) -> Option<&str> {
+    file(reference).filter(|path| !path.contains("://"))
 }
 
 #[cfg(test)]
@@ -192,7 +193,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_taken_from_below_the_first_folder_only() {
+    fn only_files_below_the_first_folder_are_read() {
         let found = |folder: &str, path: &str| within(Path::new(folder), path).map(|path| path.display().to_string());
         assert_eq!(found("", "a/./b.yaml").as_deref(), Some("a/b.yaml"));
         assert_eq!(found("a", "../b.yaml").as_deref(), Some("b.yaml"));

@@ -1,4 +1,4 @@
-//! `cargo xtask conform`.
+//! The verb `conform`.
 
 mod report;
 mod runner;
@@ -9,8 +9,8 @@ use std::{
 };
 
 use generator_tests::{
-    conform::{Comparison, Conformance, Subject},
-    vectors::vectors,
+    boundary_values::boundary_values,
+    conform::{Comparison, Conformance, Refusal, Subject},
 };
 use openapi::{Bundle, Problem};
 use serde_json::{Value, json};
@@ -54,11 +54,12 @@ fn measure(bundle: &Bundle, target: &Path, place: &Place) -> Result<Conformance,
     let mut found = Conformance::default();
     for subject in &subjects {
         found.add(comparison.of(subject, |_| {
-            let answer = answers.next().and_then(Result::ok).and_then(|line| serde_json::from_str(&line).ok());
+            let answer = answers.next().and_then(Result::ok);
+            let answer = answer.and_then(|line| serde_json::from_str::<Option<Refusal>>(&line).ok());
             match answer {
-                Some(Value::Null) => Ok(()),
-                Some(Value::String(said)) => Err(said),
-                _ => {
+                Some(None) => Ok(()),
+                Some(Some(refusal)) => Err(refusal),
+                None => {
                     missing += 1;
                     Ok(())
                 }
@@ -74,8 +75,7 @@ fn measure(bundle: &Bundle, target: &Path, place: &Place) -> Result<Conformance,
 
 /// The compiled types, as the program lists them.
 fn subjects(program: &runner::Program) -> Result<Vec<Subject>, Problem> {
-    let broken =
-        |what: String| Problem::new(what, "report this as a bug of `cargo xtask conform`").of(openapi::Code::Bug);
+    let broken = |what: String| Problem::new(what, "report this as a bug").of(openapi::Code::Bug);
     let listed = program.types().map_err(|error| broken(format!("the compiled types cannot be listed: {error}")))?;
     let parsed: Result<Vec<(String, String, bool, bool)>, _> = serde_json::from_str(&listed);
     let parsed = parsed.map_err(|error| broken(format!("the list of compiled types cannot be read: {error}")))?;
@@ -83,13 +83,13 @@ fn subjects(program: &runner::Program) -> Result<Vec<Subject>, Problem> {
     Ok(parsed.into_iter().map(subject).collect())
 }
 
-/// A file with an answer a line, to every vector of every type in turn.
+/// A file with an answer a line, to every boundary value of every type in turn.
 fn answers(program: &runner::Program, document: &Value, subjects: &[Subject]) -> std::io::Result<std::fs::File> {
     let mut asked = tempfile::NamedTempFile::new()?;
     let mut lines = BufWriter::new(asked.as_file_mut());
     for (index, subject) in subjects.iter().enumerate() {
-        for vector in vectors(document, &subject.pointer) {
-            writeln!(lines, "{}", json!([index, vector.value]))?;
+        for input in boundary_values(document, &subject.pointer) {
+            writeln!(lines, "{}", json!([index, input.value]))?;
         }
     }
     lines.flush()?;

@@ -1,19 +1,69 @@
-//! `cargo xtask diff`.
+//! The verb `diff`.
 
-use std::time::SystemTime;
+use std::{path::PathBuf, time::SystemTime};
 
 use chrono::{DateTime, Utc};
+use clap::{Parser, ValueEnum};
 use openapi::{Document, Problem};
-use openapi_diff::{Allowed, Comparison, Report, Source, Terms, Verdict, Version, compare};
-use report::{github, junit, sarif};
+use openapi_diff::{Allowed, Comparison, Report, Source, Terms, Verdict, compare, read_version};
+use report::{Findings, github, junit, sarif};
 
 use crate::{
-    Format,
+    Format, Place,
     output::{CLEAN, FOUND, could_not_run, say_json, say_lines, say_raw},
-    verb::{DiffArguments, DiffFormat, FailOn},
 };
 
-pub(crate) fn run(asked: &DiffArguments) -> u8 {
+/// What `diff` takes.
+#[derive(Debug, Parser)]
+pub struct DiffArguments {
+    /// The document as it was: a file, or REV:path of git
+    #[arg(value_name = "BASE")]
+    base: String,
+    /// The document as it is
+    #[arg(value_name = "REVISION")]
+    revision: String,
+    /// Exit with 1 if there is such a change
+    #[arg(long, value_enum, value_name = "WHAT")]
+    fail_on: Option<FailOn>,
+    /// Changes that are allowed: a list of id, pointer, reason and expires
+    #[arg(long, value_name = "FILE")]
+    allow: Option<PathBuf>,
+    /// The version that the next one follows [default: the base's info.version]
+    #[arg(long, value_name = "VERSION")]
+    current: Option<String>,
+    /// How to report
+    #[arg(long, value_enum, default_value_t)]
+    format: DiffFormat,
+}
+
+/// Which changes a command is to fail on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Those that break callers, on the wire or in Rust.
+    Breaking,
+    /// All.
+    Any,
+}
+
+/// How changes are reported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum DiffFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs; `format_version` says which form.
+    Json,
+    /// An entry of a changelog.
+    Markdown,
+    /// Annotations of GitHub.
+    Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    #[value(help = "JUnit XML, for build servers")]
+    Junit,
+}
+
+pub(crate) fn run(asked: &DiffArguments, place: &Place) -> u8 {
     let (base, revision, comparison) = match compared(asked) {
         Ok(compared) => compared,
         Err(problems) => {
@@ -22,13 +72,14 @@ pub(crate) fn run(asked: &DiffArguments) -> u8 {
         }
     };
     let report = Report { comparison: &comparison, base: &base, revision: &revision };
+    let findings = || Findings { command: place.command("diff"), ..report.findings() };
     match asked.format {
         DiffFormat::Text => say_lines(&report.text()),
         DiffFormat::Json => say_json(&report.json()),
         DiffFormat::Markdown => say_lines(&report.markdown()),
-        DiffFormat::Github => say_raw(&github(&report.findings())),
-        DiffFormat::Sarif => say_json(&sarif(&report.findings())),
-        DiffFormat::Junit => say_raw(&junit(&report.findings())),
+        DiffFormat::Github => say_raw(&github(&findings())),
+        DiffFormat::Sarif => say_json(&sarif(&findings())),
+        DiffFormat::Junit => say_raw(&junit(&findings())),
     }
     let counted = comparison.changes.iter().any(|change| change.allowed.is_none());
     let fails = match asked.fail_on {
@@ -41,7 +92,7 @@ pub(crate) fn run(asked: &DiffArguments) -> u8 {
 
 fn compared(asked: &DiffArguments) -> Result<(Source, Source, Comparison), Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
-    let version = match asked.current.as_deref().map(|text| (text, Version::read(text))) {
+    let version = match asked.current.as_deref().map(|text| (text, read_version(text))) {
         Some((text, None)) => {
             let what = format!("--current takes a version, and `{text}` is none");
             return Err(vec![Problem::new(what, "write it as 1.2.3")]);

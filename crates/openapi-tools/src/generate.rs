@@ -1,4 +1,4 @@
-//! `cargo xtask generate`.
+//! The verb `generate`.
 
 use std::{fs, path::Path};
 
@@ -58,7 +58,10 @@ fn package(path: &Path, out: &Path) -> Result<(Package, Bundle), Vec<Problem>> {
     let package = codegen::package(bundle.document())
         .map_err(|problems| problems.into_iter().map(|problem| bundle.place(problem)).collect::<Vec<_>>())?;
     make_room(out).map_err(one)?;
-    codegen::write_all(out, &package.files).map_err(one)?;
+    // below the folder that the user has named
+    let below = |name: String| out.join(name).display().to_string();
+    codegen::write_all(out, &package.files)
+        .map_err(|problem| one(Problem { file: problem.file.clone().map(below), ..problem }))?;
     Ok((package, bundle))
 }
 

@@ -1,4 +1,5 @@
-//! The verbs for any OpenAPI document, as the command `openapi-tools` and as a library for other commands that offer them.
+//! The verbs for any OpenAPI document, as the command `openapi-tools` and as a library for other commands that offer
+//! them.
 
 mod conform;
 mod diff;

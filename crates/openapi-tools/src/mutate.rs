@@ -1,4 +1,4 @@
-//! `cargo xtask mutate`.
+//! The verb `mutate`.
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ pub(crate) fn run(document: &Path, most: Option<usize>, format: Format) -> u8 {
         Format::Text => {
             say_lines(&table(&fates));
             for Fated { mutant, fate } in &wrong {
-                say(&format!("wrong: {}: {} at {}", word(fate), mutant.operator, mutant.pointer));
+                say(&format!("wrong: {}: {} at {}", fate.name(), mutant.operator, mutant.pointer));
             }
             say(&format!("{} mutants, {} wrong", fates.len(), wrong.len()));
         }
@@ -36,10 +36,6 @@ pub(crate) fn run(document: &Path, most: Option<usize>, format: Format) -> u8 {
 
 fn shown(one: &Fated) -> Value {
     let Fated { mutant, fate } = one;
-    json!({"operator": mutant.operator, "pointer": mutant.pointer, "class": word(&mutant.class), "fate": word(fate),
+    json!({"operator": mutant.operator, "pointer": mutant.pointer, "class": mutant.class.name(), "fate": fate.name(),
         "wrong": one.is_wrong()})
-}
-
-fn word(name: &impl std::fmt::Debug) -> String {
-    format!("{name:?}").to_lowercase()
 }

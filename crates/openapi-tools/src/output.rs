@@ -59,8 +59,14 @@ pub fn could_not_run(problems: &[Problem], format: Format) -> u8 {
             let errors: Vec<_> = problems
                 .iter()
                 .map(|problem| {
-                    json!({"pointer": problem.pointer, "file": problem.file, "line": problem.line, "column": problem.column,
-                        "message": problem.what, "fix": problem.fix})
+                    json!({
+                        "pointer": problem.pointer,
+                        "file": problem.file,
+                        "line": problem.line,
+                        "column": problem.column,
+                        "message": problem.what,
+                        "fix": problem.fix,
+                    })
                 })
                 .collect();
             say_json(&json!({"format_version": 1, "errors": errors}));

@@ -1,28 +1,36 @@
-//! Where crates of a run are compiled.
+//! What the verbs know of the program that offers them: its name, and where it compiles crates.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-/// The folder that a command compiles in, and the versions that it compiles with.
+/// The program that offers the verbs, the folder that it compiles in, and the versions that it compiles with.
 #[derive(Clone, Debug)]
 pub struct Place {
+    program: &'static str,
     target: PathBuf,
     lock: Option<PathBuf>,
 }
 
 impl Place {
-    /// Returns a place below the current folder, `target/openapi-tools`; cargo chooses the versions.
+    /// Returns the place of `openapi-tools`: `target/openapi-tools` below the current folder; cargo chooses the
+    /// versions.
     #[must_use]
     pub fn here() -> Self {
-        Self { target: PathBuf::from("target/openapi-tools"), lock: None }
+        Self { program: "openapi-tools", target: PathBuf::from("target/openapi-tools"), lock: None }
     }
 
-    /// Returns the target folder of a workspace, with the versions of its `Cargo.lock`, so that crates share what they build.
+    /// Returns the place of `cargo xtask`: the target folder of its workspace, with the versions of its `Cargo.lock`,
+    /// so that crates share what they build.
     #[must_use]
     pub fn of_workspace(root: &Path) -> Self {
-        Self { target: root.join("target"), lock: Some(root.join("Cargo.lock")) }
+        Self { program: "cargo xtask", target: root.join("target"), lock: Some(root.join("Cargo.lock")) }
+    }
+
+    /// Returns the command of a verb, as its user types it.
+    pub(crate) fn command(&self, verb: &str) -> String {
+        format!("{} {verb}", self.program)
     }
 
     /// Returns a folder in the target folder.

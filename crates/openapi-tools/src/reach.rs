@@ -1,6 +1,8 @@
-//! `cargo xtask reach`: how many documents of a folder become crates, how many of those compile, and why the others do not.
+//! The verb `reach`: how many documents of a folder become crates, how many of those compile, and why the others do
+//! not.
 
 mod compile;
+mod outcome;
 mod report;
 
 use std::{
@@ -15,6 +17,8 @@ use openapi::Problem;
 use rayon::prelude::*;
 use serde_json::Value;
 
+use outcome::{Cause, Outcome};
+
 use crate::{
     Format, Place,
     output::{CLEAN, COULD_NOT_RUN, FOUND, could_not_run},
@@ -22,19 +26,6 @@ use crate::{
 
 /// A document that takes longer counts as hanging.
 const LONGEST: Duration = Duration::from_secs(120);
-
-/// What became of one document.
-struct Outcome {
-    name: String,
-    operations: u64,
-    /// Size of the generated code, without the runtime.
-    bytes: u64,
-    seconds: f64,
-    /// Why there is no crate, or why it does not compile.
-    cause: Option<String>,
-    /// How long it took to compile, if it did.
-    compiled: Option<f64>,
-}
 
 pub(crate) fn run(corpus: &Path, compile: usize, clippy: bool, place: &Place, format: Format) -> u8 {
     let documents = match documents(corpus) {
@@ -112,7 +103,7 @@ fn generate(program: &Path, document: &Path, out: &Path) -> Outcome {
         operations: answer["operations"].as_u64().unwrap_or(0),
         bytes: fs::metadata(out.join("src/client.rs")).map_or(0, |code| code.len()),
         seconds: start.elapsed().as_secs_f64(),
-        cause,
+        cause: cause.map(Cause::Generation),
         compiled: None,
     }
 }

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 use crate::{
-    Format, Place, conform, diff, generate, mutate,
+    Format, Place, conform,
+    diff::{self, DiffArguments},
+    generate, mutate,
     output::{CLEAN, COULD_NOT_RUN},
     reach,
 };
@@ -13,7 +15,7 @@ use crate::{
 /// A verb that works on any OpenAPI document.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
-    /// Tell what changed between two documents: for the wire, for Rust callers, and for the next version
+    /// Compare two documents: what changed on the wire, for Rust callers, and for the next version
     Diff(DiffArguments),
     /// Generate a client crate from any OpenAPI 3.0 or 3.1 document
     Generate {
@@ -27,7 +29,7 @@ pub enum Verb {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Change a document in every single way, and tell what generation would lose of it in silence
+    /// Apply every single-step change to a document, and report those that the generated code does not reflect
     Mutate {
         /// The document, JSON or YAML
         #[arg(long, value_name = "FILE")]
@@ -39,7 +41,7 @@ pub enum Verb {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Give values at every boundary of a document to its compiled types, and tell where they differ from the document
+    /// Compare the generated types with a JSON Schema validator on boundary values
     Conform {
         /// The document, JSON or YAML
         #[arg(long, value_name = "FILE")]
@@ -51,7 +53,7 @@ pub enum Verb {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Measure how many documents of a folder become crates, and how many of those compile
+    /// Report how many documents of a folder generate and compile
     Reach {
         /// A folder of OpenAPI documents
         #[arg(long, value_name = "DIR")]
@@ -68,62 +70,12 @@ pub enum Verb {
     },
 }
 
-/// What `diff` takes.
-#[derive(Debug, Parser)]
-pub struct DiffArguments {
-    /// The document as it was: a file, or REV:path of git
-    #[arg(value_name = "BASE")]
-    pub(crate) base: String,
-    /// The document as it is
-    #[arg(value_name = "REVISION")]
-    pub(crate) revision: String,
-    /// Exit with 1 if there is such a change
-    #[arg(long, value_enum, value_name = "WHAT")]
-    pub(crate) fail_on: Option<FailOn>,
-    /// Changes that are allowed: a list of id, pointer, reason and expires
-    #[arg(long, value_name = "FILE")]
-    pub(crate) allow: Option<PathBuf>,
-    /// The version that the next one follows [default: the base's info.version]
-    #[arg(long, value_name = "VERSION")]
-    pub(crate) current: Option<String>,
-    /// How to report
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: DiffFormat,
-}
-
-/// Which changes a command is to fail on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    /// Those that break callers, on the wire or in Rust.
-    Breaking,
-    /// All.
-    Any,
-}
-
-/// How changes are reported.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DiffFormat {
-    /// For people.
-    #[default]
-    Text,
-    /// For programs; `format_version` says which form.
-    Json,
-    /// An entry of a changelog.
-    Markdown,
-    /// Annotations of GitHub.
-    Github,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// The XML of `JUnit`, for build servers.
-    Junit,
-}
-
 impl Verb {
     /// Runs it and returns the exit code of the process.
     #[must_use]
     pub fn run(&self, place: &Place) -> u8 {
         match self {
-            Self::Diff(asked) => diff::run(asked),
+            Self::Diff(asked) => diff::run(asked, place),
             Self::Generate { document, out, format } => generate::run(document, out, *format),
             Self::Mutate { document, most, format } => mutate::run(document, *most, *format),
             Self::Conform { document, target_dir, format } => {

@@ -1,4 +1,5 @@
-//! Where a value stands in a document decides what it is: the objects of OpenAPI, and what each of their keywords holds.
+//! Where a value stands in a document decides what it is: the objects of OpenAPI, and what each of their keywords
+//! holds.
 //!
 //! A property may be named `required` or `$ref`: only a walk that knows the positions can tell a name from a keyword.
 

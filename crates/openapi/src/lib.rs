@@ -1,5 +1,6 @@
-//! Everything that knows OpenAPI and JSON Schema: documents as JSON with the place of every value, references, the kinds of
-//! objects and what may stand in them, validation, files of a document as one, overlays, the JSON Schema view, limits.
+//! Everything that knows OpenAPI and JSON Schema: documents as JSON with the place of every value, references, the
+//! kinds of objects and what may stand in them, validation, files of a document as one, overlays, the JSON Schema view,
+//! limits.
 
 mod bundle;
 mod canonical;

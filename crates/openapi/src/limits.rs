@@ -18,7 +18,8 @@ pub const LARGEST_FILE: usize = 64 * 1024 * 1024;
 /// Levels of values within one another: more than any real document has, and few enough for every stack.
 pub const DEEPEST_VALUE: usize = 128;
 
-/// Bytes of memory that YAML aliases may stand for, beyond what is written: a few lines could stand for more than memory holds.
+/// Bytes of memory that YAML aliases may stand for, beyond what is written: a few lines could stand for more than
+/// memory holds.
 pub const MOST_REPEATED: usize = 64 * 1024 * 1024;
 
 /// Keys that the merges (`<<`) of one YAML file look at.

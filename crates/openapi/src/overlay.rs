@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn refuses_actions_that_match_nothing_change_nothing_or_give_no_reason() {
         let refused = run(
-            "  - target: $.gone\n    description: because\n    update: {a: 1}\n  - target: $.info\n    description: because\n    update: {title: x}\n  - target: $.info\n    update: {title: z}\n",
+            "  - target: $.gone\n    description: because\n    update: {a: 1}\n  - target: $.info\n    description: \
+             because\n    update: {title: x}\n  - target: $.info\n    update: {title: z}\n",
         )
         .unwrap_err();
         assert_eq!(

@@ -1,7 +1,7 @@
 //! Text from outside as it may stand in a line that people, terminals and other programs read.
 
-/// Whether a character steers what shows it: a control character, a line or paragraph separator, or one that changes the
-/// direction of text.
+/// Whether a character steers what shows it: a control character, a line or paragraph separator, or one that changes
+/// the direction of text.
 #[must_use]
 pub fn is_control(c: char) -> bool {
     c.is_control() || is_separator(c) || is_bidi(c)
@@ -27,8 +27,8 @@ pub fn lines(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { c } else { shown(c) }).collect()
 }
 
-/// JSON in which no character steers what shows it: such characters stand in strings only, where an escape means the same.
-/// Line feeds between values stay.
+/// JSON in which no character steers what shows it: such characters stand in strings only, where an escape means the
+/// same. Line feeds between values stay.
 #[must_use]
 pub fn json(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

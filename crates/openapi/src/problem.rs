@@ -143,7 +143,8 @@ mod tests {
             .because(Cause::DocumentEdited);
         assert_eq!(
             problem.to_string(),
-            "maxLength differs\nat: openapi/document.json:12:3 (/paths/~1a)\ncause: document edited\nfix: cargo xtask regen"
+            "maxLength differs\nat: openapi/document.json:12:3 (/paths/~1a)\ncause: document edited\nfix: cargo xtask \
+             regen"
         );
     }
 

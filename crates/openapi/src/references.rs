@@ -38,8 +38,8 @@ impl<'d> Resolver<'d> {
         Self { document, anchors: OnceCell::new() }
     }
 
-    /// Returns the target of a reference within the document: a JSON Pointer (RFC 6901) as it is or percent-encoded, or an
-    /// `$anchor`. `None` where it leads to another file or to nothing.
+    /// Returns the target of a reference within the document: a JSON Pointer (RFC 6901) as it is or percent-encoded, or
+    /// an `$anchor`. `None` where it leads to another file or to nothing.
     #[must_use]
     pub fn resolve(&self, reference: &str) -> Option<Target<'d>> {
         let fragment = reference.strip_prefix('#')?;
@@ -52,8 +52,8 @@ impl<'d> Resolver<'d> {
         at_fragment(self.document, fragment, &self.anchors)
     }
 
-    /// Returns the value at a pointer, or the last target of the references that begin there. A chain that is broken ends
-    /// where it breaks, one in a cycle after as many references as a document may have in a row.
+    /// Returns the value at a pointer, or the last target of the references that begin there. A chain that is broken
+    /// ends where it breaks, one in a cycle after as many references as a document may have in a row.
     #[must_use]
     pub fn dereference(&self, pointer: &str) -> Option<Target<'d>> {
         let mut target = Target { pointer: pointer.to_owned(), value: self.document.pointer(pointer)? };
@@ -139,8 +139,8 @@ pub fn resolve<'d>(document: &'d Value, reference: &str) -> Option<Target<'d>> {
     Resolver::new(document).resolve(reference)
 }
 
-/// Returns the pointer of the last target of the references that begin at a pointer, as [`Resolver::dereference`] does; the
-/// pointer itself where nothing is there.
+/// Returns the pointer of the last target of the references that begin at a pointer, as [`Resolver::dereference`] does;
+/// the pointer itself where nothing is there.
 #[must_use]
 pub fn dereferenced_pointer(document: &Value, pointer: &str) -> String {
     Resolver::new(document).dereference(pointer).map_or_else(|| pointer.to_owned(), |target| target.pointer)

@@ -1,8 +1,13 @@
 //! A documentation page: finds the OpenAPI documents that are embedded in it.
 
-use openapi::{Document, Limit, Location, Problem};
+use openapi::{Limit, Location, Problem};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
-use serde_json::Value;
+
+use crate::{
+    block::{self, Block},
+    embedded::{Embedded, in_page},
+    fence::{ends, fence_of, is_closed},
+};
 
 /// What a page holds.
 #[derive(Clone, Debug)]
@@ -11,58 +16,6 @@ pub struct Extracted {
     pub documents: Vec<Embedded>,
     /// Other fences, which hold no OpenAPI document and were passed over.
     pub passed_over: usize,
-}
-
-/// One document of a page.
-#[derive(Clone, Debug)]
-pub struct Embedded {
-    /// The document, named after its page. Places that it tells are those in its own text.
-    pub document: Document,
-    /// The heading above it.
-    pub heading: String,
-    /// The last block quote between that heading and the document, without its markup.
-    pub quote: String,
-    /// Where in the page each line of the JSON text begins.
-    lines: Vec<Location>,
-}
-
-impl Embedded {
-    /// The name of the page.
-    #[must_use]
-    pub fn page(&self) -> &str {
-        self.document.name()
-    }
-
-    /// The JSON text as published.
-    #[must_use]
-    pub fn json(&self) -> &str {
-        self.document.text()
-    }
-
-    /// Where in the page the value stands, or the nearest value around it that is there.
-    #[must_use]
-    pub fn location(&self, pointer: &str) -> Option<Location> {
-        self.document.location(pointer).map(|location| in_page(&self.lines, location))
-    }
-
-    /// A problem with the value at `pointer`.
-    #[must_use]
-    pub fn problem_at(&self, pointer: &str, what: impl Into<String>, fix: impl Into<String>) -> Problem {
-        Problem::new(what, fix).in_file(self.page()).at(self.location(pointer)).pointing_to(pointer)
-    }
-
-    /// `page:line:column` of a value.
-    #[must_use]
-    pub fn place(&self, pointer: &str) -> String {
-        self.problem_at(pointer, "", "").place().unwrap_or_default()
-    }
-}
-
-fn in_page(lines: &[Location], within: Location) -> Location {
-    match lines.get(within.line.saturating_sub(1)) {
-        Some(start) => Location { line: start.line, column: (start.column + within.column).saturating_sub(1) },
-        None => lines.last().copied().unwrap_or(within),
-    }
 }
 
 /// The most documents of one page: any larger number is a mistake.
@@ -77,7 +30,8 @@ pub const LIMITS: &[Limit] = &[Limit {
     test: "a_page_of_nothing_but_marks_ends_and_so_does_one_of_documents",
 }];
 
-/// Characters of a heading and a quote that are kept with each document below them. Statements of permissions are shorter.
+/// Characters of a heading and a quote that are kept with each document below them. Statements of permissions are
+/// shorter.
 const LONGEST_QUOTE: usize = 10_000;
 
 /// Finds every code block whose JSON has an `openapi` key at its top. Everything else in a page is text.
@@ -115,7 +69,7 @@ struct Reader<'p> {
 
 /// A code block while it is read.
 #[derive(Default)]
-struct Block {
+struct Text {
     text: String,
     /// Where in the page each line of `text` begins.
     lines: Vec<Location>,
@@ -126,11 +80,11 @@ impl Reader<'_> {
     fn read(&mut self) {
         let (mut heading, mut quote) = (String::new(), String::new());
         let (mut in_heading, mut quotes) = (false, 0_usize);
-        let mut block: Option<Block> = None;
+        let mut block: Option<Text> = None;
         for (event, range) in Parser::new_ext(self.page, Options::empty()).into_offset_iter() {
             match event {
                 Event::Start(Tag::CodeBlock(kind)) => {
-                    block = Some(Block { fenced: matches!(kind, CodeBlockKind::Fenced(_)), ..Block::default() });
+                    block = Some(Text { fenced: matches!(kind, CodeBlockKind::Fenced(_)), ..Text::default() });
                 }
                 Event::Text(text) if block.is_some() => {
                     let Some(block) = &mut block else { continue };
@@ -184,7 +138,7 @@ impl Reader<'_> {
         Location { line, column: self.page.get(start..offset).map_or(0, |before| before.chars().count()) + 1 }
     }
 
-    fn end(&mut self, mut block: Block, range: std::ops::Range<usize>, heading: &str, quote: &str) {
+    fn end(&mut self, mut block: Text, range: std::ops::Range<usize>, heading: &str, quote: &str) {
         let start = block.lines.first().copied().unwrap_or_else(|| self.location(range.start));
         let mut closed = !block.fenced || is_closed(self.page.get(range.clone()).unwrap_or_default());
         // a fence that is indented by four spaces is an indented code block to Markdown, fence included
@@ -199,29 +153,29 @@ impl Reader<'_> {
             block.fenced = true;
         }
         let page_ends = self.page.get(range.end..).is_none_or(|rest| rest.trim_start().is_empty());
-        let judged = judge(self.name, &block.text);
-        if !closed && (page_ends || matches!(judged, Judged::Broken(_))) {
-            let what = match (judged, page_ends) {
-                (Judged::Other, _) => "unterminated fence: the page ends inside a code block",
+        let read = block::read(self.name, &block.text);
+        if !closed && (page_ends || matches!(read, Block::Broken(_))) {
+            let what = match (read, page_ends) {
+                (Block::Other, _) => "unterminated fence: the page ends inside a code block",
                 (_, true) => "unterminated fence: the page ends inside an OpenAPI document",
                 (_, false) => "unterminated fence: the list or quote around it ends inside an OpenAPI document",
             };
             let problem = Problem::new(what, "save the whole page again");
             return self.problems.push(problem.in_file(self.name).at(Some(start)));
         }
-        match judged {
-            Judged::OpenApi(document) => self.found.push(Embedded {
+        match read {
+            Block::OpenApi(document) => self.found.push(Embedded {
                 document: *document,
                 heading: heading.trim().chars().take(LONGEST_QUOTE).collect(),
                 quote: quote.trim().chars().take(LONGEST_QUOTE).collect(),
                 lines: block.lines,
             }),
-            Judged::Other if block.fenced => self.passed_over += 1,
-            Judged::Other => {}
-            Judged::Broken(problem) => {
+            Block::Other if block.fenced => self.passed_over += 1,
+            Block::Other => {}
+            Block::Broken(problem) => {
                 let within = problem.line.zip(problem.column).map(|(line, column)| Location { line, column });
                 let at = within.map_or(start, |within| in_page(&block.lines, within));
-                // the place is told below, in lines of the page
+                // the place is added below, in lines of the page
                 let reason = problem.what.split(" at line ").next().unwrap_or_default();
                 let what = format!("the OpenAPI document in this page cannot be read: {reason}");
                 self.problems.push(
@@ -232,77 +186,10 @@ impl Reader<'_> {
     }
 }
 
-enum Judged {
-    OpenApi(Box<Document>),
-    Other,
-    Broken(Box<Problem>),
-}
-
-/// Example bodies stand in fences too, some of them invalid: only what names `openapi` at its top is a document.
-fn judge(name: &str, json: &str) -> Judged {
-    if !names_openapi(json) {
-        return Judged::Other;
-    }
-    match Document::parse(name, json.trim_end()) {
-        Ok(document) if document.value().get("openapi").is_some_and(|version| !matches!(version, Value::Null)) => {
-            Judged::OpenApi(Box::new(document))
-        }
-        Ok(_) => Judged::Other,
-        Err(problem) => Judged::Broken(Box::new(problem)),
-    }
-}
-
-/// Whether a text that may be broken or cut off begins as an object with `openapi` among its own keys.
-fn names_openapi(json: &str) -> bool {
-    let bytes = json.trim_start().as_bytes();
-    if bytes.first() != Some(&b'{') {
-        return false;
-    }
-    let (mut depth, mut at) = (0_usize, 0);
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            b'"' => {
-                let start = at + 1;
-                at = start;
-                while bytes.get(at).is_some_and(|byte| *byte != b'"') {
-                    at += if bytes.get(at) == Some(&b'\\') { 2 } else { 1 };
-                }
-                let is_key = || bytes.get(at + 1..)?.iter().find(|byte| !byte.is_ascii_whitespace()).copied();
-                if depth == 1 && bytes.get(start..at) == Some(b"openapi") && is_key() == Some(b':') {
-                    return true;
-                }
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    false
-}
-
-/// The signs that a fence begins with.
-fn fence_of(line: &str) -> Option<String> {
-    let line = line.trim_start();
-    let marker = line.chars().next().filter(|sign| "`~".contains(*sign))?;
-    let fence: String = line.chars().take_while(|sign| *sign == marker).collect();
-    (fence.len() >= 3).then_some(fence)
-}
-
-fn ends(line: &str, fence: &str) -> bool {
-    let line = line.trim();
-    line.len() >= fence.len() && line.chars().all(|sign| fence.starts_with(sign))
-}
-
-/// Whether a fenced block ends with its closing fence; at the end of a truncated page it does not.
-fn is_closed(block: &str) -> bool {
-    let Some(fence) = fence_of(block) else { return true };
-    let last = block.trim_end().lines().skip(1).last().unwrap_or_default();
-    ends(last.trim_start_matches(['>', ' ', '\t']), &fence)
-}
-
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     const DOCUMENT: &str = r#"{"openapi":"3.0.3","info":{"title":"t","version":"1"},"paths":{}}"#;
@@ -332,7 +219,8 @@ mod tests {
     #[test]
     fn finds_every_document_among_examples_and_text() {
         let page = format!(
-            "> see index\n\n# T\n\n## One\n\n> a `b`\\\n> c\n\n```json\n{{\"example\": oops}}\n```\n\n~~~json\n{DOCUMENT}\n~~~\n\n```\nGET x\n```\n## Two\n\n```json\n{DOCUMENT}\n```\n"
+            "> see index\n\n# T\n\n## One\n\n> a `b`\\\n> c\n\n```json\n{{\"example\": oops}}\n```\n\n\
+             ~~~json\n{DOCUMENT}\n~~~\n\n```\nGET x\n```\n## Two\n\n```json\n{DOCUMENT}\n```\n"
         );
         let found = extract("p.md", &page).unwrap();
         let [one, two] = found.documents.as_slice() else { panic!("{found:?}") };

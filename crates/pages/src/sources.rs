@@ -102,7 +102,7 @@ impl Sources {
 #[must_use]
 pub fn settings() -> Settings {
     Settings {
-        runtime: "::blynk_runtime".to_owned(),
+        runtime: "::runtime".to_owned(),
         module: "crate::client".to_owned(),
         client: "crate::Blynk".to_owned(),
         command: "cargo xtask regen".to_owned(),

@@ -1,62 +1,46 @@
 //! The XML of `JUnit`, which build servers show as failed tests.
 
 use openapi::plain;
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use super::{Findings, Level};
+use super::{Findings, Level, Reported};
 
-/// One test case a finding; those that are worth a look or more have failed.
+/// One test case a finding; errors have failed.
 #[must_use]
 pub fn junit(findings: &Findings) -> String {
-    let failed = |level: Level| level == Level::Error;
-    let failures = findings.found.iter().filter(|one| failed(one.level)).count();
-    let name = escaped(&findings.command);
-    // build servers want at least one test
-    let tests = findings.found.len().max(1);
-    let mut text = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"{name}\" tests=\"{tests}\" \
-         failures=\"{failures}\" errors=\"0\">\n"
-    );
+    let mut suite = TestSuite::new(plain::one_line(&findings.command));
     if findings.found.is_empty() {
-        text.push_str(&format!("    <testcase classname=\"{name}\" name=\"nothing found\"/>\n"));
+        // build servers want at least one test
+        let mut passed = TestCase::new("nothing found", TestCaseStatus::success());
+        passed.set_classname(plain::one_line(&findings.command));
+        suite.add_test_case(passed);
     }
-    for one in &findings.found {
-        let at = one.pointer.as_deref().unwrap_or_default();
-        let case = format!(
-            "    <testcase classname=\"{}\" name=\"{}\"",
-            escaped(&one.id),
-            escaped(&format!("{} {at}", one.message))
-        );
-        if !failed(one.level) {
-            text.push_str(&format!("{case}/>\n"));
-            continue;
-        }
-        let place =
-            [one.file.clone(), one.line.map(|line| line.to_string()), one.column.map(|column| column.to_string())];
-        let place: Vec<_> = place.into_iter().flatten().collect();
-        let more = one.more.as_deref().map(|more| format!("\n{more}")).unwrap_or_default();
-        text.push_str(&format!(
-            "{case}>\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n",
-            escaped(&one.message),
-            escaped(&format!("{}{more}", place.join(":")))
-        ));
-    }
-    text + "  </testsuite>\n</testsuites>\n"
+    suite.add_test_cases(findings.found.iter().map(case));
+    let mut report = Report::unnamed();
+    report.add_test_suite(suite);
+    // writing into memory does not fail
+    report.to_string().unwrap_or_default()
 }
 
-/// Text as XML has it. What XML cannot hold at all is left out.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' => escaped.push_str("&#10;"),
-            '\t' => escaped.push('\t'),
-            c if plain::is_control(c) || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => escaped.push(c),
+fn case(one: &Reported) -> TestCase {
+    let status = match one.level {
+        Level::Error => {
+            let mut failure = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            failure.set_message(plain::one_line(&one.message)).set_description(description(one));
+            failure
         }
-    }
-    escaped
+        Level::Warning | Level::Note => TestCaseStatus::success(),
+    };
+    let at = one.pointer.as_deref().unwrap_or_default();
+    let mut case = TestCase::new(plain::one_line(&format!("{} {at}", one.message)), status);
+    case.set_classname(plain::one_line(&one.id));
+    case
+}
+
+/// The place, and more about it in lines below.
+fn description(one: &Reported) -> String {
+    let numbers = [one.line, one.column].into_iter().flatten().map(|number| number.to_string());
+    let place: Vec<_> = one.file.as_deref().map(plain::one_line).into_iter().chain(numbers).collect();
+    let more = one.more.as_deref().map(|more| format!("\n{}", plain::lines(more))).unwrap_or_default();
+    place.join(":") + &more
 }

@@ -10,9 +10,10 @@ use crate::Level;
 /// Returns one problem with colours, as rustc shows it, in the text of its file if that is known.
 #[must_use]
 pub fn render(problem: &Problem, level: Level, text: Option<&str>) -> String {
-    let lines = problem.lines();
-    let title = lines.first().map_or("", String::as_str);
-    let mut group = Group::with_title(annotated(level).primary_title(title));
+    let title = plain::one_line(&problem.what);
+    let cause = problem.cause.as_ref().map(|cause| plain::one_line(&cause.to_string()));
+    let fix = plain::one_line(&problem.fix);
+    let mut group = Group::with_title(annotated(level).primary_title(title.as_str()));
     let place = problem.line.zip(problem.column);
     let excerpt = text.zip(place).and_then(|(text, (line, column))| excerpt(text, line, column));
     let file = problem.file.as_deref().map(plain::one_line);
@@ -32,9 +33,8 @@ pub fn render(problem: &Problem, level: Level, text: Option<&str>) -> String {
         (Some(_), None) => group = group.element(Origin::path(at)),
         (None, _) => {}
     }
-    for note in lines.iter().skip(1).filter(|note| !note.starts_with("at: ")) {
-        let (name, note) = note.split_once(": ").unwrap_or(("note", note));
-        group = group.element(Annotated::NOTE.with_name(name).message(note));
+    for (name, note) in cause.iter().map(|cause| ("cause", cause)).chain([("fix", &fix)]) {
+        group = group.element(Annotated::NOTE.with_name(name).message(note.as_str()));
     }
     Renderer::styled().render(&[group])
 }
@@ -68,7 +68,8 @@ struct Excerpt<'t> {
     is_cut: bool,
 }
 
-/// Of a line that is longer than this, only so much on each side of the place is shown: a document may stand in one line.
+/// Of a line that is longer than this, only so much on each side of the place is shown: a document may stand in one
+/// line.
 const LONG: usize = 400;
 
 fn excerpt(text: &str, line: usize, column: usize) -> Option<Excerpt<'_>> {

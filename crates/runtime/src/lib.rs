@@ -1,95 +1,155 @@
-//! What generated API clients share: authentication, calls with a known outcome, errors, secrets and checked values.
+//! What generated API clients share: authentication, calls with a known outcome, errors, secrets and constrained
+//! values.
 //!
-//! Generated code is thin. It names an [`Operation`], builds a request and decodes by status; everything that must be
-//! right for every operation alike lives here. All paths between the modules are relative, so that the same files also
-//! serve as a module inside a generated crate.
+//! Generated code is thin. It names an [`Operation`], builds a request and decodes by status; what is the same for
+//! every operation is here. All paths between the modules are relative, so that the same files also serve as a module
+//! of a generated crate.
+//!
+//! Neither modules nor directories depend on one another in cycles: `json` ← `values` ← `metadata` ← `call` ← `request`
+//! and `response` ← `client`.
 
-mod answer;
-mod aside;
-mod auth;
-mod body;
-mod builder;
-mod by_table;
 mod call;
-mod checked;
-mod decode;
-mod error;
-mod format;
-mod multipart;
-mod node;
-mod number;
-mod operation;
-mod parameters;
-mod printable;
-mod reply;
-mod rules;
-mod secret;
-mod security;
-mod server;
-mod setter;
-#[cfg(feature = "schemars")]
-mod type_entry;
-mod union;
-mod unknown;
-mod violation;
-mod work;
+mod client;
+mod json;
+mod metadata;
+mod request;
+mod response;
+mod values;
 
-pub use self::answer::Answer;
-pub use self::auth::{Token, TokenFuture, TokenSource};
-pub use self::body::Body;
-pub use self::builder::{Builder, Core};
-pub use self::by_table::CallByTable;
-pub use self::call::Call;
-pub use self::checked::{List, ListRule, Map, MapRule, Text, TextRule};
-pub use self::error::{BuildError, Error, Outcome};
-pub use self::format::Format;
-pub use self::multipart::{File, Parts};
-pub use self::number::{Number, NumberRule, NumberRules, Numeric};
-pub use self::operation::{Content, Header, Operation, Parameter, Permission, RequestBody, Response, Style};
-pub use self::parameters::{Parameters, Written};
-pub use self::reply::Reply;
-pub use self::rules::{ListRules, MapRules, TextRules, null_as_default, present};
-pub use self::secret::Secret;
-pub use self::security::{Flow, Location, Requirement, Scheme, SecurityScheme};
-pub use self::server::{Server, Variable};
-pub use self::setter::{keep, required, set, set_list, set_nullable};
+pub use self::call::{
+    error::Error,
+    outcome::Outcome,
+    token::{Token, TokenFuture, TokenSource},
+};
+pub use self::client::{
+    attempt::Attempt, build_error::BuildError, builder::Builder, dynamic_call::DynamicCall, transport::Transport,
+};
+pub use self::json::null::{null_as_default, present};
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
-pub use self::type_entry::TypeEntry;
-pub use self::union::{Candidate, Choice, by_properties, by_tag, read, write_tagged};
-pub use self::unknown::Unknown;
-pub use self::violation::{BrokenRule, Violation};
+pub use self::metadata::type_entry::TypeEntry;
+pub use self::metadata::{
+    content::Content,
+    location::Location,
+    operation::Operation,
+    parameter::{Parameter, Style},
+    permission::Permission,
+    request_body::RequestBody,
+    response::{DocumentedResponse, Header},
+    security::{Flow, Requirement, Scheme, SecurityScheme},
+    server::{Server, Variable},
+};
+pub use self::request::{
+    body::Body,
+    multipart::Parts,
+    parameters::{EncodedParameters, Parameters},
+    setter::{keep, required, set, set_list, set_nullable},
+};
+pub use self::response::{decoded::Response, raw::RawResponse};
+pub use self::values::{
+    constraint::{Constraint, ConstraintViolation, Refusal},
+    file::File,
+    format::Format,
+    map::{ConstrainedMap, MapConstraints, MapSchema},
+    multiple::Numeric,
+    number::{ConstrainedNumber, NumberConstraints, NumberSchema},
+    secret::Secret,
+    string::{ConstrainedString, StringConstraints, StringSchema},
+    union::{Candidate, Variant, by_properties, by_tag, read, write_tagged},
+    unknown::Unknown,
+    vec::{ConstrainedVec, VecConstraints, VecSchema},
+    violation::Violation,
+};
 
 /// The source files of this crate, `(name, text)`, `lib.rs` first.
 #[cfg(feature = "source")]
 pub const SOURCE: &[(&str, &str)] = &[
     ("lib.rs", include_str!("lib.rs")),
-    ("answer.rs", include_str!("answer.rs")),
-    ("aside.rs", include_str!("aside.rs")),
-    ("auth.rs", include_str!("auth.rs")),
-    ("body.rs", include_str!("body.rs")),
-    ("builder.rs", include_str!("builder.rs")),
-    ("by_table.rs", include_str!("by_table.rs")),
-    ("call.rs", include_str!("call.rs")),
-    ("checked.rs", include_str!("checked.rs")),
-    ("decode.rs", include_str!("decode.rs")),
-    ("error.rs", include_str!("error.rs")),
-    ("format.rs", include_str!("format.rs")),
-    ("multipart.rs", include_str!("multipart.rs")),
-    ("node.rs", include_str!("node.rs")),
-    ("number.rs", include_str!("number.rs")),
-    ("operation.rs", include_str!("operation.rs")),
-    ("parameters.rs", include_str!("parameters.rs")),
-    ("printable.rs", include_str!("printable.rs")),
-    ("reply.rs", include_str!("reply.rs")),
-    ("rules.rs", include_str!("rules.rs")),
-    ("secret.rs", include_str!("secret.rs")),
-    ("security.rs", include_str!("security.rs")),
-    ("server.rs", include_str!("server.rs")),
-    ("setter.rs", include_str!("setter.rs")),
-    ("type_entry.rs", include_str!("type_entry.rs")),
-    ("union.rs", include_str!("union.rs")),
-    ("unknown.rs", include_str!("unknown.rs")),
-    ("violation.rs", include_str!("violation.rs")),
-    ("work.rs", include_str!("work.rs")),
+    ("call/credentials.rs", include_str!("call/credentials.rs")),
+    ("call/error.rs", include_str!("call/error.rs")),
+    ("call/mod.rs", include_str!("call/mod.rs")),
+    ("call/outcome.rs", include_str!("call/outcome.rs")),
+    ("call/percent.rs", include_str!("call/percent.rs")),
+    ("call/printable.rs", include_str!("call/printable.rs")),
+    ("call/retry_after.rs", include_str!("call/retry_after.rs")),
+    ("call/token.rs", include_str!("call/token.rs")),
+    ("call/token_cache.rs", include_str!("call/token_cache.rs")),
+    ("client/address.rs", include_str!("client/address.rs")),
+    ("client/attempt.rs", include_str!("client/attempt.rs")),
+    ("client/build_error.rs", include_str!("client/build_error.rs")),
+    ("client/builder.rs", include_str!("client/builder.rs")),
+    ("client/dynamic_call.rs", include_str!("client/dynamic_call.rs")),
+    ("client/execute.rs", include_str!("client/execute.rs")),
+    ("client/mod.rs", include_str!("client/mod.rs")),
+    ("client/transport.rs", include_str!("client/transport.rs")),
+    ("json/deserializer.rs", include_str!("json/deserializer.rs")),
+    ("json/mod.rs", include_str!("json/mod.rs")),
+    ("json/node.rs", include_str!("json/node.rs")),
+    ("json/null.rs", include_str!("json/null.rs")),
+    ("json/plain.rs", include_str!("json/plain.rs")),
+    ("json/reader.rs", include_str!("json/reader.rs")),
+    ("json/work.rs", include_str!("json/work.rs")),
+    ("metadata/content.rs", include_str!("metadata/content.rs")),
+    ("metadata/location.rs", include_str!("metadata/location.rs")),
+    ("metadata/mod.rs", include_str!("metadata/mod.rs")),
+    ("metadata/operation.rs", include_str!("metadata/operation.rs")),
+    ("metadata/parameter.rs", include_str!("metadata/parameter.rs")),
+    ("metadata/permission.rs", include_str!("metadata/permission.rs")),
+    ("metadata/request_body.rs", include_str!("metadata/request_body.rs")),
+    ("metadata/response.rs", include_str!("metadata/response.rs")),
+    ("metadata/security.rs", include_str!("metadata/security.rs")),
+    ("metadata/server.rs", include_str!("metadata/server.rs")),
+    ("metadata/type_entry.rs", include_str!("metadata/type_entry.rs")),
+    ("request/body.rs", include_str!("request/body.rs")),
+    ("request/media_type.rs", include_str!("request/media_type.rs")),
+    ("request/mod.rs", include_str!("request/mod.rs")),
+    ("request/multipart.rs", include_str!("request/multipart.rs")),
+    ("request/parameters.rs", include_str!("request/parameters.rs")),
+    ("request/setter.rs", include_str!("request/setter.rs")),
+    ("request/style.rs", include_str!("request/style.rs")),
+    ("response/bytes.rs", include_str!("response/bytes.rs")),
+    ("response/deadline.rs", include_str!("response/deadline.rs")),
+    ("response/decode.rs", include_str!("response/decode.rs")),
+    ("response/decoded.rs", include_str!("response/decoded.rs")),
+    ("response/message.rs", include_str!("response/message.rs")),
+    ("response/mod.rs", include_str!("response/mod.rs")),
+    ("response/offload.rs", include_str!("response/offload.rs")),
+    ("response/raw.rs", include_str!("response/raw.rs")),
+    ("response/text.rs", include_str!("response/text.rs")),
+    ("values/constraint.rs", include_str!("values/constraint.rs")),
+    ("values/file.rs", include_str!("values/file.rs")),
+    ("values/format.rs", include_str!("values/format.rs")),
+    ("values/map.rs", include_str!("values/map.rs")),
+    ("values/mod.rs", include_str!("values/mod.rs")),
+    ("values/multiple.rs", include_str!("values/multiple.rs")),
+    ("values/number.rs", include_str!("values/number.rs")),
+    ("values/secret.rs", include_str!("values/secret.rs")),
+    ("values/string.rs", include_str!("values/string.rs")),
+    ("values/union.rs", include_str!("values/union.rs")),
+    ("values/unknown.rs", include_str!("values/unknown.rs")),
+    ("values/vec.rs", include_str!("values/vec.rs")),
+    ("values/violation.rs", include_str!("values/violation.rs")),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limits_that_the_documentation_gives_are_these() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/limits.md");
+        let text = std::fs::read_to_string(path).unwrap();
+        for (what, most) in [
+            (
+                "a response body, unless `Builder::max_response_bytes` says otherwise",
+                format!("{} bytes", client::builder::MAX_RESPONSE_BYTES),
+            ),
+            ("values of a response within one another", format!("{} levels", json::reader::DEEPEST)),
+            ("work on a response for each of its bytes", format!("{} steps", json::work::STEPS_PER_BYTE)),
+            ("work on a response of any size", format!("{} steps", json::work::MOST_STEPS)),
+            ("a text of a server in a message", format!("{} characters", call::printable::MOST)),
+        ] {
+            assert!(text.contains(&format!("| {what} | {most} |")), "{what} | {most}");
+        }
+    }
+}

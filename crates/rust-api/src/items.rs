@@ -58,8 +58,8 @@ fn of_file(file: syn::File) -> BTreeMap<String, SurfaceItem> {
     found.0
 }
 
-/// The items of both sides without those whose code is the same, byte for byte: to parse what is equal takes longer than to
-/// generate it.
+/// The items of both sides without those whose code is the same, byte for byte: to parse what is equal takes longer
+/// than to generate it.
 pub fn items_beside(one: &str, other: &str) -> [BTreeMap<String, SurfaceItem>; 2] {
     let (from, to) = (chunks(one), chunks(other));
     let known = [from.iter().collect::<HashSet<_>>(), to.iter().collect::<HashSet<_>>()];
@@ -196,7 +196,7 @@ impl Found {
                         }
                     }
                 }
-                Item::Mod(inner) if inner.ident == "rules" => {
+                Item::Mod(inner) if inner.ident == "constraints" => {
                     for item in inner.content.iter().flat_map(|(_, items)| items) {
                         if let Item::Impl(block) = item
                             && let Some(name) = last_name(&block.self_ty)
@@ -243,7 +243,8 @@ impl Found {
     }
 }
 
-/// What a type implements, told of a type of the generated code: that another one is made of it is what it becomes.
+/// What a type implements, as a change of a type of the generated code: that another one is made of it is what it
+/// becomes.
 pub(crate) struct Implemented {
     /// Such as `types::Name: Display`, or `types::Name: Into<String>`.
     pub(crate) path: String,
@@ -326,7 +327,8 @@ mod tests {
     fn reads_only_what_is_not_the_same_on_both_sides() {
         let file = |ty: &str| {
             format!(
-                "pub mod types {{\n    /// A.\n    #[derive(Clone)]\n    pub struct A {{\n        pub x: u8,\n    }}\n    pub type C = {ty};\n    pub struct D;\n}}\n"
+                "pub mod types {{\n    /// A.\n    #[derive(Clone)]\n    pub struct A {{\n        pub x: u8,\n    \
+                 }}\n    pub type C = {ty};\n    pub struct D;\n}}\n"
             )
         };
         let shown = |side: &BTreeMap<String, SurfaceItem>| {

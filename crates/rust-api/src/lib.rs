@@ -2,8 +2,8 @@
 
 mod items;
 mod surface;
-mod witness;
+mod usage_program;
 
 pub use items::{ItemKind, SurfaceItem, items, items_beside};
 pub use surface::surface;
-pub use witness::{WITNESSED, Witness, witnesses};
+pub use usage_program::{GENERATED, UsageProgram, usage_programs};

@@ -51,34 +51,34 @@ fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {
             Item::Type(item) if matches!(item.vis, Visibility::Public(_)) => {
                 lines.push(String::new());
                 lines.push(format!("type {path}::{} = {}", item.ident, readable(&item.ty)));
-                lines.extend(rules_of(&item.ident, items));
+                lines.extend(constraints_of(&item.ident, items));
             }
             _ => {}
         }
     }
 }
 
-/// The rules of an alias, which stand in the module `rules` beside it.
-fn rules_of(name: &syn::Ident, items: &[Item]) -> Option<String> {
-    let rules = items.iter().find_map(|item| match item {
-        Item::Mod(module) if module.ident == "rules" => module.content.as_ref().map(|(_, items)| items),
+/// The constraints of an alias, from the module `constraints` beside it.
+fn constraints_of(name: &syn::Ident, items: &[Item]) -> Option<String> {
+    let constraints = items.iter().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "constraints" => module.content.as_ref().map(|(_, items)| items),
         _ => None,
     })?;
-    let block = rules.iter().find_map(|item| match item {
+    let block = constraints.iter().find_map(|item| match item {
         Item::Impl(block) if matches!(&*block.self_ty, syn::Type::Path(path) if path.path.is_ident(name)) => {
             Some(block)
         }
         _ => None,
     })?;
     block.items.iter().find_map(|item| match item {
-        syn::ImplItem::Const(constant) if constant.ident == "RULES" => {
-            Some(format!("    RULES = {}", readable(&constant.expr)))
+        syn::ImplItem::Const(constant) if constant.ident == "CONSTRAINTS" => {
+            Some(format!("    CONSTRAINTS = {}", readable(&constant.expr)))
         }
         _ => None,
     })
 }
 
-/// Public functions of each type, and the constants that hold its rules.
+/// Public functions and constants of each type.
 fn methods(items: &[Item]) -> BTreeMap<&syn::Ident, Vec<String>> {
     let mut found: BTreeMap<&syn::Ident, Vec<String>> = BTreeMap::new();
     for item in items {
@@ -129,7 +129,7 @@ pub(crate) fn readable(tokens: &impl quote::ToTokens) -> String {
         (":: std :: fmt :: ", ""),
         (":: std :: collections :: ", ""),
         (":: std :: convert :: ", ""),
-        (":: blynk_runtime :: ", "runtime::"),
+        (":: runtime :: ", "runtime::"),
         ("crate :: runtime :: ", "runtime::"),
         ("crate :: client :: ", ""),
         (" :: ", "::"),

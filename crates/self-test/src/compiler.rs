@@ -5,7 +5,6 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use blynk_drift::MANIFEST;
@@ -14,89 +13,91 @@ use generator_tests::mutate::{Class, mutants};
 use openapi::{Cause, Problem};
 use openapi_diff::{Terms, Verdict, compare, item_changes};
 use pages::Sources;
-use rust_api::{WITNESSED, Witness};
+use rust_api::{GENERATED, UsageProgram};
 use serde_json::Value;
 
 use super::document::one_of_each;
 
 /// Where programs lie, relative to the workspace, and what all crates made of documents share.
-const FOLDER: &str = "target/witness";
+const FOLDER: &str = "target/usage-programs";
 const SHARED: &str = "target/generated";
 
 /// A program that names what is not there is not looked at any further, so that it is compiled again without that.
 const ROUNDS: usize = 8;
 
-/// One revision, with what both say of it.
+/// The verdict on one revision, and what the compiler says of it.
 #[derive(Clone, Debug)]
-pub struct Judged {
+pub struct CheckedVerdict {
     /// What kind of change it is.
     pub operator: String,
     /// The items that the verdict calls breaking.
-    pub told: BTreeSet<String>,
+    pub breaking: BTreeSet<String>,
     /// The items that programs can no longer use, by the compiler.
-    pub broken: BTreeSet<String>,
+    pub unusable: BTreeSet<String>,
     /// Where both do not agree.
     pub wrong: Vec<String>,
 }
 
-/// Judges one change of each kind of the workspace's document.
+/// Checks the verdict on one change of each kind of the workspace's document.
 ///
 /// # Errors
 /// When the document is refused, or the programs cannot be compiled against its own code.
-pub fn judge(root: &Path) -> Result<Vec<Judged>, Vec<Problem>> {
+pub fn check_verdicts(root: &Path) -> Result<Vec<CheckedVerdict>, Vec<Problem>> {
     let base = Sources::load(root)?.corrected()?;
     let mutants = one_of_each(mutants(&base)).into_iter().filter(|mutant| mutant.class == Class::Meaningful);
     let revisions = mutants.map(|mutant| (mutant.operator.to_owned(), mutant.edit.apply(&base)));
-    judge_all(root, &base, revisions.collect())
+    check_verdicts_on(root, &base, revisions.collect())
 }
 
-/// Judges changes of a document, each with a name.
+/// Checks the verdicts on changes of a document, each with a name.
 ///
 /// # Errors
-/// As [`judge`].
-pub fn judge_all(root: &Path, base: &Value, revisions: Vec<(String, Value)>) -> Result<Vec<Judged>, Vec<Problem>> {
+/// As [`check_verdicts`].
+pub fn check_verdicts_on(
+    root: &Path,
+    base: &Value,
+    revisions: Vec<(String, Value)>,
+) -> Result<Vec<CheckedVerdict>, Vec<Problem>> {
     let settings = pages::settings();
     let own = generate(base, &settings)?;
-    let witnesses = own.witnesses();
+    let programs = own.usage_programs();
     let mut found = Vec::new();
     let mut codes = vec![own.code.clone()];
     for (operator, revision) in revisions {
         // what is refused has no code, and what has the same code breaks nobody
         let Ok(generated) = generate(&revision, &settings) else { continue };
         let verdict = compare(base, &revision, &Terms::default()).map_err(|problem| vec![problem])?.rust;
-        let breaking = item_changes(&own, &generated)
-            .into_iter()
-            .filter(|item| item.verdict == Verdict::Breaking)
-            .map(|item| item.path);
-        let told: BTreeSet<String> = breaking.collect();
+        let changes = item_changes(&own, &generated).into_iter();
+        let breaking: BTreeSet<String> =
+            changes.filter(|item| item.verdict == Verdict::Breaking).map(|item| item.path).collect();
         let mut wrong = Vec::new();
-        if (verdict == Verdict::Breaking) == told.is_empty() {
-            wrong.push(format!("the verdict is {}, with {} breaking items", verdict.word(), told.len()));
+        if (verdict == Verdict::Breaking) == breaking.is_empty() {
+            wrong.push(format!("the verdict is {}, with {} breaking items", verdict.word(), breaking.len()));
         }
         let at = codes.iter().position(|code| *code == generated.code).unwrap_or(codes.len());
         if at == codes.len() {
             codes.push(generated.code);
         }
-        found.push((at, Judged { operator, told, broken: BTreeSet::new(), wrong }));
+        found.push((at, CheckedVerdict { operator, breaking, unusable: BTreeSet::new(), wrong }));
     }
     let folder = root.join(FOLDER);
     let one = alone(&folder).map_err(|error| {
         vec![Problem::new(format!("cannot be written: {error}"), "make the folder writable").in_file(FOLDER)]
     })?;
-    let programs = Programs::new(root, folder, &codes, &witnesses).map_err(|problem| vec![problem])?;
-    let broken = programs.broken().map_err(|problem| vec![problem])?;
+    let crates = Crates::new(root, folder, &codes, &programs).map_err(|problem| vec![problem])?;
+    let broken = crates.broken().map_err(|problem| vec![problem])?;
     drop(one);
     if let Some(first) = broken.first().and_then(|of_base| of_base.first_key_value()) {
-        let what = format!("a program that uses `{}` does not compile: {}", witnesses[*first.0].path, first.1);
-        return Err(vec![Problem::new(what, "report this as a bug of the witnesses").of(openapi::Code::Bug)]);
+        let what = format!("a program that uses `{}` does not compile: {}", programs[*first.0].path, first.1);
+        return Err(vec![Problem::new(what, "report this as a bug of the usage programs").of(openapi::Code::Bug)]);
     }
     let mut all = Vec::new();
-    for (at, mut judged) in found {
-        let broken = broken.get(at).into_iter().flatten().map(|(index, _)| &witnesses[*index]);
-        let broken: Vec<&Witness> = broken.collect();
-        judged.wrong.extend(disagreements(&judged.told, &broken, &witnesses));
-        judged.broken = broken.into_iter().map(|witness| witness.path.clone()).collect();
-        all.push(judged);
+    for (at, mut checked) in found {
+        let broken = broken.get(at).into_iter().flatten().map(|(index, _)| &programs[*index]);
+        let broken: Vec<&UsageProgram> = broken.collect();
+        checked.wrong.extend(disagreements(&checked.breaking, &broken, &programs));
+        checked.unusable = broken.into_iter().map(|program| program.path.clone()).collect();
+        all.push(checked);
     }
     Ok(all)
 }
@@ -110,25 +111,25 @@ fn alone(folder: &Path) -> std::io::Result<fs::File> {
 }
 
 /// What only one of both says.
-fn disagreements(told: &BTreeSet<String>, broken: &[&Witness], witnesses: &[Witness]) -> Vec<String> {
-    let is_known = |path: &str| witnesses.iter().any(|witness| witness.path == path);
+fn disagreements(breaking: &BTreeSet<String>, broken: &[&UsageProgram], programs: &[UsageProgram]) -> Vec<String> {
+    let is_known = |path: &str| programs.iter().any(|program| program.path == path);
     let is_of = |member: &str, owner: &str| {
         member
             .strip_prefix(owner)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with("::") || rest.starts_with(": "))
     };
     let mut wrong = Vec::new();
-    for witness in broken {
-        let path = &witness.path;
-        // with a type goes what it has, and what it has more is told of a pattern that names all of it
-        let is_told = told.iter().any(|told| is_of(path, told) || (witness.exhaustive && is_of(told, path)));
-        if !is_told {
+    for program in broken {
+        let path = &program.path;
+        // with a type goes what it has, and a member more breaks a pattern that names all of them
+        let is_named = breaking.iter().any(|one| is_of(path, one) || (program.exhaustive && is_of(one, path)));
+        if !is_named {
             wrong.push(format!("`{path}` can no longer be used, which is not told"));
         }
     }
-    for path in told {
-        let is_broken = broken.iter().any(|witness| {
-            is_of(&witness.path, path) || (!is_known(path) && witness.exhaustive && is_of(path, &witness.path))
+    for path in breaking {
+        let is_broken = broken.iter().any(|program| {
+            is_of(&program.path, path) || (!is_known(path) && program.exhaustive && is_of(path, &program.path))
         });
         if !is_broken {
             wrong.push(format!("`{path}` is called breaking, and all that uses it compiles"));
@@ -138,16 +139,16 @@ fn disagreements(told: &BTreeSet<String>, broken: &[&Witness], witnesses: &[Witn
 }
 
 /// Crates of generated code, and in each the program that uses all of the first one's items.
-struct Programs<'w> {
+struct Crates<'w> {
     folder: PathBuf,
     target: PathBuf,
-    witnesses: &'w [Witness],
+    programs: &'w [UsageProgram],
     members: usize,
 }
 
-impl<'w> Programs<'w> {
-    fn new(root: &Path, folder: PathBuf, codes: &[String], witnesses: &'w [Witness]) -> Result<Self, Problem> {
-        let programs = Self { folder, target: root.join(SHARED), witnesses, members: codes.len() };
+impl<'w> Crates<'w> {
+    fn new(root: &Path, folder: PathBuf, codes: &[String], programs: &'w [UsageProgram]) -> Result<Self, Problem> {
+        let crates = Self { folder, target: root.join(SHARED), programs, members: codes.len() };
         let names: Vec<String> = (0..codes.len()).map(member).collect();
         let lock = fs::read_to_string(root.join("Cargo.lock"))
             .map_err(|error| Problem::new(format!("cannot be read: {error}"), "cargo build").in_file("Cargo.lock"))?;
@@ -161,11 +162,11 @@ impl<'w> Programs<'w> {
             files.push((format!("{name}/src/lib.rs"), LIBRARY.to_owned()));
             files.push((format!("{name}/src/client.rs"), code.clone()));
         }
-        write_all(&programs.folder, &files)?;
-        Ok(programs)
+        write_all(&crates.folder, &files)?;
+        Ok(crates)
     }
 
-    /// The witnesses that do not compile in each crate, with what the compiler says.
+    /// The programs that do not compile in each crate, with what the compiler says.
     fn broken(&self) -> Result<Vec<BTreeMap<usize, String>>, Problem> {
         let mut broken = vec![BTreeMap::new(); self.members];
         for _ in 0..ROUNDS {
@@ -177,62 +178,49 @@ impl<'w> Programs<'w> {
         }
         Err(Problem::new(
             format!("programs did not compile after {ROUNDS} rounds"),
-            "report this as a bug of the witnesses",
+            "report this as a bug of the usage programs",
         ))
     }
 
-    /// A program with a witness a line.
+    /// A program with a program a line.
     fn text(&self, broken: &BTreeMap<usize, String>) -> String {
         let mut text = "#![allow(warnings)]".to_owned();
-        for (index, witness) in self.witnesses.iter().enumerate() {
+        for (index, program) in self.programs.iter().enumerate() {
             text.push('\n');
             if !broken.contains_key(&index) {
-                text.push_str(&format!("mod witness{index} {{ {} }}", witness.text));
+                text.push_str(&format!("mod usage{index} {{ {} }}", program.text));
             }
         }
         text + "\nfn main() {}\n"
     }
 
-    /// Compiles all programs, and tells whether one more witness is broken.
+    /// Compiles all programs, and returns whether one more of them does not compile.
     fn compile(&self, broken: &mut [BTreeMap<usize, String>]) -> Result<bool, Problem> {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let output = Command::new(cargo)
-            .args(["check", "--workspace", "--bins", "--keep-going", "--message-format", "json"])
-            .env("CARGO_TARGET_DIR", &self.target)
-            .env_remove("RUSTFLAGS")
-            .current_dir(&self.folder)
-            .output()
-            .map_err(|error| {
-                Problem::new(format!("cargo could not be started: {error}"), "install Rust 1.95 or newer")
-            })?;
-        let messages = String::from_utf8_lossy(&output.stdout);
+        let mut command = cargo_run::cargo();
+        command.args(["check", "--workspace", "--bins", "--keep-going", "--message-format", "json"]);
+        command.env("CARGO_TARGET_DIR", &self.target).env_remove("RUSTFLAGS").current_dir(&self.folder);
+        let run = cargo_run::run(&mut command).map_err(|error| {
+            Problem::new(format!("cargo could not be started: {error}"), "install Rust 1.95 or newer")
+        })?;
         let mut found = false;
-        for message in messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
-            if message["reason"] != "compiler-message" || message["message"]["level"] != "error" {
-                continue;
-            }
-            let said = message["message"]["message"].as_str().unwrap_or_default();
-            let spans = message["message"]["spans"].as_array().map(Vec::as_slice).unwrap_or_default();
-            let Some(span) = spans.iter().find(|span| span["is_primary"] == true) else { continue };
-            let line = span["line_start"].as_u64().and_then(|line| usize::try_from(line).ok()).unwrap_or_default();
-            let file = span["file_name"].as_str().unwrap_or_default().replace('\\', "/");
+        for error in &run.errors {
+            let Some((file, line)) = &error.place else { continue };
+            let file = file.replace('\\', "/");
             let at = (0..self.members).find(|at| file.ends_with(&program(*at)));
             match (at.and_then(|at| broken.get_mut(at)), line.checked_sub(2)) {
-                (Some(broken), Some(index)) if index < self.witnesses.len() => {
-                    broken.insert(index, said.to_owned());
+                (Some(broken), Some(index)) if index < self.programs.len() => {
+                    broken.insert(index, error.message.clone());
                     found = true;
                 }
                 _ => {
-                    let what = format!("generated code does not compile: {said}");
+                    let what = format!("generated code does not compile: {}", error.message);
                     return Err(Problem::bug(what).in_file(format!("{FOLDER}/{file}")));
                 }
             }
         }
-        if !found && !output.status.success() {
-            let error = String::from_utf8_lossy(&output.stderr);
-            let first = error.lines().find(|line| line.starts_with("error")).unwrap_or("cargo gives no reason");
+        if !found && !run.is_success {
             let fix = format!("run cargo check in {FOLDER}, and see what it says");
-            return Err(Problem::new("the programs cannot be compiled", fix).because(Cause::Said(first.to_owned())));
+            return Err(Problem::new("the programs cannot be compiled", fix).because(Cause::Said(run.first_error())));
         }
         Ok(found)
     }
@@ -282,7 +270,7 @@ fn dependencies(root: &Path) -> Result<String, Problem> {
 fn manifest(name: &str, dependencies: &str) -> String {
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\nschemars = []\n\n\
-         [lib]\nname = \"{WITNESSED}\"\ntest = false\ndoctest = false\n\n{dependencies}"
+         [lib]\nname = \"{GENERATED}\"\ntest = false\ndoctest = false\n\n{dependencies}"
     )
 }
 
@@ -292,11 +280,11 @@ const LIBRARY: &str = "\
 pub mod client;
 #[derive(Clone, Debug)]
 pub struct Blynk {
-    core: blynk_runtime::Core,
+    transport: runtime::Transport,
 }
 impl Blynk {
-    pub(crate) fn core(&self) -> &blynk_runtime::Core {
-        &self.core
+    pub(crate) fn transport(&self) -> &runtime::Transport {
+        &self.transport
     }
 }
 ";
@@ -305,27 +293,27 @@ impl Blynk {
 mod tests {
     use super::*;
 
-    fn witness(path: &str, exhaustive: bool) -> Witness {
-        Witness { path: path.to_owned(), exhaustive, text: String::new() }
+    fn program(path: &str, exhaustive: bool) -> UsageProgram {
+        UsageProgram { path: path.to_owned(), exhaustive, text: String::new() }
     }
 
     #[test]
     fn both_sides_of_a_disagreement_are_told() {
         let all = [
-            witness("types::A", false),
-            witness("types::A", true),
-            witness("types::A::x", false),
-            witness("types::A: Copy", false),
-            witness("types::AB", false),
+            program("types::A", false),
+            program("types::A", true),
+            program("types::A::x", false),
+            program("types::A: Copy", false),
+            program("types::AB", false),
         ];
-        let said = |told: &[&str], broken: &[usize]| {
-            let told = told.iter().map(ToString::to_string).collect();
-            disagreements(&told, &broken.iter().map(|at| &all[*at]).collect::<Vec<_>>(), &all).len()
+        let said = |breaking: &[&str], broken: &[usize]| {
+            let breaking = breaking.iter().map(ToString::to_string).collect();
+            disagreements(&breaking, &broken.iter().map(|at| &all[*at]).collect::<Vec<_>>(), &all).len()
         };
         assert_eq!(said(&[], &[]), 0);
         assert_eq!(said(&["types::A::x"], &[2]), 0);
         assert_eq!(said(&["types::A"], &[0, 1, 2, 3]), 0);
-        // one more field is told of the pattern with all of them, and of that alone
+        // one more field breaks the pattern with all of them, and that alone
         assert_eq!((said(&["types::A::y"], &[1]), said(&["types::A::y"], &[0])), (0, 2));
         assert_eq!((said(&["types::A::x"], &[]), said(&[], &[2]), said(&["types::A"], &[4])), (1, 1, 2));
     }

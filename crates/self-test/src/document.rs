@@ -7,9 +7,10 @@ use generator_tests::mutate::{Class, Mutant, mutants};
 use openapi::{Cause, Document, Problem};
 use pages::{DOCUMENT, TRANSCRIBED};
 
-use super::{Change, Edit, spread};
+use super::change::{Change, Edit, spread};
 
-/// So many changes of a large document, spread over all, and one of each kind: more would take longer than they tell.
+/// So many changes of a large document, spread over all, and one of each kind: more would take more time than they are
+/// worth.
 const MOST: usize = 600;
 
 pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {

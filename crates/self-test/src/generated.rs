@@ -1,10 +1,11 @@
-//! What is generated and committed: the client token by token, the surface line by line, the list of what is not carried.
+//! What is generated and committed: the client token by token, the surface line by line, the list of what is not
+//! carried.
 
 use blynk_drift::{CLIENT, SURFACE, UNREPRESENTED, Workspace};
 use generator_tests::mutate::Class;
 use openapi::{Cause, Problem};
 
-use super::{Change, spread};
+use super::change::{Change, spread};
 
 /// So many tokens of the client, and lines of the surface, are changed, spread over all.
 const MOST: usize = 60;

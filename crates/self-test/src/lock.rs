@@ -4,7 +4,7 @@ use blynk_drift::{LOCK, Workspace};
 use generator_tests::mutate::Class;
 use openapi::{Cause, Problem};
 
-use super::{Change, with_line};
+use super::change::{Change, with_line};
 
 const TARGET: &str = "the lock";
 

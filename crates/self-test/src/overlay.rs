@@ -5,7 +5,7 @@ use generator_tests::mutate::Class;
 use openapi::{Cause, Problem};
 use pages::OVERLAY;
 
-use super::{Change, with_line};
+use super::change::{Change, Edit, with_line};
 
 const TARGET: &str = "the overlay";
 const CAUSE: Cause = Cause::OverlayEdited;
@@ -38,9 +38,10 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     }
     add("file: empty", String::new());
     add("file: cut off", text[..text.floor_char_boundary(text.len() / 2)].to_owned());
-    // an action that matches nothing is told by the overlay's own check alone, one that silences nothing by that of lints
+    // an action that matches nothing is reported by the overlay's own check alone, one that silences nothing by that of
+    // lints
     let lost = changes.iter().filter(|change| match &change.edit {
-        super::Edit::File(_, text) if change.operator == "value: another" => changes_an_action(text),
+        Edit::File(_, text) if change.operator == "value: another" => changes_an_action(text),
         _ => change.operator.starts_with("silenced"),
     });
     let lost: Vec<_> = lost.cloned().map(Change::behind_the_lock).collect();

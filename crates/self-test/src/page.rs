@@ -4,7 +4,7 @@ use blynk_drift::Workspace;
 use generator_tests::mutate::{Class, mutants};
 use openapi::{Cause, Problem};
 
-use super::{Change, document::one_of_each};
+use super::{change::Change, document::one_of_each};
 
 const TARGET: &str = "a page";
 const CAUSE: Cause = Cause::PageEdited;
@@ -19,7 +19,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
         let json = mutant.edit.apply(document.value()).to_string();
         let edited = text.replacen(embedded.json().trim(), &json, 1);
         if edited != text && mutant.class != Class::Cosmetic {
-            // what another page says, too, is not lost with one page, and only the lock can tell that
+            // what another page says, too, is not lost with one page, and only the lock can detect that
             let says_the_same = matches!(
                 workspace.with_file(name, edited.clone()).published(),
                 Ok(after) if after.merged.text == published.merged.text

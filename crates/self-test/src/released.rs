@@ -4,11 +4,11 @@ use blynk_drift::{RELEASED, Released, Workspace};
 use generator_tests::mutate::{Class, mutants};
 use openapi::{Cause, Problem};
 
-use super::{Change, document::one_of_each};
+use super::{change::Change, document::one_of_each};
 
 pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     let first = |problems: Vec<Problem>| problems.into_iter().next().unwrap_or_default();
-    let now = Released::now(workspace).map_err(first)?;
+    let now = workspace.as_released().map_err(first)?;
     let mut changes = Vec::new();
     for mutant in one_of_each(mutants(&now.document)).into_iter().filter(|mutant| mutant.class != Class::Cosmetic) {
         let then = Released { document: mutant.edit.apply(&now.document), ..now.clone() };

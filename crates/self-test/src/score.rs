@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use super::{Judged, Outcome};
+use super::{compiler::CheckedVerdict, outcome::Outcome};
 use blynk_drift::CHECKS;
 use generator_tests::mutate::Class;
 
@@ -12,7 +12,7 @@ pub struct Score {
     /// One for each change, in a fixed order.
     pub outcomes: Vec<Outcome>,
     /// What `diff` says of changes for Rust, and what the compiler does.
-    pub verdicts: Vec<Judged>,
+    pub verdicts: Vec<CheckedVerdict>,
 }
 
 /// What a check caught.
@@ -41,8 +41,8 @@ impl Score {
     }
 
     /// The verdicts that the compiler does not bear out.
-    pub fn misjudged(&self) -> impl Iterator<Item = &Judged> {
-        self.verdicts.iter().filter(|judged| !judged.wrong.is_empty())
+    pub fn wrong_verdicts(&self) -> impl Iterator<Item = &CheckedVerdict> {
+        self.verdicts.iter().filter(|verdict| !verdict.wrong.is_empty())
     }
 
     fn checks(&self) -> Vec<Caught> {
@@ -64,7 +64,7 @@ impl Score {
         }
         let mut table = String::new();
         for ((target, class, operator), outcomes) in rows {
-            let class = format!("{class:?}").to_lowercase();
+            let class = class.name();
             let right = outcomes.iter().filter(|outcome| outcome.is_right()).count();
             let mut by: Vec<&str> = outcomes.iter().flat_map(|outcome| outcome.caught_by.iter().copied()).collect();
             by.sort_unstable();
@@ -80,17 +80,18 @@ impl Score {
         for Caught { name, all, alone } in self.checks() {
             table += &format!("check {name:<14} caught {all:>4}, {alone:>4} of them alone\n");
         }
-        for Judged { operator, told, broken, .. } in &self.verdicts {
+        for CheckedVerdict { operator, breaking, unusable, .. } in &self.verdicts {
             table += &format!(
                 "diff for Rust            {operator:<34} {:>4} items told, {:>4} no longer compile\n",
-                told.len(),
-                broken.len()
+                breaking.len(),
+                unusable.len()
             );
         }
         table
     }
 
-    /// The score as Markdown: what was changed, and what each check is good for. It has no times, which differ from run to run.
+    /// The score as Markdown: what was changed, and what each check is good for. It has no times, which differ from run
+    /// to run.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut text = "| what is changed | ways | as it must be |\n|---|---|---|\n".to_owned();
@@ -115,9 +116,10 @@ impl Score {
         for Caught { name, all, alone } in self.checks() {
             text += &format!("| {name} | {all} | {alone} |\n");
         }
-        let breaking = self.verdicts.iter().filter(|judged| !judged.told.is_empty()).count();
-        let (all, wrong) = (self.verdicts.len(), self.misjudged().count());
-        text += "\n| what `cargo xtask diff` says for Rust | ways | of them breaking | as the compiler says |\n|---|---|---|---|\n";
+        let breaking = self.verdicts.iter().filter(|verdict| !verdict.breaking.is_empty()).count();
+        let (all, wrong) = (self.verdicts.len(), self.wrong_verdicts().count());
+        text += "\n| what `cargo xtask diff` says for Rust | ways | of them breaking | as the compiler says |\n";
+        text += "|---|---|---|---|\n";
         text += &format!("| the document, one change of each kind | {all} | {breaking} | {} |\n", all - wrong);
         text
     }

@@ -10,7 +10,7 @@ use std::{
 
 use serde_json::Value;
 
-use super::{Outcome, cargo};
+use super::command::{Outcome, cargo, passes};
 
 pub(super) const COMMAND: &[&str] = &["deny", "--all-features", "check", "advisories"];
 
@@ -21,7 +21,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_REPORT: u64 = 64 << 20;
 
 pub(super) fn check(root: &Path) -> Outcome {
-    if !super::passes(quiet(cargo(root, &["deny", "--version"]))) {
+    if !passes(quiet(cargo(root, &["deny", "--version"]))) {
         openapi_tools::output::note("cargo-deny is not installed; fix: bash .ci/run, which installs it");
         return Outcome::Failed;
     }
@@ -29,20 +29,20 @@ pub(super) fn check(root: &Path) -> Outcome {
     // git ends by itself when nothing comes, and asks nobody for a password
     fetch.envs([("GIT_TERMINAL_PROMPT", "0"), ("GIT_HTTP_LOW_SPEED_LIMIT", "1000"), ("GIT_HTTP_LOW_SPEED_TIME", "30")]);
     match run_within(fetch, PATIENCE) {
-        Ok(Some(status)) if status.success() => judge(root).unwrap_or(Outcome::Failed),
+        Ok(Some(status)) if status.success() => report(root).unwrap_or(Outcome::Failed),
         _ => Outcome::NotChecked("the advisory database cannot be fetched"),
     }
 }
 
-fn judge(root: &Path) -> io::Result<Outcome> {
-    let mut report = tempfile::tempfile()?;
+fn report(root: &Path) -> io::Result<Outcome> {
+    let mut written = tempfile::tempfile()?;
     // --offline: what is fetched is fetched, so that a failure is an advisory
     let mut command = cargo(root, &["deny", "--offline", "--format", "json", "--all-features", "check", "advisories"]);
-    command.stdin(Stdio::null()).stderr(report.try_clone()?);
+    command.stdin(Stdio::null()).stderr(written.try_clone()?);
     let status = run_within(command, PATIENCE)?;
-    report.rewind()?;
+    written.rewind()?;
     let mut text = String::new();
-    report.take(LONGEST_REPORT).read_to_string(&mut text)?;
+    written.take(LONGEST_REPORT).read_to_string(&mut text)?;
     let outcome = outcome(status.is_some_and(|status| status.success()), &text);
     if outcome == Outcome::Failed {
         // once more for people

@@ -1,5 +1,5 @@
-//! The packages are verified in a `CARGO_HOME` of their own: cargo unpacks them into `registry/src` as if a registry had
-//! them, and never again for the same version.
+//! The packages are verified in a `CARGO_HOME` of their own: cargo unpacks them into `registry/src` as if a registry
+//! had them, and never again for the same version.
 
 use std::{
     fs, io,

@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 use openapi::plain;
 
 use super::described::{BodyForm, Content, Described, Field, is_plain};
-use crate::arguments::{ENVIRONMENT, Target};
+use crate::target::{ENVIRONMENT, Target};
 
 /// A call as it was typed.
 #[derive(Debug)]
@@ -171,6 +171,7 @@ mod tests {
 
     #[test]
     fn routes_every_operation_has_its_command_and_every_field_its_flag() {
+        let _test = cargo_run::Test::start("routes_every_operation_has_its_command_and_every_field_its_flag");
         let command = Call::augment_args(Command::new("call"));
         assert_eq!(command.get_subcommands().count(), OPERATIONS.len());
         for operation in &OPERATIONS {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use blynk_platform::{OPENAPI, Operation, TRANSCRIBED};
+use blynk_platform::{Location, OPENAPI, Operation, TRANSCRIBED};
 use openapi::{MediaType, pointer::join, references::dereferenced_pointer};
 use serde_json::Value;
 
@@ -65,9 +65,9 @@ impl Described {
         let mut taken: BTreeSet<String> = TAKEN.iter().map(ToString::to_string).collect();
         let listed: Vec<(String, &Value)> = [&at, &path].into_iter().flat_map(|at| parameters(document, at)).collect();
         let parameters = operation.parameters.iter().map(|parameter| {
-            let found = listed.iter().find(|(_, value)| {
-                value["name"] == parameter.name && value["in"] == format!("{:?}", parameter.location).to_lowercase()
-            });
+            let found = listed
+                .iter()
+                .find(|(_, value)| value["name"] == parameter.name && value["in"] == location(parameter.location));
             let pointer = found.map(|(at, _)| format!("{at}/schema")).unwrap_or_default();
             field(document, parameter.name, &pointer, parameter.required, "parameter", &mut taken)
         });
@@ -94,6 +94,16 @@ impl Described {
     }
 }
 
+/// Where a parameter stands, as documents name it.
+fn location(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
 /// Whether a character stands for itself wherever a shell reads it.
 pub(super) fn is_plain(c: char) -> bool {
     c.is_alphanumeric() || "._-".contains(c)
@@ -106,7 +116,8 @@ fn parameters<'d>(document: &'d Value, at: &str) -> Vec<(String, &'d Value)> {
     pointers.filter_map(|at| Some((at.clone(), document.pointer(&at)?))).collect()
 }
 
-/// Properties of an object, of what it refers to and of what it is composed of: name, pointer, and whether it is required.
+/// Properties of an object, of what it refers to and of what it is composed of: name, pointer, and whether it is
+/// required.
 fn properties(document: &Value, at: &str, depth: usize) -> Vec<(String, String, bool)> {
     let at = dereferenced_pointer(document, at);
     let Some(schema) = document.pointer(&at).filter(|_| depth < 16) else { return Vec::new() };

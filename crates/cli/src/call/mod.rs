@@ -6,6 +6,7 @@ mod value;
 
 use std::io::{IsTerminal as _, Read as _};
 
+use blynk_emulator::validate;
 use blynk_platform::{Body, Error, File, Operation, Outcome, Parts, Scheme};
 use serde_json::{Map, Value};
 
@@ -64,7 +65,7 @@ fn parameters(described: &Described, call: &Call) -> Result<Vec<(&'static str, V
             continue;
         };
         let value = value::of(texts, &schema.schema);
-        check(described, &schema.pointer, &value, &schema.flag)?;
+        check(described, &schema.pointer, &value, Some(&schema.flag))?;
         found.push((parameter.name, value));
     }
     Ok(found)
@@ -95,7 +96,7 @@ fn body(described: &Described, call: &Call) -> Result<Option<Body>, Failure> {
                 let Some(field) = content.fields.get(*index) else { continue };
                 let value = value::of(texts, &field.schema);
                 if !field.is_file {
-                    check(described, &field.pointer, &value, &field.flag)?;
+                    check(described, &field.pointer, &value, Some(&field.flag))?;
                 }
                 object.insert(field.name.clone(), value);
             }
@@ -110,11 +111,11 @@ fn body(described: &Described, call: &Call) -> Result<Option<Body>, Failure> {
     };
     match content.form {
         BodyForm::Json => {
-            check(described, &content.pointer, &given, "the body")?;
+            check(described, &content.pointer, &given, None)?;
             Body::json(content.content_type, &given).map(Some).map_err(|reason| refused(&reason))
         }
         BodyForm::Form => {
-            check(described, &content.pointer, &given, "the body")?;
+            check(described, &content.pointer, &given, None)?;
             Body::form(content.content_type, &given, &[]).map(Some).map_err(|reason| refused(&reason))
         }
         BodyForm::Multipart => parts(content, &given).map(Some),
@@ -144,12 +145,12 @@ fn parts(content: &described::Content, given: &Value) -> Result<Body, Failure> {
     Ok(parts.encode())
 }
 
-fn check(described: &Described, pointer: &str, value: &Value, flag: &str) -> Result<(), Failure> {
-    match blynk_emulator::broken_rules(described.document, pointer, value) {
-        Ok(()) => Ok(()),
-        Err(rules) if flag == "the body" => Err(Failure::set_up(rules)),
-        Err(rules) => Err(Failure::set_up(format!("--{flag}: {}", rules.trim_start_matches("the body: ")))),
-    }
+/// Validates the value of a flag, or the whole body.
+fn check(described: &Described, pointer: &str, value: &Value, flag: Option<&str>) -> Result<(), Failure> {
+    validate(described.document, pointer, value).map_err(|violations| match flag {
+        Some(flag) => Failure::set_up(violations.of_field(&format!("--{flag}"))),
+        None => Failure::set_up(violations.of_body()),
+    })
 }
 
 fn read(path: &str) -> Result<Vec<u8>, String> {
@@ -176,11 +177,14 @@ fn failed(error: &Error<Value>) -> Failure {
     if error.violation().is_some() {
         return Failure::set_up(error);
     }
+    if error.is_safe_to_retry() {
+        return Failure::answered(error);
+    }
     match error.outcome() {
         Outcome::Unknown => {
             Failure::call(format!("{error}; it may have been carried out: to call again may do it twice"))
         }
-        Outcome::Created => Failure::call(format!("{error}; it was carried out: to call again does it twice")),
+        Outcome::Applied => Failure::call(format!("{error}; it was carried out: to call again does it twice")),
         _ => Failure::answered(error),
     }
 }

@@ -15,7 +15,8 @@ pub(super) fn of(texts: &[String], schema: &Value) -> Value {
     }
 }
 
-/// A text stays one where the schema says so; else it is JSON, if it can be. What it must not be, the schema tells.
+/// A text stays one where the schema says so; else it is JSON, if it can be. What it must not be is checked by the
+/// schema.
 fn single(text: &str, kind: Option<&str>) -> Value {
     match kind {
         Some("string") => Value::from(text),

@@ -43,7 +43,7 @@ fn a_wrong_secret_is_refused_without_being_repeated() {
     let home = Home::new();
     let served = home.serve();
     for (arguments, before) in
-        [(&["token"][..], ""), (&["oauth", "create", "--name", "a"], "no access token could be had: ")]
+        [(&["token"][..], ""), (&["oauth", "create", "--name", "a"], "no access token could be fetched: ")]
     {
         let mut command = served.called_by(&home, arguments);
         command.env("BLYNK_CLIENT_SECRET", "hush-hush");

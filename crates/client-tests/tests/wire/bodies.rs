@@ -1,7 +1,7 @@
 //! Request bodies of every form.
 
-use blynk_runtime::{File, Outcome, Parts};
 use client_tests::bodies::{Client, types};
+use runtime::{File, Outcome, Parts};
 
 use super::{client, last, sent, server};
 
@@ -31,7 +31,10 @@ async fn each_content_type_has_its_form() {
     assert_eq!(last(&server).2, "{}", "a default is the server's to fill in");
     client.list().body([1, 2]).send().await.unwrap();
     assert_eq!(last(&server), sent("POST /list", Some("application/json"), "[1,2]"));
-    assert_eq!(client.list().body([1, 2, 3]).send().await.unwrap_err().to_string(), "body: has more than 2 items (3)");
+    assert_eq!(
+        client.list().body([1, 2, 3]).send().await.unwrap_err().to_string(),
+        "body: violates maxItems 2 (3 items)"
+    );
     client.form().title("a b&c").pages([1, 2]).send().await.unwrap();
     assert_eq!(
         last(&server),
@@ -89,7 +92,7 @@ async fn every_documented_content_type_can_be_sent() {
     client.several().a(1).send().await.unwrap();
     assert_eq!(last(&server), sent("POST /several", Some("application/json"), r#"{"a":1}"#));
     let error = client.several().raw_body("text/html", "").send().await.unwrap_err();
-    assert_eq!(error.to_string(), "raw_body: its content type is none of the document's: text/csv");
+    assert_eq!(error.to_string(), "raw_body: has a content type that is none of the document's: text/csv");
     client.loose().body(serde_json::json!({"any": [1]})).send().await.unwrap();
     assert_eq!(last(&server), sent("POST /loose", Some("application/json"), r#"{"any":[1]}"#));
     let parts = Parts::default().with_file("x", &File::new("x.bin", *b"1")).unwrap().with_value("n", &2).unwrap();

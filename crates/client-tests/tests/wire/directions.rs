@@ -42,7 +42,7 @@ async fn what_is_read_only_is_neither_asked_for_nor_sent_and_what_is_write_only_
 async fn a_response_still_has_to_hold_what_is_read_only_and_required() {
     let server = answering(json("200 OK", &ACCOUNT.replace(r#""id": "7","#, ""))).await;
     let error = client::<Client>(&server).account().id("7").send().await.unwrap_err();
-    assert!(error.to_string().contains("is not as documented"), "{error}");
+    assert!(error.to_string().contains("does not match the document"), "{error}");
     // one that should not be there is passed over
     let server = answering(json("200 OK", &ACCOUNT.replace(r#""id": "7","#, r#""id":"7","password":"p","#))).await;
     assert_eq!(client::<Client>(&server).account().id("7").send().await.unwrap().id, "7");

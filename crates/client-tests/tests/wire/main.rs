@@ -23,7 +23,7 @@ mod table;
 mod unions;
 mod wide;
 
-use blynk_runtime::{Builder, Core};
+use runtime::{Builder, Transport};
 use support::{Answer, Scripted, json, with_headers};
 
 /// A server that answers every request with 204.
@@ -41,7 +41,7 @@ async fn echoing() -> Scripted {
     Scripted::start(|request, _| json("200 OK", request.split_once("\r\n\r\n").unwrap().1)).await
 }
 
-fn client<T: From<Core>>(server: &Scripted) -> T {
+fn client<T: From<Transport>>(server: &Scripted) -> T {
     T::from(Builder::new(&*server.url).build().unwrap())
 }
 

@@ -1,7 +1,7 @@
 //! Forms whose document gives single properties a form of their own.
 
-use blynk_runtime::File;
 use client_tests::multipart::{Client, types};
+use runtime::File;
 
 use super::{client, last, sent, server};
 

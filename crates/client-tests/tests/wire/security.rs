@@ -1,7 +1,7 @@
 //! Credentials, by what each operation asks for.
 
-use blynk_runtime::{Builder, Outcome};
 use client_tests::security::Client;
+use runtime::{Builder, Outcome};
 
 use super::{header, last, server};
 

@@ -1,10 +1,10 @@
 //! Exact statuses before ranges, ranges before `default`.
 
-use blynk_runtime::Outcome;
 use client_tests::statuses::{
     Client,
     operations::{GetJobError, GetJobSuccess, StartJobError},
 };
+use runtime::Outcome;
 
 use super::{answering, client, json, with_headers};
 
@@ -22,7 +22,8 @@ async fn an_exact_status_counts_before_its_range() {
     assert!(matches!(refused.documented(), Some(GetJobError::ClientError(text)) if text == "no"));
     let broken = ask("503 Service Unavailable", "").await.unwrap_err();
     assert!(matches!(broken.documented(), Some(GetJobError::ServerError)));
-    assert_eq!((refused.outcome(), broken.outcome()), (Outcome::Rejected, Outcome::OnlyRead));
+    assert_eq!((refused.outcome(), broken.outcome()), (Outcome::Rejected, Outcome::Unknown));
+    assert!(refused.is_safe_to_retry() && broken.is_safe_to_retry(), "the operation only reads");
 }
 
 #[tokio::test]

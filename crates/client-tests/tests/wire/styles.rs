@@ -1,7 +1,7 @@
 //! Parameters in every style. The forms are those of the table in OpenAPI 3.0.4; keys of objects come sorted.
 
-use blynk_runtime::Outcome;
 use client_tests::styles::{Client, types::Rgb};
+use runtime::Outcome;
 
 use super::{client, header, last, sent, server};
 
@@ -42,7 +42,7 @@ async fn a_text_stays_in_its_segment() {
         last(&server)
     );
     for (text, reason) in
-        [("", "is empty, which would make another path"), ("..", "is `..`, which would make another path")]
+        [("", "is empty, which would call another path"), ("..", "is `..`, which would call another path")]
     {
         let error = call(text).send().await.unwrap_err();
         assert_eq!((error.to_string(), error.outcome()), (format!("text: {reason}"), Outcome::NotSent));

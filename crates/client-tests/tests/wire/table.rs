@@ -1,7 +1,7 @@
 //! What the operation table says, against its document.
 
-use blynk_runtime::{Builder, Operation, Scheme, Server};
 use client_tests::table::{Client, OPERATIONS, SECURITY_SCHEMES, SERVERS, types};
+use runtime::{Builder, Operation, Scheme, Server};
 
 use super::{last, server};
 

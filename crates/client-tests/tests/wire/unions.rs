@@ -39,7 +39,7 @@ async fn mapped_names_count_and_unknown_ones_are_told() {
         .body(Dog { kind: "dog".to_owned(), name: None, friend: None })
         .send()
         .await;
-    assert!(error.unwrap_err().to_string().contains("is not as documented"));
+    assert!(error.unwrap_err().to_string().contains("does not match the document"));
 }
 
 #[tokio::test]

@@ -18,7 +18,8 @@ pub(crate) fn deprecation(text: &str) -> (String, bool) {
     (text.replace(DEPRECATED, "Deprecated."), text.contains(DEPRECATED))
 }
 
-/// A text as lines of documentation, with the space that people put after `///`. What follows stands behind an empty line.
+/// A text as lines of documentation, with the space that people put after `///`. What follows stands behind an empty
+/// line.
 pub(crate) fn lines(text: &str) -> String {
     let indented =
         markdown::safe(text).lines().map(|line| format!(" {line}").trim_end().to_owned()).collect::<Vec<_>>();

@@ -1,4 +1,4 @@
-//! How an operation's answers are decoded by status, and the enums for operations that have several.
+//! How the responses of an operation are decoded by status, and the enums for operations that have several.
 
 use openapi::Status;
 
@@ -11,16 +11,16 @@ use crate::{
 
 const IDENTITY: &str = "::std::convert::identity";
 
-/// The documented answers of an operation, sorted into what is a success and what is an error.
-pub(super) struct Answers<'a> {
+/// The documented responses of an operation: successes and errors.
+pub(super) struct Responses<'a> {
     operation: &'a Operation,
     successes: Vec<&'a Response>,
     errors: Vec<&'a Response>,
 }
 
-impl<'a> Answers<'a> {
+impl<'a> Responses<'a> {
     pub(super) fn of(operation: &'a Operation) -> Self {
-        // `default` speaks for whatever is not listed: for errors, and for success where none is listed
+        // `default` stands for every status that is not listed: for errors, and for success where none is listed
         let (successes, errors): (Vec<_>, Vec<_>) =
             operation.responses.iter().partition(|response| response.status.is_success());
         let default =
@@ -41,14 +41,14 @@ impl<'a> Answers<'a> {
         )
     }
 
-    /// Whether there is anything to look at after a success.
-    pub(super) fn bring_something(&self) -> bool {
+    /// Whether a success has a body, or is one of several.
+    pub(super) fn have_content(&self) -> bool {
         self.successes.len() > 1 || self.successes.iter().any(|response| response.decoding != Decoding::Empty)
     }
 
     pub(super) fn success_type(&self) -> String {
         match self.successes.as_slice() {
-            // an operation that documents errors only has successes all the same
+            // an operation that documents errors only can succeed too
             [] => "::std::vec::Vec<u8>".to_owned(),
             [single] => body_type(single),
             _ => self.enum_name("Success"),
@@ -67,11 +67,11 @@ impl<'a> Answers<'a> {
         format!("{}{suffix}", self.operation.type_name)
     }
 
-    /// The arms that decode by status.
+    /// Writes the arms that decode by status.
     pub(super) fn arms(&self, code: &mut Code) {
         let mut arms = Vec::new();
         if self.successes.is_empty() {
-            arms.push((2, format!("200..=299 => reply.bytes({IDENTITY}),")));
+            arms.push((2, format!("200..=299 => response.bytes({IDENTITY}),")));
         }
         for (responses, suffix, success) in [(&self.successes, "Success", true), (&self.errors, "Error", false)] {
             for response in responses {
@@ -83,14 +83,14 @@ impl<'a> Answers<'a> {
                     (variant.clone(), variant)
                 };
                 let decode = match (response.decoding, success) {
-                    (Decoding::Json, true) => format!("reply.success({wrap}).await"),
-                    (Decoding::Text, true) => format!("reply.text({wrap})"),
-                    (Decoding::Bytes, true) => format!("reply.bytes({wrap})"),
-                    (Decoding::Empty, true) => format!("reply.empty({empty})"),
-                    (Decoding::Json, false) => format!("Err(reply.error({wrap}).await)"),
-                    (Decoding::Text, false) => format!("Err(reply.text_error({wrap}))"),
-                    (Decoding::Bytes, false) => format!("Err(reply.raw_error({wrap}))"),
-                    (Decoding::Empty, false) => format!("Err(reply.empty_error({empty}))"),
+                    (Decoding::Json, true) => format!("response.json({wrap}).await"),
+                    (Decoding::Text, true) => format!("response.text({wrap})"),
+                    (Decoding::Bytes, true) => format!("response.bytes({wrap})"),
+                    (Decoding::Empty, true) => format!("response.empty({empty})"),
+                    (Decoding::Json, false) => format!("Err(response.json_error({wrap}).await)"),
+                    (Decoding::Text, false) => format!("Err(response.text_error({wrap}))"),
+                    (Decoding::Bytes, false) => format!("Err(response.bytes_error({wrap}))"),
+                    (Decoding::Empty, false) => format!("Err(response.empty_error({empty}))"),
                 };
                 arms.push((rank, format!("{pattern} => {decode},")));
             }
@@ -100,7 +100,7 @@ impl<'a> Answers<'a> {
         arms.iter().for_each(|(_, arm)| code.line(arm));
     }
 
-    /// The enums of several successes, and of several errors.
+    /// Writes the enums of several successes, and of several errors.
     pub(super) fn enums(&self, code: &mut Code) {
         for (responses, suffix, what) in
             [(&self.successes, "Success", "Documented successes"), (&self.errors, "Error", "Documented errors")]

@@ -4,28 +4,28 @@ use proc_macro2::Ident;
 use syn::Type;
 
 use super::{
-    answers::Answers,
+    answers::Responses,
     operation_table::parameter,
     slots::{BodySlots, Slot, Slots, null_setter},
 };
 use crate::{
-    Settings,
     code::{Code, literal, literals, option},
     docs::{self, DEPRECATED_ATTRIBUTE},
     model::{Body, Encoding, Operation, Parameter},
     naming,
+    settings::Settings,
     syntax::{inside, source},
 };
 
-/// What is said where a body cannot be written.
-const REFUSED: &str = ".map_err(|refusal| runtime::Error::invalid(operation, refusal))?";
+/// Makes an error of a violation in a body.
+const REFUSED: &str = ".map_err(|violation| runtime::Error::invalid(operation, violation))?";
 
-/// The builder of the operation at `index` of the table, which calls progenitor's method `raw`, and the enums of its
-/// answers.
+/// Writes the builder of the operation at `index` of the table, which calls progenitor's method `transport`, and the
+/// enums of its responses.
 pub(super) fn builder(
     index: usize,
     operation: &Operation,
-    raw: &str,
+    transport: &str,
     slots: &Slots,
     settings: &Settings,
     code: &mut Code,
@@ -33,14 +33,14 @@ pub(super) fn builder(
     let (builder, client) = (&operation.type_name, &settings.client);
     let Operation { method, path, name, .. } = operation;
     let others = operation.body.as_ref().map_or(&[][..], |body| body.others.as_slice());
-    let answers = Answers::of(operation);
-    let called = docs::code(&format!("{method} {path}"));
-    code.docs(&[format!(" {called}: see [`{name}`]({client}::{name}).")]);
+    let responses = Responses::of(operation);
+    let target = docs::code(&format!("{method} {path}"));
+    code.docs(&[format!(" {target}: see [`{name}`]({client}::{name}).")]);
     code.line("#[must_use = \"nothing is sent before `send` is called and awaited\"]");
     code.line("#[derive(Clone, Debug)]");
     code.open(&format!("pub struct {builder}<'a>"));
     code.line(&format!("client: &'a {client},"));
-    code.line("refusal: Option<runtime::Violation>,");
+    code.line("violation: Option<runtime::Violation>,");
     if !others.is_empty() {
         code.line("raw_body: Option<runtime::Body>,");
     }
@@ -57,15 +57,15 @@ pub(super) fn builder(
     code.open(&format!("pub(super) fn new(client: &'a {client}) -> Self"));
     let raw_body = if others.is_empty() { "" } else { ", raw_body: None" };
     let fields: String = slots.slots.iter().map(|slot| format!(", {}: None", slot.ident)).collect();
-    code.line(&format!("Self {{ client, refusal: None{raw_body}{fields} }}"));
+    code.line(&format!("Self {{ client, violation: None{raw_body}{fields} }}"));
     code.close("");
     slots.slots.iter().for_each(|slot| setter(slot, code));
     if !others.is_empty() {
         raw_body_setter(others, code);
     }
-    send(index, operation, raw, slots, &answers, code);
+    send(index, operation, transport, slots, &responses, code);
     code.close("");
-    answers.enums(code);
+    responses.enums(code);
 }
 
 fn setter(slot: &Slot, code: &mut Code) {
@@ -74,11 +74,11 @@ fn setter(slot: &Slot, code: &mut Code) {
         code.docs(&[docs::lines(&slot.description), String::new()]);
     }
     let required = if slot.required { ", required" } else { "" };
-    code.docs(&[format!(" {} of the document{required}.", docs::code(&slot.wire))]);
+    code.docs(&[format!(" {} of the document{required}.", docs::code(&slot.json_name))]);
     if slot.deprecated {
         code.line(DEPRECATED_ATTRIBUTE);
     }
-    let wire = literal(&slot.wire);
+    let name = literal(&slot.json_name);
     let (argument, ty, function) = match &slot.item {
         Some(item) => (
             "values",
@@ -91,11 +91,11 @@ fn setter(slot: &Slot, code: &mut Code) {
         }
     };
     code.open(&format!("pub fn {ident}(mut self, {argument}: {ty}) -> Self"));
-    code.line(&format!("runtime::{function}(&mut self.{ident}, &mut self.refusal, {wire}, {argument});"));
+    code.line(&format!("runtime::{function}(&mut self.{ident}, &mut self.violation, {name}, {argument});"));
     code.line("self");
     code.close("");
     if slot.nullable {
-        code.docs(&[format!(" Null as {}.", docs::code(&slot.wire))]);
+        code.docs(&[format!(" Null as {}.", docs::code(&slot.json_name))]);
         if slot.deprecated {
             code.line(DEPRECATED_ATTRIBUTE);
         }
@@ -106,61 +106,71 @@ fn setter(slot: &Slot, code: &mut Code) {
     }
 }
 
-/// The setter of a body in another content type than the one that is carried.
+/// Writes the setter of a body in another content type than the typed one.
 fn raw_body_setter(others: &[String], code: &mut Code) {
     let listed = others.iter().map(|other| docs::code(other)).collect::<Vec<_>>().join(", ");
     code.docs(&[format!(
-        " The whole body in another content type of the document: {listed}. Nothing else of the body is sent."
+        " Sets the whole body, in another content type of the document: {listed}. No other field of it is sent."
     )]);
     code.open("pub fn raw_body(mut self, content_type: &str, bytes: impl Into<::std::vec::Vec<u8>>) -> Self");
     code.line(&format!("let body = runtime::Body::other(content_type, bytes, &[{}]);", literals(others)));
-    code.line("runtime::keep(&mut self.raw_body, &mut self.refusal, body);");
+    code.line("runtime::keep(&mut self.raw_body, &mut self.violation, body);");
     code.line("self");
     code.close("");
 }
 
-fn send(index: usize, operation: &Operation, raw: &str, slots: &Slots, answers: &Answers<'_>, code: &mut Code) {
-    let (success, error) = (answers.success_type(), answers.error_type());
+fn send(
+    index: usize,
+    operation: &Operation,
+    transport: &str,
+    slots: &Slots,
+    responses: &Responses<'_>,
+    code: &mut Code,
+) {
+    let (success, error) = (responses.success_type(), responses.error_type());
     code.docs(&[
-        " Sends the request and gives the body of the answer.",
+        " Sends the request and returns the body of the response.",
         "",
-        &format!(" {}", answers.describe()),
+        &format!(" {}", responses.describe()),
         "",
         " # Errors",
-        " Before a byte is sent, when a field is missing or breaks a rule of the document; else when the call",
-        " fails. [`Outcome`](runtime::Outcome) tells what is then known about its effect.",
+        " Before a byte is sent, when a required field is missing or a field violates a constraint of the document;",
+        " later, when the call fails. [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) says whether to call \
+         again.",
     ]);
     code.open(&format!("pub async fn send(self) -> Result<{success}, runtime::Error<{error}>>"));
-    code.line("self.send_whole().await.map(runtime::Answer::into_body)");
+    code.line("self.send_with_response().await.map(runtime::Response::into_body)");
     code.close("");
     code.docs(&[
-        " Sends the request and gives the whole answer, status and headers included.",
+        " Sends the request and returns the response: status, headers and body.",
         "",
         " # Errors",
         " As [`send`](Self::send).",
     ]);
-    code.open(&format!("pub async fn send_whole(self) -> Result<runtime::Answer<{success}>, runtime::Error<{error}>>"));
+    code.open(&format!(
+        "pub async fn send_with_response(self) -> Result<runtime::Response<{success}>, runtime::Error<{error}>>"
+    ));
     code.line(&format!("let operation = &OPERATIONS[{index}];"));
-    code.open("if let Some(refusal) = self.refusal");
-    code.line("return Err(runtime::Error::invalid(operation, refusal));");
+    code.open("if let Some(violation) = self.violation");
+    code.line("return Err(runtime::Error::invalid(operation, violation));");
     code.close("");
     let parameters = slots.slots.iter().take(slots.parameters).enumerate();
     let adds: String = parameters.map(|(at, slot)| format!(".add({at}, self.{}.as_ref())", slot.ident)).collect();
-    code.line(&format!("let parameters = runtime::Parameters::of(operation){adds}.done()?;"));
+    code.line(&format!("let parameters = runtime::Parameters::of(operation){adds}.encode()?;"));
     body(operation, slots, code);
-    let method = naming::ident(raw);
-    let (call, pass) = if operation.body.is_some() {
-        ("mut call", format!("let body = call.take_body(); raw::Client::of(call).{method}(body).await"))
+    let method = naming::ident(transport);
+    let (attempt, pass) = if operation.body.is_some() {
+        ("mut attempt", format!("let body = attempt.take_body(); transport::Client::of(attempt).{method}(body).await"))
     } else {
-        ("call", format!("raw::Client::of(call).{method}().await"))
+        ("attempt", format!("transport::Client::of(attempt).{method}().await"))
     };
     code.line(&format!(
-        "let reply = self.client.core().call(operation, parameters, body, |{call}| async move {{ {pass} }});"
+        "let response = self.client.transport().call(operation, parameters, body, |{attempt}| async move {{ {pass} }});"
     ));
-    code.line("let reply = reply.await?;");
-    code.open("match reply.status().as_u16()");
-    answers.arms(code);
-    code.line("_ => Err(reply.undocumented()),");
+    code.line("let response = response.await?;");
+    code.open("match response.status().as_u16()");
+    responses.arms(code);
+    code.line("_ => Err(response.undocumented()),");
     code.close("");
     code.close("");
 }
@@ -168,7 +178,7 @@ fn send(index: usize, operation: &Operation, raw: &str, slots: &Slots, answers: 
 /// The value of a slot, or the error that it is missing.
 fn take(slot: &Slot) -> String {
     if slot.required {
-        format!("runtime::required(self.{}, {}, operation)?", slot.ident, literal(&slot.wire))
+        format!("runtime::required(self.{}, {}, operation)?", slot.ident, literal(&slot.json_name))
     } else {
         format!("self.{}", slot.ident)
     }
@@ -214,7 +224,7 @@ fn encode_body(body: &Body, slots: &Slots, code: &mut Code) {
             }
         }
         BodySlots::Struct { name, fields } => {
-            // a body that may be left out is left out when nothing of it was set
+            // an optional body is omitted when none of its fields was set
             let is_unset: Vec<_> =
                 fields.iter().map(|(_, at)| format!("self.{}.is_none()", slots.slots[*at].ident)).collect();
             if body.required {
@@ -255,15 +265,15 @@ fn parts(fields: &[(Ident, usize)], slots: &[Slot], properties: &[Parameter], co
     code.line("let mut parts = runtime::Parts::default();");
     for (_, at) in fields {
         let slot = &slots[*at];
-        let (wire, value) = (literal(&slot.wire), take(slot));
-        let given = properties.iter().find(|property| property.name == slot.wire);
+        let (name, value) = (literal(&slot.json_name), take(slot));
+        let given = properties.iter().find(|property| property.name == slot.json_name);
         let content_type = option(given.and_then(|property| property.content_type.as_deref()));
         let add = if is_file(&slot.ty) {
-            format!("parts.file({wire}, &value, {content_type}){REFUSED};")
+            format!("parts.file({name}, &value, {content_type}){REFUSED};")
         } else if inside(&slot.ty, "Vec").is_some_and(is_file) {
-            format!("value.iter().try_for_each(|file| parts.file({wire}, file, {content_type})){REFUSED};")
+            format!("value.iter().try_for_each(|file| parts.file({name}, file, {content_type})){REFUSED};")
         } else {
-            format!("parts.value({wire}, &value, {content_type}){REFUSED};")
+            format!("parts.value({name}, &value, {content_type}){REFUSED};")
         };
         if slot.required {
             code.line(&format!("let value = {value};"));

@@ -1,17 +1,17 @@
-//! What a caller must know of an operation to call it, for the example of a generated crate.
+//! Calls of operations with their required values, for the example of a generated crate.
 
-use super::{answers::Answers, slots::Slots};
+use super::{answers::Responses, slots::Slots};
 use crate::{model::Operation, syntax::source};
 
-/// A call of an operation with nothing but what it requires.
+/// A call of an operation with its required values.
 pub(crate) struct Call<'a> {
     pub(crate) operation: &'a Operation,
     pub(crate) required: Vec<Required>,
-    /// Whether a success brings something.
-    pub(crate) has_answer: bool,
+    /// Whether a success has a body, or is one of several.
+    pub(crate) has_response: bool,
 }
 
-/// A value that must be set.
+/// A required value.
 pub(crate) struct Required {
     pub(crate) setter: String,
     /// Type of the value, or of an item where it is a list. Without white space.
@@ -26,6 +26,6 @@ impl<'a> Call<'a> {
             ty: source(slot.item.as_ref().unwrap_or(&slot.ty)).replace(' ', ""),
             is_list: slot.item.is_some(),
         });
-        Self { operation, required: required.collect(), has_answer: Answers::of(operation).bring_something() }
+        Self { operation, required: required.collect(), has_response: Responses::of(operation).have_content() }
     }
 }

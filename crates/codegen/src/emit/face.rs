@@ -1,4 +1,4 @@
-//! The public face: one method an operation on the client, and the module of request builders.
+//! The public client: one method for each operation, and the module of request builders.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,26 +7,26 @@ use syn::{ImplItem, Item};
 
 use super::{builder::builder, call::Call, operation_table::operation_table, slots::slots, type_table::type_table};
 use crate::{
-    Settings,
     code::Code,
     docs::{self, DEPRECATED_ATTRIBUTE},
     example::{Example, example},
-    lower::Lowering,
+    lower::Lowered,
     model::Operation,
     naming,
     polish::Polished,
+    settings::Settings,
 };
 
-/// Writes all that callers see, types excepted. What comes back is the one call that a generated crate shows.
-pub(crate) fn face(
+/// Writes the public client without its types. Returns the call that a generated crate shows as its example.
+pub(crate) fn client(
     polished: &Polished,
-    lowering: &Lowering,
+    lowered: &Lowered,
     settings: &Settings,
     code: &mut Code,
 ) -> Result<Option<Example>, Vec<Problem>> {
-    let model = &lowering.model;
-    let methods = raw_methods(polished);
-    let lost = |operation: &&Operation| raw_name(operation, &methods).is_none();
+    let model = &lowered.model;
+    let methods = transport_methods(polished);
+    let lost = |operation: &&Operation| transport_name(operation, &methods).is_none();
     let problem = |operation: &Operation| {
         Problem::bug(format!("progenitor made no method `{}` of this operation", operation.name))
             .pointing_to(&operation.pointer)
@@ -45,34 +45,34 @@ pub(crate) fn face(
         .collect();
     let slots = |operation: &Operation| {
         let types = polished.parameter_types.get(&operation.name).map_or(&[][..], Vec::as_slice);
-        Some((raw_name(operation, &methods)?, slots(operation, types, &structs, model)))
+        Some((transport_name(operation, &methods)?, slots(operation, types, &structs, model)))
     };
     let slots: Vec<_> = model.operations.iter().filter_map(slots).collect();
     operation_table(model, &slots.iter().map(|(_, slots)| slots).collect::<Vec<_>>(), settings, code);
-    type_table(polished, lowering, settings, code);
-    code.docs(&[" One method an operation of the document."]);
+    type_table(polished, lowered, settings, code);
+    code.docs(&[" One method for each operation of the document."]);
     code.open(&format!("impl {}", settings.client));
     model.operations.iter().for_each(|operation| entry(operation, code));
     code.close("");
-    code.docs(&[" Requests, one builder an operation: set the fields, then `send`."]);
+    code.docs(&[" Request builders, one for each operation: set the fields, then `send`."]);
     code.open("pub mod operations");
-    code.line("use super::{OPERATIONS, raw, types};");
+    code.line("use super::{OPERATIONS, transport, types};");
     code.line(&format!("use {} as runtime;", settings.runtime));
-    for (index, (operation, (raw, slots))) in model.operations.iter().zip(&slots).enumerate() {
-        builder(index, operation, raw, slots, settings, code);
+    for (index, (operation, (transport, slots))) in model.operations.iter().zip(&slots).enumerate() {
+        builder(index, operation, transport, slots, settings, code);
     }
     code.close("");
     let calls = model.operations.iter().zip(&slots).map(|(operation, (_, slots))| Call::of(operation, slots));
     Ok(example(calls, model, polished))
 }
 
-/// Progenitor's method of an operation: it puts an underscore behind keywords.
-fn raw_name(operation: &Operation, methods: &BTreeSet<String>) -> Option<String> {
+/// Progenitor's method of an operation; progenitor appends an underscore to keywords.
+fn transport_name(operation: &Operation, methods: &BTreeSet<String>) -> Option<String> {
     [operation.name.clone(), format!("{}_", operation.name)].into_iter().find(|name| methods.contains(name))
 }
 
-/// Names of the methods of progenitor's client that make calls: one an operation.
-fn raw_methods(polished: &Polished) -> BTreeSet<String> {
+/// Names of the methods of progenitor's client that make calls, one for each operation.
+fn transport_methods(polished: &Polished) -> BTreeSet<String> {
     let functions = polished.raw.iter().flat_map(|item| match item {
         Item::Impl(block) if block.trait_.is_none() => block.items.as_slice(),
         _ => &[],

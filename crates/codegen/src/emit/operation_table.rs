@@ -1,20 +1,20 @@
-//! The operation table: what the document says of each operation beyond its types, as constants.
+//! The operation table: metadata of each operation, as constants.
 
 use super::{
     answers::body_type,
     slots::{BodySlots, Slots},
 };
 use crate::{
-    Settings,
     code::{Code, array, chain, literal, literals, option},
     docs,
     model::{Decoding, Flow, Header, Model, Operation, Parameter, Requirement, Response, Scheme, Server},
     naming,
     permissions::Permission,
+    settings::Settings,
     syntax::source,
 };
 
-/// The constants `OPERATIONS`, `SECURITY_SCHEMES` and `SERVERS`, and what the document calls itself.
+/// Writes the constants `OPERATIONS`, `SECURITY_SCHEMES`, `SERVERS`, `TITLE` and `VERSION`.
 pub(super) fn operation_table(model: &Model, slots: &[&Slots], settings: &Settings, code: &mut Code) {
     code.line(&format!("use {} as runtime;", settings.runtime));
     code.docs(&[" `info.title` of the document."]);
@@ -26,14 +26,14 @@ pub(super) fn operation_table(model: &Model, slots: &[&Slots], settings: &Settin
     if tags.peek().is_some() {
         code.docs(&["", " Tags:", ""]);
         for (name, description) in tags {
-            let told = docs::labelled(&docs::code(name), description);
-            code.docs(&[format!(" -{}", told.replace('\n', "\n  "))]);
+            let entry = docs::labelled(&docs::code(name), description);
+            code.docs(&[format!(" -{}", entry.replace('\n', "\n  "))]);
         }
     }
     let count = model.operations.len();
     let rows = model.operations.iter().zip(slots).map(|(operation, slots)| row(operation, slots, settings));
     code.list(&format!("pub static OPERATIONS: [runtime::Operation; {count}] = "), rows, ";");
-    code.docs(&[" The security schemes of the document, those that no operation asks for included."]);
+    code.docs(&[" The security schemes of the document, including those that no operation requires."]);
     let schemes = model.schemes.iter().map(security_scheme);
     code.list("pub static SECURITY_SCHEMES: &[runtime::SecurityScheme] = &", schemes, ";");
     code.docs(&[" The servers of the document."]);
@@ -44,25 +44,25 @@ fn row(operation: &Operation, slots: &Slots, settings: &Settings) -> String {
     let Operation { id, name, method, path, summary, tags, external_docs, .. } = operation;
     let mut calls = Vec::new();
     if !summary.is_empty() {
-        calls.push(format!(".summed_up({})", literal(summary)));
+        calls.push(format!(".with_summary({})", literal(summary)));
     }
     if !tags.is_empty() {
-        calls.push(format!(".tagged(&[{}])", literals(tags)));
+        calls.push(format!(".with_tags(&[{}])", literals(tags)));
     }
     if operation.deprecated {
         calls.push(".deprecated()".to_owned());
     }
     if let Some((url, _)) = external_docs {
-        calls.push(format!(".documented_at({})", literal(url)));
+        calls.push(format!(".with_external_docs({})", literal(url)));
     }
     let mut list = |call: &str, items: Vec<String>| {
         if !items.is_empty() {
             calls.push(format!(".{call}({})", array(items)));
         }
     };
-    list("permitted_by", operation.permissions.iter().map(permission).collect());
+    list("with_permissions", operation.permissions.iter().map(permission).collect());
     let alternative = |all: &Vec<Requirement>| array(all.iter().map(requirement).collect());
-    list("secured", operation.security.iter().map(alternative).collect());
+    list("with_security", operation.security.iter().map(alternative).collect());
     let typed = operation.parameters.iter().zip(&slots.slots);
     list(
         "with_parameters",
@@ -74,7 +74,7 @@ fn row(operation: &Operation, slots: &Slots, settings: &Settings) -> String {
             calls.push(format!(".{call}({})", array(items)));
         }
     };
-    list("answered", operation.responses.iter().map(|one| response(one, settings)).collect());
+    list("with_responses", operation.responses.iter().map(|one| response(one, settings)).collect());
     list("with_servers", operation.servers.iter().map(server).collect());
     let [id, name, method, path] = [id.as_str(), name, method.name(), path].map(literal);
     chain(format!("runtime::Operation::new({id}, {name}, {method}, {path})"), calls)
@@ -100,9 +100,12 @@ fn security_scheme(one: &Scheme) -> String {
 }
 
 fn flow(flow: &Flow) -> String {
-    let scopes = flow.scopes.iter().map(|(name, words)| format!("({}, {})", literal(name), literal(words)));
-    let calls =
-        [("authorizing_at", &flow.authorization), ("issuing_at", &flow.token), ("refreshing_at", &flow.refresh)];
+    let scopes = flow.scopes.iter().map(|(name, description)| format!("({}, {})", literal(name), literal(description)));
+    let calls = [
+        ("with_authorization_url", &flow.authorization),
+        ("with_token_url", &flow.token),
+        ("with_refresh_url", &flow.refresh),
+    ];
     let calls = calls.into_iter().filter_map(|(call, url)| Some(format!(".{call}({})", literal(url.as_ref()?))));
     let scopes = array(scopes.collect());
     chain(format!("runtime::Flow::new({}, {scopes})", literal(&flow.kind)), calls.collect())
@@ -124,21 +127,21 @@ fn scheme(requirement: &Requirement) -> String {
     format!("runtime::Scheme::{scheme}")
 }
 
-/// How a parameter is written.
+/// A parameter, with how its value is encoded.
 pub(super) fn parameter(parameter: &Parameter) -> String {
     chain(parameter_name(parameter), parameter_calls(parameter))
 }
 
-/// How a parameter is written, and what the document says of it beside.
+/// A parameter, with how its value is encoded and how the document describes it.
 fn described_parameter(parameter: &Parameter, ty: &str) -> String {
     let mut calls = parameter_calls(parameter);
-    calls.push(format!(".of_type({})", literal(ty)));
+    calls.push(format!(".with_type({})", literal(ty)));
     calls.extend(parameter.default.as_ref().map(|json| format!(".with_default({})", literal(json))));
     if parameter.deprecated {
         calls.push(".deprecated()".to_owned());
     }
     if !parameter.description.is_empty() {
-        calls.push(format!(".described({})", literal(&parameter.description)));
+        calls.push(format!(".with_description({})", literal(&parameter.description)));
     }
     chain(parameter_name(parameter), calls)
 }
@@ -151,9 +154,9 @@ fn parameter_name(parameter: &Parameter) -> String {
 
 fn parameter_calls(parameter: &Parameter) -> Vec<String> {
     let marks = [
-        (".exploded()", parameter.explode),
+        (".with_explode()", parameter.explode),
         (".required()", parameter.required),
-        (".allowing_reserved()", parameter.allow_reserved),
+        (".with_reserved()", parameter.allow_reserved),
     ];
     let marks = marks.into_iter().filter(|(_, is_set)| *is_set).map(|(mark, _)| mark.to_owned());
     let content = parameter.content_type.as_ref().map(|content| format!(".with_content({})", literal(content)));
@@ -172,7 +175,7 @@ fn request_body(operation: &Operation, slots: &Slots, settings: &Settings) -> Op
     let contents = array(std::iter::once(typed).chain(others).collect());
     let mut calls = vec![format!(".with_contents({contents})")];
     if !body.description.is_empty() {
-        calls.push(format!(".described({})", literal(&body.description)));
+        calls.push(format!(".with_description({})", literal(&body.description)));
     }
     Some(chain(format!("runtime::RequestBody::new({})", body.required), calls))
 }
@@ -193,7 +196,10 @@ fn response(response: &Response, settings: &Settings) -> String {
     if !headers.is_empty() {
         calls.push(format!(".with_headers({})", array(headers.iter().map(header).collect())));
     }
-    chain(format!("runtime::Response::new({}, {})", literal(&status.to_string()), literal(description)), calls)
+    chain(
+        format!("runtime::DocumentedResponse::new({}, {})", literal(&status.to_string()), literal(description)),
+        calls,
+    )
 }
 
 fn header(header: &Header) -> String {
@@ -206,7 +212,7 @@ fn header(header: &Header) -> String {
 fn server(server: &Server) -> String {
     let variable = |(name, default, values, description): &(String, String, Vec<String>, String)| {
         let [name, default, description] = [name, default, description].map(|text| literal(text));
-        let values = (!values.is_empty()).then(|| format!(".one_of(&[{}])", literals(values)));
+        let values = (!values.is_empty()).then(|| format!(".with_values(&[{}])", literals(values)));
         chain(format!("runtime::Variable::new({name}, {default}, {description})"), values.into_iter().collect())
     };
     let variables: Vec<_> = server.variables.iter().map(variable).collect();
@@ -215,7 +221,7 @@ fn server(server: &Server) -> String {
     chain(head, variables.into_iter().collect())
 }
 
-/// A type as callers write it, who have the standard library's names and the module `types` at hand.
+/// A type as callers write it: without the paths of the standard library, of the client and of the runtime.
 fn short(ty: &str, settings: &Settings) -> String {
     let (module, runtime) = (format!("{}::", settings.module), format!("{}::", settings.runtime));
     let prefixes = ["::std::string::", "::std::vec::", "::std::option::", "::std::collections::", "runtime::"];

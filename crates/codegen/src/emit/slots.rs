@@ -16,8 +16,8 @@ use crate::{
 /// One value that a builder takes.
 pub(super) struct Slot {
     pub(super) ident: Ident,
-    /// Name in the document.
-    pub(super) wire: String,
+    /// JSON name.
+    pub(super) json_name: String,
     pub(super) description: String,
     pub(super) deprecated: bool,
     /// Type that the builder holds.
@@ -57,8 +57,9 @@ pub(super) fn slots(
     model: &Model,
 ) -> Slots {
     let mut slots: Vec<Slot> = Vec::new();
-    let mut taken = BTreeSet::from(["send", "send_whole", "client", "refusal", "new", "raw_body"].map(str::to_owned));
-    // two of one name are told apart by where they go, if that is told
+    let mut taken =
+        BTreeSet::from(["send", "send_with_response", "client", "violation", "new", "raw_body"].map(str::to_owned));
+    // two of one name get their locations as suffixes, where they have one
     let mut free = move |name: &str, place: &str| {
         let mut name = name.to_owned();
         // keywords and names of the same letters are one only as identifiers
@@ -75,7 +76,7 @@ pub(super) fn slots(
         let ty = in_types(ty);
         slots.push(Slot {
             ident: free(&naming::snake(&parameter.name), &parameter.location),
-            wire: parameter.name.clone(),
+            json_name: parameter.name.clone(),
             description: parameter.docs(),
             deprecated: parameter.deprecated,
             item: list_item(&ty, structs, model),
@@ -94,8 +95,8 @@ pub(super) fn slots(
         let mut fields = Vec::new();
         for field in &item.fields {
             let Some(ident) = &field.ident else { continue };
-            let wire = wire_name(field);
-            let described = model.property_docs.get(&(name.clone(), wire.clone())).map(String::as_str);
+            let json_name = wire_name(field);
+            let described = model.property_docs.get(&(name.clone(), json_name.clone())).map(String::as_str);
             let (description, deprecated) = deprecation(described.unwrap_or_default());
             let inner = inside_option(&field.ty).cloned();
             let defaulted = inner.is_none() && has_serde_default(field);
@@ -108,7 +109,7 @@ pub(super) fn slots(
             }
             slots.push(Slot {
                 ident,
-                wire,
+                json_name,
                 description,
                 deprecated,
                 item: list_item(&ty, structs, model).filter(|_| beside_null.is_none()),
@@ -132,12 +133,12 @@ pub(super) fn slots(
         _ => syn::parse_quote! { ::std::vec::Vec<u8> },
     };
     let at = slots.len();
-    // bytes are handed over whole, not item by item
+    // bytes are set at once, not item by item
     let item =
         if body.type_name.is_some() && body.encoding == Encoding::Json { list_item(&ty, structs, model) } else { None };
     slots.push(Slot {
         ident: free("body", ""),
-        wire: "body".to_owned(),
+        json_name: "body".to_owned(),
         description: body.description.clone(),
         deprecated: false,
         item,

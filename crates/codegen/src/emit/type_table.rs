@@ -1,26 +1,26 @@
-//! The type table: every type with the place of its schema, for tests that hold the two against each other.
+//! The type table: every type with the place of its schema, for tests that compare the two.
 
 use std::collections::BTreeSet;
 
 use crate::{
-    Settings,
     code::{Code, literal},
-    lower::Lowering,
+    lower::Lowered,
     polish::Polished,
+    settings::Settings,
 };
 
 /// The constant `TYPES`, behind the feature `schemars`.
-pub(super) fn type_table(polished: &Polished, lowering: &Lowering, settings: &Settings, code: &mut Code) {
+pub(super) fn type_table(polished: &Polished, lowered: &Lowered, settings: &Settings, code: &mut Code) {
     let runtime = &settings.runtime;
-    let names: BTreeSet<String> = polished.type_names().chain(lowering.model.aliases().cloned()).collect();
+    let names: BTreeSet<String> = polished.type_names().chain(lowered.model.aliases().cloned()).collect();
     let rows = names.into_iter().filter_map(|name| {
-        let pointer = literal(lowering.model.origins.get(&name)?);
+        let pointer = literal(lowered.model.origins.get(&name)?);
         let [requests, responses] =
-            [&lowering.model.in_requests, &lowering.model.in_responses].map(|names| names.contains(&name));
+            [&lowered.model.in_requests, &lowered.model.in_responses].map(|names| names.contains(&name));
         let of = format!("{runtime}::TypeEntry::of::<types::{name}>");
         Some(format!("{of}({}, {pointer}, {requests}, {responses})", literal(&name)))
     });
-    code.docs(&[" Every type whose schema stands in the document."]);
+    code.docs(&[" Every type that has a schema in the document."]);
     code.line("#[cfg(feature = \"schemars\")]");
     code.line("#[doc(hidden)]");
     code.list(&format!("pub static TYPES: &[{runtime}::TypeEntry] = &"), rows, ";");

@@ -1,4 +1,4 @@
-//! An enum for a union, which reads a value as the branch that it is of.
+//! Enums for unions.
 
 use std::collections::BTreeSet;
 
@@ -6,9 +6,10 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote};
 use syn::{Field, ItemStruct};
 
-use crate::{Settings, docs, model::Union, syntax::inside};
+use crate::{docs, model::Union, settings::Settings, syntax::inside};
 
-/// The items of a union, from the struct that typify made with a field a branch; the fields in the order of the branches.
+/// Returns the items of a union, from the struct that typify made with a field for each variant, in the order of the
+/// variants.
 pub(crate) fn union(structure: &ItemStruct, fields: &[&Field], union: &Union, settings: &Settings) -> TokenStream {
     let runtime = settings.runtime();
     let ident = &structure.ident;
@@ -25,19 +26,23 @@ pub(crate) fn union(structure: &ItemStruct, fields: &[&Field], union: &Union, se
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
     let tags = union.variants.iter().map(|variant| &variant.tags);
     let known = union.variants.iter().map(|variant| &variant.known);
-    let told = match &union.tag {
-        Some(tag) => format!(" The property {} names the variant.", docs::code(tag)),
-        None => " The one that reads a value and knows most of its properties is taken.".to_owned(),
+    let selection = match &union.tag {
+        Some(tag) => format!(" The property {} selects the variant.", docs::code(tag)),
+        None => " A value is read as the variant that has most of its properties.".to_owned(),
     };
-    let choices = quote! {
-        &[#(#runtime::Choice { tags: &[#(#tags),*], known: &[#(#known),*], read: |value| #runtime::read(value).map(Self::#variants) }),*]
+    let candidates = quote! {
+        &[#(#runtime::Variant {
+            tags: &[#(#tags),*],
+            known: &[#(#known),*],
+            read: |value| #runtime::read(value).map(Self::#variants)
+        }),*]
     };
     let read = match &union.tag {
         Some(tag) => {
             let falls_back = union.falls_back;
-            quote! { #runtime::by_tag(deserializer, #tag, #falls_back, #choices) }
+            quote! { #runtime::by_tag(deserializer, #tag, #falls_back, #candidates) }
         }
-        None => quote! { #runtime::by_properties(deserializer, #choices) },
+        None => quote! { #runtime::by_properties(deserializer, #candidates) },
     };
     let serialize = serializes.then(|| {
         let tags = union.variants.iter().map(|variant| &variant.tags);
@@ -55,7 +60,7 @@ pub(crate) fn union(structure: &ItemStruct, fields: &[&Field], union: &Union, se
             }
         }
     });
-    // two branches of one type cannot both be converted from it
+    // two variants of one type cannot both be converted from it
     let mut seen = BTreeSet::new();
     let conversions = variants.iter().zip(&types).filter(|(_, ty)| seen.insert(ty.to_token_stream().to_string())).map(
         |(variant, ty)| {
@@ -86,7 +91,7 @@ pub(crate) fn union(structure: &ItemStruct, fields: &[&Field], union: &Union, se
     quote! {
         #(#docs)*
         #[doc = ""]
-        #[doc = #told]
+        #[doc = #selection]
         #(#deprecated)*
         #[derive(Clone, Debug)]
         #[cfg_attr(feature = "schemars", schemars(untagged))]

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use openapi::{
-    pointer,
+    free_name, pointer,
     queries::{referenced, schema_reference},
 };
 use serde_json::{Map, Value};
 
-use super::{Lowering, free_name};
+use super::Lowering;
 use crate::naming;
 
 pub(super) fn run(lowering: &mut Lowering) {

@@ -4,6 +4,7 @@ use openapi::queries::text;
 use serde_json::{Map, Value};
 
 use super::{Lowering, each_schema::each_schema};
+use crate::coverage::{Fate, Place};
 
 pub(super) fn run(lowering: &mut Lowering) {
     each_schema(&mut lowering.document, &mut |schema| {
@@ -31,15 +32,25 @@ pub(crate) fn is_excluded_texts(schema: &Map<String, Value>) -> bool {
         && matches!(text(&Value::Object(not.clone()), "type"), "" | "string")
 }
 
+/// What becomes of `not`.
+pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
+    if !place.is_schema() || key != "not" {
+        return None;
+    }
+    let is_kept = schema.as_object().is_some_and(is_excluded_texts);
+    Some(if is_kept { Ok(Place::Whole) } else { Err("what a value must not be is not checked") })
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     #[test]
     fn only_excluded_texts_stay() {
-        let schemas = super::super::lowered_schemas(json!({
+        let schemas = crate::pipeline::tests::schemas(json!({
             "Not": {"not": {"type": "string"}}, "Texts": {"type": "string", "not": {"enum": ["a"]}},
-            "Mixed": {"type": "string", "not": {"enum": ["a", 1]}}, "Empty": {"type": "object", "allOf": [], "oneOf": [], "anyOf": []},
+            "Mixed": {"type": "string", "not": {"enum": ["a", 1]}}, "Empty": {"type": "object", "allOf": [],
+                "oneOf": [], "anyOf": []},
         }));
         assert_eq!(schemas["Not"], json!({}));
         assert_eq!(schemas["Texts"], json!({"type": "string", "not": {"type": "string", "enum": ["a"]}}));

@@ -6,8 +6,12 @@ use openapi::{
 };
 use serde_json::Value;
 
-use super::{Lowering, raw_requests::encoding};
-use crate::model::{Checked, Encoding};
+use super::Lowering;
+use crate::{
+    content::encoding,
+    coverage::{Fate, Place},
+    model::{Checked, Encoding},
+};
 
 pub(super) fn run(lowering: &mut Lowering) {
     let name = lowering.free_name("File");
@@ -50,6 +54,23 @@ fn replace(form: &mut Value, name: &str, found: &mut bool) {
     }
 }
 
+/// Whether a schema is of bytes, which become a file.
+pub(crate) fn is_file(schema: &Value) -> bool {
+    text(schema, "type") == "string" && text(schema, "format") == "binary"
+}
+
+/// What becomes of the keywords of bytes.
+pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
+    if !place.is_schema() || !is_file(schema) || key.starts_with("x-") {
+        return None;
+    }
+    match key {
+        "type" | "description" | "title" => Some(Ok(Place::Whole)),
+        "format" => None,
+        _ => Some(Err("a file is bytes, which are not held against this")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,8 +83,9 @@ mod tests {
             json!({"post": {"requestBody": {"content": {content_type: {"schema":
             {"type": "object", "properties": {"one": binary, "many": {"type": "array", "items": binary}}}}}}}})
         };
-        let document = json!({"openapi": "3.0.3", "paths": {"/form": body("multipart/form-data"), "/json": body("application/json")}});
-        let lowered = crate::lower::lower(&document).document;
+        let document = json!({"openapi": "3.0.3", "paths": {"/form": body("multipart/form-data"),
+            "/json": body("application/json")}});
+        let lowered = crate::pipeline::tests::lower(&document).document;
         let file = schema_reference("File");
         let schemas = lowered.pointer("/components/schemas").unwrap();
         assert_eq!(

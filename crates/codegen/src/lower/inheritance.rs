@@ -30,7 +30,7 @@ pub(super) fn run(lowering: &mut Lowering) {
         let mut plain = schemas[name.as_str()].clone();
         let discriminator = plain.as_object_mut().and_then(|plain| plain.remove("discriminator"));
         lowering.schemas().insert(base.clone(), plain);
-        lowering.copied_from(&base, name);
+        lowering.moved.copied(&base, name);
         // the base itself stands for values that none of its heirs is named by
         let branches: Vec<Value> = heirs.iter().chain([&base]).map(|name| schema_reference(name)).collect();
         let union = json!({"oneOf": branches, "discriminator": with_base(discriminator, name, &base)});
@@ -107,7 +107,8 @@ mod tests {
     fn a_base_becomes_a_union_of_its_heirs_and_itself() {
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
         let document = json!({"components": {"schemas": {
-                "Pet": {"type": "object", "discriminator": {"propertyName": "kind", "mapping": {"kitty": "Cat"}}, "properties": {"kind": {"type": "string"}}},
+                "Pet": {"type": "object", "discriminator": {"propertyName": "kind", "mapping": {"kitty": "Cat"}},
+                    "properties": {"kind": {"type": "string"}}},
                 "Cat": {"allOf": [reference("Pet"), {"type": "object"}]},
                 "Lion": {"allOf": [reference("Cat")]},
                 "Owner": {"type": "object", "properties": {"pet": {"allOf": [reference("Pet")], "description": "one"}}},
@@ -117,7 +118,8 @@ mod tests {
         let schemas = lowering.schemas();
         assert_eq!(
             schemas["Pet"],
-            json!({"oneOf": [reference("Cat"), reference("Lion"), reference("PetBase")], "discriminator": {"propertyName": "kind",
+            json!({"oneOf": [reference("Cat"), reference("Lion"), reference("PetBase")],
+                "discriminator": {"propertyName": "kind",
                 "mapping": {"kitty": "Cat", "Pet": "#/components/schemas/PetBase"}}})
         );
         assert_eq!(schemas["Cat"]["allOf"][0], reference("PetBase"));

@@ -9,8 +9,10 @@ use openapi::{
 };
 use serde_json::{Map, Value};
 
-use super::{Lowering, encoding};
+use super::Lowering;
 use crate::{
+    constraints::{is_a_type, may_hold_a_type},
+    content::encoding,
     model::{Decoding, Encoding, Operation, Response},
     naming,
 };
@@ -148,7 +150,8 @@ fn give_name(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) 
     lowering.schemas().insert(name, inner);
 }
 
-/// Gives a name to what becomes a type of its own: objects with properties, enums, compositions, texts and lists with rules.
+/// Gives a name to what becomes a type of its own: objects with properties, enums, compositions, texts and lists with
+/// rules.
 fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
     if !is_a_type(schema) || schema.get("$ref").is_some() || is_wrapped_reference(schema) {
         children(lowering, schema, name, at);
@@ -160,17 +163,6 @@ fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &
         // progenitor keeps null beside a reference only in this form
         *schema = serde_json::json!({"allOf": [schema.take()], "nullable": true});
     }
-}
-
-/// Whether a schema becomes a type of its own.
-pub(crate) fn is_a_type(schema: &Value) -> bool {
-    let keywords = ["properties", "enum", "pattern", "allOf", "oneOf", "anyOf"];
-    keywords.iter().any(|keyword| schema.get(keyword).is_some()) || super::checked_types::has_rules(schema)
-}
-
-/// Whether a schema is a type, or has one inside.
-fn may_hold_a_type(schema: &Value) -> bool {
-    is_a_type(schema) || ["items", "additionalProperties"].iter().any(|keyword| schema.get(keyword).is_some())
 }
 
 /// A reference in a composition of its own, which gives it a description or null.

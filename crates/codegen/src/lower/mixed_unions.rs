@@ -1,11 +1,14 @@
-//! A union beside properties, or among the parts of a composition: each branch takes what stands beside the union, and the
-//! whole becomes a union and nothing else.
+//! A union beside properties, or among the parts of a composition: each branch takes what stands beside the union, and
+//! the whole becomes a union and nothing else.
 
 use openapi::queries::{referenced, schema_reference};
 use serde_json::{Map, Value, json};
 
 use super::Lowering;
-use crate::naming;
+use crate::{
+    coverage::{Fate, Place},
+    naming,
+};
 
 pub(super) fn run(lowering: &mut Lowering) {
     for name in lowering.schemas().keys().cloned().collect::<Vec<_>>() {
@@ -119,6 +122,13 @@ fn distribute(lowering: &mut Lowering, name: &str, mut rest: Map<String, Value>,
     lowering.schemas().insert(name.to_owned(), Value::Object(whole));
 }
 
+/// What becomes of unions that only say which properties there must be.
+pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
+    let is_dropped = || schema.as_object().is_some_and(|schema| only_demands(schema, key));
+    (place.is_schema() && matches!(key, "oneOf" | "anyOf") && is_dropped())
+        .then_some(Err("which properties must be there together is not checked"))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -128,10 +138,13 @@ mod tests {
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
         let object = |name: &str| json!({"type": "object", "properties": {name: {"type": "string"}}});
         let document = json!({"components": {"schemas": {
-            "A": object("a"), "B": object("b"), "U": {"oneOf": [reference("A"), reference("B")], "discriminator": {"propertyName": "a"}},
-            "Beside": {"type": "object", "properties": {"x": {"type": "string"}}, "oneOf": [reference("A"), object("c")]},
+            "A": object("a"), "B": object("b"), "U": {"oneOf": [reference("A"), reference("B")],
+                "discriminator": {"propertyName": "a"}},
+            "Beside": {"type": "object", "properties": {"x": {"type": "string"}}, "oneOf": [reference("A"),
+                object("c")]},
             "Among": {"allOf": [reference("U"), object("z")], "description": "text"},
-            "Demands": {"type": "object", "properties": {"a": {}, "b": {}}, "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
+            "Demands": {"type": "object", "properties": {"a": {}, "b": {}}, "anyOf": [{"required": ["a"]},
+                {"required": ["b"]}]},
             "Two": {"allOf": [reference("U"), reference("U")]}}}});
         let mut lowering = crate::lower::Lowering::of(document);
         super::run(&mut lowering);
@@ -141,7 +154,8 @@ mod tests {
         assert_eq!(schemas["BesideBase"], object("x"));
         assert_eq!(
             schemas["Among"],
-            json!({"oneOf": [reference("AmongA"), reference("AmongB")], "description": "text", "discriminator": {"propertyName": "a",
+            json!({"oneOf": [reference("AmongA"), reference("AmongB")], "description": "text",
+                "discriminator": {"propertyName": "a",
                 "mapping": {"A": "#/components/schemas/AmongA", "B": "#/components/schemas/AmongB"}}})
         );
         assert_eq!(schemas["AmongBase"], json!({"allOf": [object("z")]}));

@@ -6,6 +6,7 @@ use openapi::queries::{is_true, referenced};
 use serde_json::{Value, json};
 
 use super::Lowering;
+use crate::coverage::{Fate, Place};
 
 pub(super) fn run(lowering: &mut Lowering) {
     let mut names = BTreeSet::new();
@@ -42,6 +43,14 @@ fn follow(value: &mut Value, names: &BTreeSet<String>) {
     }
 }
 
+/// What becomes of `nullable`, where it is not carried.
+pub(crate) fn fate(place: Place, key: &str) -> Option<Fate> {
+    match (place, key) {
+        (Place::PartSchema, "nullable") => Some(Err("null of one part of a composition is not told apart")),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -49,7 +58,7 @@ mod tests {
     #[test]
     fn null_moves_from_the_component_to_where_it_is_referred_to() {
         let reference = json!({"$ref": "#/components/schemas/Maybe"});
-        let schemas = super::super::lowered_schemas(json!({
+        let schemas = crate::pipeline::tests::schemas(json!({
             "Maybe": {"type": "object", "nullable": true, "properties": {"next": reference}},
             "Both": {"allOf": [reference, {"properties": {"a": {"type": "string"}}}]},
         }));

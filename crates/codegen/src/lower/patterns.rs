@@ -1,65 +1,23 @@
-//! Patterns are compiled here, by an engine of linear time; typify sees signs in their place. It would run them over enum
-//! values by an engine that backtracks. What cannot be matched in linear time goes, and is listed.
+//! Patterns are compiled here, by an engine of linear time; typify sees signs in their place. It would run them over
+//! enum values by an engine that backtracks. What cannot be matched in linear time goes, and is listed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi::{Pattern, Problem, Unsupported, pointer};
+use openapi::{Pattern, Problem, pointer};
 use serde_json::{Map, Value};
 
 use super::{Lowering, each_schema::each_schema};
+use crate::{
+    constraints::has_own_type,
+    coverage::{Fate, Place},
+    pattern_table::Patterns,
+};
 
 /// More than all patterns of any known document weigh together; to compile so much takes some seconds.
 pub(crate) const MOST_WEIGHT: u64 = 5_000_000;
 
-/// The most work to match one enum's values: the pattern's weight times their length.
-const MOST_MATCHING: u64 = 100_000_000;
-
 /// Why a pattern is not enforced beside an enum.
 pub(crate) const EXCLUDES_ALL: &str = "no value of the enum matches it, so that all are taken";
-
-/// The patterns of a document, each compiled once.
-#[derive(Default)]
-pub(crate) struct Patterns {
-    compiled: BTreeMap<String, Result<Pattern, Unsupported>>,
-}
-
-impl Patterns {
-    fn compiled(&self, pattern: &str) -> Result<Pattern, Unsupported> {
-        self.compiled.get(pattern).cloned().unwrap_or_else(|| Pattern::new(pattern))
-    }
-
-    /// Why a pattern is not enforced, if it is not.
-    pub(crate) fn refused(&self, pattern: &str) -> Option<Unsupported> {
-        self.compiled(pattern).err()
-    }
-
-    /// Those of an enum's values that match; none if it would be too much work to find out.
-    pub(crate) fn matching<'v>(&self, pattern: &str, values: &'v [Value]) -> Vec<&'v Value> {
-        let Ok(compiled) = self.compiled(pattern) else { return Vec::new() };
-        let length: usize = values.iter().filter_map(Value::as_str).map(str::len).sum();
-        if compiled.weight().saturating_mul(length as u64) > MOST_MATCHING {
-            return Vec::new();
-        }
-        values.iter().filter(|value| value.as_str().is_none_or(|text| compiled.is_match(text))).collect()
-    }
-
-    /// What typify sees in place of each pattern: one that matches every text, and says which it is.
-    fn signs(&self) -> BTreeMap<String, String> {
-        let enforced = self.compiled.iter().enumerate().filter(|(_, (_, compiled))| compiled.is_ok());
-        enforced.map(|(at, (text, _))| (text.clone(), format!("{SIGN}{at}{SIGN_END}"))).collect()
-    }
-
-    /// The patterns that signs stand for, each as it is written and compiled. typify puts several into one text.
-    pub(crate) fn of_signs<'p>(&'p self, signs: &str) -> Vec<(&'p str, &'p Pattern)> {
-        let known: Vec<_> = self.compiled.iter().collect();
-        let indices = signs.split(SIGN).skip(1).filter_map(|rest| rest.split_once(SIGN_END)?.0.parse::<usize>().ok());
-        let found = indices.filter_map(|at| known.get(at));
-        found.filter_map(|(text, compiled)| Some((text.as_str(), compiled.as_ref().ok()?))).collect()
-    }
-}
-
-const SIGN: &str = "(?:pattern-";
-const SIGN_END: &str = "-)?";
 
 pub(super) fn run(lowering: &mut Lowering) {
     let mut texts = BTreeSet::new();
@@ -85,8 +43,8 @@ pub(super) fn run(lowering: &mut Lowering) {
     lowering.patterns = patterns;
 }
 
-/// Puts a sign in the place of a schema's pattern. Beside an enum it has done its work once the values that it excludes are
-/// gone.
+/// Puts a sign in the place of a schema's pattern. Beside an enum it has done its work once the values that it excludes
+/// are gone.
 fn replace(schema: &mut Map<String, Value>, patterns: &Patterns, signs: &BTreeMap<String, String>) {
     let Some(pattern) = schema.remove("pattern") else { return };
     let Some((text, sign)) = pattern.as_str().and_then(|text| Some((text, signs.get(text)?))) else { return };
@@ -121,40 +79,64 @@ fn place_of(document: &Value, pattern: &str) -> Option<String> {
     None
 }
 
+/// What becomes of `pattern`, but for what [`not_enforced`] says.
+pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
+    if !place.is_schema() || key != "pattern" {
+        return None;
+    }
+    Some(match &schema["pattern"] {
+        _ if schema["type"] == "string" && schema["format"].as_str().is_some_and(has_own_type) => {
+            Err("not checked beside this format")
+        }
+        Value::String(_) => Ok(Place::Whole),
+        _ => Err("not a regular expression that can be checked"),
+    })
+}
+
+/// Why the pattern of a schema is not enforced, if it is not.
+pub(crate) fn not_enforced(schema: &Value, patterns: &Patterns) -> Option<String> {
+    let pattern = schema.get("pattern").and_then(Value::as_str)?;
+    if let Some(refused) = patterns.refused(pattern) {
+        return Some(refused.to_string());
+    }
+    let values = schema.get("enum").and_then(Value::as_array)?;
+    patterns.matching(pattern, values).iter().all(|value| value.is_null()).then(|| EXCLUDES_ALL.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::pipeline::tests::{lower, problems, schemas};
 
-    fn lowered(schemas: &Value) -> Lowering {
-        super::super::lower(&json!({"openapi": "3.0.3", "components": {"schemas": schemas}}))
+    fn document(schemas: &Value) -> Value {
+        json!({"openapi": "3.0.3", "components": {"schemas": schemas}})
     }
 
     #[test]
     fn drops_what_cannot_be_matched_in_linear_time_and_hides_the_rest() {
-        let mut lowering = lowered(&json!({
+        let lowered = lower(&document(&json!({
             "Good": {"type": "string", "pattern": "^a{2}$"}, "Bad": {"type": "string", "pattern": "(?i)a"},
             "Ahead": {"type": "string", "pattern": "(?=a)"}, "Odd": {"type": "string", "pattern": 1},
-        }));
-        assert_eq!(lowering.problems, []);
-        let schemas = lowering.schemas().clone();
+        })));
+        let schemas = &lowered.document["components"]["schemas"];
         for name in ["Bad", "Ahead", "Odd"] {
             assert!(schemas[name].get("pattern").is_none(), "{name}");
         }
         let both = format!("(?={0})(?={0})", schemas["Good"]["pattern"].as_str().unwrap());
-        let found: Vec<_> = lowering.patterns.of_signs(&both).into_iter().map(|(text, _)| text).collect();
+        let found: Vec<_> = lowered.patterns.of_signs(&both).into_iter().map(|(text, _)| text).collect();
         assert_eq!(found, ["^a{2}$", "^a{2}$"]);
     }
 
     #[test]
     fn beside_a_pattern_an_enum_keeps_the_values_that_match_unless_none_does() {
-        let mut lowering = lowered(&json!({
+        let schemas = schemas(json!({
             "Some": {"type": "string", "pattern": "^[a-z]$", "enum": ["a", "B", "c"]},
             "None": {"type": "string", "pattern": "^(a+)+$", "enum": ["a".repeat(10_000) + "!"]},
         }));
-        assert_eq!(lowering.schemas()["Some"], json!({"type": "string", "enum": ["a", "c"]}));
-        assert_eq!(lowering.schemas()["None"]["enum"].as_array().map(Vec::len), Some(1));
+        assert_eq!(schemas["Some"], json!({"type": "string", "enum": ["a", "c"]}));
+        assert_eq!(schemas["None"]["enum"].as_array().map(Vec::len), Some(1));
     }
 
     #[test]
@@ -162,7 +144,7 @@ mod tests {
         let schemas: Map<String, Value> = (0..60)
             .map(|at| (format!("S{at:02}"), json!({"type": "string", "pattern": format!("^a{{{}}}$", 90_000 + at)})))
             .collect();
-        let lowering = lowered(&Value::Object(schemas));
-        assert_eq!(lowering.problems[0].pointer.as_deref(), Some("/components/schemas/S55/pattern"));
+        let found = problems(&document(&Value::Object(schemas)));
+        assert_eq!(found[0].pointer.as_deref(), Some("/components/schemas/S55/pattern"));
     }
 }

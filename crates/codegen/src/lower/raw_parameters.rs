@@ -1,5 +1,5 @@
-//! Parameters leave the operations; their schemas stay in a schema a operation, so that they get types. The runtime writes
-//! their values by the style that the document gives them.
+//! Parameters leave the operations; their schemas stay in a schema a operation, so that they get types. The runtime
+//! writes their values by the style that the document gives them.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,15 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Lowering,
-    annotations::{DEFAULT, MAY_BE_NULL, without_it},
-    told_of,
+    annotations::{DEFAULT, MAY_BE_NULL, SAYS_NULL, without_it},
 };
-use crate::{docs::deprecation, model::Parameter, naming};
+use crate::{
+    coverage::{Fate, Place},
+    docs::deprecation,
+    model::Parameter,
+    naming,
+    normalize::told_of,
+};
 
 pub(super) fn run(lowering: &mut Lowering) {
     let mut paths = Map::new();
@@ -86,8 +91,11 @@ fn read(parameter: &Value, path: &str) -> Option<(Parameter, Value)> {
 
 /// What is said of a parameter's schema where it has no type of its own to say it: its words, the default and examples.
 fn notes(parameter: &Value, schema: &Value) -> String {
-    // null is no value of a parameter
-    let said = text(schema, "description").replace(MAY_BE_NULL, "");
+    let mut said = text(schema, "description").to_owned();
+    // null is no value of a parameter; what an author says of it stays
+    if let Some(at) = said.rfind(MAY_BE_NULL).filter(|_| is_true(parameter, SAYS_NULL)) {
+        said.replace_range(at..at + MAY_BE_NULL.len(), "");
+    }
     let said = said.trim();
     let default = parameter.get(DEFAULT).map(without_it).filter(|told| !said.contains(told));
     let media = parameter.get("content").and_then(Value::as_object).and_then(|content| content.values().next());
@@ -131,6 +139,36 @@ fn not_null(mut schema: Value) -> Value {
     if only_carries_null { schema["allOf"][0].take() } else { schema }
 }
 
+/// What becomes of the keywords of parameters.
+pub(crate) fn fate(place: Place, key: &str, value: &Value) -> Option<Fate> {
+    use Place::{Map, Parameter, ParameterMedia, ParameterSchema, Whole};
+    Some(Ok(match (place, key) {
+        // an empty text can be sent wherever a text can
+        (Parameter, "name" | "in" | "required" | "description" | "explode" | "allowReserved" | "allowEmptyValue") => {
+            Whole
+        }
+        (Parameter, "deprecated") => Whole,
+        (Parameter, "style") if styles(text(value, "in")).contains(&text(value, "style")) => Whole,
+        (Parameter, "style") => return Some(Err("no style that a parameter there can have; the usual one is taken")),
+        (Parameter | ParameterMedia, "schema") => ParameterSchema,
+        (Parameter, "content") => Map(&ParameterMedia),
+        (ParameterSchema, "nullable") => return Some(Err("a parameter is sent or left out; null is no value of it")),
+        _ => return None,
+    }))
+}
+
+/// Why a parameter is not sent, if it is not.
+pub(crate) fn not_sent(parameter: &Value, path: &str) -> Option<&'static str> {
+    let (name, location) = (text(parameter, "name"), text(parameter, "in"));
+    if is_ignored(name, location) {
+        Some("OpenAPI says that a header parameter of this name is ignored")
+    } else if is_constant(name, location, path) {
+        Some("the path's own query says its value")
+    } else {
+        None
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -139,14 +177,17 @@ mod tests {
     fn every_operation_keeps_a_path_of_its_own_and_no_parameters() {
         let list = json!({"type": "array", "items": {"type": "string"}});
         let document = json!({"openapi": "3.0.3", "paths": {
-            "/a/{b}": {"parameters": [{"name": "b", "in": "path", "required": true, "schema": {"type": "integer", "nullable": true}}],
+            "/a/{b}": {"parameters": [{"name": "b", "in": "path", "required": true, "schema": {"type": "integer",
+                "nullable": true}}],
                 "get": {"operationId": "x", "parameters": [
                     {"name": "b", "in": "query", "style": "pipeDelimited", "schema": list},
                     {"name": "Accept", "in": "header", "schema": {"type": "string"}},
-                    {"name": "c", "in": "cookie", "required": true, "content": {"application/json": {"schema": {"type": "object"}}}}]}},
-            "/a/b?do=x": {"get": {"operationId": "y", "parameters": [{"name": "do", "in": "query", "schema": {"type": "string"}}]}},
+                    {"name": "c", "in": "cookie", "required": true,
+                        "content": {"application/json": {"schema": {"type": "object"}}}}]}},
+            "/a/b?do=x": {"get": {"operationId": "y", "parameters": [{"name": "do", "in": "query",
+                "schema": {"type": "string"}}]}},
             "/a/b?do=z": {"get": {"operationId": "z"}}}});
-        let lowered = crate::lower::lower(&document);
+        let lowered = crate::pipeline::tests::lower(&document);
         let paths: Vec<_> = lowered.document["paths"].as_object().unwrap().keys().cloned().collect();
         assert_eq!(paths, ["/a/b", "/a/b-2", "/a/b-3"]);
         let shown = |at: usize| -> Vec<String> {
@@ -172,7 +213,8 @@ mod tests {
         assert_eq!(
             lowered.document["components"]["schemas"]["XParameters"],
             json!({"type": "object", "required": ["p0", "p1", "p2"],
-                "properties": {"p0": {"type": "integer", "description": "May be null."}, "p1": list, "p2": {"type": "object"}}})
+                "properties": {"p0": {"type": "integer", "description": "May be null."}, "p1": list,
+                    "p2": {"type": "object"}}})
         );
     }
 }

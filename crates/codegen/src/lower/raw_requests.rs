@@ -6,8 +6,13 @@ use openapi::{
 };
 use serde_json::{Value, json};
 
-use super::{Lowering, styles, told_of};
-use crate::model::{Body, Encoding, Parameter};
+use super::{Lowering, raw_parameters::styles};
+use crate::{
+    content::{chosen, encoding},
+    coverage::{Fate, Place},
+    model::{Body, Encoding, Parameter},
+    normalize::told_of,
+};
 
 pub(super) fn run(lowering: &mut Lowering) {
     let Lowering { document, model, .. } = lowering;
@@ -36,7 +41,11 @@ pub(super) fn run(lowering: &mut Lowering) {
             description: text(&body, "description").trim().to_owned(),
             example: told_of(media, "Request body. "),
         });
-        value.insert("requestBody".to_owned(), json!({"required": true, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}));
+        value.insert(
+            "requestBody".to_owned(),
+            json!({"required": true,
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}),
+        );
     }
 }
 
@@ -74,31 +83,16 @@ fn stands_for(encoding: Encoding) -> &'static str {
     if encoding == Encoding::Json { "application/json" } else { "application/octet-stream" }
 }
 
-/// The content type that is carried: JSON before forms, forms before texts, texts before the rest.
-pub(crate) fn chosen(content: &serde_json::Map<String, Value>) -> Option<(&str, &Value)> {
-    let rank = |content_type: &str, media: &Value| match encoding(content_type, media) {
-        Encoding::Json if content_type.starts_with("application/json") => 0,
-        Encoding::Json => 1,
-        Encoding::Form => 2,
-        Encoding::Multipart => 3,
-        Encoding::Text => 4,
-        Encoding::Bytes => 5,
-    };
-    content
-        .iter()
-        .min_by_key(|(content_type, media)| rank(content_type, media))
-        .map(|(content_type, media)| (content_type.as_str(), media))
-}
-
-/// How a body of this content type is written and read.
-pub(crate) fn encoding(content_type: &str, media: &Value) -> Encoding {
-    let media_type = MediaType::parse(content_type);
-    let may_be_json = || media.get("schema").is_some_and(|schema| text(schema, "type") != "string");
-    match media_type {
-        _ if media_type.is_json() || media_type.is_any() && may_be_json() => Encoding::Json,
-        _ if media_type.is_form() => Encoding::Form,
-        _ if media_type.is_multipart() => Encoding::Multipart,
-        _ if media_type.is_text() => Encoding::Text,
-        _ => Encoding::Bytes,
-    }
+/// What becomes of the keywords of bodies.
+pub(crate) fn fate(place: Place, key: &str) -> Option<Fate> {
+    Some(Ok(match (place, key) {
+        (Place::Body, "required" | "description") => Place::Whole,
+        (Place::Media, "schema") => Place::Schema,
+        (Place::Media, "encoding") => Place::Map(&Place::PartEncoding),
+        (Place::PartEncoding, "contentType" | "style" | "explode" | "allowReserved") => Place::Whole,
+        (Place::UntypedMedia, "schema") => {
+            return Some(Err("a body of this content type is text or bytes, not held against its schema"));
+        }
+        _ => return None,
+    }))
 }

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 
 use openapi::{
-    pointer,
+    free_name, pointer,
     queries::{referenced, text},
 };
 use serde_json::{Map, Value, json};
 
-use super::{Lowering, free_name};
+use super::Lowering;
 use crate::{
     model::{Union, Variant},
     naming,
@@ -77,8 +77,8 @@ fn any_is_one(schema: &Value, schemas: &Map<String, Value>) -> Option<Value> {
     Some(Value::Object(one))
 }
 
-/// The branches of a schema that is a union and nothing else, of objects or of lists that may hold the union itself. typify's
-/// enums would copy what stands in such a list at every level, and read it with every branch.
+/// The branches of a schema that is a union and nothing else, of objects or of lists that may hold the union itself.
+/// typify's enums would copy what stands in such a list at every level, and read it with every branch.
 fn branches(name: &str, schema: &Value, schemas: &Map<String, Value>) -> Option<Vec<Value>> {
     let map = schema.as_object()?;
     let keyword = ["oneOf", "anyOf"].into_iter().find(|keyword| map.contains_key(*keyword))?;
@@ -110,8 +110,8 @@ fn holds_itself(name: &str, schema: &Value, schemas: &Map<String, Value>) -> boo
     false
 }
 
-/// A value may be of several branches of `anyOf`. Objects whose branches agree on the properties that they share are one
-/// object with the properties of all, of which those are required that every branch requires.
+/// A value may be of several branches of `anyOf`. Objects whose branches agree on the properties that they share are
+/// one object with the properties of all, of which those are required that every branch requires.
 fn merged(schema: &Value, schemas: &Map<String, Value>) -> Option<Value> {
     let branches = schema.get("anyOf").and_then(Value::as_array).filter(|branches| branches.len() > 1)?;
     let map = schema.as_object()?;
@@ -290,8 +290,9 @@ mod tests {
     #[test]
     fn unions_of_objects_are_told_apart_by_discriminator_or_properties() {
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
-        let lowering = crate::lower::lower(&json!({"openapi": "3.0.3", "components": {"schemas": {
-            "pet": {"oneOf": [reference("cat"), reference("dog")], "discriminator": {"propertyName": "kind", "mapping": {"KAT": "#/components/schemas/cat"}}},
+        let lowering = crate::pipeline::tests::lower(&json!({"openapi": "3.0.3", "components": {"schemas": {
+            "pet": {"oneOf": [reference("cat"), reference("dog")], "discriminator": {"propertyName": "kind",
+                "mapping": {"KAT": "#/components/schemas/cat"}}},
             "cat": {"type": "object", "properties": {"kind": {"type": "string"}, "lives": {"type": "integer"}}},
             "dog": {"allOf": [reference("cat"), {"type": "object", "properties": {"tricks": {"type": "integer"}}}]},
             "either": {"oneOf": [{"type": "string"}, {"type": "object", "properties": {"a": {"type": "string"}}}]},

@@ -4,9 +4,9 @@ use openapi::Problem;
 use quote::ToTokens as _;
 
 use super::Polished;
-use crate::{Settings, lower::Lowering};
+use crate::{lower::Lowered, settings::Settings};
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
+pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
     let mut removed = 0;
     for body in polished.raw_bodies() {
         let before = body.stmts.len();
@@ -18,13 +18,13 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
         removed += before - body.stmts.len();
     }
     // one a method; anything else means that progenitor has changed and this pass with it
-    if removed == lowering.model.operations.len() {
+    if removed == lowered.model.operations.len() {
         Ok(())
     } else {
         let what = format!(
             "{} of {} `api-version` headers found in progenitor's code",
             removed,
-            lowering.model.operations.len()
+            lowered.model.operations.len()
         );
         Err(vec![Problem::new(what, "adapt the polish pass `api_version` to this version of progenitor")])
     }

@@ -9,15 +9,15 @@ use syn::{Type, parse_quote};
 
 use super::Polished;
 use crate::{
-    Settings,
-    lower::Lowering,
+    lower::Lowered,
     model::Checked,
+    settings::Settings,
     syntax::{inside, inside_map, inside_option, last_segment, wire_name},
 };
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
+pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Settings) -> Result<(), Vec<Problem>> {
     let runtime = settings.runtime();
-    let schemas = lowering.document.pointer("/components/schemas");
+    let schemas = lowered.document.pointer("/components/schemas");
     let (mut problems, mut assertions) = (Vec::new(), Vec::new());
     // a schema that may be null as a whole becomes a newtype, whose inner struct has no schema of its own
     for item in polished.structs().filter(|item| matches!(item.fields, syn::Fields::Named(_))) {
@@ -26,7 +26,7 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
         let ruled: Vec<_> = properties
             .into_iter()
             .flatten()
-            .filter_map(|(property, schema)| Some((property, schema, checked_inside(schema, lowering)?)))
+            .filter_map(|(property, schema)| Some((property, schema, checked_inside(schema, lowered)?)))
             .collect();
         if ruled.is_empty() {
             continue;
@@ -49,7 +49,7 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
                     // the whole type, with ours in its place
                     let mut whole = fields[property].ty.clone();
                     replace(&mut whole, found, &ty);
-                    let variants = lowering.model.unions.get(&name.to_string()).map(|union| &union.variants);
+                    let variants = lowered.model.unions.get(&name.to_string()).map(|union| &union.variants);
                     let number = || property.strip_prefix('v')?.parse::<usize>().ok();
                     // of a union the fields become variants
                     held.push(
@@ -75,12 +75,12 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
 }
 
 /// The type with rules that a schema refers to, by itself or for what its lists and maps hold.
-fn checked_inside<'a>(schema: &'a Value, lowering: &'a Lowering) -> Option<(&'a str, &'a Checked)> {
+fn checked_inside<'a>(schema: &'a Value, lowered: &'a Lowered) -> Option<(&'a str, &'a Checked)> {
     let direct = referenced(schema, "schemas");
     let wrapped = || schema.get("allOf").and_then(|all| referenced(all.get(0)?, "schemas"));
     match direct.or_else(wrapped) {
-        Some(name) => lowering.model.checked.get(name).map(|checked| (name, checked)),
-        None => checked_inside(held(schema)?, lowering),
+        Some(name) => lowered.model.checked.get(name).map(|checked| (name, checked)),
+        None => checked_inside(held(schema)?, lowered),
     }
 }
 

@@ -10,13 +10,13 @@ use super::{
     docs::{line, text_of},
 };
 use crate::{
-    Settings,
     docs::{DEPRECATED_ATTRIBUTE, deprecation},
-    lower::Lowering,
+    lower::Lowered,
+    settings::Settings,
     syntax::{inside, last_segment},
 };
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
+pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
     let attribute = Attribute::parse_outer.parse_str(DEPRECATED_ATTRIBUTE).unwrap_or_default();
     let mut types = BTreeSet::new();
     for item in &mut polished.types {
@@ -40,7 +40,7 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
         }
     }
     // a branch of a union is as deprecated as its type
-    for item in polished.structs().filter(|item| lowering.model.unions.contains_key(&item.ident.to_string())) {
+    for item in polished.structs().filter(|item| lowered.model.unions.contains_key(&item.ident.to_string())) {
         for field in &mut item.fields {
             let ty = inside(&field.ty, "Box").unwrap_or(&field.ty);
             let is_marked = field.attrs.iter().any(|attribute| attribute.path().is_ident("deprecated"));

@@ -5,20 +5,20 @@ use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta};
 
 use super::Polished;
 use crate::{
-    Settings,
     docs::{code, lines},
-    lower::Lowering,
+    lower::Lowered,
+    settings::Settings,
     syntax::wire_name,
 };
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
+pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
     for item in polished.structs() {
         let name = item.ident.to_string();
         for field in &mut item.fields {
             if field.attrs.iter().any(|attribute| attribute.path().is_ident("doc")) {
                 continue;
             }
-            if let Some(description) = lowering.model.property_docs.get(&(name.clone(), wire_name(field))) {
+            if let Some(description) = lowered.model.property_docs.get(&(name.clone(), wire_name(field))) {
                 field.attrs.insert(0, syn::parse_quote! { #[doc = #description] });
             }
         }

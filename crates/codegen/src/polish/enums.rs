@@ -8,18 +8,18 @@ use syn::{Fields, ImplItem, Item, ItemEnum, ItemImpl, parse_quote, visit_mut::Vi
 
 use super::Polished;
 use crate::{
-    Settings,
-    lower::Lowering,
+    lower::Lowered,
+    settings::Settings,
     syntax::{last_segment, without_derive},
 };
 
 /// So many values are named where one is refused.
 const NAMED: usize = 12;
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
+pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Settings) -> Result<(), Vec<Problem>> {
     let runtime = settings.runtime();
-    let distinguishing = distinguishing(lowering);
-    let schemas = lowering.document.pointer("/components/schemas");
+    let distinguishing = distinguishing(lowered);
+    let schemas = lowered.document.pointer("/components/schemas");
     let (mut opened, mut told) = (Vec::new(), Vec::new());
     for item in &mut polished.types {
         let Item::Enum(item) = item else { continue };
@@ -29,8 +29,8 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
             continue;
         };
         told.push((name.clone(), listed(values)));
-        if lowering.model.in_responses.contains(&name) && !distinguishing.contains(name.as_str()) {
-            let unknown: syn::Type = if lowering.model.in_requests.contains(&name) {
+        if lowered.model.in_responses.contains(&name) && !distinguishing.contains(name.as_str()) {
+            let unknown: syn::Type = if lowered.model.in_requests.contains(&name) {
                 parse_quote! { #runtime::Unknown<false> }
             } else {
                 parse_quote! { #runtime::Unknown }
@@ -73,11 +73,11 @@ fn open(item: &mut ItemEnum) -> syn::Ident {
 }
 
 /// The enums whose values tell the branches of a union apart: open, they would take another branch's.
-fn distinguishing(lowering: &Lowering) -> BTreeSet<&str> {
-    let schemas = lowering.document.pointer("/components/schemas").and_then(Value::as_object);
+fn distinguishing(lowered: &Lowered) -> BTreeSet<&str> {
+    let schemas = lowered.document.pointer("/components/schemas").and_then(Value::as_object);
     let mut branches = BTreeSet::new();
     for (name, schema) in schemas.into_iter().flatten() {
-        let untagged = lowering.model.unions.get(name).is_some_and(|union| union.tag.is_none());
+        let untagged = lowered.model.unions.get(name).is_some_and(|union| union.tag.is_none());
         if untagged {
             branches.extend(schema_names(&schema["properties"]));
         }

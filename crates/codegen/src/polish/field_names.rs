@@ -7,9 +7,9 @@ use quote::format_ident;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::Polished;
-use crate::{Settings, lower::Lowering, syntax::wire_name};
+use crate::{lower::Lowered, settings::Settings, syntax::wire_name};
 
-pub(super) fn run(polished: &mut Polished, _: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
+pub(super) fn run(polished: &mut Polished, _: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
     for item in polished.structs() {
         let mut taken = BTreeSet::new();
         for field in &mut item.fields {

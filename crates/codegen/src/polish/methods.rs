@@ -4,10 +4,10 @@ use openapi::{Method, Problem};
 use syn::{Expr, visit_mut::VisitMut};
 
 use super::Polished;
-use crate::{Settings, lower::Lowering};
+use crate::{lower::Lowered, settings::Settings};
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
-    if !lowering.model.operations.iter().any(|operation| matches!(operation.method, Method::Options | Method::Trace)) {
+pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
+    if !lowered.model.operations.iter().any(|operation| matches!(operation.method, Method::Options | Method::Trace)) {
         return Ok(());
     }
     for item in &mut polished.raw {
@@ -28,7 +28,8 @@ impl VisitMut for Replacer {
             _ => return,
         };
         // `client.options(url)` of the field `client`, and nothing else of that name
-        let of_client = matches!(&*call.receiver, Expr::Field(field) if matches!(&field.member, syn::Member::Named(name) if name == "client"));
+        let is_client = |member: &syn::Member| matches!(member, syn::Member::Named(name) if name == "client");
+        let of_client = matches!(&*call.receiver, Expr::Field(field) if is_client(&field.member));
         if of_client && call.args.len() == 1 {
             let method = syn::Ident::new(method, call.method.span());
             let (receiver, url) = (&call.receiver, &call.args);

@@ -14,16 +14,16 @@ use syn::{Attribute, Meta};
 
 use super::Polished;
 use crate::{
-    Settings,
-    lower::Lowering,
+    lower::Lowered,
+    settings::Settings,
     syntax::{has_serde_default, inside, inside_option, is_left_out, source, wire_name},
 };
 
 /// Compositions of compositions are followed this deep.
 const DEEPEST: usize = 16;
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
-    let schemas = lowering.document.pointer("/components/schemas");
+pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Settings) -> Result<(), Vec<Problem>> {
+    let schemas = lowered.document.pointer("/components/schemas");
     let (strict, lenient) =
         (format!("{}::present", settings.runtime), format!("{}::null_as_default", settings.runtime));
     // made once: to parse them for every field takes long
@@ -33,7 +33,7 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Setti
     for item in polished.structs() {
         let name = item.ident.to_string();
         let Some(schema) = schemas.and_then(|schemas| schemas.get(&name)) else { continue };
-        let in_requests = lowering.model.in_requests.contains(&name);
+        let in_requests = lowered.model.in_requests.contains(&name);
         for field in &mut item.fields {
             let said = said_of(schemas, schema, &wire_name(field), DEEPEST);
             // null must be allowed by all that speak of it
@@ -75,5 +75,6 @@ fn said_of<'a>(schemas: Option<&'a Value>, schema: &'a Value, name: &str, left: 
 }
 
 fn is_map(ty: &syn::Type) -> bool {
-    matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "HashMap" || segment.ident == "Map"))
+    let syn::Type::Path(path) = ty else { return false };
+    path.path.segments.last().is_some_and(|segment| segment.ident == "HashMap" || segment.ident == "Map")
 }

@@ -1,5 +1,5 @@
-//! Lowering numbers what it puts into one schema, so that typify gives each a type: typify sorts fields by name, and as a
-//! text the number 10 comes before 2.
+//! Lowering numbers what it puts into one schema, so that typify gives each a type: typify sorts fields by name, and as
+//! a text the number 10 comes before 2.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,8 @@ use syn::{Field, ItemStruct};
 
 use crate::syntax::wire_name;
 
-/// The fields `{prefix}0`, `{prefix}1` and so on in the order of their numbers; nothing if one is missing or there are more.
+/// The fields `{prefix}0`, `{prefix}1` and so on in the order of their numbers; nothing if one is missing or there are
+/// more.
 pub(super) fn numbered_fields<'a>(structure: &'a ItemStruct, prefix: &str, count: usize) -> Option<Vec<&'a Field>> {
     let by_name: BTreeMap<String, &Field> = structure.fields.iter().map(|field| (wire_name(field), field)).collect();
     let fields = (0..count).map(|number| by_name.get(&format!("{prefix}{number}")).copied());

@@ -6,10 +6,10 @@ use openapi::Problem;
 use syn::Item;
 
 use super::{Polished, numbered_fields::numbered_fields};
-use crate::{Settings, lower::Lowering, syntax::last_segment};
+use crate::{lower::Lowered, settings::Settings, syntax::last_segment};
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
-    let operations = &lowering.model.operations;
+pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
+    let operations = &lowered.model.operations;
     let names: BTreeSet<_> = operations.iter().filter_map(|operation| operation.parameter_types.clone()).collect();
     let mut found = BTreeMap::new();
     polished.types.retain(|item| match item {

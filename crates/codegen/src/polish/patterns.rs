@@ -5,19 +5,16 @@ use quote::quote;
 use syn::{Block, ImplItem, Item, LitStr, Stmt, parse_quote, visit::Visit};
 
 use super::Polished;
-use crate::{
-    Settings,
-    lower::{Lowering, Patterns},
-};
+use crate::{lower::Lowered, pattern_table::Patterns, settings::Settings};
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
+pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
     for item in &mut polished.types {
         let Item::Impl(block) = item else { continue };
         for function in &mut block.items {
             if let ImplItem::Fn(function) = function
                 && function.sig.ident == "from_str"
             {
-                rewrite(&mut function.block, &lowering.patterns);
+                rewrite(&mut function.block, &lowered.patterns);
             }
         }
     }

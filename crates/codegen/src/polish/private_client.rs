@@ -4,18 +4,21 @@ use openapi::Problem;
 use syn::{ImplItem, Item, visit_mut::VisitMut};
 
 use super::Polished;
-use crate::{Settings, lower::Lowering};
+use crate::{lower::Lowered, settings::Settings};
 
-pub(super) fn run(polished: &mut Polished, _: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
+pub(super) fn run(polished: &mut Polished, _: &Lowered, settings: &Settings) -> Result<(), Vec<Problem>> {
     let runtime = settings.runtime();
     polished.raw.retain(|item| !matches!(item, Item::Mod(module) if module.ident == "prelude"));
     for item in &mut polished.raw {
         if let Item::Impl(block) = item {
             block.items.retain(|item| !matches!(item, ImplItem::Fn(function) if function.sig.ident == "new"));
-            let made = |item: &&mut ImplItem| matches!(item, ImplItem::Fn(function) if function.sig.ident == "new_with_client");
+            let made = |item: &&mut ImplItem| match item {
+                ImplItem::Fn(function) => function.sig.ident == "new_with_client",
+                _ => false,
+            };
             if let Some(constructor) = block.items.iter_mut().find(made) {
                 *constructor = syn::parse_quote! {
-                    pub fn of(inner: #runtime::Call) -> Self {
+                    pub fn of(inner: #runtime::Attempt) -> Self {
                         Self { baseurl: inner.base().to_owned(), client: inner.http(), inner }
                     }
                 };

@@ -8,17 +8,17 @@ use syn::Item;
 
 use super::Polished;
 
-use crate::{Settings, lower::Lowering, model::Checked, syntax::without_derive};
+use crate::{lower::Lowered, model::Checked, settings::Settings, syntax::without_derive};
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
-    let holders = holders(lowering);
+pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
+    let holders = holders(lowered);
     for item in &mut polished.types {
         let (name, attributes) = match item {
             Item::Struct(item) => (item.ident.to_string(), &mut item.attrs),
             Item::Enum(item) => (item.ident.to_string(), &mut item.attrs),
             _ => continue,
         };
-        if !lowering.model.in_requests.contains(&name) && holders.contains(name.as_str()) {
+        if !lowered.model.in_requests.contains(&name) && holders.contains(name.as_str()) {
             attributes.iter_mut().for_each(|attribute| without_derive(attribute, "Serialize"));
         }
     }
@@ -26,13 +26,13 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
 }
 
 /// The component schemas that hold a secret, directly or through others.
-fn holders(lowering: &Lowering) -> BTreeSet<&str> {
+fn holders(lowered: &Lowered) -> BTreeSet<&str> {
     let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    let schemas = lowering.document.pointer("/components/schemas").and_then(Value::as_object);
+    let schemas = lowered.document.pointer("/components/schemas").and_then(Value::as_object);
     for (name, schema) in schemas.into_iter().flatten() {
         schema_names(schema).into_iter().for_each(|used| users.entry(used).or_default().push(name));
     }
-    let secrets = lowering.model.checked.iter().filter(|(_, checked)| matches!(checked, Checked::Secret));
+    let secrets = lowered.model.checked.iter().filter(|(_, checked)| matches!(checked, Checked::Secret));
     let mut next: Vec<&str> = secrets.map(|(name, _)| name.as_str()).collect();
     let mut found = BTreeSet::new();
     while let Some(used) = next.pop() {

@@ -4,9 +4,9 @@ use openapi::Problem;
 use syn::{Attribute, Item};
 
 use super::Polished;
-use crate::{Settings, lower::Lowering};
+use crate::{lower::Lowered, settings::Settings};
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
+pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
     let derive: Attribute = syn::parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] };
     for item in &mut polished.types {
         let (name, attributes) = match item {
@@ -15,7 +15,7 @@ pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) ->
             _ => continue,
         };
         // checked types implement it by their rules
-        if !lowering.model.checked.contains_key(&name) {
+        if !lowered.model.checked.contains_key(&name) {
             let at = attributes
                 .iter()
                 .position(|attribute| attribute.path().is_ident("derive"))

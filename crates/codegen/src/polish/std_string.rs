@@ -5,9 +5,9 @@ use quote::ToTokens as _;
 use syn::{ImplItem, Item, Type, parse_quote, visit_mut::VisitMut};
 
 use super::Polished;
-use crate::{Settings, lower::Lowering};
+use crate::{lower::Lowered, settings::Settings};
 
-pub(super) fn run(polished: &mut Polished, _: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
+pub(super) fn run(polished: &mut Polished, _: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
     let is_taken = polished.types.iter().any(|item| match item {
         Item::Struct(item) => item.ident == "String",
         Item::Enum(item) => item.ident == "String",

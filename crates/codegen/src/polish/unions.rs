@@ -4,10 +4,10 @@ use openapi::Problem;
 use syn::Item;
 
 use super::{Polished, numbered_fields::numbered_fields};
-use crate::{Settings, emit, lower::Lowering, syntax::last_segment};
+use crate::{emit, lower::Lowered, settings::Settings, syntax::last_segment};
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, settings: &Settings) -> Result<(), Vec<Problem>> {
-    let unions = &lowering.model.unions;
+pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Settings) -> Result<(), Vec<Problem>> {
+    let unions = &lowered.model.unions;
     if unions.is_empty() {
         return Ok(());
     }

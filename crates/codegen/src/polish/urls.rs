@@ -4,21 +4,22 @@ use openapi::Problem;
 use syn::{Expr, Pat, Stmt};
 
 use super::Polished;
-use crate::{Settings, lower::Lowering};
+use crate::{lower::Lowered, settings::Settings};
 
-pub(super) fn run(polished: &mut Polished, lowering: &Lowering, _: &Settings) -> Result<(), Vec<Problem>> {
+pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
     let url: Stmt = syn::parse_quote! { let url = self.inner.url(); };
     let mut replaced = 0;
     for statement in polished.raw_bodies().flat_map(|body| &mut body.stmts) {
         if let Stmt::Local(local) = statement
             && matches!(&local.pat, Pat::Ident(name) if name.ident == "url")
-            && matches!(local.init.as_ref().map(|init| &*init.expr), Some(Expr::Macro(call)) if call.mac.path.is_ident("format"))
+            && let Some(Expr::Macro(call)) = local.init.as_ref().map(|init| &*init.expr)
+            && call.mac.path.is_ident("format")
         {
             *statement = url.clone();
             replaced += 1;
         }
     }
-    let operations = lowering.model.operations.len();
+    let operations = lowered.model.operations.len();
     if replaced == operations {
         return Ok(());
     }

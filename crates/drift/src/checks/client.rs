@@ -2,11 +2,8 @@
 
 use openapi::{Cause, Problem};
 
-use super::{broken, generated_drift};
-use crate::{
-    finding::Finding,
-    load::{CLIENT, Workspace},
-};
+use super::{causes::broken, texts::generated_drift};
+use crate::{finding::Finding, load::Workspace, paths::CLIENT};
 
 pub(crate) fn client(workspace: &Workspace) -> Vec<Finding> {
     let (first, sources) = match (workspace.generated(), workspace.sources()) {

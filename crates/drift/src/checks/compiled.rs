@@ -1,8 +1,9 @@
-//! What only the compiler and running code can tell: whether compiled types hold the document's rules, and whether every
-//! operation has its method, its command and its route.
+//! What only the compiler and running code can show: whether compiled types hold the document's constraints, and
+//! whether every operation has its method, its command and its route.
 
-use std::{path::Path, process::Command};
+use std::path::Path;
 
+use cargo_run::{Findings, Run, VARIABLE};
 use openapi::{Cause, Problem};
 
 use crate::finding::Finding;
@@ -13,9 +14,9 @@ pub struct Compiled {
     pub name: &'static str,
     /// Both sides, as `from → to`.
     pub compares: &'static str,
-    /// Arguments of cargo.
+    /// Arguments of `cargo test`.
     arguments: &'static [&'static str],
-    /// So many tests there are to run: a filter that finds none would pass.
+    /// How many tests there are to run: a filter that finds none would pass.
     tests: usize,
     /// The test, relative to the workspace.
     file: &'static str,
@@ -28,7 +29,7 @@ pub const COMPILED: &[Compiled] = &[
     Compiled {
         name: "types",
         compares: "compiled types → document",
-        arguments: &["test", "--quiet", "--package", "blynk-platform", "--features", "schemars", "--test", "types"],
+        arguments: &["--package", "blynk-platform", "--features", "schemars", "--test", "types"],
         tests: 4,
         file: "tests/types/main.rs",
         cause: Cause::TypesDisagree,
@@ -37,8 +38,6 @@ pub const COMPILED: &[Compiled] = &[
         name: "routes",
         compares: "operations → methods, commands, routes",
         arguments: &[
-            "test",
-            "--quiet",
             "--package",
             "blynk-platform",
             "--package",
@@ -58,51 +57,50 @@ pub const COMPILED: &[Compiled] = &[
     },
 ];
 
+/// The most findings of one check: one cause may show in many places.
+const MOST: usize = 20;
+
 impl Compiled {
     /// Runs the tests of the workspace at `root`.
     #[must_use]
     pub fn run(&self, root: &Path) -> Vec<Finding> {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let output = Command::new(cargo).args(self.arguments).current_dir(root).output();
-        let shown = format!("cargo {}", self.arguments.join(" "));
-        let output = match output {
-            Ok(output) if output.status.success() => {
-                let ran = tests_run(&String::from_utf8_lossy(&output.stdout));
-                if ran >= self.tests {
-                    return Vec::new();
-                }
-                let what = format!("{ran} tests ran of at least {}", self.tests);
-                return vec![Finding::Broken(Problem::new(what, shown).in_file(self.file))];
-            }
-            Ok(output) => output,
+        let ran = tempfile::NamedTempFile::new().and_then(|file| {
+            let mut command = cargo_run::cargo();
+            command.args(["test", "--quiet", "--message-format", "json"]).args(self.arguments).current_dir(root);
+            let run = cargo_run::run(command.env(VARIABLE, file.path()))?;
+            Ok((run, Findings::read(file.path())?))
+        });
+        match ran {
+            Ok((run, findings)) => self.found(&run, &findings),
             Err(error) => {
                 let what = format!("cargo could not be started: {error}");
-                return vec![Finding::Broken(Problem::new(what, format!("run {shown}")))];
+                vec![Finding::Broken(Problem::new(what, format!("run {}", self.command())))]
             }
-        };
-        let text = format!("{}\n{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        let lines = text.lines().map(str::trim);
-        let telling = lines.filter(|line| ["drift:", "error", "thread '"].iter().any(|start| line.starts_with(start)));
-        let mut findings: Vec<_> = telling
-            .take(20)
-            .map(|line| {
-                let what = line.trim_start_matches("drift:").trim();
-                Finding::Drift(Problem::new(what, shown.clone()).in_file(self.file).because(self.cause.clone()))
-            })
-            .collect();
-        if findings.is_empty() {
-            let what = format!("the tests of `{}` failed and did not say why", self.name);
-            findings.push(Finding::Broken(Problem::new(what, shown).in_file(self.file)));
         }
-        findings
     }
-}
 
-/// The sum of what `running 3 tests` says.
-fn tests_run(text: &str) -> usize {
-    let counts =
-        text.lines().filter_map(|line| line.strip_prefix("running ")?.split(' ').next()?.parse::<usize>().ok());
-    counts.sum()
+    /// The command that a person runs.
+    fn command(&self) -> String {
+        format!("cargo test --quiet {}", self.arguments.join(" "))
+    }
+
+    fn found(&self, run: &Run, findings: &Findings) -> Vec<Finding> {
+        let problem = |what: String| Problem::new(what, self.command()).in_file(self.file);
+        if run.is_success {
+            return match findings.tests {
+                ran if ran >= self.tests => Vec::new(),
+                ran => vec![Finding::Broken(problem(format!("{ran} tests ran of at least {}", self.tests)))],
+            };
+        }
+        let errors = run.errors.iter().map(ToString::to_string);
+        let said = errors.chain(findings.found.iter().map(|one| one.what.clone())).take(MOST);
+        let drift: Vec<_> = said.map(|what| Finding::Drift(problem(what).because(self.cause.clone()))).collect();
+        if drift.is_empty() {
+            let what = format!("the tests of `{}` failed and did not say why", self.name);
+            return vec![Finding::Broken(problem(what).because(Cause::Said(run.first_error())))];
+        }
+        drift
+    }
 }
 
 #[cfg(test)]
@@ -110,8 +108,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_the_tests_of_all_programs() {
-        assert_eq!(tests_run("\nrunning 0 tests\n\nrunning 1 test\n.\nrunning 12 tests\n"), 13);
-        assert_eq!(tests_run("error: x"), 0);
+    fn what_compiler_and_tests_find_is_drift_and_tests_that_do_not_run_are_a_failure() {
+        let check = &COMPILED[0];
+        let run = |is_success| Run { is_success, errors: Vec::new(), said: Some("error: no such package".to_owned()) };
+        let findings = |tests, found: &[&str]| {
+            let finding = |what: &&str| cargo_run::Finding { test: "t".to_owned(), what: (*what).to_owned() };
+            Findings { tests, found: found.iter().map(finding).collect() }
+        };
+        assert_eq!(check.found(&run(true), &findings(check.tests, &[])), []);
+        let few = check.found(&run(true), &findings(1, &[]));
+        assert!(matches!(&few[..], [Finding::Broken(problem)] if problem.what == "1 tests ran of at least 4"));
+        let found = check.found(&run(false), &findings(4, &["a", "b"]));
+        assert!(matches!(&found[..], [Finding::Drift(a), Finding::Drift(b)] if a.what == "a" && b.what == "b"));
+        let unsaid = check.found(&run(false), &findings(0, &[]));
+        let cause = Some(Cause::Said("error: no such package".to_owned()));
+        assert!(matches!(&unsaid[..], [Finding::Broken(problem)] if problem.cause == cause));
     }
 }

@@ -4,19 +4,20 @@ use codegen::passes;
 use openapi::{Cause, Location, Problem};
 
 use crate::{
-    CHECKS,
     commands::CommandLine,
     finding::Finding,
-    load::{DOCS, Workspace},
+    load::Workspace,
+    paths::{CHECKS_DOC, DOCS, PASSES_DOC},
 };
-
-/// The document with the tables of passes and checks.
-const ARCHITECTURE: &str = "ARCHITECTURE.md";
 
 /// What paths of this workspace begin with, where they are named in running text.
 const ROOTS: [&str; 8] = [".ci/", ".github/", "crates/", "docs/", "examples/", "openapi/", "src/", "xtask/"];
 
-pub(crate) fn docs(workspace: &Workspace) -> Vec<Finding> {
+/// A row of a table: a name, and the other cells.
+pub(crate) type Row = (&'static str, Vec<String>);
+
+/// Compares the documentation with the code, whose checks are `checks`.
+pub(crate) fn docs(workspace: &Workspace, checks: Vec<Row>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for name in DOCS {
         match workspace.text(name) {
@@ -29,12 +30,12 @@ pub(crate) fn docs(workspace: &Workspace) -> Vec<Finding> {
             Err(problem) => findings.push(Finding::Broken(problem)),
         }
     }
-    if let Ok(text) = workspace.text(ARCHITECTURE) {
-        let passes = passes().map(|pass| (pass.name, [pass.reason.to_owned(), pass.upstream.join(", ")].to_vec()));
-        findings.extend(table("### Lowering passes", "pass", text, passes.collect()));
-        let checks =
-            CHECKS.iter().map(|check| (check.name, vec![check.compares.to_owned(), check.looks_for.to_owned()]));
-        findings.extend(table("### Checks", "check", text, checks.collect()));
+    let passes = passes().map(|pass| (pass.name, [pass.reason.to_owned(), pass.upstream.join(", ")].to_vec()));
+    for (name, kind, rows) in [(PASSES_DOC, "pass", passes.collect()), (CHECKS_DOC, "check", checks)] {
+        // a file that cannot be read is reported above
+        if let Ok(text) = workspace.text(name) {
+            findings.extend(table(name, kind, text, rows));
+        }
     }
     findings
 }
@@ -137,7 +138,7 @@ fn list<'a>(names: impl Iterator<Item = &'a String>) -> String {
 }
 
 /// The rows of a table whose first cell is a name in backticks, held against what the code says.
-fn table(heading: &str, kind: &str, text: &str, rows: Vec<(&str, Vec<String>)>) -> Vec<Finding> {
+fn table(name: &str, kind: &str, text: &str, rows: Vec<Row>) -> Vec<Finding> {
     let expected: Vec<String> =
         rows.iter().map(|(name, cells)| format!("| `{name}` | {} |", cells.join(" | "))).collect();
     let found: Vec<(usize, &str)> =
@@ -147,13 +148,12 @@ fn table(heading: &str, kind: &str, text: &str, rows: Vec<(&str, Vec<String>)>) 
     let fix = |row: &str| format!("write it so: {row}");
     let drift = |what: String, line: Option<usize>, fix: String| {
         let place = line.map(|line| Location { line: line + 1, column: 1 });
-        Finding::Drift(Problem::new(what, fix).in_file(ARCHITECTURE).at(place).because(Cause::DocumentationEdited))
+        Finding::Drift(Problem::new(what, fix).in_file(name).at(place).because(Cause::DocumentationEdited))
     };
     if !missing.is_empty() {
-        let heading = text.lines().position(|line| line.starts_with(heading)).unwrap_or_default();
         let line_of = |name: &str| {
             let row = format!("| `{name}` |");
-            text.lines().skip(heading).position(|line| line.starts_with(&row)).map(|line| line + heading)
+            text.lines().position(|line| line.starts_with(&row))
         };
         return missing
             .iter()

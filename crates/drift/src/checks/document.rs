@@ -5,7 +5,7 @@ use pages::DOCUMENT;
 
 use openapi_diff::{Verdict, wire_changes};
 
-use super::{broken, shown_value};
+use super::{causes::broken, texts::shown_value};
 use crate::{finding::Finding, load::Workspace};
 
 pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
@@ -40,7 +40,7 @@ pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
             Verdict::Docs => (Code::Documentation, "documentation only".to_owned()),
             verdict => (Code::Drift, format!("{} on the wire", verdict.word())),
         };
-        findings.push(different(at, format!("{class}: {} [{}]", change.message, change.id), code));
+        findings.push(different(at, format!("{class}: {} [{}]", change.message, change.kind), code));
     }
     // whatever no class of changes speaks of is a difference all the same
     if changes.is_empty() {

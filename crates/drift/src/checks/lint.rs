@@ -3,7 +3,7 @@
 use crate::{finding::Finding, lint, load::Workspace};
 
 pub(crate) fn lint(workspace: &Workspace) -> Vec<Finding> {
-    // what cannot be read is told by the checks of pages and sources
+    // what cannot be read is reported by the checks of pages and sources
     let (Ok(sources), Ok(published)) = (workspace.sources(), workspace.published()) else {
         return Vec::new();
     };

@@ -3,18 +3,19 @@
 use openapi::{Cause, Problem};
 use pages::{DOCUMENT, INPUTS, OVERLAY, TRANSCRIBED};
 
-use super::broken;
+use super::causes::broken;
 use crate::{
     finding::Finding,
-    load::{LOCK, RELEASED, Workspace, is_page},
+    load::Workspace,
     lock::{generator_versions, is_as_written, sha256},
+    paths::{LOCK, OUTPUTS, RELEASED, is_page},
 };
 
 /// The files whose hashes the lock holds.
 pub(crate) fn locked_files(workspace: &Workspace) -> Vec<String> {
     let pages = workspace.pages().map(|(name, _)| name.to_owned());
     let released = workspace.released().map(|_| RELEASED.to_owned());
-    pages.chain(INPUTS.iter().chain(super::OUTPUTS).map(ToString::to_string)).chain(released).collect()
+    pages.chain(INPUTS.iter().chain(OUTPUTS).map(ToString::to_string)).chain(released).collect()
 }
 
 pub(crate) fn lock(workspace: &Workspace) -> Vec<Finding> {

@@ -2,7 +2,7 @@
 
 use pages::OVERLAY;
 
-use super::broken;
+use super::causes::{broken, cause};
 use crate::{finding::Finding, load::Workspace};
 
 pub(crate) fn overlay(workspace: &Workspace) -> Vec<Finding> {
@@ -12,5 +12,5 @@ pub(crate) fn overlay(workspace: &Workspace) -> Vec<Finding> {
     };
     let problems = sources.corrected().err().unwrap_or_default();
     let of_overlay = problems.into_iter().filter(|problem| problem.file.as_deref() == Some(OVERLAY));
-    of_overlay.map(|problem| Finding::Drift(problem.because(super::cause(workspace, OVERLAY)))).collect()
+    of_overlay.map(|problem| Finding::Drift(problem.because(cause(workspace, OVERLAY)))).collect()
 }

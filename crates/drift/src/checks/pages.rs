@@ -1,67 +1,17 @@
 //! Whether the document is what its pages say.
 
 use openapi::{Cause, Document, Location, Problem, differences};
-use pages::{DOCUMENT, Embedded, Merged, PAGES, extract, merge_pages};
+use pages::{DOCUMENT, PAGES};
 
-use serde_json::Value;
-
-use super::{broken, cause, shown_value};
+use super::{
+    causes::{broken, cause},
+    texts::{first_difference, shown_value},
+};
 use crate::{
     finding::Finding,
     load::Workspace,
     lock::{Departure, sha256},
 };
-
-/// What all pages of a workspace say together.
-#[derive(Debug)]
-pub struct Published {
-    /// The documents, in the order of the pages' names.
-    pub documents: Vec<Embedded>,
-    /// The one document of all of them.
-    pub merged: Merged,
-    /// Code blocks that hold none.
-    pub passed_over: usize,
-}
-
-impl Published {
-    /// Of pages in the order of their names.
-    pub fn of<'a>(pages: impl Iterator<Item = (&'a str, Result<&'a str, Problem>)>) -> Result<Self, Vec<Problem>> {
-        let (mut documents, mut passed_over, mut problems) = (Vec::new(), 0, Vec::new());
-        let mut none = true;
-        for (name, text) in pages {
-            none = false;
-            match text.map_err(|problem| vec![problem]).and_then(|text| extract(name, text)) {
-                Ok(extracted) => {
-                    documents.extend(extracted.documents);
-                    passed_over += extracted.passed_over;
-                }
-                Err(found) => problems.extend(found),
-            }
-        }
-        if none {
-            problems.push(Problem::new("there is no page", "cargo xtask import PAGE.md").in_file(PAGES));
-        }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        let merged = merge_pages(&documents.iter().collect::<Vec<_>>())?;
-        Ok(Self { documents, merged, passed_over })
-    }
-
-    /// The merged document.
-    pub fn merged_value(&self) -> Value {
-        serde_json::from_str(&self.merged.text).unwrap_or_default()
-    }
-
-    /// A problem with a value of the merged document, at its page.
-    pub fn problem_at(&self, pointer: &str, what: impl Into<String>, fix: impl Into<String>) -> Problem {
-        let documents: Vec<_> = self.documents.iter().collect();
-        match self.merged.origin(&documents, pointer) {
-            Some(document) => document.problem_at(pointer, what, fix),
-            None => Problem::new(what, fix).in_file(DOCUMENT).pointing_to(pointer),
-        }
-    }
-}
 
 pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
     let lock = workspace.lock().unwrap_or_default();
@@ -100,7 +50,7 @@ pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
         "cargo xtask regen keeps the edit and records it; cargo xtask import takes the page's value back".to_owned()
     };
     if departures.is_empty() {
-        let (line, column, _, _) = super::first_difference(text, merged).unwrap_or((1, 1, "", ""));
+        let (line, column, _, _) = first_difference(text, merged).unwrap_or((1, 1, "", ""));
         return vec![Finding::Drift(
             Problem::new("is not formatted as `cargo xtask import` writes it; its values are the page's", fix)
                 .in_file(DOCUMENT)

@@ -2,12 +2,8 @@
 
 use openapi::{Cause, Problem};
 
-use super::{broken, generated_drift};
-use crate::{
-    finding::Finding,
-    load::{SURFACE, Workspace},
-    snapshot,
-};
+use super::{causes::broken, texts::generated_drift};
+use crate::{finding::Finding, load::Workspace, paths::SURFACE, snapshot};
 
 pub(crate) fn surface(workspace: &Workspace) -> Vec<Finding> {
     let generated = match workspace.generated() {

@@ -1,11 +1,7 @@
 //! Whether the committed list of what generated code does not carry is complete and no longer than it must be.
 
-use super::{broken, generated_drift};
-use crate::{
-    finding::Finding,
-    load::{UNREPRESENTED, Workspace},
-    regen::unrepresented_file,
-};
+use super::{causes::broken, texts::generated_drift};
+use crate::{finding::Finding, load::Workspace, paths::UNREPRESENTED, regen::unrepresented_file};
 use openapi::Cause;
 
 pub(crate) fn unrepresented(workspace: &Workspace) -> Vec<Finding> {

@@ -1,14 +1,15 @@
 //! Whether the version number says to callers what has changed since the last release.
 
-use openapi::{Cause, Location, Problem};
+use openapi::{Cause, Problem};
 use semver::Version;
 
 use openapi_diff::{Bump, Terms, compare};
 
-use super::broken;
+use super::causes::broken;
 use crate::{
     finding::Finding,
-    load::{MANIFEST, RELEASED, Workspace},
+    load::Workspace,
+    paths::{MANIFEST, RELEASED},
     released::Released,
 };
 
@@ -28,8 +29,8 @@ fn found(workspace: &Workspace, released: Result<Released, Problem>) -> Result<V
     let last = parsed(&released.version).map_err(|what| one(Problem::new(what, FIX).in_file(RELEASED)))?;
     let (text, place) = workspace.version().map_err(one)?;
     let at = |problem: Problem| problem.in_file(MANIFEST).at(Some(place));
-    let current = parsed(text).map_err(|what| one(at(Problem::new(what, "write it as 1.2.3"))))?;
-    let terms = Terms { version: openapi_diff::Version::read(&released.version), ..Terms::default() };
+    let current = parsed(&text).map_err(|what| one(at(Problem::new(what, "write it as 1.2.3"))))?;
+    let terms = Terms { version: Some(last.clone()), ..Terms::default() };
     let comparison = compare(&released.document, &corrected, &terms).map_err(one)?;
     let next = next(&last, comparison.bump);
     if current >= next {
@@ -55,18 +56,5 @@ fn next(last: &Version, bump: Bump) -> Version {
         Bump::Patch => Version::new(last.major, last.minor, last.patch + 1),
         Bump::Minor => Version::new(last.major, last.minor + 1, 0),
         Bump::Major => Version::new(last.major + 1, 0, 0),
-    }
-}
-
-impl Workspace {
-    /// The version of this workspace's packages, and where it stands.
-    pub(crate) fn version(&self) -> Result<(&str, Location), Problem> {
-        let text = self.text(MANIFEST)?;
-        let line = text.lines().position(|line| line.starts_with("version = \""));
-        let value = line.and_then(|line| text.lines().nth(line)?.split('"').nth(1));
-        match line.zip(value) {
-            Some((line, value)) => Ok((value, Location { line: line + 1, column: 12 })),
-            None => Err(Problem::new("has no line `version = \"…\"`", "write the version there").in_file(MANIFEST)),
-        }
     }
 }

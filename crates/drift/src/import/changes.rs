@@ -151,10 +151,18 @@ mod tests {
 
     #[test]
     fn names_what_comes_changes_and_goes() {
-        let old = json!({"security": [{"a": []}], "paths": {"/a": {"get": {"operationId": "a"}}, "/b": {"get": {}}},
-            "components": {"schemas": {"A": {}, "B": {}}}});
-        let new = json!({"paths": {"/a": {"get": {"operationId": "a", "security": [{"a": []}]}},
-            "/c": {"parameters": [], "put": {"operationId": "c"}}}, "components": {"schemas": {"A": {"type": "string"}, "C": {}}}});
+        let old = json!({
+            "security": [{"a": []}],
+            "paths": {"/a": {"get": {"operationId": "a"}}, "/b": {"get": {}}},
+            "components": {"schemas": {"A": {}, "B": {}}},
+        });
+        let new = json!({
+            "paths": {
+                "/a": {"get": {"operationId": "a", "security": [{"a": []}]}},
+                "/c": {"parameters": [], "put": {"operationId": "c"}},
+            },
+            "components": {"schemas": {"A": {"type": "string"}, "C": {}}},
+        });
         let changes = Changes::of(
             (&old, "# x\n\na = GET /a\n    200: A\n\nstruct types::A: Clone\n    x: i32\n"),
             (

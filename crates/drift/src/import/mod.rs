@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 pub use changes::{Changes, Names};
 pub use page::Page;
 
-use crate::{checks::Published, exclusive::Exclusive, lint::lint, load::Workspace, replace::replace_folder};
+use crate::{exclusive::Exclusive, lint::lint, load::Workspace, published::Published, replace::replace_folder};
 use openapi_diff::{Terms, compare};
 
 /// What an import will do. Nothing is written before [`Import::write`].
@@ -71,7 +71,8 @@ impl Import {
         let old = before.as_ref().map_or(&empty, Document::value);
         let old_surface = workspace.generated().as_ref().map(codegen::Generated::surface).unwrap_or_default();
         let mut changes = Changes::of((old, &old_surface), (after.document.value(), &surface));
-        // security that has only moved to the operations is no change; an overlay that no longer fits is told above; then nothing is compared
+        // security that has only moved to the operations is no change; an overlay that no longer fits is reported
+        // above; then nothing is compared
         let corrected = [workspace.sources().as_ref().ok(), Some(&after)]
             .map(|sources| sources?.corrected().ok().map(|one| normalized(&one)));
         if let ([Some(old), Some(new)], true) = (&corrected, before.is_some()) {
@@ -139,7 +140,8 @@ fn with_vanished(
     Ok((reindent(&kept.to_string()), names))
 }
 
-/// The surface of what the sources generate. What is wrong with the overlay alone is a warning: it is mended afterwards.
+/// The surface of what the sources generate. What is wrong with the overlay alone is a warning: it is mended
+/// afterwards.
 fn generated(sources: &Sources, published: &Published, warnings: &mut Vec<Problem>) -> Result<String, Vec<Problem>> {
     let problems = match sources.generate() {
         Ok(generated) => return Ok(generated.surface()),

@@ -11,7 +11,7 @@ use pages::normalized;
 use serde_json::{Map, Value};
 
 use super::changes::name;
-use crate::checks::Published;
+use crate::published::Published;
 
 /// The operations of a document that another does not have.
 pub(super) fn vanished(before: &Value, after: &Value) -> Vec<Operation> {

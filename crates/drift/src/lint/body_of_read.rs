@@ -2,7 +2,7 @@
 
 use openapi::{Method, operations};
 
-use super::{Lint, Subject};
+use super::subject::{Lint, Subject};
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let operations = operations(subject.document).into_iter();

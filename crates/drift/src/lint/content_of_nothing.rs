@@ -3,7 +3,7 @@
 use openapi::{Status, operations};
 use serde_json::Value;
 
-use super::{Lint, Subject};
+use super::subject::{Lint, Subject};
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let mut found = Vec::new();

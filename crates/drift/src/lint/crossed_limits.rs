@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Lint, Subject, walk::objects};
+use super::{
+    subject::{Lint, Subject},
+    walk::objects,
+};
 
 const PAIRS: [(&str, &str); 4] =
     [("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties"), ("minimum", "maximum")];

@@ -1,21 +1,26 @@
-//! A description that tells another default than the schema.
+//! A description that names another default than the schema.
 
 use serde_json::Value;
 
-use super::{Lint, Subject, walk::fields};
+use super::{
+    subject::{Lint, Subject},
+    walk::fields,
+};
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let mut found = Vec::new();
     for field in fields(subject.document) {
         let Some(default) = field.schema.get("default") else { continue };
-        let Some(told) = told(field.description) else { continue };
+        let Some(described) = described(field.description) else { continue };
         let written = match default {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        if told != written {
-            let what =
-                format!("`{}` is described with the default `{told}`, and has the default `{written}`", field.name);
+        if described != written {
+            let what = format!(
+                "`{}` is described with the default `{described}`, and has the default `{written}`",
+                field.name
+            );
             found.push(Lint::new(field.at, what));
         }
     }
@@ -23,7 +28,7 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
 }
 
 /// `default is 10`, `default: 10`, `defaults to 10`, `by default 10`, with or without a code span.
-fn told(description: &str) -> Option<String> {
+fn described(description: &str) -> Option<String> {
     let lower = description.to_lowercase();
     let (at, form) = ["default value is ", "default is ", "default: ", "defaults to ", "by default "]
         .iter()
@@ -42,9 +47,9 @@ mod tests {
 
     #[test]
     fn only_numbers_and_flags_are_taken_for_a_default() {
-        assert_eq!(told("Size. Default is 10.").as_deref(), Some("10"));
-        assert_eq!(told("Defaults to `true`").as_deref(), Some("true"));
-        assert_eq!(told("by default all devices"), None);
-        assert_eq!(told("x"), None);
+        assert_eq!(described("Size. Default is 10.").as_deref(), Some("10"));
+        assert_eq!(described("Defaults to `true`").as_deref(), Some("true"));
+        assert_eq!(described("by default all devices"), None);
+        assert_eq!(described("x"), None);
     }
 }

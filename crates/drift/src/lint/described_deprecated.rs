@@ -4,7 +4,7 @@ use openapi::operations;
 use serde_json::{Map, Value};
 
 use super::{
-    Lint, Subject,
+    subject::{Lint, Subject},
     walk::{fields, text},
 };
 

@@ -1,17 +1,21 @@
-//! A description that tells another limit than the schema.
+//! A description that names another limit than the schema.
 
 use serde_json::Value;
 
-use super::{Lint, Subject, walk::fields};
+use super::{
+    subject::{Lint, Subject},
+    walk::fields,
+};
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let mut found = Vec::new();
     for field in fields(subject.document) {
-        for (told, keyword) in told(field.description) {
+        for (described, keyword) in described(field.description) {
             if let Some(limit) = field.schema.get(keyword).and_then(Value::as_u64)
-                && limit != told
+                && limit != described
             {
-                let what = format!("`{}` is described with at most {told}, and has `{keyword}` {limit}", field.name);
+                let what =
+                    format!("`{}` is described with at most {described}, and has `{keyword}` {limit}", field.name);
                 found.push(Lint::new(format!("{}/{keyword}", field.at), what));
             }
         }
@@ -20,7 +24,7 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
 }
 
 /// Numbers behind words like "at most", with the keyword that the unit behind them belongs to.
-fn told(description: &str) -> Vec<(u64, &'static str)> {
+fn described(description: &str) -> Vec<(u64, &'static str)> {
     let lower = description.to_lowercase();
     let words: Vec<&str> =
         lower.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
@@ -56,9 +60,9 @@ mod tests {
 
     #[test]
     fn reads_limits_and_nothing_else() {
-        assert_eq!(told("Name, up to 64 characters."), [(64, "maxLength")]);
-        assert_eq!(told("At most 1,000 items; 5 characters each"), [(1000, "maxItems")]);
-        assert_eq!(told("Maximum length is 20"), [(20, "maxLength")]);
-        assert_eq!(told("Wait up to 10 seconds, 5 items"), []);
+        assert_eq!(described("Name, up to 64 characters."), [(64, "maxLength")]);
+        assert_eq!(described("At most 1,000 items; 5 characters each"), [(1000, "maxItems")]);
+        assert_eq!(described("Maximum length is 20"), [(20, "maxLength")]);
+        assert_eq!(described("Wait up to 10 seconds, 5 items"), []);
     }
 }

@@ -1,6 +1,9 @@
 //! A description that begins with "Optional" or "Required", and a document that says otherwise.
 
-use super::{Lint, Subject, walk::fields};
+use super::{
+    subject::{Lint, Subject},
+    walk::fields,
+};
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let mut found = Vec::new();
@@ -11,14 +14,14 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
         let alone = lower
             .get(first.len()..)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ',', ')', ']', ':', '*', '_', ';']));
-        let told = match first {
+        let described = match first {
             "optional" if alone => false,
             "required" | "mandatory" if alone => true,
             _ => continue,
         };
-        if told != field.required {
-            let (told, is) = if told { ("required", "optional") } else { ("optional", "required") };
-            found.push(Lint::new(field.at, format!("`{}` is described as {told}, and is {is}", field.name)));
+        if described != field.required {
+            let (described, is) = if described { ("required", "optional") } else { ("optional", "required") };
+            found.push(Lint::new(field.at, format!("`{}` is described as {described}, and is {is}", field.name)));
         }
     }
     found

@@ -4,16 +4,19 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Lint, Subject, walk::fields};
+use super::{
+    subject::{Lint, Subject},
+    walk::fields,
+};
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let mut found = Vec::new();
     for field in fields(subject.document) {
         let Some(values) = field.schema.get("enum").and_then(Value::as_array) else { continue };
         let values: BTreeSet<&str> = values.iter().filter_map(Value::as_str).collect();
-        let told = told(field.description);
-        let others: Vec<_> = told.symmetric_difference(&values).map(|value| format!("`{value}`")).collect();
-        if !told.is_empty() && !others.is_empty() {
+        let described = described(field.description);
+        let others: Vec<_> = described.symmetric_difference(&values).map(|value| format!("`{value}`")).collect();
+        if !described.is_empty() && !others.is_empty() {
             let what = format!(
                 "`{}` is described with other values than it has: they differ in {}",
                 field.name,
@@ -26,7 +29,7 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
 }
 
 /// The code spans behind "one of".
-fn told(description: &str) -> BTreeSet<&str> {
+fn described(description: &str) -> BTreeSet<&str> {
     let lower = description.to_ascii_lowercase();
     let Some(list) = ["one of", "possible values", "allowed values"].iter().find_map(|form| lower.find(form)) else {
         return BTreeSet::new();

@@ -13,6 +13,7 @@ mod query_twice;
 mod quote;
 mod required_undefined;
 mod silenced;
+mod subject;
 mod undeclared_tag;
 mod unmarked_secret;
 mod value_breaks_schema;
@@ -20,37 +21,10 @@ mod walk;
 
 use openapi::Problem;
 use pages::{OVERLAY, Sources};
-use serde_json::Value;
 
-use crate::checks::Published;
-
-/// A rule.
-pub struct Rule {
-    /// What the overlay names it by.
-    pub id: &'static str,
-    /// What it looks for.
-    pub says: &'static str,
-    run: fn(&Subject<'_>) -> Vec<Lint>,
-}
-
-/// What rules look at.
-struct Subject<'s> {
-    /// Published and transcribed operations together, corrected by the overlay.
-    document: &'s Value,
-    published: &'s Published,
-}
-
-/// A contradiction: the pointer to it, and what it is.
-struct Lint {
-    at: String,
-    what: String,
-}
-
-impl Lint {
-    fn new(at: impl Into<String>, what: impl Into<String>) -> Self {
-        Self { at: at.into(), what: what.into() }
-    }
-}
+use crate::published::Published;
+pub use subject::Rule;
+use subject::Subject;
 
 /// All rules.
 pub const RULES: &[Rule] = &[
@@ -84,10 +58,11 @@ pub(crate) struct Linted {
     pub(crate) errors: Vec<Problem>,
 }
 
-/// Runs every rule. A document that cannot be corrected is for others to tell.
+/// Runs every rule. A document that cannot be corrected is for others to report.
 pub(crate) fn lint(sources: &Sources, published: &Published) -> Linted {
     let Ok(document) = sources.corrected() else { return Linted::default() };
     let subject = Subject { document: &document, published };
+    let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
     let mut silenced = silenced::read(&sources.overlay);
     let merged = published.merged_value();
     let mut warnings = Vec::new();
@@ -109,5 +84,5 @@ pub(crate) fn lint(sources: &Sources, published: &Published) -> Linted {
             });
         }
     }
-    Linted { warnings, errors: silenced.problems(&sources.overlay) }
+    Linted { warnings, errors: silenced.problems(&sources.overlay, &ids) }
 }

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Lint, Subject, walk::objects};
+use super::{
+    subject::{Lint, Subject},
+    walk::objects,
+};
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let mut found = Vec::new();

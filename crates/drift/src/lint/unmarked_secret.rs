@@ -1,7 +1,7 @@
 //! A credential that the document calls a mere string: generated code would print it.
 
 use super::{
-    Lint, Subject,
+    subject::{Lint, Subject},
     walk::{fields, text},
 };
 

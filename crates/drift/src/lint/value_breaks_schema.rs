@@ -4,7 +4,10 @@ use jsonschema::PatternOptions;
 use openapi::{json_schema::json_schema, kind::Kind};
 use serde_json::Value;
 
-use super::{Lint, Subject, walk::objects};
+use super::{
+    subject::{Lint, Subject},
+    walk::objects,
+};
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     // (the value's pointer, the value, the pointer of its schema)

@@ -6,7 +6,8 @@ use openapi::{
 };
 use serde_json::{Map, Value};
 
-/// Calls `take` with every object of OpenAPI, its kind and its pointer. Maps of names, examples and other data are left out.
+/// Calls `take` with every object of OpenAPI, its kind and its pointer. Maps of names, examples and other data are left
+/// out.
 pub(super) fn objects<'d>(document: &'d Value, take: &mut impl FnMut(&str, Kind, &'d Map<String, Value>)) {
     each_value(document, &mut |value, kind, at| {
         if let Value::Object(map) = value
@@ -51,4 +52,22 @@ pub(super) fn fields(document: &Value) -> Vec<Field<'_>> {
         }
     });
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn fields_are_found_below_default_responses_and_names_are_no_keywords() {
+        let schema = json!({"type": "object", "properties": {
+            "apiKey": {"type": "string", "description": "secret"},
+            "properties": {"type": "string"}}});
+        let document = json!({"openapi": "3.0.3", "paths": {"/a": {"get": {"responses": {
+            "default": {"content": {"application/json": {"schema": schema}}}}}}}});
+        let found: Vec<_> = fields(&document).into_iter().map(|field| (field.name, field.description)).collect();
+        assert_eq!(found, [("apiKey", "secret"), ("properties", "")]);
+    }
 }

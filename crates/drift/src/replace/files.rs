@@ -8,14 +8,13 @@ use std::{
 use openapi::Problem;
 
 use super::{
-    Attempt, changed_meanwhile,
-    exchange::{exchange, rename_to_free},
-    folder::write_new,
-    is_as_read,
-    staging::Staging,
-    unchanged,
+    as_read::{changed_meanwhile, is_as_read, unchanged},
+    exchange::{Attempt, exchange, rename_to_free},
 };
-use crate::exclusive::Exclusive;
+use crate::{
+    exclusive::Exclusive,
+    staging::{Staging, write_new},
+};
 
 /// A file that is to be, or was, replaced.
 struct File<'r> {
@@ -93,7 +92,7 @@ impl File<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::{CLIENT, LOCK, SURFACE};
+    use crate::paths::{CLIENT, LOCK, SURFACE};
 
     const NAMES: [&str; 3] = [CLIENT, SURFACE, LOCK];
 

@@ -1,5 +1,5 @@
-//! Documented operations that nobody has written a behaviour for: requests are judged by the document, and answered with
-//! a value made from its schema, marked as such. Nothing is kept [A].
+//! Documented operations that nobody has written a behaviour for: requests are validated by the document, and answered
+//! with a value made from its schema, marked as such. Nothing is kept [A].
 
 mod request;
 mod routes;
@@ -17,7 +17,7 @@ use self::routes::{Found, Route};
 use crate::{
     bearer, opaque,
     reply::Failure,
-    server::{Service, read_body, unknown_path, wrong_method},
+    service::{Service, read_body, unknown_path, wrong_method},
     token,
 };
 
@@ -100,7 +100,7 @@ fn success(route: &Route) -> (StatusCode, &Value) {
     (status, dereferenced(&route.document, response))
 }
 
-/// One of the schemes that the operation asks for: a bearer token, or a client's id and secret. Others are not judged.
+/// One of the schemes that the operation asks for: a bearer token, or a client's id and secret. Others are not checked.
 async fn authenticate(service: &Service, route: &Route, headers: &HeaderMap) -> Result<(), Failure> {
     let schemes = route.schemes();
     let asks = |kind: &str| schemes.iter().any(|scheme| scheme == kind);

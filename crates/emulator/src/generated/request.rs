@@ -12,7 +12,7 @@ use openapi::{
 };
 
 use super::routes::Route;
-use crate::{document::broken_rules, reply::Failure, server::parse_json};
+use crate::{document::validate, reply::Failure, service::parse_json};
 
 pub(super) fn check(route: &Route, path: &[(String, String)], parts: &Parts, body: &[u8]) -> Result<(), Failure> {
     let Query(query) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
@@ -39,7 +39,7 @@ fn parameter(route: &Route, at: &str, path: &[(String, String)], query: &[(Strin
     let texts: Vec<&str> = given.iter().filter(|(one, _)| one == name).map(|(_, text)| text.as_str()).collect();
     let schema = dereferenced(&route.document, &parameter["schema"]);
     let kind = schema["type"].as_str();
-    // how lists and objects are written has too many forms to judge them all
+    // how lists and objects are written has too many forms to validate them all
     let is_plain = !matches!(kind, Some("object") | None)
         && parameter.get("style").is_none_or(|style| style == "form" || style == "simple");
     if texts.is_empty() {
@@ -54,10 +54,8 @@ fn parameter(route: &Route, at: &str, path: &[(String, String)], query: &[(Strin
         Some("array") => return Ok(()),
         kind => value(texts.last().copied().unwrap_or_default(), kind),
     };
-    match broken_rules(&route.document, &format!("{at}/schema"), &value) {
-        Err(rules) if is_plain => {
-            Err(Failure::bad_request(format!("{name}: {}", rules.trim_start_matches("the body: "))))
-        }
+    match validate(&route.document, &format!("{at}/schema"), &value) {
+        Err(violations) if is_plain => Err(Failure::bad_request(violations.of_field(name))),
         _ => Ok(()),
     }
 }
@@ -92,5 +90,5 @@ fn check_body(route: &Route, parts: &Parts, body: &[u8]) -> Result<(), Failure> 
     }
     let value = parse_json(body)?;
     let schema = format!("{}/schema", join(&format!("{at}/content"), key));
-    broken_rules(&route.document, &schema, &value).map_err(Failure::bad_request)
+    validate(&route.document, &schema, &value).map_err(|violations| Failure::bad_request(violations.of_body()))
 }

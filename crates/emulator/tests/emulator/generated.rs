@@ -43,6 +43,7 @@ async fn every_documented_operation_is_answered_and_marked() {
 /// Of the documents that are built in: `cargo xtask check --full` runs this.
 #[tokio::test]
 async fn routes_every_operation_of_the_documents_is_served() {
+    let _test = cargo_run::Test::start("routes_every_operation_of_the_documents_is_served");
     let local = Local::start().await;
     let mut served = 0;
     for name in ["blynk-platform.json", "oauth2-token.json"] {

@@ -1,29 +1,18 @@
-//! One type against the document: each vector to both.
+//! One type against the document: each boundary value to both.
 
 use std::fmt;
 
-use codegen::Unrepresented;
+use codegen::UnsupportedKeyword;
+use runtime::Refusal;
 use serde_json::Value;
 
 use super::{
-    Broken, Cause, Judge,
-    allowed::Allowed,
+    allowed::{Allowed, Cause},
     one_way::{self, Way},
+    subject::Subject,
+    validator::{Validator, Violation},
 };
-use crate::vectors::{Vector, place, vectors};
-
-/// A compiled type.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subject {
-    /// Its name.
-    pub name: String,
-    /// JSON Pointer of its schema in the document.
-    pub pointer: String,
-    /// Whether requests carry it.
-    pub in_requests: bool,
-    /// Whether responses carry it.
-    pub in_responses: bool,
-}
+use crate::boundary_values::{BoundaryValue, boundary_values, place};
 
 /// A value of which document and type say different things.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,9 +20,9 @@ pub struct Difference {
     /// The type's name.
     pub subject: String,
     /// The value, what is special about it, and which schema it probes.
-    pub vector: Vector,
-    /// The rules of the document that it breaks; none when the document allows it.
-    pub broken: Vec<Broken>,
+    pub input: BoundaryValue,
+    /// What it violates of the document; nothing when the document allows it.
+    pub violations: Vec<Violation>,
     /// Why the type refuses it; none when it takes it.
     pub said: Option<String>,
     /// What allows the difference. Without that it is a problem.
@@ -41,19 +30,20 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// JSON Pointer of the schema that the difference is about: of the rule that is not kept, else of the one probed.
+    /// JSON Pointer of the schema that the difference is about: of the keyword that is violated, else of the one
+    /// probed.
     #[must_use]
     pub fn pointer(&self) -> &str {
-        self.broken.first().map_or_else(|| self.vector.pointer(), |broken| &broken.pointer)
+        self.violations.first().map_or_else(|| self.input.pointer(), |violation| &violation.pointer)
     }
 }
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = self.vector.value.to_string();
-        write!(f, "types::{}: {}: the document says ", self.subject, self.vector.label)?;
-        match self.broken.first() {
-            Some(broken) => write!(f, "invalid by {}", broken.rule())?,
+        let value = self.input.value.to_string();
+        write!(f, "types::{}: {}: the document says ", self.subject, self.input.label)?;
+        match self.violations.first() {
+            Some(violation) => write!(f, "invalid by {}", violation.keyword_pointer())?,
             None => write!(f, "valid")?,
         }
         let said = self.said.as_deref().unwrap_or("accepted");
@@ -61,18 +51,18 @@ impl fmt::Display for Difference {
     }
 }
 
-/// What became of the vectors of one type, or of several.
+/// What became of the boundary values of one type, or of several.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Conformance {
-    /// Types whose vectors were judged.
+    /// Types whose boundary values were validated.
     pub types: usize,
-    /// Vectors that the document allows.
+    /// Boundary values that the document allows.
     pub valid: usize,
-    /// Vectors that it does not.
+    /// Boundary values that it does not.
     pub invalid: usize,
     /// Where type and document differ.
     pub differences: Vec<Difference>,
-    /// Types that nothing can be judged of, each with the reason.
+    /// Types that cannot be validated, each with the reason.
     pub unjudged: Vec<(Subject, String)>,
 }
 
@@ -103,49 +93,50 @@ pub struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     /// `subjects` are all types of the document.
     #[must_use]
-    pub fn new(document: &'a Value, unrepresented: &'a [Unrepresented], subjects: &'a [Subject]) -> Self {
+    pub fn new(document: &'a Value, unrepresented: &'a [UnsupportedKeyword], subjects: &'a [Subject]) -> Self {
         let [of_requests, of_responses] = [Way::Request, Way::Response].map(|way| one_way::seen(document, way));
         Self { document, allowed: Allowed { document, unrepresented, subjects }, of_requests, of_responses }
     }
 
-    /// Gives every vector of a type's schema to the judge and to `read`, which says whether the compiled type takes it, else
-    /// why not. `read` sees the vectors in the order in which [`vectors`] gives them.
-    pub fn of(&self, subject: &Subject, mut read: impl FnMut(&Value) -> Result<(), String>) -> Conformance {
+    /// Gives every boundary value of a type's schema to the validator and to `read`, which says whether the compiled
+    /// type takes it, else why not. `read` sees the values in the order in which [`boundary_values`] gives them.
+    pub fn of(&self, subject: &Subject, mut read: impl FnMut(&Value) -> Result<(), Refusal>) -> Conformance {
         let mut found = Conformance::default();
-        let vectors = vectors(self.document, &subject.pointer);
+        let inputs = boundary_values(self.document, &subject.pointer);
         let place = place(self.document, &subject.pointer).ok_or_else(|| "no schema stands there".to_owned());
-        let judged_by = match (subject.in_requests, subject.in_responses) {
+        let document = match (subject.in_requests, subject.in_responses) {
             (true, false) => &self.of_requests,
             (false, true) => &self.of_responses,
             _ => self.document,
         };
-        let judge = place.and_then(|place| Judge::new(judged_by, &place));
-        let judge = match judge {
-            Ok(judge) => judge,
+        let validator = place.and_then(|place| Validator::new(document, &place));
+        let validator = match validator {
+            Ok(validator) => validator,
             Err(reason) => {
                 // whoever reads answers one by one is not to be left behind
-                vectors.iter().for_each(|vector| drop(read(&vector.value)));
+                inputs.iter().for_each(|input| drop(read(&input.value)));
                 found.unjudged.push((subject.clone(), reason));
                 return found;
             }
         };
         found.types = 1;
-        for vector in vectors {
-            let broken = judge.broken(&vector.value);
-            let said = read(&vector.value).err();
-            if broken.is_empty() {
+        for input in inputs {
+            let violations = validator.violations(&input.value);
+            let refusal = read(&input.value).err();
+            if violations.is_empty() {
                 found.valid += 1;
             } else {
                 found.invalid += 1;
             }
-            if broken.is_empty() == said.is_none() {
+            if violations.is_empty() == refusal.is_none() {
                 continue;
             }
-            let allowed_by = match &said {
-                Some(said) => self.allowed.stricter(&vector, said),
-                None => self.allowed.looser(subject, &vector, &broken),
+            let allowed_by = match &refusal {
+                Some(refusal) => self.allowed.stricter(&input, refusal),
+                None => self.allowed.looser(subject, &input, &violations),
             };
-            found.differences.push(Difference { subject: subject.name.clone(), vector, broken, said, allowed_by });
+            let said = refusal.map(|refusal| refusal.message);
+            found.differences.push(Difference { subject: subject.name.clone(), input, violations, said, allowed_by });
         }
         found
     }

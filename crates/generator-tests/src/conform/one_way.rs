@@ -1,12 +1,12 @@
-//! The document as one way sees it: requests have no read-only properties, responses no write-only ones, and what does not
-//! travel is not required.
+//! The document as one way sees it: requests have no read-only properties, responses no write-only ones, and what does
+//! not travel is not required.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapi::pointer::join;
 use serde_json::Value;
 
-use crate::vectors::{place, same_value};
+use crate::boundary_values::{place, same_value};
 
 /// Which way a value travels.
 #[derive(Clone, Copy)]

@@ -147,7 +147,11 @@ mod tests {
 
     #[test]
     fn edits_what_the_pointer_names_and_nothing_else() {
-        let document = json!({"a/b": {"x": 1, "y": [1, 2]}, "$ref": "#/components/schemas/A", "components": {"schemas": {"A": {}, "B": {}}}});
+        let document = json!({
+            "a/b": {"x": 1, "y": [1, 2]},
+            "$ref": "#/components/schemas/A",
+            "components": {"schemas": {"A": {}, "B": {}}},
+        });
         let edited = |edit: Edit| edit.apply(&document);
         assert_eq!(edited(Edit::set("/a~1b/z", 3))["a/b"], json!({"x": 1, "y": [1, 2], "z": 3}));
         assert_eq!(edited(Edit::set("/a~1b/y/-", 3))["a/b"]["y"], json!([1, 2, 3]));

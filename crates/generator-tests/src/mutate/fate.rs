@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use codegen::{Generated, Settings, generate};
 use openapi::{Code, Document, Problem};
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Class, Mutant, mutants};
-use rayon::prelude::*;
+use super::{
+    mutant::{Class, Mutant},
+    mutants,
+};
 
 /// What became of a mutant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -26,6 +29,20 @@ pub enum Fate {
     Bug,
 }
 
+impl Fate {
+    /// Returns its name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Listed => "listed",
+            Self::Refused => "refused",
+            Self::Unchanged => "unchanged",
+            Self::Bug => "bug",
+        }
+    }
+}
+
 /// A mutant and what became of it.
 #[derive(Clone, Debug)]
 pub struct Fated {
@@ -36,8 +53,8 @@ pub struct Fated {
 }
 
 impl Fated {
-    /// Whether its class asks for another fate: a meaningful change that is lost, a cosmetic one that shows, or a failure
-    /// of the generator.
+    /// Whether its class asks for another fate: a meaningful change that is lost, a cosmetic one that shows, or a
+    /// failure of the generator.
     #[must_use]
     pub fn is_wrong(&self) -> bool {
         match (self.mutant.class, self.fate) {
@@ -91,9 +108,8 @@ pub fn table(fates: &[Fated]) -> String {
         *counts.entry((mutant.class, mutant.operator)).or_default().entry(*fate).or_default() += 1;
     }
     let rows = counts.iter().map(|((class, operator), counts)| {
-        let counts: Vec<_> =
-            counts.iter().map(|(fate, count)| format!("{} {count}", format!("{fate:?}").to_lowercase())).collect();
-        format!("{:<14} {operator:<32} {}\n", format!("{class:?}").to_lowercase(), counts.join(", "))
+        let counts: Vec<_> = counts.iter().map(|(fate, count)| format!("{} {count}", fate.name())).collect();
+        format!("{:<14} {operator:<32} {}\n", class.name(), counts.join(", "))
     });
     rows.collect()
 }

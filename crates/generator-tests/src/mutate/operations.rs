@@ -3,7 +3,11 @@
 use openapi::pointer::join;
 use serde_json::{Value, json};
 
-use super::{Class, Edit, Mutants, schemas::schema};
+use super::{
+    edit::Edit,
+    mutant::{Class, Mutants},
+    schemas::schema,
+};
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -147,7 +151,8 @@ pub(super) fn mutate_parameter(mutants: &mut Mutants<'_>, parameter: &Value, at:
 
 fn body(mutants: &mut Mutants<'_>, body: Option<&Value>, at: &str) {
     let Some(body) = body else {
-        let added = json!({"content": {"application/json": {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}}}});
+        let schema = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+        let added = json!({"content": {"application/json": {"schema": schema}}});
         return mutants.set("body: added", at, added);
     };
     mutants.remove("body: removed", at);

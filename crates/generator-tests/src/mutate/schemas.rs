@@ -3,10 +3,13 @@
 use openapi::pointer::{self, join};
 use serde_json::{Map, Value, json};
 
-use super::{Class, Edit, Mutants};
+use super::{
+    edit::Edit,
+    mutant::{Class, Mutants},
+};
 
-/// A bound or flag that a schema of a type may have, with a value to add where it is not there.
-const RULES: &[(&str, &str, &str, u64)] = &[
+/// A constraint that a schema of a type may have, with a value to add where it is not there.
+const CONSTRAINTS: &[(&str, &str, &str, u64)] = &[
     ("string", "minLength", "minLength: added", 2),
     ("string", "maxLength", "maxLength: added", 40),
     ("array", "minItems", "minItems: added", 1),
@@ -42,7 +45,7 @@ pub(super) fn schema(mutants: &mut Mutants<'_>, value: &Value, at: &str) {
     }
     let ty = value.get("type").and_then(Value::as_str).unwrap_or_default();
     types(mutants, map, ty, at);
-    rules(mutants, map, ty, at);
+    constraints(mutants, map, ty, at);
     flags(mutants, map, ty, at);
     enums(mutants, map, ty, at);
     if ty == "object" || map.contains_key("properties") {
@@ -54,9 +57,9 @@ pub(super) fn schema(mutants: &mut Mutants<'_>, value: &Value, at: &str) {
         }
     }
     for keyword in ["allOf", "oneOf", "anyOf"] {
-        for (index, branch) in map.get(keyword).and_then(Value::as_array).into_iter().flatten().enumerate() {
+        for (index, variant) in map.get(keyword).and_then(Value::as_array).into_iter().flatten().enumerate() {
             let at = format!("{at}/{keyword}/{index}");
-            schema(mutants, branch, &at);
+            schema(mutants, variant, &at);
             mutants.remove("composition: branch removed", &at);
         }
     }
@@ -130,8 +133,8 @@ fn types(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at: &str
     }
 }
 
-fn rules(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at: &str) {
-    for (of, keyword, added, value) in RULES {
+fn constraints(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at: &str) {
+    for (of, keyword, added, value) in CONSTRAINTS {
         if *of != ty {
             continue;
         }

@@ -3,7 +3,7 @@
 use openapi::pointer::join;
 use serde_json::{Value, json};
 
-use super::Mutants;
+use super::mutant::Mutants;
 
 pub(super) fn mutate(mutants: &mut Mutants<'_>) {
     let document = mutants.document;

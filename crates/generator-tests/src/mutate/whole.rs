@@ -3,7 +3,11 @@
 use openapi::pointer::join;
 use serde_json::{Value, json};
 
-use super::{Class, Edit, Mutants, operations};
+use super::{
+    edit::Edit,
+    mutant::{Class, Mutants},
+    operations,
+};
 
 pub(super) fn mutate(mutants: &mut Mutants<'_>) {
     let document = mutants.document;
@@ -62,7 +66,8 @@ fn schemes(mutants: &mut Mutants<'_>) {
             &at,
             json!({"type": "openIdConnect", "openIdConnectUrl": "https://x.example/.well-known"}),
         );
-        mutants.set("scheme: OAuth2", &at, json!({"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://x.example/token", "scopes": {}}}}));
+        let flow = json!({"tokenUrl": "https://x.example/token", "scopes": {}});
+        mutants.set("scheme: OAuth2", &at, json!({"type": "oauth2", "flows": {"clientCredentials": flow}}));
         if scheme.get("type").is_some_and(|kind| kind == "http") {
             let other = if scheme.get("scheme").is_some_and(|scheme| scheme == "basic") { "bearer" } else { "basic" };
             mutants.set("scheme: HTTP scheme", &format!("{at}/scheme"), other);

@@ -1,13 +1,13 @@
-//! `diff`: every edit found, in one class, with the verdicts that its kind asks for.
+//! `diff`: every change is detected, as one kind, with the verdicts of that kind.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod allowed;
-mod classes;
+mod change_kinds;
 mod mutants;
 mod shapes;
 
-use openapi_diff::{Comparison, Terms, Verdict, compare, wire_changes};
+use openapi_diff::{ChangeKind, Comparison, Terms, Verdict, compare, wire_changes};
 use pages::Sources;
 use serde_json::Value;
 use test_support::{client_documents, root};
@@ -21,10 +21,11 @@ fn documents() -> Vec<(String, Value)> {
     found
 }
 
-fn wire(base: &Value, revision: &Value) -> (Verdict, Vec<String>) {
+/// The worst verdict on the wire, and the kinds of change.
+fn wire(base: &Value, revision: &Value) -> (Verdict, Vec<ChangeKind>) {
     let changes = wire_changes(base, revision, TODAY).unwrap();
     let worst = changes.iter().map(|change| change.wire).max().unwrap_or(Verdict::None);
-    (worst, changes.iter().map(|change| change.id.to_owned()).collect())
+    (worst, changes.iter().map(|change| change.kind).collect())
 }
 
 fn both(base: &Value, revision: &Value) -> Comparison {

@@ -47,7 +47,7 @@ fn text(bundle: &Bundle, conformance: &Conformance) {
             Cause::Unrepresented { pointer, keyword, reason } => {
                 format!("{count:>6}  not carried  {pointer} {keyword}: {reason}")
             }
-            Cause::Deviation { name, reason } => format!("{count:>6}  deviation    {name}: {reason}"),
+            Cause::KnownDifference { name, reason } => format!("{count:>6}  deviation    {name}: {reason}"),
         });
     }
     for (subject, reason) in &conformance.unjudged {
@@ -55,7 +55,7 @@ fn text(bundle: &Bundle, conformance: &Conformance) {
     }
     for difference in conformance.problems() {
         let problem = Problem::new(
-            format!("types::{}: {}: {}", difference.subject, difference.vector.label, short(&value(difference))),
+            format!("types::{}: {}: {}", difference.subject, difference.input.label, short(&value(difference))),
             "carry the rule, or list it as not carried",
         );
         let problem = problem.pointing_to(difference.pointer()).because(openapi::Cause::Said(format!(
@@ -82,17 +82,17 @@ fn shown(bundle: &Bundle, difference: &Difference) -> Value {
     let place = bundle.place(Problem::new("", "").pointing_to(difference.pointer()));
     json!({
         "pointer": difference.pointer(), "file": place.file, "line": place.line, "column": place.column,
-        "type": difference.subject, "label": difference.vector.label, "value": short(&value(difference)),
+        "type": difference.subject, "label": difference.input.label, "value": short(&value(difference)),
         "document": document(difference), "type_said": said(difference), "allowed_by": difference.allowed_by,
     })
 }
 
 fn value(difference: &Difference) -> String {
-    difference.vector.value.to_string()
+    difference.input.value.to_string()
 }
 
 fn document(difference: &Difference) -> String {
-    let Some(broken) = difference.broken.first() else { return "valid".to_owned() };
+    let Some(broken) = difference.violations.first() else { return "valid".to_owned() };
     let at = if broken.at.is_empty() { String::new() } else { format!(" at {}", broken.at) };
     format!("invalid by `{}`{at}", broken.keyword)
 }

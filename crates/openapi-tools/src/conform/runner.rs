@@ -1,6 +1,7 @@
 //! The generated crate, and a program beside it that reads values into its types.
 //!
-//! Both lie in a folder named by their content, and all share one target folder: what was built once is not built again.
+//! Both lie in a folder named by their content, and all share one target folder: what was built once is not built
+//! again.
 
 use std::{
     fs::{self, File},
@@ -36,20 +37,14 @@ pub(super) fn build(package: &Package, target: &Path, place: &Place) -> Result<P
         place.pin(&runner);
     }
     let built = target.join("target");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args(["build", "--quiet"])
-        .env("CARGO_TARGET_DIR", &built)
-        .env_remove("RUSTFLAGS")
-        .current_dir(&runner)
-        .output()
+    let mut command = cargo_run::cargo();
+    command.args(["build", "--quiet", "--message-format", "json"]).env("CARGO_TARGET_DIR", &built);
+    let run = cargo_run::run(command.env_remove("RUSTFLAGS").current_dir(&runner))
         .map_err(|error| Problem::new(format!("cargo could not be started: {error}"), "install Rust 1.95 or newer"))?;
-    if !output.status.success() {
-        let text = String::from_utf8_lossy(&output.stderr).into_owned();
-        let first = text.lines().find(|line| line.starts_with("error")).unwrap_or("cargo gives no reason").to_owned();
+    if !run.is_success {
         return Err(Problem::bug("the generated crate does not compile")
             .in_file(folder.display().to_string())
-            .because(Cause::Said(first)));
+            .because(Cause::Said(run.first_error())));
     }
     Ok(Program(built.join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))))
 }
@@ -61,7 +56,8 @@ impl Program {
         String::from_utf8(output.stdout).map_err(std::io::Error::other)
     }
 
-    /// The answers to a file of values, each a line: null, or why the type refuses the value.
+    /// The results for a file of values, each a line: null, or a [`Refusal`](generator_tests::conform::Refusal) as
+    /// JSON.
     pub(super) fn read(&self, values: &Path) -> std::io::Result<File> {
         let mut answers = tempfile::tempfile()?;
         let status = Command::new(&self.0).arg(values).stdout(Stdio::from(answers.try_clone()?)).status()?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::Outcome;
+use super::outcome::{Cause, Outcome};
 use crate::{
     Format,
     output::{say, say_json},
@@ -32,18 +32,16 @@ impl Figure {
 }
 
 pub(super) fn report(outcomes: &[Outcome], compile: usize, format: Format) {
-    let refused = outcomes
-        .iter()
-        .filter(|outcome| outcome.cause.as_ref().is_some_and(|cause| !cause.starts_with("does not compile")));
-    let generated = outcomes.len() - refused.count();
+    let is_generated = |outcome: &&Outcome| !matches!(outcome.cause, Some(Cause::Generation(_)));
+    let generated = outcomes.iter().filter(is_generated).count();
     let compiled = outcomes.iter().filter(|outcome| outcome.compiled.is_some()).count();
     let slowest = outcomes.iter().map(|outcome| outcome.seconds).fold(0.0, f64::max);
     let code = Figure::of(outcomes.iter().map(|outcome| (outcome, outcome.bytes as f64)));
     let compiling = Figure::of(outcomes.iter().filter_map(|outcome| Some((outcome, outcome.compiled?))));
-    let mut causes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut causes: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for outcome in outcomes {
         if let Some(cause) = &outcome.cause {
-            causes.entry(cause).or_default().push(&outcome.name);
+            causes.entry(cause.to_string()).or_default().push(&outcome.name);
         }
     }
     match format {
@@ -59,7 +57,8 @@ pub(super) fn report(outcomes: &[Outcome], compile: usize, format: Format) {
             "bytes_an_operation": code.an_operation(),
             "compile_seconds": compiling.total,
             "compile_seconds_an_operation": compiling.an_operation(),
-            "causes": causes.iter().map(|(cause, names)| json!({"cause": cause, "documents": names})).collect::<Vec<_>>(),
+            "causes": causes.iter().map(|(cause, names)| json!({"cause": cause, "documents": names}))
+                .collect::<Vec<_>>(),
             "crates": outcomes.iter().filter(|outcome| outcome.bytes > 0).map(row).collect::<Vec<_>>(),
         })),
         Format::Text => {

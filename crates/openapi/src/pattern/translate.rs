@@ -3,8 +3,8 @@
 use std::str::Chars;
 
 use super::{
-    Unsupported,
     class::{Class, write_char},
+    unsupported::Unsupported,
 };
 
 /// `regex` refuses groups nested deeper than 250, with what its parser makes of quantifiers counted among them.

@@ -1,5 +1,5 @@
-//! How much memory a file may take once it is read. A value takes many times more than the two characters that it may be
-//! written in.
+//! How much memory a file may take once it is read. A value takes many times more than the two characters that it may
+//! be written in.
 
 use crate::limits::MOST_MEMORY;
 

@@ -45,8 +45,8 @@ impl Document {
     /// Parses a text: JSON if its first character is `{` or `[`, else YAML. What is named as YAML may begin so, too.
     ///
     /// # Errors
-    /// A [`Problem`] at the place where the text stops being valid, at a key that occurs twice or is too long, or where the
-    /// values take too much memory.
+    /// A [`Problem`] at the place where the text stops being valid, at a key that occurs twice or is too long, or where
+    /// the values take too much memory.
     pub fn parse(name: &str, text: impl Into<String>) -> Result<Self, Problem> {
         let text = text.into();
         let body = text.trim_start_matches('\u{feff}');

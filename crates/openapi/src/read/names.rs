@@ -1,4 +1,5 @@
-//! How long the names of a document may be. Passes keep pointers of many values, and each holds all the names around it.
+//! How long the names of a document may be. Passes keep pointers of many values, and each holds all the names around
+//! it.
 
 use serde_json::Value;
 

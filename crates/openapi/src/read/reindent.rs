@@ -69,7 +69,10 @@ mod tests {
 
     #[test]
     fn keeps_numbers_and_text_exactly_as_written() {
-        let json = r#"{"a":1.0,"b":[1e3,-0,"\u00e9\/{}[],:\"\\"],"c":{},"d":[],"e":[[{"x":null}]],"a":12345678901234567890.10}"#;
+        let json = concat!(
+            r#"{"a":1.0,"b":[1e3,-0,"\u00e9\/{}[],:\"\\"],"c":{},"d":[],"#,
+            r#""e":[[{"x":null}]],"a":12345678901234567890.10}"#
+        );
         let expected = r#"{
   "a": 1.0,
   "b": [

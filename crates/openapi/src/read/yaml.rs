@@ -198,8 +198,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Merge keys, which YAML 1.1 has and its readers still know: what a mapping does not say itself, the first of those
-    /// that it names by `<<` says.
+    /// Merge keys, which YAML 1.1 has and its readers still know: what a mapping does not say itself, the first of
+    /// those that it names by `<<` says.
     fn merge(
         &mut self,
         entries: &mut Entries,

@@ -9,7 +9,7 @@ use super::{
     agree::{Agreement, agree},
     security::{normalized, push_security_down},
 };
-use crate::page::Embedded;
+use crate::embedded::Embedded;
 
 /// The document of all pages.
 #[derive(Clone, Debug)]
@@ -269,7 +269,8 @@ impl<'d> Merging<'d> {
                 shown(other, there),
                 shown(document, here)
             ),
-            "save both pages again, so that both are of one day; if they still differ, leave one of them out and tell Blynk",
+            "save both pages again, so that both are of one day; if they still differ, leave one of them out and tell \
+             Blynk",
         )
     }
 

@@ -142,8 +142,14 @@ mod tests {
 
     #[test]
     fn a_page_replaces_an_operation_whatever_its_query_and_what_only_that_needs_goes_too() {
-        let ours = json!({"security": [{"basic": []}], "paths": {"/t": {"post": {"x": {"$ref": "#/components/schemas/T"}}}},
-            "components": {"securitySchemes": {"basic": {}}, "schemas": {"T": {"a": {"$ref": "#/components/schemas/U"}}, "U": {}}}});
+        let ours = json!({
+            "security": [{"basic": []}],
+            "paths": {"/t": {"post": {"x": {"$ref": "#/components/schemas/T"}}}},
+            "components": {
+                "securitySchemes": {"basic": {}},
+                "schemas": {"T": {"a": {"$ref": "#/components/schemas/U"}}, "U": {}},
+            },
+        });
         let published = json!({"paths": {"/t?grant=a": {"post": {}}, "/t?grant=b": {"post": {}}},
             "components": {"schemas": {"T": {"type": "string"}}}});
         assert_eq!(replaced(&published, &ours), [("/paths/~1t/post".to_owned(), "/paths/~1t?grant=a/post".to_owned())]);

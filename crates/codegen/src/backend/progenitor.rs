@@ -1,0 +1,90 @@
+//! The call of progenitor: its settings, and its panics turned into problems.
+
+use std::{
+    cell::Cell,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Once,
+};
+
+use openapi::{Code, Problem};
+use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle, TypeImpl};
+use quote::quote;
+use serde_json::Value;
+
+use crate::{
+    model::{Checked, Model, Rules},
+    settings::Settings,
+};
+
+/// The version of progenitor that is compiled in.
+pub const PROGENITOR_VERSION: &str = "0.15.1";
+
+thread_local! {
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Progenitor's code for a lowered document, as a syntax tree.
+pub(crate) fn generate(document: &Value, model: &Model, settings: &Settings) -> Result<syn::File, Problem> {
+    install_quiet_hook();
+    QUIET.set(true);
+    // typify's panics say what they choke on
+    let result = catch_unwind(AssertUnwindSafe(|| run(document, model, settings)))
+        .map(|result| result.map_err(|what| (Code::Invalid, what)))
+        .unwrap_or_else(|panic| Err((Code::Bug, format!("progenitor panicked: {}", panic_text(&*panic)))));
+    QUIET.set(false);
+    let tokens = result.map_err(|(code, what)| {
+        Problem::new(
+            what,
+            "correct this part of the document, in openapi/overlay.yaml if the document is published by others",
+        )
+        .of(code)
+    })?;
+    syn::parse2(tokens).map_err(|error| Problem::bug(format!("progenitor's code is not Rust: {error}")))
+}
+
+fn run(document: &Value, model: &Model, settings: &Settings) -> Result<proc_macro2::TokenStream, String> {
+    let document: openapiv3::OpenAPI =
+        serde::Deserialize::deserialize(document).map_err(|error| format!("not an OpenAPI 3.0 document: {error}"))?;
+    let runtime = settings.runtime();
+    let mut generation = GenerationSettings::default();
+    generation
+        .with_interface(InterfaceStyle::Positional)
+        .with_tag(TagStyle::Merged)
+        .with_inner_type(quote! { #runtime::Attempt })
+        .with_pre_hook(quote! { #runtime::Attempt::prepare });
+    for (name, checked) in &model.checked {
+        let (path, impls) = match checked {
+            Checked::Secret => (format!("{}::Secret", settings.runtime), vec![TypeImpl::FromStr]),
+            Checked::File => (format!("{}::File", settings.runtime), vec![]),
+            Checked::Ruled { rules, .. } => {
+                let impls = match rules {
+                    Rules::Text { .. } | Rules::Number(_) => vec![TypeImpl::Display, TypeImpl::FromStr],
+                    Rules::List { .. } | Rules::Map { .. } => vec![],
+                };
+                (format!("{}::types::{name}", settings.module), impls)
+            }
+        };
+        generation.with_replacement(name, path, impls.into_iter());
+    }
+    Generator::new(&generation)
+        .generate_tokens(&document)
+        .map_err(|error| format!("progenitor cannot take this document: {error}"))
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("without a message").chars().take(300).collect()
+}
+
+/// A panic that is caught and explained must not also print a stack trace. Other threads keep their hook.
+fn install_quiet_hook() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if !QUIET.get() {
+                usual(info);
+            }
+        }));
+    });
+}

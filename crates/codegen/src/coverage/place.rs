@@ -1,0 +1,56 @@
+//! Where a keyword stands, and what becomes of it. Each pass and each reader says so of the keywords that it takes.
+
+/// Where a value stands decides which keywords it may have and what becomes of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Root,
+    Info,
+    Tag,
+    Server,
+    Variable,
+    Components,
+    SecurityScheme,
+    Flow,
+    PathItem,
+    Operation,
+    Parameter,
+    Body,
+    Response,
+    Header,
+    HeaderSchema,
+    /// Media types and their media.
+    Content,
+    RequestContent,
+    Media,
+    /// A medium that is taken as text or bytes.
+    UntypedMedia,
+    /// The one media type of a parameter.
+    ParameterMedia,
+    /// The encoding of one property of a form.
+    PartEncoding,
+    Schema,
+    /// A schema of a property, which may travel one way only.
+    Property,
+    /// A schema of a parameter.
+    ParameterSchema,
+    /// A schema of the values of a list or map, which may have no type of its own to document.
+    InnerSchema,
+    /// A part of a composition.
+    PartSchema,
+    /// Anything below is carried as it is.
+    Whole,
+    /// A map of names of the author's choice to values of one kind.
+    Map(&'static Place),
+    /// A list of values of one kind.
+    List(&'static Place),
+}
+
+impl Place {
+    pub(crate) fn is_schema(self) -> bool {
+        use Place::{InnerSchema, ParameterSchema, PartSchema, Property, Schema};
+        matches!(self, Schema | Property | ParameterSchema | InnerSchema | PartSchema)
+    }
+}
+
+/// What becomes of a keyword: the place of its value if it is carried, else why not.
+pub(crate) type Fate = Result<Place, &'static str>;

@@ -1,0 +1,206 @@
+use super::*;
+use openapi::queries::schema_reference as to;
+use serde_json::json;
+
+/// The components of a document after the pass, one operation of which asks with `asks` and answers with `answers`.
+fn lowered(schemas: Value, asks: &str, answers: &str) -> Lowering {
+    let content = |name: &str| json!({"content": {"application/json": {"schema": to(name)}}});
+    let mut lowering = Lowering::of(json!({"openapi": "3.0.3", "paths": {"/a": {"post": {
+        "requestBody": content(asks), "responses": {"200": content(answers)}}}}, "components": {"schemas": schemas}}));
+    for name in schemas.as_object().unwrap().keys() {
+        lowering.model.origins.insert(name.clone(), format!("/components/schemas/{}", name.to_lowercase()));
+    }
+    run(&mut lowering);
+    lowering
+}
+
+fn object(properties: Value, required: &[&str]) -> Value {
+    let mut object = json!({"type": "object", "properties": properties});
+    if !required.is_empty() {
+        object["required"] = required.into();
+    }
+    object
+}
+
+fn text() -> Value {
+    json!({"type": "string"})
+}
+
+fn read_only() -> Value {
+    json!({"type": "string", "readOnly": true})
+}
+
+fn described(words: &str) -> Value {
+    json!({"type": "string", "description": words})
+}
+
+#[test]
+fn what_both_ways_reach_becomes_two_where_it_differs_and_by_what_it_refers_to() {
+    let mut lowering = lowered(
+        json!({
+            "Outer": object(json!({"list": {"type": "array", "items": to("Inner")}, "same": to("Same")}), &[]),
+            "Inner": object(json!({"id": read_only(), "up": to("Outer"), "key": {"type": "string", "writeOnly": true}}),
+                &["id", "key"]),
+            "Same": object(json!({"a": text()}), &["a"]),
+            "InnerRequest": object(json!({"id": read_only()}), &["id"]),
+        }),
+        "Outer",
+        "Outer",
+    );
+    assert_eq!(
+        lowering.document["paths"]["/a"]["post"],
+        json!({"requestBody": {"content": {"application/json": {"schema": to("OuterRequest")}}},
+            "responses": {"200": {"content": {"application/json": {"schema": to("Outer")}}}}})
+    );
+    let mut of_request =
+        object(json!({"list": {"type": "array", "items": to("InnerRequest2")}, "same": to("Same")}), &[]);
+    of_request["description"] = "`Outer` as requests carry it.".into();
+    let mut inner = object(json!({"up": to("OuterRequest"), "key": described("Write-only.")}), &["key"]);
+    inner["description"] = "`Inner` as requests carry it.".into();
+    assert_eq!(
+        Value::Object(lowering.schemas().clone()),
+        json!({
+            "Outer": object(json!({"list": {"type": "array", "items": to("Inner")}, "same": to("Same")}), &[]),
+            "OuterRequest": of_request,
+            "Inner": object(json!({"id": described("Read-only."), "up": to("Outer")}), &["id"]),
+            "InnerRequest2": inner,
+            "Same": object(json!({"a": text()}), &["a"]),
+            // nothing reaches it
+            "InnerRequest": object(json!({"id": described("Read-only.")}), &["id"]),
+        })
+    );
+    let model = &lowering.model;
+    assert_eq!(model.origins["InnerRequest2"], "/components/schemas/inner");
+    assert_eq!((&*model.request_views["InnerRequest2"], model.request_views.len()), ("Inner", 2));
+}
+
+#[test]
+fn what_one_way_reaches_keeps_its_name() {
+    let both = || json!({"id": read_only(), "key": {"type": "string", "writeOnly": true}});
+    let mut lowering =
+        lowered(json!({"Ask": object(both(), &["id"]), "Say": object(both(), &["id", "key"])}), "Ask", "Say");
+    assert_eq!(
+        Value::Object(lowering.schemas().clone()),
+        json!({"Ask": object(json!({"key": described("Write-only.")}), &[]),
+            "Say": object(json!({"id": described("Read-only.")}), &["id"])})
+    );
+    // a schema that only a response's read-only property leads to is the response's alone
+    let schemas = json!({"A": object(json!({"b": {"readOnly": true, "allOf": [to("B")]}, "c": text()}), &[]),
+        "B": object(json!({"id": read_only()}), &[])});
+    let mut lowering = lowered(schemas, "A", "A");
+    let names: Vec<_> = lowering.schemas().keys().cloned().collect();
+    assert_eq!(names, ["A", "B", "ARequest"]);
+}
+
+#[test]
+fn a_property_is_read_only_by_itself_by_what_it_refers_to_and_by_its_parts() {
+    for (property, stays) in [
+        (read_only(), false),
+        (to("Stamp"), false),
+        (json!({"allOf": [to("Stamp")], "nullable": true}), false),
+        (json!({"allOf": [to("Plain"), {"readOnly": true}]}), false),
+        (json!({"type": "array", "items": read_only()}), true),
+        (json!({"oneOf": [read_only(), {"type": "integer"}]}), true),
+        (json!({"type": "string", "readOnly": false}), true),
+        (json!({"type": "string", "readOnly": true, "writeOnly": true}), true),
+    ] {
+        let schemas = json!({"A": object(json!({"p": property}), &["p"]), "Plain": text(), "Stamp": read_only()});
+        let mut lowering = lowered(schemas, "A", "Plain");
+        let a = &lowering.schemas()["A"];
+        let told = (a["properties"].get("p").is_some(), a.get("required").is_some());
+        assert_eq!(told, (stays, stays), "{property}");
+    }
+}
+
+#[test]
+fn all_parts_of_a_composition_agree_on_what_does_not_travel() {
+    let base = object(json!({"id": text(), "name": text()}), &["id", "name"]);
+    let mut lowering = lowered(
+        json!({
+            "Whole": {"allOf": [to("Base"), object(json!({"id": read_only(), "more": object(json!({"x": text()}),
+                &[])}), &[])],
+                "required": ["id", "more"]},
+            "Base": base, "Answer": object(json!({"base": to("Base"), "whole": to("Whole")}), &[]),
+        }),
+        "Whole",
+        "Answer",
+    );
+    let schemas = lowering.schemas();
+    assert_eq!(
+        schemas["WholeRequest"],
+        json!({"allOf": [object(json!({"name": text()}), &["name"]),
+            object(json!({"more": object(json!({"x": text()}), &[])}), &[])],
+            "required": ["more"], "description": "`Whole` as requests carry it."})
+    );
+    assert_eq!((&schemas["Base"], &schemas["Whole"]["allOf"][0]), (&base, &to("Base")));
+    let copied = "/components/schemas/whole/allOf/0/properties/name";
+    assert_eq!(lowering.moved.original(copied), "/components/schemas/base/properties/name");
+}
+
+#[test]
+fn branches_of_unions_have_two_views_and_a_discriminator_that_does_not_travel_is_none() {
+    for (kind, is_told) in [(text(), true), (read_only(), false)] {
+        let mut lowering = lowered(
+            json!({
+                "Union": {"oneOf": [to("One"), to("Two")], "discriminator": {"propertyName": "kind",
+                    "mapping": {"1": "#/components/schemas/one"}}},
+                "One": object(json!({"kind": kind, "id": read_only()}), &["kind"]),
+                "Two": object(json!({"kind": kind}), &["kind"]),
+            }),
+            "Union",
+            "Union",
+        );
+        let schemas = lowering.schemas();
+        let two = if is_told { "Two" } else { "TwoRequest" };
+        assert_eq!(schemas["UnionRequest"]["oneOf"], json!([to("OneRequest"), to(two)]));
+        assert_eq!(schemas["UnionRequest"].get("discriminator").is_some(), is_told);
+        assert!(schemas["Union"].get("discriminator").is_some());
+    }
+}
+
+#[test]
+fn what_neither_way_carries_is_listed() {
+    let key = json!({"type": "string", "writeOnly": true});
+    let lost = |asks: &str, answers: &str| {
+        let schemas = json!({"Ask": object(json!({"id": read_only(), "key": key}), &["id", "key"]), "Other": text(),
+            "Deep": object(json!({"all": {"type": "object", "readOnly": true, "properties": {"key": key}}}), &[])});
+        let listed = lowered(schemas, asks, answers).unrepresented.into_iter();
+        listed.map(|one| format!("{} {} {}", one.pointer, one.keyword, one.value)).collect::<Vec<_>>()
+    };
+    let property = |name: &str, value: Value| format!("/components/schemas/ask/properties {name} {value}");
+    let required = |name: &str| format!("/components/schemas/ask required \"{name}\"");
+    assert_eq!(lost("Ask", "Other"), [property("id", read_only()), required("id")]);
+    assert_eq!(lost("Other", "Ask"), [property("key", key.clone()), required("key")]);
+    assert_eq!(lost("Ask", "Ask"), Vec::<String>::new());
+    let deep = format!("/components/schemas/deep/properties/all/properties key {key}");
+    assert_eq!(lost("Deep", "Deep"), [deep]);
+}
+
+#[test]
+fn circles_of_compositions_and_references_end() {
+    let schemas = json!({"A": {"allOf": [to("B"), object(json!({"id": read_only()}), &[])]}, "B": {"allOf": [to("A")],
+        "required": ["id"]},
+        "C": to("D"), "D": to("C"), "E": object(json!({"c": to("C"), "a": to("A")}), &[])});
+    assert!(lowered(schemas, "E", "A").schemas().contains_key("ARequest"));
+}
+
+#[test]
+fn compositions_that_double_at_every_step_end() {
+    let mut schemas = serde_json::Map::new();
+    for step in 0..40 {
+        let next = to(&format!("S{}", step + 1));
+        schemas.insert(format!("S{step}"), json!({"allOf": [next, next], "required": ["id"]}));
+    }
+    schemas.insert("S40".to_owned(), text());
+    schemas.insert("A".to_owned(), json!({"allOf": [to("S0"), object(json!({"id": read_only()}), &[])]}));
+    let lowering = lowered(schemas.into(), "A", "A");
+    assert!(lowering.problems[0].what.starts_with("1000 compositions"), "{:?}", lowering.problems);
+}
+
+#[test]
+fn names_do_not_change_when_an_unrelated_component_is_added() {
+    let thing = object(json!({"id": read_only()}), &[]);
+    let names = |schemas: Value| lowered(schemas, "Thing", "Thing").model.request_views.into_keys().collect::<Vec<_>>();
+    assert_eq!(names(json!({"Thing": thing})), ["ThingRequest"]);
+    assert_eq!(names(json!({"A": thing, "Thing": thing, "Z": thing})), ["ThingRequest"]);
+}

@@ -1,0 +1,255 @@
+//! Reads the parts of a document that progenitor does not carry.
+
+use std::collections::BTreeSet;
+
+use openapi::{
+    Method, Operation as Place, Status, operations, pointer,
+    queries::{is_true, referenced, text},
+};
+use serde_json::Value;
+
+use super::{Decoding, Encoding, Flow, Header, Model, Operation, Requirement, Response, Scheme, Server};
+use crate::{
+    content::{chosen, encoding},
+    coverage::{Fate, Place as At},
+    naming,
+    normalize::told_of,
+    permissions::permissions,
+};
+
+/// Methods that clients have by themselves: no operation gets one of these names.
+const OWN_METHODS: [&str; 5] = ["builder", "call_operation", "clone", "server", "transport"];
+
+/// Reads the parts of a document that progenitor does not carry. References of operations must be resolved.
+pub(crate) fn read(document: &Value) -> Model {
+    let info = document.get("info").cloned().unwrap_or_default();
+    let schemes = document.pointer("/components/securitySchemes").cloned().unwrap_or_default();
+    let mut names: BTreeSet<String> = OWN_METHODS.iter().map(ToString::to_string).collect();
+    let mut model = Model {
+        title: text(&info, "title").to_owned(),
+        version: text(&info, "version").to_owned(),
+        servers: list(document, "servers").iter().map(server).collect(),
+        tags: list(document, "tags")
+            .iter()
+            .map(|tag| (text(tag, "name").to_owned(), text(tag, "description").to_owned()))
+            .collect(),
+        schemes: schemes.as_object().into_iter().flatten().map(|(name, value)| scheme(name, value)).collect(),
+        ..Model::default()
+    };
+    for Place { path, method, pointer: at, .. } in operations(document) {
+        let value = document.pointer(&at).unwrap_or(&Value::Null);
+        let id = match text(value, "operationId") {
+            "" => format!("{} {path}", method.key()),
+            id => id.to_owned(),
+        };
+        // an id of signs alone names nothing
+        let named = if naming::has_words(&id) { id.clone() } else { format!("{} {path}", method.key()) };
+        let mut name = naming::snake(&named);
+        let mut type_name = naming::pascal(&named);
+        let plain = (name.clone(), type_name.clone());
+        for number in 2.. {
+            if names.insert(name.clone()) {
+                break;
+            }
+            (name, type_name) = (format!("{}_{number}", plain.0), format!("{}{number}", plain.1));
+        }
+        let security = value.get("security").or_else(|| document.get("security"));
+        model.operations.push(Operation {
+            id,
+            name,
+            type_name,
+            method,
+            lowered_path: path.clone(),
+            path,
+            summary: text(value, "summary").trim().to_owned(),
+            description: text(value, "description").trim().to_owned(),
+            tags: list(value, "tags").iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            deprecated: is_true(value, "deprecated"),
+            external_docs: value
+                .get("externalDocs")
+                .map(|docs| (text(docs, "url").to_owned(), text(docs, "description").trim().to_owned()))
+                .filter(|(url, _)| !url.is_empty()),
+            permissions: permissions(text(value, "description")),
+            servers: own_servers(document, value, &at),
+            parameters: Vec::new(),
+            parameter_types: None,
+            body: None,
+            security: security.map(|security| requirements(security, &schemes)).unwrap_or_default(),
+            responses: value
+                .get("responses")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten()
+                .filter_map(|(status, value)| Some(response(Status::parse(status)?, value, method)))
+                .collect(),
+            pointer: at,
+        });
+    }
+    model
+}
+
+/// The servers of an operation, or else of its path.
+fn own_servers(document: &Value, operation: &Value, at: &str) -> Vec<Server> {
+    let item = pointer::parent(at).and_then(|item| document.pointer(item)).unwrap_or(&Value::Null);
+    let own = if operation.get("servers").is_some() { operation } else { item };
+    list(own, "servers").iter().map(server).collect()
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn requirements(security: &Value, schemes: &Value) -> Vec<Vec<Requirement>> {
+    let alternatives = security.as_array().map_or(&[][..], Vec::as_slice);
+    let one = |(name, scopes): (&String, &Value)| requirement(name, schemes.get(name).unwrap_or(&Value::Null), scopes);
+    alternatives.iter().map(|alternative| alternative.as_object().into_iter().flatten().map(one).collect()).collect()
+}
+
+fn requirement(name: &str, scheme: &Value, scopes: &Value) -> Requirement {
+    Requirement {
+        name: name.to_owned(),
+        kind: text(scheme, "type").to_owned(),
+        scheme: text(scheme, "scheme").to_ascii_lowercase(),
+        bearer_format: scheme.get("bearerFormat").and_then(Value::as_str).map(str::to_owned),
+        location: match text(scheme, "in") {
+            location @ ("query" | "cookie") => location.to_owned(),
+            _ => "header".to_owned(),
+        },
+        header: text(scheme, "name").to_owned(),
+        scopes: scopes.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
+    }
+}
+
+fn scheme(name: &str, value: &Value) -> Scheme {
+    let given = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let kind = text(value, "type");
+    let flows = value.get("flows").and_then(Value::as_object).filter(|_| kind == "oauth2");
+    let flows = flows.into_iter().flatten().filter(|(kind, _)| !kind.starts_with("x-"));
+    let scopes = |flow: &Value| {
+        let scopes = flow.get("scopes").and_then(Value::as_object).into_iter().flatten();
+        scopes.map(|(name, words)| (name.clone(), words.as_str().unwrap_or_default().to_owned())).collect()
+    };
+    Scheme {
+        asked: requirement(name, value, &Value::Null),
+        description: text(value, "description").to_owned(),
+        flows: flows
+            .map(|(kind, flow)| Flow {
+                kind: kind.clone(),
+                authorization: given(flow, "authorizationUrl"),
+                token: given(flow, "tokenUrl"),
+                refresh: given(flow, "refreshUrl"),
+                scopes: scopes(flow),
+            })
+            .collect(),
+        open_id_connect: given(value, "openIdConnectUrl").filter(|_| kind == "openIdConnect"),
+    }
+}
+
+fn response(status: Status, value: &Value, method: Method) -> Response {
+    // HTTP has no bodies there, whatever a document says
+    let bodyless = method == Method::Head || status.is_bodyless();
+    let contents = value.get("content").and_then(Value::as_object).filter(|_| !bodyless);
+    let content = contents.and_then(chosen);
+    let chosen = content.map(|(content_type, _)| content_type);
+    let headers = value.get("headers").and_then(Value::as_object).into_iter().flatten();
+    Response {
+        status,
+        description: text(value, "description").trim().to_owned(),
+        content_type: content.map(|(content_type, _)| content_type.to_owned()),
+        decoding: match content.map(|(content_type, media)| encoding(content_type, media)) {
+            None => Decoding::Empty,
+            Some(Encoding::Json) => Decoding::Json,
+            Some(Encoding::Text) => Decoding::Text,
+            Some(Encoding::Form | Encoding::Multipart | Encoding::Bytes) => Decoding::Bytes,
+        },
+        body: None,
+        example: content.and_then(|(_, media)| told_of(media, &format!("Answer {status}. "))),
+        others: contents
+            .into_iter()
+            .flatten()
+            .map(|(content_type, _)| content_type.clone())
+            .filter(|content_type| Some(content_type.as_str()) != chosen)
+            .collect(),
+        headers: headers
+            .map(|(name, header)| Header {
+                name: name.clone(),
+                schema: header_schema(header.get("schema").unwrap_or(&Value::Null)),
+                required: is_true(header, "required"),
+                deprecated: is_true(header, "deprecated"),
+                description: text(header, "description").trim().to_owned(),
+            })
+            .collect(),
+    }
+}
+
+fn header_schema(schema: &Value) -> String {
+    match referenced(schema, "schemas") {
+        Some(name) => name.to_owned(),
+        None => format!("{} {}", text(schema, "type"), text(schema, "format")).trim().to_owned(),
+    }
+}
+
+fn server(value: &Value) -> Server {
+    let variables = value.get("variables").and_then(Value::as_object).into_iter().flatten();
+    Server {
+        url: text(value, "url").to_owned(),
+        description: text(value, "description").to_owned(),
+        variables: variables
+            .map(|(name, variable)| {
+                let values = list(variable, "enum").iter().filter_map(Value::as_str).map(str::to_owned).collect();
+                (name.clone(), text(variable, "default").to_owned(), values, text(variable, "description").to_owned())
+            })
+            .collect(),
+    }
+}
+
+/// What becomes of the keywords that are read here.
+pub(crate) fn fate(at: At, key: &str, value: &Value) -> Option<Fate> {
+    use At::{
+        Body, Components, Content, Flow, Header, HeaderSchema, Info, List, Map, Operation, Parameter, PathItem,
+        RequestContent, Response, Root, Schema, SecurityScheme, Server, Tag, Variable, Whole,
+    };
+    Some(Ok(match (at, key) {
+        (_, "$ref") => Whole,
+        (Root, "openapi" | "security" | "x-transcribed") => Whole,
+        (Root, "info") => Info,
+        (Root, "tags") => List(&Tag),
+        (Root, "servers") => List(&Server),
+        (Root, "components") => Components,
+        (Root, "paths") => Map(&PathItem),
+        (Info, "title" | "version") => Whole,
+        (Tag | Variable | Server, "name" | "description" | "default" | "enum" | "url") => Whole,
+        (Server, "variables") => Map(&Variable),
+        (Components, "schemas") => Map(&Schema),
+        (Components, "securitySchemes") => Map(&SecurityScheme),
+        (Components, "responses") => Map(&Response),
+        (Components, "headers") => Map(&Header),
+        (Components, "parameters") => Map(&Parameter),
+        (Components, "requestBodies") => Map(&Body),
+        (Components, "pathItems") => Map(&PathItem),
+        (SecurityScheme, "type" | "scheme" | "description") => Whole,
+        (SecurityScheme, "bearerFormat") if text(value, "scheme").eq_ignore_ascii_case("bearer") => Whole,
+        (SecurityScheme, "name" | "in") if value["type"] == "apiKey" => Whole,
+        (SecurityScheme, "flows") if value["type"] == "oauth2" => Map(&Flow),
+        (SecurityScheme, "openIdConnectUrl") if value["type"] == "openIdConnect" => Whole,
+        (Flow, "authorizationUrl" | "tokenUrl" | "refreshUrl" | "scopes") => Whole,
+        (PathItem | Operation, "servers") => {
+            return Some(Err("told in the operation table; calls go to the client's one server all the same"));
+        }
+        (PathItem, key) if Method::of_key(key).is_some() => Operation,
+        (Operation, "tags" | "summary" | "description" | "operationId" | "security" | "deprecated") => Whole,
+        (Operation, "externalDocs") => Whole,
+        (PathItem | Operation, "parameters") => List(&Parameter),
+        (Operation, "requestBody") => Body,
+        (Operation, "responses") => Map(&Response),
+        (Body, "content") => RequestContent,
+        (Response, "content") => Content,
+        (Response, "description") => Whole,
+        (Response, "headers") => Map(&Header),
+        (Header, "description" | "required" | "deprecated") => Whole,
+        (Header, "schema") => HeaderSchema,
+        (HeaderSchema, "type" | "format") => Whole,
+        (HeaderSchema, _) => return Some(Err("callers get the header's text; it is not held against its schema")),
+        _ => return None,
+    }))
+}

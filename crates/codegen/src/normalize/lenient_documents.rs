@@ -1,0 +1,178 @@
+//! What documents write loosely and what can only mean one thing is read that way.
+
+use openapi::kind::{Kind, change_each};
+use serde_json::{Map, Number, Value, json};
+
+use super::Normalizing;
+
+pub(super) fn run(normalizing: &mut Normalizing) {
+    // anything else is told by validation
+    if !normalizing.document.is_object() || normalizing.document.get("swagger").is_some() {
+        return;
+    }
+    change_each(&mut normalizing.document, Kind::Root, &mut |value, kind| {
+        as_meant(value, kind);
+        without_nulls(value, kind);
+    });
+    let Some(document) = normalizing.document.as_object_mut() else { return };
+    if document.contains_key("openapi") {
+        document.entry("paths").or_insert_with(|| json!({}));
+        if let Value::Object(info) = document.entry("info").or_insert_with(|| json!({})) {
+            for keyword in ["title", "version"] {
+                info.entry(keyword).or_insert_with(|| "".into());
+            }
+        }
+    }
+}
+
+/// A value of another type that can only stand for one of the type that belongs here.
+fn as_meant(value: &mut Value, kind: Kind) {
+    let meant = match (kind, &*value) {
+        (Kind::Text, Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
+        (Kind::Flag | Kind::Bound | Kind::SchemaOrFlag | Kind::Required, Value::String(text))
+            if matches!(text.trim(), "true" | "True") =>
+        {
+            Some(true.into())
+        }
+        (Kind::Flag | Kind::Bound | Kind::SchemaOrFlag | Kind::Required, Value::String(text))
+            if matches!(text.trim(), "false" | "False") =>
+        {
+            Some(false.into())
+        }
+        (Kind::Number | Kind::Bound, Value::String(text)) => number(text).map(Value::Number),
+        (Kind::Count, Value::String(text)) => number(text).and_then(|number| count(&number)),
+        (Kind::Count, Value::Number(number)) => count(number),
+        (Kind::List(Kind::Text), Value::String(text)) => Some(json!([text])),
+        (Kind::Tag, Value::String(name)) => Some(json!({"name": name})),
+        (Kind::Server, Value::String(url)) => Some(json!({"url": url})),
+        // YAML reads the bare word as a null
+        (Kind::Types, Value::Array(types)) if types.iter().any(Value::is_null) => {
+            Some(types.iter().map(|ty| if ty.is_null() { "null".into() } else { ty.clone() }).collect())
+        }
+        (Kind::Required, Value::Array(names)) if names.iter().any(|name| name.is_number() || name.is_boolean()) => {
+            let text = |name: &Value| if name.is_string() { name.clone() } else { name.to_string().into() };
+            Some(names.iter().map(text).collect())
+        }
+        _ => None,
+    };
+    if let Some(meant) = meant {
+        *value = meant;
+    }
+}
+
+fn number(text: &str) -> Option<Number> {
+    serde_json::from_str(text.trim()).ok()
+}
+
+/// `5.0` is a count as much as 5 is.
+fn count(number: &Number) -> Option<Value> {
+    if number.is_u64() {
+        return Some(Value::Number(number.clone()));
+    }
+    let value =
+        number.as_f64().filter(|value| *value >= 0.0 && value.fract() == 0.0 && *value <= f64::from(u32::MAX))?;
+    Some((value as u64).into())
+}
+
+/// A keyword that is null is absent. A name that is given null has nothing said about it.
+fn without_nulls(value: &mut Value, kind: Kind) {
+    let Value::Object(map) = value else { return };
+    match kind {
+        Kind::Map(inner) => {
+            for one in map.values_mut().filter(|one| one.is_null()) {
+                match inner {
+                    Kind::List(_) => *one = json!([]),
+                    Kind::Text => *one = "".into(),
+                    Kind::Data => {}
+                    _ => *one = Value::Object(Map::new()),
+                }
+            }
+        }
+        Kind::Responses => {
+            map.values_mut().filter(|one| one.is_null()).for_each(|one| *one = Value::Object(Map::new()));
+        }
+        _ => map.retain(|key, one| !one.is_null() || key.starts_with("x-") || is_data(kind, key)),
+    }
+}
+
+/// Keywords whose value may be a null that means null.
+fn is_data(kind: Kind, key: &str) -> bool {
+    matches!(key, "default" | "example" | "const" | "value")
+        && matches!(
+            kind,
+            Kind::Schema | Kind::SchemaOrFlag | Kind::Parameter | Kind::Header | Kind::Media | Kind::Example
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(document: Value) -> Value {
+        let mut normalizing = Normalizing::of(document);
+        run(&mut normalizing);
+        normalizing.document
+    }
+
+    fn schema(schema: Value) -> Value {
+        read(json!({"openapi": "3.0.3", "components": {"schemas": {"A": schema}}}))["components"]["schemas"]["A"]
+            .clone()
+    }
+
+    #[test]
+    fn nulls_are_absent_but_for_those_that_mean_null() {
+        assert_eq!(
+            schema(json!({"type": null, "default": null, "example": null, "const": null, "enum": [null], "x-a": null,
+                "properties": {"a": null, "default": null}, "items": null})),
+            json!({"default": null, "example": null, "const": null, "enum": [null], "x-a": null,
+                "properties": {"a": {}, "default": {}}})
+        );
+        let document = read(json!({"openapi": "3.0.3", "servers": null, "security": [{"key": null}],
+            "paths": {"/a": {"get": null, "put": {"tags": null, "responses": {"204": null}}}}}));
+        assert_eq!(
+            document,
+            json!({"openapi": "3.0.3", "security": [{"key": []}], "info": {"title": "", "version": ""},
+                "paths": {"/a": {"put": {"responses": {"204": {}}}}}})
+        );
+    }
+
+    #[test]
+    fn texts_stand_for_the_numbers_and_flags_that_they_hold() {
+        assert_eq!(
+            schema(json!({"minLength": "0", "maxLength": "64", "minItems": 1.0, "maxItems": "2.0", "minimum": "-1.5",
+                "multipleOf": "3", "nullable": "true", "uniqueItems": "false", "exclusiveMinimum": "true",
+                "exclusiveMaximum": "10", "additionalProperties": "false"})),
+            json!({"minLength": 0, "maxLength": 64, "minItems": 1, "maxItems": 2, "minimum": -1.5,
+                "multipleOf": 3, "nullable": true, "uniqueItems": false, "exclusiveMinimum": true,
+                "exclusiveMaximum": 10, "additionalProperties": false})
+        );
+        let wrong = json!({"minLength": "many", "maxLength": -1, "minItems": 1.5, "minimum": "NaN", "nullable": "yes"});
+        assert_eq!(schema(wrong.clone()), wrong, "what could mean anything stays, and is told");
+    }
+
+    #[test]
+    fn names_are_no_keywords_and_examples_are_data() {
+        let named = json!({"properties": {"minLength": {"type": "string"}, "required": {"type": "string"},
+            "nullable": {}},
+            "example": {"nullable": "true", "gone": null}, "default": {"minLength": "1"}, "enum": ["1", null]});
+        assert_eq!(schema(named.clone()), named);
+    }
+
+    #[test]
+    fn what_yaml_takes_for_a_number_is_text_where_text_belongs() {
+        let document = read(json!({"openapi": 3.0, "info": {"title": 1984, "version": 2}, "tags": ["a", {"name": 7}],
+            "paths": {"/a": {"get": {"tags": "one", "deprecated": "true"}}}}));
+        assert_eq!(
+            document,
+            json!({"openapi": "3.0", "info": {"title": "1984", "version": "2"}, "tags": [{"name": "a"}, {"name": "7"}],
+                "paths": {"/a": {"get": {"tags": ["one"], "deprecated": true}}}})
+        );
+    }
+
+    #[test]
+    fn what_is_no_openapi_document_stays_as_it_is() {
+        for document in [json!([]), json!(null), json!({"swagger": "2.0"}), json!({"a": 1})] {
+            assert_eq!(read(document.clone()), document);
+        }
+    }
+}

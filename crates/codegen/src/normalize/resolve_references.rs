@@ -1,0 +1,220 @@
+//! References to parameters, request bodies, responses, headers and path items are replaced by what they refer to.
+
+use openapi::{
+    Problem,
+    kind::{Kind, push, reference},
+    limits::{MOST_REFERENCES, MOST_RESOLVED_VALUES},
+    references::{Resolver, Target, put_beside},
+    size,
+};
+use serde_json::Value;
+
+use super::Normalizing;
+
+/// So many bytes of text count as one value more.
+const TEXT: usize = 256;
+
+/// Nothing reads these, and the operations in them may have callbacks in turn, without end.
+const CALLBACKS: Kind = Kind::Map(&Kind::Map(&Kind::PathItem));
+
+/// References to schemas stay: they are types. All others would have to be followed by every pass anew.
+pub(super) fn run(normalizing: &mut Normalizing) {
+    let Some(mut paths) = normalizing.document.get_mut("paths").map(Value::take) else { return };
+    // a copy is taken of no more than what references lead to
+    if leads_out_of_components(&paths) || normalizing.document.get("components").is_some_and(leads_out_of_components) {
+        normalizing.document["paths"] = paths.clone();
+    }
+    let mut resolving =
+        Resolving { resolver: Resolver::new(&normalizing.document), values: 0, depth: 0, problems: Vec::new() };
+    resolving.resolve(&mut paths, Kind::Root.of_key("paths"), &mut "/paths".to_owned());
+    let mut problems = resolving.problems;
+    normalizing.problems.append(&mut problems);
+    normalizing.document["paths"] = paths;
+    if normalizing.problems.is_empty() && size(&normalizing.document) > MOST_RESOLVED_VALUES {
+        let what =
+            format!("this document has more than {MOST_RESOLVED_VALUES} values, the most that become one client");
+        normalizing.problems.push(Problem::new(what, "split it into documents of one subject each").pointing_to(""));
+    }
+}
+
+/// Whether a reference leads elsewhere than to a component. It may say so in vain.
+fn leads_out_of_components(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => map.iter().any(|(key, value)| match value {
+            Value::String(target) => key == "$ref" && !target.starts_with("#/components/"),
+            value => leads_out_of_components(value),
+        }),
+        Value::Array(items) => items.iter().any(leads_out_of_components),
+        _ => false,
+    }
+}
+
+struct Resolving<'d> {
+    resolver: Resolver<'d>,
+    values: usize,
+    depth: usize,
+    problems: Vec<Problem>,
+}
+
+impl Resolving<'_> {
+    fn resolve(&mut self, value: &mut Value, kind: Kind, at: &mut String) {
+        if kind == Kind::Data || kind.is_schema() || kind == CALLBACKS || self.values > MOST_RESOLVED_VALUES {
+            return;
+        }
+        if let Some(target) = reference(value, kind).map(str::to_owned) {
+            self.follow(value, kind, &target, at);
+            return;
+        }
+        let length = at.len();
+        match value {
+            Value::Object(map) => {
+                for (key, child) in map.iter_mut() {
+                    push(at, key);
+                    self.resolve(child, kind.of_key(key), at);
+                    at.truncate(length);
+                }
+            }
+            Value::Array(items) => {
+                for (index, child) in items.iter_mut().enumerate() {
+                    push(at, &index.to_string());
+                    self.resolve(child, kind.of_item(), at);
+                    at.truncate(length);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn follow(&mut self, value: &mut Value, kind: Kind, target: &str, at: &mut String) {
+        let mut refuse = |what: String, fix: &str| self.problems.push(Problem::new(what, fix).pointing_to(at.as_str()));
+        let Some(Target { value: found, .. }) = self.resolver.resolve(target) else {
+            refuse(format!("the reference `{target}` leads to nothing in this document"), "correct the reference");
+            return;
+        };
+        if self.depth == MOST_REFERENCES {
+            refuse(format!("the reference `{target}` leads in a circle"), "break the circle");
+            return;
+        }
+        self.values += size(found) + texts(found) / TEXT;
+        if self.values > MOST_RESOLVED_VALUES {
+            refuse(
+                format!(
+                    "up to the reference `{target}`, references put {MOST_RESOLVED_VALUES} values in place, and there \
+                     are more"
+                ),
+                "refer to smaller things, or fewer times",
+            );
+            return;
+        }
+        let beside = value.as_object_mut().map(std::mem::take).unwrap_or_default();
+        let mut found = found.clone();
+        if let Err(twice) = put_beside(&mut found, beside, kind) {
+            refuse(
+                format!("`{twice}` stands beside the reference `{target}`, which has one too"),
+                "keep one of the two",
+            );
+        }
+        *value = found;
+        self.depth += 1;
+        self.resolve(value, kind, at);
+        self.depth -= 1;
+    }
+}
+
+/// The bytes of all texts in a value.
+fn texts(value: &Value) -> usize {
+    match value {
+        Value::Object(map) => map.values().map(texts).sum(),
+        Value::Array(items) => items.iter().map(texts).sum(),
+        Value::String(text) => text.len(),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Map, json};
+
+    fn resolved(document: Value) -> Normalizing {
+        let mut normalizing = Normalizing::of(document);
+        run(&mut normalizing);
+        normalizing
+    }
+
+    #[test]
+    fn a_long_text_that_is_referred_to_many_times_ends_at_a_limit() {
+        let refused = |length: usize, count: usize| {
+            let operation = json!({"parameters": [{"$ref": "#/components/parameters/P"}], "responses": {}});
+            let paths: Map<String, Value> =
+                (0..count).map(|at| (format!("/p{at}"), json!({"get": operation}))).collect();
+            let parameter = json!({"name": "q", "in": "query", "schema": {}, "description": "d".repeat(length)});
+            let document = json!({"openapi": "3.0.3", "paths": paths, "components": {"parameters": {"P": parameter}}});
+            let mut normalizing = crate::normalize::Normalizing::of(document);
+            super::run(&mut normalizing);
+            normalizing.problems.first().and_then(|problem| problem.pointer.clone())
+        };
+        assert_eq!(refused(50_000, 100), None);
+        assert!(refused(500_000, 1_000).is_some_and(|at| at.ends_with("/get/parameters/0")));
+    }
+
+    #[test]
+    fn what_is_referred_to_stands_where_it_is_used() {
+        let normalizing = resolved(json!({
+            "paths": {"/a": {"$ref": "#/components/pathItems/A", "put": {"summary": "own"}}},
+            "components": {
+                "pathItems": {"A": {"get": {"parameters": [{"$ref": "#/components/parameters/p%20q",
+                    "description": "mine"}]}}},
+                "parameters": {"p q": {"name": "p", "description": "shared",
+                    "schema": {"$ref": "#/components/schemas/S"}}}},
+        }));
+        assert_eq!(normalizing.problems, []);
+        assert_eq!(
+            normalizing.document["paths"],
+            json!({"/a": {"put": {"summary": "own"}, "get": {"parameters": [
+                {"name": "p", "description": "mine", "schema": {"$ref": "#/components/schemas/S"}}]}}})
+        );
+    }
+
+    #[test]
+    fn circles_and_bombs_end() {
+        for (section, use_it) in [
+            ("parameters", json!({"parameters": [{"$ref": "#/components/parameters/A"}]})),
+            ("responses", json!({"responses": {"200": {"$ref": "#/components/responses/A"}}})),
+            ("headers", json!({"responses": {"200": {"headers": {"h": {"$ref": "#/components/headers/A"}}}}})),
+        ] {
+            let circle = json!({"A": {"$ref": format!("#/components/{section}/B")},
+                "B": {"$ref": format!("#/components/{section}/A")}});
+            let normalizing = resolved(json!({"paths": {"/a": {"get": use_it}}, "components": {section: circle}}));
+            assert!(normalizing.problems[0].what.contains("circle"), "{section}: {:?}", normalizing.problems);
+        }
+        let loud = json!({"description": "r", "headers": (0..1_000).map(|at| (format!("h{at}"),
+            json!({}))).collect::<Map<_, _>>()});
+        let paths: Map<String, Value> = (0..1_100)
+            .map(|at| (format!("/{at}"), json!({"get": {"responses": {"200": {"$ref": "#/components/responses/R"}}}})))
+            .collect();
+        let normalizing = resolved(json!({"paths": paths, "components": {"responses": {"R": loud}}}));
+        assert!(normalizing.problems[0].what.contains("1000000 values"), "{:?}", normalizing.problems);
+        assert_eq!(normalizing.problems.len(), 1);
+    }
+
+    #[test]
+    fn path_items_that_call_each_other_back_are_no_circle() {
+        let item = json!({"post": {"callbacks": {"c": {"{$url}": {"$ref": "#/components/pathItems/A"}}}}});
+        let document =
+            json!({"paths": {"/a": {"$ref": "#/components/pathItems/A"}}, "components": {"pathItems": {"A": item}}});
+        assert_eq!(resolved(document).problems, []);
+    }
+
+    #[test]
+    fn two_operations_of_one_method_are_refused() {
+        let normalizing =
+            resolved(json!({"paths": {"/a": {"$ref": "#/components/pathItems/A", "get": {"summary": "own"}}},
+            "components": {"pathItems": {"A": {"get": {"summary": "other"}}}}}));
+        assert_eq!(
+            normalizing.problems[0].what,
+            "`get` stands beside the reference `#/components/pathItems/A`, which has one too"
+        );
+        assert_eq!(normalizing.problems[0].pointer.as_deref(), Some("/paths/~1a"));
+    }
+}

@@ -1,0 +1,138 @@
+//! Writing several files so that either all of them change or none.
+
+use std::{
+    fs, io,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use openapi::Problem;
+use tempfile::NamedTempFile;
+
+/// A file whose new content lies beside it.
+struct Staged<'f> {
+    name: &'f str,
+    path: PathBuf,
+    new: NamedTempFile,
+    before: Option<Vec<u8>>,
+}
+
+/// Writes every file that is not as it should be; returns the names of those that changed.
+///
+/// All new contents are on disk before the first file is replaced; if a replacement fails, those already made are
+/// undone.
+///
+/// # Errors
+/// When a file cannot be written, or changes meanwhile. All files are then as they were.
+pub fn write_all(root: &Path, files: &[(String, String)]) -> Result<Vec<String>, Problem> {
+    let mut staged = Vec::new();
+    for (name, text) in files {
+        let path = root.join(name);
+        let before = read(&path).map_err(|error| refused(name, &error))?;
+        if before.as_deref() == Some(text.as_bytes()) {
+            continue;
+        }
+        let new = stage(&path, text.as_bytes()).map_err(|error| refused(name, &error))?;
+        staged.push(Staged { name, path, new, before });
+    }
+    let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+    let mut changed = Vec::new();
+    for Staged { name, path, new, before } in staged {
+        let replaced = match read(&path) {
+            Ok(now) if now == before => new.persist(&path).map_err(|error| error.error),
+            Ok(_) => Err(io::Error::other("another program changed it meanwhile")),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = replaced {
+            undo(done);
+            return Err(refused(name, &error));
+        }
+        changed.push(name.to_owned());
+        done.push((path, before));
+    }
+    Ok(changed)
+}
+
+/// The content of a file, if there is one. A pipe is not opened: that would wait for somebody who writes into it.
+fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() => fs::read(path).map(Some),
+        Ok(_) => Err(io::Error::other("it is not a regular file")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = NamedTempFile::with_prefix_in(".xtask-", folder)?;
+    file.write_all(bytes)?;
+    if let Ok(old) = fs::metadata(path) {
+        file.as_file().set_permissions(old.permissions())?;
+    } else {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            // a temporary file is for its owner alone; what is committed is for everybody
+            file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+        }
+    }
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+fn undo(done: Vec<(PathBuf, Option<Vec<u8>>)>) {
+    for (path, before) in done {
+        // nothing better can be done if this fails too
+        let _ = match before {
+            Some(bytes) => stage(&path, &bytes).and_then(|old| Ok(old.persist(&path).map(drop)?)),
+            None => fs::remove_file(path),
+        };
+    }
+}
+
+fn refused(name: &str, error: &io::Error) -> Problem {
+    Problem::new(format!("cannot be written: {error}"), "make the file and its folder writable").in_file(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_what_differs_and_names_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = [("a/x".to_owned(), "1".to_owned()), ("y".to_owned(), "2".to_owned())];
+        assert_eq!(write_all(folder.path(), &files).unwrap(), ["a/x", "y"]);
+        assert_eq!(write_all(folder.path(), &files).unwrap(), [""; 0]);
+        assert_eq!(fs::read_to_string(folder.path().join("a/x")).unwrap(), "1");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn keeps_the_mode_of_a_file_and_opens_no_pipe() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        write_all(folder.path(), &[("a".to_owned(), "new".to_owned())]).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        std::process::Command::new("mkfifo").arg(folder.path().join("b")).status().unwrap();
+        let refused = write_all(folder.path(), &[("b".to_owned(), "new".to_owned())]).unwrap_err();
+        assert!(refused.what.contains("not a regular file"), "{refused}");
+    }
+
+    #[test]
+    fn leaves_everything_as_it_was_when_one_file_cannot_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a"), "old").unwrap();
+        // a folder stands where the second file should go
+        fs::create_dir_all(folder.path().join("b/c")).unwrap();
+        let files = [("a".to_owned(), "new".to_owned()), ("b".to_owned(), "new".to_owned())];
+        assert!(write_all(folder.path(), &files).unwrap_err().to_string().contains("cannot be written"));
+        assert_eq!(fs::read_to_string(folder.path().join("a")).unwrap(), "old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file stays");
+    }
+}

@@ -1,0 +1,23 @@
+//! Staging folders, where the system can exchange folders and files.
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+mod entries;
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+mod folder;
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+pub(crate) use entries::{Entries, Entry, entries_of};
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+pub(crate) use folder::{Staging, remove_stale, write_new};
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+use std::path::Path;
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+use openapi::Problem;
+
+/// Without exchanges there is no staging folder that a killed run could leave.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+pub(crate) fn remove_stale(_: &Path) -> Vec<Problem> {
+    Vec::new()
+}

@@ -1,0 +1,29 @@
+//! Path items and their operations.
+
+use openapi::Method;
+
+use crate::at::At;
+
+/// A method of OpenAPI 3.2, which [`Method`] does not have.
+const QUERY: &str = "query";
+
+/// The keys of a path item that hold operations.
+pub(super) const METHODS: [&str; Method::ALL.len() + 1] = {
+    let mut keys = [QUERY; Method::ALL.len() + 1];
+    let mut at = 0;
+    while at < Method::ALL.len() {
+        keys[at] = Method::ALL[at].key();
+        at += 1;
+    }
+    keys
+};
+
+/// Whether a key of a path item holds an operation.
+pub(super) fn is_method(key: &str) -> bool {
+    key == QUERY || Method::of_key(key).is_some()
+}
+
+/// The operations of a path item by their methods.
+pub(super) fn operations<'d>(item: &At<'d>) -> impl Iterator<Item = (&'d str, At<'d>)> {
+    item.entries().filter(|(key, _)| is_method(key))
+}

@@ -1,0 +1,87 @@
+//! A schema behind references and outside of compositions of one variant.
+
+use openapi::references::Resolver;
+use serde_json::Value;
+
+use crate::{
+    at::{At, is_extension},
+    reference::{reference, resolved, target},
+};
+
+/// References and compositions around one schema, at most.
+const MAX_WRAPPERS: usize = 64;
+
+/// Keywords of a schema that do not constrain values.
+pub(super) const ANNOTATIONS: &[&str] =
+    &["description", "title", "summary", "example", "examples", "externalDocs", "$comment"];
+
+/// Whether a keyword of a schema does not constrain values.
+pub(super) fn is_annotation(key: &str) -> bool {
+    ANNOTATIONS.contains(&key) || is_extension(key)
+}
+
+/// A schema behind references and outside of compositions of one variant.
+#[derive(Clone, Debug)]
+pub(super) struct View<'d> {
+    pub(super) at: At<'d>,
+    /// Whether what is around it accepts null.
+    pub(super) nullable: bool,
+    /// Whether it is the only variant of a composition.
+    pub(super) unwrapped: bool,
+    /// Whether a reference has no target.
+    pub(super) broken: bool,
+}
+
+impl<'d> View<'d> {
+    pub(super) fn of(resolver: &Resolver<'d>, at: &At<'d>) -> Self {
+        let mut view = Self { at: at.clone(), nullable: false, unwrapped: false, broken: false };
+        for _ in 0..MAX_WRAPPERS {
+            if let Some(reference) = reference(view.at.value) {
+                let Some(next) = target(resolver, reference) else {
+                    view.broken = true;
+                    return view;
+                };
+                // lenient documents have `nullable` beside a reference
+                view.nullable |= view.at.is_true("nullable");
+                view.at = next;
+                continue;
+            }
+            match only_variant(resolver, &view.at) {
+                Some((inner, nullable)) => {
+                    view.nullable |= nullable;
+                    view.at = inner;
+                    view.unwrapped = true;
+                }
+                None => return view,
+            }
+        }
+        Self { at: at.clone(), nullable: false, unwrapped: false, broken: true }
+    }
+}
+
+/// The only variant but null of a composition without other constraints, and whether it accepts null.
+fn only_variant<'d>(resolver: &Resolver<'d>, at: &At<'d>) -> Option<(At<'d>, bool)> {
+    let keys = at.value.as_object()?.keys().map(String::as_str);
+    let constraints: Vec<&str> =
+        keys.filter(|key| !is_annotation(key) && *key != "nullable" && *key != "default").collect();
+    let [keyword @ ("allOf" | "oneOf" | "anyOf")] = constraints.as_slice() else { return None };
+    let variants = at.list(keyword);
+    let count = variants.len();
+    let mut others = variants.into_iter().filter(|variant| !is_null(resolved(resolver, variant).value));
+    let (one, more) = (others.next()?, others.next());
+    let has_null = *keyword != "allOf" && count > 1;
+    (more.is_none() && (count == 1 || has_null)).then(|| (one, has_null || at.is_true("nullable")))
+}
+
+/// Whether a schema accepts null only.
+fn is_null(schema: &Value) -> bool {
+    let only_null = |value: &Value| value.as_array().is_some_and(|values| values.len() == 1 && values[0].is_null());
+    match schema.get("type") {
+        Some(Value::String(name)) => name == "null",
+        Some(Value::Array(names)) => names.len() == 1 && names[0] == "null",
+        _ => {
+            schema.get("enum").is_some_and(only_null)
+                || schema.as_object().is_some_and(|map| map.len() == 1 && map.get("const") == Some(&Value::Null))
+        }
+    }
+}

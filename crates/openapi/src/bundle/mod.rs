@@ -1,0 +1,98 @@
+//! A document and the files beside it that it refers to, as one document.
+
+mod bundler;
+mod origin;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use serde_json::Value;
+
+use bundler::{Bundled, bundle};
+use origin::{Target, origin};
+
+use crate::{Document, Problem, stack::with_stack};
+
+/// One document, made of one or more files, that remembers where each part was written.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    document: Value,
+    files: Vec<Document>,
+    /// The file and the pointer in it of what was taken from another file, by its pointer in the document.
+    written: BTreeMap<String, Target>,
+}
+
+impl Bundle {
+    /// Reads a document and every file in its folder that it refers to. Nothing outside of that folder is read, and
+    /// nothing is fetched. `name` is what problems call the document.
+    ///
+    /// Schemas of other files become components, named after the last segment of the reference or after the file.
+    /// Everything else stands where it is used.
+    ///
+    /// # Errors
+    /// All references that cannot be followed, each with its file, line and column, and the document as far as it was
+    /// read.
+    pub fn read(path: &Path, name: &str) -> Result<Self, Incomplete> {
+        let document = Document::read(path, name).map_err(|problem| Incomplete::of(vec![problem]))?;
+        let Bundled { document, files, written, unread, problems } =
+            with_stack(|| Ok(bundle(document, path))).map_err(Incomplete::of)?;
+        let bundle = Self { document, files, written };
+        if problems.is_empty() { Ok(bundle) } else { Err(Incomplete { problems, rest: Some((bundle, unread)) }) }
+    }
+
+    /// The one document.
+    #[must_use]
+    pub fn document(&self) -> &Value {
+        &self.document
+    }
+
+    /// The same problem with the file, line and column at which the value that it points to was written.
+    #[must_use]
+    pub fn place(&self, problem: Problem) -> Problem {
+        if problem.file.is_some() {
+            return problem;
+        }
+        let (file, at) = origin(&self.written, problem.pointer.as_deref().unwrap_or_default());
+        let Some(document) = self.files.get(file) else { return problem };
+        let pointed = problem.pointer.is_some();
+        let problem = problem.in_file(document.name()).at(document.location(&at));
+        if pointed { problem.pointing_to(at) } else { problem }
+    }
+}
+
+/// Why a document could not be read whole.
+#[derive(Clone, Debug)]
+pub struct Incomplete {
+    problems: Vec<Problem>,
+    /// What could be read, and the references in it to files that cannot be read.
+    rest: Option<(Bundle, BTreeSet<String>)>,
+}
+
+impl Incomplete {
+    fn of(problems: Vec<Problem>) -> Self {
+        Self { problems, rest: None }
+    }
+
+    /// Returns its problems.
+    #[must_use]
+    pub fn problems(self) -> Vec<Problem> {
+        self.problems
+    }
+
+    /// Returns its problems with those that `check` finds in what could be read, each of them once.
+    #[must_use]
+    pub fn problems_with(self, check: impl FnOnce(&Value) -> Vec<Problem>) -> Vec<Problem> {
+        let Self { mut problems, rest } = self;
+        let Some((bundle, unread)) = rest else { return problems };
+        for problem in check(&bundle.document) {
+            let problem = bundle.place(problem);
+            let is_known = problems.iter().any(|known| known.pointer == problem.pointer && known.file == problem.file);
+            if !is_known && !problem.pointer.as_ref().is_some_and(|at| unread.contains(at)) {
+                problems.push(problem);
+            }
+        }
+        problems
+    }
+}

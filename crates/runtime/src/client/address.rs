@@ -1,0 +1,185 @@
+//! Addresses of servers: https everywhere, plain http on this machine only.
+
+use reqwest::Url;
+
+use super::build_error::BuildError;
+
+/// The base URL of an address as a person gives it: a host, `host:port`, or an `http(s)://` URL, perhaps with a path.
+///
+/// URLs are read leniently: slashes that are missing or turned, escapes and numbers in a host mean what nobody reads
+/// there. Here the host is the one that stands in the text, or the address is refused.
+pub(crate) fn base_url(address: &str, allow_plain_http: bool) -> Result<Url, BuildError> {
+    let refuse = |reason: &'static str| Err(BuildError::Server { reason });
+    if address.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return refuse("it has white space or control characters");
+    }
+    if address.contains(['{', '}']) {
+        return refuse("a placeholder in braces is left in it; put the value in its place");
+    }
+    if address.contains('\\') {
+        return refuse("it has a backslash; write slashes, as in https://api.example.com");
+    }
+    let (scheme, rest) = address.split_once("://").unwrap_or(("https", address));
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if authority.contains('@') {
+        return refuse("credentials do not belong in the address");
+    }
+    if !authority.is_ascii() {
+        return refuse("its host has other letters than ASCII; write them in the form that begins with xn--");
+    }
+    let Ok(url) = Url::parse(&format!("{scheme}://{rest}")) else {
+        return refuse(NO_HOST);
+    };
+    match url.scheme() {
+        "https" => {}
+        "http" if allow_plain_http || is_loopback(&url) => {}
+        "http" => {
+            return refuse(
+                "plain http is for this machine only, since it would send credentials in the clear; use https",
+            );
+        }
+        _ => return refuse("only https can be used (and http on this machine)"),
+    }
+    if !is_as_written(authority, &url) {
+        return refuse(NO_HOST);
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return refuse("it must not have a query or a fragment");
+    }
+    Ok(url)
+}
+
+const NO_HOST: &str = "it is not a host name or URL, such as api.example.com";
+
+/// Whether a URL's host is the one in the text of its authority.
+fn is_as_written(authority: &str, url: &Url) -> bool {
+    let Some(host) = url.host_str() else { return false };
+    let bracket = authority.rfind(']').map_or(0, |at| at + 1);
+    let (written, port) = match authority.get(bracket..).and_then(|rest| rest.find(':')) {
+        Some(at) => (&authority[..bracket + at], Some(&authority[bracket + at + 1..])),
+        None => (authority, None),
+    };
+    let number = |text: &str| text.strip_prefix('[')?.strip_suffix(']')?.parse::<std::net::Ipv6Addr>().ok();
+    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    let is_host = match number(host) {
+        Some(address) => number(written) == Some(address),
+        None => !host.is_empty() && written.eq_ignore_ascii_case(host),
+    };
+    is_host && port.is_none_or(is_port)
+}
+
+/// Whether the address is this machine, by name or number.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host_str() {
+        Some("localhost") => true,
+        Some(host) => host
+            .trim_start_matches('[')
+            .trim_end_matches(']')
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback()),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn takes_https_anywhere_and_http_on_this_machine() {
+        for (address, url) in [
+            ("api.example.com", "https://api.example.com/"),
+            ("localhost:8443", "https://localhost:8443/"),
+            ("https://a.example/stem", "https://a.example/stem"),
+            ("HTTPS://A.Example:443/Stem", "https://a.example/Stem"),
+            ("a.example./x", "https://a.example./x"),
+            ("xn--bcher-kva.example", "https://xn--bcher-kva.example/"),
+            ("https://192.0.2.1:1", "https://192.0.2.1:1/"),
+            ("[2001:DB8:0::1]:8443", "https://[2001:db8::1]:8443/"),
+            ("http://127.0.0.1:9999", "http://127.0.0.1:9999/"),
+            ("http://[::1]:1", "http://[::1]:1/"),
+            ("http://localhost", "http://localhost/"),
+        ] {
+            assert_eq!(base_url(address, false).map(String::from).ok().as_deref(), Some(url), "{address}");
+        }
+        assert!(base_url("http://example.com", true).is_ok());
+    }
+
+    #[test]
+    fn refuses_addresses_that_leak_or_mislead() {
+        let (host, space, braces, slash) = ("host name or URL", "white space", "placeholder", "backslash");
+        let ascii = "other letters than ASCII";
+        for (address, reason) in [
+            ("", host),
+            ("https://", host),
+            ("https:///a.example", host),
+            ("//a.example", host),
+            ("/v1", host),
+            ("https:/a.example", host),
+            ("https:a.example", host),
+            ("https://https://a.example", host),
+            ("https:\\\\a.example", slash),
+            ("https:/\\a.example", slash),
+            ("https://a.example\\@b.example", slash),
+            ("https://{region}.x", braces),
+            ("https://a.example/{version}", braces),
+            ("{host}", braces),
+            (" ", space),
+            (" https://a.example", space),
+            ("https://a.example\n", space),
+            ("https://a\t.example", space),
+            ("https://a.example\0", space),
+            ("https://a\u{a0}.example", space),
+            ("https://user:pw@x.example", "credentials"),
+            ("https://@x.example", "credentials"),
+            ("user@x.example", "credentials"),
+            ("https://x.example?a=b", "query"),
+            ("https://x.example#a", "query"),
+            ("https://x.example:", host),
+            ("https://x.example:65536", host),
+            ("https://x.example:+1", host),
+            ("https://:443", host),
+            ("https://%61.example", host),
+            ("https://bücher.example", ascii),
+            ("https://ａ.example", ascii),
+            ("https://a。example", ascii),
+            ("https://a\u{ad}b.example", ascii),
+            ("https://2130706433", host),
+            ("https://0x7f.1", host),
+            ("https://127.1", host),
+            ("https://[::1", host),
+            ("https://[::1]x", host),
+            ("http://example.com", "plain http"),
+            ("http://127.0.0.1.evil.example", "plain http"),
+            ("http://127.1", host),
+            ("ftp://x", "only https"),
+            ("file:///etc/passwd", "only https"),
+            ("javascript://x", "only https"),
+        ] {
+            let refused = base_url(address, false).unwrap_err().to_string();
+            assert!(refused.contains(reason), "{address:?}: {refused}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_host_of_an_address_is_the_one_that_a_person_reads_in_it(
+            pieces in prop::collection::vec(prop_oneof![
+                Just("https://"), Just("https:/"), Just("http://"), Just("//"), Just("/"), Just("\\"), Just(":"),
+                Just("@"), Just("a.example"), Just("127.0.0.1"), Just("0x7f"), Just("%2e"), Just("."), Just("?"),
+                Just("#"), Just("8443"), Just("{a}"), Just("\t"), Just(" "), Just("é"), Just("。"), Just("[::1]"),
+                Just("xn--"), Just("LOCALHOST"), Just("\u{200b}"),
+            ], 1..6)
+        ) {
+            let address = pieces.concat();
+            if let Ok(url) = base_url(&address, true) {
+                let rest = address.strip_prefix("https://").or(address.strip_prefix("http://")).unwrap_or(&address);
+                let end = if rest.starts_with('[') { rest.find(']').map_or(0, |at| at + 1) } else { 0 };
+                let end = rest[end..].find(['/', ':']).map_or(rest.len(), |at| end + at);
+                prop_assert_eq!(url.host_str(), Some(&*rest[..end].to_lowercase()), "{}", address);
+                prop_assert!(url.username().is_empty() && url.password().is_none());
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! How a client is set up.
+
+use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
+
+use reqwest::header::{HeaderMap, HeaderName};
+
+use super::{
+    super::{
+        call::{
+            credentials::{Bearer, Credentials, basic_header, bearer_header, sensitive},
+            token::TokenSource,
+            token_cache::TokenCache,
+        },
+        values::secret::Secret,
+    },
+    address::{base_url, is_loopback},
+    build_error::BuildError,
+    transport::{Inner, Transport},
+};
+
+/// Default limit of a response body, in bytes.
+pub(crate) const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
+
+/// Settings of a client: server, credentials, time limits.
+#[derive(Default)]
+#[must_use]
+pub struct Builder {
+    server: String,
+    allow_plain_http: bool,
+    bearer: Option<Bearer>,
+    basic: Option<(String, Secret)>,
+    api_keys: BTreeMap<String, Secret>,
+    headers: Vec<(String, Secret)>,
+    connect_timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    total_timeout: Option<Duration>,
+    max_response_bytes: Option<usize>,
+    user_agent: Option<String>,
+}
+
+impl Builder {
+    /// Returns the settings of a client of the server at `address`: a host, `host:port`, or a URL. The scheme is https,
+    /// which is required but for this machine.
+    pub fn new(address: impl Into<String>) -> Self {
+        Self { server: address.into(), ..Self::default() }
+    }
+
+    /// Sets the server's address, see [`Builder::new`].
+    pub fn server(mut self, address: impl Into<String>) -> Self {
+        self.server = address.into();
+        self
+    }
+
+    /// Allows plain http to other machines. Credentials are then sent unencrypted.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.allow_plain_http = true;
+        self
+    }
+
+    /// Sets a fixed bearer token.
+    pub fn token(mut self, token: impl Into<Secret>) -> Self {
+        self.bearer = Some(Bearer::Fixed(token.into()));
+        self
+    }
+
+    /// Sets the source of bearer tokens, which are cached until shortly before they expire.
+    pub fn token_source(mut self, source: impl TokenSource + 'static) -> Self {
+        self.bearer = Some(Bearer::Fetched(TokenCache::new(Box::new(source))));
+        self
+    }
+
+    /// Sets user name and password for operations that require HTTP Basic.
+    pub fn basic(mut self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        self.basic = Some((user.into(), password.into()));
+        self
+    }
+
+    /// Sets the API key of the security scheme that the document names `scheme`. The document also says where the key
+    /// goes.
+    pub fn api_key(mut self, scheme: impl Into<String>, key: impl Into<Secret>) -> Self {
+        self.api_keys.insert(scheme.into(), key.into());
+        self
+    }
+
+    /// Adds a header to every request. Headers that the document describes take precedence.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Connect timeout (default 10 s).
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = Some(limit);
+        self
+    }
+
+    /// Timeout of one HTTP request, response included (default 30 s).
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt_timeout = Some(limit);
+        self
+    }
+
+    /// Timeout of a whole call, fetching a token included (default 60 s).
+    pub fn total_timeout(mut self, limit: Duration) -> Self {
+        self.total_timeout = Some(limit);
+        self
+    }
+
+    /// Maximum size of a response body in bytes (default 16 MiB). A longer one is not read to its end, and the call
+    /// fails.
+    ///
+    /// The decoded value may take several times as much memory.
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.max_response_bytes = Some(limit);
+        self
+    }
+
+    /// Sets the `User-Agent` header.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = Some(name.into());
+        self
+    }
+
+    /// Returns the same settings without any credentials, for the client of a token source.
+    pub fn clone_transport(&self) -> Self {
+        Self {
+            server: self.server.clone(),
+            allow_plain_http: self.allow_plain_http,
+            bearer: None,
+            basic: None,
+            api_keys: BTreeMap::new(),
+            headers: Vec::new(),
+            connect_timeout: self.connect_timeout,
+            attempt_timeout: self.attempt_timeout,
+            total_timeout: self.total_timeout,
+            max_response_bytes: self.max_response_bytes,
+            user_agent: self.user_agent.clone(),
+        }
+    }
+
+    /// Builds the transport of a client.
+    ///
+    /// # Errors
+    /// When the address or a credential is invalid, or the HTTP client cannot be set up.
+    pub fn build(self) -> Result<Transport, BuildError> {
+        let base = base_url(&self.server, self.allow_plain_http)?;
+        if let Some(Bearer::Fixed(token)) = &self.bearer {
+            bearer_header(token).ok_or(BuildError::Token)?;
+        }
+        // a colon would end the user name early (RFC 7617)
+        if self.basic.as_ref().is_some_and(|(user, _)| user.is_empty() || user.contains(':')) {
+            return Err(BuildError::User);
+        }
+        if self.api_keys.values().any(|key| sensitive(key.expose_secret()).is_none()) {
+            return Err(BuildError::ApiKey);
+        }
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.headers {
+            let header = HeaderName::from_bytes(name.as_bytes()).ok().zip(sensitive(value.expose_secret()));
+            let (header, value) = header.ok_or_else(|| BuildError::Header { name: name.clone() })?;
+            headers.insert(header, value);
+        }
+        let mut http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(self.connect_timeout.unwrap_or(Duration::from_secs(10)))
+            .timeout(self.attempt_timeout.unwrap_or(Duration::from_secs(30)));
+        if is_loopback(&base) {
+            http = http.no_proxy();
+        }
+        if let Some(name) = self.user_agent {
+            http = http.user_agent(name);
+        }
+        Ok(Transport(Arc::new(Inner {
+            http: http.build().map_err(BuildError::Http)?,
+            base: base.as_str().trim_end_matches('/').to_owned(),
+            credentials: Credentials {
+                bearer: self.bearer,
+                basic: self.basic.map(|(user, password)| basic_header(&user, &password)),
+                api_keys: self.api_keys,
+            },
+            headers,
+            total_timeout: self.total_timeout.unwrap_or(Duration::from_secs(60)),
+            max_response_bytes: self.max_response_bytes.unwrap_or(MAX_RESPONSE_BYTES),
+        })))
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("server", &self.server).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_a_token_that_no_header_can_carry() {
+        assert!(matches!(Builder::new("x.example").token("a\nb").build(), Err(BuildError::Token)));
+    }
+
+    #[test]
+    fn refuses_an_api_key_that_no_header_can_carry() {
+        assert!(matches!(Builder::new("x.example").api_key("key", "a\nb").build(), Err(BuildError::ApiKey)));
+    }
+
+    #[test]
+    fn refuses_a_header_that_cannot_be_one() {
+        for (name, value) in [("a b", "x"), ("", "x"), ("a", "x\r\ny")] {
+            let refused = Builder::new("x.example").header(name, value).build();
+            assert!(matches!(refused, Err(BuildError::Header { name: found }) if found == name));
+        }
+    }
+
+    #[test]
+    fn refuses_a_user_name_that_basic_cannot_carry() {
+        for user in ["", "a:b"] {
+            assert!(matches!(Builder::new("x.example").basic(user, "pw").build(), Err(BuildError::User)));
+        }
+    }
+
+    #[test]
+    fn shows_no_credentials() {
+        let builder = Builder::new("x.example").token("topsecret").basic("me", "topsecret").api_key("k", "topsecret");
+        let shown = format!("{builder:?}");
+        assert!(!shown.contains("topsecret"), "{shown}");
+        let shown = format!("{:?}", builder.build().unwrap());
+        assert!(shown.contains("x.example") && !shown.contains("topsecret"), "{shown}");
+    }
+}

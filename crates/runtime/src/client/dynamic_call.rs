@@ -1,0 +1,134 @@
+//! Calls of operations that are known only at run time.
+
+use std::fmt;
+
+use progenitor_client::{Error as TransportError, ResponseValue};
+use reqwest::Method;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::{
+    super::{
+        call::error::Error,
+        json::plain::plain,
+        metadata::operation::Operation,
+        request::{body::Body, parameters::Parameters},
+        response::{decoded::Response, raw::RawResponse},
+        values::violation::Violation,
+    },
+    attempt::Attempt,
+    transport::Transport,
+};
+
+/// A call of an operation that is known only at run time: a row of the operation table.
+///
+/// Credentials, limits and outcomes are those of every call, and parameters are encoded as the document says. The
+/// values of parameters and body are not checked against the document's constraints.
+#[must_use = "nothing is sent before `send` is called and awaited"]
+pub struct DynamicCall<'a> {
+    transport: &'a Transport,
+    operation: &'static Operation,
+    parameters: Vec<Option<Value>>,
+    refusal: Option<Violation>,
+    body: Option<Body>,
+}
+
+/// Shows the operation alone: any value may be a secret.
+impl fmt::Debug for DynamicCall<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DynamicCall").field("operation", &self.operation.id).finish_non_exhaustive()
+    }
+}
+
+impl<'a> DynamicCall<'a> {
+    /// Returns a call without parameters and body. Made for clients.
+    #[doc(hidden)]
+    pub fn new(transport: &'a Transport, operation: &'static Operation) -> Self {
+        Self { transport, operation, parameters: vec![None; operation.parameters.len()], refusal: None, body: None }
+    }
+
+    /// Sets the parameter that the document calls `name`.
+    pub fn parameter(mut self, name: &str, value: impl Serialize) -> Self {
+        let known = self.operation.parameters.iter().position(|parameter| parameter.name == name);
+        let set = match known.and_then(|index| self.parameters.get_mut(index)) {
+            Some(slot) => plain(&value).map(|value| *slot = Some(value)),
+            None => Err("is not a parameter of this operation".to_owned()),
+        };
+        if let Err(reason) = set {
+            self.refusal.get_or_insert_with(|| Violation::new(name, reason));
+        }
+        self
+    }
+
+    /// Sets the body.
+    #[doc(hidden)]
+    pub fn body(mut self, body: Body) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    /// Sends the request and decodes the JSON of a success as `T`. A documented error holds its JSON.
+    ///
+    /// # Errors
+    /// As with the operation's own method.
+    pub async fn send<T: DeserializeOwned + Send + 'static>(self) -> Result<Response<T>, Error<Value>> {
+        let response = self.response().await?;
+        if response.status().is_success() {
+            response.json(std::convert::identity).await
+        } else {
+            Err(failure(response).await)
+        }
+    }
+
+    /// Sends the request and returns the bytes of a success.
+    ///
+    /// # Errors
+    /// As with the operation's own method.
+    pub async fn send_for_bytes(self) -> Result<Response<Vec<u8>>, Error<Value>> {
+        let response = self.response().await?;
+        if response.status().is_success() {
+            response.bytes(std::convert::identity)
+        } else {
+            Err(failure(response).await)
+        }
+    }
+
+    async fn response(self) -> Result<RawResponse, Error<Value>> {
+        let Self { transport, operation, parameters, refusal, body } = self;
+        let refusal = refusal.or_else(|| {
+            let is_missing = operation.body.is_some_and(|body| body.required) && body.is_none();
+            is_missing.then(|| Violation::new("body", "is required"))
+        });
+        if let Some(refusal) = refusal {
+            return Err(Error::invalid(operation, refusal));
+        }
+        let parameters = parameters
+            .iter()
+            .enumerate()
+            .fold(Parameters::of(operation), |all, (index, value)| all.add(index, value.as_ref()));
+        let method = Method::from_bytes(operation.method.as_bytes())
+            .map_err(|_| Error::invalid(operation, Violation::new("method", "is not an HTTP method")))?;
+        let send = |mut attempt: Attempt| {
+            let method = method.clone();
+            async move {
+                let body = attempt.take_body();
+                let mut request = attempt.http().request(method, attempt.url()).body(body).build()?;
+                attempt.prepare(&mut request);
+                let response = attempt.http().execute(request).await?;
+                let success = response.status().is_success();
+                let response = ResponseValue::stream(response);
+                if success { Ok(response) } else { Err(TransportError::ErrorResponse(response)) }
+            }
+        };
+        transport.call(operation, parameters.encode()?, body, send).await
+    }
+}
+
+async fn failure(response: RawResponse) -> Error<Value> {
+    let status = response.status().as_u16();
+    if response.is_documented(status) {
+        response.json_error(std::convert::identity).await
+    } else {
+        response.undocumented()
+    }
+}

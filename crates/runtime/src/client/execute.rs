@@ -1,0 +1,188 @@
+//! Calls: credentials, the request, and at most one repeat after a 401.
+
+use std::{
+    future::Future,
+    sync::atomic::{AtomicU16, Ordering},
+};
+
+use progenitor_client::{ByteStream, Error as TransportError, ResponseValue};
+use reqwest::{
+    StatusCode, Url,
+    header::{HeaderMap, HeaderValue, LOCATION},
+};
+use tracing::Instrument as _;
+
+use super::{
+    super::{
+        call::{
+            credentials::AttemptCredentials,
+            error::{Error, Kind, Mismatch},
+            printable::line,
+        },
+        metadata::operation::Operation,
+        request::{body::Body, parameters::EncodedParameters},
+        response::{bytes::ResponseBytes, deadline::Deadline, raw::RawResponse},
+        values::violation::Violation,
+    },
+    attempt::Attempt,
+    transport::Transport,
+};
+
+type Sent = Result<ResponseValue<ByteStream>, TransportError<ByteStream>>;
+
+/// One call, however often it is attempted.
+struct Request<F> {
+    operation: &'static Operation,
+    parameters: EncodedParameters,
+    body: Option<Body>,
+    send: F,
+    /// Progress of the current attempt: [`NOT_SENT`], [`SENT`], or the status of the response.
+    progress: AtomicU16,
+    deadline: Deadline,
+}
+
+const NOT_SENT: u16 = 0;
+/// The server may have received a byte.
+const SENT: u16 = 1;
+
+impl Transport {
+    /// Makes a call. `send` runs the generated request once; it runs a second time only after a 401 and a new token.
+    ///
+    /// # Errors
+    /// When there is no response, or it is an undocumented redirect.
+    #[doc(hidden)]
+    pub async fn call<E, F, Fut>(
+        &self,
+        operation: &'static Operation,
+        parameters: EncodedParameters,
+        body: Option<Body>,
+        send: F,
+    ) -> Result<RawResponse, Error<E>>
+    where
+        F: Fn(Attempt) -> Fut,
+        Fut: Future<Output = Sent>,
+    {
+        let limit = self.0.total_timeout;
+        let deadline = Deadline::after(limit);
+        let request = Request { operation, parameters, body, send, progress: AtomicU16::new(NOT_SENT), deadline };
+        let span = tracing::debug_span!("call", operation = operation.id, status = tracing::field::Empty);
+        match tokio::time::timeout(limit, self.attempts(&request).instrument(span)).await {
+            Ok(result) => result,
+            Err(_) => {
+                let progress = request.progress.load(Ordering::Relaxed);
+                let kind = match StatusCode::from_u16(progress) {
+                    Ok(status) => {
+                        let reason = format!("it was not complete within {limit:?}");
+                        // a success means that the server applied the request, and only its response is incomplete
+                        if status.is_success() {
+                            Kind::Unreadable { status, headers: HeaderMap::new(), reason }
+                        } else {
+                            let mismatch = Mismatch::Unreadable(reason);
+                            Kind::Undocumented { status, headers: HeaderMap::new(), body: Vec::new(), mismatch }
+                        }
+                    }
+                    Err(_) => Kind::TimedOut { limit, sent: progress != NOT_SENT },
+                };
+                Err(Error::new(operation, kind))
+            }
+        }
+    }
+
+    async fn attempts<E, F, Fut>(&self, request: &Request<F>) -> Result<RawResponse, Error<E>>
+    where
+        F: Fn(Attempt) -> Fut,
+        Fut: Future<Output = Sent>,
+    {
+        let first = self.0.credentials.of_attempt(request.operation, None).await?;
+        let response = self.attempt(request, &first).await?;
+        if response.status == StatusCode::UNAUTHORIZED && first.fetched.is_some() {
+            tracing::debug!("the server refused the access token; asking for a new one");
+            request.progress.store(NOT_SENT, Ordering::Relaxed);
+            let second = self.0.credentials.of_attempt(request.operation, first.fetched.as_ref()).await?;
+            return self.attempt(request, &second).await;
+        }
+        Ok(response)
+    }
+
+    async fn attempt<E, F, Fut>(
+        &self,
+        request: &Request<F>,
+        credential: &AttemptCredentials,
+    ) -> Result<RawResponse, Error<E>>
+    where
+        F: Fn(Attempt) -> Fut,
+        Fut: Future<Output = Sent>,
+    {
+        let Request { operation, parameters, body, send, progress, deadline } = request;
+        let accept = HeaderValue::from_str(&operation.accept()).unwrap_or(HeaderValue::from_static("*/*"));
+        // without it the body would be left out
+        let content_type = body.as_ref().map(|body| HeaderValue::from_str(&body.content_type)).transpose();
+        let content_type = content_type.map_err(|_| {
+            Error::invalid(
+                operation,
+                Violation::new("body", "has a content type with characters that a header cannot carry"),
+            )
+        })?;
+        let attempt = Attempt {
+            http: self.0.http.clone(),
+            base: self.0.base.clone(),
+            target: credential.target(&parameters.target),
+            headers: credential.headers(&self.0.headers, &parameters.headers),
+            accept,
+            content_type,
+            body: body.as_ref().map(|body| body.bytes.clone()).unwrap_or_default(),
+        };
+        progress.store(SENT, Ordering::Relaxed);
+        let response = match send(attempt).await {
+            Ok(response) | Err(TransportError::ErrorResponse(response)) => response,
+            Err(error) => return Err(transport_error(operation, error)),
+        };
+        let status = response.status();
+        progress.store(status.as_u16(), Ordering::Relaxed);
+        tracing::Span::current().record("status", status.as_u16());
+        tracing::debug!(%status, "response received");
+        let headers = response.headers().clone();
+        if status.is_redirection() && !operation.is_documented(status.as_u16()) {
+            let to = headers.get(LOCATION).and_then(|location| origin(&self.0.base, location));
+            return Err(Error::new(operation, Kind::Redirect { status, headers, to }));
+        }
+        let body = ResponseBytes::read(response.into_inner_stream(), self.0.max_response_bytes).await;
+        Ok(RawResponse { operation, status, headers, body, deadline: *deadline })
+    }
+}
+
+/// Returns scheme and host of a `Location`. Path and query may hold anything and are left out.
+fn origin(base: &str, location: &HeaderValue) -> Option<String> {
+    let url = Url::parse(base).ok()?.join(location.to_str().ok()?).ok()?;
+    matches!(url.scheme(), "http" | "https").then(|| line(&url.origin().ascii_serialization()))
+}
+
+fn transport_error<E>(operation: &'static Operation, error: TransportError<ByteStream>) -> Error<E> {
+    match error {
+        TransportError::CommunicationError(source)
+        | TransportError::ResponseBodyError(source)
+        | TransportError::InvalidUpgrade(source) => {
+            let sent = !(source.is_connect() || source.is_builder());
+            // the URL may carry a secret in its query
+            Error::new(operation, Kind::Transport { source: source.without_url(), sent })
+        }
+        TransportError::InvalidRequest(_) => {
+            Error::new(operation, Kind::Invalid(Violation::new("header", "has characters that a header cannot carry")))
+        }
+        // generated code takes every status, so that no other error can occur; if one did, the effect would be unknown
+        _ => Error::new(operation, Kind::NoResponse),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_the_host_of_a_redirect_and_no_more() {
+        let to = |location: &'static str| origin("https://fra1.example", &HeaderValue::from_static(location));
+        assert_eq!(to("https://lon1.example/oauth2/token?secret=x").as_deref(), Some("https://lon1.example"));
+        assert_eq!(to("/elsewhere").as_deref(), Some("https://fra1.example"));
+        assert_eq!(to("javascript:alert(1)"), None);
+    }
+}

@@ -1,0 +1,9 @@
+//! Clients: how they are set up, and how they call.
+
+mod address;
+pub(super) mod attempt;
+pub(super) mod build_error;
+pub(super) mod builder;
+pub(super) mod dynamic_call;
+mod execute;
+pub(super) mod transport;

@@ -1,0 +1,8 @@
+//! JSON: shared nodes, the work of decoding them, and nulls.
+
+mod deserializer;
+pub(super) mod node;
+pub(super) mod null;
+pub(super) mod plain;
+pub(super) mod reader;
+pub(super) mod work;

@@ -1,0 +1,183 @@
+//! Operations: rows of the generated operation table.
+
+use super::{
+    parameter::Parameter, permission::Permission, request_body::RequestBody, response::DocumentedResponse,
+    security::Requirement, server::Server,
+};
+
+/// One operation of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Operation {
+    /// `operationId` as published.
+    pub id: &'static str,
+    /// The Rust method that calls it.
+    pub name: &'static str,
+    /// HTTP method in capitals.
+    pub method: &'static str,
+    /// Path template below the server's address.
+    pub path: &'static str,
+    /// The document's summary.
+    pub summary: &'static str,
+    /// Tags.
+    pub tags: &'static [&'static str],
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// Address of further documentation.
+    pub external_docs: Option<&'static str>,
+    /// Permissions that its description requires. Empty: it states none in a form that is recognized.
+    pub permissions: &'static [Permission],
+    /// Security alternatives: all requirements of one of them must be met. Empty: no security.
+    pub security: &'static [&'static [Requirement]],
+    /// Parameters.
+    pub parameters: &'static [Parameter],
+    /// The request body.
+    pub body: Option<RequestBody>,
+    /// Documented responses.
+    pub responses: &'static [DocumentedResponse],
+    /// Servers of its own or of its path, in place of the document's. Calls go to the client's server all the same.
+    pub servers: &'static [Server],
+}
+
+impl Operation {
+    /// Returns an operation. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(id: &'static str, name: &'static str, method: &'static str, path: &'static str) -> Self {
+        Self {
+            id,
+            name,
+            method,
+            path,
+            summary: "",
+            tags: &[],
+            deprecated: false,
+            external_docs: None,
+            permissions: &[],
+            security: &[],
+            parameters: &[],
+            body: None,
+            responses: &[],
+            servers: &[],
+        }
+    }
+
+    /// Sets the summary. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_summary(self, summary: &'static str) -> Self {
+        Self { summary, ..self }
+    }
+
+    /// Sets the tags. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_tags(self, tags: &'static [&'static str]) -> Self {
+        Self { tags, ..self }
+    }
+
+    /// Sets `deprecated`. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn deprecated(self) -> Self {
+        Self { deprecated: true, ..self }
+    }
+
+    /// Sets the address of further documentation. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_external_docs(self, url: &'static str) -> Self {
+        Self { external_docs: Some(url), ..self }
+    }
+
+    /// Sets the permissions. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_permissions(self, permissions: &'static [Permission]) -> Self {
+        Self { permissions, ..self }
+    }
+
+    /// Sets the security alternatives. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_security(self, security: &'static [&'static [Requirement]]) -> Self {
+        Self { security, ..self }
+    }
+
+    /// Sets the parameters. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_parameters(self, parameters: &'static [Parameter]) -> Self {
+        Self { parameters, ..self }
+    }
+
+    /// Sets the request body. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_body(self, body: RequestBody) -> Self {
+        Self { body: Some(body), ..self }
+    }
+
+    /// Sets the responses. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_responses(self, responses: &'static [DocumentedResponse]) -> Self {
+        Self { responses, ..self }
+    }
+
+    /// Sets the servers. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_servers(self, servers: &'static [Server]) -> Self {
+        Self { servers, ..self }
+    }
+
+    /// Returns whether a call only reads: its method is safe (RFC 9110, 9.2.1), so that calling again does no harm.
+    #[must_use]
+    pub const fn reads_only(&self) -> bool {
+        matches!(self.method.as_bytes(), b"GET" | b"HEAD" | b"OPTIONS" | b"TRACE")
+    }
+
+    /// Whether the document lists this status, by itself or in a range.
+    pub(crate) fn is_documented(&self, status: u16) -> bool {
+        let (exact, range) = (status.to_string(), format!("{}XX", status / 100));
+        self.responses.iter().any(|response| response.status == exact || response.status == range)
+    }
+
+    /// Returns the content types that responses are decoded from, for the `Accept` header.
+    pub(crate) fn accept(&self) -> String {
+        let mut types: Vec<&str> = Vec::new();
+        let contents = self.responses.iter().flat_map(|response| response.contents);
+        for content in contents.filter(|content| content.ty.is_some()) {
+            if !types.contains(&content.content_type) {
+                types.push(content.content_type);
+            }
+        }
+        if types.is_empty() { "*/*".to_owned() } else { types.join(", ") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::content::Content, *};
+
+    #[test]
+    fn accepts_each_content_type_that_is_read_once() {
+        const JSON: DocumentedResponse = DocumentedResponse::new("200", "")
+            .with_contents(&[Content::new("application/json", Some("Thing")), Content::new("application/xml", None)]);
+        const EMPTY: DocumentedResponse = DocumentedResponse::new("204", "");
+        assert_eq!(
+            Operation::new("a", "a", "GET", "/").with_responses(&[JSON, EMPTY, JSON]).accept(),
+            "application/json"
+        );
+        assert_eq!(Operation::new("a", "a", "GET", "/").with_responses(&[EMPTY]).accept(), "*/*");
+    }
+
+    #[test]
+    fn only_safe_methods_read_only() {
+        let reading = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "POST", "PATCH", "DELETE"]
+            .into_iter()
+            .filter(|method| Operation::new("a", "a", method, "/").reads_only());
+        assert_eq!(reading.collect::<Vec<_>>(), ["GET", "HEAD", "OPTIONS", "TRACE"]);
+    }
+}

@@ -1,0 +1,79 @@
+//! Servers of the document.
+
+/// A server of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Server {
+    /// URL template.
+    pub url: &'static str,
+    /// The document's description.
+    pub description: &'static str,
+    /// Variables of the template.
+    pub variables: &'static [Variable],
+}
+
+impl Server {
+    /// Returns a server. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(url: &'static str, description: &'static str) -> Self {
+        Self { url, description, variables: &[] }
+    }
+
+    /// Sets the variables of its template. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_variables(self, variables: &'static [Variable]) -> Self {
+        Self { variables, ..self }
+    }
+
+    /// Returns the URL with the default of every variable.
+    #[must_use]
+    pub fn default_url(&self) -> String {
+        self.variables
+            .iter()
+            .fold(self.url.to_owned(), |url, variable| url.replace(&format!("{{{}}}", variable.name), variable.default))
+    }
+}
+
+/// A variable of a server's URL template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Variable {
+    /// Name in braces of the template.
+    pub name: &'static str,
+    /// Default value.
+    pub default: &'static str,
+    /// `enum`; empty means any value.
+    pub values: &'static [&'static str],
+    /// The document's description.
+    pub description: &'static str,
+}
+
+impl Variable {
+    /// Returns a variable. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(name: &'static str, default: &'static str, description: &'static str) -> Self {
+        Self { name, default, values: &[], description }
+    }
+
+    /// Sets the allowed values. Made for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_values(self, values: &'static [&'static str]) -> Self {
+        Self { values, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fills_a_server_with_its_defaults() {
+        const VARIABLES: &[Variable] = &[Variable::new("host", "example.com", "")];
+        let server = Server::new("https://{host}/x", "").with_variables(VARIABLES);
+        assert_eq!(server.default_url(), "https://example.com/x");
+    }
+}

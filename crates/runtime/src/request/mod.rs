@@ -1,0 +1,8 @@
+//! Requests: parameters and bodies, encoded as the document says.
+
+pub(super) mod body;
+mod media_type;
+pub(super) mod multipart;
+pub(super) mod parameters;
+pub(super) mod setter;
+mod style;

@@ -1,0 +1,10 @@
+//! Responses: read from the connection, and decoded by status.
+
+pub(super) mod bytes;
+pub(super) mod deadline;
+mod decode;
+pub(super) mod decoded;
+mod message;
+mod offload;
+pub(super) mod raw;
+mod text;

@@ -1,0 +1,14 @@
+//! Values of requests and responses.
+
+pub(super) mod constraint;
+pub(super) mod file;
+pub(super) mod format;
+pub(super) mod map;
+pub(super) mod multiple;
+pub(super) mod number;
+pub(super) mod secret;
+pub(super) mod string;
+pub(super) mod union;
+pub(super) mod unknown;
+pub(super) mod vec;
+pub(super) mod violation;
