@@ -12,7 +12,7 @@ use generator_tests::mutate::{Class, Edit, mutants};
 use openapi::Document;
 use openapi_diff::{Terms, Verdict, compare};
 use serde_json::{Value, json};
-use test_support::{root, skips};
+use test_support::{client_documents, root, skips};
 
 const OPERATION: &str = "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post";
 const CLIENT: &str = "/components/schemas/OAuthClient";
@@ -173,19 +173,15 @@ fn programs_that_use_every_item_compile_or_break_as_the_verdict_says() {
     if skips("compiles programs against the generated code of every change") {
         return;
     }
-    let folder = root().join("crates/client-tests/documents");
     let (mut judged, mut breaking, mut wrong) = (0, 0, Vec::new());
-    for entry in folder.read_dir().unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let document = Document::read(&path, &name).unwrap();
-        let all: Vec<_> =
-            mutants(document.value()).into_iter().filter(|mutant| mutant.class == Class::Meaningful).collect();
+    for (name, document) in client_documents() {
+        let all: Vec<_> = mutants(&document).into_iter().filter(|mutant| mutant.class == Class::Meaningful).collect();
         let step = (all.len() / MOST) | 1;
-        let revisions = all.iter().step_by(step).map(|mutant| {
-            (format!("{name}: {} at {}", mutant.operator, mutant.pointer), mutant.edit.apply(document.value()))
-        });
-        for one in check_verdicts_on(&root(), document.value(), revisions.collect()).unwrap() {
+        let revisions = all
+            .iter()
+            .step_by(step)
+            .map(|mutant| (format!("{name}: {} at {}", mutant.operator, mutant.pointer), mutant.edit.apply(&document)));
+        for one in check_verdicts_on(&root(), &document, revisions.collect()).unwrap() {
             judged += 1;
             breaking += usize::from(!one.unusable.is_empty());
             wrong.extend(one.wrong.into_iter().map(|what| format!("{}: {what}", one.operator)));

@@ -2,25 +2,22 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-use std::{collections::BTreeSet, path::Path};
+use std::collections::BTreeSet;
 
 use codegen::{Settings, generate};
-use openapi::Document;
+use test_support::client_documents;
 
 /// Every item of every shape that generated code has can be used by a program.
 #[test]
-fn no_item_is_without_a_witness() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../client-tests/documents");
+fn no_item_is_without_a_usage_program() {
     let mut all = 0;
-    for entry in folder.read_dir().unwrap() {
-        let path = entry.unwrap().path();
-        let document = Document::read(&path, "document.yaml").unwrap();
-        let generated = generate(document.value(), &Settings::package()).unwrap();
-        let witnesses = generated.usage_programs();
-        let used: BTreeSet<_> = witnesses.iter().map(|witness| witness.path.clone()).collect();
+    for (name, document) in client_documents() {
+        let generated = generate(&document, &Settings::package()).unwrap();
+        let programs = generated.usage_programs();
+        let used: BTreeSet<_> = programs.iter().map(|program| program.path.clone()).collect();
         let items: BTreeSet<_> = generated.items().into_keys().collect();
-        assert_eq!(items, used, "{}", path.display());
-        all += witnesses.len();
+        assert_eq!(items, used, "{name}");
+        all += programs.len();
     }
     assert!(all > 500, "{all}");
 }

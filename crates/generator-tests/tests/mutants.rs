@@ -1,10 +1,9 @@
 //! Every change of a document changes the code or the list of unsupported keywords, or is refused.
 
 use generator_tests::mutate::{Class, Fated, fates, mutants, table};
-use openapi::Document;
 use pages::{Sources, extract};
 use serde_json::Value;
-use test_support::{amount, root};
+use test_support::{amount, client_documents, root};
 
 /// Mutants whose fate is none that their class may have.
 fn lost(name: &str, document: &Value) -> Vec<String> {
@@ -30,17 +29,7 @@ fn no_change_of_our_document_is_lost() {
 /// Documents of other shapes: every style, body, status, union and security of the behaviour tests.
 #[test]
 fn no_change_of_the_behaviour_documents_is_lost() {
-    let folder = root().join("crates/client-tests/documents");
-    let mut names: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    names.sort();
-    let lost: Vec<_> = names
-        .iter()
-        .flat_map(|name| {
-            let name = name.to_string_lossy();
-            let document = Document::read(&folder.join(&*name), &name).unwrap();
-            lost(&name, document.value())
-        })
-        .collect();
+    let lost: Vec<_> = client_documents().iter().flat_map(|(name, document)| lost(name, document)).collect();
     assert_eq!(lost, Vec::<String>::new());
 }
 

@@ -14,6 +14,9 @@ use std::{
     thread,
 };
 
+use openapi::Document;
+use serde_json::Value;
+
 /// The variable that runs the slow tests.
 pub const SLOW_TESTS: &str = "SLOW_TESTS";
 
@@ -59,6 +62,21 @@ pub fn sources(folder: &Path) -> String {
     let is_code = |path: &Path| path.extension().is_some_and(|extension| extension == "rs");
     let code = files(folder).into_iter().filter(|(path, _)| is_code(path));
     code.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect()
+}
+
+/// Returns the documents of `crates/client-tests` by their file names, in order. They have every shape that ours lacks.
+///
+/// # Panics
+///
+/// If there is none, or one cannot be read.
+#[must_use]
+pub fn client_documents() -> Vec<(String, Value)> {
+    let folder = root().join("crates/client-tests/documents");
+    let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert!(!names.is_empty(), "{} is empty", folder.display());
+    let names = names.into_iter().map(|name| name.into_string().unwrap());
+    names.map(|name| (name.clone(), Document::read(&folder.join(&name), &name).unwrap().value().clone())).collect()
 }
 
 /// Whether the slow tests run: `SLOW_TESTS` is set, and neither empty nor `0`.

@@ -7,25 +7,17 @@ mod change_kinds;
 mod mutants;
 mod shapes;
 
-use openapi::Document;
 use openapi_diff::{ChangeKind, Comparison, Terms, Verdict, compare, wire_changes};
 use pages::Sources;
 use serde_json::Value;
-use test_support::root;
+use test_support::{client_documents, root};
 
 const TODAY: &str = "2026-11-25";
 
 /// Our document, and those of the behaviour tests, which have every other shape.
 fn documents() -> Vec<(String, Value)> {
     let mut found = vec![("ours".to_owned(), Sources::load(&root()).unwrap().corrected().unwrap())];
-    let folder = root().join("crates/client-tests/documents");
-    let mut names: Vec<_> =
-        folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    for name in names {
-        let document = Document::read(&folder.join(&name), &name).unwrap();
-        found.push((name, document.value().clone()));
-    }
+    found.extend(client_documents());
     found
 }
 
