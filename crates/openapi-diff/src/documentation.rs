@@ -9,14 +9,21 @@ use crate::{
 /// Returns a page with a section for every kind of change.
 #[must_use]
 pub fn documentation() -> String {
-    let mut text = "# What `cargo xtask diff` tells\n\n\
-        Every edit between two documents is in exactly one of these classes. Its verdict on the wire follows from what\
-        \x20it does\nto the set of accepted values and from the way in which they travel: fewer values break requests,\
-        \x20more values break\nresponses. Where that would say what is not so, a reason stands with it. What no operation\
-        \x20reaches is at most\ncompatible. The verdict for Rust follows from the generated code of both sides, item by\
-        \x20item.\n\n\
-        This page is made of the tables in `crates/openapi-diff/src`, and a test holds it against them.\n"
-        .to_owned();
+    let mut text = [
+        "# What `cargo xtask diff` tells",
+        "",
+        "Every edit between two documents is in exactly one of these classes. \
+         Its verdict on the wire follows from what it does",
+        "to the set of accepted values and from the way in which they travel: \
+         fewer values break requests, more values break",
+        "responses. Where that would say what is not so, a reason stands with it. \
+         What no operation reaches is at most",
+        "compatible. The verdict for Rust follows from the generated code of both sides, item by item.",
+        "",
+        "This page is made of the tables in `crates/openapi-diff/src`, and a test holds it against them.",
+        "",
+    ]
+    .join("\n");
     for kind in ChangeKind::ALL {
         text.push_str(&section(*kind));
     }
