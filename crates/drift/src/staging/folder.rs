@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_killed_run_has_staged_and_is_nowhere_else_x() {
+    fn what_a_killed_run_has_staged_and_is_nowhere_else_is_kept_and_told() {
         let cases: [fn(&Path, &Path); 5] = [
             |_, staged| fs::write(staged.join("mine"), "mine").unwrap(),
             |_, staged| fs::write(staged.join("b"), "mine").unwrap(),
