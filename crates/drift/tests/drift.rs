@@ -3,143 +3,18 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-use std::{collections::BTreeMap, fs, path::PathBuf, sync::OnceLock};
+mod copy;
+
+use std::fs;
 
 use blynk_drift::{
-    CLIENT, CommandLine, DOCS, EXCLUSIVE, Exclusive, LOCK, MANIFEST, Page, RELEASED, Report, SURFACE, Status,
-    UNREPRESENTED, Workspace, check, display, import, regen, regen_released,
+    CLIENT, LOCK, MANIFEST, Page, RELEASED, SURFACE, Status, UNREPRESENTED, check, import, regen, regen_released,
 };
 use openapi::{Cause, Document};
 use pages::{DOCUMENT, OVERLAY, TRANSCRIBED};
 use report::sarif;
 
-const PAGE: &str = "openapi/pages/oauth.md";
-/// What the documentation names beside those.
-const OTHERS: &[&str] = &[
-    ".github",
-    ".ci",
-    ".pre-commit-hooks.yaml",
-    "crates",
-    "docs",
-    "examples",
-    "build.rs",
-    "LICENSE-MIT",
-    "LICENSE-APACHE",
-    "SECURITY.md",
-];
-const FILES: &[&str] = &[PAGE, DOCUMENT, TRANSCRIBED, OVERLAY, LOCK, UNREPRESENTED, CLIENT, SURFACE];
-
-/// A workspace with the seed page alone in a folder of its own: other pages may come and go beside it.
-struct Copy {
-    folder: tempfile::TempDir,
-}
-
-impl Copy {
-    fn new() -> Self {
-        static SEED: OnceLock<Vec<(&str, Vec<u8>)>> = OnceLock::new();
-        let seed = SEED.get_or_init(|| {
-            let published = test_support::root().join(PAGE);
-            let copy = Self { folder: tempfile::tempdir().unwrap() };
-            copy.put(PAGE, &fs::read(published).unwrap());
-            copy.put(TRANSCRIBED, include_bytes!("seed/oauth2-token.json"));
-            copy.put(OVERLAY, include_bytes!("seed/overlay.yaml"));
-            import(&copy.exclusive(), &[], false).unwrap();
-            regen(&copy.exclusive()).unwrap();
-            FILES.iter().map(|name| (*name, fs::read(copy.path(name)).unwrap())).collect()
-        });
-        let copy = Self { folder: tempfile::tempdir().unwrap() };
-        seed.iter().for_each(|(name, bytes)| copy.put(name, bytes));
-        let root = test_support::root();
-        for name in DOCS {
-            copy.put(name, &fs::read(root.join(name)).unwrap());
-        }
-        // of the others it matters that they are there
-        for name in OTHERS {
-            copy.link(&root, name);
-        }
-        copy
-    }
-
-    /// Links a file or folder, but for documentation in it, which has been put there.
-    fn link(&self, root: &std::path::Path, name: &str) {
-        if DOCS.iter().any(|doc| doc.starts_with(&format!("{name}/"))) {
-            for entry in fs::read_dir(root.join(name)).unwrap() {
-                self.link(root, &format!("{name}/{}", entry.unwrap().file_name().to_string_lossy()));
-            }
-        } else if !DOCS.contains(&name) {
-            std::os::unix::fs::symlink(root.join(name), self.path(name)).unwrap();
-        }
-    }
-
-    fn put(&self, name: &str, bytes: &[u8]) {
-        let to = self.path(name);
-        fs::create_dir_all(to.parent().unwrap()).unwrap();
-        fs::write(to, bytes).unwrap();
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn edit(&self, name: &str, from: &str, to: &str) -> &Self {
-        let text = fs::read_to_string(self.path(name)).unwrap();
-        assert!(text.contains(from), "{name} has no {from:?}");
-        fs::write(self.path(name), text.replacen(from, to, 1)).unwrap();
-        self
-    }
-
-    fn workspace(&self) -> Workspace {
-        Workspace::load(self.folder.path()).unwrap().with_commands(commands())
-    }
-
-    fn exclusive(&self) -> Exclusive {
-        Exclusive::load(self.folder.path(), |text| panic!("{text}")).unwrap()
-    }
-
-    fn check(&self) -> Report {
-        check(&self.workspace())
-    }
-
-    fn told(&self) -> String {
-        text(&self.check(), &self.workspace())
-    }
-
-    fn contents(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        let mut found = test_support::files(self.folder.path());
-        found.retain(|path, _| !path.ends_with(EXCLUSIVE));
-        found
-    }
-}
-
-/// The commands that the documentation names.
-fn commands() -> Vec<CommandLine> {
-    let verbs = [
-        ("import", "prune dry-run format"),
-        ("regen", "released format"),
-        ("check", "document full format"),
-        ("prove", "write format"),
-        ("diff", "fail-on allow current format"),
-        ("generate", "document out format"),
-        ("mutate", "document most format"),
-        ("conform", "document target-dir format"),
-        ("reach", "corpus compile clippy format"),
-        ("ci", "format"),
-    ];
-    let command = |(verb, options): (&str, &str)| CommandLine {
-        verb: verb.to_owned(),
-        options: options.split(' ').map(str::to_owned).collect(),
-    };
-    verbs.map(command).into()
-}
-
-/// What a person reads, the fresh checks left out.
-fn text(report: &Report, workspace: &Workspace) -> String {
-    let mut stale = report.clone();
-    stale.checks.retain(|check| check.status != Status::Fresh);
-    let mut text = anstream::StripStream::new(Vec::new());
-    display(&stale, workspace, &mut text).unwrap();
-    String::from_utf8(text.into_inner()).unwrap()
-}
+use copy::{Copy, PAGE, text};
 
 #[test]
 fn an_untouched_copy_is_fresh() {

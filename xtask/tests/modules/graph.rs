@@ -49,12 +49,9 @@ impl Graph {
         self.modules.insert(path, Module { file: file.to_owned(), home, source });
     }
 
+    /// How many files it has.
     pub(crate) fn files(&self) -> usize {
-        self.paths().len()
-    }
-
-    pub(crate) fn paths(&self) -> BTreeSet<PathBuf> {
-        self.modules.values().map(|module| module.file.clone()).collect()
+        self.modules.values().map(|module| &module.file).collect::<BTreeSet<_>>().len()
     }
 
     /// The cycles, each with the names of its modules in order.

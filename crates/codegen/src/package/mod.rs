@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn names_and_versions_are_ones_that_cargo_takes() {
-        assert_eq!(crate_name("Blynk Platform API"), "blynk-platform-api-client");
+        assert_eq!(crate_name("Garden Platform API"), "garden-platform-api-client");
         assert_eq!(crate_name("3D Öl!"), "d-l-client");
         assert_eq!(crate_name("日本"), "api-client");
         assert_eq!(crate_name("Progenitor!"), "progenitor-api-client");
