@@ -25,7 +25,7 @@ fn main() -> ExitCode {
         Command::Check { document, full, format } => check::run(document.as_deref(), full, format),
         Command::Prove { write, format } => prove::run(write, format),
         Command::Ci { format } => ci::run(format),
-        Command::Document(verb) => verb.run(&Place::of_workspace(&workspace())),
+        Command::Document(verb) => verb.run(&Place::of_workspace(&workspace(), pages::settings())),
     };
     ExitCode::from(code)
 }

@@ -116,7 +116,7 @@ fn programs_compile_against_both_sides_or_break_as_the_verdict_says() {
     let mut programs = Vec::new();
     for (index, witness) in witnesses.iter().enumerate() {
         let revision = witness.edit.apply(base);
-        let terms = Terms { today: "2026-11-25".to_owned(), version: None };
+        let terms = Terms { today: "2026-11-25".to_owned(), version: None, ..Terms::default() };
         let comparison = compare(base, &revision, &terms).unwrap();
         assert_eq!(comparison.rust, witness.verdict, "{:?}: {:?}", witness.edit, comparison.changes);
         write(folder.path(), &format!("m{index}"), &revision, &[(format!("w{index}"), witness.program)]);

@@ -13,6 +13,12 @@ pub struct Settings {
     pub command: String,
 }
 
+impl Default for Settings {
+    fn default() -> Self {
+        Self::package()
+    }
+}
+
 impl Settings {
     /// Returns the settings of a crate of its own, which holds the runtime as a module.
     #[must_use]

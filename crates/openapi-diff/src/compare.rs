@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use codegen::Settings;
 use openapi::{Code, Problem, STACK};
 use semver::Version;
 use serde_json::Value;
@@ -22,6 +23,8 @@ pub struct Terms {
     pub today: String,
     /// The current version; without it, the one that the base names.
     pub version: Option<Version>,
+    /// The names of the generated code whose items are compared.
+    pub settings: Settings,
 }
 
 /// Two documents compared.
@@ -50,7 +53,7 @@ pub fn compare(base: &Value, revision: &Value, terms: &Terms) -> Result<Comparis
     with_stack(|| {
         let detected = detect::changes(base, revision, &terms.today)?;
         let mut changes: Vec<Change> = detected.iter().map(Change::new).collect();
-        let notes = assess_for_rust(&mut changes, &detected, base, revision);
+        let notes = assess_for_rust(&mut changes, &detected, [base, revision], &terms.settings);
         let own = || base.pointer("/info/version").and_then(Value::as_str).and_then(read_version);
         let version = terms.version.clone().or_else(own).unwrap_or(Version::new(1, 0, 0));
         let (wire, rust, bump) = (Verdict::None, Verdict::None, Bump::None);
@@ -84,12 +87,17 @@ fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Problem> {
 }
 
 /// Adds what changes mean to those who compile against generated code. Returns what could not be compared.
-fn assess_for_rust(changes: &mut [Change], detected: &[DetectedChange], base: &Value, revision: &Value) -> Vec<String> {
+fn assess_for_rust(
+    changes: &mut [Change],
+    detected: &[DetectedChange],
+    [base, revision]: [&Value; 2],
+    settings: &Settings,
+) -> Vec<String> {
     // documentation alone changes no item
     if changes.iter().all(|change| change.wire == Verdict::Docs) {
         return Vec::new();
     }
-    let surfaces = match Surfaces::generate(base, revision) {
+    let surfaces = match Surfaces::generate(base, revision, settings) {
         Ok(surfaces) => surfaces,
         Err(mut reasons) => {
             for change in changes.iter_mut().filter(|change| change.wire > Verdict::Docs) {

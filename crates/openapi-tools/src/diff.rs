@@ -64,7 +64,7 @@ enum DiffFormat {
 }
 
 pub(crate) fn run(asked: &DiffArguments, place: &Place) -> u8 {
-    let (base, revision, comparison) = match compared(asked) {
+    let (base, revision, comparison) = match compared(asked, place) {
         Ok(compared) => compared,
         Err(problems) => {
             let format = if asked.format == DiffFormat::Json { Format::Json } else { Format::Text };
@@ -90,7 +90,7 @@ pub(crate) fn run(asked: &DiffArguments, place: &Place) -> u8 {
     if fails { FOUND } else { CLEAN }
 }
 
-fn compared(asked: &DiffArguments) -> Result<(Source, Source, Comparison), Vec<Problem>> {
+fn compared(asked: &DiffArguments, place: &Place) -> Result<(Source, Source, Comparison), Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
     let version = match asked.current.as_deref().map(|text| (text, read_version(text))) {
         Some((text, None)) => {
@@ -108,7 +108,7 @@ fn compared(asked: &DiffArguments) -> Result<(Source, Source, Comparison), Vec<P
         (Ok(base), Ok(revision)) => (base, revision),
         (one, other) => return Err([one.err(), other.err()].into_iter().flatten().collect()),
     };
-    let terms = Terms { today: today(), version };
+    let terms = Terms { today: today(), version, settings: place.settings().clone() };
     let mut comparison = compare(base.value(), revision.value(), &terms).map_err(one)?;
     comparison.notes.extend([base.notes(), revision.notes()].concat());
     if let Some(allowed) = allowed {

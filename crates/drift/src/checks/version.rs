@@ -30,7 +30,7 @@ fn found(workspace: &Workspace, released: Result<Released, Problem>) -> Result<V
     let (text, place) = workspace.version().map_err(one)?;
     let at = |problem: Problem| problem.in_file(MANIFEST).at(Some(place));
     let current = parsed(&text).map_err(|what| one(at(Problem::new(what, "write it as 1.2.3"))))?;
-    let terms = Terms { version: Some(last.clone()), ..Terms::default() };
+    let terms = Terms { version: Some(last.clone()), settings: ::pages::settings(), ..Terms::default() };
     let comparison = compare(&released.document, &corrected, &terms).map_err(one)?;
     let next = next(&last, comparison.bump);
     if current >= next {

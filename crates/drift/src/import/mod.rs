@@ -76,7 +76,8 @@ impl Import {
         let corrected = [workspace.sources().as_ref().ok(), Some(&after)]
             .map(|sources| sources?.corrected().ok().map(|one| normalized(&one)));
         if let ([Some(old), Some(new)], true) = (&corrected, before.is_some()) {
-            changes.comparison = Some(compare(old, new, &Terms::default()).map_err(one)?);
+            changes.comparison =
+                Some(compare(old, new, &Terms { settings: pages::settings(), ..Terms::default() }).map_err(one)?);
         }
         let was_replaced = replaced(old, after.transcribed.value());
         let replaced = replaced(after.document.value(), after.transcribed.value());

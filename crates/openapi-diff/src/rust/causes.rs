@@ -16,7 +16,7 @@ use crate::{change_kind::ChangeKind, detected::DetectedChange};
 pub(crate) fn causes(surfaces: &Surfaces, changes: &[DetectedChange], documents: [&Value; 2]) -> Vec<BTreeSet<usize>> {
     let candidates: BTreeSet<usize> =
         (0..changes.len()).filter(|index| changes[*index].kind != ChangeKind::WordsChanged).collect();
-    let measured = experiments::causes(&surfaces.sides[0], documents[1], &surfaces.items, changes, &candidates);
+    let measured = experiments::causes(surfaces, documents[1], changes, &candidates);
     let mut sides = [0, 1].map(|side| Neighborhood::new(documents[side], changes, &candidates, side));
     let mut nearest = |item: &ItemChange| {
         if candidates.len() <= 1 {

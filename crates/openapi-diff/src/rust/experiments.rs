@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use codegen::{Generated, Settings, generate};
+use codegen::generate;
 use openapi::{pointer, size};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::items::{ItemChange, item_changes};
+use super::{
+    items::{ItemChange, item_changes},
+    surfaces::Surfaces,
+};
 use crate::detected::{DetectedChange, Side};
 
 /// Experiments per comparison, at most.
@@ -19,12 +22,12 @@ const MAX_VALUES: usize = 100_000;
 /// The changes that cause each item's change, as indices; none where no experiment tells, or where they would take too
 /// long.
 pub(super) fn causes(
-    base: &Generated,
+    surfaces: &Surfaces,
     revision: &Value,
-    items: &[ItemChange],
     changes: &[DetectedChange],
     candidates: &BTreeSet<usize>,
 ) -> Vec<BTreeSet<usize>> {
+    let items = &surfaces.items;
     let mut causes = vec![BTreeSet::new(); items.len()];
     let count = candidates.len();
     let is_long = count > MAX_EXPERIMENTS || size(revision).saturating_mul(count) > MAX_VALUES;
@@ -35,7 +38,7 @@ pub(super) fn causes(
     let without = candidates.par_iter().map(|index| {
         // a document that cannot be generated without a change tells nothing
         let reverted = reverted(&changes[*index], revision)?;
-        Some(item_changes(base, &generate(&reverted, &Settings::package()).ok()?))
+        Some(item_changes(&surfaces.sides[0], &generate(&reverted, &surfaces.settings).ok()?))
     });
     let without: Vec<_> = without.collect();
     for (index, left) in candidates.into_iter().zip(without) {

@@ -14,6 +14,8 @@ pub(crate) struct Surfaces {
     pub(crate) same_code: bool,
     /// The code of the base, and of the revision.
     pub(super) sides: [Generated; 2],
+    /// The names of the code.
+    pub(super) settings: Settings,
 }
 
 /// Larger documents are generated one after the other.
@@ -24,11 +26,11 @@ impl Surfaces {
     ///
     /// # Errors
     /// Why it could not be generated.
-    pub(crate) fn generate(base: &Value, revision: &Value) -> Result<Self, Vec<String>> {
-        let side = |document: &Value| generate(document, &Settings::package());
+    pub(crate) fn generate(base: &Value, revision: &Value, settings: &Settings) -> Result<Self, Vec<String>> {
+        let side = |document: &Value| generate(document, settings);
         // both at once take twice the memory
         if size(base).max(size(revision)) > MAX_SIZE_AT_ONCE {
-            return Self::new(side(base), side(revision));
+            return Self::new(side(base), side(revision), settings);
         }
         let (one, other) = std::thread::scope(|scope| {
             let thread = scope.spawn(|| side(revision));
@@ -36,10 +38,14 @@ impl Surfaces {
             let panicked = || vec![Problem::bug("the generator panicked")];
             (one, thread.join().unwrap_or_else(|_| Err(panicked())))
         });
-        Self::new(one, other)
+        Self::new(one, other, settings)
     }
 
-    fn new(one: Result<Generated, Vec<Problem>>, other: Result<Generated, Vec<Problem>>) -> Result<Self, Vec<String>> {
+    fn new(
+        one: Result<Generated, Vec<Problem>>,
+        other: Result<Generated, Vec<Problem>>,
+        settings: &Settings,
+    ) -> Result<Self, Vec<String>> {
         let mut reasons = Vec::new();
         for (name, side) in [("the base", one.as_ref().err()), ("the revision", other.as_ref().err())] {
             for problem in side.into_iter().flatten() {
@@ -49,6 +55,6 @@ impl Surfaces {
         }
         let (Ok(one), Ok(other)) = (one, other) else { return Err(reasons) };
         let same_code = one.code == other.code;
-        Ok(Self { items: item_changes(&one, &other), same_code, sides: [one, other] })
+        Ok(Self { items: item_changes(&one, &other), same_code, sides: [one, other], settings: settings.clone() })
     }
 }

@@ -29,5 +29,5 @@ fn wire(base: &Value, revision: &Value) -> (Verdict, Vec<ChangeKind>) {
 }
 
 fn both(base: &Value, revision: &Value) -> Comparison {
-    compare(base, revision, &Terms { today: TODAY.to_owned(), version: None }).unwrap()
+    compare(base, revision, &Terms { today: TODAY.to_owned(), version: None, ..Terms::default() }).unwrap()
 }
