@@ -110,7 +110,7 @@ fn take(path: &Path, patience: Duration, waiting: impl FnOnce(&str)) -> Result<F
 mod tests {
     use super::*;
 
-    const MOMENT: Duration = Duration::from_millis(60);
+    const MOMENT: Duration = Duration::from_millis(500);
 
     #[test]
     fn a_second_run_waits_says_so_once_and_gives_up_with_an_error() {
