@@ -9,5 +9,6 @@ pub(super) mod request_body;
 pub(super) mod response;
 pub(super) mod security;
 pub(super) mod server;
+mod setters;
 #[cfg(feature = "schemars")]
 pub(super) mod type_entry;

@@ -2,7 +2,7 @@
 
 use super::{
     parameter::Parameter, permission::Permission, request_body::RequestBody, response::DocumentedResponse,
-    security::Requirement, server::Server,
+    security::Requirement, server::Server, setters::setters,
 };
 
 /// One operation of the document.
@@ -62,74 +62,27 @@ impl Operation {
         }
     }
 
-    /// Sets the summary. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_summary(self, summary: &'static str) -> Self {
-        Self { summary, ..self }
-    }
-
-    /// Sets the tags. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_tags(self, tags: &'static [&'static str]) -> Self {
-        Self { tags, ..self }
-    }
-
-    /// Sets `deprecated`. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn deprecated(self) -> Self {
-        Self { deprecated: true, ..self }
-    }
-
-    /// Sets the address of further documentation. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_external_docs(self, url: &'static str) -> Self {
-        Self { external_docs: Some(url), ..self }
-    }
-
-    /// Sets the permissions. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_permissions(self, permissions: &'static [Permission]) -> Self {
-        Self { permissions, ..self }
-    }
-
-    /// Sets the security alternatives. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_security(self, security: &'static [&'static [Requirement]]) -> Self {
-        Self { security, ..self }
-    }
-
-    /// Sets the parameters. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_parameters(self, parameters: &'static [Parameter]) -> Self {
-        Self { parameters, ..self }
-    }
-
-    /// Sets the request body. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_body(self, body: RequestBody) -> Self {
-        Self { body: Some(body), ..self }
-    }
-
-    /// Sets the responses. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_responses(self, responses: &'static [DocumentedResponse]) -> Self {
-        Self { responses, ..self }
-    }
-
-    /// Sets the servers. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_servers(self, servers: &'static [Server]) -> Self {
-        Self { servers, ..self }
+    setters! {
+        /// Sets the summary.
+        with_summary(summary: &'static str) => summary;
+        /// Sets the tags.
+        with_tags(tags: &'static [&'static str]) => tags;
+        /// Sets `deprecated`.
+        deprecated() => deprecated: true;
+        /// Sets the address of further documentation.
+        with_external_docs(url: &'static str) => external_docs: Some(url);
+        /// Sets the permissions.
+        with_permissions(permissions: &'static [Permission]) => permissions;
+        /// Sets the security alternatives.
+        with_security(security: &'static [&'static [Requirement]]) => security;
+        /// Sets the parameters.
+        with_parameters(parameters: &'static [Parameter]) => parameters;
+        /// Sets the request body.
+        with_body(body: RequestBody) => body: Some(body);
+        /// Sets the responses.
+        with_responses(responses: &'static [DocumentedResponse]) => responses;
+        /// Sets the servers.
+        with_servers(servers: &'static [Server]) => servers;
     }
 
     /// Returns whether a call only reads: its method is safe (RFC 9110, 9.2.1), so that calling again does no harm.

@@ -1,6 +1,6 @@
 //! Parameters of operations.
 
-use super::location::Location;
+use super::{location::Location, setters::setters};
 
 /// One parameter of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,60 +50,23 @@ impl Parameter {
         }
     }
 
-    /// Sets `explode`. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_explode(self) -> Self {
-        Self { explode: true, ..self }
-    }
-
-    /// Sets `required`. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn required(self) -> Self {
-        Self { required: true, ..self }
-    }
-
-    /// Sets `allowReserved`. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_reserved(self) -> Self {
-        Self { allow_reserved: true, ..self }
-    }
-
-    /// Sets the content type. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_content(self, content_type: &'static str) -> Self {
-        Self { content_type: Some(content_type), ..self }
-    }
-
-    /// Sets the Rust type of its value. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_type(self, ty: &'static str) -> Self {
-        Self { ty, ..self }
-    }
-
-    /// Sets `default`. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_default(self, json: &'static str) -> Self {
-        Self { default: Some(json), ..self }
-    }
-
-    /// Sets `deprecated`. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn deprecated(self) -> Self {
-        Self { deprecated: true, ..self }
-    }
-
-    /// Sets the description. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_description(self, description: &'static str) -> Self {
-        Self { description, ..self }
+    setters! {
+        /// Sets `explode`.
+        with_explode() => explode: true;
+        /// Sets `required`.
+        required() => required: true;
+        /// Sets `allowReserved`.
+        with_reserved() => allow_reserved: true;
+        /// Sets the content type.
+        with_content(content_type: &'static str) => content_type: Some(content_type);
+        /// Sets the Rust type of its value.
+        with_type(ty: &'static str) => ty;
+        /// Sets `default`.
+        with_default(json: &'static str) => default: Some(json);
+        /// Sets `deprecated`.
+        deprecated() => deprecated: true;
+        /// Sets the description.
+        with_description(description: &'static str) => description;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Request bodies of operations.
 
-use super::content::Content;
+use super::{content::Content, setters::setters};
 
 /// The body of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,17 +22,10 @@ impl RequestBody {
         Self { required, contents: &[], description: "" }
     }
 
-    /// Sets the content types. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_contents(self, contents: &'static [Content]) -> Self {
-        Self { contents, ..self }
-    }
-
-    /// Sets the description. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_description(self, description: &'static str) -> Self {
-        Self { description, ..self }
+    setters! {
+        /// Sets the content types.
+        with_contents(contents: &'static [Content]) => contents;
+        /// Sets the description.
+        with_description(description: &'static str) => description;
     }
 }

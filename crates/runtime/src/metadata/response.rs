@@ -1,6 +1,6 @@
 //! Documented responses of operations.
 
-use super::content::Content;
+use super::{content::Content, setters::setters};
 
 /// One documented response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,18 +24,11 @@ impl DocumentedResponse {
         Self { status, contents: &[], description, headers: &[] }
     }
 
-    /// Sets the content types. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_contents(self, contents: &'static [Content]) -> Self {
-        Self { contents, ..self }
-    }
-
-    /// Sets the headers. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_headers(self, headers: &'static [Header]) -> Self {
-        Self { headers, ..self }
+    setters! {
+        /// Sets the content types.
+        with_contents(contents: &'static [Content]) => contents;
+        /// Sets the headers.
+        with_headers(headers: &'static [Header]) => headers;
     }
 }
 
@@ -64,17 +57,10 @@ impl Header {
         Self { name, schema, required: false, deprecated: false, description }
     }
 
-    /// Sets `required`. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn required(self) -> Self {
-        Self { required: true, ..self }
-    }
-
-    /// Sets `deprecated`. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn deprecated(self) -> Self {
-        Self { deprecated: true, ..self }
+    setters! {
+        /// Sets `required`.
+        required() => required: true;
+        /// Sets `deprecated`.
+        deprecated() => deprecated: true;
     }
 }

@@ -1,6 +1,6 @@
 //! Security schemes, and what operations require of them.
 
-use super::location::Location;
+use super::{location::Location, setters::setters};
 
 /// A scheme that a security alternative requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,18 +47,11 @@ impl SecurityScheme {
         Self { name, scheme, description, flows: &[], open_id_connect_url: None }
     }
 
-    /// Sets the flows. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_flows(self, flows: &'static [Flow]) -> Self {
-        Self { flows, ..self }
-    }
-
-    /// Sets `openIdConnectUrl`. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_open_id_connect(self, url: &'static str) -> Self {
-        Self { open_id_connect_url: Some(url), ..self }
+    setters! {
+        /// Sets the flows.
+        with_flows(flows: &'static [Flow]) => flows;
+        /// Sets `openIdConnectUrl`.
+        with_open_id_connect(url: &'static str) => open_id_connect_url: Some(url);
     }
 }
 
@@ -86,25 +79,13 @@ impl Flow {
         Self { kind, authorization_url: None, token_url: None, refresh_url: None, scopes }
     }
 
-    /// Sets `authorizationUrl`. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_authorization_url(self, url: &'static str) -> Self {
-        Self { authorization_url: Some(url), ..self }
-    }
-
-    /// Sets `tokenUrl`. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_token_url(self, url: &'static str) -> Self {
-        Self { token_url: Some(url), ..self }
-    }
-
-    /// Sets `refreshUrl`. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_refresh_url(self, url: &'static str) -> Self {
-        Self { refresh_url: Some(url), ..self }
+    setters! {
+        /// Sets `authorizationUrl`.
+        with_authorization_url(url: &'static str) => authorization_url: Some(url);
+        /// Sets `tokenUrl`.
+        with_token_url(url: &'static str) => token_url: Some(url);
+        /// Sets `refreshUrl`.
+        with_refresh_url(url: &'static str) => refresh_url: Some(url);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Servers of the document.
 
+use super::setters::setters;
+
 /// A server of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -20,11 +22,9 @@ impl Server {
         Self { url, description, variables: &[] }
     }
 
-    /// Sets the variables of its template. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_variables(self, variables: &'static [Variable]) -> Self {
-        Self { variables, ..self }
+    setters! {
+        /// Sets the variables of its template.
+        with_variables(variables: &'static [Variable]) => variables;
     }
 
     /// Returns the URL with the default of every variable.
@@ -58,11 +58,9 @@ impl Variable {
         Self { name, default, values: &[], description }
     }
 
-    /// Sets the allowed values. Made for generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_values(self, values: &'static [&'static str]) -> Self {
-        Self { values, ..self }
+    setters! {
+        /// Sets the allowed values.
+        with_values(values: &'static [&'static str]) => values;
     }
 }
 

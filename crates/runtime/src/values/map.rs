@@ -1,10 +1,13 @@
 //! Maps with the document's constraints: no other map can be held.
 
-use std::{collections::HashMap, fmt, marker::PhantomData, ops::Deref};
+use std::{collections::HashMap, marker::PhantomData, ops::Deref};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer};
 
-use super::constraint::{Constraint, ConstraintViolation};
+use super::{
+    constraint::{Constraint, ConstraintViolation},
+    delegate::delegate,
+};
 
 /// Constraints of a `type: object` schema without properties of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -134,25 +137,7 @@ impl<'a, S, T> IntoIterator for &'a ConstrainedMap<S, T> {
     }
 }
 
-impl<S, T: Clone> Clone for ConstrainedMap<S, T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone(), PhantomData)
-    }
-}
-
-impl<S, T: fmt::Debug> fmt::Debug for ConstrainedMap<S, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl<S, T: PartialEq> PartialEq for ConstrainedMap<S, T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-
-impl<S, T: Eq> Eq for ConstrainedMap<S, T> {}
+delegate!((ConstrainedMap, T): Clone Debug PartialEq Eq Serialize);
 
 impl<S, T: PartialEq> PartialEq<HashMap<String, T>> for ConstrainedMap<S, T> {
     fn eq(&self, other: &HashMap<String, T>) -> bool {
@@ -163,12 +148,6 @@ impl<S, T: PartialEq> PartialEq<HashMap<String, T>> for ConstrainedMap<S, T> {
 impl<S, T: PartialEq> PartialEq<ConstrainedMap<S, T>> for HashMap<String, T> {
     fn eq(&self, other: &ConstrainedMap<S, T>) -> bool {
         *self == other.0
-    }
-}
-
-impl<S, T: Serialize> Serialize for ConstrainedMap<S, T> {
-    fn serialize<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
-        self.0.serialize(serializer)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Values of requests and responses.
 
 pub(super) mod constraint;
+mod delegate;
 pub(super) mod file;
 pub(super) mod format;
 pub(super) mod map;

@@ -1,11 +1,12 @@
 //! Numbers with the document's constraints: no other number can be held.
 
-use std::{cmp::Ordering, fmt, hash, marker::PhantomData, str::FromStr};
+use std::{cmp::Ordering, fmt, marker::PhantomData, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer};
 
 use super::{
     constraint::{Constraint, ConstraintViolation},
+    delegate::delegate,
     multiple::Numeric,
 };
 
@@ -183,6 +184,8 @@ impl<S: NumberSchema<T>, T: Numeric + FromStr<Err: fmt::Display>> FromStr for Co
     }
 }
 
+delegate!((ConstrainedNumber, T): Debug Display PartialEq Eq Hash Serialize);
+
 impl<S, T: Copy> Clone for ConstrainedNumber<S, T> {
     fn clone(&self) -> Self {
         *self
@@ -190,26 +193,6 @@ impl<S, T: Copy> Clone for ConstrainedNumber<S, T> {
 }
 
 impl<S, T: Copy> Copy for ConstrainedNumber<S, T> {}
-
-impl<S, T: fmt::Debug> fmt::Debug for ConstrainedNumber<S, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl<S, T: fmt::Display> fmt::Display for ConstrainedNumber<S, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl<S, T: PartialEq> PartialEq for ConstrainedNumber<S, T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-
-impl<S, T: Eq> Eq for ConstrainedNumber<S, T> {}
 
 impl<S, T: PartialOrd> PartialOrd for ConstrainedNumber<S, T> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
@@ -220,18 +203,6 @@ impl<S, T: PartialOrd> PartialOrd for ConstrainedNumber<S, T> {
 impl<S, T: Ord> Ord for ConstrainedNumber<S, T> {
     fn cmp(&self, other: &Self) -> Ordering {
         self.0.cmp(&other.0)
-    }
-}
-
-impl<S, T: hash::Hash> hash::Hash for ConstrainedNumber<S, T> {
-    fn hash<H: hash::Hasher>(&self, state: &mut H) {
-        self.0.hash(state);
-    }
-}
-
-impl<S, T: Serialize> Serialize for ConstrainedNumber<S, T> {
-    fn serialize<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
-        self.0.serialize(serializer)
     }
 }
 

@@ -3,20 +3,13 @@
 //! Generated code names each by an alias, `types::Name = ConstrainedString<constraints::Name>`, and gives it its
 //! constraints.
 
-use std::{
-    borrow::Borrow,
-    cmp::Ordering,
-    fmt,
-    hash::{Hash, Hasher},
-    marker::PhantomData,
-    ops::Deref,
-    str::FromStr,
-};
+use std::{borrow::Borrow, cmp::Ordering, marker::PhantomData, ops::Deref, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer};
 
 use super::{
     constraint::{Constraint, ConstraintViolation},
+    delegate::delegate,
     format::Format,
 };
 
@@ -149,31 +142,7 @@ impl<S> Borrow<str> for ConstrainedString<S> {
     }
 }
 
-impl<S> Clone for ConstrainedString<S> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone(), PhantomData)
-    }
-}
-
-impl<S> fmt::Debug for ConstrainedString<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
-    }
-}
-
-impl<S> fmt::Display for ConstrainedString<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
-    }
-}
-
-impl<S> PartialEq for ConstrainedString<S> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-
-impl<S> Eq for ConstrainedString<S> {}
+delegate!((ConstrainedString): Clone Debug Display PartialEq Eq Hash Serialize);
 
 macro_rules! comparisons {
     ($($other:ty)*) => { $(
@@ -203,18 +172,6 @@ impl<S> PartialOrd for ConstrainedString<S> {
 impl<S> Ord for ConstrainedString<S> {
     fn cmp(&self, other: &Self) -> Ordering {
         self.0.cmp(&other.0)
-    }
-}
-
-impl<S> Hash for ConstrainedString<S> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.hash(state);
-    }
-}
-
-impl<S> Serialize for ConstrainedString<S> {
-    fn serialize<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
-        self.0.serialize(serializer)
     }
 }
 

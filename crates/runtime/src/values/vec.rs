@@ -1,15 +1,16 @@
 //! Lists with the document's constraints: no other list can be held.
 
-use std::{collections::HashMap, fmt, hash, marker::PhantomData, ops::Deref};
+use std::{collections::HashMap, marker::PhantomData, ops::Deref};
 
 use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
+    Deserialize, Deserializer, Serialize,
     de::{DeserializeOwned, Error as _},
 };
 
 use super::{
     super::json::node::Node,
     constraint::{Constraint, ConstraintViolation},
+    delegate::delegate,
 };
 
 /// Constraints of a `type: array` schema.
@@ -169,25 +170,7 @@ impl<'a, S, T> IntoIterator for &'a ConstrainedVec<S, T> {
     }
 }
 
-impl<S, T: Clone> Clone for ConstrainedVec<S, T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone(), PhantomData)
-    }
-}
-
-impl<S, T: fmt::Debug> fmt::Debug for ConstrainedVec<S, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl<S, T: PartialEq> PartialEq for ConstrainedVec<S, T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-
-impl<S, T: Eq> Eq for ConstrainedVec<S, T> {}
+delegate!((ConstrainedVec, T): Clone Debug PartialEq Eq Hash Serialize);
 
 macro_rules! comparisons {
     ($(($other:ty $(, $length:ident)?))*) => { $(
@@ -206,18 +189,6 @@ macro_rules! comparisons {
 }
 
 comparisons!((Vec<T>) ([T]) (&[T]) ([T; N], N) (&[T; N], N));
-
-impl<S, T: hash::Hash> hash::Hash for ConstrainedVec<S, T> {
-    fn hash<H: hash::Hasher>(&self, state: &mut H) {
-        self.0.hash(state);
-    }
-}
-
-impl<S, T: Serialize> Serialize for ConstrainedVec<S, T> {
-    fn serialize<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
-        self.0.serialize(serializer)
-    }
-}
 
 impl<'de, S: VecSchema, T: DeserializeOwned> Deserialize<'de> for ConstrainedVec<S, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
