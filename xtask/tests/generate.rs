@@ -205,7 +205,8 @@ fn refuses_with_pointer_line_and_column() {
         let error = &json(&output)["errors"][0];
         assert_eq!(error["pointer"].as_str(), pointer, "{error}");
         assert_eq!((error["line"].as_u64(), error["column"].as_u64()), (Some(line), Some(column)), "{error}");
-        assert!(error["message"].as_str().unwrap().contains(part), "{error}");
+        assert!(error["what"].as_str().unwrap().contains(part), "{error}");
+        assert_eq!((&error["message"], error["code"].as_str()), (&error["what"], Some("invalid")), "{error}");
         assert!(!error["fix"].as_str().unwrap().is_empty());
         assert!(!out.exists(), "nothing is written for {text:?}");
     }

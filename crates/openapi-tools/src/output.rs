@@ -56,23 +56,18 @@ pub fn could_not_run(problems: &[Problem], format: Format) -> u8 {
             }
         }
         Format::Json => {
-            let errors: Vec<_> = problems
-                .iter()
-                .map(|problem| {
-                    json!({
-                        "pointer": problem.pointer,
-                        "file": problem.file,
-                        "line": problem.line,
-                        "column": problem.column,
-                        "message": problem.what,
-                        "fix": problem.fix,
-                    })
-                })
-                .collect();
+            let errors: Vec<_> = problems.iter().map(error).collect();
             say_json(&json!({"format_version": 1, "errors": errors}));
         }
     }
     COULD_NOT_RUN
+}
+
+/// A problem with the fields that `check` writes. `message` repeats `what` for one more version.
+fn error(problem: &Problem) -> Value {
+    let mut error = json!(problem);
+    error["message"] = json!(problem.what);
+    error
 }
 
 /// Says something beside the report, on standard error.
