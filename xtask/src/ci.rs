@@ -151,7 +151,7 @@ fn run_step(step: &Step, root: &Path, references: Option<&Path>) -> Outcome {
             command.envs(references.map(|path| ("INSTA_SNAPSHOT_REFERENCES_FILE", path)));
             Outcome::of(passes(command) && no_orphans(root, references))
         }
-        "package" => match packages::own_home(root) {
+        "package" => match packages::own_home(root, step.command) {
             Ok(home) => Outcome::of(passes(packages::within(command, &home))),
             Err(error) => {
                 openapi_tools::output::note(&format!(

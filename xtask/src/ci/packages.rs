@@ -20,17 +20,29 @@ pub(super) fn within(mut command: Command, home: &Path) -> Command {
     command
 }
 
-/// Makes the packages' `CARGO_HOME` as cargo would have it after fetching, without the packages of an earlier run.
+/// Makes a `CARGO_HOME` for the packages of a command as cargo would have it after fetching, without what an earlier
+/// run left of them.
 ///
 /// # Errors
 /// When a file cannot be written.
-pub(super) fn own_home(root: &Path) -> io::Result<PathBuf> {
+pub(super) fn own_home(root: &Path, command: &[&str]) -> io::Result<PathBuf> {
     let target = root.join(TARGET);
-    // cargo takes a package of a registry for unchanged as long as its version is
-    remove_entries(&target.join("debug/.fingerprint"), "blynk-")?;
+    forget(&target.join("debug/.fingerprint"), command)?;
     let home = target.join("home");
     fill(&home, user_home().as_deref())?;
     Ok(home)
+}
+
+/// Removes the fingerprints of the packages of a command, `name-hash`: cargo takes a package of a registry for unchanged
+/// as long as its version is.
+fn forget(fingerprints: &Path, command: &[&str]) -> io::Result<()> {
+    let mut flags = command.iter();
+    while flags.any(|flag| *flag == "-p") {
+        if let Some(package) = flags.next() {
+            remove_entries(fingerprints, &format!("{package}-"))?;
+        }
+    }
+    Ok(())
 }
 
 fn user_home() -> Option<PathBuf> {
@@ -127,6 +139,20 @@ mod tests {
                 found.insert(path.clone(), (fs::read(path).unwrap(), written));
             }
         }
+    }
+
+    #[test]
+    fn what_an_earlier_run_compiled_of_the_packages_is_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in
+            ["blynk-pages-0a/lib", "openapi-tools-openapi-0b/lib", "openapi-tools-openapi-0c/lib", "serde-0d/lib"]
+        {
+            put(folder.path(), name);
+        }
+        forget(folder.path(), &["package", "-p", "openapi-tools-openapi", "--allow-dirty", "-p", "blynk-pages"])
+            .unwrap();
+        let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["serde-0d"]);
     }
 
     #[test]
