@@ -222,7 +222,28 @@ fn keeps_its_hands_off_a_folder_that_is_not_its_own() {
 }
 
 #[test]
-fn reach_counts_what_becomes_a_crate_and_says_why_the_rest_does_not() {
+fn no_source_of_an_earlier_run_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, none) = (folder.path().join("out"), folder.path().join("none.yaml"));
+    fs::write(&none, "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n").unwrap();
+    assert!(generate(&seed(), &out).status.success());
+    assert!(out.join("examples/readme.rs").exists());
+    assert!(generate(&none, &out).status.success());
+    assert!(!out.join("examples/readme.rs").exists());
+}
+
+#[test]
+fn reach_counts_documents_whose_names_differ_by_a_sign() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a.b.yaml", "a-b.yaml"] {
+        fs::copy(root().join("xtask/tests/documents/library.yaml"), folder.path().join(name)).unwrap();
+    }
+    let output = xtask(&["reach", "--format", "json", "--corpus", folder.path().to_str().unwrap()]);
+    assert_eq!((output.status.code(), json(&output)["generated"].as_u64()), (Some(0), Some(2)), "{output:?}");
+}
+
+#[test]
+fn reach_counts_what_what_becomes_a_crate_and_says_why_the_rest_does_not() {
     if skips(COMPILES) {
         return;
     }

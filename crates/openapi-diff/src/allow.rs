@@ -36,7 +36,9 @@ impl Allowed {
         for (index, entry) in list.iter().enumerate() {
             let at = format!("/{index}");
             let mut text = |key: &str| {
-                let found = entry.get(key).and_then(serde_json::Value::as_str).filter(|text| !text.trim().is_empty());
+                let found = entry.get(key).and_then(serde_json::Value::as_str);
+                // the empty pointer is the whole document
+                let found = found.filter(|text| key == "pointer" || !text.trim().is_empty());
                 if found.is_none() {
                     problems.push(document.problem_at(&at, format!("this entry has no text for `{key}`"), FIX));
                 }
@@ -52,7 +54,7 @@ impl Allowed {
             let kind = id.parse::<ChangeKind>().ok();
             if !id.is_empty() && kind.is_none() {
                 let what = format!("`{id}` is the id of no change");
-                problems.push(document.problem_at(&at, what, "see docs/diff.md for the ids"));
+                problems.push(document.problem_at(&at, what, "copy the id of a change from `diff --format json`"));
             }
             if !expires.is_empty() && !starts_with_date(&expires) {
                 problems.push(document.problem_at(&at, format!("`{expires}` is no day"), "write a day as 2027-01-31"));

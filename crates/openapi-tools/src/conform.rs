@@ -21,7 +21,11 @@ use crate::{
 };
 
 pub(crate) fn run(document: &Path, target: Option<&Path>, place: &Place, format: Format) -> u8 {
-    let target = target.map_or_else(|| place.folder("conform"), Path::to_path_buf);
+    // cargo is run in other folders
+    let target = target.map_or_else(
+        || place.folder("conform"),
+        |given| std::path::absolute(given).unwrap_or_else(|_| given.to_path_buf()),
+    );
     let measured = codegen::read(document, &document.display().to_string()).and_then(|bundle| {
         let conformance = measure(&bundle, &target, place)?;
         Ok((bundle, conformance))

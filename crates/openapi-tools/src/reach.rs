@@ -13,7 +13,7 @@ use std::{
 };
 
 use indicatif::ProgressBar;
-use openapi::Problem;
+use openapi::{Code, Problem};
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -21,7 +21,7 @@ use outcome::{Cause, Outcome};
 
 use crate::{
     Format, Place,
-    output::{CLEAN, COULD_NOT_RUN, FOUND, could_not_run},
+    output::{CLEAN, FOUND, could_not_run},
 };
 
 /// A document that takes longer counts as hanging.
@@ -35,15 +35,23 @@ pub(crate) fn run(corpus: &Path, compile: usize, clippy: bool, place: &Place, fo
     let Ok(crates) = tempfile::tempdir() else {
         return could_not_run(&[Problem::new("no temporary folder can be made", "free some disk")], format);
     };
-    let Ok(program) = std::env::current_exe() else { return COULD_NOT_RUN };
-    let mut outcomes = in_parallel(&documents, |path| generate(&program, path, &crates.path().join(stem(path))));
+    let program = match std::env::current_exe() {
+        Ok(program) => program,
+        Err(error) => {
+            let what = format!("the path of this program is not known: {error}");
+            return could_not_run(&[Problem::new(what, "run it by its full path").of(Code::System)], format);
+        }
+    };
+    // names of files may differ by so little that those of crates would not
+    let mut outcomes =
+        in_parallel(&documents, |index, path| generate(&program, path, &crates.path().join(index.to_string())));
     if compile > 0 {
         let sample = spread(&outcomes, compile);
         // one cargo at a time: they share a target folder
         let bar = ProgressBar::new(sample.len() as u64);
         for at in sample {
             let outcome = &mut outcomes[at];
-            match compile::compile(&crates.path().join(&outcome.name), clippy, place) {
+            match compile::compile(&outcome.folder, clippy, place) {
                 Ok(seconds) => outcome.compiled = Some(seconds),
                 Err(cause) => outcome.cause = Some(cause),
             }
@@ -72,10 +80,10 @@ fn stem(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().replace('.', "-")).unwrap_or_default()
 }
 
-fn in_parallel(documents: &[PathBuf], work: impl Fn(&Path) -> Outcome + Sync) -> Vec<Outcome> {
+fn in_parallel(documents: &[PathBuf], work: impl Fn(usize, &Path) -> Outcome + Sync) -> Vec<Outcome> {
     let bar = ProgressBar::new(documents.len() as u64);
-    let outcomes = documents.par_iter().map(|path| {
-        let outcome = work(path);
+    let outcomes = documents.par_iter().enumerate().map(|(index, path)| {
+        let outcome = work(index, path);
         bar.inc(1);
         outcome
     });
@@ -100,6 +108,7 @@ fn generate(program: &Path, document: &Path, out: &Path) -> Outcome {
     };
     Outcome {
         name: stem(document),
+        folder: out.to_path_buf(),
         operations: answer["operations"].as_u64().unwrap_or(0),
         bytes: fs::metadata(out.join("src/client.rs")).map_or(0, |code| code.len()),
         seconds: start.elapsed().as_secs_f64(),

@@ -33,8 +33,8 @@ pub(super) fn own_home(root: &Path, command: &[&str]) -> io::Result<PathBuf> {
     Ok(home)
 }
 
-/// Removes the fingerprints of the packages of a command, `name-hash`: cargo takes a package of a registry for unchanged
-/// as long as its version is.
+/// Removes the fingerprints of the packages of a command, `name-hash`: cargo takes a package of a registry for
+/// unchanged as long as its version is.
 fn forget(fingerprints: &Path, command: &[&str]) -> io::Result<()> {
     let mut flags = command.iter();
     while flags.any(|flag| *flag == "-p") {

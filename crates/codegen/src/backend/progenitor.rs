@@ -33,11 +33,7 @@ pub(crate) fn generate(document: &Value, model: &Model, settings: &Settings) -> 
         .unwrap_or_else(|panic| Err((Code::Bug, format!("progenitor panicked: {}", panic_text(&*panic)))));
     QUIET.set(false);
     let tokens = result.map_err(|(code, what)| {
-        Problem::new(
-            what,
-            "correct this part of the document, in openapi/overlay.yaml if the document is published by others",
-        )
-        .of(code)
+        Problem::new(what, "correct this part of the document, in an overlay if others publish it").of(code)
     })?;
     syn::parse2(tokens).map_err(|error| Problem::bug(format!("progenitor's code is not Rust: {error}")))
 }

@@ -62,6 +62,8 @@ fn entries_that_allow_nothing_or_are_over_or_say_too_little_are_errors() {
         ("- {id: max-length-lowered, pointer: /x, reason: r, expires: 2026-11-24}", "has expired on 2026-11-24"),
         ("- {id: no-such-change, pointer: /x, reason: r, expires: 2027-01-01}", "is the id of no change"),
         ("- {id: max-length-lowered, pointer: /x, expires: 2027-01-01}", "no text for `reason`"),
+        ("- {id: max-length-lowered, reason: r, expires: 2027-01-01}", "no text for `pointer`"),
+        ("- {id: max-length-lowered, pointer: '', reason: r, expires: 2027-01-01}", "allows nothing"),
         ("- {id: max-length-lowered, pointer: /x, reason: r, expires: soon}", "is no day"),
         ("- {id: max-length-lowered, pointer: /x, reason: r, expires: 2027-01-01, until: x}", "has no `until`"),
         ("id: max-length-lowered", "is a list of entries"),

@@ -1,6 +1,6 @@
 //! What became of a document.
 
-use std::fmt;
+use std::{fmt, path::PathBuf};
 
 /// Why there is no crate, or why it does not compile.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +25,8 @@ impl fmt::Display for Cause {
 /// What became of one document.
 pub(super) struct Outcome {
     pub(super) name: String,
+    /// Where its crate is.
+    pub(super) folder: PathBuf,
     pub(super) operations: u64,
     /// Size of the generated code, without the runtime.
     pub(super) bytes: u64,
