@@ -68,7 +68,7 @@ impl Document {
     }
 }
 
-/// Validates a value by the schema that `pointer` leads to.
+/// Validates a value by the schema at `pointer`.
 ///
 /// # Errors
 /// What the value violates.

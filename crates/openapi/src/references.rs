@@ -15,7 +15,7 @@ use crate::{
     pointer,
 };
 
-/// The value that a reference leads to.
+/// The target of a reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target<'d> {
     /// JSON Pointer of the value.
@@ -39,7 +39,7 @@ impl<'d> Resolver<'d> {
     }
 
     /// Returns the target of a reference within the document: a JSON Pointer (RFC 6901) as it is or percent-encoded, or
-    /// an `$anchor`. `None` where it leads to another file or to nothing.
+    /// an `$anchor`. `None` where the target is in another file or missing.
     #[must_use]
     pub fn resolve(&self, reference: &str) -> Option<Target<'d>> {
         let fragment = reference.strip_prefix('#')?;

@@ -155,7 +155,7 @@ fn plain_type_of(schema: &Value) -> Option<String> {
 const ONLY_THE_KIND: &str =
     "of a part of a composition that is no object only the kind of value is certain to be checked";
 
-/// What becomes of constraints where they say less than elsewhere.
+/// Support for constraints where they say less than elsewhere.
 pub(crate) fn fate_of_parts(place: Place, key: &str, value: &Value) -> Option<Fate> {
     match (place, key) {
         // formats that say no more than the type that stands for numbers without one
@@ -177,7 +177,7 @@ pub(crate) fn fate_of_parts(place: Place, key: &str, value: &Value) -> Option<Fa
     }
 }
 
-/// What becomes of constraints.
+/// Support for constraints.
 pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
     if !place.is_schema() {
         return None;

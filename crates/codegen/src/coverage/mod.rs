@@ -1,6 +1,6 @@
 //! What neither the generated code nor its documentation carries, so that nothing is lost in silence.
 //!
-//! What becomes of a keyword is said where it is taken or dropped: each pass has a function `fate` beside it. What none
+//! Support for a keyword is declared where it is read or dropped: each pass has a function `fate` beside it. What none
 //! of them knows is listed.
 
 mod place;

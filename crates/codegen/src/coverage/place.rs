@@ -1,6 +1,6 @@
-//! Where a keyword stands, and what becomes of it. Each pass and each reader says so of the keywords that it takes.
+//! The context of a keyword, and whether it is supported. Each pass declares it for the keywords that it reads.
 
-/// Where a value stands decides which keywords it may have and what becomes of them.
+/// The context of a value: which keywords it may have, and which of them are supported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Root,
@@ -52,5 +52,5 @@ impl Place {
     }
 }
 
-/// What becomes of a keyword: the place of its value if it is carried, else why not.
+/// Support for a keyword: the context of its value, or the reason why it is unsupported.
 pub(crate) type Fate = Result<Place, &'static str>;

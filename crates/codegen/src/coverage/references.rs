@@ -33,7 +33,7 @@ impl<'d> References<'d> {
         given.map(|one| self.resolver.value(one).clone()).collect()
     }
 
-    /// Whether a discriminator tells the branches of a union apart, or those that are composed of a schema.
+    /// Whether a discriminator selects variants of a union, or the schemas that extend a base by `allOf`.
     pub(super) fn tells_apart(&self, schema: &Value, at: &str) -> bool {
         let mut unions =
             ["oneOf", "anyOf"].into_iter().filter_map(|keyword| schema.get(keyword)?.as_array()).peekable();

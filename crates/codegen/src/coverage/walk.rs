@@ -156,7 +156,7 @@ impl<'d> Listed<'d> {
         }
     }
 
-    /// What becomes of a keyword that counts by what else the document says.
+    /// Support for a keyword that depends on other parts of the document.
     fn of_its_place(&self, place: Place, key: &str, value: &Value, at: &str) -> Option<Fate> {
         match (place, key) {
             (_, "discriminator") if !self.references.tells_apart(value, at) => Some(Err(
@@ -205,7 +205,7 @@ impl<'d> Listed<'d> {
     }
 }
 
-/// What becomes of a keyword: what the first says that knows it.
+/// Support for a keyword, by the first pass that knows it.
 fn fate(place: Place, key: &str, value: &Value) -> Fate {
     model::fate(place, key, value)
         .or_else(|| lower::fate(place, key, value))
@@ -216,7 +216,7 @@ fn fate(place: Place, key: &str, value: &Value) -> Fate {
         .unwrap_or(Err("this generator does not carry it"))
 }
 
-/// What becomes of keywords that hold schemas.
+/// Support for keywords that hold schemas.
 fn structure(place: Place, key: &str, schema: &Value) -> Option<Fate> {
     const OF_ANOTHER_TYPE: Fate = Err("says nothing of a value of this type");
     if !place.is_schema() {

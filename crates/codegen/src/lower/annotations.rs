@@ -127,7 +127,7 @@ fn default<'v>(resolver: &Resolver<'v>, schema: &'v Value) -> Option<&'v Value> 
     None
 }
 
-/// What becomes of keywords that describe a schema.
+/// Support for keywords that describe a schema.
 pub(crate) fn fate(place: Place, key: &str, value: &Value) -> Option<Fate> {
     use Place::{InnerSchema, ParameterSchema, PartSchema, Schema, Whole};
     Some(Ok(match (place, key) {

@@ -32,7 +32,7 @@ pub(crate) fn is_excluded_texts(schema: &Map<String, Value>) -> bool {
         && matches!(text(&Value::Object(not.clone()), "type"), "" | "string")
 }
 
-/// What becomes of `not`.
+/// Support for `not`.
 pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
     if !place.is_schema() || key != "not" {
         return None;

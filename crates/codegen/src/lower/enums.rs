@@ -37,7 +37,7 @@ pub(crate) fn is_representable(schema: &Map<String, Value>, values: &[Value]) ->
         && values.iter().all(|value| value.as_str().is_some_and(|text| names.insert(naming::variant(text))))
 }
 
-/// What becomes of `enum`, and of `nullable` beside it.
+/// Support for `enum`, and for `nullable` beside it.
 pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
     let values = schema.get("enum").and_then(Value::as_array).filter(|_| place.is_schema())?;
     match key {

@@ -59,7 +59,7 @@ pub(crate) fn is_file(schema: &Value) -> bool {
     text(schema, "type") == "string" && text(schema, "format") == "binary"
 }
 
-/// What becomes of the keywords of bytes.
+/// Support for the keywords of bytes.
 pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
     if !place.is_schema() || !is_file(schema) || key.starts_with("x-") {
         return None;

@@ -99,7 +99,7 @@ fn flag_beside_a_reference(schema: &mut Map<String, Value>) {
     }
 }
 
-/// What becomes of `type`, `nullable` and `required`.
+/// Support for `type`, `nullable` and `required`.
 pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
     if !place.is_schema() {
         return None;

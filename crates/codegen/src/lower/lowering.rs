@@ -1,4 +1,4 @@
-//! What the passes of lowering work on, and what comes of it.
+//! The input and output of lowering.
 
 use std::collections::{BTreeMap, BTreeSet};
 

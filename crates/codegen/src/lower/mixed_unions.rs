@@ -122,7 +122,7 @@ fn distribute(lowering: &mut Lowering, name: &str, mut rest: Map<String, Value>,
     lowering.schemas().insert(name.to_owned(), Value::Object(whole));
 }
 
-/// What becomes of unions that only say which properties there must be.
+/// Support for unions that only say which properties there must be.
 pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
     let is_dropped = || schema.as_object().is_some_and(|schema| only_demands(schema, key));
     (place.is_schema() && matches!(key, "oneOf" | "anyOf") && is_dropped())

@@ -259,7 +259,7 @@ pub(crate) fn lower(
     Ok(lowering.done())
 }
 
-/// What becomes of a keyword that a pass takes or drops: what the first says that knows it.
+/// Support for a keyword, by the first pass that reads or drops it.
 pub(crate) fn fate(place: Place, key: &str, value: &Value) -> Option<Fate> {
     constraints::fate_of_parts(place, key, value)
         .or_else(|| raw_parameters::fate(place, key, value))

@@ -43,7 +43,7 @@ fn follow(value: &mut Value, names: &BTreeSet<String>) {
     }
 }
 
-/// What becomes of `nullable`, where it is not carried.
+/// Support for `nullable` in parts of compositions.
 pub(crate) fn fate(place: Place, key: &str) -> Option<Fate> {
     match (place, key) {
         (Place::PartSchema, "nullable") => Some(Err("null of one part of a composition is not told apart")),

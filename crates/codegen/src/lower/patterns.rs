@@ -79,7 +79,7 @@ fn place_of(document: &Value, pattern: &str) -> Option<String> {
     None
 }
 
-/// What becomes of `pattern`, but for what [`not_enforced`] says.
+/// Support for `pattern`, but for what [`not_enforced`] says.
 pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
     if !place.is_schema() || key != "pattern" {
         return None;

@@ -139,7 +139,7 @@ fn not_null(mut schema: Value) -> Value {
     if only_carries_null { schema["allOf"][0].take() } else { schema }
 }
 
-/// What becomes of the keywords of parameters.
+/// Support for the keywords of parameters.
 pub(crate) fn fate(place: Place, key: &str, value: &Value) -> Option<Fate> {
     use Place::{Map, Parameter, ParameterMedia, ParameterSchema, Whole};
     Some(Ok(match (place, key) {

@@ -83,7 +83,7 @@ fn stands_for(encoding: Encoding) -> &'static str {
     if encoding == Encoding::Json { "application/json" } else { "application/octet-stream" }
 }
 
-/// What becomes of the keywords of bodies.
+/// Support for the keywords of bodies.
 pub(crate) fn fate(place: Place, key: &str) -> Option<Fate> {
     Some(Ok(match (place, key) {
         (Place::Body, "required" | "description") => Place::Whole,

@@ -44,7 +44,7 @@ pub(crate) struct Body {
     pub(crate) type_name: Option<String>,
     pub(crate) required: bool,
     pub(crate) description: String,
-    /// What is told of examples.
+    /// Examples, as documentation.
     pub(crate) example: Option<String>,
     /// The other content types of the document.
     pub(crate) others: Vec<String>,
@@ -124,7 +124,7 @@ pub(crate) struct Response {
     /// The other content types, which are not asked for.
     pub(crate) others: Vec<String>,
     pub(crate) headers: Vec<Header>,
-    /// What is told of examples.
+    /// Examples, as documentation.
     pub(crate) example: Option<String>,
 }
 
@@ -157,7 +157,7 @@ pub(crate) struct Server {
 }
 
 impl Parameter {
-    /// What is told of it for people: its description, and what its schema says.
+    /// Documentation: its description, and what its schema says.
     pub(crate) fn docs(&self) -> String {
         let texts = [&self.description, &self.notes].into_iter().filter(|text| !text.is_empty());
         texts.map(String::as_str).collect::<Vec<_>>().join("\n\n")

@@ -203,7 +203,7 @@ fn server(value: &Value) -> Server {
     }
 }
 
-/// What becomes of the keywords that are read here.
+/// Support for the keywords that are read here.
 pub(crate) fn fate(at: At, key: &str, value: &Value) -> Option<Fate> {
     use At::{
         Body, Components, Content, Flow, Header, HeaderSchema, Info, List, Map, Operation, Parameter, PathItem,

@@ -184,7 +184,7 @@ fn secrets(document: &Value) -> BTreeSet<&str> {
     }
 }
 
-/// What becomes of examples that are not shown.
+/// Support for examples that are not shown.
 pub(crate) fn fate(key: &str) -> Option<Fate> {
     const NO_EXAMPLE: &str = "examples are shown in the documentation of types, fields, setters and methods, \
                               but for long ones and those of secrets";

@@ -62,7 +62,7 @@ const NAMED: &[&str] = &[
     "paths",
 ];
 
-/// Whether every reference leads to a component by its plain name, and nothing holds definitions. It may say no in
+/// Whether every reference targets a component by its plain name, and nothing holds definitions. It may say no in
 /// vain.
 fn all_by_name(value: &Value, under: &str) -> bool {
     match value {

@@ -54,7 +54,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "validation",
-            reason: "changes nothing: a mistake is told at its place, and not by what comes of it",
+            reason: "changes nothing: an error is reported at its location, before a later pass fails because of it",
             upstream: &[],
         },
         validation::run,

@@ -1,4 +1,4 @@
-//! What the passes of normalization work on, and what comes of it.
+//! The input and output of normalization.
 
 use std::collections::BTreeSet;
 

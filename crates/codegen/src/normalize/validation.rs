@@ -1,4 +1,4 @@
-//! What must hold before generation starts, so that a mistake is reported at its place and not by what comes of it.
+//! What must hold before generation starts: an error is reported at its location, before a later pass fails.
 
 use openapi::validate::validate;
 

@@ -191,7 +191,7 @@ fn each_outermost(value: &mut Value, at: &str, visit: &mut impl FnMut(&mut Value
     }
 }
 
-/// What becomes of `readOnly` and `writeOnly`.
+/// Support for `readOnly` and `writeOnly`.
 pub(crate) fn fate(place: Place, key: &str, value: &Value) -> Option<Fate> {
     if !place.is_schema() || !KEYWORDS.contains(&key) {
         return None;

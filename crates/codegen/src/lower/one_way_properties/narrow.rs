@@ -242,7 +242,7 @@ pub(super) fn add_words(schema: &mut Map<String, Value>, words: &str) {
     schema.insert("description".to_owned(), described.into());
 }
 
-/// Whether a pointer leads to the place of another, or below it.
+/// Whether a pointer is another one, or lies below it.
 pub(super) fn is_within(at: &str, place: &str) -> bool {
     at.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

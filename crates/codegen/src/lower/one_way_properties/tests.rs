@@ -84,7 +84,7 @@ fn what_one_way_reaches_keeps_its_name() {
         json!({"Ask": object(json!({"key": described("Write-only.")}), &[]),
             "Say": object(json!({"id": described("Read-only.")}), &["id"])})
     );
-    // a schema that only a response's read-only property leads to is the response's alone
+    // a schema that only a read-only property references is used by responses alone
     let schemas = json!({"A": object(json!({"b": {"readOnly": true, "allOf": [to("B")]}, "c": text()}), &[]),
         "B": object(json!({"id": read_only()}), &[])});
     let mut lowering = lowered(schemas, "A", "A");
