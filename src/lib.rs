@@ -79,7 +79,16 @@ pub const OPENAPI: &str = include_str!("../openapi/blynk-platform.json");
 /// An operation of [`OPENAPI`] replaces one of these.
 pub const TRANSCRIBED: &str = include_str!("../openapi/oauth2-token.json");
 
-/// The README's example is compiled as a test.
+/// Compiled as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
-pub struct Readme;
+mod readme {}
+
+/// Guides with examples.
+#[cfg(any(doc, doctest))]
+pub mod guides {
+    #[doc = include_str!("../docs/errors.md")]
+    pub mod errors {}
+    #[doc = include_str!("../docs/testing.md")]
+    pub mod testing {}
+}

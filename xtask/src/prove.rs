@@ -14,7 +14,7 @@ use openapi_tools::{
 use crate::workspace::{load, workspace};
 
 /// Where the score stands.
-const README: &str = "README.md";
+const README: &str = "docs/verification.md";
 
 pub(crate) fn run(write: bool, format: Format) -> u8 {
     let root = workspace();
@@ -89,7 +89,7 @@ fn text(score: &Score, is_written: bool) {
         say(&format!("useless: no change was caught by `{name}` alone"));
     }
     if !is_written {
-        note("the score in README.md is another; fix: cargo xtask prove --write");
+        note("the score in docs/verification.md is another; fix: cargo xtask prove --write");
     }
     say(&format!("{} changes, {} wrong", score.outcomes.len(), score.wrong().count()));
     say(&format!("{} verdicts for Rust, {} wrong", score.verdicts.len(), score.wrong_verdicts().count()));
