@@ -1,4 +1,4 @@
-//! Texts that end what they stand in, or begin something else.
+//! Hostile strings: they try to end the context that they are in, or to start another one.
 
 use proptest::prelude::*;
 
