@@ -38,7 +38,11 @@ pub(crate) fn coverage(context: Context, key: &str, schema: &Value) -> Option<Co
         return None;
     }
     let is_supported = schema.as_object().is_some_and(is_excluded_strings);
-    Some(if is_supported { Ok(Context::Supported) } else { Err("`not` is not enforced") })
+    Some(if is_supported {
+        Ok(Context::Supported)
+    } else {
+        Err("not enforced, except for a `not` that only excludes strings")
+    })
 }
 
 #[cfg(test)]

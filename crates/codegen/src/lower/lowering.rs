@@ -23,7 +23,7 @@ pub(crate) struct Lowering {
     shown: BTreeSet<String>,
     /// Names that no component may have.
     pub(crate) taken: BTreeSet<String>,
-    /// Original pointers of schemas that became components.
+    /// Original pointers of schemas that passes moved or copied.
     pub(crate) moved: Moved,
     /// Unsupported keywords that passes have found.
     pub(crate) unrepresented: Vec<UnsupportedKeyword>,
@@ -38,7 +38,7 @@ pub(crate) struct Lowered {
     pub(crate) plain: Value,
     /// Pointers of the examples that documentation shows, in the validated document.
     pub(crate) shown: BTreeSet<String>,
-    /// Original pointers of schemas that became components.
+    /// Original pointers of schemas that passes moved or copied.
     pub(crate) moved: Moved,
     /// Unsupported keywords that passes have found.
     pub(crate) unrepresented: Vec<UnsupportedKeyword>,

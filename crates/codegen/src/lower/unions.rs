@@ -25,9 +25,9 @@ pub(super) fn run(lowering: &mut Lowering) {
     // the schemas before this pass: afterwards the properties of a union are its variants
     let schemas = lowering.schemas().clone();
     for (name, union) in &schemas {
-        let one = any_of_as_one_of(union, &schemas);
-        lowering.schemas().extend(one.clone().map(|one| (name.clone(), one)));
-        let union = one.as_ref().unwrap_or(union);
+        let one_of = any_of_as_one_of(union, &schemas);
+        lowering.schemas().extend(one_of.clone().map(|one_of| (name.clone(), one_of)));
+        let union = one_of.as_ref().unwrap_or(union);
         if let Some(merged) = merged(union, &schemas) {
             lowering.schemas().insert(name.clone(), merged);
             continue;
@@ -46,8 +46,8 @@ pub(super) fn run(lowering: &mut Lowering) {
             let target = target(&subschema).map(str::to_owned);
             let tags = target.as_ref().map(|target| tags(target, mapping, lowering)).unwrap_or_default();
             // a variant has one name in the request type and the response type
-            let of_both = |name| lowering.model.request_views.get(name).map_or(name, String::as_str);
-            let variant = variant_name(of_both(name), &subschema, target.as_deref().map(of_both));
+            let response_name = |name| lowering.model.request_views.get(name).map_or(name, String::as_str);
+            let variant = variant_name(response_name(name), &subschema, target.as_deref().map(response_name));
             let variant = free_name(&variant, |name| taken.contains(name));
             taken.insert(variant.clone());
             variants.push(Variant { name: variant, tags, known: known.into_iter().collect() });
@@ -72,10 +72,10 @@ fn any_of_as_one_of(schema: &Value, schemas: &Map<String, Value>) -> Option<Valu
     if schema.get("oneOf").is_some() || variants.iter().any(|variant| is_object(variant, schemas, 0)) {
         return None;
     }
-    let mut one = schema.as_object()?.clone();
-    let variants = one.remove("anyOf")?;
-    one.insert("oneOf".to_owned(), variants);
-    Some(Value::Object(one))
+    let mut one_of = schema.as_object()?.clone();
+    let variants = one_of.remove("anyOf")?;
+    one_of.insert("oneOf".to_owned(), variants);
+    Some(Value::Object(one_of))
 }
 
 /// Returns the variants of a schema that is a union without other constraints and contains objects or, recursively,

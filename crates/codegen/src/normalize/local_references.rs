@@ -62,8 +62,8 @@ const NAMED: &[&str] = &[
     "paths",
 ];
 
-/// Whether every reference targets a component by its plain name, and no schema has definitions. May return false
-/// although it is so.
+/// Whether every reference targets a component by its plain name, and no schema has definitions. False negatives only
+/// cost time.
 fn all_by_name(value: &Value, under: &str) -> bool {
     match value {
         Value::Object(map) => map.iter().all(|(key, value)| match (key.as_str(), value) {

@@ -20,7 +20,7 @@ const CALLBACKS: Kind = Kind::Map(&Kind::Map(&Kind::PathItem));
 /// Inlines all references but those to schemas, which become types.
 pub(super) fn run(normalizing: &mut Normalizing) {
     let Some(mut paths) = normalizing.document.get_mut("paths").map(Value::take) else { return };
-    // the document is only copied if a reference targets a value outside of components
+    // a copy of the paths stays in the document only if a reference may target it
     if targets_outside_components(&paths)
         || normalizing.document.get("components").is_some_and(targets_outside_components)
     {
@@ -38,7 +38,7 @@ pub(super) fn run(normalizing: &mut Normalizing) {
     }
 }
 
-/// Whether a reference targets a value outside of components. May return true although none does.
+/// Whether a reference targets a value outside of components. False positives only cost time.
 fn targets_outside_components(value: &Value) -> bool {
     match value {
         Value::Object(map) => map.iter().any(|(key, value)| match value {

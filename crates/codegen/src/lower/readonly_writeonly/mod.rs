@@ -155,7 +155,7 @@ fn split(lowering: &mut Lowering, requests: &Views, responses: &Views) -> BTreeM
     renamed
 }
 
-/// Whether one of the keywords occurs anywhere. May return true for a key in an example.
+/// Whether one of the keywords occurs anywhere. False positives only cost time.
 fn mentions(value: &Value) -> bool {
     match value {
         Value::Object(map) => KEYWORDS.iter().any(|keyword| is_true(value, keyword)) || map.values().any(mentions),
