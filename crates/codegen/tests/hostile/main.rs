@@ -5,7 +5,7 @@
 
 mod positions;
 mod rustdoc;
-mod texts;
+mod strings;
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 fn document() -> Value {
-    Document::parse("every_text.yaml", include_str!("every_text.yaml")).unwrap().value().clone()
+    Document::parse("every_string.yaml", include_str!("every_string.yaml")).unwrap().value().clone()
 }
 
 /// Returns the faults of the package, or of the problems, of a document.
@@ -90,7 +90,7 @@ fn hostile_strings_in_all_positions_at_once_are_escaped() {
         .collect();
     assert!(free.len() > 130, "{}", free.len());
     let mut found = Vec::new();
-    for text in texts::TEXTS {
+    for text in strings::STRINGS {
         let hostile = free
             .iter()
             .filter(|position| !position.is_name())
@@ -111,7 +111,7 @@ proptest! {
 
     #[test]
     fn hostile_strings_in_one_position_are_escaped(
-        position in prop::sample::select(positions(&document())), text in texts::texts(),
+        position in prop::sample::select(positions(&document())), text in strings::strings(),
     ) {
         let hostile = with(&document(), &position, &text);
         prop_assert_eq!(faults(&hostile), Vec::<String>::new(), "{:?} at {:?}", text, position);
