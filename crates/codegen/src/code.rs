@@ -1,8 +1,8 @@
-//! Rust source as it is written, line by line. What we write ourselves needs no syntax tree on its way.
+//! A writer of Rust source, line by line, for code that needs no syntax tree.
 
 use proc_macro2::Literal;
 
-/// Lines, each as deep as the braces that are open.
+/// Lines of source, each indented by the number of open braces.
 #[derive(Default)]
 pub(crate) struct Code {
     text: String,
@@ -10,7 +10,7 @@ pub(crate) struct Code {
 }
 
 impl Code {
-    /// Lines inside `depth` open braces of somebody else's.
+    /// Returns a writer for lines that will be inserted inside `depth` open braces.
     pub(crate) fn inside(depth: usize) -> Self {
         Self { text: String::new(), depth }
     }
@@ -21,25 +21,25 @@ impl Code {
         self.text.push('\n');
     }
 
-    /// A line that opens braces.
+    /// Writes a line that opens a brace.
     pub(crate) fn open(&mut self, line: &str) {
         self.line(&format!("{line} {{"));
         self.depth += 1;
     }
 
-    /// Closes the braces, with what stands behind them.
+    /// Closes the innermost brace, followed by `end`.
     pub(crate) fn close(&mut self, end: &str) {
         self.depth = self.depth.saturating_sub(1);
         self.line(&format!("}}{end}"));
     }
 
-    /// Closes the braces and opens others, with what stands between them.
-    pub(crate) fn turn(&mut self, between: &str) {
+    /// Closes the innermost brace and opens another in the same line, with `between` in between.
+    pub(crate) fn reopen(&mut self, between: &str) {
         self.depth = self.depth.saturating_sub(1);
         self.open(&format!("}}{between}"));
     }
 
-    /// Documentation; each text may have several lines.
+    /// Writes doc comments. A text may have several lines; an empty text is an empty comment line.
     pub(crate) fn docs<T: AsRef<str>>(&mut self, texts: &[T]) {
         for text in texts.iter().map(AsRef::as_ref) {
             if text.is_empty() {
@@ -49,7 +49,7 @@ impl Code {
         }
     }
 
-    /// A list, an item a line.
+    /// Writes an array, one item a line.
     pub(crate) fn list(&mut self, before: &str, items: impl IntoIterator<Item = String>, after: &str) {
         let mut items = items.into_iter().peekable();
         if items.peek().is_none() {
@@ -67,10 +67,10 @@ impl Code {
     }
 }
 
-/// How long what stands in one line may be; what is around it takes some room too.
+/// The longest expression in bytes that is written in one line; the rest of the line needs room too.
 const LONGEST: usize = 90;
 
-/// A list as an expression: in one line if that is short, else an item a line.
+/// Returns an array expression: in one line if that is short, else one item a line.
 pub(crate) fn array(items: Vec<String>) -> String {
     let line = format!("&[{}]", items.join(", "));
     if line.len() <= LONGEST && !line.contains('\n') {
@@ -80,7 +80,7 @@ pub(crate) fn array(items: Vec<String>) -> String {
     format!("&[\n{items}]")
 }
 
-/// An expression and calls on it: in one line if that is short, else a call a line.
+/// Returns an expression followed by method calls: in one line if that is short, else one call a line.
 pub(crate) fn chain(head: String, calls: Vec<String>) -> String {
     let line = head.clone() + &calls.concat();
     if (line.len() <= LONGEST && !line.contains('\n')) || calls.is_empty() {
@@ -89,22 +89,22 @@ pub(crate) fn chain(head: String, calls: Vec<String>) -> String {
     calls.iter().fold(head, |text, call| text + "\n" + &indented(call))
 }
 
-/// Lines one deeper.
+/// Indents lines by one level.
 fn indented(text: &str) -> String {
     text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
 }
 
-/// A text as a literal.
+/// Returns a string literal.
 pub(crate) fn literal(text: &str) -> String {
     Literal::string(text).to_string()
 }
 
-/// Texts as the items of a list.
+/// Returns string literals separated by commas.
 pub(crate) fn literals(texts: &[String]) -> String {
     texts.iter().map(|text| literal(text)).collect::<Vec<_>>().join(", ")
 }
 
-/// A text that may be absent.
+/// Returns an expression of type `Option<&str>`.
 pub(crate) fn option(text: Option<&str>) -> String {
     text.map_or_else(|| "None".to_owned(), |text| format!("Some({})", literal(text)))
 }
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_stand_as_deep_as_their_braces() {
+    fn indents_lines_by_open_braces() {
         let mut code = Code::inside(1);
         code.docs(&[" One.", "", " Two\n three."]);
         code.open("mod m");
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_in_a_line_stands_below_one_deeper() {
+    fn breaks_long_arrays_and_chains_into_indented_lines() {
         let long = "x".repeat(60);
         assert_eq!(array(vec!["1".to_owned(), "2".to_owned()]), "&[1, 2]");
         assert_eq!(chain("a()".to_owned(), vec![".b()".to_owned()]), "a().b()");
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn literals_are_the_texts_that_they_stand_for() {
+    fn literals_parse_to_the_original_strings() {
         for text in ["a\"b\\c\n\r\t\0é\u{202e}\u{7f}", "{}", ""] {
             let parsed: syn::LitStr = syn::parse_str(&literal(text)).unwrap();
             assert_eq!(parsed.value(), text);

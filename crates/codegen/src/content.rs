@@ -1,11 +1,11 @@
-//! Which content type of a body is carried, and how it is written and read.
+//! Selects the content type of a body, and the encoding that it implies.
 
 use openapi::{MediaType, queries::text};
 use serde_json::Value;
 
 use crate::model::Encoding;
 
-/// The content type that is carried: JSON before forms, forms before texts, texts before the rest.
+/// Returns the content type that the client uses: JSON, then forms, then text, then bytes.
 pub(crate) fn chosen(content: &serde_json::Map<String, Value>) -> Option<(&str, &Value)> {
     let rank = |content_type: &str, media: &Value| match encoding(content_type, media) {
         Encoding::Json if content_type.starts_with("application/json") => 0,
@@ -21,7 +21,7 @@ pub(crate) fn chosen(content: &serde_json::Map<String, Value>) -> Option<(&str, 
         .map(|(content_type, media)| (content_type.as_str(), media))
 }
 
-/// How a body of this content type is written and read.
+/// Returns the encoding of a body of this content type.
 pub(crate) fn encoding(content_type: &str, media: &Value) -> Encoding {
     let media_type = MediaType::parse(content_type);
     let may_be_json = || media.get("schema").is_some_and(|schema| text(schema, "type") != "string");

@@ -1,4 +1,4 @@
-//! The one call that a generated crate shows: of the operation that is simplest to call, with plausible values.
+//! The example call in the README of a generated crate: the simplest operation, with plausible values.
 
 use openapi::Method;
 use runtime::StringConstraints;
@@ -7,25 +7,25 @@ use syn::{Fields, Item};
 use crate::{
     code::literal,
     emit::Call,
-    model::{Checked, Model, NumberRules, Requirement, Rules, Server},
+    model::{Checked, Constraints, Model, NumberConstraints, Requirement, Server},
     naming,
     polish::Polished,
 };
 
-/// A call of one operation, in the parts that a program is made of.
+/// An example call of one operation, in the parts that an example program needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
-    /// Address of the server.
+    /// URL of the server.
     pub server: String,
-    /// The setter of the credentials that the operation asks for, as `.token("…")`.
+    /// The setter of the credentials that the operation requires, such as `.token("…")`.
     pub credentials: Option<String>,
-    /// The operation with its setters, as `.get_book().id("…")`.
+    /// The method of the operation and its setters, such as `.get_book().id("…")`.
     pub call: String,
-    /// Whether a success brings something to look at.
-    pub has_answer: bool,
+    /// Whether a successful response has a body.
+    pub has_response: bool,
 }
 
-/// The simplest of some calls: few values, and then one that only reads.
+/// Returns the simplest call: supported credentials, not deprecated, few required values, preferably GET.
 pub(crate) fn example<'a>(
     calls: impl Iterator<Item = Call<'a>>,
     model: &Model,
@@ -38,18 +38,17 @@ pub(crate) fn example<'a>(
     };
     let mut calls: Vec<_> = calls.collect();
     calls.sort_by_cached_key(rank);
-    // the simplest first, since most of the others need not be written down
-    let (written, call) = calls.into_iter().find_map(|call| Some((written(&call, model, polished)?, call)))?;
+    let (source, call) = calls.into_iter().find_map(|call| Some((source(&call, model, polished)?, call)))?;
     Some(Example {
         server: model.servers.iter().find_map(address).unwrap_or_else(|| "api.example.com".to_owned()),
         credentials: credentials(&call.operation.security).flatten(),
-        call: written,
-        has_answer: call.has_response,
+        call: source,
+        has_response: call.has_response,
     })
 }
 
-/// The operation's method and setters, if every value can be written down.
-fn written(call: &Call<'_>, model: &Model, polished: &Polished) -> Option<String> {
+/// Returns the operation's method and setters, or `None` if a required value has no example.
+fn source(call: &Call<'_>, model: &Model, polished: &Polished) -> Option<String> {
     let mut text = format!(".{}()", naming::ident(&call.operation.name));
     for required in &call.required {
         let value = value(&required.ty, model, polished)?;
@@ -59,7 +58,7 @@ fn written(call: &Call<'_>, model: &Model, polished: &Polished) -> Option<String
     Some(text)
 }
 
-/// A plausible value of a type, in a form that converts into it.
+/// Returns a plausible expression that converts into a type.
 fn value(ty: &str, model: &Model, polished: &Polished) -> Option<String> {
     let plain = ty.rsplit("::").next().unwrap_or(ty);
     let value = match (ty, plain) {
@@ -70,28 +69,26 @@ fn value(ty: &str, model: &Model, polished: &Polished) -> Option<String> {
         ("i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64", _) => "1",
         (_, "NonZeroU32") => "1_u32",
         (_, "NonZeroU64") => "1_u64",
-        // the path of the module may stand before it
+        // the path of the module may precede it
         _ => return of_type(ty.rsplit_once("types::")?.1, model, polished),
     };
     Some(value.to_owned())
 }
 
-/// A value of one of the document's own types: a text that its rules allow, or the first of its values.
+/// Returns a value of a type of the document: one that satisfies its constraints, or its first enum variant.
 fn of_type(name: &str, model: &Model, polished: &Polished) -> Option<String> {
     match model.checked.get(name) {
-        Some(Checked::Ruled { rules: Rules::Text { min_length, max_length, format }, .. }) => {
-            let rules = StringConstraints {
+        Some(Checked::Constrained { constraints: Constraints::String { min_length, max_length, format }, .. }) => {
+            let constraints = StringConstraints {
                 min_length: min_length.and_then(|length| length.try_into().ok()),
                 max_length: max_length.and_then(|length| length.try_into().ok()),
                 format: *format,
             };
-            let texts =
+            let candidates =
                 ["…", "example", "an example of text", "https://example.com", "name@example.com", "YQ==", "P1D"];
-            return texts.into_iter().find(|text| rules.check(text).is_ok()).map(literal);
+            return candidates.into_iter().find(|text| constraints.check(text).is_ok()).map(literal);
         }
-        Some(Checked::Ruled { rules: Rules::Number(rules), .. }) => {
-            return number(rules);
-        }
+        Some(Checked::Constrained { constraints: Constraints::Number(constraints), .. }) => return number(constraints),
         Some(_) => return None,
         None => {}
     }
@@ -103,23 +100,25 @@ fn of_type(name: &str, model: &Model, polished: &Polished) -> Option<String> {
     Some(format!("types::{name}::{}", first.ident))
 }
 
-/// A number that keeps the rules, as Rust writes it.
-fn number(rules: &NumberRules) -> Option<String> {
+/// Returns the literal of a number that satisfies the constraints.
+fn number(constraints: &NumberConstraints) -> Option<String> {
     let parsed = |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
-    let [minimum, maximum, multiple_of] = [&rules.minimum, &rules.maximum, &rules.multiple_of].map(parsed);
-    let NumberRules { exclusive_minimum, exclusive_maximum, .. } = *rules;
+    let [minimum, maximum, multiple_of] =
+        [&constraints.minimum, &constraints.maximum, &constraints.multiple_of].map(parsed);
+    let NumberConstraints { exclusive_minimum, exclusive_maximum, .. } = *constraints;
     let all = runtime::NumberConstraints { minimum, maximum, exclusive_minimum, exclusive_maximum, multiple_of };
     let is_small = |number: &f64| number.abs() <= f64::from(i16::MAX);
     let mut numbers = [Some(1.0), minimum, multiple_of, maximum, Some(0.5)].into_iter().flatten().filter(is_small);
     let number = numbers.find(|number| all.check(*number).is_ok())?;
-    match rules.ty {
+    match constraints.ty {
         "f32" => Some(format!("{number:?}_f32")),
         "f64" => Some(format!("{number:?}")),
         _ => (number.fract() == 0.0).then(|| number.to_string()),
     }
 }
 
-/// The credentials of the first alternative that the runtime supports; `None` if it supports none of them.
+/// Returns the setters of the first security alternative that the runtime supports: `Some(None)` if none is required,
+/// `None` if none is supported.
 fn credentials(security: &[Vec<Requirement>]) -> Option<Option<String>> {
     if security.is_empty() || security.iter().any(Vec::is_empty) {
         return Some(None);
@@ -139,7 +138,7 @@ fn setter(requirement: &Requirement) -> Option<String> {
     }
 }
 
-/// The address of a server with the defaults of its variables, if it is one that clients take as it is.
+/// Returns the URL of a server with its variables' defaults, if it is absolute, `https` and without unusual characters.
 fn address(server: &Server) -> Option<String> {
     let mut url = server.url.clone();
     for (name, default, _, _) in &server.variables {
@@ -156,7 +155,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn servers_are_shown_with_their_defaults_and_only_if_clients_take_them() {
+    fn shows_https_servers_with_default_variables() {
         let server = |url: &str| {
             let variables = vec![("region".to_owned(), "north".to_owned(), Vec::new(), String::new())];
             address(&Server { url: url.to_owned(), description: String::new(), variables })
@@ -168,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn credentials_are_those_of_an_alternative_that_is_supported() {
+    fn shows_credentials_of_the_first_supported_alternative() {
         let requirement = |kind: &str, scheme: &str| Requirement {
             name: String::new(),
             kind: kind.to_owned(),

@@ -1,4 +1,4 @@
-//! What generation makes of a document.
+//! The output of the generator.
 
 use std::collections::BTreeMap;
 
@@ -6,45 +6,45 @@ use rust_api::{SurfaceItem, UsageProgram};
 
 use crate::{example::Example, unsupported::UnsupportedKeyword};
 
-/// What [`generate`](crate::generate()) makes of a document.
+/// The output of [`generate`](crate::generate()).
 #[derive(Clone, Debug)]
 pub struct Generated {
     /// Rust source of the client module.
     pub code: String,
-    /// The first lines of its surface.
+    /// The operations at the top of the surface.
     pub(crate) head: String,
-    /// A call of the operation that is simplest to call, if there is one whose values can be written down.
+    /// A call of the simplest operation, if one exists whose required values have examples.
     pub example: Option<Example>,
     /// Number of operations.
     pub operations: usize,
     /// Number of types.
     pub types: usize,
-    /// What neither code nor documentation carries.
+    /// The keywords that neither code nor documentation reflects.
     pub unrepresented: Vec<UnsupportedKeyword>,
-    /// Where in the document each type and operation comes from, by its name in Rust.
+    /// The JSON Pointer of each type and operation in the document, by Rust name.
     pub origins: BTreeMap<String, String>,
 }
 
 impl Generated {
-    /// What callers see of the code, item by item.
+    /// Returns the public items of the code.
     #[must_use]
     pub fn items(&self) -> BTreeMap<String, SurfaceItem> {
         rust_api::items(&self.code)
     }
 
-    /// The items of this code and of another, without those that are the same, byte for byte.
+    /// Returns the public items of this code and of another, without those that are identical.
     #[must_use]
     pub fn items_beside(&self, other: &Self) -> [BTreeMap<String, SurfaceItem>; 2] {
         rust_api::items_beside(&self.code, &other.code)
     }
 
-    /// A piece of a program for each item, which uses that item.
+    /// Returns a usage program for each public item.
     #[must_use]
     pub fn usage_programs(&self) -> Vec<UsageProgram> {
         rust_api::usage_programs(&self.code)
     }
 
-    /// What callers see of the code, one item a line.
+    /// Returns the surface: the public items of the code, one a line.
     #[must_use]
     pub fn surface(&self) -> String {
         self.head.clone() + &rust_api::surface(&self.code)

@@ -1,6 +1,6 @@
-//! Turns an OpenAPI document into Rust client code, in phases: normalize → lower → progenitor → polish → emit.
+//! Generates a Rust client from an OpenAPI document, in phases: normalize → lower → progenitor → polish → emit.
 //!
-//! [`generate`] is the one generator: the build script, the maintenance commands and the tests all call it.
+//! [`generate`] is the only entry point: build scripts, commands and tests call it.
 
 mod backend;
 mod code;
@@ -40,7 +40,7 @@ pub use openapi::Problem;
 pub use package::{Package, package, write_all};
 pub use pass::Pass;
 pub use read::read;
-pub use record::{Lowered, Passed, lowered};
+pub use record::{Lowered, PassRecord, lowered};
 pub use settings::Settings;
 pub use surface::SURFACE_HEADING;
 pub use unsupported::UnsupportedKeyword;
@@ -48,7 +48,7 @@ pub use unsupported::UnsupportedKeyword;
 /// The version of this generator.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Every pass, in the order in which they run.
+/// Returns every pass in the order of execution.
 pub fn passes() -> impl Iterator<Item = Pass> {
     let normalize = normalize::PASSES.iter().map(|(pass, _)| *pass);
     let lower = lower::PASSES.iter().map(|(pass, _)| *pass);

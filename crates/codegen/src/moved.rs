@@ -1,38 +1,38 @@
-//! Where schemas stood that are elsewhere by now.
+//! Original locations of schemas that passes have moved.
 
 use std::collections::BTreeMap;
 
 use openapi::{Problem, pointer};
 
-/// Where in the document a schema stood that became a component, by the component's pointer.
+/// Original pointers of schemas that became components, by the component's pointer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Moved(BTreeMap<String, String>);
 
 impl Moved {
-    pub(crate) fn insert(&mut self, at: String, stood: String) {
-        self.0.insert(at, stood);
+    pub(crate) fn insert(&mut self, at: String, original: String) {
+        self.0.insert(at, original);
     }
 
-    /// Remembers that a component is what another was in the document.
+    /// Records that component `copy` is a copy of component `name`.
     pub(crate) fn copied(&mut self, copy: &str, name: &str) {
         let at = |name| pointer::join("/components/schemas", name);
         self.insert(at(copy), self.original(&at(name)));
     }
 
-    /// The pointer in the document as it was given.
+    /// Returns the pointer in the original document.
     pub(crate) fn original(&self, pointer: &str) -> String {
         let mut prefix = Some(pointer);
         while let Some(moved) = prefix {
-            if let Some(stood) = self.0.get(moved) {
-                return format!("{stood}{}", &pointer[moved.len()..]);
+            if let Some(original) = self.0.get(moved) {
+                return format!("{original}{}", &pointer[moved.len()..]);
             }
             prefix = pointer::parent(moved);
         }
         pointer.to_owned()
     }
 
-    /// The problems with their pointers in the document as it was given.
-    pub(crate) fn placed(&self, mut problems: Vec<Problem>) -> Vec<Problem> {
+    /// Returns the problems with their pointers in the original document.
+    pub(crate) fn with_original_pointers(&self, mut problems: Vec<Problem>) -> Vec<Problem> {
         for problem in &mut problems {
             problem.pointer = problem.pointer.as_deref().map(|pointer| self.original(pointer));
         }

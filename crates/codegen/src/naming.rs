@@ -1,4 +1,4 @@
-//! Names as a person writes them.
+//! Idiomatic Rust names for the names of a document.
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use openapi::Status;
 
-/// Words with capitals inside, which splitting at capitals would tear apart.
+/// Words with inner capitals, which are not to be split at these.
 const WORDS: &[(&str, &str)] = &[
     ("OAuth", "Oauth"),
     ("oAuth", "oauth"),
@@ -36,40 +36,40 @@ pub(crate) fn snake(name: &str) -> String {
     leading(&name.to_snake_case(), "n_")
 }
 
-/// As progenitor names parameters: split at every capital.
+/// Returns the name that progenitor gives a parameter: split at every capital.
 pub(crate) fn snake_plain(name: &str) -> String {
     leading(&identifier_text(name).to_snake_case(), "n_")
 }
 
-/// `create-OAuth-client` → `CreateOAuthClient`, in the one form that typify leaves as it is.
+/// `create-OAuth-client` → `CreateOAuthClient`, in the form that typify leaves unchanged.
 pub(crate) fn pascal(name: &str) -> String {
-    // a b → AB → Ab: only the second time does it stay
+    // `a b` → `AB` → `Ab`: the conversion is stable only after the second time
     let name = leading(&words(name).to_upper_camel_case().to_upper_camel_case(), "N");
     if name == "Self" { "Self_".to_owned() } else { name }
 }
 
-/// The type of a property that has none of its own: its owner's name and its own.
+/// Returns the name of the type of an inline property: the name of its owner, then its own.
 pub(crate) fn child(owner: &str, property: &str) -> String {
     pascal(&format!("{owner} {property}"))
 }
 
-/// The variant that typify makes of an enum's value, near enough to know which values would collide.
+/// Returns approximately the variant name that typify makes of an enum value: values with equal names collide.
 pub(crate) fn variant(value: &str) -> String {
     let text: String = value.nfkc().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let name: String = text.to_upper_camel_case().nfkc().collect();
     if name.starts_with(|c: char| c.is_numeric()) { format!("X{name}") } else { name }
 }
 
-/// `Redirect URLs` → one of them: `RedirectUrl`; what has no plural gets `Item`.
+/// `RedirectUrls` → `RedirectUrl`. A name that is no plural gets the suffix `Item`.
 pub(crate) fn singular(pascal: &str) -> String {
     match pascal.strip_suffix('s') {
-        // what is left may be another word: TaxIDs without its s is TaxId
+        // without its `s` the name may split differently: `TaxIDs` becomes `TaxId`
         Some(one) if one.len() > 1 && !one.ends_with(['s', 'u', 'i']) => self::pascal(one),
         _ => child(pascal, "Item"),
     }
 }
 
-/// The variant of a status: 404 → `NotFound`.
+/// Returns the variant of a status: 404 → `NotFound`.
 pub(crate) fn status_variant(status: Status) -> String {
     let reason = match status {
         Status::Default => "Default",
@@ -83,19 +83,19 @@ pub(crate) fn status_variant(status: Status) -> String {
     reason.to_owned()
 }
 
-/// The reason phrase of a status as a name: `NotFound`.
+/// Returns the reason phrase of a status as a name: `NotFound`.
 fn code_variant(code: u16) -> String {
     let status = http::StatusCode::from_u16(code).ok();
     let reason = status.and_then(|status| status.canonical_reason());
     reason.map_or_else(|| format!("Status{code}"), |reason| reason.replace('\'', "").to_upper_camel_case())
 }
 
-/// Whether anything of the text can stand in an identifier.
+/// Whether the name has a character that identifiers can have.
 pub(crate) fn has_words(name: &str) -> bool {
     !identifier_text(name).trim().is_empty()
 }
 
-/// An identifier from any text; keywords become raw identifiers where Rust has them.
+/// Returns an identifier for a name. A keyword becomes a raw identifier, or gets a `_` where Rust has no raw form.
 pub(crate) fn ident(name: &str) -> proc_macro2::Ident {
     let span = proc_macro2::Span::call_site();
     if syn::parse_str::<syn::Ident>(name).is_ok() {
@@ -107,12 +107,12 @@ pub(crate) fn ident(name: &str) -> proc_macro2::Ident {
     }
 }
 
-/// The text of an identifier in which every word can be seen by its first capital.
+/// Returns the identifier characters of a name, with acronyms and plurals capitalized as words.
 fn words(name: &str) -> String {
     plain_plurals(&identifier_text(name)).replace("iOS", "Ios").replace("macOS", "Macos")
 }
 
-/// `listURLs` → `listUrls`: with its plural an acronym is one word.
+/// `listURLs` → `listUrls`: an acronym and its plural `s` are one word.
 fn plain_plurals(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let mut out = String::with_capacity(name.len());
@@ -132,12 +132,12 @@ fn plain_plurals(name: &str) -> String {
     out
 }
 
-/// Only what identifiers can hold, composed as Unicode advises for identifiers; the rest separates words.
+/// Returns the name in NFKC, with every character that identifiers cannot have replaced by a space.
 fn identifier_text(name: &str) -> String {
     name.nfkc().map(|c| if c.is_alphanumeric() && is_xid_continue(c) { c } else { ' ' }).collect()
 }
 
-/// The name with a beginning that identifiers can have. Changing capitals may have taken letters apart.
+/// Adds `prefix` unless the name begins as identifiers can. Changing case may have decomposed letters.
 fn leading(name: &str, prefix: &str) -> String {
     let name: String = name.nfkc().collect();
     if name.starts_with(is_xid_start) { name } else { format!("{prefix}{name}") }
@@ -148,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn statuses_are_named_by_their_reason_phrases() {
+    fn names_statuses_by_reason_phrase() {
         for (code, name) in [
             (200, "Ok"),
             (203, "NonAuthoritativeInformation"),
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_as_a_person_writes() {
+    fn names_are_idiomatic() {
         for (name, snake_name, pascal_name) in [
             ("createOAuthClient", "create_oauth_client", "CreateOAuthClient"),
             ("OAuthClient", "oauth_client", "OAuthClient"),
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn makes_an_identifier_of_any_word() {
+    fn escapes_keywords() {
         assert_eq!(ident("type").to_string(), "r#type");
         assert_eq!(ident("self").to_string(), "self_");
         assert_eq!(ident("name").to_string(), "name");

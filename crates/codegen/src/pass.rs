@@ -1,12 +1,12 @@
-//! A named step of generation.
+//! The description of a pass.
 
 /// A named step of generation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pass {
     /// Its name.
     pub name: &'static str,
-    /// Why it is there.
+    /// Why it exists.
     pub reason: &'static str,
-    /// Threads of progenitor and typify about the same thing, as `progenitor#344`.
+    /// Issues of progenitor and typify about the same problem, such as `progenitor#344`.
     pub upstream: &'static [&'static str],
 }

@@ -1,15 +1,15 @@
-//! Permissions that an operation's description states in a form that leaves no doubt; OpenAPI has no keyword for them.
+//! Required permissions that an operation's description states in a known form. OpenAPI has no keyword for them.
 
 /// A permission that the caller must have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Permission {
     pub(crate) name: String,
-    /// When it is asked for, in the description's words.
+    /// The condition under which it is required, as the description states it.
     pub(crate) when: Option<String>,
 }
 
-/// What lines such as ``Required permissions, when …: `A`, `B`.`` state. Any other form stays in the description alone:
-/// a permission that is not stated is better than one that is misread.
+/// Parses lines such as ``Required permissions, when …: `A`, `B`.``. A line in any other form is ignored: a missing
+/// permission is better than a wrong one.
 pub(crate) fn permissions(description: &str) -> Vec<Permission> {
     description.lines().filter_map(line).flatten().collect()
 }
@@ -36,7 +36,7 @@ fn line(line: &str) -> Option<Vec<Permission>> {
     names.map(|names| names.into_iter().map(permission).collect())
 }
 
-/// A name in a code span, or a bare one that no English word can be: `DEVICE_VIEW`, `device:view`, `device.view`.
+/// Parses a name in a code span, or a bare name that cannot be an English word: `DEVICE_VIEW`, `device:view`.
 fn permission_name(text: &str) -> Option<&str> {
     let is_sign = |c: char| "_.:".contains(c);
     let is_name = |name: &str| {
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_the_forms_that_state_permissions_clearly() {
+    fn parses_the_known_forms() {
         let ours = "Create a client.\n\nRequired permissions, when user-scoped authentication is used: \
                     `OAUTH_TOKEN_CREATE`.\nAlso, more.";
         assert_eq!(found(ours), ["OAUTH_TOKEN_CREATE when user-scoped authentication is used"]);
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_comes_near_is_left_to_the_description() {
+    fn ignores_similar_lines() {
         for form in [
             "Permissions are inherited from: `A_B`",
             "Permissions: read or write",

@@ -1,4 +1,4 @@
-//! The phases up to progenitor: normalize, lower, and what progenitor and typify would not come back from.
+//! The phases before progenitor: normalize, lower, and the limits of what progenitor and typify can process.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +11,11 @@ use crate::{
     normalize::{Watch, normalize},
 };
 
-/// Makes a document one that progenitor takes. No component gets a name of `taken`; `watch` is called after each pass.
+/// Converts a document to one that progenitor accepts. No component gets a name of `taken`; `watch` is called after
+/// each pass.
 ///
 /// # Errors
-/// The problems of the first phase or pass that finds some, by their pointers in the document as it was given.
+/// Returns the problems of the first pass that finds any, with their pointers in the original document.
 pub(crate) fn lowered(
     document: &Value,
     taken: &BTreeSet<String>,
@@ -22,7 +23,7 @@ pub(crate) fn lowered(
 ) -> Result<Lowered, Vec<Problem>> {
     let normalized = normalize(document, watch.as_mut().map(|watch| &mut **watch as Watch<'_>))?;
     let lowered = lower(normalized, taken, watch)?;
-    let problems = backend::too_much(&lowered);
+    let problems = backend::limit_problems(&lowered);
     if problems.is_empty() { Ok(lowered) } else { Err(problems) }
 }
 
@@ -30,18 +31,18 @@ pub(crate) fn lowered(
 pub(crate) mod tests {
     use super::*;
 
-    /// A document that has no problems, after all passes.
+    /// Lowers a document that has no problems.
     pub(crate) fn lower(document: &Value) -> Lowered {
         let normalized = normalize(document, None).unwrap_or_else(|problems| panic!("{problems:?}"));
         super::lower(normalized, &BTreeSet::new(), None).unwrap_or_else(|problems| panic!("{problems:?}"))
     }
 
-    /// The problems of a document.
+    /// Returns the problems of a document.
     pub(crate) fn problems(document: &Value) -> Vec<Problem> {
         lowered(document, &BTreeSet::new(), None).err().unwrap_or_default()
     }
 
-    /// The component schemas of a document that has nothing else, after all passes.
+    /// Returns the lowered component schemas of a document that has nothing else.
     pub(crate) fn schemas(schemas: Value) -> Value {
         let document = serde_json::json!({"openapi": "3.0.3", "components": {"schemas": schemas}});
         lower(&document).document["components"]["schemas"].take()

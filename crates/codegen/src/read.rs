@@ -1,4 +1,4 @@
-//! A document and the files beside it, with all of its problems at once.
+//! Reads a document and the files that it references, and reports all problems at once.
 
 use std::path::Path;
 
@@ -6,11 +6,11 @@ use openapi::{Bundle, Problem};
 
 use crate::record::lowered;
 
-/// Reads a document and every file in its folder that it refers to, as [`Bundle::read`] does. `name` is what problems
-/// call the document.
+/// Reads a document and every file in its folder that it references, as [`Bundle::read`] does. Problems call the
+/// document `name`.
 ///
 /// # Errors
-/// All references that cannot be followed and everything else that is wrong, each with its file, line and column.
+/// Returns unresolved references and all other problems, each with file, line and column.
 pub fn read(path: &Path, name: &str) -> Result<Bundle, Vec<Problem>> {
     Bundle::read(path, name)
         .map_err(|incomplete| incomplete.problems_with(|document| lowered(document).err().unwrap_or_default()))

@@ -1,4 +1,4 @@
-//! What lowering changes in a document, pass by pass.
+//! A record of the changes that each pass makes to a document.
 
 use std::collections::BTreeSet;
 
@@ -7,28 +7,28 @@ use serde_json::Value;
 
 use crate::{pass::Pass, pipeline};
 
-/// A pass that ran, and what it changed.
+/// A pass and the changes that it made.
 #[derive(Clone, Debug)]
-pub struct Passed {
+pub struct PassRecord {
     /// The pass.
     pub pass: Pass,
-    /// Each changed value, by its pointer in the document as the passes before left it.
+    /// Each changed value, with its pointer in the document before the pass.
     pub changes: Vec<Difference>,
 }
 
-/// A document in the form that progenitor takes.
+/// A document in the form that progenitor accepts.
 #[derive(Clone, Debug)]
 pub struct Lowered {
     /// The document.
     pub document: Value,
-    /// What each pass changed.
-    pub passes: Vec<Passed>,
+    /// The changes of each pass.
+    pub passes: Vec<PassRecord>,
 }
 
-/// Lowers a document and keeps a record of it. [`generate`](crate::generate()) does the same without the record.
+/// Lowers a document and records the changes. [`generate`](crate::generate()) does the same without a record.
 ///
 /// # Errors
-/// All problems of the document that lowering finds, by pointer.
+/// Returns all problems of the document that lowering finds, each with its pointer.
 pub fn lowered(document: &Value) -> Result<Lowered, Vec<Problem>> {
     with_stack(|| record(document))
 }
@@ -36,7 +36,7 @@ pub fn lowered(document: &Value) -> Result<Lowered, Vec<Problem>> {
 fn record(document: &Value) -> Result<Lowered, Vec<Problem>> {
     let mut passes = Vec::new();
     let mut watch = |pass: Pass, before: &Value, after: &Value| {
-        passes.push(Passed { pass, changes: differences(before, after) });
+        passes.push(PassRecord { pass, changes: differences(before, after) });
     };
     let lowered = pipeline::lowered(document, &BTreeSet::new(), Some(&mut watch))?;
     Ok(Lowered { document: lowered.document, passes })

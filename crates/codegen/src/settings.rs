@@ -1,15 +1,15 @@
-//! Names that generated code refers to.
+//! Settings of the generator: paths that generated code uses.
 
-/// Names that generated code refers to.
+/// Settings of the generator: paths that generated code uses.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Path of the runtime, `::runtime` or `crate::runtime`.
     pub runtime: String,
     /// Path of the module that holds the generated code.
     pub module: String,
-    /// Path of the hand-written client type that gets one method an operation.
+    /// Path of the hand-written client type that gets one method for each operation.
     pub client: String,
-    /// The command that makes the code anew, for the comment at its head.
+    /// The command that regenerates the code, for the comment at its top.
     pub command: String,
 }
 
@@ -20,7 +20,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Returns the settings of a crate of its own, which holds the runtime as a module.
+    /// Returns the settings of a standalone crate, which contains the runtime as a module.
     #[must_use]
     pub fn package() -> Self {
         Self {

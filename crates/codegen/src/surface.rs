@@ -1,13 +1,13 @@
-//! The surface: what callers see of generated code, short enough to be reviewed.
+//! The surface: the public API of generated code as a short text for review.
 
 use openapi::plain::one_line;
 
 use crate::model::Model;
 
 /// The first line of a surface.
-pub const SURFACE_HEADING: &str = "# What callers see of the generated client: operations, then builders and types.";
+pub const SURFACE_HEADING: &str = "# Public API of the generated client: operations, then builders and types.";
 
-/// The first lines of a surface: operations with method, path and what they answer.
+/// Returns the first lines of a surface: operations with method, path and responses.
 pub(crate) fn operations(model: &Model) -> String {
     let mut lines = vec![SURFACE_HEADING.to_owned(), String::new()];
     for operation in &model.operations {

@@ -1,17 +1,17 @@
-//! Small questions that passes ask of Rust syntax.
+//! Queries on Rust syntax trees.
 
 use proc_macro2::TokenTree;
 use quote::ToTokens as _;
 
-/// The name of a field on the wire: its `serde(rename)`, or its identifier.
-pub(crate) fn wire_name(field: &syn::Field) -> String {
+/// Returns the JSON name of a field: its `serde(rename)`, or its identifier.
+pub(crate) fn json_name(field: &syn::Field) -> String {
     let renamed = serde_settings(field).filter(|(name, _)| name == "rename").find_map(|(_, value)| value);
     let ident = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
     renamed.unwrap_or_else(|| ident.trim_start_matches("r#").to_owned())
 }
 
-/// What a field's `serde` attributes say: names, and the text that is set to each if one is. Read off the tokens,
-/// because every field of every type is asked several times, and parsing takes ten times as long.
+/// Returns the settings in a field's `serde` attributes, each with its string value if it has one. It reads tokens:
+/// every field is queried several times, and parsing takes ten times as long.
 fn serde_settings(field: &syn::Field) -> impl Iterator<Item = (proc_macro2::Ident, Option<String>)> {
     let lists = field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde"));
     lists.filter_map(|attribute| attribute.meta.require_list().ok()).flat_map(|list| {
@@ -32,7 +32,7 @@ fn serde_settings(field: &syn::Field) -> impl Iterator<Item = (proc_macro2::Iden
     })
 }
 
-/// A type as a person writes it.
+/// Returns the source of a type without the spaces that tokens get.
 pub(crate) fn source(ty: &syn::Type) -> String {
     let mut text = String::new();
     write_type(ty, &mut text);
@@ -66,7 +66,7 @@ fn write_type(ty: &syn::Type, text: &mut String) {
     }
 }
 
-/// The name of a type without its module.
+/// Returns the name of a type without its module.
 pub(crate) fn last_segment(ty: &syn::Type) -> Option<String> {
     match ty {
         syn::Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
@@ -74,12 +74,12 @@ pub(crate) fn last_segment(ty: &syn::Type) -> Option<String> {
     }
 }
 
-/// The type inside an `Option`, if it is one.
+/// Returns the type inside an `Option`.
 pub(crate) fn inside_option(ty: &syn::Type) -> Option<&syn::Type> {
     inside(ty, "Option")
 }
 
-/// The type inside a generic type of one parameter, by the generic's last path segment.
+/// Returns the type argument of a generic type whose last path segment is `generic`.
 pub(crate) fn inside<'a>(ty: &'a syn::Type, generic: &str) -> Option<&'a syn::Type> {
     let syn::Type::Path(path) = ty else { return None };
     let last = path.path.segments.last().filter(|segment| segment.ident == generic)?;
@@ -92,7 +92,7 @@ pub(crate) fn inside<'a>(ty: &'a syn::Type, generic: &str) -> Option<&'a syn::Ty
     }
 }
 
-/// Takes a trait out of a `derive`.
+/// Removes a trait from a `derive`.
 pub(crate) fn without_derive(attribute: &mut syn::Attribute, name: &str) {
     let parse = syn::punctuated::Punctuated::<syn::Path, syn::Token![,]>::parse_terminated;
     if attribute.path().is_ident("derive")
@@ -103,7 +103,7 @@ pub(crate) fn without_derive(attribute: &mut syn::Attribute, name: &str) {
     }
 }
 
-/// The type of a map's values.
+/// Returns the value type of a `HashMap`.
 pub(crate) fn inside_map(ty: &syn::Type) -> Option<&syn::Type> {
     let syn::Type::Path(path) = ty else { return None };
     let last = path.path.segments.last().filter(|segment| segment.ident == "HashMap")?;
@@ -116,17 +116,17 @@ pub(crate) fn inside_map(ty: &syn::Type) -> Option<&syn::Type> {
     }
 }
 
-/// Whether serde puts what the field holds beside the field's siblings.
+/// Whether the field is `serde(flatten)`.
 pub(crate) fn is_flattened(field: &syn::Field) -> bool {
     serde_settings(field).any(|(name, _)| name == "flatten")
 }
 
-/// Whether serde leaves the field out where it is `None` or empty.
+/// Whether the field has `serde(skip_serializing_if)`.
 pub(crate) fn is_left_out(field: &syn::Field) -> bool {
     serde_settings(field).any(|(name, _)| name == "skip_serializing_if")
 }
 
-/// Whether serde fills the field with an empty value when it is absent.
+/// Whether the field has `serde(default)` without a path.
 pub(crate) fn has_serde_default(field: &syn::Field) -> bool {
     serde_settings(field).any(|(name, value)| name == "default" && value.is_none())
 }

@@ -1,18 +1,18 @@
-//! Keywords of a document that generated code does not carry.
+//! Keywords of a document that generated code does not support.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A keyword of the document that generated code does not carry.
+/// A keyword of the document that generated code does not support.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnsupportedKeyword {
-    /// JSON Pointer of the value that has the keyword.
+    /// JSON Pointer of the object that has the keyword.
     pub pointer: String,
     /// The keyword.
     pub keyword: String,
-    /// Why it is not carried.
+    /// Why it is not supported.
     pub reason: String,
-    /// The keyword's value, null where what is not carried is that the keyword is not there.
+    /// The keyword's value; null if the entry reports a missing keyword.
     pub value: Value,
 }
 

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use codegen::{Package, Passed};
+use codegen::{Package, PassRecord};
 use openapi::{Bundle, Difference, Problem};
 use serde_json::{Value, json};
 
@@ -45,7 +45,7 @@ fn lowering(document: &Value) -> Vec<Value> {
         }
         shown
     };
-    let shown = |passed: &Passed| {
+    let shown = |passed: &PassRecord| {
         json!({"pass": passed.pass.name, "reason": passed.pass.reason, "upstream": passed.pass.upstream,
             "changes": passed.changes.iter().map(change).collect::<Vec<_>>()})
     };

@@ -185,13 +185,13 @@ pub const LIMITS: &[Limit] = &[
         most: MOST_REFERENCES as u64,
         unit: "references",
         error: "refused at the reference that is too much",
-        test: "circles_and_bombs_end",
+        test: "cycles_and_reference_bombs_are_refused",
     },
     Limit {
         what: "the document once references to other than schemas are resolved",
         most: MOST_RESOLVED_VALUES as u64,
         unit: "values",
         error: "refused at the reference that is too much",
-        test: "circles_and_bombs_end",
+        test: "cycles_and_reference_bombs_are_refused",
     },
 ];

@@ -1,9 +1,9 @@
-//! How long generation takes over the number of operations, beside progenitor alone on the same lowered document.
+//! Measures generation time by the number of operations, compared with progenitor alone on the same lowered document.
 //!
-//! `cargo bench -p openapi-tools-codegen` measures documents that this bench makes; `-- FILE…` measures those given.
-//! `-- --quick`, and every `cargo test`, only makes sure that the bench still runs.
+//! `cargo bench -p openapi-tools-codegen` measures synthetic documents; `-- FILE…` measures the given ones. `--
+//! --quick` and `cargo test` run it once on small documents.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed setup fails the benchmark")]
 
 mod measure;
 mod synthetic;
@@ -14,12 +14,12 @@ use std::path::Path;
 use measure::{Case, measure};
 use openapi::Document;
 
-/// As deep as `codegen::generate` asks for: typify recurses as deep as schemas nest.
+/// The stack size of `codegen::generate`: typify recurses as deep as schemas nest.
 const STACK: usize = 256 * 1024 * 1024;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    // cargo bench passes --bench; cargo test does not, and what it passes are names of tests
+    // cargo bench passes --bench; cargo test passes names of tests
     let is_bench = arguments.iter().any(|one| one == "--bench");
     let quick = !is_bench || arguments.iter().any(|one| one == "--quick");
     let files: Vec<&String> = arguments.iter().filter(|one| is_bench && !one.starts_with("--")).collect();

@@ -1,4 +1,4 @@
-//! The two ways from a document to code, timed in turns.
+//! Measures generation and progenitor alone, alternately.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 pub(crate) struct Case {
     pub(crate) name: String,
     document: Value,
-    /// The same in the form that progenitor takes.
+    /// The document in the form that progenitor accepts.
     lowered: Value,
 }
 
@@ -21,17 +21,17 @@ impl Case {
     }
 }
 
-/// What one document took, as medians.
+/// The medians of one document.
 pub(crate) struct Row {
     pub(crate) name: String,
     pub(crate) operations: usize,
     pub(crate) ours: Duration,
-    pub(crate) raw: Duration,
+    pub(crate) progenitor: Duration,
     pub(crate) our_bytes: usize,
-    pub(crate) raw_bytes: usize,
-    /// What laying the code out as text takes of these times: it follows from how much code there is.
+    pub(crate) progenitor_bytes: usize,
+    /// The part of these times that formatting takes, which depends on the amount of code.
     pub(crate) our_layout: Duration,
-    pub(crate) raw_layout: Duration,
+    pub(crate) progenitor_layout: Duration,
 }
 
 pub(crate) fn measure(cases: &[Case], runs: usize) -> Vec<Row> {
@@ -39,9 +39,10 @@ pub(crate) fn measure(cases: &[Case], runs: usize) -> Vec<Row> {
 }
 
 fn one(case: &Case, runs: usize) -> Row {
-    let (mut ours, mut raw, mut our_layout, mut raw_layout) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut operations, mut our_bytes, mut raw_bytes) = (0, 0, 0);
-    // in turns, so that what else the machine does falls on both
+    let (mut ours, mut progenitor, mut our_layout, mut progenitor_layout) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut operations, mut our_bytes, mut progenitor_bytes) = (0, 0, 0);
+    // alternately, so that other load affects both
     for _ in 0..runs {
         let (time, generated) = timed(|| generate(&case.document, &Settings::package()));
         let generated = generated.unwrap_or_else(|problems| panic!("{}: {problems:?}", case.name));
@@ -49,12 +50,22 @@ fn one(case: &Case, runs: usize) -> Row {
         our_layout.push(layout(&generated.code));
         (operations, our_bytes) = (generated.operations, generated.code.len());
         let (time, code) = timed(|| progenitor_alone(&case.lowered));
-        raw.push(time);
-        raw_layout.push(layout(&code));
-        raw_bytes = code.len();
+        progenitor.push(time);
+        progenitor_layout.push(layout(&code));
+        progenitor_bytes = code.len();
     }
-    let [ours, raw, our_layout, raw_layout] = [ours, raw, our_layout, raw_layout].map(median);
-    Row { name: case.name.clone(), operations, ours, raw, our_bytes, raw_bytes, our_layout, raw_layout }
+    let [ours, progenitor, our_layout, progenitor_layout] =
+        [ours, progenitor, our_layout, progenitor_layout].map(median);
+    Row {
+        name: case.name.clone(),
+        operations,
+        ours,
+        progenitor,
+        our_bytes,
+        progenitor_bytes,
+        our_layout,
+        progenitor_layout,
+    }
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
@@ -63,16 +74,16 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     (start.elapsed(), result)
 }
 
-/// How long prettyplease takes for code once it is parsed.
+/// Measures prettyplease on parsed code.
 fn layout(code: &str) -> Duration {
     let file = syn::parse_file(code).expect("Rust");
     timed(|| prettyplease::unparse(&file)).0
 }
 
-/// What progenitor's documentation has a build script do.
+/// Generates code as a build script from progenitor's documentation does.
 fn progenitor_alone(document: &Value) -> String {
     let document: openapiv3::OpenAPI = serde_json::from_value(document.clone()).expect("a lowered document");
-    let tokens = Generator::default().generate_tokens(&document).expect("a document that progenitor takes");
+    let tokens = Generator::default().generate_tokens(&document).expect("a document that progenitor accepts");
     prettyplease::unparse(&syn::parse2(tokens).expect("Rust"))
 }
 

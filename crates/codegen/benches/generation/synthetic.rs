@@ -1,8 +1,8 @@
-//! Documents of any number of operations, with the variety of real ones.
+//! Synthetic documents with any number of operations and the features of real ones.
 
 use serde_json::{Map, Value, json};
 
-/// A resource has five operations; the last one of a document may have fewer.
+/// The operations of a resource; the last resource may have fewer.
 const EACH: usize = 5;
 
 pub(crate) fn document(operations: usize) -> Value {

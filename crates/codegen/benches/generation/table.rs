@@ -1,4 +1,4 @@
-//! The figures, as a person reads them.
+//! Formats the results as a table.
 
 use std::fmt::Write as _;
 
@@ -6,33 +6,36 @@ use crate::measure::Row;
 
 pub(crate) fn table(rows: &[Row]) -> String {
     let mut text = String::from(
-        "operations   ours ms    raw ms  ratio  layout ours  layout raw   \
-         ours bytes    raw bytes  bytes ratio  document\n",
+        "operations   ours ms  progenitor ms  ratio  format ours  format progenitor   \
+         ours bytes  progenitor bytes  bytes ratio  document\n",
     );
     for row in rows {
-        let [ours, raw, our_layout, raw_layout] =
-            [row.ours, row.raw, row.our_layout, row.raw_layout].map(|time| time.as_secs_f64() * 1e3);
+        let [ours, progenitor, our_layout, progenitor_layout] =
+            [row.ours, row.progenitor, row.our_layout, row.progenitor_layout].map(|time| time.as_secs_f64() * 1e3);
         let _ = writeln!(
             text,
-            "{:>10} {ours:>9.1} {raw:>9.1} {:>6.2} {our_layout:>12.1} {raw_layout:>11.1} {:>12} {:>12} {:>12.2}  {}",
+            "{:>10} {ours:>9.1} {progenitor:>14.1} {:>6.2} {our_layout:>12.1} {progenitor_layout:>18.1} {:>12} {:>17} \
+             {:>12.2}  {}",
             row.operations,
-            ours / raw,
+            ours / progenitor,
             row.our_bytes,
-            row.raw_bytes,
-            row.our_bytes as f64 / row.raw_bytes as f64,
+            row.progenitor_bytes,
+            row.our_bytes as f64 / row.progenitor_bytes as f64,
             row.name
         );
     }
     let ours = exponent(rows.iter().map(|row| (row.operations as f64, row.ours.as_secs_f64())));
-    let raw = exponent(rows.iter().map(|row| (row.operations as f64, row.raw.as_secs_f64())));
-    if let (Some(ours), Some(raw)) = (ours, raw) {
-        let _ =
-            writeln!(text, "time grows with the number of operations to the power of: ours {ours:.2}, raw {raw:.2}");
+    let progenitor = exponent(rows.iter().map(|row| (row.operations as f64, row.progenitor.as_secs_f64())));
+    if let (Some(ours), Some(progenitor)) = (ours, progenitor) {
+        let _ = writeln!(
+            text,
+            "time grows with the number of operations to the power of: ours {ours:.2}, progenitor {progenitor:.2}"
+        );
     }
     text
 }
 
-/// The slope of the straight line through the logarithms that fits best.
+/// Returns the exponent of the best power-law fit: the slope of a linear regression on logarithms.
 fn exponent(points: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
     let points: Vec<_> = points.map(|(x, y)| (x.ln(), y.ln())).collect();
     let count = points.len() as f64;

@@ -1,4 +1,4 @@
-//! Which part of a document progenitor cannot take: it says what it chokes on, but not where.
+//! Finds the part of a document on which progenitor fails: its errors have no location.
 
 use std::collections::BTreeSet;
 
@@ -11,11 +11,11 @@ use crate::{
     settings::Settings,
 };
 
-/// More schemas than are worth going through one by one for a better message.
+/// The limit of schemas to try for a better message.
 const MOST_WORK: usize = 50_000;
 
-/// The problem that stopped the whole document, once for each schema or operation that has it alone.
-pub(super) fn bisect(whole: Problem, lowered: &Lowered, settings: &Settings) -> Vec<Problem> {
+/// Returns a problem for each schema or operation that fails alone; `original` if none does.
+pub(super) fn bisect(original: Problem, lowered: &Lowered, settings: &Settings) -> Vec<Problem> {
     let attempt = |document: &Value| progenitor::generate(document, &lowered.model, settings).err();
     let mut problems = Vec::new();
     let schemas = lowered.document.pointer("/components/schemas").and_then(Value::as_object);
@@ -24,12 +24,12 @@ pub(super) fn bisect(whole: Problem, lowered: &Lowered, settings: &Settings) -> 
     for (name, schema) in schemas.into_iter().flatten() {
         let mut names = BTreeSet::from([name.clone()]);
         reachable(&lowered.document, schema, &mut names);
-        // each attempt takes as long as what the schema leads to
+        // an attempt takes time for every schema that is reachable
         work += names.len();
         if work > MOST_WORK {
             break;
         }
-        // a schema that only refers to one of them has no problem of its own
+        // a schema that references a failing one fails because of it
         if names.iter().any(|name| found_in.contains(name)) {
             continue;
         }
@@ -50,10 +50,10 @@ pub(super) fn bisect(whole: Problem, lowered: &Lowered, settings: &Settings) -> 
             }
         }
     }
-    if problems.is_empty() { vec![whole] } else { problems }
+    if problems.is_empty() { vec![original] } else { problems }
 }
 
-/// The document with some schemas and at most one operation.
+/// Returns the document with some of its schemas and at most one operation.
 fn only(document: &Value, names: &BTreeSet<String>, operation: Option<(&str, Method)>) -> Value {
     let schemas: Map<String, Value> = names
         .iter()

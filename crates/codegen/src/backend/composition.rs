@@ -1,4 +1,4 @@
-//! How much typify would have to put together for the composed schemas of a document, which it does without a bound.
+//! Estimates the work of typify to merge composed schemas, which typify does without a limit.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -7,16 +7,16 @@ use serde_json::{Map, Value};
 
 use crate::lower::Lowered;
 
-/// More schemas within one another than any honest document composes.
+/// The limit of nested compositions, above that of any known document.
 pub(crate) const DEEPEST: usize = 100;
 
-/// More parts than any honest document has typify merge for one schema: the most known are 210.
+/// The limit of subschemas to merge for one schema; the most in a known document are 210.
 pub(crate) const MOST_PARTS: u64 = 20_000;
 
-/// More merges to estimate than any honest document leads to.
+/// The limit of merges to estimate, above that of any known document.
 const MOST_MERGES: usize = 20_000;
 
-/// All component schemas that are composed of themselves, or of more than can be put together.
+/// Returns the first composition cycle, else all component schemas that exceed the limits.
 pub(crate) fn check(lowered: &Lowered) -> Vec<Problem> {
     let Some(schemas) = lowered.document.pointer("/components/schemas").and_then(Value::as_object) else {
         return Vec::new();
@@ -27,9 +27,9 @@ pub(crate) fn check(lowered: &Lowered) -> Vec<Problem> {
     let mut clear = BTreeSet::new();
     let found: Vec<_> = schemas
         .keys()
-        .filter_map(|name| Some((name, circle_from(name, schemas, &mut Vec::new(), &mut clear)?)))
+        .filter_map(|name| Some((name, cycle_from(name, schemas, &mut Vec::new(), &mut clear)?)))
         .map(|(name, what)| {
-            problem(name, what, "break the circle: let one side hold the properties, and the other refer to it")
+            problem(name, what, "break the cycle: define the properties in one schema, and reference it from the other")
         })
         .take(1)
         .collect();
@@ -41,33 +41,37 @@ pub(crate) fn check(lowered: &Lowered) -> Vec<Problem> {
     for (name, schema) in schemas {
         let parts = estimate.all_within(schema, 0);
         if parts > MOST_PARTS {
-            let much = if parts == u64::MAX { "no end of parts".to_owned() } else { format!("some {parts} parts") };
-            let what = format!("to merge what this schema is composed of would take {much}; {MOST_PARTS} are the most");
-            found.push(problem(name, what, "compose it of fewer schemas, or of schemas with fewer variants"));
+            let much = if parts == u64::MAX {
+                "an unlimited number of subschemas".to_owned()
+            } else {
+                format!("about {parts} subschemas")
+            };
+            let what = format!("this schema requires the merge of {much}; the limit is {MOST_PARTS}");
+            found.push(problem(name, what, "use fewer subschemas, or subschemas with fewer variants"));
         }
     }
     found
 }
 
-/// The way back to a schema through `allOf`, `oneOf`, `anyOf` and plain references. `clear` are those known to lead
-/// nowhere.
-fn circle_from(
+/// Describes a cycle from a schema through `allOf`, `oneOf`, `anyOf` and references, or a chain that is too long.
+/// `clear` are the schemas that are known to have neither.
+fn cycle_from(
     name: &str,
     schemas: &Map<String, Value>,
     path: &mut Vec<String>,
     clear: &mut BTreeSet<String>,
 ) -> Option<String> {
     if let Some(start) = path.iter().position(|known| known == name) {
-        let circle: Vec<_> = path[start..].iter().map(String::as_str).chain([name]).collect();
-        return Some(match circle.as_slice() {
-            [first, second, .., last] if circle.len() > 8 => {
+        let cycle: Vec<_> = path[start..].iter().map(String::as_str).chain([name]).collect();
+        return Some(match cycle.as_slice() {
+            [first, second, .., last] if cycle.len() > 8 => {
                 format!("this schema is composed of itself: {first} → {second} → … → {last}")
             }
-            _ => format!("this schema is composed of itself: {}", circle.join(" → ")),
+            _ => format!("this schema is composed of itself: {}", cycle.join(" → ")),
         });
     }
     if path.len() > DEEPEST {
-        return Some(format!("this schema is composed of more than {DEEPEST} schemas, one within the other"));
+        return Some(format!("this schema nests compositions more than {DEEPEST} levels deep"));
     }
     if clear.contains(name) {
         return None;
@@ -77,7 +81,7 @@ fn circle_from(
     if let Some(schema) = schemas.get(name) {
         composed_of(schema, &mut parts);
     }
-    let found = parts.into_iter().find_map(|part| circle_from(part, schemas, path, clear));
+    let found = parts.into_iter().find_map(|part| cycle_from(part, schemas, path, clear));
     path.pop();
     clear.insert(name.to_owned());
     found
@@ -86,38 +90,38 @@ fn circle_from(
 fn composed_of<'a>(schema: &'a Value, parts: &mut Vec<&'a str>) {
     parts.extend(referenced(schema, "schemas"));
     for keyword in ["allOf", "oneOf", "anyOf"] {
-        for branch in branches(schema, keyword) {
-            composed_of(branch, parts);
+        for subschema in subschemas(schema, keyword) {
+            composed_of(subschema, parts);
         }
     }
 }
 
-fn branches<'a>(schema: &'a Value, keyword: &str) -> &'a [Value] {
+fn subschemas<'a>(schema: &'a Value, keyword: &str) -> &'a [Value] {
     schema.get(keyword).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-/// How a schema counts once it is merged with others.
+/// The cost of merging a schema with others.
 #[derive(Clone, Copy)]
 struct Size {
-    /// Schemas that are merged.
+    /// The number of schemas that are merged.
     parts: u64,
-    /// Variants that each need a merge of their own.
+    /// The number of variants, each of which requires a merge.
     variants: u64,
 }
 
 struct Estimate<'d> {
     schemas: &'d Map<String, Value>,
     sizes: HashMap<usize, Size>,
-    /// What it takes to merge some schemas, by their identities.
+    /// The cost of merging some schemas, by their identities.
     merged: HashMap<Vec<usize>, u64>,
     active: HashSet<Vec<usize>>,
 }
 
-/// What several parts say of each property.
+/// The schemas that several parts define for each property.
 type Properties<'d> = BTreeMap<&'d str, Vec<&'d Value>>;
 
 impl<'d> Estimate<'d> {
-    /// What it takes for a schema and everything that stands in it.
+    /// Returns the cost of a schema and everything in it.
     fn all_within(&mut self, schema: &'d Value, depth: usize) -> u64 {
         if depth > DEEPEST {
             return u64::MAX;
@@ -125,14 +129,14 @@ impl<'d> Estimate<'d> {
         let mut parts = if is_merged(schema) { self.merge(&[schema]) } else { 0 };
         let inner = [schema.get("items"), schema.get("additionalProperties")].into_iter().flatten();
         let properties = schema.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::values);
-        let composed = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|keyword| branches(schema, keyword));
+        let composed = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|keyword| subschemas(schema, keyword));
         for child in inner.chain(properties).chain(composed) {
             parts = parts.saturating_add(self.all_within(child, depth + 1));
         }
         parts
     }
 
-    /// Follows plain references to what they mean.
+    /// Resolves references.
     fn meant(&self, mut schema: &'d Value) -> &'d Value {
         for _ in 0..=DEEPEST {
             match referenced(schema, "schemas").and_then(|name| self.schemas.get(name)) {
@@ -143,7 +147,7 @@ impl<'d> Estimate<'d> {
         schema
     }
 
-    /// What typify does to merge these schemas, with the properties that several of them have.
+    /// Returns the cost of merging schemas, with the properties that several of them define.
     fn merge(&mut self, nodes: &[&'d Value]) -> u64 {
         let nodes: BTreeMap<usize, &Value> =
             nodes.iter().map(|node| self.meant(node)).map(|node| (identity(node), node)).collect();
@@ -151,7 +155,7 @@ impl<'d> Estimate<'d> {
         if let Some(known) = self.merged.get(&key) {
             return *known;
         }
-        // to merge these, these have to be merged: it never ends
+        // too many merges, or a merge that requires itself
         if self.merged.len() > MOST_MERGES || self.active.len() > DEEPEST || !self.active.insert(key.clone()) {
             return u64::MAX;
         }
@@ -164,12 +168,12 @@ impl<'d> Estimate<'d> {
             variants = variants.saturating_mul(size.variants);
             self.properties(node, &mut properties, &mut seen, 0);
         }
-        for said in properties.into_values() {
-            let distinct: BTreeSet<usize> = said.iter().map(|schema| identity(self.meant(schema))).collect();
-            // nothing fits two types, and typify goes no further
-            let types: BTreeSet<&str> = said.iter().filter_map(|schema| self.ty(schema, 0)).collect();
-            if distinct.len() > 1 && types.len() < 2 && !said.iter().all(|schema| *schema == said[0]) {
-                parts = parts.saturating_add(self.merge(&said));
+        for schemas in properties.into_values() {
+            let distinct: BTreeSet<usize> = schemas.iter().map(|schema| identity(self.meant(schema))).collect();
+            // typify stops at contradicting types
+            let types: BTreeSet<&str> = schemas.iter().filter_map(|schema| self.ty(schema, 0)).collect();
+            if distinct.len() > 1 && types.len() < 2 && !schemas.iter().all(|schema| *schema == schemas[0]) {
+                parts = parts.saturating_add(self.merge(&schemas));
             }
         }
         self.active.remove(&key);
@@ -178,11 +182,13 @@ impl<'d> Estimate<'d> {
         parts
     }
 
-    /// The type that a schema or one of its parts names.
+    /// Returns the type of a schema or of its first part with a type.
     fn ty(&self, schema: &'d Value, depth: usize) -> Option<&'d str> {
         let schema = self.meant(schema);
         let own = schema.get("type").and_then(Value::as_str);
-        own.or_else(|| branches(schema, "allOf").iter().filter(|_| depth < 8).find_map(|part| self.ty(part, depth + 1)))
+        own.or_else(|| {
+            subschemas(schema, "allOf").iter().filter(|_| depth < 8).find_map(|part| self.ty(part, depth + 1))
+        })
     }
 
     fn size(&mut self, schema: &'d Value, depth: usize) -> Size {
@@ -194,17 +200,17 @@ impl<'d> Estimate<'d> {
             return *known;
         }
         let mut size = Size { parts: 1, variants: 1 };
-        for part in branches(schema, "allOf") {
+        for part in subschemas(schema, "allOf") {
             let part = self.size(part, depth + 1);
             size.parts = size.parts.saturating_add(part.parts);
             size.variants = size.variants.saturating_mul(part.variants);
         }
         for keyword in ["oneOf", "anyOf"] {
             let mut variants = 0_u64;
-            for branch in branches(schema, keyword) {
-                let branch = self.size(branch, depth + 1);
-                size.parts = size.parts.saturating_add(branch.parts);
-                variants = variants.saturating_add(branch.variants);
+            for variant in subschemas(schema, keyword) {
+                let variant = self.size(variant, depth + 1);
+                size.parts = size.parts.saturating_add(variant.parts);
+                variants = variants.saturating_add(variant.variants);
             }
             size.variants = size.variants.saturating_mul(variants.max(1));
         }
@@ -212,7 +218,7 @@ impl<'d> Estimate<'d> {
         size
     }
 
-    /// Collects what a schema and its parts say of properties. Variants are not merged with each other.
+    /// Collects the properties of a schema and its parts. Variants are not merged with each other.
     fn properties(&self, schema: &'d Value, found: &mut Properties<'d>, seen: &mut HashSet<usize>, depth: usize) {
         let schema = self.meant(schema);
         if depth > DEEPEST || !seen.insert(identity(schema)) {
@@ -226,19 +232,19 @@ impl<'d> Estimate<'d> {
                 found.entry(keyword).or_default().push(inner);
             }
         }
-        for part in branches(schema, "allOf") {
+        for part in subschemas(schema, "allOf") {
             self.properties(part, found, seen, depth + 1);
         }
     }
 }
 
-/// Whether typify merges anything for this schema: a list of variants on its own stays a list of variants.
+/// Whether typify merges anything for this schema: a plain union is not merged.
 fn is_merged(schema: &Value) -> bool {
-    let lists = ["oneOf", "anyOf"].into_iter().filter(|keyword| !branches(schema, keyword).is_empty()).count();
-    !branches(schema, "allOf").is_empty() || lists == 2 || (lists == 1 && schema.get("properties").is_some())
+    let lists = ["oneOf", "anyOf"].into_iter().filter(|keyword| !subschemas(schema, keyword).is_empty()).count();
+    !subschemas(schema, "allOf").is_empty() || lists == 2 || (lists == 1 && schema.get("properties").is_some())
 }
 
-/// Schemas are told apart by where they are.
+/// Returns the address of a schema, which identifies it.
 fn identity(schema: &Value) -> usize {
     std::ptr::from_ref(schema).addr()
 }
@@ -249,7 +255,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn finds_schemas_that_are_composed_of_themselves_and_lets_others_recur() {
+    fn composition_cycles_are_refused_and_recursion_is_not() {
         let of = |schemas: Value| {
             crate::pipeline::tests::problems(&json!({"openapi": "3.0.3", "components": {"schemas": schemas}}))
         };
@@ -278,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn what_doubles_at_every_level_ends_at_a_limit() {
+    fn exponential_compositions_are_refused() {
         let chain = |levels: usize| {
             let mut schemas = Map::from_iter([(format!("S{levels}"), json!({"type": "object"}))]);
             for level in 0..levels {
@@ -293,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn variants_that_multiply_end_at_a_limit() {
+    fn multiplying_variants_are_refused() {
         let lists = |count: usize| {
             let one = |at: usize, one: usize| json!({"properties": {format!("p{at}{one}"): {}}});
             let list = |at: usize| json!({"oneOf": (0..4).map(|index| one(at, index)).collect::<Vec<_>>()});
@@ -303,16 +309,16 @@ mod tests {
     }
 
     #[test]
-    fn merging_that_leads_to_itself_is_refused_and_recursion_is_not() {
+    fn recursive_merges_are_refused_and_recursion_is_not() {
         let of = |one: Value, other: Value| {
             parts(&json!({"P": {"properties": {"x": one}}, "Q": {"properties": {"x": other}},
             "A": {"allOf": [reference("P"), reference("Q")]}}))
         };
         assert_eq!(of(reference("P"), reference("Q")), ["/components/schemas/A"]);
         assert_eq!(of(reference("P"), reference("P")), [""; 0]);
-        assert_eq!(of(reference("A"), json!({"type": "string"})), [""; 0], "nothing fits both");
+        assert_eq!(of(reference("A"), json!({"type": "string"})), [""; 0], "contradicting types");
         let narrowed = json!({"Base": {"properties": {"parent": reference("Base")}},
             "Derived": {"allOf": [reference("Base"), {"properties": {"parent": reference("Derived")}}]}});
-        assert_eq!(parts(&narrowed), ["/components/schemas/Derived"], "typify never comes back from this");
+        assert_eq!(parts(&narrowed), ["/components/schemas/Derived"], "typify does not terminate on this");
     }
 }

@@ -1,5 +1,5 @@
-//! How much memory the code of a lowered document takes while it is made. typify and syn take thousands of times what
-//! some schemas take in the document.
+//! Estimates the memory to generate the code of a lowered document. typify and syn may need thousands of times the size
+//! of a schema.
 
 use std::collections::HashMap;
 
@@ -11,25 +11,26 @@ use crate::{
     model::{Operation, Response},
 };
 
-/// What the code of any document may take, in KiB.
+/// The limit for any document, in KiB.
 pub(crate) const MOST: u64 = 900 * 1024;
 
-/// What it may take for each byte of the document, in bytes, where that is more: the most known is 130.
+/// The limit in bytes for each byte of the document, if that is more; the most of a known document is 130.
 pub(crate) const MOST_A_BYTE: u64 = 400;
 
-/// As deep as composed schemas are followed.
+/// The depth to which composed schemas are counted.
 const DEEPEST: usize = 100;
 
-/// An operation, each of its parameters, and each property of its body, which has a setter, in KiB.
+/// Memory for an operation, each of its parameters, and each property of its body, which has a setter, in KiB.
 const OPERATION: u64 = 75;
 const PARAMETER: u64 = 9;
 const SETTER: u64 = 2;
 
-/// Bytes of memory for each byte of an operation's descriptions. Many operations may refer to one long text.
+/// Bytes of memory for each byte of the descriptions of an operation. Many operations may reference one long
+/// description.
 const TEXT: u64 = 10;
 
-/// The bytes of the descriptions of an operation, its parameters and its responses.
-fn described(operation: &Operation) -> u64 {
+/// Returns the bytes of the descriptions of an operation, its parameters and its responses.
+fn operation_descriptions(operation: &Operation) -> u64 {
     let parameters = operation.parameters.iter().map(|one| one.description.len() + one.notes.len());
     let headers = |response: &Response| response.headers.iter().map(|one| one.description.len()).sum::<usize>();
     let responses = operation.responses.iter().map(|one| one.description.len() + headers(one));
@@ -38,16 +39,16 @@ fn described(operation: &Operation) -> u64 {
     (own + parameters.chain(responses).sum::<usize>()) as u64
 }
 
-/// The operation or schema at which the code becomes too much.
+/// Returns a problem at the operation or schema that exceeds the limit.
 pub(crate) fn check(lowered: &Lowered) -> Option<Problem> {
     let most = MOST.max(MOST_A_BYTE.saturating_mul(bytes(&lowered.plain)) / 1024);
     let schemas = lowered.document.pointer("/components/schemas").and_then(Value::as_object);
-    let mut fields = Fields { schemas, known: HashMap::new(), words: HashMap::new() };
+    let mut fields = Fields { schemas, known: HashMap::new(), descriptions: HashMap::new() };
     let mut sum = 0_u64;
     for operation in &lowered.model.operations {
         let body = operation.body.as_ref().and_then(|body| body.type_name.as_deref());
         let setters = body.map_or(0, |name| fields.setters(name));
-        let texts = TEXT.saturating_mul(described(operation)) / 1024;
+        let texts = TEXT.saturating_mul(operation_descriptions(operation)) / 1024;
         let own = OPERATION + PARAMETER * operation.parameters.len() as u64;
         sum = sum.saturating_add(own).saturating_add(setters).saturating_add(texts);
         if sum > most {
@@ -55,7 +56,7 @@ pub(crate) fn check(lowered: &Lowered) -> Option<Problem> {
         }
     }
     for (name, schema) in schemas.into_iter().flatten() {
-        // a checked type is ours, and short
+        // the code of a checked type is short
         sum = sum.saturating_add(if lowered.model.checked.contains_key(name) { 7 } else { fields.weight(schema) });
         if sum > most {
             let at = lowered.model.origins.get(name).cloned().unwrap_or_default();
@@ -66,17 +67,21 @@ pub(crate) fn check(lowered: &Lowered) -> Option<Problem> {
 }
 
 fn too_much(most: u64) -> Problem {
-    let what = format!("the code up to here would take more than {} MiB to make, the most that is taken", most / 1024);
-    Problem::new(what, "split the document into some of one subject each")
+    let what = format!("generating the code up to this location would exceed the memory limit of {} MiB", most / 1024);
+    Problem::new(what, "split the document into several documents")
 }
 
-/// The bytes of the descriptions of a schema and all in it.
-fn words(schema: &Value, depth: usize) -> u64 {
+/// Returns the bytes of all descriptions in a schema.
+fn description_bytes(schema: &Value, depth: usize) -> u64 {
     let own = schema.get("description").and_then(Value::as_str).map_or(0, |text| text.len() as u64);
-    if depth > DEEPEST { own } else { own + children(schema).map(|child| words(child, depth + 1)).sum::<u64>() }
+    if depth > DEEPEST {
+        own
+    } else {
+        own + children(schema).map(|child| description_bytes(child, depth + 1)).sum::<u64>()
+    }
 }
 
-/// The schemas that stand in a schema.
+/// Returns the direct subschemas of a schema.
 fn children(schema: &Value) -> impl Iterator<Item = &Value> {
     let lists = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|key| schema.get(key)?.as_array()).flatten();
     let single = ["items", "additionalProperties"].into_iter().filter_map(|key| schema.get(key));
@@ -84,12 +89,12 @@ fn children(schema: &Value) -> impl Iterator<Item = &Value> {
     lists.chain(single).chain(properties)
 }
 
-/// Whether a schema that is no component becomes a type all the same.
+/// Whether an inline schema becomes a type.
 fn is_named_by_typify(schema: &Value) -> bool {
     ["oneOf", "anyOf", "enum", "properties"].iter().any(|key| schema.get(key).is_some())
 }
 
-/// About the length of a value's JSON.
+/// Returns the approximate length of a value as JSON.
 fn bytes(value: &Value) -> u64 {
     match value {
         Value::Object(map) => 2 + map.iter().map(|(key, value)| 4 + key.len() as u64 + bytes(value)).sum::<u64>(),
@@ -99,16 +104,16 @@ fn bytes(value: &Value) -> u64 {
     }
 }
 
-/// Fields of composed schemas, by the name of the component.
+/// Counts of fields and descriptions, which are cached by component.
 struct Fields<'d> {
     schemas: Option<&'d Map<String, Value>>,
     known: HashMap<&'d str, u64>,
     /// Bytes of descriptions, by the name of the component.
-    words: HashMap<&'d str, u64>,
+    descriptions: HashMap<&'d str, u64>,
 }
 
 impl<'d> Fields<'d> {
-    /// What the code of a schema takes, in KiB, as measured.
+    /// Returns the memory for the code of a schema in KiB, from measurements.
     fn weight(&mut self, schema: &'d Value) -> u64 {
         let length = |key: &str| schema.get(key).and_then(Value::as_array).map_or(0, |list| list.len() as u64);
         let is = |ty: &str| schema.get("type").is_some_and(|given| given == ty);
@@ -126,17 +131,18 @@ impl<'d> Fields<'d> {
         fields.saturating_mul(9).saturating_add(own).saturating_add(inner.sum())
     }
 
-    /// What the setters of a body take in one operation, in KiB: each has its property's description.
+    /// Returns the memory for the setters of a body in one operation in KiB. Each setter has the description of its
+    /// property.
     fn setters(&mut self, name: &'d str) -> u64 {
         let fields = self.of_component(name, 0);
         let schema = self.schemas.and_then(|schemas| schemas.get(name));
-        let words = schema.map_or(0, |schema| self.words_of(name, schema));
-        fields.saturating_mul(SETTER).saturating_add(3 * words / 1024)
+        let descriptions = schema.map_or(0, |schema| self.description_bytes_of(name, schema));
+        fields.saturating_mul(SETTER).saturating_add(3 * descriptions / 1024)
     }
 
-    /// The bytes of a component's descriptions.
-    fn words_of(&mut self, name: &'d str, schema: &'d Value) -> u64 {
-        *self.words.entry(name).or_insert_with(|| words(schema, 0))
+    /// Returns the bytes of all descriptions in a component.
+    fn description_bytes_of(&mut self, name: &'d str, schema: &'d Value) -> u64 {
+        *self.descriptions.entry(name).or_insert_with(|| description_bytes(schema, 0))
     }
 
     fn of(&mut self, schema: &'d Value, depth: usize) -> u64 {
@@ -172,11 +178,11 @@ mod tests {
 
     fn refused(schemas: Value) -> Option<String> {
         let found = crate::pipeline::tests::problems(&json!({"openapi": "3.0.3", "components": {"schemas": schemas}}));
-        found.into_iter().find(|problem| problem.what.contains("MiB to make"))?.pointer
+        found.into_iter().find(|problem| problem.what.contains("exceed the memory limit"))?.pointer
     }
 
     #[test]
-    fn many_large_types_are_refused_where_they_become_too_much() {
+    fn refuses_the_schema_that_exceeds_the_memory_limit() {
         let enums = |count: usize, values: usize| {
             let values: Vec<_> = (0..values).map(|at| format!("v{at}")).collect();
             let one = |at| (format!("S{at:05}"), json!({"type": "string", "enum": values}));
@@ -188,27 +194,29 @@ mod tests {
     }
 
     #[test]
-    fn a_body_counts_in_each_operation_that_has_it() {
+    fn counts_a_body_in_each_operation() {
         let refused = |operations: usize, body: Value| {
             let operation = json!({"responses": {}, "requestBody": {"content": {"application/json": {"schema":
                 {"$ref": "#/components/schemas/Body"}}}}});
             let paths: Map<String, Value> =
                 (0..operations).map(|at| (format!("/p{at}"), json!({"post": operation}))).collect();
             let document = json!({"openapi": "3.0.3", "paths": paths, "components": {"schemas": {"Body": body}}});
-            crate::pipeline::tests::problems(&document).iter().any(|problem| problem.what.contains("MiB to make"))
+            crate::pipeline::tests::problems(&document)
+                .iter()
+                .any(|problem| problem.what.contains("exceed the memory limit"))
         };
         let properties: Map<String, Value> = (0..500).map(|at| (format!("p{at}"), json!({"type": "string"}))).collect();
         let wide = json!({"type": "object", "properties": properties});
         assert_eq!((refused(100, wide.clone()), refused(1_000, wide)), (false, true));
-        let told = |length: usize| {
+        let described = |length: usize| {
             let property = json!({"type": "string", "description": "d".repeat(length)});
             json!({"type": "object", "properties": {"p": property}})
         };
-        assert_eq!((refused(1_000, told(1_000)), refused(1_000, told(400_000))), (false, true));
+        assert_eq!((refused(1_000, described(1_000)), refused(1_000, described(400_000))), (false, true));
     }
 
     #[test]
-    fn a_text_counts_in_each_operation_that_refers_to_it() {
+    fn counts_a_description_in_each_operation() {
         let at = |length: usize| {
             let text = "d".repeat(length);
             let operation = json!({"parameters": [{"$ref": "#/components/parameters/P"}],
@@ -225,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_of_composed_schemas_count_wherever_they_are_merged() {
+    fn counts_fields_of_composed_schemas_where_they_are_merged() {
         let chain = |chains: usize, depth: usize| {
             let name = |chain: usize, level: usize| format!("C{chain:03}L{level}");
             let mut schemas = Map::new();

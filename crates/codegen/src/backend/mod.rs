@@ -1,4 +1,5 @@
-//! The backend: progenitor and typify on a lowered document, bounded, their panics turned into problems at a place.
+//! The backend: runs progenitor and typify on a lowered document, within limits, and reports their panics as problems
+//! with a location.
 
 mod bisect;
 mod composition;
@@ -13,13 +14,13 @@ pub(crate) use composition::{DEEPEST, MOST_PARTS};
 pub(crate) use memory::{MOST, MOST_A_BYTE};
 pub use progenitor::PROGENITOR_VERSION;
 
-/// What progenitor and typify would take too much time, memory or stack for, or not come back from.
-pub(crate) fn too_much(lowered: &Lowered) -> Vec<Problem> {
+/// Returns the schemas and operations that would exceed the limits of time, memory or stack in progenitor and typify.
+pub(crate) fn limit_problems(lowered: &Lowered) -> Vec<Problem> {
     let problems = composition::check(lowered);
     if problems.is_empty() { memory::check(lowered).into_iter().collect() } else { problems }
 }
 
-/// Progenitor's code for a lowered document, as a syntax tree.
+/// Runs progenitor on a lowered document and returns the syntax tree of its code.
 pub(crate) fn generate(lowered: &Lowered, settings: &Settings) -> Result<syn::File, Vec<Problem>> {
     progenitor::generate(&lowered.document, &lowered.model, settings)
         .map_err(|problem| bisect::bisect(problem, lowered, settings))

@@ -12,7 +12,7 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::{
-    model::{Checked, Model, Rules},
+    model::{Checked, Constraints, Model},
     settings::Settings,
 };
 
@@ -23,19 +23,20 @@ thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Progenitor's code for a lowered document, as a syntax tree.
+/// Runs progenitor on a lowered document and returns the syntax tree of its code.
 pub(crate) fn generate(document: &Value, model: &Model, settings: &Settings) -> Result<syn::File, Problem> {
     install_quiet_hook();
     QUIET.set(true);
-    // typify's panics say what they choke on
+    // panics of typify describe the cause
     let result = catch_unwind(AssertUnwindSafe(|| run(document, model, settings)))
         .map(|result| result.map_err(|what| (Code::Invalid, what)))
         .unwrap_or_else(|panic| Err((Code::Bug, format!("progenitor panicked: {}", panic_text(&*panic)))));
     QUIET.set(false);
     let tokens = result.map_err(|(code, what)| {
-        Problem::new(what, "correct this part of the document, in an overlay if others publish it").of(code)
+        Problem::new(what, "correct this part of the document, or use an overlay if you do not own the document")
+            .of(code)
     })?;
-    syn::parse2(tokens).map_err(|error| Problem::bug(format!("progenitor's code is not Rust: {error}")))
+    syn::parse2(tokens).map_err(|error| Problem::bug(format!("progenitor generated invalid Rust: {error}")))
 }
 
 fn run(document: &Value, model: &Model, settings: &Settings) -> Result<proc_macro2::TokenStream, String> {
@@ -52,10 +53,10 @@ fn run(document: &Value, model: &Model, settings: &Settings) -> Result<proc_macr
         let (path, impls) = match checked {
             Checked::Secret => (format!("{}::Secret", settings.runtime), vec![TypeImpl::FromStr]),
             Checked::File => (format!("{}::File", settings.runtime), vec![]),
-            Checked::Ruled { rules, .. } => {
-                let impls = match rules {
-                    Rules::Text { .. } | Rules::Number(_) => vec![TypeImpl::Display, TypeImpl::FromStr],
-                    Rules::List { .. } | Rules::Map { .. } => vec![],
+            Checked::Constrained { constraints, .. } => {
+                let impls = match constraints {
+                    Constraints::String { .. } | Constraints::Number(_) => vec![TypeImpl::Display, TypeImpl::FromStr],
+                    Constraints::Array { .. } | Constraints::Map { .. } => vec![],
                 };
                 (format!("{}::types::{name}", settings.module), impls)
             }
@@ -64,7 +65,7 @@ fn run(document: &Value, model: &Model, settings: &Settings) -> Result<proc_macr
     }
     Generator::new(&generation)
         .generate_tokens(&document)
-        .map_err(|error| format!("progenitor cannot take this document: {error}"))
+        .map_err(|error| format!("progenitor rejects this document: {error}"))
 }
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
@@ -72,7 +73,7 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     text.unwrap_or("without a message").chars().take(300).collect()
 }
 
-/// A panic that is caught and explained must not also print a stack trace. Other threads keep their hook.
+/// Installs a panic hook that prints nothing for caught panics of progenitor. Other threads keep the previous hook.
 fn install_quiet_hook() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

@@ -1,4 +1,4 @@
-//! Which schemas become types of their own, and which of their constraints a type of the runtime checks.
+//! Which schemas become Rust types, and which of their constraints a type of the runtime checks.
 
 mod number;
 
@@ -7,50 +7,50 @@ use runtime::Format;
 use serde_json::Value;
 
 use crate::{
-    coverage::{Fate, Place},
-    model::Rules,
+    coverage::{Context, Coverage},
+    model::Constraints,
 };
-use number::{integer_type, number_rules};
+use number::{integer_type, number_constraints};
 
 const ANYTHING: &str = "::serde_json::Value";
 
-/// Whether a schema has rules that a type of ours checks. Patterns and enums are typify's, and it checks them.
-pub(crate) fn has_rules(schema: &Value) -> bool {
-    rules(schema).is_some()
+/// Whether a schema has constraints that a type of the runtime checks. typify generates types for patterns and enums.
+pub(crate) fn has_constraints(schema: &Value) -> bool {
+    constraints_of(schema).is_some()
 }
 
-/// Whether a schema becomes a type of its own.
+/// Whether a schema becomes a Rust type of its own.
 pub(crate) fn is_a_type(schema: &Value) -> bool {
     let keywords = ["properties", "enum", "pattern", "allOf", "oneOf", "anyOf"];
-    keywords.iter().any(|keyword| schema.get(keyword).is_some()) || has_rules(schema)
+    keywords.iter().any(|keyword| schema.get(keyword).is_some()) || has_constraints(schema)
 }
 
-/// Whether a schema is a type, or has one inside.
+/// Whether a schema becomes a type, or may contain one that does.
 pub(crate) fn may_hold_a_type(schema: &Value) -> bool {
     is_a_type(schema) || ["items", "additionalProperties"].iter().any(|keyword| schema.get(keyword).is_some())
 }
 
-/// Whether a text of this format is no text in Rust, or one that does not show itself.
+/// Whether a string of this format becomes a Rust type other than a constrained string.
 pub(crate) fn has_own_type(format: &str) -> bool {
     matches!(format, "uuid" | "date" | "date-time" | "ip" | "ipv4" | "ipv6" | "password" | "binary")
 }
 
-/// Whether a type of ours checks this keyword of a schema, or whether it can be left out since the type says the same.
+/// Whether a type of the runtime checks this keyword of a schema, or the Rust type implies it.
 pub(crate) fn is_checked(schema: &Value, keyword: &str) -> bool {
-    let Some(rules) = rules(schema) else { return false };
-    match (keyword, rules) {
-        ("minLength" | "maxLength", Rules::Text { .. }) => count(schema, keyword).is_some(),
-        ("format", Rules::Text { format, .. }) => format.is_some(),
-        ("minItems" | "maxItems", Rules::List { .. }) => count(schema, keyword).is_some(),
-        ("uniqueItems", Rules::List { .. }) => true,
-        ("minProperties" | "maxProperties", Rules::Map { .. }) => count(schema, keyword).is_some(),
-        (_, Rules::Number(rules)) => number::is_checked(schema, &rules, keyword),
+    let Some(constraints) = constraints_of(schema) else { return false };
+    match (keyword, constraints) {
+        ("minLength" | "maxLength", Constraints::String { .. }) => count(schema, keyword).is_some(),
+        ("format", Constraints::String { format, .. }) => format.is_some(),
+        ("minItems" | "maxItems", Constraints::Array { .. }) => count(schema, keyword).is_some(),
+        ("uniqueItems", Constraints::Array { .. }) => true,
+        ("minProperties" | "maxProperties", Constraints::Map { .. }) => count(schema, keyword).is_some(),
+        (_, Constraints::Number(constraints)) => number::is_checked(schema, &constraints, keyword),
         _ => false,
     }
 }
 
-/// The rules of a schema that a type of ours checks.
-pub(crate) fn rules(schema: &Value) -> Option<Rules> {
+/// Returns the constraints of a schema that a type of the runtime checks.
+pub(crate) fn constraints_of(schema: &Value) -> Option<Constraints> {
     if ["allOf", "oneOf", "anyOf", "not"].iter().any(|keyword| schema.get(keyword).is_some()) {
         return None;
     }
@@ -60,19 +60,19 @@ pub(crate) fn rules(schema: &Value) -> Option<Rules> {
         "string" => {
             let format = Format::ALL.into_iter().find(|format| format.name() == text(schema, "format"));
             let is_plain = !has_own_type(text(schema, "format")) && has(&["minLength", "maxLength"]);
-            (format.is_some() || is_plain).then(|| Rules::Text {
+            (format.is_some() || is_plain).then(|| Constraints::String {
                 min_length: count(schema, "minLength"),
                 max_length: count(schema, "maxLength"),
                 format,
             })
         }
-        "array" if has(&["minItems", "maxItems"]) || is_true(schema, "uniqueItems") => Some(Rules::List {
+        "array" if has(&["minItems", "maxItems"]) || is_true(schema, "uniqueItems") => Some(Constraints::Array {
             item: schema.get("items").map_or_else(|| Some(ANYTHING.to_owned()), type_of)?,
             min_items: count(schema, "minItems"),
             max_items: count(schema, "maxItems"),
             unique_items: is_true(schema, "uniqueItems"),
         }),
-        "object" if has(&["minProperties", "maxProperties"]) && !has_properties(schema) => Some(Rules::Map {
+        "object" if has(&["minProperties", "maxProperties"]) && !has_properties(schema) => Some(Constraints::Map {
             item: match schema.get("additionalProperties") {
                 None | Some(Value::Bool(true)) => ANYTHING.to_owned(),
                 Some(Value::Bool(false)) => return None,
@@ -81,28 +81,28 @@ pub(crate) fn rules(schema: &Value) -> Option<Rules> {
             min_properties: count(schema, "minProperties"),
             max_properties: count(schema, "maxProperties"),
         }),
-        "integer" | "number" => number_rules(schema).map(Rules::Number),
+        "integer" | "number" => number_constraints(schema).map(Constraints::Number),
         _ => None,
     }
 }
 
 fn has_properties(schema: &Value) -> bool {
-    let has_some = |list: Option<usize>| list.is_some_and(|length| length > 0);
+    let has_some = |length: Option<usize>| length.is_some_and(|length| length > 0);
     has_some(schema.get("properties").and_then(Value::as_object).map(serde_json::Map::len))
         || has_some(schema.get("required").and_then(Value::as_array).map(Vec::len))
 }
 
-/// A count of characters, items or properties, unless it is more than any machine has.
+/// Returns a count of characters, items or properties, if it fits `u32`.
 fn count(schema: &Value, keyword: &str) -> Option<u32> {
     let value = schema.get(keyword)?;
     value.as_u64().and_then(|count| u32::try_from(count).ok()).or_else(|| {
-        // 3.0 is as good as 3
+        // `3.0` is a valid count
         let float = value.as_f64().filter(|float| float.fract() == 0.0 && (0.0..1e9).contains(float))?;
         float.to_string().parse().ok()
     })
 }
 
-/// The Rust type that typify makes of a schema, as it is written inside the module `types`.
+/// Returns the Rust type that typify makes of a schema, as written inside the module `types`.
 fn type_of(schema: &Value) -> Option<String> {
     let plain = plain_type_of(schema)?;
     Some(if is_true(schema, "nullable") { format!("::std::option::Option<{plain}>") } else { plain })
@@ -116,7 +116,7 @@ fn plain_type_of(schema: &Value) -> Option<String> {
     }
     let composed = ["allOf", "oneOf", "anyOf", "not", "enum", "pattern", "properties"];
     if composed.iter().any(|keyword| schema.get(keyword).is_some()) {
-        // a type of its own, which has a name by now; before that any name will do
+        // a type without a name yet: callers before `inline_schemas` only ask whether there is one
         return is_a_type(schema).then(String::new);
     }
     let plain = match (text(schema, "type"), text(schema, "format")) {
@@ -151,61 +151,63 @@ fn plain_type_of(schema: &Value) -> Option<String> {
     Some(plain.to_owned())
 }
 
-/// Why the constraints of a part of a composition are not checked.
-const ONLY_THE_KIND: &str =
-    "of a part of a composition that is no object only the kind of value is certain to be checked";
+/// The reason for constraints of subschemas that are no objects.
+const ONLY_THE_TYPE: &str =
+    "not enforced: for a subschema of a composition that is no object, only the type is certain to be checked";
 
-/// Support for constraints where they say less than elsewhere.
-pub(crate) fn fate_of_parts(place: Place, key: &str, value: &Value) -> Option<Fate> {
-    match (place, key) {
-        // formats that say no more than the type that stands for numbers without one
-        (Place::InnerSchema | Place::PartSchema, "format") if matches!(text(value, "format"), "int64" | "double") => {
-            Some(Err("the type is the same without this format, and has no documentation here"))
+/// Returns the coverage of constraints in subschemas, where fewer are supported.
+pub(crate) fn coverage_of_subschemas(context: Context, key: &str, value: &Value) -> Option<Coverage> {
+    match (context, key) {
+        // numbers without a format have the same Rust type
+        (Context::InnerSchema | Context::PartSchema, "format")
+            if matches!(text(value, "format"), "int64" | "double") =>
+        {
+            Some(Err("not documented here; it does not change the Rust type"))
         }
-        (Place::PartSchema, "pattern" | "format" | "type" | "uniqueItems" | "multipleOf")
+        (Context::PartSchema, "pattern" | "format" | "type" | "uniqueItems" | "multipleOf")
             if matches!(text(value, "type"), "string" | "integer" | "number" | "boolean" | "array") =>
         {
-            Some(Err(ONLY_THE_KIND))
+            Some(Err(ONLY_THE_TYPE))
         }
-        (Place::PartSchema, key)
+        (Context::PartSchema, key)
             if ["inimum", "aximum"].iter().any(|end| key.contains(end))
                 || ["min", "max"].iter().any(|start| key.starts_with(start)) =>
         {
-            Some(Err(ONLY_THE_KIND))
+            Some(Err(ONLY_THE_TYPE))
         }
         _ => None,
     }
 }
 
-/// Support for constraints.
-pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
-    if !place.is_schema() {
+/// Returns the coverage of constraints.
+pub(crate) fn coverage(context: Context, key: &str, schema: &Value) -> Option<Coverage> {
+    if !context.is_schema() {
         return None;
     }
     let ty = text(schema, "type");
     let has_own_type = ty == "string" && has_own_type(text(schema, "format"));
     let is_beside_pattern = schema.get("pattern").is_some() && schema.get("enum").is_none() && !has_own_type;
     Some(match key {
-        key if is_checked(schema, key) => Ok(Place::Whole),
-        "minLength" | "maxLength" if ty == "string" && is_beside_pattern => Ok(Place::Whole),
-        "minLength" | "maxLength" if ty == "string" => Err("not checked beside this format or enum"),
+        key if is_checked(schema, key) => Ok(Context::Supported),
+        "minLength" | "maxLength" if ty == "string" && is_beside_pattern => Ok(Context::Supported),
+        "minLength" | "maxLength" if ty == "string" => Err("not enforced beside this `format` or `enum`"),
         "minItems" | "maxItems" | "uniqueItems" if ty == "array" => {
-            Err("not checked, since what the list holds has no type of its own")
+            Err("not enforced, since the items have no Rust type of their own")
         }
         "minProperties" | "maxProperties" if ty == "object" => {
-            Err("not checked beside properties, or where what the map holds has no type of its own")
+            Err("not enforced beside `properties`, or if the values have no Rust type of their own")
         }
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf"
             if matches!(ty, "integer" | "number") =>
         {
-            Err("no number of the type keeps this, or it says nothing here")
+            Err("not enforced: no number of the Rust type satisfies it, or it has no effect here")
         }
-        "format" if schema.get("enum").is_some() => Err("not checked beside an enum, whose values are known"),
+        "format" if schema.get("enum").is_some() => Err("not enforced beside `enum`, which lists the values"),
         "format" => match (ty, text(schema, "format")) {
-            ("integer", format) if format.trim_start_matches('u').starts_with("int") => Ok(Place::Whole),
-            ("number", "float" | "double") => Ok(Place::Whole),
-            ("string", format) if has_own_type && format != "binary" => Ok(Place::Whole),
-            _ => Err("this format is not checked"),
+            ("integer", format) if format.trim_start_matches('u').starts_with("int") => Ok(Context::Supported),
+            ("number", "float" | "double") => Ok(Context::Supported),
+            ("string", format) if has_own_type && format != "binary" => Ok(Context::Supported),
+            _ => Err("this format is not enforced"),
         },
         _ => return None,
     })

@@ -1,11 +1,11 @@
-//! The rules of a number, as the Rust type that can hold it takes them.
+//! The constraints of a number, converted to the Rust type of the number.
 
 use openapi::queries::{is_true, text};
 use serde_json::Value;
 
-use crate::model::NumberRules;
+use crate::model::NumberConstraints;
 
-/// The Rust type that typify makes of an integer without bounds.
+/// Returns the Rust type that typify makes of an integer without bounds.
 pub(super) fn integer_type(format: &str) -> &'static str {
     match format {
         "int8" => "i8",
@@ -19,11 +19,11 @@ pub(super) fn integer_type(format: &str) -> &'static str {
     }
 }
 
-/// Whether a keyword of a number is one that its type checks, or that changes nothing.
-pub(super) fn is_checked(schema: &Value, rules: &NumberRules, keyword: &str) -> bool {
+/// Whether the type of a number checks a keyword, or implies it.
+pub(super) fn is_checked(schema: &Value, constraints: &NumberConstraints, keyword: &str) -> bool {
     match keyword {
-        "multipleOf" => multiple_of(schema, rules.ty).is_some(),
-        // true or false, in OpenAPI 3.0, of the bound beside it
+        "multipleOf" => multiple_of(schema, constraints.ty).is_some(),
+        // in OpenAPI 3.0 a boolean about the bound beside it
         "exclusiveMinimum" if schema[keyword].is_boolean() => schema.get("minimum").is_some(),
         "exclusiveMaximum" if schema[keyword].is_boolean() => schema.get("maximum").is_some(),
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => true,
@@ -31,8 +31,8 @@ pub(super) fn is_checked(schema: &Value, rules: &NumberRules, keyword: &str) -> 
     }
 }
 
-/// The rules of an integer or a number; `None` if it has none, or none that a type could keep.
-pub(super) fn number_rules(schema: &Value) -> Option<NumberRules> {
+/// Returns the constraints of a number; `None` if it has none, or no number of the Rust type satisfies them.
+pub(super) fn number_constraints(schema: &Value) -> Option<NumberConstraints> {
     let is_integer = text(schema, "type") == "integer";
     let (least, most) =
         (Bound::of(schema, "minimum", "exclusiveMinimum"), Bound::of(schema, "maximum", "exclusiveMaximum"));
@@ -45,22 +45,22 @@ pub(super) fn number_rules(schema: &Value) -> Option<NumberRules> {
         _ if is_large && is_positive => "u64",
         _ => integer_type(format),
     };
-    let mut told = Vec::new();
+    let mut descriptions = Vec::new();
     if let Some(Bound { written, exclusive, .. }) = &least {
-        told.push(if *exclusive { format!("more than {written}") } else { format!("at least {written}") });
+        descriptions.push(if *exclusive { format!("more than {written}") } else { format!("at least {written}") });
     }
     if let Some(Bound { written, exclusive, .. }) = &most {
-        told.push(if *exclusive { format!("less than {written}") } else { format!("at most {written}") });
+        descriptions.push(if *exclusive { format!("less than {written}") } else { format!("at most {written}") });
     }
     let step = schema.get("multipleOf").and_then(|_| multiple_of(schema, ty));
     if let Some(step) = &step {
-        told.push(format!("a multiple of {}", step.written));
+        descriptions.push(format!("a multiple of {}", step.written));
     }
-    if told.is_empty() {
+    if descriptions.is_empty() {
         return None;
     }
     let multiple_of = step.and_then(|step| step.literal);
-    let mut rules = NumberRules { ty, told, multiple_of, ..NumberRules::default() };
+    let mut constraints = NumberConstraints { ty, descriptions, multiple_of, ..NumberConstraints::default() };
     if is_integer {
         let (lowest, highest) = range(ty);
         let least = least.map_or(Some(lowest), |least| least.least_integer())?;
@@ -68,16 +68,16 @@ pub(super) fn number_rules(schema: &Value) -> Option<NumberRules> {
         if least > most || least > highest || most < lowest {
             return None;
         }
-        // what the type cannot hold needs no rule
-        rules.minimum = (least > lowest).then(|| least.to_string());
-        rules.maximum = (most < highest).then(|| most.to_string());
+        // a bound outside the range of the type needs no check
+        constraints.minimum = (least > lowest).then(|| least.to_string());
+        constraints.maximum = (most < highest).then(|| most.to_string());
     } else {
-        rules.exclusive_minimum = least.as_ref().is_some_and(|least| least.exclusive);
-        rules.exclusive_maximum = most.as_ref().is_some_and(|most| most.exclusive);
-        rules.minimum = least.map_or(Some(None), |least| float_literal(least.float, ty).map(Some))?;
-        rules.maximum = most.map_or(Some(None), |most| float_literal(most.float, ty).map(Some))?;
+        constraints.exclusive_minimum = least.as_ref().is_some_and(|least| least.exclusive);
+        constraints.exclusive_maximum = most.as_ref().is_some_and(|most| most.exclusive);
+        constraints.minimum = least.map_or(Some(None), |least| float_literal(least.float, ty).map(Some))?;
+        constraints.maximum = most.map_or(Some(None), |most| float_literal(most.float, ty).map(Some))?;
     }
-    Some(rules)
+    Some(constraints)
 }
 
 /// A bound as the document writes it.
@@ -89,7 +89,7 @@ struct Bound {
 }
 
 impl Bound {
-    /// The bound, by the keyword that includes it or the one that does not. The narrower one, if both are numbers.
+    /// Reads the bound from the inclusive or the exclusive keyword; the tighter one, if both are numbers.
     fn of(schema: &Value, inclusive: &str, exclusive: &str) -> Option<Self> {
         let number = |keyword: &str| schema.get(keyword).filter(|value| value.is_number());
         let (least, other) = (number(inclusive), number(exclusive));
@@ -127,13 +127,14 @@ fn to_integer(float: f64) -> Option<i128> {
     (float.abs() < 1e30).then(|| format!("{float:.0}").parse().ok())?
 }
 
+/// The value of `multipleOf`.
 struct Step {
     written: String,
-    /// As Rust writes it, unless every number of the type is a multiple.
+    /// The Rust literal; `None` if every number of the type is a multiple.
     literal: Option<String>,
 }
 
-/// The step of a number, if its type can check it.
+/// Returns the `multipleOf` of a number, if its type can check it.
 fn multiple_of(schema: &Value, ty: &str) -> Option<Step> {
     let value = schema.get("multipleOf").filter(|value| value.as_f64().is_some_and(|step| step > 0.0))?;
     let float = value.as_f64()?;
@@ -148,7 +149,7 @@ fn multiple_of(schema: &Value, ty: &str) -> Option<Step> {
     (whole <= range(ty).1).then(|| Step { written, literal: Some(whole.to_string()) })
 }
 
-/// A number as Rust writes it, if the type has it.
+/// Returns the Rust literal of a number, if the type can represent it.
 fn float_literal(float: f64, ty: &str) -> Option<String> {
     if ty == "f32" {
         let narrow: f32 = float.to_string().parse().ok()?;
@@ -169,8 +170,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bounds_are_those_that_the_type_can_meet() {
-        for (schema, ty, minimum, maximum, told) in [
+    fn converts_bounds_to_the_type() {
+        for (schema, ty, minimum, maximum, description) in [
             (json!({"minimum": 1}), "i64", Some("1"), None, "at least 1"),
             (json!({"minimum": 1, "exclusiveMinimum": true}), "i64", Some("2"), None, "more than 1"),
             (json!({"minimum": 0.5, "maximum": 9.5}), "i64", Some("1"), Some("9"), "at least 0.5, at most 9.5"),
@@ -183,11 +184,11 @@ mod tests {
             (json!({"minimum": 0, "maximum": u64::MAX}), "u64", None, None, "at least 0, at most 18446744073709551615"),
             (json!({"multipleOf": 0.01}), "i64", None, None, "a multiple of 0.01"),
         ] {
-            let mut whole = schema.clone();
-            whole["type"] = json!("integer");
-            let rules = number_rules(&whole).unwrap();
-            let found = (rules.ty, rules.minimum.as_deref(), rules.maximum.as_deref(), rules.told.join(", "));
-            assert_eq!(found, (ty, minimum, maximum, told.to_owned()), "{schema}");
+            let mut integer = schema.clone();
+            integer["type"] = json!("integer");
+            let found = number_constraints(&integer).unwrap();
+            let found = (found.ty, found.minimum.as_deref(), found.maximum.as_deref(), found.descriptions.join(", "));
+            assert_eq!(found, (ty, minimum, maximum, description.to_owned()), "{schema}");
         }
         for impossible in [
             json!({"type": "integer"}),
@@ -199,23 +200,24 @@ mod tests {
             json!({"type": "integer", "multipleOf": 0}),
             json!({"type": "number", "format": "float", "maximum": 1e300}),
         ] {
-            assert_eq!(number_rules(&impossible), None, "{impossible}");
+            assert_eq!(number_constraints(&impossible), None, "{impossible}");
         }
     }
 
     #[test]
-    fn literals_are_of_the_type() {
-        let rules =
-            number_rules(&json!({"type": "number", "format": "float", "minimum": 0.1, "multipleOf": 1})).unwrap();
+    fn writes_literals_of_the_type() {
+        let constraints =
+            number_constraints(&json!({"type": "number", "format": "float", "minimum": 0.1, "multipleOf": 1})).unwrap();
         assert_eq!(
-            (rules.ty, rules.minimum.as_deref(), rules.multiple_of.as_deref()),
+            (constraints.ty, constraints.minimum.as_deref(), constraints.multiple_of.as_deref()),
             ("f32", Some("0.1"), Some("1.0"))
         );
-        let rules = number_rules(&json!({"type": "number", "maximum": 1e300, "minimum": -7, "exclusiveMinimum": true}))
-            .unwrap();
-        assert_eq!((rules.minimum.as_deref(), rules.maximum.as_deref()), (Some("-7.0"), Some("1e300")));
-        assert!(rules.exclusive_minimum && !rules.exclusive_maximum);
-        let rules = number_rules(&json!({"type": "integer", "multipleOf": 5})).unwrap();
-        assert_eq!(rules.multiple_of.as_deref(), Some("5"));
+        let constraints =
+            number_constraints(&json!({"type": "number", "maximum": 1e300, "minimum": -7, "exclusiveMinimum": true}))
+                .unwrap();
+        assert_eq!((constraints.minimum.as_deref(), constraints.maximum.as_deref()), (Some("-7.0"), Some("1e300")));
+        assert!(constraints.exclusive_minimum && !constraints.exclusive_maximum);
+        let constraints = number_constraints(&json!({"type": "integer", "multipleOf": 5})).unwrap();
+        assert_eq!(constraints.multiple_of.as_deref(), Some("5"));
     }
 }

@@ -1,11 +1,11 @@
-//! What neither the generated code nor its documentation carries, so that nothing is lost in silence.
+//! The list of keywords that neither generated code nor its documentation reflects.
 //!
-//! Support for a keyword is declared where it is read or dropped: each pass has a function `fate` beside it. What none
-//! of them knows is listed.
+//! Each pass declares the keywords that it supports or drops in a function `coverage` in its own file. A keyword that
+//! no function declares is listed as unsupported.
 
-mod place;
+mod context;
 mod references;
 mod walk;
 
-pub(crate) use place::{Fate, Place};
+pub(crate) use context::{Context, Coverage};
 pub(crate) use walk::list;

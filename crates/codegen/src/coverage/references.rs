@@ -1,4 +1,4 @@
-//! What of a document something refers to, and what counts only where something else says so.
+//! Queries on a document that depend on references.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +8,11 @@ use openapi::{
 };
 use serde_json::{Map, Value};
 
-/// A document and what refers to what in it.
+/// A document and its references.
 pub(super) struct References<'d> {
     pub(super) document: &'d Value,
     pub(super) resolver: Resolver<'d>,
-    /// Pointers of what something refers to that becomes code.
+    /// Pointers of reference targets that become code.
     used: BTreeSet<String>,
 }
 
@@ -21,24 +21,24 @@ impl<'d> References<'d> {
         Self { document, resolver: Resolver::new(document), used: used(document) }
     }
 
-    /// Whether something at a pointer becomes code: it does not where it is a component that nothing refers to.
+    /// Whether the value at a pointer becomes code. A component does not if no reference targets it.
     pub(super) fn is_used(&self, section: &str, at: &str) -> bool {
         let is_shared = section.strip_prefix("/components/").is_some_and(|kind| SHARED.contains(&kind));
         !is_shared || self.used.contains(at)
     }
 
-    /// The parameters of a path item or operation, each as what it refers to.
+    /// Returns the parameters of a path item or operation, with references resolved.
     pub(super) fn parameters(&self, holder: &'d Value) -> Vec<Value> {
         let given = holder.get("parameters").and_then(Value::as_array).into_iter().flatten();
         given.map(|one| self.resolver.value(one).clone()).collect()
     }
 
-    /// Whether a discriminator selects variants of a union, or the schemas that extend a base by `allOf`.
-    pub(super) fn tells_apart(&self, schema: &Value, at: &str) -> bool {
+    /// Whether a discriminator selects among variants of a union, or among schemas that extend a base by `allOf`.
+    pub(super) fn is_discriminator_used(&self, schema: &Value, at: &str) -> bool {
         let mut unions =
             ["oneOf", "anyOf"].into_iter().filter_map(|keyword| schema.get(keyword)?.as_array()).peekable();
         if unions.peek().is_some() {
-            return unions.flatten().filter(|branch| branch.get("$ref").is_some()).count() > 1;
+            return unions.flatten().filter(|variant| variant.get("$ref").is_some()).count() > 1;
         }
         let schemas = self.document.pointer("/components/schemas").and_then(Value::as_object);
         let is_of = |part: &Value| {
@@ -50,8 +50,8 @@ impl<'d> References<'d> {
         parts.any(is_of)
     }
 
-    /// Whether an operation says nothing of security, so that what the document says counts.
-    pub(super) fn is_anybody_secured_by_the_document(&self) -> bool {
+    /// Whether an operation has no `security`, so that the one of the document applies.
+    pub(super) fn uses_document_security(&self) -> bool {
         let mut items = self.document.get("paths").and_then(Value::as_object).into_iter().flat_map(Map::values);
         items.any(|item| {
             let reference = item.get("$ref").and_then(Value::as_str);
@@ -65,10 +65,10 @@ impl<'d> References<'d> {
     }
 }
 
-/// Components that only become code where something refers to them.
+/// Sections whose components become code only if a reference targets them.
 const SHARED: [&str; 4] = ["parameters", "responses", "requestBodies", "headers"];
 
-/// Pointers of all that is referred to, from what becomes code by itself or is referred to from there.
+/// Returns the pointers of all reference targets that are reachable from values that become code.
 fn used(document: &Value) -> BTreeSet<String> {
     let mut outside = document.clone();
     if let Some(Value::Object(components)) = outside.get_mut("components") {

@@ -1,4 +1,4 @@
-//! Walks a document with what the passes say of its keywords.
+//! Walks a document and lists its unsupported keywords.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use openapi::{Method, Status, pointer, queries::text};
 use serde_json::{Map, Value};
 
 use super::{
-    place::{Fate, Place},
+    context::{Context, Coverage},
     references::References,
 };
 use crate::{
@@ -19,22 +19,22 @@ use crate::{
     unsupported::UnsupportedKeyword,
 };
 
-/// What was found so far in a document.
+/// The unsupported keywords found so far.
 struct Listed<'d> {
     references: References<'d>,
     patterns: &'d Patterns,
     found: Vec<UnsupportedKeyword>,
 }
 
-/// Lists, for every value of the document as it was validated, the keywords that nothing carries, but for the examples
-/// that are shown. What no pass knows is listed.
+/// Lists the unsupported keywords of the validated document, except the examples that documentation shows. A keyword
+/// that no pass declares is listed.
 pub(crate) fn list(lowered: &Lowered) -> Vec<UnsupportedKeyword> {
     listed(&lowered.plain, &lowered.shown, &lowered.patterns)
 }
 
 fn listed(document: &Value, shown: &BTreeSet<String>, patterns: &Patterns) -> Vec<UnsupportedKeyword> {
     let mut list = Listed { references: References::of(document), patterns, found: Vec::new() };
-    list.walk(document, Place::Root, "");
+    list.walk(document, Context::Root, "");
     let mut found = list.found;
     found.retain(|one| {
         !matches!(one.keyword.as_str(), "example" | "examples")
@@ -48,134 +48,136 @@ impl<'d> Listed<'d> {
         self.found.push(UnsupportedKeyword::new(at, keyword, reason, value));
     }
 
-    fn walk(&mut self, value: &'d Value, place: Place, at: &str) {
-        match (place, value) {
-            (Place::Whole, _) => {}
-            (Place::Map(inner), Value::Object(map)) => {
+    fn walk(&mut self, value: &'d Value, context: Context, at: &str) {
+        match (context, value) {
+            (Context::Supported, _) => {}
+            (Context::Map(inner), Value::Object(map)) => {
                 for (key, value) in map.iter().filter(|(key, _)| !key.starts_with("x-")) {
                     let below = pointer::join(at, key);
                     if self.references.is_used(at, &below) {
                         self.walk(value, *inner, &below);
                     } else {
-                        self.add(at, key, "nothing that becomes code refers to it", value);
+                        self.add(at, key, "not generated, since no operation references this component", value);
                     }
                 }
             }
-            (Place::List(inner), Value::Array(items)) => {
+            (Context::Array(inner), Value::Array(items)) => {
                 for (index, value) in items.iter().enumerate() {
                     self.walk(value, *inner, &format!("{at}/{index}"));
                 }
             }
-            (Place::PathItem, Value::Object(_)) => {
-                // a component's path is that of whoever refers to it
+            (Context::PathItem, Value::Object(_)) => {
+                // a path item component is checked where a path references it
                 if at.starts_with("/paths/") {
                     self.parameters(value, at);
                 }
-                self.keywords(value, place, at);
+                self.keywords(value, context, at);
             }
-            (Place::Content | Place::RequestContent, Value::Object(map)) => self.content(map, place, at),
-            (_, Value::Object(_)) => self.keywords(value, place, at),
+            (Context::Content | Context::RequestContent, Value::Object(map)) => self.content(map, context, at),
+            (_, Value::Object(_)) => self.keywords(value, context, at),
             _ => {}
         }
     }
 
-    /// Of several media types one is carried.
-    fn content(&mut self, map: &'d Map<String, Value>, place: Place, at: &str) {
+    /// Lists all content types but the one that has a type.
+    fn content(&mut self, map: &'d Map<String, Value>, context: Context, at: &str) {
         let chosen = chosen(map).map(|(content_type, _)| content_type);
         for (key, media) in map {
             if Some(key.as_str()) == chosen {
-                let place = match encoding(key, media) {
-                    Encoding::Text | Encoding::Bytes => Place::UntypedMedia,
-                    // forms are only written
-                    Encoding::Form | Encoding::Multipart if place == Place::Content => Place::UntypedMedia,
-                    _ => Place::Media,
+                let context = match encoding(key, media) {
+                    Encoding::Text | Encoding::Bytes => Context::UntypedMedia,
+                    // forms are supported in requests only
+                    Encoding::Form | Encoding::Multipart if context == Context::Content => Context::UntypedMedia,
+                    _ => Context::Media,
                 };
-                self.walk(media, place, &pointer::join(at, key));
+                self.walk(media, context, &pointer::join(at, key));
             } else {
-                let reason = match place {
-                    Place::RequestContent => {
-                        "one content type of a body has a type, JSON before others; callers write this one as bytes, \
-                         with `raw_body`"
+                let reason = match context {
+                    Context::RequestContent => {
+                        "only one content type of a request body has a Rust type, preferably JSON; send this one as \
+                         bytes with `raw_body`"
                     }
-                    _ => "one content type of an answer is asked for and read, JSON before others",
+                    _ => "only one content type of a response is requested and decoded, preferably JSON",
                 };
                 self.add(at, key, reason, media);
             }
         }
     }
 
-    /// Parameters of a path item and its operations that are not sent, and names in the path without a parameter.
+    /// Lists parameters of a path item and its operations that are not sent, and path template names without a
+    /// parameter.
     fn parameters(&mut self, item: &'d Value, at: &str) {
         let path = pointer::segments(at).last().unwrap_or_default();
         let own = std::iter::once((at.to_owned(), item));
         let operations =
             Method::ALL.iter().filter_map(|method| Some((pointer::join(at, method.key()), item.get(method.key())?)));
-        for (place, holder) in own.chain(operations) {
+        for (owner, holder) in own.chain(operations) {
             let given = self.references.parameters(holder);
             for (index, one) in given.iter().enumerate() {
-                let below = format!("{place}/parameters/{index}");
-                if let Some(reason) = normalize::has_no_name(one, &path) {
+                let below = format!("{owner}/parameters/{index}");
+                if let Some(reason) = normalize::dropped_path_parameter(one, &path) {
                     self.add(&below, "name", reason, one);
                 } else if let Some(reason) = lower::not_sent(one, &path) {
                     self.add(&below, "name", reason, one);
                 }
             }
-            if place != at {
+            if owner != at {
                 let all = [self.references.parameters(item), given].concat();
-                for reason in normalize::without_parameter(&path, &all) {
-                    self.add(&place, "parameters", reason, &Value::Null);
+                for reason in normalize::missing_path_parameters(&path, &all) {
+                    self.add(&owner, "parameters", reason, &Value::Null);
                 }
             }
         }
     }
 
-    fn keywords(&mut self, value: &'d Value, place: Place, at: &str) {
-        if place.is_schema()
+    fn keywords(&mut self, value: &'d Value, context: Context, at: &str) {
+        if context.is_schema()
             && let Some(ty) =
                 value.as_object().and_then(|schema| lower::implied_type(schema).or_else(|| composed_object(schema)))
         {
             let reason =
-                format!("left out, though the other keywords only say something of one type; taken for `{ty}`");
+                format!("`type` is missing; `{ty}` is assumed, since the other keywords apply to that type only");
             self.add(at, "type", reason, &Value::Null);
         }
         for (key, inner) in value.as_object().into_iter().flatten() {
             if let ("allOf", Value::Array(parts)) = (key.as_str(), inner) {
                 self.shared_properties(parts, &format!("{at}/allOf"));
             }
-            let fate = self.of_its_place(place, key, value, at).unwrap_or_else(|| fate(place, key, value));
-            if let (Ok(_), "pattern") = (fate, key.as_str())
+            let coverage =
+                self.contextual_coverage(context, key, value, at).unwrap_or_else(|| coverage(context, key, value));
+            if let (Ok(_), "pattern") = (coverage, key.as_str())
                 && let Some(reason) = lower::not_enforced(value, self.patterns)
             {
                 self.add(at, key, reason, inner);
                 continue;
             }
-            match fate {
+            match coverage {
                 Ok(inner_place) => self.walk(inner, inner_place, &pointer::join(at, key)),
                 Err(reason) => self.add(at, key, reason, inner),
             }
         }
     }
 
-    /// Support for a keyword that depends on other parts of the document.
-    fn of_its_place(&self, place: Place, key: &str, value: &Value, at: &str) -> Option<Fate> {
-        match (place, key) {
-            (_, "discriminator") if !self.references.tells_apart(value, at) => Some(Err(
-                "it tells nothing apart: no union has several named branches here, and nothing is composed of this",
+    /// Returns the coverage of a keyword that depends on other parts of the document.
+    fn contextual_coverage(&self, context: Context, key: &str, value: &Value, at: &str) -> Option<Coverage> {
+        match (context, key) {
+            (_, "discriminator") if !self.references.is_discriminator_used(value, at) => Some(Err(
+                "not used: this schema has fewer than two referenced variants, and no schema extends it by `allOf`",
             )),
-            (Place::Root, "security") if !self.references.is_anybody_secured_by_the_document() => {
-                Some(Err("no operation goes by it: each says by itself what it asks for"))
+            (Context::Root, "security") if !self.references.uses_document_security() => {
+                Some(Err("not used: every operation has its own `security`"))
             }
-            (Place::Response, "content") if has_no_body(at) => Some(Err("HTTP has no body in such an answer")),
-            (Place::Schema, "default" | "deprecated")
+            (Context::Response, "content") if has_no_body(at) => Some(Err("HTTP defines no body for this response")),
+            (Context::Schema, "default" | "deprecated")
                 if pointer::parent(at) == Some("/components/schemas") && text(value, "format") == "password" =>
             {
-                Some(Err("a secret that is a component is the runtime's type, which has nothing to say it"))
+                Some(Err("not documented: a component of `format: password` becomes the runtime's type `Secret`"))
             }
             _ => None,
         }
     }
 
-    /// What several parts of a composition say of one property is put together; their words and bounds may be lost.
+    /// Lists keywords of properties that several parts of an `allOf` define: typify merges them and may drop some.
     fn shared_properties(&mut self, parts: &[Value], at: &str) {
         let properties = |part: &Value| part.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
         for (index, part) in parts.iter().enumerate() {
@@ -190,12 +192,12 @@ impl<'d> Listed<'d> {
 
     fn lost_in_merging(&mut self, schema: &Value, at: &str) {
         for (key, value) in schema.as_object().into_iter().flatten() {
-            let words =
+            let keywords =
                 ["description", "title", "default", "nullable", "format", "readOnly", "writeOnly", "deprecated"];
-            let is_lost = words.contains(&key.as_str()) || key.starts_with("min") || key.starts_with("max");
+            let is_lost = keywords.contains(&key.as_str()) || key.starts_with("min") || key.starts_with("max");
             if is_lost {
-                let reason = "what several parts of a composition say of one property is put together, and this is \
-                              not certain to be kept";
+                let reason = "may be lost: several parts of `allOf` define this property, and their definitions are \
+                              merged";
                 self.add(at, key, reason, value);
             }
         }
@@ -205,41 +207,41 @@ impl<'d> Listed<'d> {
     }
 }
 
-/// Support for a keyword, by the first pass that knows it.
-fn fate(place: Place, key: &str, value: &Value) -> Fate {
-    model::fate(place, key, value)
-        .or_else(|| lower::fate(place, key, value))
-        .or_else(|| constraints::fate(place, key, value))
-        .or_else(|| structure(place, key, value))
-        .or_else(|| key.starts_with("x-").then_some(Err("an extension, whose meaning is not known")))
-        .or_else(|| normalize::fate(key))
-        .unwrap_or(Err("this generator does not carry it"))
+/// Returns the coverage of a keyword by the first pass that declares it.
+fn coverage(context: Context, key: &str, value: &Value) -> Coverage {
+    model::coverage(context, key, value)
+        .or_else(|| lower::coverage(context, key, value))
+        .or_else(|| constraints::coverage(context, key, value))
+        .or_else(|| structure(context, key, value))
+        .or_else(|| key.starts_with("x-").then_some(Err("extensions are not interpreted")))
+        .or_else(|| normalize::coverage(key))
+        .unwrap_or(Err("the generator does not support this keyword"))
 }
 
-/// Support for keywords that hold schemas.
-fn structure(place: Place, key: &str, schema: &Value) -> Option<Fate> {
-    const OF_ANOTHER_TYPE: Fate = Err("says nothing of a value of this type");
-    if !place.is_schema() {
+/// Returns the coverage of keywords that contain schemas.
+fn structure(context: Context, key: &str, schema: &Value) -> Option<Coverage> {
+    const OF_ANOTHER_TYPE: Coverage = Err("does not apply to values of this type");
+    if !context.is_schema() {
         return None;
     }
     let ty = text(schema, "type");
     Some(match key {
         "properties" | "additionalProperties" if !matches!(ty, "" | "object") => OF_ANOTHER_TYPE,
         "items" if !matches!(ty, "" | "array") => OF_ANOTHER_TYPE,
-        "properties" => Ok(Place::Map(&Place::Property)),
-        "items" | "additionalProperties" => Ok(Place::InnerSchema),
-        "allOf" | "oneOf" | "anyOf" => Ok(Place::List(&Place::PartSchema)),
-        "discriminator" => Ok(Place::Whole),
+        "properties" => Ok(Context::Map(&Context::Property)),
+        "items" | "additionalProperties" => Ok(Context::InnerSchema),
+        "allOf" | "oneOf" | "anyOf" => Ok(Context::Array(&Context::PartSchema)),
+        "discriminator" => Ok(Context::Supported),
         _ => return None,
     })
 }
 
-/// An object by its properties that does not say so, beside a composition.
+/// Returns `object` for a composition with properties and without a type.
 fn composed_object(schema: &Map<String, Value>) -> Option<&'static str> {
     (schema.contains_key("properties") && !schema.contains_key("type")).then_some("object")
 }
 
-/// Whether the response at a pointer is one to HEAD, or of a status that HTTP gives no body.
+/// Whether the response at a pointer answers HEAD, or has a status without a body.
 fn has_no_body(at: &str) -> bool {
     let segments: Vec<_> = pointer::segments(at).collect();
     match segments.as_slice() {
@@ -256,7 +258,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn lists_security_that_no_operation_goes_by() {
+    fn lists_security_that_no_operation_uses() {
         let listed = |operation: Value| {
             let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "security": [],
                 "paths": {"/a": {"$ref": "#/components/pathItems/A"}},
@@ -270,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_what_no_rule_carries_and_nothing_else() {
+    fn lists_exactly_the_unsupported_keywords() {
         let document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1", "license": {}},
             "paths": {"/a": {"get": {"operationId": "a", "callbacks": {}, "parameters": [

@@ -192,7 +192,7 @@ fn body(operation: &Operation, slots: &Slots, code: &mut Code) {
     }
     code.open("let body = if self.raw_body.is_some()");
     code.line("self.raw_body");
-    code.turn(" else");
+    code.reopen(" else");
     encode_body(body, slots, code);
     code.line("body");
     code.close(";");
@@ -232,7 +232,7 @@ fn encode_body(body: &Body, slots: &Slots, code: &mut Code) {
             } else {
                 code.open(&format!("let body = if {}", is_unset.join(" && ")));
                 code.line("None");
-                code.turn(" else");
+                code.reopen(" else");
             }
             if body.encoding == Encoding::Multipart {
                 parts(fields, &slots.slots, &body.properties, code);

@@ -3,7 +3,7 @@
 use crate::{
     code::{Code, literal},
     docs::{DEPRECATED_ATTRIBUTE, deprecation, lines},
-    model::{Checked, Model, NumberRules, Rules},
+    model::{Checked, Constraints, Model, NumberConstraints},
     settings::Settings,
 };
 
@@ -27,7 +27,9 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
     let runtime = &settings.runtime;
     let constrained = || {
         model.checked.iter().filter_map(|(name, checked)| match checked {
-            Checked::Ruled { rules, description } => Some((name, source(name, rules, runtime), description)),
+            Checked::Constrained { constraints, description } => {
+                Some((name, source(name, constraints, runtime), description))
+            }
             Checked::Secret | Checked::File => None,
         })
     };
@@ -49,7 +51,7 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
         let of_runtime = match checked {
             Checked::Secret => "Secret",
             Checked::File => "File",
-            Checked::Ruled { .. } => continue,
+            Checked::Constrained { .. } => continue,
         };
         if holds(name) {
             code.line(&format!("type {name} = {runtime}::{of_runtime};"));
@@ -74,7 +76,7 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
     code.close("");
 }
 
-fn source(name: &str, rules: &Rules, runtime: &str) -> Source {
+fn source(name: &str, constraints: &Constraints, runtime: &str) -> Source {
     let (mut described, mut fields) = (Vec::new(), Vec::new());
     let mut bounds = |least: &Option<u32>, most: &Option<u32>, (min, max): (&str, &str), things: [&str; 2]| {
         for (bound, field, direction) in [(least, min, "at least"), (most, max, "at most")] {
@@ -84,8 +86,8 @@ fn source(name: &str, rules: &Rules, runtime: &str) -> Source {
             }
         }
     };
-    let (kind, target, of) = match rules {
-        Rules::Text { min_length, max_length, format } => {
+    let (kind, target, of) = match constraints {
+        Constraints::String { min_length, max_length, format } => {
             bounds(min_length, max_length, ("min_length", "max_length"), ["character", "characters"]);
             if let Some(format) = format {
                 described.push(format.describe().to_owned());
@@ -93,7 +95,7 @@ fn source(name: &str, rules: &Rules, runtime: &str) -> Source {
             }
             ("String", format!("ConstrainedString<constraints::{name}>"), String::new())
         }
-        Rules::List { item, min_items, max_items, unique_items } => {
+        Constraints::Array { item, min_items, max_items, unique_items } => {
             bounds(min_items, max_items, ("min_items", "max_items"), ["item", "items"]);
             if *unique_items {
                 described.push("unique items".to_owned());
@@ -101,13 +103,20 @@ fn source(name: &str, rules: &Rules, runtime: &str) -> Source {
             }
             ("Vec", format!("ConstrainedVec<constraints::{name}, {item}>"), String::new())
         }
-        Rules::Map { item, min_properties, max_properties } => {
+        Constraints::Map { item, min_properties, max_properties } => {
             bounds(min_properties, max_properties, ("min_properties", "max_properties"), ["property", "properties"]);
             ("Map", format!("ConstrainedMap<constraints::{name}, {item}>"), String::new())
         }
-        Rules::Number(rules) => {
-            let NumberRules { ty, told: words, minimum, maximum, exclusive_minimum, exclusive_maximum, multiple_of } =
-                rules;
+        Constraints::Number(constraints) => {
+            let NumberConstraints {
+                ty,
+                descriptions: words,
+                minimum,
+                maximum,
+                exclusive_minimum,
+                exclusive_maximum,
+                multiple_of,
+            } = constraints;
             described.extend(words.iter().cloned());
             let bounds = [("minimum", minimum), ("maximum", maximum), ("multiple_of", multiple_of)];
             fields

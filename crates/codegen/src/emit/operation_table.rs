@@ -90,7 +90,8 @@ fn requirement(requirement: &Requirement) -> String {
 }
 
 fn security_scheme(one: &Scheme) -> String {
-    let (name, kind, description) = (literal(&one.asked.name), scheme(&one.asked), literal(&one.description));
+    let (name, kind, description) =
+        (literal(&one.requirement.name), scheme(&one.requirement), literal(&one.description));
     let mut calls = Vec::new();
     if !one.flows.is_empty() {
         calls.push(format!(".with_flows({})", array(one.flows.iter().map(flow).collect())));

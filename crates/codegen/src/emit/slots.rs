@@ -8,9 +8,9 @@ use syn::Type;
 
 use crate::{
     docs::deprecation,
-    model::{Checked, Encoding, Model, Operation, Rules},
+    model::{Checked, Constraints, Encoding, Model, Operation},
     naming,
-    syntax::{has_serde_default, inside, inside_option, is_flattened, last_segment, wire_name},
+    syntax::{has_serde_default, inside, inside_option, is_flattened, json_name, last_segment},
 };
 
 /// One value that a builder takes.
@@ -95,7 +95,7 @@ pub(super) fn slots(
         let mut fields = Vec::new();
         for field in &item.fields {
             let Some(ident) = &field.ident else { continue };
-            let json_name = wire_name(field);
+            let json_name = json_name(field);
             let described = model.property_docs.get(&(name.clone(), json_name.clone())).map(String::as_str);
             let (description, deprecated) = deprecation(described.unwrap_or_default());
             let inner = inside_option(&field.ty).cloned();
@@ -197,7 +197,9 @@ fn list_item(ty: &Type, structs: &BTreeMap<String, &syn::ItemStruct>, model: &Mo
     {
         return Some(in_types(item));
     }
-    let Checked::Ruled { rules: Rules::List { item, .. }, .. } = model.checked.get(&last_segment(ty)?)? else {
+    let Checked::Constrained { constraints: Constraints::Array { item, .. }, .. } =
+        model.checked.get(&last_segment(ty)?)?
+    else {
         return None;
     };
     // the runtime's own types are not among those of the document

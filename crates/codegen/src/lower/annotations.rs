@@ -1,5 +1,5 @@
-//! Extensions, titles, defaults and marks of deprecation become words of the description, or go: typify names types
-//! after titles, fails on defaults that break their own schema, and knows nothing of the rest.
+//! Moves titles, defaults, formats and deprecation into descriptions, and removes extensions: typify names types after
+//! titles, fails on defaults that violate their own schema, and ignores or acts on the rest.
 
 use std::collections::BTreeMap;
 
@@ -17,30 +17,31 @@ use serde_json::Value;
 use super::{Lowering, each_schema::each_schema, files::is_file};
 use crate::{
     constraints::is_a_type,
-    coverage::{Fate, Place},
+    coverage::{Context, Coverage},
     docs::{DEPRECATED, code},
 };
 
-/// Where a parameter keeps the default of its schema. No keyword of OpenAPI, so that it is in nobody's way.
-pub(super) const DEFAULT: &str = "default of its schema";
+/// The key under which a parameter keeps the default of its schema. It is no OpenAPI keyword.
+pub(super) const SCHEMA_DEFAULT: &str = "default of its schema";
 
-/// Where a parameter remembers that the description of its schema ends with [`MAY_BE_NULL`] by what this pass added.
-pub(super) const SAYS_NULL: &str = "description says null";
+/// The key of a parameter that records that this pass added [`MAY_BE_NULL`] to the description of its schema. It is no
+/// OpenAPI keyword.
+pub(super) const NULLABLE_NOTE: &str = "nullable note added";
 
-/// What is added to the description of a schema whose values may be null.
+/// The note that is added to the description of a nullable schema.
 pub(super) const MAY_BE_NULL: &str = "May be null.";
 
 pub(super) fn run(lowering: &mut Lowering) {
-    keep_defaults(&mut lowering.document);
+    record_on_parameters(&mut lowering.document);
     for Operation { pointer: at, .. } in operations(&lowering.document) {
         if let Some(Value::Object(operation)) = lowering.document.pointer_mut(&at) {
             operation.retain(|keyword, _| !keyword.starts_with("x-"));
         }
     }
     each_schema(&mut lowering.document, &mut |schema| {
-        // typify and progenitor act on some extensions, x-rust-type and x-dropshot-websocket among them
+        // typify and progenitor interpret some extensions, such as x-rust-type and x-dropshot-websocket
         schema.retain(|keyword, _| !keyword.starts_with("x-"));
-        // the mark is ours to set
+        // only this pass may set the mark
         if let Some(Value::String(text)) = schema.get_mut("description")
             && text.contains(DEPRECATED)
         {
@@ -53,19 +54,19 @@ pub(super) fn run(lowering: &mut Lowering) {
         let texts = [title, described].into_iter().flatten();
         let texts: Vec<String> = texts.filter_map(|text| text.as_str().map(|text| text.trim().to_owned())).collect();
         let mut text = texts.join("\n\n");
-        let mut add = |words: &str| {
+        let mut add = |note: &str| {
             text.push_str(if text.is_empty() { "" } else { "\n\n" });
-            text.push_str(words);
+            text.push_str(note);
         };
-        // a default is the server's to fill in; callers read it in the documentation
+        // the server applies the default, so that it is documentation only
         if let Some(default) = default {
-            add(&without_it(&default));
+            add(&default_note(&default));
         }
-        // these say no more than the type that stands for numbers without a format
+        // these formats do not change the Rust type of the number
         if let Some(format @ ("int64" | "double")) = schema.get("format").and_then(Value::as_str) {
             add(&format!("Format `{format}`."));
         }
-        // an optional property of an answer takes null in any case, so that its type does not tell
+        // the type does not show it: every optional property of a response accepts null
         if schema.get("nullable") == Some(&Value::Bool(true)) {
             add(MAY_BE_NULL);
         }
@@ -78,13 +79,14 @@ pub(super) fn run(lowering: &mut Lowering) {
     });
 }
 
-/// What is told of a default.
-pub(super) fn without_it(default: &Value) -> String {
-    format!("Without it the server takes {}.", code(&default.to_string()))
+/// Returns the note about a default.
+pub(super) fn default_note(default: &Value) -> String {
+    format!("Default: {}.", code(&default.to_string()))
 }
 
-/// Parameters remember the defaults of their schemas, for the operation table, and whether those may be null.
-fn keep_defaults(document: &mut Value) {
+/// Copies the default of its schema to each parameter, for the operation table, and records whether the schema is
+/// nullable.
+fn record_on_parameters(document: &mut Value) {
     let mut found = BTreeMap::new();
     let resolver = Resolver::new(document);
     let paths = document.get("paths").and_then(Value::as_object);
@@ -95,22 +97,22 @@ fn keep_defaults(document: &mut Value) {
             let media = parameter.get("content").and_then(Value::as_object).and_then(|content| content.values().next());
             let schema = media.unwrap_or(parameter).get("schema");
             let default = schema.and_then(|schema| default(&resolver, schema)).cloned();
-            let says_null = schema.is_some_and(|schema| is_true(schema, "nullable") && schema.get("$ref").is_none());
-            found.insert(format!("{list}/{index}"), (default, says_null));
+            let is_nullable = schema.is_some_and(|schema| is_true(schema, "nullable") && schema.get("$ref").is_none());
+            found.insert(format!("{list}/{index}"), (default, is_nullable));
         }
     }
-    for (at, (default, says_null)) in found {
+    for (at, (default, is_nullable)) in found {
         if let Some(Value::Object(parameter)) = document.pointer_mut(&at) {
-            // keys of these names that an author wrote mean nothing
-            parameter.remove(DEFAULT);
-            parameter.remove(SAYS_NULL);
-            parameter.extend(default.map(|default| (DEFAULT.to_owned(), default)));
-            parameter.extend(says_null.then(|| (SAYS_NULL.to_owned(), true.into())));
+            // keys of these names in the document have no meaning
+            parameter.remove(SCHEMA_DEFAULT);
+            parameter.remove(NULLABLE_NOTE);
+            parameter.extend(default.map(|default| (SCHEMA_DEFAULT.to_owned(), default)));
+            parameter.extend(is_nullable.then(|| (NULLABLE_NOTE.to_owned(), true.into())));
         }
     }
 }
 
-/// The default of a schema, or of the one that it refers to.
+/// Returns the default of a schema, or of the schema that it references.
 fn default<'v>(resolver: &Resolver<'v>, schema: &'v Value) -> Option<&'v Value> {
     let mut schema = schema;
     for _ in 0..MOST_REFERENCES {
@@ -127,28 +129,29 @@ fn default<'v>(resolver: &Resolver<'v>, schema: &'v Value) -> Option<&'v Value> 
     None
 }
 
-/// Support for keywords that describe a schema.
-pub(crate) fn fate(place: Place, key: &str, value: &Value) -> Option<Fate> {
-    use Place::{InnerSchema, ParameterSchema, PartSchema, Schema, Whole};
-    Some(Ok(match (place, key) {
+/// Returns the coverage of annotations.
+pub(crate) fn coverage(context: Context, key: &str, value: &Value) -> Option<Coverage> {
+    use Context::{InnerSchema, ParameterSchema, PartSchema, Schema, Supported};
+    Some(Ok(match (context, key) {
         (PartSchema, "deprecated") => {
-            return Some(Err("that a part of a composition is deprecated is not told of the whole"));
+            return Some(Err(
+                "not documented: deprecation of a subschema of a composition does not apply to the whole type",
+            ));
         }
-        (InnerSchema, "deprecated") if is_a_type(value) => Whole,
+        (InnerSchema, "deprecated") if is_a_type(value) => Supported,
         (InnerSchema, "deprecated") => {
-            return Some(Err("what a list or map holds has no type of its own here to be marked"));
+            return Some(Err("not documented, since the items or values have no Rust type of their own"));
         }
         (Schema | ParameterSchema, "deprecated") if value.get("$ref").is_some() => {
-            return Some(Err("OpenAPI 3.0 ignores what stands beside a reference"));
+            return Some(Err("ignored: OpenAPI 3.0 ignores keywords beside `$ref`"));
         }
         (InnerSchema | PartSchema, "description" | "title" | "default") if !is_a_type(value) => {
-            return Some(Err("what a list or map holds has no type of its own here, and so no documentation"));
+            return Some(Err("not documented, since this schema has no Rust type of its own"));
         }
         (PartSchema, "description" | "title" | "default") if text(value, "type") == "array" => {
-            let why = "a list that is a part of a composition has no type of its own here, and so no documentation";
-            return Some(Err(why));
+            return Some(Err("not documented, since an array in a composition has no Rust type of its own"));
         }
-        (place, "description" | "title" | "default" | "deprecated") if place.is_schema() && !is_file(value) => Whole,
+        (_, "description" | "title" | "default" | "deprecated") if context.is_schema() && !is_file(value) => Supported,
         _ => return None,
     }))
 }
@@ -158,7 +161,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn parameters_remember_the_defaults_of_their_schemas() {
+    fn copies_defaults_to_parameters() {
         let parameter = |schema: serde_json::Value| json!({"name": "q", "in": "query", "schema": schema});
         let referring = json!({"$ref": "#/components/schemas/Size"});
         let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {
@@ -170,39 +173,39 @@ mod tests {
                 "default": "x"}))]}}},
             "components": {"schemas": {"Size": {"$ref": "#/components/schemas/Count"}, "Count": {"type": "integer",
                 "default": 10},
-                "Circle": {"$ref": "#/components/schemas/Circle"}}}});
+                "Cycle": {"$ref": "#/components/schemas/Cycle"}}}});
         let lowered = crate::pipeline::tests::lower(&document);
         let shown = |name: &str| -> Vec<String> {
             let operation = lowered.model.operations.iter().find(|operation| operation.name == name).unwrap();
             operation.parameters.iter().map(|one| format!("{:?} {}", one.default, one.notes)).collect()
         };
-        let of_the_path = "Some(\"7\") Without it the server takes `7`.";
-        assert_eq!(shown("a"), [of_the_path, "Some(\"10\") Without it the server takes `10`."]);
+        let of_the_path = "Some(\"7\") Default: `7`.";
+        assert_eq!(shown("a"), [of_the_path, "Some(\"10\") Default: `10`."]);
         assert_eq!(shown("b"), [of_the_path, "None "]);
-        assert_eq!(shown("c"), [of_the_path, "Some(\"\\\"x\\\"\") Without it the server takes `\"x\"`."]);
+        assert_eq!(shown("c"), [of_the_path, "Some(\"\\\"x\\\"\") Default: `\"x\"`."]);
     }
 
     #[test]
-    fn what_an_author_says_of_null_stays_in_the_description_of_a_parameter() {
-        let words = "May be null. By the author.";
+    fn keeps_the_nullable_note_of_the_document_in_parameters() {
+        let description = "May be null. By the author.";
         let parameter = |schema: serde_json::Value| {
             json!({"name": "q", "in": "query", "schema": schema,
-            "default of its schema": 7, "description says null": 1})
+            "default of its schema": 7, "nullable note added": 1})
         };
         let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {
             "get": {"operationId": "a", "responses": {}, "parameters": [
-                parameter(json!({"type": "string", "description": words}))]},
+                parameter(json!({"type": "string", "description": description}))]},
             "put": {"operationId": "b", "responses": {}, "parameters": [
-                parameter(json!({"type": "string", "description": words, "nullable": true}))]}}}});
+                parameter(json!({"type": "string", "description": description, "nullable": true}))]}}}});
         let lowered = crate::pipeline::tests::lower(&document);
         for operation in &lowered.model.operations {
             let parameter = &operation.parameters[0];
-            assert_eq!((parameter.notes.as_str(), &parameter.default), (words, &None), "{}", operation.name);
+            assert_eq!((parameter.notes.as_str(), &parameter.default), (description, &None), "{}", operation.name);
         }
     }
 
     #[test]
-    fn keeps_in_words_what_typify_would_stumble_over() {
+    fn moves_annotations_into_descriptions() {
         let schemas = crate::pipeline::tests::schemas(json!({
             "A": {"type": "object", "title": "Account", "description": "of a user", "x-rust-type": {},
                 "example": {"limit": 1},
@@ -211,7 +214,7 @@ mod tests {
         assert_eq!(
             schemas["A"],
             json!({"type": "object", "description": "Account\n\nof a user\n\nExample: `{\"limit\":1}`", "properties": {
-            "limit": {"type": "integer", "description": "Without it the server takes `\"ten\"`."},
+            "limit": {"type": "integer", "description": "Default: `\"ten\"`."},
                 "title": {"type": "string"}}})
         );
     }

@@ -1,4 +1,4 @@
-//! Component schemas get the names of the Rust types that they become.
+//! Renames component schemas to the names of their Rust types.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ pub(super) fn run(lowering: &mut Lowering) {
     follow(&mut lowering.document, &renamed);
 }
 
-/// Lets references lead to components by their new names.
+/// Rewrites references to renamed components.
 pub(super) fn follow(value: &mut Value, renamed: &BTreeMap<String, String>) {
     if let Some(new) = referenced(value, "schemas").and_then(|name| renamed.get(name)) {
         *value = schema_reference(new);

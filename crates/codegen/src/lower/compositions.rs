@@ -1,14 +1,14 @@
-//! Compositions that typify cannot take: `not`, and those of nothing.
+//! Removes compositions that typify does not support: `not`, and empty ones.
 
 use openapi::queries::text;
 use serde_json::{Map, Value};
 
 use super::{Lowering, each_schema::each_schema};
-use crate::coverage::{Fate, Place};
+use crate::coverage::{Context, Coverage};
 
 pub(super) fn run(lowering: &mut Lowering) {
     each_schema(&mut lowering.document, &mut |schema| {
-        if !is_excluded_texts(schema) {
+        if !is_excluded_strings(schema) {
             schema.remove("not");
         }
         for keyword in ["allOf", "oneOf", "anyOf"] {
@@ -19,8 +19,8 @@ pub(super) fn run(lowering: &mut Lowering) {
     });
 }
 
-/// The one `not` that typify knows: a text that is none of some.
-pub(crate) fn is_excluded_texts(schema: &Map<String, Value>) -> bool {
+/// Whether `not` is of the one form that typify supports: a string that is none of some values.
+pub(crate) fn is_excluded_strings(schema: &Map<String, Value>) -> bool {
     let Some(Value::Object(not)) = schema.get("not") else { return false };
     schema.get("type").is_some_and(|ty| ty == "string")
         && ["enum", "format", "pattern", "minLength", "maxLength"].iter().all(|keyword| !schema.contains_key(*keyword))
@@ -32,13 +32,17 @@ pub(crate) fn is_excluded_texts(schema: &Map<String, Value>) -> bool {
         && matches!(text(&Value::Object(not.clone()), "type"), "" | "string")
 }
 
-/// Support for `not`.
-pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
-    if !place.is_schema() || key != "not" {
+/// Returns the coverage of `not`.
+pub(crate) fn coverage(context: Context, key: &str, schema: &Value) -> Option<Coverage> {
+    if !context.is_schema() || key != "not" {
         return None;
     }
-    let is_kept = schema.as_object().is_some_and(is_excluded_texts);
-    Some(if is_kept { Ok(Place::Whole) } else { Err("what a value must not be is not checked") })
+    let is_supported = schema.as_object().is_some_and(is_excluded_strings);
+    Some(if is_supported {
+        Ok(Context::Supported)
+    } else {
+        Err("not enforced, except for a `not` that only excludes strings")
+    })
 }
 
 #[cfg(test)]
@@ -46,14 +50,14 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn only_excluded_texts_stay() {
+    fn keeps_excluded_strings_only() {
         let schemas = crate::pipeline::tests::schemas(json!({
-            "Not": {"not": {"type": "string"}}, "Texts": {"type": "string", "not": {"enum": ["a"]}},
+            "Not": {"not": {"type": "string"}}, "Strings": {"type": "string", "not": {"enum": ["a"]}},
             "Mixed": {"type": "string", "not": {"enum": ["a", 1]}}, "Empty": {"type": "object", "allOf": [],
                 "oneOf": [], "anyOf": []},
         }));
         assert_eq!(schemas["Not"], json!({}));
-        assert_eq!(schemas["Texts"], json!({"type": "string", "not": {"type": "string", "enum": ["a"]}}));
+        assert_eq!(schemas["Strings"], json!({"type": "string", "not": {"type": "string", "enum": ["a"]}}));
         assert_eq!(schemas["Mixed"], json!({"type": "string"}));
         assert_eq!(schemas["Empty"], json!({"type": "object"}));
     }

@@ -1,4 +1,5 @@
-//! A base that lists its variants, each of which is composed of the base: the variants take the base without its list.
+//! Breaks cycles between a base that lists its variants and variants that extend the base: the variants extend a copy
+//! of the base without the list.
 
 use openapi::queries::{referenced, schema_reference};
 use serde_json::Value;
@@ -9,7 +10,7 @@ pub(super) fn run(lowering: &mut Lowering) {
     for name in lowering.schemas().keys().cloned().collect::<Vec<_>>() {
         let variants = variants_of(lowering.schemas().get(&name));
         let circular: Vec<String> =
-            variants.into_iter().filter(|variant| is_composed_of(lowering.schemas().get(variant), &name)).collect();
+            variants.into_iter().filter(|variant| extends(lowering.schemas().get(variant), &name)).collect();
         if circular.is_empty() {
             continue;
         }
@@ -35,17 +36,17 @@ pub(super) fn run(lowering: &mut Lowering) {
     }
 }
 
-fn branches<'a>(schema: Option<&'a Value>, keyword: &str) -> impl Iterator<Item = &'a str> {
-    let branches = schema.and_then(|schema| schema.get(keyword)).and_then(Value::as_array).into_iter().flatten();
-    branches.filter_map(|branch| referenced(branch, "schemas"))
+fn referenced_in<'a>(schema: Option<&'a Value>, keyword: &str) -> impl Iterator<Item = &'a str> {
+    let subschemas = schema.and_then(|schema| schema.get(keyword)).and_then(Value::as_array).into_iter().flatten();
+    subschemas.filter_map(|subschema| referenced(subschema, "schemas"))
 }
 
 fn variants_of(schema: Option<&Value>) -> Vec<String> {
-    branches(schema, "oneOf").chain(branches(schema, "anyOf")).map(str::to_owned).collect()
+    referenced_in(schema, "oneOf").chain(referenced_in(schema, "anyOf")).map(str::to_owned).collect()
 }
 
-fn is_composed_of(schema: Option<&Value>, name: &str) -> bool {
-    branches(schema, "allOf").any(|part| part == name)
+fn extends(schema: Option<&Value>, name: &str) -> bool {
+    referenced_in(schema, "allOf").any(|part| part == name)
 }
 
 #[cfg(test)]
@@ -53,7 +54,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn variants_take_the_base_without_its_list() {
+    fn variants_extend_the_base_without_its_list() {
         let schemas = crate::pipeline::tests::schemas(json!({
             "Key": {"oneOf": [{"$ref": "#/components/schemas/Rsa"}], "properties": {"alg": {"type": "string"}}},
             "Rsa": {"allOf": [{"$ref": "#/components/schemas/Key"}, {"properties": {"n": {"type": "string"}}}]},

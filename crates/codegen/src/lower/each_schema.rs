@@ -1,4 +1,4 @@
-//! Visits every schema of a document, inner ones first.
+//! A visitor of every schema of a document, inner ones first.
 
 use serde_json::{Map, Value};
 
@@ -12,14 +12,14 @@ pub(super) fn each_schema(document: &mut Value, visit: &mut impl FnMut(&mut Map<
     }
 }
 
-/// Media and parameters hold their schema under the key `schema`.
+/// Finds the schemas of parameters and media type objects, which are under the key `schema`.
 fn find(value: &mut Value, visit: &mut impl FnMut(&mut Map<String, Value>)) {
     match value {
         Value::Object(map) => {
             for (key, child) in map.iter_mut() {
                 match key.as_str() {
                     "schema" => descend(child, visit),
-                    // what stands in an example is data
+                    // examples are data
                     "example" | "examples" => {}
                     _ => find(child, visit),
                 }

@@ -1,5 +1,5 @@
-//! Enums whose values cannot all be variants: repeated ones once, and those of several types or of one name as what
-//! they are.
+//! Removes duplicate values of enums, and enums whose values cannot be Rust variants: values of other types, or values
+//! that map to one variant name.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::lenient_schemas::implied_type;
 use super::{Lowering, each_schema::each_schema};
 use crate::{
-    coverage::{Fate, Place},
+    coverage::{Context, Coverage},
     naming,
 };
 
@@ -20,7 +20,7 @@ fn simplify(schema: &mut Map<String, Value>) {
     let Some(Value::Array(values)) = schema.get("enum") else { return };
     let mut seen = BTreeSet::new();
     let mut kept: Vec<Value> = values.iter().filter(|value| seen.insert(value.to_string())).cloned().collect();
-    // null among the values says again what `nullable` says, or nothing: the type has no null
+    // null in `enum` is redundant: `nullable` determines whether the type accepts it
     kept.retain(|value| !value.is_null());
     if is_representable(schema, &kept) {
         schema.insert("enum".to_owned(), Value::Array(kept));
@@ -37,21 +37,22 @@ pub(crate) fn is_representable(schema: &Map<String, Value>, values: &[Value]) ->
         && values.iter().all(|value| value.as_str().is_some_and(|text| names.insert(naming::variant(text))))
 }
 
-/// Support for `enum`, and for `nullable` beside it.
-pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
-    let values = schema.get("enum").and_then(Value::as_array).filter(|_| place.is_schema())?;
+/// Returns the coverage of `enum`, and of `nullable` beside it.
+pub(crate) fn coverage(context: Context, key: &str, schema: &Value) -> Option<Coverage> {
+    let values = schema.get("enum").and_then(Value::as_array).filter(|_| context.is_schema())?;
     match key {
         "nullable" if schema["nullable"] == true && !values.contains(&Value::Null) => {
-            Some(Err("null is taken, though the enum does not list it"))
+            Some(Err("null is accepted, although `enum` does not list it"))
         }
         "enum" => {
-            let texts: Vec<_> = values.iter().filter(|value| !value.is_null()).cloned().collect();
+            let strings: Vec<_> = values.iter().filter(|value| !value.is_null()).cloned().collect();
             let mut typed = schema.as_object().cloned().unwrap_or_default();
             if let Some(implied) = implied_type(&typed) {
                 typed.insert("type".to_owned(), implied.into());
             }
-            let why = "these values cannot be the variants of one enum, so any value of the type is taken";
-            Some(if is_representable(&typed, &texts) { Ok(Place::Whole) } else { Err(why) })
+            let why =
+                "not enforced: the values cannot be variants of a Rust enum, so every value of the type is accepted";
+            Some(if is_representable(&typed, &strings) { Ok(Context::Supported) } else { Err(why) })
         }
         _ => None,
     }
@@ -62,7 +63,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn keeps_values_that_can_be_variants_and_takes_others_for_their_type() {
+    fn keeps_enums_whose_values_can_be_variants() {
         let schemas = crate::pipeline::tests::schemas(json!({
             "Twice": {"type": "string", "enum": ["a", "b", "a"]},
             "Signs": {"type": "string", "enum": ["<", ">"]},

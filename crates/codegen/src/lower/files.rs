@@ -1,4 +1,4 @@
-//! Binary parts of multipart bodies become the runtime's file type.
+//! Replaces binary parts of multipart bodies by the runtime's file type.
 
 use openapi::{
     Operation, operations,
@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Lowering;
 use crate::{
     content::encoding,
-    coverage::{Fate, Place},
+    coverage::{Context, Coverage},
     model::{Checked, Encoding},
 };
 
@@ -19,19 +19,19 @@ pub(super) fn run(lowering: &mut Lowering) {
     for Operation { pointer: at, .. } in operations(&lowering.document) {
         let content =
             lowering.document.pointer_mut(&format!("{at}/requestBody/content")).and_then(Value::as_object_mut);
-        let mut referred = None;
+        let mut component = None;
         for (_, media) in content
             .into_iter()
             .flatten()
             .filter(|(content_type, media)| encoding(content_type, media) == Encoding::Multipart)
         {
             if let Some(schema) = media.get_mut("schema") {
-                referred = referenced(schema, "schemas").map(str::to_owned);
+                component = referenced(schema, "schemas").map(str::to_owned);
                 replace(schema, &name, &mut found);
             }
         }
-        // a component that is sent as a form; it has no other use for binary text
-        if let Some(schema) = referred.and_then(|referred| lowering.schemas().get_mut(&referred)) {
+        // the component of the form; `format: binary` has no meaning outside of forms
+        if let Some(schema) = component.and_then(|name| lowering.schemas().get_mut(&name)) {
             replace(schema, &name, &mut found);
         }
     }
@@ -41,33 +41,32 @@ pub(super) fn run(lowering: &mut Lowering) {
     }
 }
 
-/// Replaces the binary properties of a form, and binary items of lists in it.
+/// Replaces binary properties of a form, and binary items of its arrays.
 fn replace(form: &mut Value, name: &str, found: &mut bool) {
     let properties = form.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten();
     for (_, property) in properties {
-        let place = if text(property, "type") == "array" { property.get_mut("items") } else { Some(property) };
-        if let Some(place) = place.filter(|place| text(place, "type") == "string" && text(place, "format") == "binary")
-        {
-            replace_described(place, schema_reference(name));
+        let schema = if text(property, "type") == "array" { property.get_mut("items") } else { Some(property) };
+        if let Some(schema) = schema.filter(|schema| is_file(schema)) {
+            replace_described(schema, schema_reference(name));
             *found = true;
         }
     }
 }
 
-/// Whether a schema is of bytes, which become a file.
+/// Whether a schema is of `format: binary`, which becomes a file.
 pub(crate) fn is_file(schema: &Value) -> bool {
     text(schema, "type") == "string" && text(schema, "format") == "binary"
 }
 
-/// Support for the keywords of bytes.
-pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
-    if !place.is_schema() || !is_file(schema) || key.starts_with("x-") {
+/// Returns the coverage of keywords of files.
+pub(crate) fn coverage(context: Context, key: &str, schema: &Value) -> Option<Coverage> {
+    if !context.is_schema() || !is_file(schema) || key.starts_with("x-") {
         return None;
     }
     match key {
-        "type" | "description" | "title" => Some(Ok(Place::Whole)),
+        "type" | "description" | "title" => Some(Ok(Context::Supported)),
         "format" => None,
-        _ => Some(Err("a file is bytes, which are not held against this")),
+        _ => Some(Err("not enforced on files")),
     }
 }
 
@@ -77,7 +76,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn binary_parts_of_forms_are_files_and_others_are_not() {
+    fn replaces_binary_parts_of_forms_only() {
         let binary = json!({"type": "string", "format": "binary"});
         let body = |content_type: &str| {
             json!({"post": {"requestBody": {"content": {content_type: {"schema":

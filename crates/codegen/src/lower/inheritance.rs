@@ -1,4 +1,4 @@
-//! A schema with a discriminator that others are composed of: wherever it is named, one of those may stand.
+//! Replaces a base with a discriminator by a union of its subtypes: a reference to the base accepts any of them.
 
 use std::collections::BTreeMap;
 
@@ -22,8 +22,8 @@ pub(super) fn run(lowering: &mut Lowering) {
         .collect();
     let mut renamed = BTreeMap::new();
     for name in bases {
-        let heirs = heirs(&schemas, name);
-        if heirs.is_empty() {
+        let subtypes = subtypes(&schemas, name);
+        if subtypes.is_empty() {
             continue;
         }
         let base = lowering.free_name(&naming::child(name, "Base"));
@@ -31,24 +31,24 @@ pub(super) fn run(lowering: &mut Lowering) {
         let discriminator = plain.as_object_mut().and_then(|plain| plain.remove("discriminator"));
         lowering.schemas().insert(base.clone(), plain);
         lowering.moved.copied(&base, name);
-        // the base itself stands for values that none of its heirs is named by
-        let branches: Vec<Value> = heirs.iter().chain([&base]).map(|name| schema_reference(name)).collect();
-        let union = json!({"oneOf": branches, "discriminator": with_base(discriminator, name, &base)});
+        // the base itself accepts values whose discriminator names no subtype
+        let variants: Vec<Value> = subtypes.iter().chain([&base]).map(|name| schema_reference(name)).collect();
+        let union = json!({"oneOf": variants, "discriminator": with_base(discriminator, name, &base)});
         lowering.schemas().insert(name.clone(), union);
         lowering.model.fallbacks.insert(name.clone());
         renamed.insert(name.clone(), base);
     }
     if !renamed.is_empty() {
         for schema in lowering.schemas().values_mut() {
-            compose(schema, &renamed, true);
+            extend_base(schema, &renamed, true);
         }
         if let Some(paths) = lowering.document.get_mut("paths") {
-            compose(paths, &renamed, false);
+            extend_base(paths, &renamed, false);
         }
     }
 }
 
-/// The base is named by its own name, unless the document maps that to another.
+/// Maps the name of the base to the base, unless the document maps that name to another schema.
 fn with_base(discriminator: Option<Value>, name: &str, base: &str) -> Value {
     let mut discriminator = discriminator.unwrap_or_default();
     let mapping = openapi::queries::object_at(&mut discriminator, &["mapping"]);
@@ -61,17 +61,17 @@ fn with_base(discriminator: Option<Value>, name: &str, base: &str) -> Value {
     discriminator
 }
 
-/// All schemas that are composed of `name`, directly or through others, each once.
-fn heirs(schemas: &Map<String, Value>, name: &str) -> Vec<String> {
+/// Returns the names of all schemas that extend `name` by `allOf`, directly or through others.
+fn subtypes(schemas: &Map<String, Value>, name: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut open = vec![name.to_owned()];
     while let Some(next) = open.pop() {
-        for (heir, schema) in schemas {
+        for (subtype, schema) in schemas {
             let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-            let is_heir = parts.filter_map(|part| referenced(part, "schemas")).any(|part| part == next);
-            if is_heir && heir != name && !found.contains(heir) {
-                found.push(heir.clone());
-                open.push(heir.clone());
+            let is_subtype = parts.filter_map(|part| referenced(part, "schemas")).any(|part| part == next);
+            if is_subtype && subtype != name && !found.contains(subtype) {
+                found.push(subtype.clone());
+                open.push(subtype.clone());
             }
         }
     }
@@ -79,9 +79,9 @@ fn heirs(schemas: &Map<String, Value>, name: &str) -> Vec<String> {
     found
 }
 
-/// What is composed of a base takes it without its heirs. A lone part is only a reference with a description beside it,
-/// unless a component is made of it.
-fn compose(value: &mut Value, renamed: &BTreeMap<String, String>, is_component: bool) {
+/// Makes subtypes extend the plain base instead of the union. An `allOf` of one part is only a reference with a
+/// description, unless it is a component.
+fn extend_base(value: &mut Value, renamed: &BTreeMap<String, String>, is_component: bool) {
     match value {
         Value::Object(map) => {
             if let Some(Value::Array(parts)) = map.get_mut("allOf") {
@@ -92,9 +92,9 @@ fn compose(value: &mut Value, renamed: &BTreeMap<String, String>, is_component: 
                     }
                 }
             }
-            map.values_mut().for_each(|value| compose(value, renamed, false));
+            map.values_mut().for_each(|value| extend_base(value, renamed, false));
         }
-        Value::Array(items) => items.iter_mut().for_each(|value| compose(value, renamed, false)),
+        Value::Array(items) => items.iter_mut().for_each(|value| extend_base(value, renamed, false)),
         _ => {}
     }
 }
@@ -104,7 +104,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_base_becomes_a_union_of_its_heirs_and_itself() {
+    fn a_base_becomes_a_union_of_its_subtypes_and_itself() {
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
         let document = json!({"components": {"schemas": {
                 "Pet": {"type": "object", "discriminator": {"propertyName": "kind", "mapping": {"kitty": "Cat"}},

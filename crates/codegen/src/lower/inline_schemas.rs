@@ -1,4 +1,4 @@
-//! Schemas that stand inside operations and other schemas become components, named after where they stand.
+//! Moves inline schemas into components that are named after their position.
 
 use std::collections::BTreeMap;
 
@@ -30,10 +30,10 @@ pub(super) fn run(lowering: &mut Lowering) {
         let item = pointer::parent(&operation.pointer).unwrap_or_default();
         let shared = lowering.document.pointer(item).and_then(|item| item.get("parameters")).cloned();
         let shared =
-            with_places(shared.as_ref(), item).filter(|(one, _)| !contains_parameter(value.get("parameters"), one));
-        let own = with_places(value.get("parameters"), &operation.pointer);
-        let (mut parameters, places): (Vec<_>, Vec<_>) = shared.chain(own).unzip();
-        for (parameter, at) in parameters.iter_mut().zip(places) {
+            with_pointers(shared.as_ref(), item).filter(|(one, _)| !contains_parameter(value.get("parameters"), one));
+        let own = with_pointers(value.get("parameters"), &operation.pointer);
+        let (mut parameters, pointers): (Vec<_>, Vec<_>) = shared.chain(own).unzip();
+        for (parameter, at) in parameters.iter_mut().zip(pointers) {
             let name = naming::child(&operation.type_name, parameter["name"].as_str().unwrap_or_default());
             if let Some(schema) = parameter.get_mut("schema") {
                 name_if_a_type(lowering, schema, &name, &join(&at, "schema"));
@@ -62,8 +62,8 @@ pub(super) fn run(lowering: &mut Lowering) {
             name_response(lowering, &mut value, response, &operation, several);
         }
         lowering.model.operations[at].responses = responses;
-        if let Some(place) = lowering.document.pointer_mut(&operation.pointer) {
-            *place = value;
+        if let Some(lowered) = lowering.document.pointer_mut(&operation.pointer) {
+            *lowered = value;
         }
     }
     for item in lowering
@@ -74,14 +74,14 @@ pub(super) fn run(lowering: &mut Lowering) {
         .flat_map(|paths| paths.values_mut())
     {
         if let Some(item) = item.as_object_mut() {
-            // now on the operations
+            // they are on the operations now
             item.remove("parameters");
         }
     }
 }
 
-/// The items of a list of parameters, each with its pointer.
-fn with_places<'a>(list: Option<&'a Value>, at: &str) -> impl Iterator<Item = (Value, String)> + use<'a> {
+/// Returns the parameters of an array, each with its pointer.
+fn with_pointers<'a>(list: Option<&'a Value>, at: &str) -> impl Iterator<Item = (Value, String)> + use<'a> {
     let at = format!("{at}/parameters");
     let list = list.and_then(Value::as_array).into_iter().flatten().enumerate();
     list.map(move |(index, parameter)| (parameter.clone(), format!("{at}/{index}")))
@@ -92,7 +92,7 @@ fn contains_parameter(list: Option<&Value>, one: &Value) -> bool {
     list.into_iter().flatten().any(|other| other.get("name") == one.get("name") && other.get("in") == one.get("in"))
 }
 
-/// Whether a body of this content type is a value of a type, and not bytes or a text.
+/// Whether a body of this content type is decoded to a type, and not bytes or text.
 fn is_typed(content_type: &str, media: &Value) -> bool {
     matches!(encoding(content_type, media), Encoding::Json | Encoding::Form | Encoding::Multipart)
 }
@@ -128,7 +128,7 @@ fn name_response(
     response.body = referenced(schema, "schemas").map(str::to_owned);
 }
 
-/// Makes a schema a component and refers to it, unless it is a reference.
+/// Replaces a schema by a reference to a new component, unless it is a reference already.
 fn give_name(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
     if schema.get("$ref").is_some() {
         return;
@@ -137,7 +137,7 @@ fn give_name(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) 
     lowering.schemas().insert(name.clone(), Value::Null);
     lowering.model.origins.insert(name.clone(), at.to_owned());
     if is_true(schema, "nullable") && is_a_type(schema) && !is_wrapped_reference(schema) {
-        // typify gives a union that may be null and what it holds one name
+        // typify gives a nullable type and its inner type the same name
         let description = schema.get("description").cloned();
         name_if_a_type(lowering, schema, &naming::child(&name, "Inner"), at);
         if let Some(description) = description {
@@ -150,8 +150,8 @@ fn give_name(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) 
     lowering.schemas().insert(name, inner);
 }
 
-/// Gives a name to what becomes a type of its own: objects with properties, enums, compositions, texts and lists with
-/// rules.
+/// Makes a component of a schema that becomes a Rust type: objects with properties, enums, compositions, and schemas
+/// with constraints.
 fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
     if !is_a_type(schema) || schema.get("$ref").is_some() || is_wrapped_reference(schema) {
         children(lowering, schema, name, at);
@@ -160,12 +160,12 @@ fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &
     let nullable = schema.as_object_mut().and_then(|schema| schema.remove("nullable")) == Some(Value::Bool(true));
     give_name(lowering, schema, name, at);
     if nullable {
-        // progenitor keeps null beside a reference only in this form
+        // the only form in which progenitor honors `nullable` beside a reference
         *schema = serde_json::json!({"allOf": [schema.take()], "nullable": true});
     }
 }
 
-/// A reference in a composition of its own, which gives it a description or null.
+/// Whether a schema is an `allOf` of one reference, which adds a description or `nullable` to it.
 fn is_wrapped_reference(schema: &Value) -> bool {
     let parts = schema.get("allOf").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     matches!(parts, [part] if part.get("$ref").is_some()) && schema.get("properties").is_none()
@@ -179,7 +179,7 @@ fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
             if !description.is_empty() {
                 lowering.model.property_docs.insert((name.to_owned(), property.clone()), description.to_owned());
             }
-            // names and places are only made for what may have one
+            // names and pointers are only computed for schemas that may need them
             if may_hold_a_type(child) {
                 let at = join(&format!("{at}/properties"), property);
                 name_if_a_type(lowering, child, &naming::child(name, property), &at);
@@ -192,15 +192,16 @@ fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
     if let Some(values) = schema.get_mut("additionalProperties").filter(|values| values.is_object()) {
         name_if_a_type(lowering, values, &naming::child(name, "Value"), &join(at, "additionalProperties"));
     }
-    // beside other keywords a branch only adds to them, and is no type of its own
+    // beside other keywords a variant only extends them, and is no type of its own
     let several_objects = !["properties", "allOf"].iter().any(|keyword| schema.contains_key(*keyword));
     for keyword in ["oneOf", "anyOf"] {
-        for (index, branch) in schema.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten().enumerate() {
+        for (index, variant) in schema.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten().enumerate()
+        {
             let at = format!("{at}/{keyword}/{index}");
-            if several_objects && branch.get("properties").is_some() {
-                name_if_a_type(lowering, branch, &naming::child(name, &format!("Variant{}", index + 1)), &at);
+            if several_objects && variant.get("properties").is_some() {
+                name_if_a_type(lowering, variant, &naming::child(name, &format!("Variant{}", index + 1)), &at);
             } else {
-                children(lowering, branch, name, &at);
+                children(lowering, variant, name, &at);
             }
         }
     }
@@ -210,7 +211,7 @@ fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
         property_names(lowering, part).for_each(|property| *counts.entry(property).or_insert(0) += 1);
     }
     for (index, part) in parts.iter_mut().enumerate() {
-        // what several parts say of one property typify puts together, and names as we would name one of them
+        // typify merges a property of several parts, and names its type as this pass would name one of the parts
         let mut shared = Map::new();
         if let Some(properties) = part.get_mut("properties").and_then(Value::as_object_mut) {
             let names: Vec<String> =
@@ -224,9 +225,9 @@ fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
     }
 }
 
-/// The properties of a schema, or of the component that it refers to.
+/// Returns the property names of a schema, or of the component that it references.
 fn property_names(lowering: &mut Lowering, schema: &Value) -> impl Iterator<Item = String> + use<> {
-    let referred = referenced(schema, "schemas").and_then(|name| lowering.schemas().get(name)).unwrap_or(schema);
-    let properties = referred.get("properties").and_then(Value::as_object);
+    let target = referenced(schema, "schemas").and_then(|name| lowering.schemas().get(name)).unwrap_or(schema);
+    let properties = target.get("properties").and_then(Value::as_object);
     properties.into_iter().flat_map(Map::keys).cloned().collect::<Vec<_>>().into_iter()
 }

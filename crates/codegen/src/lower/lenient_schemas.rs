@@ -1,36 +1,36 @@
-//! Schemas that say less or more than they should are given the one meaning that they can have.
+//! Corrects incomplete and contradictory schemas that have one possible meaning.
 
 use openapi::lenient::meant_type;
 use serde_json::{Map, Value};
 
 use super::{Lowering, each_schema::each_schema};
 use crate::{
-    coverage::{Fate, Place},
+    coverage::{Context, Coverage},
     naming,
 };
 
 pub(super) fn run(lowering: &mut Lowering) {
     each_schema(&mut lowering.document, &mut |schema| {
-        required_is_a_list(schema);
+        remove_boolean_required(schema);
         if let Some(meant) = schema.get("type").and_then(Value::as_str).and_then(meant_type) {
             schema.insert("type".to_owned(), meant.into());
         }
-        required_of_what_is_there(schema);
-        type_of_what_is_there(schema);
-        format_of_its_type(schema);
-        flag_beside_a_reference(schema);
+        remove_misspelt_required(schema);
+        add_implied_type(schema);
+        remove_format_of_another_type(schema);
+        keep_flags_beside_a_reference(schema);
     });
 }
 
-/// `required: true` on a property is a form of older drafts; in OpenAPI 3.0 it means nothing.
-fn required_is_a_list(schema: &mut Map<String, Value>) {
+/// `required: true` on a property is from older drafts, and has no meaning in OpenAPI 3.0.
+fn remove_boolean_required(schema: &mut Map<String, Value>) {
     if schema.get("required").is_some_and(|required| !required.is_array()) {
         schema.remove("required");
     }
 }
 
-/// A required name that differs from a property in its writing only: typify would make two fields of one name.
-fn required_of_what_is_there(schema: &mut Map<String, Value>) {
+/// Removes required names that differ from a property only in spelling: typify would make two fields of one name.
+fn remove_misspelt_required(schema: &mut Map<String, Value>) {
     let misspelt = misspelt(schema);
     if let Some(Value::Array(required)) = schema.get_mut("required") {
         required.retain(|name| name.as_str().is_none_or(|name| !misspelt.iter().any(|one| one == name)));
@@ -40,7 +40,7 @@ fn required_of_what_is_there(schema: &mut Map<String, Value>) {
     }
 }
 
-/// The required names that no property has, but for another writing of it.
+/// Returns the required names without a property that become the field name of another property.
 pub(crate) fn misspelt(schema: &Map<String, Value>) -> Vec<String> {
     let Some(Value::Object(properties)) = schema.get("properties") else { return Vec::new() };
     let written: Vec<String> = properties.keys().map(|name| naming::snake_plain(name)).collect();
@@ -49,27 +49,28 @@ pub(crate) fn misspelt(schema: &Map<String, Value>) -> Vec<String> {
     required.filter(is_misspelt).map(str::to_owned).collect()
 }
 
-/// A schema without a type whose other keywords only make sense for one.
-fn type_of_what_is_there(schema: &mut Map<String, Value>) {
+/// Adds the type to a schema whose other keywords apply to one type only.
+fn add_implied_type(schema: &mut Map<String, Value>) {
     if let Some(ty) = implied_type(schema) {
         schema.insert("type".to_owned(), ty.into());
     }
 }
 
-/// The type that a schema without one is taken for.
+/// Returns the type that the keywords of a schema without `type` imply.
 pub(crate) fn implied_type(schema: &Map<String, Value>) -> Option<&'static str> {
     let composed = ["$ref", "allOf", "oneOf", "anyOf", "not"].iter().any(|keyword| schema.contains_key(*keyword));
     if schema.contains_key("type") || composed {
         return None;
     }
     let has = |keywords: &[&str]| keywords.iter().any(|keyword| schema.contains_key(*keyword));
-    let texts = schema.get("enum").and_then(Value::as_array).is_some_and(|values| values.iter().all(Value::is_string));
+    let is_string_enum =
+        schema.get("enum").and_then(Value::as_array).is_some_and(|values| values.iter().all(Value::is_string));
     let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
     if has(&["properties", "additionalProperties", "minProperties", "maxProperties"]) {
         Some("object")
     } else if has(&["items", "minItems", "maxItems", "uniqueItems"]) {
         Some("array")
-    } else if texts || has(&["minLength", "maxLength", "pattern"]) {
+    } else if is_string_enum || has(&["minLength", "maxLength", "pattern"]) {
         Some("string")
     } else {
         let is_number = has(&["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]);
@@ -83,15 +84,16 @@ pub(crate) fn implied_type(schema: &Map<String, Value>) -> Option<&'static str> 
     }
 }
 
-/// `type: object, format: string` and the like: the format speaks of another type.
-fn format_of_its_type(schema: &mut Map<String, Value>) {
+/// Removes a format that does not apply to the type, as in `type: object, format: string`.
+fn remove_format_of_another_type(schema: &mut Map<String, Value>) {
     if matches!(schema.get("type").and_then(Value::as_str), Some("object" | "array" | "boolean")) {
         schema.remove("format");
     }
 }
 
-/// OpenAPI 3.0 ignores what stands beside a reference, yet who writes `readOnly` there means the property.
-fn flag_beside_a_reference(schema: &mut Map<String, Value>) {
+/// Moves a reference with `readOnly` or `writeOnly` beside it into `allOf`. OpenAPI 3.0 ignores keywords beside a
+/// reference, but these are clearly meant for the property.
+fn keep_flags_beside_a_reference(schema: &mut Map<String, Value>) {
     let is_flagged = ["readOnly", "writeOnly"].iter().any(|flag| schema.get(*flag) == Some(&Value::Bool(true)));
     if is_flagged && let Some(reference) = schema.remove("$ref") {
         schema.retain(|keyword, _| matches!(keyword.as_str(), "readOnly" | "writeOnly"));
@@ -99,21 +101,21 @@ fn flag_beside_a_reference(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Support for `type`, `nullable` and `required`.
-pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
-    if !place.is_schema() {
+/// Returns the coverage of `type`, `nullable` and `required`.
+pub(crate) fn coverage(context: Context, key: &str, schema: &Value) -> Option<Coverage> {
+    if !context.is_schema() {
         return None;
     }
     Some(match key {
         "type" if schema.get("type").and_then(Value::as_str).and_then(meant_type).is_some() => {
-            Err("not a type of OpenAPI; taken for the one that it must mean")
+            Err("not an OpenAPI type; the intended one is assumed")
         }
-        "type" | "nullable" => Ok(Place::Whole),
+        "type" | "nullable" => Ok(Context::Supported),
         "required" if schema.as_object().is_some_and(|schema| !misspelt(schema).is_empty()) => {
-            Err("a name differs from a property's in its writing only, and is not required")
+            Err("not enforced for a name that differs from a property only in spelling")
         }
-        "required" if schema["required"].is_array() => Ok(Place::Whole),
-        "required" => Err("a property's `required` means nothing in OpenAPI 3.0; its owner lists what is required"),
+        "required" if schema["required"].is_array() => Ok(Context::Supported),
+        "required" => Err("ignored: in OpenAPI 3.0 `required` is an array of property names on the object"),
         _ => return None,
     })
 }
@@ -123,7 +125,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn gives_loose_schemas_the_meaning_that_they_can_have() {
+    fn corrects_lenient_schemas() {
         let schemas = crate::pipeline::tests::schemas(json!({
             "Typeless": {"properties": {"when": {"format": "date-time"}, "list": {"items": {"type": "int"}}}},
             "Wrong": {"type": "object", "format": "string", "properties": {"a": {"type": "string", "required": true}}},

@@ -12,35 +12,35 @@ use crate::{
     model::Model, moved::Moved, normalize::Normalized, pattern_table::Patterns, unsupported::UnsupportedKeyword,
 };
 
-/// A document on its way to progenitor, and what is known about it beside.
+/// The state of lowering.
 pub(crate) struct Lowering {
     pub(crate) document: Value,
     pub(crate) model: Model,
     pub(crate) problems: Vec<Problem>,
-    /// The document as it was validated.
+    /// The validated document.
     pub(crate) plain: Value,
-    /// Pointers of the examples that documentation shows, in that document.
+    /// Pointers of the examples that documentation shows, in the validated document.
     shown: BTreeSet<String>,
     /// Names that no component may have.
     pub(crate) taken: BTreeSet<String>,
-    /// Schemas that became components, or other ones.
+    /// Original pointers of schemas that passes moved or copied.
     pub(crate) moved: Moved,
-    /// What a pass found that generated code will not carry.
+    /// Unsupported keywords that passes have found.
     pub(crate) unrepresented: Vec<UnsupportedKeyword>,
     pub(crate) patterns: Patterns,
 }
 
-/// A document that progenitor takes, and what generated code needs to know beside it.
+/// A document that progenitor accepts, and the model of what progenitor ignores.
 pub(crate) struct Lowered {
     pub(crate) document: Value,
     pub(crate) model: Model,
-    /// The document as it was validated.
+    /// The validated document.
     pub(crate) plain: Value,
-    /// Pointers of the examples that documentation shows, in that document.
+    /// Pointers of the examples that documentation shows, in the validated document.
     pub(crate) shown: BTreeSet<String>,
-    /// Schemas that became components, or other ones.
+    /// Original pointers of schemas that passes moved or copied.
     pub(crate) moved: Moved,
-    /// What passes found that generated code does not carry.
+    /// Unsupported keywords that passes have found.
     pub(crate) unrepresented: Vec<UnsupportedKeyword>,
     pub(crate) patterns: Patterns,
 }
@@ -60,14 +60,14 @@ impl Lowering {
         }
     }
 
-    /// A document that nobody has normalized.
+    /// Returns the state for a document that is not normalized.
     #[cfg(test)]
     pub(crate) fn of(document: Value) -> Self {
         let normalized = Normalized { document, plain: Value::Null, shown: BTreeSet::new(), moved: Moved::default() };
         Self::new(normalized, BTreeSet::new())
     }
 
-    /// The same with the places of types as they are in the document as it was given.
+    /// Converts the pointers of types to the original document.
     pub(super) fn done(mut self) -> Lowered {
         let origins: BTreeMap<_, _> = std::mem::take(&mut self.model.origins);
         self.model.origins = origins.into_iter().map(|(name, origin)| (name, self.moved.original(&origin))).collect();
@@ -82,12 +82,12 @@ impl Lowering {
         }
     }
 
-    /// The component schemas, made if they are not there.
+    /// Returns the component schemas. Creates the section if it is missing.
     pub(crate) fn schemas(&mut self) -> &mut Map<String, Value> {
         object_at(&mut self.document, &["components", "schemas"])
     }
 
-    /// `name`, or with a number if a component schema of that name is there or may not be.
+    /// Returns `name`, with a number if a component has this name or it is taken.
     pub(crate) fn free_name(&mut self, name: &str) -> String {
         let taken = std::mem::take(&mut self.taken);
         let schemas = self.schemas();
@@ -97,7 +97,7 @@ impl Lowering {
     }
 }
 
-/// All component schemas that a value refers to, directly or through others.
+/// Collects the component schemas that are reachable from a value by references.
 pub(crate) fn reachable(document: &Value, from: &Value, found: &mut BTreeSet<String>) {
     match from {
         Value::Object(map) => {

@@ -1,12 +1,12 @@
-//! A union beside properties, or among the parts of a composition: each branch takes what stands beside the union, and
-//! the whole becomes a union and nothing else.
+//! Converts a union beside properties, or in an `allOf`, to a plain union: each variant is merged with the keywords
+//! beside the union.
 
 use openapi::queries::{referenced, schema_reference};
 use serde_json::{Map, Value, json};
 
 use super::Lowering;
 use crate::{
-    coverage::{Fate, Place},
+    coverage::{Context, Coverage},
     naming,
 };
 
@@ -15,7 +15,7 @@ pub(super) fn run(lowering: &mut Lowering) {
         let mut schema = lowering.schemas().get(&name).and_then(Value::as_object).cloned().unwrap_or_default();
         let mut changed = false;
         for keyword in ["oneOf", "anyOf"] {
-            if only_demands(&schema, keyword) {
+            if only_requires(&schema, keyword) {
                 schema.remove(keyword);
                 changed = true;
             }
@@ -28,11 +28,11 @@ pub(super) fn run(lowering: &mut Lowering) {
     }
 }
 
-/// Whether the branches of a union beside properties say no more than which of them must be there.
-pub(crate) fn only_demands(schema: &Map<String, Value>, keyword: &str) -> bool {
-    let says_no_more = |branch: &Value| {
-        branch.as_object().is_some_and(|branch| {
-            branch.keys().all(|key| {
+/// Whether the variants of a union beside properties only require some of these properties.
+pub(crate) fn only_requires(schema: &Map<String, Value>, keyword: &str) -> bool {
+    let only_requires = |variant: &Value| {
+        variant.as_object().is_some_and(|variant| {
+            variant.keys().all(|key| {
                 ["required", "not", "description", "type"].contains(&key.as_str())
                     || key.starts_with("x-")
                     || key == "title"
@@ -40,15 +40,15 @@ pub(crate) fn only_demands(schema: &Map<String, Value>, keyword: &str) -> bool {
         })
     };
     has_siblings(schema)
-        && schema.get(keyword).and_then(Value::as_array).is_some_and(|branches| branches.iter().all(says_no_more))
+        && schema.get(keyword).and_then(Value::as_array).is_some_and(|variants| variants.iter().all(only_requires))
 }
 
-/// Whether something stands beside a union that describes an object.
+/// Whether a union has sibling keywords that describe an object.
 fn has_siblings(schema: &Map<String, Value>) -> bool {
     ["properties", "allOf", "additionalProperties"].iter().any(|keyword| schema.contains_key(*keyword))
 }
 
-/// Takes the one union out of a schema that is more than a union. Of several, typify has to make what it can.
+/// Removes the union from a schema that has other keywords too, and returns it. Several unions are left to typify.
 fn split(schema: &mut Map<String, Value>, schemas: &Map<String, Value>) -> Option<Map<String, Value>> {
     let own: Vec<&str> = ["oneOf", "anyOf"].into_iter().filter(|keyword| schema.contains_key(*keyword)).collect();
     let parts = schema.get("allOf").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
@@ -57,8 +57,8 @@ fn split(schema: &mut Map<String, Value>, schemas: &Map<String, Value>) -> Optio
     match (own.as_slice(), unions.as_slice()) {
         ([keyword], []) if has_siblings(schema) => {
             let keyword = (*keyword).to_owned();
-            let branches = schema.remove(&keyword)?;
-            let mut union = Map::from_iter([(keyword, branches)]);
+            let variants = schema.remove(&keyword)?;
+            let mut union = Map::from_iter([(keyword, variants)]);
             union.extend(schema.remove_entry("discriminator"));
             Some(union)
         }
@@ -75,7 +75,7 @@ fn split(schema: &mut Map<String, Value>, schemas: &Map<String, Value>) -> Optio
     }
 }
 
-/// A schema, or the component that it refers to, if it is a union and nothing else.
+/// Returns the union of a schema, or of the component that it references, if it has no sibling keywords.
 fn union_of(part: &Value, schemas: &Map<String, Value>) -> Option<Map<String, Value>> {
     let schema = referenced(part, "schemas").and_then(|name| schemas.get(name)).unwrap_or(part).as_object()?;
     let unions = ["oneOf", "anyOf"].iter().filter(|keyword| schema.contains_key(**keyword)).count();
@@ -88,20 +88,20 @@ fn union_of(part: &Value, schemas: &Map<String, Value>) -> Option<Map<String, Va
     })
 }
 
-/// Makes `name` a union whose branches are each composed of `rest` and a branch of `union`.
+/// Makes `name` a union of which each variant is an `allOf` of `rest` and a variant of `union`.
 fn distribute(lowering: &mut Lowering, name: &str, mut rest: Map<String, Value>, union: &Map<String, Value>) {
     let description = rest.remove("description");
     let base = lowering.free_name(&naming::child(name, "Base"));
     lowering.schemas().insert(base.clone(), Value::Object(rest));
-    let mut whole = Map::new();
+    let mut distributed = Map::new();
     let mut mapping = Map::new();
-    for (keyword, branches) in union.iter().filter(|(keyword, _)| *keyword != "discriminator") {
-        let mut made = Vec::new();
-        for (index, branch) in branches.as_array().into_iter().flatten().enumerate() {
-            let target = referenced(branch, "schemas").map(str::to_owned);
+    for (keyword, variants) in union.iter().filter(|(keyword, _)| *keyword != "discriminator") {
+        let mut references = Vec::new();
+        for (index, inner) in variants.as_array().into_iter().flatten().enumerate() {
+            let target = referenced(inner, "schemas").map(str::to_owned);
             let suffix = target.clone().unwrap_or_else(|| format!("Variant{}", index + 1));
             let variant = lowering.free_name(&naming::child(name, &suffix));
-            lowering.schemas().insert(variant.clone(), json!({"allOf": [schema_reference(&base), branch]}));
+            lowering.schemas().insert(variant.clone(), json!({"allOf": [schema_reference(&base), inner]}));
             if let Some(target) = target {
                 let tags = super::unions::tags(
                     &target,
@@ -111,22 +111,22 @@ fn distribute(lowering: &mut Lowering, name: &str, mut rest: Map<String, Value>,
                 mapping
                     .extend(tags.into_iter().map(|tag| (tag, Value::from(format!("#/components/schemas/{variant}")))));
             }
-            made.push(schema_reference(&variant));
+            references.push(schema_reference(&variant));
         }
-        whole.insert(keyword.clone(), made.into());
+        distributed.insert(keyword.clone(), references.into());
     }
     if let Some(property) = union.get("discriminator").and_then(|one| one.get("propertyName")) {
-        whole.insert("discriminator".to_owned(), json!({"propertyName": property, "mapping": mapping}));
+        distributed.insert("discriminator".to_owned(), json!({"propertyName": property, "mapping": mapping}));
     }
-    whole.extend(description.map(|text| ("description".to_owned(), text)));
-    lowering.schemas().insert(name.to_owned(), Value::Object(whole));
+    distributed.extend(description.map(|text| ("description".to_owned(), text)));
+    lowering.schemas().insert(name.to_owned(), Value::Object(distributed));
 }
 
-/// Support for unions that only say which properties there must be.
-pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
-    let is_dropped = || schema.as_object().is_some_and(|schema| only_demands(schema, key));
-    (place.is_schema() && matches!(key, "oneOf" | "anyOf") && is_dropped())
-        .then_some(Err("which properties must be there together is not checked"))
+/// Returns the coverage of unions that only require properties.
+pub(crate) fn coverage(context: Context, key: &str, schema: &Value) -> Option<Coverage> {
+    let is_dropped = || schema.as_object().is_some_and(|schema| only_requires(schema, key));
+    (context.is_schema() && matches!(key, "oneOf" | "anyOf") && is_dropped())
+        .then_some(Err("not enforced: these variants only require properties"))
 }
 
 #[cfg(test)]
@@ -134,7 +134,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn each_branch_takes_what_stands_beside_the_union() {
+    fn merges_each_variant_with_the_siblings_of_the_union() {
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
         let object = |name: &str| json!({"type": "object", "properties": {name: {"type": "string"}}});
         let document = json!({"components": {"schemas": {
@@ -143,7 +143,7 @@ mod tests {
             "Beside": {"type": "object", "properties": {"x": {"type": "string"}}, "oneOf": [reference("A"),
                 object("c")]},
             "Among": {"allOf": [reference("U"), object("z")], "description": "text"},
-            "Demands": {"type": "object", "properties": {"a": {}, "b": {}}, "anyOf": [{"required": ["a"]},
+            "Requires": {"type": "object", "properties": {"a": {}, "b": {}}, "anyOf": [{"required": ["a"]},
                 {"required": ["b"]}]},
             "Two": {"allOf": [reference("U"), reference("U")]}}}});
         let mut lowering = crate::lower::Lowering::of(document);
@@ -159,7 +159,7 @@ mod tests {
                 "mapping": {"A": "#/components/schemas/AmongA", "B": "#/components/schemas/AmongB"}}})
         );
         assert_eq!(schemas["AmongBase"], json!({"allOf": [object("z")]}));
-        assert!(schemas["Demands"].get("anyOf").is_none());
+        assert!(schemas["Requires"].get("anyOf").is_none());
         assert_eq!(schemas["Two"], json!({"allOf": [reference("U"), reference("U")]}));
     }
 }

@@ -1,6 +1,6 @@
-//! Lowering: what progenitor cannot take is put into a form that it can, by named passes in a fixed order.
+//! Lowering: converts a document to a form that progenitor supports, by named passes in a fixed order.
 //!
-//! A pass changes the document, and remembers in the model what the change would otherwise lose.
+//! A pass changes the document, and keeps in the model what the change would otherwise lose.
 
 mod annotations;
 mod checked_types;
@@ -16,21 +16,21 @@ mod lenient_schemas;
 mod lowering;
 mod mixed_unions;
 mod nullable_components;
-mod one_way_properties;
 mod operation_names;
+mod parameter_table;
 mod patterns;
 mod plain_versions;
-mod raw_parameters;
-mod raw_requests;
-mod raw_responses;
+mod readonly_writeonly;
+mod requests_as_bytes;
+mod responses_as_bytes;
 mod secrets;
 mod unions;
 mod unread_parts;
 
 pub(crate) use lenient_schemas::implied_type;
 pub(crate) use lowering::{Lowered, Lowering, reachable};
+pub(crate) use parameter_table::not_sent;
 pub(crate) use patterns::{MOST_WEIGHT, not_enforced};
-pub(crate) use raw_parameters::not_sent;
 
 use std::collections::BTreeSet;
 
@@ -39,20 +39,20 @@ use serde_json::Value;
 
 use crate::{
     constraints,
-    coverage::{Fate, Place},
+    coverage::{Context, Coverage},
     normalize::{Normalized, Watch},
     pass::Pass,
 };
 
-/// What a pass does.
+/// The function of a pass.
 type Run = fn(&mut Lowering);
 
-/// The passes, in the order in which they run.
+/// The passes in the order of execution.
 pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "operation_names",
-            reason: "methods are named as a person would: progenitor makes create_o_auth_client of createOAuthClient",
+            reason: "gives methods idiomatic names: progenitor makes create_o_auth_client of createOAuthClient",
             upstream: &["progenitor#1105"],
         },
         operation_names::run,
@@ -60,7 +60,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "lenient_schemas",
-            reason: "real documents leave out types and misplace formats; progenitor panics on both",
+            reason: "adds missing types and removes misplaced formats: progenitor panics on both",
             upstream: &[],
         },
         lenient_schemas::run,
@@ -68,7 +68,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "compositions",
-            reason: "typify panics on `not`, but for texts that are excluded, and on a composition of nothing",
+            reason: "typify panics on `not`, except for excluded strings, and on empty compositions",
             upstream: &["typify#954"],
         },
         compositions::run,
@@ -76,8 +76,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "annotations",
-            reason: "typify names types after titles, so that two of one title collide, and fails on a default that \
-                     breaks its own schema",
+            reason: "typify names types after titles, so that equal titles collide, and fails on a default that \
+                     violates its own schema",
             upstream: &[],
         },
         annotations::run,
@@ -85,7 +85,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "enums",
-            reason: "typify panics on values that would be variants of one name, and on values that occur twice",
+            reason: "typify panics on enum values with the same variant name, and on duplicate values",
             upstream: &[],
         },
         enums::run,
@@ -93,8 +93,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "patterns",
-            reason: "typify runs patterns by an engine that backtracks, over enum values and in its types; they are \
-                     matched in linear time",
+            reason: "typify matches patterns with a backtracking engine, on enum values and in its types; here they \
+                     are matched in linear time",
             upstream: &[],
         },
         patterns::run,
@@ -102,7 +102,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "cycles",
-            reason: "typify follows a base to its variants and back to the base until its stack ends",
+            reason: "typify overflows its stack on cycles between a base and its variants",
             upstream: &[],
         },
         cycles::run,
@@ -110,8 +110,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "inheritance",
-            reason: "where a schema with a discriminator is named, one that is composed of it may stand; typify reads \
-                     the base alone",
+            reason: "a reference to a base with a discriminator accepts every schema that extends it; typify reads the \
+                     base only",
             upstream: &["typify#498"],
         },
         inheritance::run,
@@ -119,7 +119,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "component_names",
-            reason: "a schema's name is the Rust type's name, so that later passes can speak of types",
+            reason: "renames component schemas to their Rust types, so that later passes can use type names",
             upstream: &[],
         },
         component_names::run,
@@ -127,24 +127,24 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "nullable_components",
-            reason: "typify gives a component that may be null and what it holds one name",
+            reason: "typify gives a nullable component and its inner type the same name",
             upstream: &[],
         },
         nullable_components::run,
     ),
     (
         Pass {
-            name: "one_way_properties",
-            reason: "readOnly and writeOnly say which way a property travels; progenitor makes one type for both \
-                     ways, with all of them",
+            name: "readonly_writeonly",
+            reason: "removes read-only properties from requests and write-only ones from responses; progenitor makes \
+                     one type with all of them",
             upstream: &[],
         },
-        one_way_properties::run,
+        readonly_writeonly::run,
     ),
     (
         Pass {
             name: "files",
-            reason: "a binary part of a multipart form becomes a file; progenitor takes no multipart",
+            reason: "binary parts of multipart forms become files; progenitor does not support multipart",
             upstream: &["progenitor#402", "progenitor#518"],
         },
         files::run,
@@ -152,7 +152,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "inline_schemas",
-            reason: "types are named after operation and property, not after progenitor's position in its own output",
+            reason: "names types after operation and property; progenitor's names depend on the position in its output",
             upstream: &[],
         },
         inline_schemas::run,
@@ -160,8 +160,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "mixed_unions",
-            reason: "typify reads a union beside properties as its first branch that fits, \
-                     without what it does not name",
+            reason: "typify decodes a union beside properties as its first matching variant, and drops properties that \
+                     the variant lacks",
             upstream: &[],
         },
         mixed_unions::run,
@@ -169,8 +169,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "unions",
-            reason: "the branches of a union get types and names; the enum of them is ours, since typify's takes the \
-                     first that fits",
+            reason: "generates unions as enums that select the variant by discriminator or properties; typify's take \
+                     the first that matches",
             upstream: &["typify#498"],
         },
         unions::run,
@@ -178,7 +178,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "secrets",
-            reason: "format: password becomes a type that does not print itself; progenitor makes it a String",
+            reason: "format: password becomes a type that redacts its value; progenitor makes it a String",
             upstream: &[],
         },
         secrets::run,
@@ -186,40 +186,43 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "checked_types",
-            reason: "lengths, counts, bounds and formats that progenitor ignores are enforced by types of ours",
+            reason: "lengths, counts, bounds and formats, which progenitor ignores, are enforced by types of the \
+                     runtime",
             upstream: &[],
         },
         checked_types::run,
     ),
     (
         Pass {
-            name: "raw_responses",
-            reason: "progenitor takes one kind of response a side and panics on more; the face decodes by status",
+            name: "responses_as_bytes",
+            reason: "progenitor supports one success and one error type, and panics on more; the client decodes by \
+                     status",
             upstream: &["progenitor#344", "progenitor#857", "progenitor#950"],
         },
-        raw_responses::run,
+        responses_as_bytes::run,
     ),
     (
         Pass {
-            name: "raw_requests",
-            reason: "progenitor takes one of four content types, always required; the face encodes bodies",
+            name: "requests_as_bytes",
+            reason: "progenitor supports four content types, and no optional bodies; the client encodes bodies",
             upstream: &["progenitor#384", "progenitor#402"],
         },
-        raw_requests::run,
+        requests_as_bytes::run,
     ),
     (
         Pass {
-            name: "raw_parameters",
-            reason: "progenitor takes one style a place, no cookies, no content, no query in a path; the runtime \
-                     writes parameters",
+            name: "parameter_table",
+            reason: "progenitor supports one style for each location, and no cookies, `content` or query in a path; \
+                     the runtime serializes parameters",
             upstream: &[],
         },
-        raw_parameters::run,
+        parameter_table::run,
     ),
     (
         Pass {
             name: "unread_parts",
-            reason: "the parser is strict about parts that progenitor does not read; a mistake there is not to stop it",
+            reason: "progenitor's parser rejects mistakes in parts that progenitor does not use; these parts are \
+                     removed",
             upstream: &[],
         },
         unread_parts::run,
@@ -227,19 +230,19 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "plain_versions",
-            reason: "progenitor puts info.version into a header, panics on other than ASCII, \
-                     and takes no \"3.0\" without a patch number",
+            reason: "progenitor puts info.version into a header, panics on non-ASCII characters, and rejects \"3.0\" \
+                     without a patch number",
             upstream: &["progenitor#564"],
         },
         plain_versions::run,
     ),
 ];
 
-/// Runs every pass, up to the first that finds problems. No component gets a name of `taken`; `watch` is called after
+/// Runs the passes up to the first that finds problems. No component gets a name of `taken`; `watch` is called after
 /// each pass.
 ///
 /// # Errors
-/// The problems, by their pointers in the document as it was given.
+/// Returns the problems of the first pass that finds any, with their pointers in the original document.
 pub(crate) fn lower(
     normalized: Normalized,
     taken: &BTreeSet<String>,
@@ -253,24 +256,24 @@ pub(crate) fn lower(
             watch(*pass, &before, &lowering.document);
         }
         if !lowering.problems.is_empty() {
-            return Err(lowering.moved.placed(lowering.problems));
+            return Err(lowering.moved.with_original_pointers(lowering.problems));
         }
     }
     Ok(lowering.done())
 }
 
-/// Support for a keyword, by the first pass that reads or drops it.
-pub(crate) fn fate(place: Place, key: &str, value: &Value) -> Option<Fate> {
-    constraints::fate_of_parts(place, key, value)
-        .or_else(|| raw_parameters::fate(place, key, value))
-        .or_else(|| raw_requests::fate(place, key))
-        .or_else(|| nullable_components::fate(place, key))
-        .or_else(|| annotations::fate(place, key, value))
-        .or_else(|| one_way_properties::fate(place, key, value))
-        .or_else(|| files::fate(place, key, value))
-        .or_else(|| enums::fate(place, key, value))
-        .or_else(|| lenient_schemas::fate(place, key, value))
-        .or_else(|| mixed_unions::fate(place, key, value))
-        .or_else(|| compositions::fate(place, key, value))
-        .or_else(|| patterns::fate(place, key, value))
+/// Returns the coverage of a keyword by the first pass that declares it.
+pub(crate) fn coverage(context: Context, key: &str, value: &Value) -> Option<Coverage> {
+    constraints::coverage_of_subschemas(context, key, value)
+        .or_else(|| parameter_table::coverage(context, key, value))
+        .or_else(|| requests_as_bytes::coverage(context, key))
+        .or_else(|| nullable_components::coverage(context, key))
+        .or_else(|| annotations::coverage(context, key, value))
+        .or_else(|| readonly_writeonly::coverage(context, key, value))
+        .or_else(|| files::coverage(context, key, value))
+        .or_else(|| enums::coverage(context, key, value))
+        .or_else(|| lenient_schemas::coverage(context, key, value))
+        .or_else(|| mixed_unions::coverage(context, key, value))
+        .or_else(|| compositions::coverage(context, key, value))
+        .or_else(|| patterns::coverage(context, key, value))
 }

@@ -1,4 +1,4 @@
-//! A component that may be null becomes one that may not, and null is allowed where it is referred to.
+//! Moves `nullable` from components to the references that target them.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use openapi::queries::{is_true, referenced};
 use serde_json::{Value, json};
 
 use super::Lowering;
-use crate::coverage::{Fate, Place};
+use crate::coverage::{Context, Coverage};
 
 pub(super) fn run(lowering: &mut Lowering) {
     let mut names = BTreeSet::new();
@@ -29,7 +29,7 @@ fn follow(value: &mut Value, names: &BTreeSet<String>) {
     match value {
         Value::Object(map) => {
             for (key, child) in map {
-                // a part of a composition is not null by itself
+                // a reference in a composition is not nullable by itself
                 match child {
                     Value::Array(parts) if matches!(key.as_str(), "allOf" | "oneOf" | "anyOf") => {
                         parts.iter_mut().filter(|part| part.get("$ref").is_none()).for_each(|part| follow(part, names));
@@ -43,10 +43,10 @@ fn follow(value: &mut Value, names: &BTreeSet<String>) {
     }
 }
 
-/// Support for `nullable` in parts of compositions.
-pub(crate) fn fate(place: Place, key: &str) -> Option<Fate> {
-    match (place, key) {
-        (Place::PartSchema, "nullable") => Some(Err("null of one part of a composition is not told apart")),
+/// Returns the coverage of `nullable` in subschemas of compositions.
+pub(crate) fn coverage(context: Context, key: &str) -> Option<Coverage> {
+    match (context, key) {
+        (Context::PartSchema, "nullable") => Some(Err("not enforced in a single subschema of a composition")),
         _ => None,
     }
 }
@@ -56,7 +56,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn null_moves_from_the_component_to_where_it_is_referred_to() {
+    fn moves_nullable_to_references() {
         let reference = json!({"$ref": "#/components/schemas/Maybe"});
         let schemas = crate::pipeline::tests::schemas(json!({
             "Maybe": {"type": "object", "nullable": true, "properties": {"next": reference}},

@@ -1,5 +1,5 @@
-//! Operations are read into the model, and get the ids that become their Rust methods; missing and repeated ids become
-//! names of their own.
+//! Reads operations into the model, and sets each `operationId` to the name of its Rust method. Missing and duplicate
+//! ids get unique names.
 
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ mod tests {
     use crate::lower::Lowering;
 
     #[test]
-    fn missing_repeated_and_taken_ids_become_names_of_their_own() {
+    fn missing_duplicate_and_reserved_ids_get_unique_names() {
         let mut lowering =
             Lowering::of(json!({"paths": {"/a": {"get": {"operationId": "server"}, "put": {"operationId": "clone"}},
             "/b": {"get": {}, "put": {"operationId": "putIt"}, "post": {"operationId": "put_it"}}}}));

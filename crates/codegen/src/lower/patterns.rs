@@ -1,5 +1,5 @@
-//! Patterns are compiled here, by an engine of linear time; typify sees signs in their place. It would run them over
-//! enum values by an engine that backtracks. What cannot be matched in linear time goes, and is listed.
+//! Compiles patterns for a linear-time engine, and replaces them by placeholders: typify would match them with a
+//! backtracking engine. Patterns that cannot be matched in linear time are removed and listed as unsupported.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,15 +9,15 @@ use serde_json::{Map, Value};
 use super::{Lowering, each_schema::each_schema};
 use crate::{
     constraints::has_own_type,
-    coverage::{Fate, Place},
+    coverage::{Context, Coverage},
     pattern_table::Patterns,
 };
 
-/// More than all patterns of any known document weigh together; to compile so much takes some seconds.
+/// The limit of the total weight of all patterns: above that of any known document, and some seconds to compile.
 pub(crate) const MOST_WEIGHT: u64 = 5_000_000;
 
-/// Why a pattern is not enforced beside an enum.
-pub(crate) const EXCLUDES_ALL: &str = "no value of the enum matches it, so that all are taken";
+/// The reason for a pattern that no value of its enum matches.
+pub(crate) const EXCLUDES_ALL: &str = "not enforced: no value of the `enum` matches it, so all values are accepted";
 
 pub(super) fn run(lowering: &mut Lowering) {
     let mut texts = BTreeSet::new();
@@ -30,26 +30,30 @@ pub(super) fn run(lowering: &mut Lowering) {
         let compiled = Pattern::new(&text);
         weight = weight.saturating_add(compiled.as_ref().map_or(text.len() as u64, Pattern::weight));
         if weight > MOST_WEIGHT {
-            let what = format!("the patterns up to this one compile to {weight} ranges; {MOST_WEIGHT} are the most");
-            let problem = Problem::new(what, "let fewer schemas have patterns, or patterns with smaller repetitions");
-            let at = place_of(&lowering.document, &text).unwrap_or_default();
+            let what = format!(
+                "with this `pattern`, all patterns compile to {weight} character ranges; the limit is {MOST_WEIGHT}"
+            );
+            let problem = Problem::new(what, "use fewer patterns, or smaller repetitions in them");
+            let at = pointer_of(&lowering.document, &text).unwrap_or_default();
             lowering.problems.push(problem.pointing_to(at));
             return;
         }
         patterns.compiled.insert(text, compiled);
     }
-    let signs = patterns.signs();
-    each_schema(&mut lowering.document, &mut |schema| replace(schema, &patterns, &signs));
+    let placeholders = patterns.placeholders();
+    each_schema(&mut lowering.document, &mut |schema| replace(schema, &patterns, &placeholders));
     lowering.patterns = patterns;
 }
 
-/// Puts a sign in the place of a schema's pattern. Beside an enum it has done its work once the values that it excludes
-/// are gone.
-fn replace(schema: &mut Map<String, Value>, patterns: &Patterns, signs: &BTreeMap<String, String>) {
+/// Replaces the pattern of a schema by its placeholder. Beside an enum, the pattern is applied to the values and
+/// removed.
+fn replace(schema: &mut Map<String, Value>, patterns: &Patterns, placeholders: &BTreeMap<String, String>) {
     let Some(pattern) = schema.remove("pattern") else { return };
-    let Some((text, sign)) = pattern.as_str().and_then(|text| Some((text, signs.get(text)?))) else { return };
+    let Some((text, placeholder)) = pattern.as_str().and_then(|text| Some((text, placeholders.get(text)?))) else {
+        return;
+    };
     match schema.get("enum").and_then(Value::as_array) {
-        None => drop(schema.insert("pattern".to_owned(), sign.as_str().into())),
+        None => drop(schema.insert("pattern".to_owned(), placeholder.as_str().into())),
         Some(values) => {
             let kept: Vec<Value> = patterns.matching(text, values).into_iter().cloned().collect();
             if !kept.iter().all(Value::is_null) {
@@ -59,8 +63,8 @@ fn replace(schema: &mut Map<String, Value>, patterns: &Patterns, signs: &BTreeMa
     }
 }
 
-/// The pointer of a pattern.
-fn place_of(document: &Value, pattern: &str) -> Option<String> {
+/// Returns the pointer of a pattern.
+fn pointer_of(document: &Value, pattern: &str) -> Option<String> {
     let mut open = vec![(String::new(), document)];
     while let Some((at, value)) = open.pop() {
         match value {
@@ -79,21 +83,21 @@ fn place_of(document: &Value, pattern: &str) -> Option<String> {
     None
 }
 
-/// Support for `pattern`, but for what [`not_enforced`] says.
-pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
-    if !place.is_schema() || key != "pattern" {
+/// Returns the coverage of `pattern`; [`not_enforced`] refines it.
+pub(crate) fn coverage(context: Context, key: &str, schema: &Value) -> Option<Coverage> {
+    if !context.is_schema() || key != "pattern" {
         return None;
     }
     Some(match &schema["pattern"] {
         _ if schema["type"] == "string" && schema["format"].as_str().is_some_and(has_own_type) => {
-            Err("not checked beside this format")
+            Err("not enforced beside this `format`")
         }
-        Value::String(_) => Ok(Place::Whole),
-        _ => Err("not a regular expression that can be checked"),
+        Value::String(_) => Ok(Context::Supported),
+        _ => Err("not enforced: not a regular expression"),
     })
 }
 
-/// Why the pattern of a schema is not enforced, if it is not.
+/// Returns why the pattern of a schema is not enforced, if it is not.
 pub(crate) fn not_enforced(schema: &Value, patterns: &Patterns) -> Option<String> {
     let pattern = schema.get("pattern").and_then(Value::as_str)?;
     if let Some(refused) = patterns.refused(pattern) {
@@ -115,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn drops_what_cannot_be_matched_in_linear_time_and_hides_the_rest() {
+    fn replaces_linear_patterns_and_removes_others() {
         let lowered = lower(&document(&json!({
             "Good": {"type": "string", "pattern": "^a{2}$"}, "Bad": {"type": "string", "pattern": "(?i)a"},
             "Ahead": {"type": "string", "pattern": "(?=a)"}, "Odd": {"type": "string", "pattern": 1},
@@ -125,12 +129,12 @@ mod tests {
             assert!(schemas[name].get("pattern").is_none(), "{name}");
         }
         let both = format!("(?={0})(?={0})", schemas["Good"]["pattern"].as_str().unwrap());
-        let found: Vec<_> = lowered.patterns.of_signs(&both).into_iter().map(|(text, _)| text).collect();
+        let found: Vec<_> = lowered.patterns.of_placeholders(&both).into_iter().map(|(text, _)| text).collect();
         assert_eq!(found, ["^a{2}$", "^a{2}$"]);
     }
 
     #[test]
-    fn beside_a_pattern_an_enum_keeps_the_values_that_match_unless_none_does() {
+    fn enums_keep_matching_values_if_there_are_any() {
         let schemas = schemas(json!({
             "Some": {"type": "string", "pattern": "^[a-z]$", "enum": ["a", "B", "c"]},
             "None": {"type": "string", "pattern": "^(a+)+$", "enum": ["a".repeat(10_000) + "!"]},
@@ -140,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_that_are_too_much_together_are_refused_at_their_place() {
+    fn refuses_the_pattern_that_exceeds_the_total_weight() {
         let schemas: Map<String, Value> = (0..60)
             .map(|at| (format!("S{at:02}"), json!({"type": "string", "pattern": format!("^a{{{}}}$", 90_000 + at)})))
             .collect();

@@ -1,4 +1,4 @@
-//! The versions that progenitor sees are ones that it takes; the document's own stay in the generated constants.
+//! Replaces versions by ones that progenitor accepts. Generated constants use the versions in the model.
 
 use serde_json::Value;
 

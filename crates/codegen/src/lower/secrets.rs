@@ -1,4 +1,4 @@
-//! Texts of `format: password` become the runtime's secret type.
+//! Replaces strings of `format: password` by the runtime's secret type.
 
 use openapi::queries::{is_true, replace_described, schema_reference, text};
 use serde_json::Value;
@@ -24,7 +24,7 @@ fn replace(value: &mut Value, name: &str, found: &mut bool) {
     if text(value, "type") == "string" && text(value, "format") == "password" {
         *found = true;
         let mut reference = schema_reference(name);
-        // progenitor keeps null beside a reference only in this form
+        // the only form in which progenitor honors `nullable` beside a reference
         if is_true(value, "nullable") {
             reference = serde_json::json!({"allOf": [reference], "nullable": true});
         }

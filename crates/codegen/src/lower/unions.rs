@@ -1,5 +1,6 @@
-//! Unions of objects become enums of ours: by their discriminator, else by the branch that knows most of a value's
-//! properties. typify sees an object with one property a branch, which gives the branches their types.
+//! Generates unions of objects as enums of this crate. Decoding selects the variant by the discriminator, else the
+//! variant that defines most properties of the value. typify gets an object with a property for each variant, which
+//! gives the variants their types.
 
 use std::collections::BTreeSet;
 
@@ -21,17 +22,17 @@ pub(super) fn run(lowering: &mut Lowering) {
     if !lowering.schemas().values().any(|schema| schema.get("oneOf").is_some() || schema.get("anyOf").is_some()) {
         return;
     }
-    // as they are before any becomes a union: then its properties are no longer those of its values
+    // the schemas before this pass: afterwards the properties of a union are its variants
     let schemas = lowering.schemas().clone();
     for (name, union) in &schemas {
-        let one = any_is_one(union, &schemas);
-        lowering.schemas().extend(one.clone().map(|one| (name.clone(), one)));
-        let union = one.as_ref().unwrap_or(union);
+        let one_of = any_of_as_one_of(union, &schemas);
+        lowering.schemas().extend(one_of.clone().map(|one_of| (name.clone(), one_of)));
+        let union = one_of.as_ref().unwrap_or(union);
         if let Some(merged) = merged(union, &schemas) {
             lowering.schemas().insert(name.clone(), merged);
             continue;
         }
-        let Some(branches) = branches(name, union, &schemas).filter(|_| !parts.contains(name)) else { continue };
+        let Some(subschemas) = variants_of(name, union, &schemas).filter(|_| !parts.contains(name)) else { continue };
         let description = union.get("description").cloned();
         let tag = union.get("discriminator").and_then(|one| one.get("propertyName")?.as_str());
         let tag = tag.map(str::to_owned);
@@ -39,20 +40,20 @@ pub(super) fn run(lowering: &mut Lowering) {
         let mut taken = BTreeSet::new();
         let mut variants = Vec::new();
         let mut properties = Map::new();
-        for branch in branches {
+        for subschema in subschemas {
             let mut known = BTreeSet::new();
-            property_names(&branch, &schemas, &mut known, 0);
-            let target = target(&branch).map(str::to_owned);
+            property_names(&subschema, &schemas, &mut known, 0);
+            let target = target(&subschema).map(str::to_owned);
             let tags = target.as_ref().map(|target| tags(target, mapping, lowering)).unwrap_or_default();
-            // requests know a branch by the name that responses do
-            let of_both = |name| lowering.model.request_views.get(name).map_or(name, String::as_str);
-            let variant = variant_name(of_both(name), &branch, target.as_deref().map(of_both));
+            // a variant has one name in the request type and the response type
+            let response_name = |name| lowering.model.request_views.get(name).map_or(name, String::as_str);
+            let variant = variant_name(response_name(name), &subschema, target.as_deref().map(response_name));
             let variant = free_name(&variant, |name| taken.contains(name));
             taken.insert(variant.clone());
             variants.push(Variant { name: variant, tags, known: known.into_iter().collect() });
-            properties.insert(format!("v{}", properties.len()), branch);
+            properties.insert(format!("v{}", properties.len()), subschema);
         }
-        // a discriminator that tells nothing apart is none
+        // a discriminator that selects fewer than two variants is ignored
         let tag = tag.filter(|_| variants.iter().filter(|variant| !variant.tags.is_empty()).count() > 1);
         let required: Vec<_> = properties.keys().cloned().collect();
         let mut schema = json!({"type": "object", "properties": properties, "required": required});
@@ -65,31 +66,32 @@ pub(super) fn run(lowering: &mut Lowering) {
     }
 }
 
-/// Of values that are no objects one is of one branch alone, or it is the same value in each.
-fn any_is_one(schema: &Value, schemas: &Map<String, Value>) -> Option<Value> {
-    let branches = schema.get("anyOf").and_then(Value::as_array).filter(|branches| !branches.is_empty())?;
-    if schema.get("oneOf").is_some() || branches.iter().any(|branch| is_object(branch, schemas, 0)) {
+/// Converts an `anyOf` without objects to `oneOf`: a value that matches several variants is the same value in each.
+fn any_of_as_one_of(schema: &Value, schemas: &Map<String, Value>) -> Option<Value> {
+    let variants = schema.get("anyOf").and_then(Value::as_array).filter(|variants| !variants.is_empty())?;
+    if schema.get("oneOf").is_some() || variants.iter().any(|variant| is_object(variant, schemas, 0)) {
         return None;
     }
-    let mut one = schema.as_object()?.clone();
-    let branches = one.remove("anyOf")?;
-    one.insert("oneOf".to_owned(), branches);
-    Some(Value::Object(one))
+    let mut one_of = schema.as_object()?.clone();
+    let variants = one_of.remove("anyOf")?;
+    one_of.insert("oneOf".to_owned(), variants);
+    Some(Value::Object(one_of))
 }
 
-/// The branches of a schema that is a union and nothing else, of objects or of lists that may hold the union itself.
-/// typify's enums would copy what stands in such a list at every level, and read it with every branch.
-fn branches(name: &str, schema: &Value, schemas: &Map<String, Value>) -> Option<Vec<Value>> {
+/// Returns the variants of a schema that is a union without other constraints and contains objects or, recursively,
+/// itself. typify's enums would copy a recursive array at every level, and decode it with every variant.
+fn variants_of(name: &str, schema: &Value, schemas: &Map<String, Value>) -> Option<Vec<Value>> {
     let map = schema.as_object()?;
     let keyword = ["oneOf", "anyOf"].into_iter().find(|keyword| map.contains_key(*keyword))?;
     let plain = map.keys().all(|key| [keyword, "discriminator", "description", "type"].contains(&key.as_str()));
-    let branches = map.get(keyword)?.as_array()?;
-    let is_ours = || branches.iter().any(|branch| is_object(branch, schemas, 0)) || holds_itself(name, schema, schemas);
-    (plain && branches.len() > 1 && is_ours()).then(|| branches.clone())
+    let variants = map.get(keyword)?.as_array()?;
+    let has_objects = || variants.iter().any(|variant| is_object(variant, schemas, 0));
+    let is_generated = || has_objects() || is_recursive(name, schema, schemas);
+    (plain && variants.len() > 1 && is_generated()).then(|| variants.clone())
 }
 
-/// Whether references lead from a component back to itself.
-fn holds_itself(name: &str, schema: &Value, schemas: &Map<String, Value>) -> bool {
+/// Whether a component references itself, directly or through others.
+fn is_recursive(name: &str, schema: &Value, schemas: &Map<String, Value>) -> bool {
     let mut seen = BTreeSet::new();
     let mut open = vec![schema];
     while let Some(value) = open.pop() {
@@ -110,28 +112,28 @@ fn holds_itself(name: &str, schema: &Value, schemas: &Map<String, Value>) -> boo
     false
 }
 
-/// A value may be of several branches of `anyOf`. Objects whose branches agree on the properties that they share are
-/// one object with the properties of all, of which those are required that every branch requires.
+/// Merges an `anyOf` of objects, of which a value may match several, if shared properties have equal schemas. The
+/// merged object has all properties; those are required that every variant requires.
 fn merged(schema: &Value, schemas: &Map<String, Value>) -> Option<Value> {
-    let branches = schema.get("anyOf").and_then(Value::as_array).filter(|branches| branches.len() > 1)?;
+    let variants = schema.get("anyOf").and_then(Value::as_array).filter(|variants| variants.len() > 1)?;
     let map = schema.as_object()?;
     if map.keys().any(|key| !["anyOf", "description", "type"].contains(&key.as_str())) {
         return None;
     }
     let mut properties = Map::new();
     let mut required: Option<BTreeSet<String>> = None;
-    for branch in branches {
-        let mut of_branch = Object::default();
-        gather(branch, schemas, &mut of_branch, 0)?;
-        for (name, property) in of_branch.properties {
+    for variant in variants {
+        let mut object = Object::default();
+        gather(variant, schemas, &mut object, 0)?;
+        for (name, property) in object.properties {
             match properties.get(&name) {
                 Some(known) if bare(known) != bare(&property) => return None,
                 _ => drop(properties.insert(name, property)),
             }
         }
         required = Some(match required {
-            Some(required) => required.intersection(&of_branch.required).cloned().collect(),
-            None => of_branch.required,
+            Some(required) => required.intersection(&object.required).cloned().collect(),
+            None => object.required,
         });
     }
     let mut merged = json!({"type": "object", "properties": properties});
@@ -150,7 +152,7 @@ struct Object {
     required: BTreeSet<String>,
 }
 
-/// The properties of a schema that is an object and has nothing but properties, its parts' included.
+/// Collects the properties of a schema and its `allOf` parts; `None` if it has other keywords.
 fn gather(schema: &Value, schemas: &Map<String, Value>, found: &mut Object, depth: u8) -> Option<()> {
     if depth > 16 {
         return None;
@@ -177,7 +179,7 @@ fn gather(schema: &Value, schemas: &Map<String, Value>, found: &mut Object, dept
     (map.contains_key("properties") || map.contains_key("allOf")).then_some(())
 }
 
-/// A property without its description.
+/// Returns a property without its description.
 fn bare(property: &Value) -> Value {
     let mut bare = property.clone();
     if let Some(bare) = bare.as_object_mut() {
@@ -188,7 +190,7 @@ fn bare(property: &Value) -> Value {
 
 /// Whether a schema describes objects with properties.
 fn is_object(schema: &Value, schemas: &Map<String, Value>, depth: u8) -> bool {
-    // a circle of references is refused elsewhere
+    // reference cycles are refused elsewhere
     if depth > 16 {
         return false;
     }
@@ -203,28 +205,28 @@ fn is_object(schema: &Value, schemas: &Map<String, Value>, depth: u8) -> bool {
         || text(schema, "type") == "object"
 }
 
-/// The component that a branch refers to, also when it is wrapped to carry null.
-fn target(branch: &Value) -> Option<&str> {
+/// Returns the component that a variant references, directly or in an `allOf` of one part.
+fn target(variant: &Value) -> Option<&str> {
     let wrapped =
-        branch.get("allOf").and_then(Value::as_array).filter(|parts| parts.len() == 1).and_then(|parts| parts.first());
-    referenced(branch, "schemas").or_else(|| referenced(wrapped?, "schemas"))
+        variant.get("allOf").and_then(Value::as_array).filter(|parts| parts.len() == 1).and_then(|parts| parts.first());
+    referenced(variant, "schemas").or_else(|| referenced(wrapped?, "schemas"))
 }
 
-/// The values of the discriminator that name a component: those mapped to it, else its name in the document.
+/// Returns the discriminator values of a component: those mapped to it, else its name in the document.
 pub(super) fn tags(target: &str, mapping: Option<&Map<String, Value>>, lowering: &Lowering) -> Vec<String> {
     let origin = lowering.model.origins.get(target);
     let published = origin.and_then(|origin| pointer::segments(origin).last()).unwrap_or_else(|| target.to_owned());
-    let leads_here = |value: &Value| {
+    let is_target = |value: &Value| {
         let value = value.as_str().unwrap_or_default();
         let last = value.rsplit('/').next().unwrap_or_default();
         last == target || last == published || last.split('.').next() == Some(published.as_str())
     };
     let mapped: Vec<String> =
-        mapping.into_iter().flatten().filter(|(_, value)| leads_here(value)).map(|(tag, _)| tag.clone()).collect();
+        mapping.into_iter().flatten().filter(|(_, value)| is_target(value)).map(|(tag, _)| tag.clone()).collect();
     if mapped.is_empty() { vec![published] } else { mapped }
 }
 
-/// All properties that a schema names, its parts' included.
+/// Collects the property names of a schema and its subschemas.
 fn property_names(schema: &Value, schemas: &Map<String, Value>, found: &mut BTreeSet<String>, depth: u8) {
     collect_names(schema, schemas, found, &mut BTreeSet::new(), depth);
 }
@@ -252,12 +254,12 @@ fn collect_names<'d>(
     }
 }
 
-fn variant_name(union: &str, branch: &Value, target: Option<&str>) -> String {
-    // what the union's own name says is not said again
+fn variant_name(union: &str, variant: &Value, target: Option<&str>) -> String {
+    // without the prefix that repeats the name of the union
     let short = |name: &str| {
         name.strip_prefix(union).filter(|rest| rest.starts_with(|c: char| c.is_uppercase())).unwrap_or(name).to_owned()
     };
-    match (target, text(branch, "type")) {
+    match (target, text(variant, "type")) {
         (Some(name), _) => short(name),
         (None, "string") => "Text".to_owned(),
         (None, "array") => "List".to_owned(),
@@ -266,7 +268,7 @@ fn variant_name(union: &str, branch: &Value, target: Option<&str>) -> String {
     }
 }
 
-/// Components that others are composed of, not merely refer to: typify merges them, and must see them as they are.
+/// Collects the components that others extend by `allOf`: typify merges them, so that they must stay unchanged.
 fn composed(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(map) => {
@@ -288,7 +290,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn unions_of_objects_are_told_apart_by_discriminator_or_properties() {
+    fn unions_of_objects_have_tags_and_known_properties() {
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
         let lowering = crate::pipeline::tests::lower(&json!({"openapi": "3.0.3", "components": {"schemas": {
             "pet": {"oneOf": [reference("cat"), reference("dog")], "discriminator": {"propertyName": "kind",
@@ -315,7 +317,7 @@ mod tests {
         );
         let either: Vec<_> = lowering.model.unions["Either"].variants.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(either, ["Text", "Variant2"]);
-        // a branch that is a union itself counts with the properties of its own branches
+        // a variant that is a union has the properties of its own variants
         let zoo: Vec<_> = lowering.model.unions["Zoo"].variants.iter().map(|one| one.known.join(",")).collect();
         assert_eq!(zoo, ["kind,lives,tricks", "name"]);
         assert!(!lowering.model.unions.contains_key("Texts") && !lowering.model.unions.contains_key("Lists"));

@@ -1,4 +1,4 @@
-//! What progenitor does not read is taken out of the document that it gets.
+//! Removes the parts of the document that progenitor does not use.
 
 use openapi::{Operation, operations};
 use serde_json::{Map, Value};
@@ -36,7 +36,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn progenitor_gets_what_it_reads() {
+    fn keeps_what_progenitor_uses() {
         let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1", "contact": 7, "license": {}},
             "externalDocs": {}, "webhooks": {}, "servers": [{"url": "/"}],
             "paths": {"/a": {"servers": [{"url": "/"}], "get": {"operationId": "a", "callbacks": {}, "externalDocs": {},

@@ -1,4 +1,4 @@
-//! What the generator knows of a document beyond its types: operations, their names, security and responses.
+//! The model of a document beyond its schemas: operations, their names, security and responses.
 
 mod operation;
 mod read;
@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use operation::{
     Body, Decoding, Encoding, Flow, Header, Operation, Parameter, Requirement, Response, Scheme, Server,
 };
-pub(crate) use read::{fate, read};
-pub(crate) use types::{Checked, NumberRules, Rules, Union, Variant};
+pub(crate) use read::{coverage, read};
+pub(crate) use types::{Checked, Constraints, NumberConstraints, Union, Variant};
 
-/// The operations of a document, and the types that our own passes write.
+/// The operations of a document, and the types that this crate generates without typify.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Model {
     pub(crate) title: String,
@@ -21,27 +21,27 @@ pub(crate) struct Model {
     pub(crate) servers: Vec<Server>,
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) tags: Vec<(String, String)>,
-    /// Types that check a rule of the document, by their name.
+    /// Types of the runtime that replace schemas, by type name.
     pub(crate) checked: BTreeMap<String, Checked>,
-    /// Unions that are enums of ours, by their name.
+    /// Unions that this crate generates as enums, by type name.
     pub(crate) unions: BTreeMap<String, Union>,
-    /// Unions whose last branch stands for values that no other is named by.
+    /// Unions whose last variant accepts values whose discriminator names no other variant.
     pub(crate) fallbacks: BTreeSet<String>,
-    /// Where in the document each type's schema stands, by the type's name.
+    /// The pointer of each type's schema in the document, by type name.
     pub(crate) origins: BTreeMap<String, String>,
     /// Descriptions of properties, by component schema and property.
     pub(crate) property_docs: BTreeMap<(String, String), String>,
-    /// Components that are another for requests, by the name that requests know them by.
+    /// Names of components that have a separate type for requests, by the name of that type.
     pub(crate) request_views: BTreeMap<String, String>,
-    /// Names of component schemas that requests and responses reach.
+    /// Names of component schemas that are reachable from requests and from responses.
     pub(crate) in_requests: BTreeSet<String>,
     pub(crate) in_responses: BTreeSet<String>,
 }
 
 impl Model {
-    /// Names of the types that are aliases of the runtime's.
+    /// Returns the names of types that are aliases of constrained types of the runtime.
     pub(crate) fn aliases(&self) -> impl Iterator<Item = &String> {
-        let is_alias = |checked: &Checked| matches!(checked, Checked::Ruled { .. });
+        let is_alias = |checked: &Checked| matches!(checked, Checked::Constrained { .. });
         self.checked.iter().filter(move |(_, checked)| is_alias(checked)).map(|(name, _)| name)
     }
 }

@@ -1,4 +1,4 @@
-//! Operations, and what the document says of them beside types.
+//! Operations and everything about them that is not a schema.
 
 use openapi::{Method, Status};
 
@@ -8,29 +8,29 @@ use crate::permissions::Permission;
 pub(crate) struct Operation {
     /// `operationId` as published.
     pub(crate) id: String,
-    /// The Rust method.
+    /// The name of the Rust method.
     pub(crate) name: String,
-    /// What its types' names begin with.
+    /// The prefix of the names of its types.
     pub(crate) type_name: String,
     pub(crate) method: Method,
     pub(crate) path: String,
     pub(crate) pointer: String,
-    /// The path that progenitor sees.
+    /// The path in the lowered document.
     pub(crate) lowered_path: String,
     pub(crate) summary: String,
     pub(crate) description: String,
     pub(crate) tags: Vec<String>,
     pub(crate) deprecated: bool,
-    /// `externalDocs`: its address and description.
+    /// URL and description of `externalDocs`.
     pub(crate) external_docs: Option<(String, String)>,
     pub(crate) permissions: Vec<Permission>,
     /// Its own servers, or those of its path.
     pub(crate) servers: Vec<Server>,
-    /// The parameters that are sent, once lowering has read them.
+    /// The parameters that are sent. Empty until the pass `parameter_table`.
     pub(crate) parameters: Vec<Parameter>,
-    /// The component schema whose properties `p0`, `p1` … are their schemas.
+    /// The component whose properties `p0`, `p1` … are the schemas of the parameters.
     pub(crate) parameter_types: Option<String>,
-    /// The request body, once lowering has chosen its form.
+    /// The request body. Empty until the pass `requests_as_bytes`.
     pub(crate) body: Option<Body>,
     pub(crate) security: Vec<Vec<Requirement>>,
     pub(crate) responses: Vec<Response>,
@@ -44,15 +44,15 @@ pub(crate) struct Body {
     pub(crate) type_name: Option<String>,
     pub(crate) required: bool,
     pub(crate) description: String,
-    /// Examples, as documentation.
+    /// The examples as Markdown.
     pub(crate) example: Option<String>,
-    /// The other content types of the document.
+    /// The other content types of the body.
     pub(crate) others: Vec<String>,
-    /// The forms of single properties that the document gives, in `encoding`.
+    /// The serialization of properties that `encoding` defines.
     pub(crate) properties: Vec<Parameter>,
 }
 
-/// How a request body is written.
+/// How a request body is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Encoding {
     Json,
@@ -72,10 +72,10 @@ pub(crate) struct Parameter {
     pub(crate) required: bool,
     pub(crate) allow_reserved: bool,
     pub(crate) content_type: Option<String>,
-    /// As JSON.
+    /// JSON source.
     pub(crate) default: Option<String>,
     pub(crate) deprecated: bool,
-    /// What is said of its schema, where that has no type of its own.
+    /// Description, default and examples of its schema.
     pub(crate) notes: String,
 }
 
@@ -94,8 +94,8 @@ pub(crate) struct Requirement {
 /// A security scheme of the document.
 #[derive(Clone, Debug)]
 pub(crate) struct Scheme {
-    /// What asks for it, without scopes.
-    pub(crate) asked: Requirement,
+    /// The requirement of this scheme, without scopes.
+    pub(crate) requirement: Requirement,
     pub(crate) description: String,
     pub(crate) flows: Vec<Flow>,
     pub(crate) open_id_connect: Option<String>,
@@ -117,14 +117,14 @@ pub(crate) struct Response {
     pub(crate) status: Status,
     pub(crate) description: String,
     pub(crate) content_type: Option<String>,
-    /// How the body is read.
+    /// How the body is decoded.
     pub(crate) decoding: Decoding,
     /// Name of the component schema of a JSON body.
     pub(crate) body: Option<String>,
-    /// The other content types, which are not asked for.
+    /// The other content types, which are not requested.
     pub(crate) others: Vec<String>,
     pub(crate) headers: Vec<Header>,
-    /// Examples, as documentation.
+    /// The examples as Markdown.
     pub(crate) example: Option<String>,
 }
 
@@ -132,17 +132,17 @@ pub(crate) struct Response {
 #[derive(Clone, Debug)]
 pub(crate) struct Header {
     pub(crate) name: String,
-    /// Type and format of its schema, or the component that it refers to.
+    /// Type and format of its schema, or the name of the component that it references.
     pub(crate) schema: String,
     pub(crate) required: bool,
     pub(crate) deprecated: bool,
     pub(crate) description: String,
 }
 
-/// How the body of a response is read.
+/// How the body of a response is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Decoding {
-    /// There is none.
+    /// There is no body.
     Empty,
     Json,
     Text,
@@ -153,11 +153,12 @@ pub(crate) enum Decoding {
 pub(crate) struct Server {
     pub(crate) url: String,
     pub(crate) description: String,
+    /// Name, default, values and description of each variable.
     pub(crate) variables: Vec<(String, String, Vec<String>, String)>,
 }
 
 impl Parameter {
-    /// Documentation: its description, and what its schema says.
+    /// Returns the documentation: the description and the notes.
     pub(crate) fn docs(&self) -> String {
         let texts = [&self.description, &self.notes].into_iter().filter(|text| !text.is_empty());
         texts.map(String::as_str).collect::<Vec<_>>().join("\n\n")

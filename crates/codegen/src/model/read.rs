@@ -1,9 +1,9 @@
-//! Reads the parts of a document that progenitor does not carry.
+//! Reads the parts of a document that progenitor ignores.
 
 use std::collections::BTreeSet;
 
 use openapi::{
-    Method, Operation as Place, Status, operations, pointer,
+    Method, Operation as OperationAt, Status, operations, pointer,
     queries::{is_true, referenced, text},
 };
 use serde_json::Value;
@@ -11,16 +11,16 @@ use serde_json::Value;
 use super::{Decoding, Encoding, Flow, Header, Model, Operation, Requirement, Response, Scheme, Server};
 use crate::{
     content::{chosen, encoding},
-    coverage::{Fate, Place as At},
+    coverage::{Context, Coverage},
     naming,
-    normalize::told_of,
+    normalize::examples_text,
     permissions::permissions,
 };
 
-/// Methods that clients have by themselves: no operation gets one of these names.
+/// Methods of every generated client: no operation gets one of these names.
 const OWN_METHODS: [&str; 5] = ["builder", "call_operation", "clone", "server", "transport"];
 
-/// Reads the parts of a document that progenitor does not carry. References of operations must be resolved.
+/// Reads the parts of a document that progenitor ignores. References of operations must already be resolved.
 pub(crate) fn read(document: &Value) -> Model {
     let info = document.get("info").cloned().unwrap_or_default();
     let schemes = document.pointer("/components/securitySchemes").cloned().unwrap_or_default();
@@ -36,13 +36,13 @@ pub(crate) fn read(document: &Value) -> Model {
         schemes: schemes.as_object().into_iter().flatten().map(|(name, value)| scheme(name, value)).collect(),
         ..Model::default()
     };
-    for Place { path, method, pointer: at, .. } in operations(document) {
+    for OperationAt { path, method, pointer: at, .. } in operations(document) {
         let value = document.pointer(&at).unwrap_or(&Value::Null);
         let id = match text(value, "operationId") {
             "" => format!("{} {path}", method.key()),
             id => id.to_owned(),
         };
-        // an id of signs alone names nothing
+        // an id without letters and digits cannot be a name
         let named = if naming::has_words(&id) { id.clone() } else { format!("{} {path}", method.key()) };
         let mut name = naming::snake(&named);
         let mut type_name = naming::pascal(&named);
@@ -88,7 +88,7 @@ pub(crate) fn read(document: &Value) -> Model {
     model
 }
 
-/// The servers of an operation, or else of its path.
+/// Returns the servers of an operation, or else of its path.
 fn own_servers(document: &Value, operation: &Value, at: &str) -> Vec<Server> {
     let item = pointer::parent(at).and_then(|item| document.pointer(item)).unwrap_or(&Value::Null);
     let own = if operation.get("servers").is_some() { operation } else { item };
@@ -127,10 +127,10 @@ fn scheme(name: &str, value: &Value) -> Scheme {
     let flows = flows.into_iter().flatten().filter(|(kind, _)| !kind.starts_with("x-"));
     let scopes = |flow: &Value| {
         let scopes = flow.get("scopes").and_then(Value::as_object).into_iter().flatten();
-        scopes.map(|(name, words)| (name.clone(), words.as_str().unwrap_or_default().to_owned())).collect()
+        scopes.map(|(name, description)| (name.clone(), description.as_str().unwrap_or_default().to_owned())).collect()
     };
     Scheme {
-        asked: requirement(name, value, &Value::Null),
+        requirement: requirement(name, value, &Value::Null),
         description: text(value, "description").to_owned(),
         flows: flows
             .map(|(kind, flow)| Flow {
@@ -146,7 +146,7 @@ fn scheme(name: &str, value: &Value) -> Scheme {
 }
 
 fn response(status: Status, value: &Value, method: Method) -> Response {
-    // HTTP has no bodies there, whatever a document says
+    // HTTP defines no body here, whatever the document specifies
     let bodyless = method == Method::Head || status.is_bodyless();
     let contents = value.get("content").and_then(Value::as_object).filter(|_| !bodyless);
     let content = contents.and_then(chosen);
@@ -163,7 +163,7 @@ fn response(status: Status, value: &Value, method: Method) -> Response {
             Some(Encoding::Form | Encoding::Multipart | Encoding::Bytes) => Decoding::Bytes,
         },
         body: None,
-        example: content.and_then(|(_, media)| told_of(media, &format!("Answer {status}. "))),
+        example: content.and_then(|(_, media)| examples_text(media, &format!("Response {status}. "))),
         others: contents
             .into_iter()
             .flatten()
@@ -203,22 +203,22 @@ fn server(value: &Value) -> Server {
     }
 }
 
-/// Support for the keywords that are read here.
-pub(crate) fn fate(at: At, key: &str, value: &Value) -> Option<Fate> {
-    use At::{
-        Body, Components, Content, Flow, Header, HeaderSchema, Info, List, Map, Operation, Parameter, PathItem,
-        RequestContent, Response, Root, Schema, SecurityScheme, Server, Tag, Variable, Whole,
+/// Returns the coverage of the keywords that are read here.
+pub(crate) fn coverage(context: Context, key: &str, value: &Value) -> Option<Coverage> {
+    use Context::{
+        Array, Body, Components, Content, Flow, Header, HeaderSchema, Info, Map, Operation, Parameter, PathItem,
+        RequestContent, Response, Root, Schema, SecurityScheme, Server, Supported, Tag, Variable,
     };
-    Some(Ok(match (at, key) {
-        (_, "$ref") => Whole,
-        (Root, "openapi" | "security" | "x-transcribed") => Whole,
+    Some(Ok(match (context, key) {
+        (_, "$ref") => Supported,
+        (Root, "openapi" | "security" | "x-transcribed") => Supported,
         (Root, "info") => Info,
-        (Root, "tags") => List(&Tag),
-        (Root, "servers") => List(&Server),
+        (Root, "tags") => Array(&Tag),
+        (Root, "servers") => Array(&Server),
         (Root, "components") => Components,
         (Root, "paths") => Map(&PathItem),
-        (Info, "title" | "version") => Whole,
-        (Tag | Variable | Server, "name" | "description" | "default" | "enum" | "url") => Whole,
+        (Info, "title" | "version") => Supported,
+        (Tag | Variable | Server, "name" | "description" | "default" | "enum" | "url") => Supported,
         (Server, "variables") => Map(&Variable),
         (Components, "schemas") => Map(&Schema),
         (Components, "securitySchemes") => Map(&SecurityScheme),
@@ -227,29 +227,29 @@ pub(crate) fn fate(at: At, key: &str, value: &Value) -> Option<Fate> {
         (Components, "parameters") => Map(&Parameter),
         (Components, "requestBodies") => Map(&Body),
         (Components, "pathItems") => Map(&PathItem),
-        (SecurityScheme, "type" | "scheme" | "description") => Whole,
-        (SecurityScheme, "bearerFormat") if text(value, "scheme").eq_ignore_ascii_case("bearer") => Whole,
-        (SecurityScheme, "name" | "in") if value["type"] == "apiKey" => Whole,
+        (SecurityScheme, "type" | "scheme" | "description") => Supported,
+        (SecurityScheme, "bearerFormat") if text(value, "scheme").eq_ignore_ascii_case("bearer") => Supported,
+        (SecurityScheme, "name" | "in") if value["type"] == "apiKey" => Supported,
         (SecurityScheme, "flows") if value["type"] == "oauth2" => Map(&Flow),
-        (SecurityScheme, "openIdConnectUrl") if value["type"] == "openIdConnect" => Whole,
-        (Flow, "authorizationUrl" | "tokenUrl" | "refreshUrl" | "scopes") => Whole,
+        (SecurityScheme, "openIdConnectUrl") if value["type"] == "openIdConnect" => Supported,
+        (Flow, "authorizationUrl" | "tokenUrl" | "refreshUrl" | "scopes") => Supported,
         (PathItem | Operation, "servers") => {
-            return Some(Err("told in the operation table; calls go to the client's one server all the same"));
+            return Some(Err("listed in the operation table; calls still go to the server of the client"));
         }
         (PathItem, key) if Method::of_key(key).is_some() => Operation,
-        (Operation, "tags" | "summary" | "description" | "operationId" | "security" | "deprecated") => Whole,
-        (Operation, "externalDocs") => Whole,
-        (PathItem | Operation, "parameters") => List(&Parameter),
+        (Operation, "tags" | "summary" | "description" | "operationId" | "security" | "deprecated") => Supported,
+        (Operation, "externalDocs") => Supported,
+        (PathItem | Operation, "parameters") => Array(&Parameter),
         (Operation, "requestBody") => Body,
         (Operation, "responses") => Map(&Response),
         (Body, "content") => RequestContent,
         (Response, "content") => Content,
-        (Response, "description") => Whole,
+        (Response, "description") => Supported,
         (Response, "headers") => Map(&Header),
-        (Header, "description" | "required" | "deprecated") => Whole,
+        (Header, "description" | "required" | "deprecated") => Supported,
         (Header, "schema") => HeaderSchema,
-        (HeaderSchema, "type" | "format") => Whole,
-        (HeaderSchema, _) => return Some(Err("callers get the header's text; it is not held against its schema")),
+        (HeaderSchema, "type" | "format") => Supported,
+        (HeaderSchema, _) => return Some(Err("not enforced: headers of a response are returned as strings")),
         _ => return None,
     }))
 }

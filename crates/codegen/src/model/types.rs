@@ -1,31 +1,31 @@
-//! Types that our own passes write: those that check constraints, and unions.
+//! Types that this crate generates without typify: constrained types and unions.
 
 use runtime::Format;
 
-/// A type that checks a rule of the document.
+/// A type of the runtime that replaces a schema.
 #[derive(Clone, Debug)]
 pub(crate) enum Checked {
-    Ruled { rules: Rules, description: String },
+    Constrained { constraints: Constraints, description: String },
     Secret,
     File,
 }
 
-/// The rules that a type checks.
+/// The constraints that a type checks.
 #[derive(Clone, Debug)]
-pub(crate) enum Rules {
-    Text { min_length: Option<u32>, max_length: Option<u32>, format: Option<Format> },
-    Number(NumberRules),
-    List { item: String, min_items: Option<u32>, max_items: Option<u32>, unique_items: bool },
+pub(crate) enum Constraints {
+    String { min_length: Option<u32>, max_length: Option<u32>, format: Option<Format> },
+    Number(NumberConstraints),
+    Array { item: String, min_items: Option<u32>, max_items: Option<u32>, unique_items: bool },
     Map { item: String, min_properties: Option<u32>, max_properties: Option<u32> },
 }
 
-/// The rules of a number, in literals of its type.
+/// The constraints of a number, as literals of its type.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct NumberRules {
-    /// A type of Rust's own.
+pub(crate) struct NumberConstraints {
+    /// A primitive type.
     pub(crate) ty: &'static str,
-    /// The rules in words, as the document writes them.
-    pub(crate) told: Vec<String>,
+    /// Descriptions of the constraints, with the values as the document writes them.
+    pub(crate) descriptions: Vec<String>,
     pub(crate) minimum: Option<String>,
     pub(crate) maximum: Option<String>,
     pub(crate) exclusive_minimum: bool,
@@ -33,22 +33,22 @@ pub(crate) struct NumberRules {
     pub(crate) multiple_of: Option<String>,
 }
 
-/// A union of objects, and perhaps other values.
+/// A union of objects, and possibly other values.
 #[derive(Clone, Debug)]
 pub(crate) struct Union {
-    /// The property that names the branch.
+    /// The JSON name of the discriminator property.
     pub(crate) tag: Option<String>,
     pub(crate) variants: Vec<Variant>,
-    /// Whether the last branch stands for values that no other is named by.
+    /// Whether the last variant accepts values whose discriminator names no other variant.
     pub(crate) falls_back: bool,
 }
 
-/// One branch of a union.
+/// A variant of a union.
 #[derive(Clone, Debug)]
 pub(crate) struct Variant {
     pub(crate) name: String,
-    /// Values of the discriminator that name it.
+    /// The discriminator values that select it.
     pub(crate) tags: Vec<String>,
-    /// Properties that it names.
+    /// The JSON names of its properties.
     pub(crate) known: Vec<String>,
 }

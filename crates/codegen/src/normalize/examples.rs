@@ -1,8 +1,8 @@
-//! Examples become words of the documentation, or go; links and callbacks go: no later pass reads them, and in many
-//! documents they are the larger part.
+//! Moves examples into descriptions and removes links and callbacks, which no later pass reads and which are the larger
+//! part of many documents.
 //!
-//! An example of what holds a secret is not shown, be it published ten times: no secret in any output. What is longer
-//! than people read is not shown either. What is not shown is listed.
+//! Examples of schemas that contain a secret are not shown: no output contains a secret. Long examples are not shown
+//! either. Examples that are not shown are listed as unsupported.
 
 use std::collections::BTreeSet;
 
@@ -15,31 +15,30 @@ use openapi::{
 use serde_json::{Map, Value};
 
 use super::Normalizing;
-use crate::{constraints::is_a_type, coverage::Fate};
+use crate::{constraints::is_a_type, coverage::Coverage};
 
-/// Where parameters and media keep what is told of their examples. No keyword of OpenAPI, so that it is in nobody's
-/// way.
-pub(super) const TOLD: &str = "examples for people";
+/// The key under which parameters and media type objects keep their examples as Markdown. It is no OpenAPI keyword.
+pub(super) const EXAMPLES: &str = "examples as Markdown";
 
-/// The longest example that stands in a line, and the longest text of all examples of one thing.
+/// The longest example in bytes that is shown in a line, and the longest text of all examples of one value.
 const SHORT: usize = 80;
 const LONGEST: usize = 1000;
 
 pub(super) fn run(normalizing: &mut Normalizing) {
-    // a key of this name that an author wrote means nothing
+    // a key of this name in the document has no meaning
     change_each(&mut normalizing.document, Kind::Root, &mut |value, kind| {
         if let (Kind::Parameter | Kind::Media, Value::Object(map)) = (kind, value) {
-            map.remove(TOLD);
+            map.remove(EXAMPLES);
         }
     });
     let document = &normalizing.document;
     let mut search = Search { resolver: Resolver::new(document), secrets: secrets(document), found: Vec::new() };
     search.visit(document, Kind::Root, false, &mut String::new());
-    for (at, keyword, told, is_schema) in search.found {
+    for (at, keyword, examples, is_schema) in search.found {
         if let Some(Value::Object(map)) = normalizing.document.pointer_mut(&at) {
-            let key = if is_schema { "description" } else { TOLD };
-            let said = map.get(key).and_then(Value::as_str).map(str::trim).filter(|said| !said.is_empty());
-            let all = said.map_or_else(|| told.clone(), |said| format!("{said}\n\n{told}"));
+            let key = if is_schema { "description" } else { EXAMPLES };
+            let present = map.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
+            let all = present.map_or_else(|| examples.clone(), |text| format!("{text}\n\n{examples}"));
             map.insert(key.to_owned(), all.into());
         }
         normalizing.shown.insert(pointer::join(&at, keyword));
@@ -61,44 +60,44 @@ pub(super) fn run(normalizing: &mut Normalizing) {
     });
 }
 
-/// What is told of a value's examples: what is said of them in front, then each.
-pub(crate) fn told_of(value: &Value, front: &str) -> Option<String> {
-    Some(format!("{front}{}", value.get(TOLD)?.as_str()?))
+/// Returns the examples of a parameter or media type object as Markdown, after `prefix`.
+pub(crate) fn examples_text(value: &Value, prefix: &str) -> Option<String> {
+    Some(format!("{prefix}{}", value.get(EXAMPLES)?.as_str()?))
 }
 
 struct Search<'d> {
     resolver: Resolver<'d>,
-    /// Names of the component schemas that hold a secret.
+    /// Names of the component schemas that contain a secret.
     secrets: BTreeSet<&'d str>,
     /// Pointer, keyword, text, and whether it is a schema.
     found: Vec<(String, &'static str, String, bool)>,
 }
 
 impl<'d> Search<'d> {
-    /// `is_told`: whether what is said here reaches the documentation.
-    fn visit(&mut self, value: &'d Value, kind: Kind, is_told: bool, at: &mut String) {
+    /// `is_documented`: whether the description of this value reaches the documentation.
+    fn visit(&mut self, value: &'d Value, kind: Kind, is_documented: bool, at: &mut String) {
         if kind == Kind::Data {
             return;
         }
         let length = at.len();
         match value {
             Value::Object(map) => {
-                if is_told && !map.contains_key("$ref") && !self.holds_a_secret(value) {
+                if is_documented && !map.contains_key("$ref") && !self.contains_secret(value) {
                     for keyword in ["example", "examples"] {
-                        if let Some(told) = map.get(keyword).and_then(|given| self.told(keyword, given)) {
-                            self.found.push((at.clone(), keyword, told, kind.is_schema()));
+                        if let Some(text) = map.get(keyword).and_then(|given| self.markdown(keyword, given)) {
+                            self.found.push((at.clone(), keyword, text, kind.is_schema()));
                         }
                     }
                 }
                 for (key, child) in map {
                     let child_kind = kind.of_key(key);
-                    let is_told = match (kind, key.as_str()) {
+                    let is_documented = match (kind, key.as_str()) {
                         (Kind::Map(_) | Kind::Parameter | Kind::Media, _) => true,
                         (_, "items" | "additionalProperties") => is_a_type(child),
                         _ => false,
                     };
                     push(at, key);
-                    self.visit(child, child_kind, is_told, at);
+                    self.visit(child, child_kind, is_documented, at);
                     at.truncate(length);
                 }
             }
@@ -113,43 +112,44 @@ impl<'d> Search<'d> {
         }
     }
 
-    fn told(&self, keyword: &str, given: &Value) -> Option<String> {
-        let told: Option<Vec<String>> = match given {
+    /// Returns the value of `example` or `examples` as Markdown, unless it is too long.
+    fn markdown(&self, keyword: &str, given: &Value) -> Option<String> {
+        let texts: Option<Vec<String>> = match given {
             value if keyword == "example" => Some(vec![shown("", value)]),
             Value::Array(values) => Some(values.iter().map(|value| shown("", value)).collect()),
             Value::Object(named) => named.iter().map(|(name, example)| self.named(name, example)).collect(),
             _ => None,
         };
-        let told = told?.join("\n\n");
-        (!told.is_empty() && told.len() <= LONGEST).then_some(told)
+        let text = texts?.join("\n\n");
+        (!text.is_empty() && text.len() <= LONGEST).then_some(text)
     }
 
-    /// An example with a name, and what is said of it.
+    /// Returns a named example, with its summary and description.
     fn named(&self, name: &str, example: &Value) -> Option<String> {
         let example = match example.get("$ref").and_then(Value::as_str) {
             Some(reference) => self.resolver.resolve(reference)?.value,
             None => example,
         };
-        let words = [text(example, "summary"), text(example, "description")].map(str::trim);
-        let words = words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(": ");
-        let words = if words.is_empty() { name } else { &words };
-        // code that the words began would not end
-        let words = words.replace('`', "'").split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(shown(&words, example.get("value")?))
+        let label = [text(example, "summary"), text(example, "description")].map(str::trim);
+        let label = label.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ");
+        let label = if label.is_empty() { name } else { &label };
+        // a backtick would open a code span that does not end
+        let label = label.replace('`', "'").split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(shown(&label, example.get("value")?))
     }
 
-    fn holds_a_secret(&self, value: &Value) -> bool {
+    fn contains_secret(&self, value: &Value) -> bool {
         is_secret(value)
             || referenced(value, "schemas").is_some_and(|name| self.secrets.contains(name))
-            || children(value).any(|child| self.holds_a_secret(child))
+            || children(value).any(|child| self.contains_secret(child))
     }
 }
 
-/// A value as an example: in a line, or in a block of its own, which rustdoc takes for no test since it is JSON.
-fn shown(words: &str, value: &Value) -> String {
-    let heading = if words.is_empty() { "Example".to_owned() } else { format!("Example ({words})") };
+/// Returns an example as Markdown: in a line, or in a code block, which rustdoc does not test since it is JSON.
+fn shown(label: &str, value: &Value) -> String {
+    let heading = if label.is_empty() { "Example".to_owned() } else { format!("Example ({label})") };
     let line = value.to_string();
-    // a backtick would end the code
+    // a backtick would end the code span
     if line.len() <= SHORT && !line.contains('`') {
         return format!("{heading}: `{line}`");
     }
@@ -168,14 +168,14 @@ fn children(value: &Value) -> Box<dyn Iterator<Item = &Value> + '_> {
     }
 }
 
-/// Names of the component schemas that hold a secret, directly or through others.
+/// Returns the names of the component schemas that contain a secret, directly or through references.
 fn secrets(document: &Value) -> BTreeSet<&str> {
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
     let all: Vec<_> = schemas.into_iter().flat_map(Map::iter).collect();
     let mut found = BTreeSet::new();
     loop {
         let search = Search { resolver: Resolver::new(document), secrets: found.clone(), found: Vec::new() };
-        let more = all.iter().filter(|(name, schema)| !found.contains(name.as_str()) && search.holds_a_secret(schema));
+        let more = all.iter().filter(|(name, schema)| !found.contains(name.as_str()) && search.contains_secret(schema));
         let more: Vec<&str> = more.map(|(name, _)| name.as_str()).collect();
         if more.is_empty() {
             return found;
@@ -184,11 +184,11 @@ fn secrets(document: &Value) -> BTreeSet<&str> {
     }
 }
 
-/// Support for examples that are not shown.
-pub(crate) fn fate(key: &str) -> Option<Fate> {
-    const NO_EXAMPLE: &str = "examples are shown in the documentation of types, fields, setters and methods, \
-                              but for long ones and those of secrets";
-    matches!(key, "example" | "examples").then_some(Err(NO_EXAMPLE))
+/// Returns the coverage of examples that are not shown.
+pub(crate) fn coverage(key: &str) -> Option<Coverage> {
+    const NOT_SHOWN: &str = "not shown: documentation omits long examples, examples of secrets, and those without a \
+                              documented item";
+    matches!(key, "example" | "examples").then_some(Err(NOT_SHOWN))
 }
 
 #[cfg(test)]
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_an_example_goes() {
+    fn removes_examples_links_and_callbacks_only() {
         let document = json!({
             "paths": {"/a": {"get": {"callbacks": {}, "responses": {"200": {"links": {},
                 "content": {"a/b": {"example": 1,
@@ -214,7 +214,7 @@ mod tests {
         assert_eq!(
             normalizing.document,
             json!({
-                "paths": {"/a": {"get": {"responses": {"200": {"content": {"a/b": {(super::TOLD): "Example: `1`",
+                "paths": {"/a": {"get": {"responses": {"200": {"content": {"a/b": {(super::EXAMPLES): "Example: `1`",
                     "schema": {"description": "Example: `1`", "properties": {"example": {"type": "string"},
                         "examples": {}}}}}}}}}},
                 "components": {"schemas": {"links": {"type": "string"}}}})
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn examples_are_told_in_a_line_or_a_block_and_none_of_a_secret_or_without_end() {
+    fn shows_examples_in_a_line_or_block_but_not_secret_or_long_ones() {
         let schema = |example: Value| json!({"type": "string", "example": example});
         let long = "x".repeat(100);
         let normalizing = run(json!({"components": {
@@ -237,18 +237,18 @@ mod tests {
                     "key": {"allOf": [{"$ref": "#/components/schemas/Key"}]},
                     "plain": {"type": "array", "description": "Some.", "example": [1], "items": {"type": "integer",
                         "example": 1}}}}}}}));
-        let said = |at: &str| normalizing.document.pointer(at).and_then(Value::as_str).unwrap_or_default().to_owned();
-        assert_eq!(said("/components/schemas/Short/description"), "Example: `\"a[b]<c>\"`");
-        assert_eq!(said("/components/schemas/Long/description"), format!("Example:\n\n```json\n\"{long}\"\n```"));
-        assert_eq!(said("/components/schemas/Tick/description"), "Example:\n\n```json\n\"a`b\"\n```");
-        assert_eq!(said("/components/schemas/Holder/properties/plain/description"), "Some.\n\nExample: `[1]`");
-        let parameter = format!("/components/parameters/p/{}", super::TOLD);
-        assert_eq!(said(&parameter), "Example (small): `1`\n\nExample (a big one): `{\"n\":9}`");
+        let shown = |at: &str| normalizing.document.pointer(at).and_then(Value::as_str).unwrap_or_default().to_owned();
+        assert_eq!(shown("/components/schemas/Short/description"), "Example: `\"a[b]<c>\"`");
+        assert_eq!(shown("/components/schemas/Long/description"), format!("Example:\n\n```json\n\"{long}\"\n```"));
+        assert_eq!(shown("/components/schemas/Tick/description"), "Example:\n\n```json\n\"a`b\"\n```");
+        assert_eq!(shown("/components/schemas/Holder/properties/plain/description"), "Some.\n\nExample: `[1]`");
+        let parameter = format!("/components/parameters/p/{}", super::EXAMPLES);
+        assert_eq!(shown(&parameter), "Example (small): `1`\n\nExample (a big one): `{\"n\":9}`");
         let left = normalizing.document.to_string();
         assert!(!left.contains("hunter2") && !left.contains("x.example") && !left.contains(&"x".repeat(200)));
-        let shown: Vec<_> = normalizing.shown.iter().map(String::as_str).collect();
+        let pointers: Vec<_> = normalizing.shown.iter().map(String::as_str).collect();
         assert_eq!(
-            shown,
+            pointers,
             [
                 "/components/parameters/p/examples",
                 "/components/schemas/Holder/properties/plain/example",

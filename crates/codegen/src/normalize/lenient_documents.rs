@@ -1,4 +1,4 @@
-//! What documents write loosely and what can only mean one thing is read that way.
+//! Corrects values of a wrong JSON type that have one possible meaning.
 
 use openapi::kind::{Kind, change_each};
 use serde_json::{Map, Number, Value, json};
@@ -6,13 +6,13 @@ use serde_json::{Map, Number, Value, json};
 use super::Normalizing;
 
 pub(super) fn run(normalizing: &mut Normalizing) {
-    // anything else is told by validation
+    // validation reports any other document
     if !normalizing.document.is_object() || normalizing.document.get("swagger").is_some() {
         return;
     }
     change_each(&mut normalizing.document, Kind::Root, &mut |value, kind| {
-        as_meant(value, kind);
-        without_nulls(value, kind);
+        coerce(value, kind);
+        remove_nulls(value, kind);
     });
     let Some(document) = normalizing.document.as_object_mut() else { return };
     if document.contains_key("openapi") {
@@ -25,9 +25,9 @@ pub(super) fn run(normalizing: &mut Normalizing) {
     }
 }
 
-/// A value of another type that can only stand for one of the type that belongs here.
-fn as_meant(value: &mut Value, kind: Kind) {
-    let meant = match (kind, &*value) {
+/// Converts a value of another JSON type to the expected type, if it has one possible meaning.
+fn coerce(value: &mut Value, kind: Kind) {
+    let coerced = match (kind, &*value) {
         (Kind::Text, Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
         (Kind::Flag | Kind::Bound | Kind::SchemaOrFlag | Kind::Required, Value::String(text))
             if matches!(text.trim(), "true" | "True") =>
@@ -45,7 +45,7 @@ fn as_meant(value: &mut Value, kind: Kind) {
         (Kind::List(Kind::Text), Value::String(text)) => Some(json!([text])),
         (Kind::Tag, Value::String(name)) => Some(json!({"name": name})),
         (Kind::Server, Value::String(url)) => Some(json!({"url": url})),
-        // YAML reads the bare word as a null
+        // in YAML an unquoted `null` is a null
         (Kind::Types, Value::Array(types)) if types.iter().any(Value::is_null) => {
             Some(types.iter().map(|ty| if ty.is_null() { "null".into() } else { ty.clone() }).collect())
         }
@@ -55,8 +55,8 @@ fn as_meant(value: &mut Value, kind: Kind) {
         }
         _ => None,
     };
-    if let Some(meant) = meant {
-        *value = meant;
+    if let Some(coerced) = coerced {
+        *value = coerced;
     }
 }
 
@@ -64,7 +64,7 @@ fn number(text: &str) -> Option<Number> {
     serde_json::from_str(text.trim()).ok()
 }
 
-/// `5.0` is a count as much as 5 is.
+/// Returns a number as a count. `5.0` is a valid count.
 fn count(number: &Number) -> Option<Value> {
     if number.is_u64() {
         return Some(Value::Number(number.clone()));
@@ -74,8 +74,8 @@ fn count(number: &Number) -> Option<Value> {
     Some((value as u64).into())
 }
 
-/// A keyword that is null is absent. A name that is given null has nothing said about it.
-fn without_nulls(value: &mut Value, kind: Kind) {
+/// Removes keywords that are null. An entry of a map that is null becomes empty.
+fn remove_nulls(value: &mut Value, kind: Kind) {
     let Value::Object(map) = value else { return };
     match kind {
         Kind::Map(inner) => {
@@ -95,7 +95,7 @@ fn without_nulls(value: &mut Value, kind: Kind) {
     }
 }
 
-/// Keywords whose value may be a null that means null.
+/// Whether a null is a meaningful value of the keyword.
 fn is_data(kind: Kind, key: &str) -> bool {
     matches!(key, "default" | "example" | "const" | "value")
         && matches!(
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn nulls_are_absent_but_for_those_that_mean_null() {
+    fn removes_nulls_that_are_no_values() {
         assert_eq!(
             schema(json!({"type": null, "default": null, "example": null, "const": null, "enum": [null], "x-a": null,
                 "properties": {"a": null, "default": null}, "items": null})),
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_stand_for_the_numbers_and_flags_that_they_hold() {
+    fn converts_strings_to_numbers_and_booleans() {
         assert_eq!(
             schema(json!({"minLength": "0", "maxLength": "64", "minItems": 1.0, "maxItems": "2.0", "minimum": "-1.5",
                 "multipleOf": "3", "nullable": "true", "uniqueItems": "false", "exclusiveMinimum": "true",
@@ -147,11 +147,11 @@ mod tests {
                 "exclusiveMaximum": 10, "additionalProperties": false})
         );
         let wrong = json!({"minLength": "many", "maxLength": -1, "minItems": 1.5, "minimum": "NaN", "nullable": "yes"});
-        assert_eq!(schema(wrong.clone()), wrong, "what could mean anything stays, and is told");
+        assert_eq!(schema(wrong.clone()), wrong, "ambiguous values stay, and validation reports them");
     }
 
     #[test]
-    fn names_are_no_keywords_and_examples_are_data() {
+    fn leaves_property_names_and_examples_alone() {
         let named = json!({"properties": {"minLength": {"type": "string"}, "required": {"type": "string"},
             "nullable": {}},
             "example": {"nullable": "true", "gone": null}, "default": {"minLength": "1"}, "enum": ["1", null]});
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_yaml_takes_for_a_number_is_text_where_text_belongs() {
+    fn converts_yaml_numbers_to_strings_where_strings_belong() {
         let document = read(json!({"openapi": 3.0, "info": {"title": 1984, "version": 2}, "tags": ["a", {"name": 7}],
             "paths": {"/a": {"get": {"tags": "one", "deprecated": "true"}}}}));
         assert_eq!(
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_openapi_document_stays_as_it_is() {
+    fn leaves_other_documents_alone() {
         for document in [json!([]), json!(null), json!({"swagger": "2.0"}), json!({"a": 1})] {
             assert_eq!(read(document.clone()), document);
         }

@@ -1,4 +1,4 @@
-//! A schema that is referred to where it stands becomes a component, and is referred to by its name.
+//! Hoists inline schemas that a `$ref` targets into components, and rewrites the references to their names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use super::Normalizing;
 
 pub(super) fn run(normalizing: &mut Normalizing) {
-    // most documents name their schemas as they should be
+    // most documents only reference components
     if !normalizing.document.is_object() || all_by_name(&normalizing.document, "") {
         return;
     }
@@ -22,26 +22,26 @@ pub(super) fn run(normalizing: &mut Normalizing) {
     let known = normalizing.document.pointer("/components/schemas").and_then(Value::as_object);
     let mut taken: BTreeSet<String> = known.into_iter().flat_map(Map::keys).cloned().collect();
     let mut names = BTreeMap::new();
-    let mut elsewhere = Vec::new();
+    let mut hoisted = Vec::new();
     for at in targets {
         let name = component(&at).unwrap_or_else(|| {
             let name = free_name(&name_of(&at, "Schema"), |name| taken.contains(name));
             taken.insert(name.clone());
-            elsewhere.push((at.clone(), name.clone()));
+            hoisted.push((at.clone(), name.clone()));
             name
         });
         names.insert(at, name);
     }
     refer_by_name(normalizing, &names);
-    // inner ones first: those around them then hold the reference
-    elsewhere.sort_by_key(|(at, _)| std::cmp::Reverse(at.len()));
-    for (at, name) in elsewhere {
-        let Some(place) = normalizing.document.pointer_mut(&at) else { continue };
-        let schema = std::mem::replace(place, schema_reference(&name));
+    // inner schemas first: the outer ones then contain the reference
+    hoisted.sort_by_key(|(at, _)| std::cmp::Reverse(at.len()));
+    for (at, name) in hoisted {
+        let Some(inline) = normalizing.document.pointer_mut(&at) else { continue };
+        let schema = std::mem::replace(inline, schema_reference(&name));
         normalizing.moved.insert(pointer::join("/components/schemas", &name), at);
         object_at(&mut normalizing.document, &["components", "schemas"]).insert(name, schema);
     }
-    // definitions that are used are components now
+    // definitions that are referenced are components now
     change_each(&mut normalizing.document, Kind::Root, &mut |value, kind| {
         if let Some(schema) = value.as_object_mut().filter(|_| kind.is_schema()) {
             schema.retain(|keyword, _| !matches!(keyword.as_str(), "$defs" | "definitions"));
@@ -49,7 +49,7 @@ pub(super) fn run(normalizing: &mut Normalizing) {
     });
 }
 
-/// Keys whose values have keys of the author's choice.
+/// Keywords whose values are maps of arbitrary names.
 const NAMED: &[&str] = &[
     "properties",
     "patternProperties",
@@ -62,12 +62,12 @@ const NAMED: &[&str] = &[
     "paths",
 ];
 
-/// Whether every reference targets a component by its plain name, and nothing holds definitions. It may say no in
-/// vain.
+/// Whether every reference targets a component by its plain name, and no schema has definitions. False negatives only
+/// cost time.
 fn all_by_name(value: &Value, under: &str) -> bool {
     match value {
         Value::Object(map) => map.iter().all(|(key, value)| match (key.as_str(), value) {
-            // what stands in an example is data, unless it only is called so
+            // examples are data, unless `example` is the name of an entry
             ("example" | "examples", _) if !NAMED.contains(&under) => true,
             ("$defs" | "definitions", _) => false,
             ("$ref", Value::String(target)) => {
@@ -82,7 +82,7 @@ fn all_by_name(value: &Value, under: &str) -> bool {
     }
 }
 
-/// Where references to schemas lead, in order.
+/// Returns the pointers that references to schemas target, sorted.
 fn targets(document: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let resolver = Resolver::new(document);
@@ -96,7 +96,7 @@ fn targets(document: &Value) -> BTreeSet<String> {
     found
 }
 
-/// The pointer that a reference to a schema means, if it leads to one. What leads elsewhere is told by validation.
+/// Returns the pointer that a reference targets, if that is a schema. Validation reports other references.
 fn target(document: &Value, resolver: &Resolver<'_>, text: &str) -> Option<String> {
     let Target { pointer: at, value } = resolver.resolve(text)?;
     let kind = Kind::of_pointer(document, &at);
@@ -104,22 +104,22 @@ fn target(document: &Value, resolver: &Resolver<'_>, text: &str) -> Option<Strin
     (fits && (value.is_object() || value.is_boolean())).then_some(at)
 }
 
-/// Where documents keep schemas that OpenAPI has no place for.
+/// Whether a pointer is in a section that holds schemas by convention, outside of what OpenAPI defines.
 fn is_definition(at: &str) -> bool {
     pointer::segments(at).any(|segment| matches!(segment.as_str(), "definitions" | "$defs" | "schemas"))
 }
 
-/// The name in a pointer to a component schema.
+/// Returns the name in a pointer to a component schema.
 fn component(at: &str) -> Option<String> {
     let mut segments = pointer::segments(at.strip_prefix("/components/schemas")?);
     segments.next().filter(|_| segments.next().is_none())
 }
 
 fn refer_by_name(normalizing: &mut Normalizing, names: &BTreeMap<String, String>) {
-    let whole = std::mem::take(&mut normalizing.document);
-    let mut document = whole.clone();
-    let resolver = Resolver::new(&whole);
-    rewrite(&mut document, Kind::Root, &mut |text| names.get(&target(&whole, &resolver, text)?).cloned());
+    let original = std::mem::take(&mut normalizing.document);
+    let mut document = original.clone();
+    let resolver = Resolver::new(&original);
+    rewrite(&mut document, Kind::Root, &mut |text| names.get(&target(&original, &resolver, text)?).cloned());
     normalizing.document = document;
 }
 
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_referred_to_where_it_stands_becomes_a_component() {
+    fn hoists_referenced_inline_schemas() {
         let media =
             |schema: Value| json!({"responses": {"200": {"content": {"application/json": {"schema": schema}}}}});
         let normalizing = moved(json!({
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_schema_may_refer_back_to_where_it_stands_in() {
+    fn hoists_recursive_inline_schemas() {
         let normalizing = moved(json!({"components": {"schemas": {"Tree": {"properties": {"node": {"properties": {
             "next": {"$ref": "#/components/schemas/Tree/properties/node"}}}}}}}}));
         assert_eq!(
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn names_with_escapes_are_referred_to_as_they_are_and_taken_names_get_a_number() {
+    fn unescapes_names_and_numbers_taken_ones() {
         let normalizing = moved(
             json!({"components": {"schemas": {"a b": {}, "c/d": {"properties": {"x": {}}}, "x": {}, "E": {"allOf": [
             {"$ref": "#/components/schemas/a%20b"}, {"$ref": "#/components/schemas/c~1d"},

@@ -1,5 +1,5 @@
-//! Normalization: a document becomes one of OpenAPI 3.0 that means the same, strictly written, with everything but
-//! schemas where it is used.
+//! Normalization: converts a document to an equivalent, strict OpenAPI 3.0 document in which only schemas are
+//! referenced.
 
 mod examples;
 mod lenient_documents;
@@ -15,20 +15,20 @@ use serde_json::Value;
 
 use crate::pass::Pass;
 
-pub(crate) use examples::{fate, told_of};
+pub(crate) use examples::{coverage, examples_text};
 pub(crate) use normalizing::{Normalized, Normalizing};
-pub(crate) use path_parameters::{has_no_name, without_parameter};
+pub(crate) use path_parameters::{dropped_path_parameter, missing_path_parameters};
 
-/// What a pass does.
+/// The function of a pass.
 type Run = fn(&mut Normalizing);
 
-/// The passes, in the order in which they run.
+/// The passes in the order of execution.
 pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "lenient_documents",
-            reason: "real documents write nulls, and numbers and flags as texts; what can only mean one thing is read \
-                     that way",
+            reason: "real documents have nulls, and strings in place of numbers and booleans; values with one possible \
+                     meaning are corrected",
             upstream: &[],
         },
         lenient_documents::run,
@@ -36,7 +36,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "local_references",
-            reason: "a schema that is referred to where it stands becomes a component: progenitor and typify know no \
+            reason: "hoists inline schemas that a `$ref` targets into components: progenitor and typify resolve no \
                      other references",
             upstream: &[],
         },
@@ -45,8 +45,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "openapi_3_1",
-            reason: "progenitor reads OpenAPI 3.0; what 3.1 says beyond it is said in 3.0, or refused where that \
-                     would lose something",
+            reason: "progenitor reads OpenAPI 3.0; keywords of 3.1 are converted, or refused where the conversion \
+                     would lose meaning",
             upstream: &["progenitor#762"],
         },
         openapi_3_1::run,
@@ -54,7 +54,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "validation",
-            reason: "changes nothing: an error is reported at its location, before a later pass fails because of it",
+            reason: "changes nothing: reports errors at their locations, before a later pass fails on them",
             upstream: &[],
         },
         validation::run,
@@ -62,8 +62,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "examples",
-            reason: "examples become words of the documentation; nothing reads links and callbacks, and every pass \
-                     would walk them",
+            reason: "moves examples into descriptions; removes links and callbacks, which nothing reads and every pass \
+                     would walk",
             upstream: &[],
         },
         examples::run,
@@ -71,8 +71,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "resolve_references",
-            reason: "parameters, bodies and responses stand where they are used, so that no other pass has to follow \
-                     references",
+            reason: "inlines references to parameters, bodies, responses, headers and path items, so that no later \
+                     pass has to resolve them",
             upstream: &[],
         },
         resolve_references::run,
@@ -80,21 +80,21 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "path_parameters",
-            reason: "progenitor panics on a path parameter that its path does not have, \
-                     and fails on a name that has no parameter",
+            reason: "progenitor panics on a path parameter that is not in the path template, and fails on a template \
+                     name without a parameter",
             upstream: &[],
         },
         path_parameters::run,
     ),
 ];
 
-/// Sees a pass, and the document before and after it.
+/// A callback with a pass and the document before and after it.
 pub(crate) type Watch<'a> = &'a mut dyn FnMut(Pass, &Value, &Value);
 
-/// Runs every pass, up to the first that finds problems. `watch` is called after each pass.
+/// Runs the passes up to the first that finds problems. `watch` is called after each pass.
 ///
 /// # Errors
-/// The problems, by their pointers in the document as it was given.
+/// Returns the problems of the first pass that finds any, with their pointers in the original document.
 pub(crate) fn normalize(document: &Value, mut watch: Option<Watch<'_>>) -> Result<Normalized, Vec<Problem>> {
     let mut normalizing = Normalizing::of(canonical(document));
     for (pass, run) in PASSES {
@@ -104,7 +104,7 @@ pub(crate) fn normalize(document: &Value, mut watch: Option<Watch<'_>>) -> Resul
             watch(*pass, &before, &normalizing.document);
         }
         if !normalizing.problems.is_empty() {
-            return Err(normalizing.moved.placed(normalizing.problems));
+            return Err(normalizing.moved.with_original_pointers(normalizing.problems));
         }
     }
     Ok(normalizing.done())

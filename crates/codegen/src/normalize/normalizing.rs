@@ -7,27 +7,27 @@ use serde_json::Value;
 
 use crate::moved::Moved;
 
-/// A document on its way through the passes.
+/// The state of normalization.
 pub(crate) struct Normalizing {
     pub(crate) document: Value,
     pub(crate) problems: Vec<Problem>,
-    /// Schemas that became components.
+    /// Original pointers of schemas that became components.
     pub(crate) moved: Moved,
-    /// The document once it was validated.
+    /// The validated document.
     pub(crate) plain: Value,
-    /// Pointers of the examples that documentation shows, in that document.
+    /// Pointers of the examples that documentation shows, in the validated document.
     pub(crate) shown: BTreeSet<String>,
 }
 
-/// A document of OpenAPI 3.0, strictly written.
+/// A strict OpenAPI 3.0 document.
 pub(crate) struct Normalized {
-    /// The document, with examples in descriptions, and everything but schemas where it is used.
+    /// The document, with examples in descriptions and all references but those to schemas inlined.
     pub(crate) document: Value,
-    /// The document before that: as it was given, but for how it is written.
+    /// The validated document: equivalent to the original one, and strict.
     pub(crate) plain: Value,
-    /// Pointers of the examples that documentation shows, in the document as it was given.
+    /// Pointers of the examples that documentation shows, in the validated document.
     pub(crate) shown: BTreeSet<String>,
-    /// Schemas that became components.
+    /// Original pointers of schemas that became components.
     pub(crate) moved: Moved,
 }
 

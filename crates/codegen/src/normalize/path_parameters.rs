@@ -1,4 +1,5 @@
-//! Path templates and path parameters are made to agree: each name of the template has a parameter, and no other has.
+//! Makes path templates and path parameters consistent: every template name has a parameter, and no parameter is left
+//! over.
 
 use openapi::{Operation, operations, queries::text};
 use serde_json::{Value, json};
@@ -9,14 +10,14 @@ pub(super) fn run(normalizing: &mut Normalizing) {
     for Operation { path, item, pointer: at, .. } in operations(&normalizing.document) {
         let names = template_names(&path);
         let shared: Vec<String> = path_names(normalizing.document.pointer(&item));
-        for place in [&item, &at] {
+        for owner in [&item, &at] {
             let list = normalizing
                 .document
-                .pointer_mut(place)
+                .pointer_mut(owner)
                 .and_then(|value| value.get_mut("parameters"))
                 .and_then(Value::as_array_mut);
             if let Some(list) = list {
-                // a parameter of a path that does not have its name can go nowhere
+                // a path parameter that is not in the template cannot be sent
                 list.retain(|one| text(one, "in") != "path" || names.iter().any(|name| name == text(one, "name")));
                 for one in list.iter_mut().filter(|one| text(one, "in") == "path") {
                     one["required"] = true.into();
@@ -39,7 +40,7 @@ pub(super) fn run(normalizing: &mut Normalizing) {
     }
 }
 
-/// The names between braces.
+/// Returns the names between braces.
 pub(crate) fn template_names(path: &str) -> Vec<String> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
 }
@@ -49,18 +50,18 @@ fn path_names(value: Option<&Value>) -> Vec<String> {
     list.filter(|one| text(one, "in") == "path").map(|one| text(one, "name").to_owned()).collect()
 }
 
-/// Why a path parameter is dropped, if it is.
-pub(crate) fn has_no_name(parameter: &Value, path: &str) -> Option<String> {
+/// Returns why a path parameter is dropped, if it is.
+pub(crate) fn dropped_path_parameter(parameter: &Value, path: &str) -> Option<String> {
     let name = text(parameter, "name");
     let is_dropped = text(parameter, "in") == "path" && !template_names(path).iter().any(|known| known == name);
-    is_dropped.then(|| format!("the path has no `{{{name}}}`"))
+    is_dropped.then(|| format!("not sent: the path template has no `{{{name}}}`"))
 }
 
-/// What is said of each name of a path that none of the parameters has.
-pub(crate) fn without_parameter(path: &str, parameters: &[Value]) -> Vec<String> {
+/// Returns a reason for each template name of a path without a parameter.
+pub(crate) fn missing_path_parameters(path: &str, parameters: &[Value]) -> Vec<String> {
     let is_given = |name: &str| parameters.iter().any(|one| (text(one, "in"), text(one, "name")) == ("path", name));
     let missing = template_names(path).into_iter().filter(|name| !is_given(name));
-    missing.map(|name| format!("`{{{name}}}` of the path has no parameter; taken for a text")).collect()
+    missing.map(|name| format!("`{{{name}}}` of the path template has no parameter; a string is assumed")).collect()
 }
 
 #[cfg(test)]
@@ -68,7 +69,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn templates_and_parameters_agree_afterwards() {
+    fn makes_templates_and_parameters_consistent() {
         let document = json!({"openapi": "3.0.3", "paths": {"/a/{b}/{c}": {
             "parameters": [{"name": "c", "in": "path", "schema": {"type": "integer"}}],
             "get": {"operationId": "x", "parameters": [

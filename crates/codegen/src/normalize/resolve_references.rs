@@ -1,4 +1,4 @@
-//! References to parameters, request bodies, responses, headers and path items are replaced by what they refer to.
+//! Inlines references to parameters, request bodies, responses, headers and path items.
 
 use openapi::{
     Problem,
@@ -11,17 +11,19 @@ use serde_json::Value;
 
 use super::Normalizing;
 
-/// So many bytes of text count as one value more.
-const TEXT: usize = 256;
+/// The bytes of strings that count as one more value.
+const BYTES_PER_VALUE: usize = 256;
 
-/// Nothing reads these, and the operations in them may have callbacks in turn, without end.
+/// Callbacks are not resolved: nothing reads them, and their operations may have callbacks in turn, without end.
 const CALLBACKS: Kind = Kind::Map(&Kind::Map(&Kind::PathItem));
 
-/// References to schemas stay: they are types. All others would have to be followed by every pass anew.
+/// Inlines all references but those to schemas, which become types.
 pub(super) fn run(normalizing: &mut Normalizing) {
     let Some(mut paths) = normalizing.document.get_mut("paths").map(Value::take) else { return };
-    // a copy is taken of no more than what references lead to
-    if leads_out_of_components(&paths) || normalizing.document.get("components").is_some_and(leads_out_of_components) {
+    // a copy of the paths stays in the document only if a reference may target it
+    if targets_outside_components(&paths)
+        || normalizing.document.get("components").is_some_and(targets_outside_components)
+    {
         normalizing.document["paths"] = paths.clone();
     }
     let mut resolving =
@@ -31,20 +33,19 @@ pub(super) fn run(normalizing: &mut Normalizing) {
     normalizing.problems.append(&mut problems);
     normalizing.document["paths"] = paths;
     if normalizing.problems.is_empty() && size(&normalizing.document) > MOST_RESOLVED_VALUES {
-        let what =
-            format!("this document has more than {MOST_RESOLVED_VALUES} values, the most that become one client");
-        normalizing.problems.push(Problem::new(what, "split it into documents of one subject each").pointing_to(""));
+        let what = format!("this document has more than {MOST_RESOLVED_VALUES} values, the limit for one client");
+        normalizing.problems.push(Problem::new(what, "split it into several documents").pointing_to(""));
     }
 }
 
-/// Whether a reference leads elsewhere than to a component. It may say so in vain.
-fn leads_out_of_components(value: &Value) -> bool {
+/// Whether a reference targets a value outside of components. False positives only cost time.
+fn targets_outside_components(value: &Value) -> bool {
     match value {
         Value::Object(map) => map.iter().any(|(key, value)| match value {
             Value::String(target) => key == "$ref" && !target.starts_with("#/components/"),
-            value => leads_out_of_components(value),
+            value => targets_outside_components(value),
         }),
-        Value::Array(items) => items.iter().any(leads_out_of_components),
+        Value::Array(items) => items.iter().any(targets_outside_components),
         _ => false,
     }
 }
@@ -88,21 +89,21 @@ impl Resolving<'_> {
     fn follow(&mut self, value: &mut Value, kind: Kind, target: &str, at: &mut String) {
         let mut refuse = |what: String, fix: &str| self.problems.push(Problem::new(what, fix).pointing_to(at.as_str()));
         let Some(Target { value: found, .. }) = self.resolver.resolve(target) else {
-            refuse(format!("the reference `{target}` leads to nothing in this document"), "correct the reference");
+            refuse(format!("the reference `{target}` does not resolve in this document"), "correct the reference");
             return;
         };
         if self.depth == MOST_REFERENCES {
-            refuse(format!("the reference `{target}` leads in a circle"), "break the circle");
+            refuse(format!("the reference `{target}` is part of a cycle"), "break the cycle");
             return;
         }
-        self.values += size(found) + texts(found) / TEXT;
+        self.values += size(found) + string_bytes(found) / BYTES_PER_VALUE;
         if self.values > MOST_RESOLVED_VALUES {
             refuse(
                 format!(
-                    "up to the reference `{target}`, references put {MOST_RESOLVED_VALUES} values in place, and there \
-                     are more"
+                    "with the reference `{target}`, inlined references exceed the limit of {MOST_RESOLVED_VALUES} \
+                     values"
                 ),
-                "refer to smaller things, or fewer times",
+                "reference smaller components, or reference them less often",
             );
             return;
         }
@@ -110,8 +111,8 @@ impl Resolving<'_> {
         let mut found = found.clone();
         if let Err(twice) = put_beside(&mut found, beside, kind) {
             refuse(
-                format!("`{twice}` stands beside the reference `{target}`, which has one too"),
-                "keep one of the two",
+                format!("`{twice}` is defined beside the reference `{target}` and in its target"),
+                "remove one of the two",
             );
         }
         *value = found;
@@ -121,11 +122,11 @@ impl Resolving<'_> {
     }
 }
 
-/// The bytes of all texts in a value.
-fn texts(value: &Value) -> usize {
+/// Returns the bytes of all strings in a value.
+fn string_bytes(value: &Value) -> usize {
     match value {
-        Value::Object(map) => map.values().map(texts).sum(),
-        Value::Array(items) => items.iter().map(texts).sum(),
+        Value::Object(map) => map.values().map(string_bytes).sum(),
+        Value::Array(items) => items.iter().map(string_bytes).sum(),
         Value::String(text) => text.len(),
         _ => 0,
     }
@@ -143,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_text_that_is_referred_to_many_times_ends_at_a_limit() {
+    fn long_strings_count_towards_the_limit() {
         let refused = |length: usize, count: usize| {
             let operation = json!({"parameters": [{"$ref": "#/components/parameters/P"}], "responses": {}});
             let paths: Map<String, Value> =
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_referred_to_stands_where_it_is_used() {
+    fn inlines_references() {
         let normalizing = resolved(json!({
             "paths": {"/a": {"$ref": "#/components/pathItems/A", "put": {"summary": "own"}}},
             "components": {
@@ -177,29 +178,29 @@ mod tests {
     }
 
     #[test]
-    fn circles_and_bombs_end() {
+    fn cycles_and_reference_bombs_are_refused() {
         for (section, use_it) in [
             ("parameters", json!({"parameters": [{"$ref": "#/components/parameters/A"}]})),
             ("responses", json!({"responses": {"200": {"$ref": "#/components/responses/A"}}})),
             ("headers", json!({"responses": {"200": {"headers": {"h": {"$ref": "#/components/headers/A"}}}}})),
         ] {
-            let circle = json!({"A": {"$ref": format!("#/components/{section}/B")},
+            let cycle = json!({"A": {"$ref": format!("#/components/{section}/B")},
                 "B": {"$ref": format!("#/components/{section}/A")}});
-            let normalizing = resolved(json!({"paths": {"/a": {"get": use_it}}, "components": {section: circle}}));
-            assert!(normalizing.problems[0].what.contains("circle"), "{section}: {:?}", normalizing.problems);
+            let normalizing = resolved(json!({"paths": {"/a": {"get": use_it}}, "components": {section: cycle}}));
+            assert!(normalizing.problems[0].what.contains("cycle"), "{section}: {:?}", normalizing.problems);
         }
-        let loud = json!({"description": "r", "headers": (0..1_000).map(|at| (format!("h{at}"),
+        let large = json!({"description": "r", "headers": (0..1_000).map(|at| (format!("h{at}"),
             json!({}))).collect::<Map<_, _>>()});
         let paths: Map<String, Value> = (0..1_100)
             .map(|at| (format!("/{at}"), json!({"get": {"responses": {"200": {"$ref": "#/components/responses/R"}}}})))
             .collect();
-        let normalizing = resolved(json!({"paths": paths, "components": {"responses": {"R": loud}}}));
+        let normalizing = resolved(json!({"paths": paths, "components": {"responses": {"R": large}}}));
         assert!(normalizing.problems[0].what.contains("1000000 values"), "{:?}", normalizing.problems);
         assert_eq!(normalizing.problems.len(), 1);
     }
 
     #[test]
-    fn path_items_that_call_each_other_back_are_no_circle() {
+    fn callbacks_to_their_own_path_item_are_no_cycle() {
         let item = json!({"post": {"callbacks": {"c": {"{$url}": {"$ref": "#/components/pathItems/A"}}}}});
         let document =
             json!({"paths": {"/a": {"$ref": "#/components/pathItems/A"}}, "components": {"pathItems": {"A": item}}});
@@ -207,13 +208,13 @@ mod tests {
     }
 
     #[test]
-    fn two_operations_of_one_method_are_refused() {
+    fn conflicting_operations_beside_a_reference_are_refused() {
         let normalizing =
             resolved(json!({"paths": {"/a": {"$ref": "#/components/pathItems/A", "get": {"summary": "own"}}},
             "components": {"pathItems": {"A": {"get": {"summary": "other"}}}}}));
         assert_eq!(
             normalizing.problems[0].what,
-            "`get` stands beside the reference `#/components/pathItems/A`, which has one too"
+            "`get` is defined beside the reference `#/components/pathItems/A` and in its target"
         );
         assert_eq!(normalizing.problems[0].pointer.as_deref(), Some("/paths/~1a"));
     }

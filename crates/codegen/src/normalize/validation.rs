@@ -1,11 +1,11 @@
-//! What must hold before generation starts: an error is reported at its location, before a later pass fails.
+//! Validates the document: errors are reported at their locations, before a later pass fails on them.
 
 use openapi::validate::validate;
 
 use super::Normalizing;
 
-/// Collects all problems of the document as it is now, and keeps it as it is: no later pass knows it as its author
-/// does.
+/// Collects all problems of the document, and keeps a copy of it: later passes change it beyond what its author would
+/// recognize.
 pub(super) fn run(normalizing: &mut Normalizing) {
     normalizing.problems = validate(&normalizing.document);
     normalizing.plain = normalizing.document.clone();
@@ -19,12 +19,12 @@ mod tests {
     use serde_json::{Value, json};
 
     #[test]
-    fn no_value_of_a_wrong_kind_reaches_the_parser_without_being_told_at_its_place() {
+    fn reports_the_location_of_every_value_that_the_parser_rejects() {
         let good: Value = serde_json::from_str(include_str!("../../tests/every_keyword.json")).unwrap();
-        let mut places = Vec::new();
-        pointers(&good, String::new(), &mut places);
-        let mut untold = Vec::new();
-        for at in places {
+        let mut found = Vec::new();
+        pointers(&good, String::new(), &mut found);
+        let mut unreported = Vec::new();
+        for at in found {
             for wrong in [
                 None,
                 Some(json!(null)),
@@ -55,10 +55,10 @@ mod tests {
                         problems.iter().find(|problem| problem.pointer.is_none()).map(|problem| problem.what.clone())
                     }
                 };
-                untold.extend(what.map(|what| format!("{at} = {wrong:?}: {what}")));
+                unreported.extend(what.map(|what| format!("{at} = {wrong:?}: {what}")));
             }
         }
-        assert!(untold.is_empty(), "{}", untold.join("\n"));
+        assert!(unreported.is_empty(), "{}", unreported.join("\n"));
     }
 
     fn pointers(value: &Value, at: String, found: &mut Vec<String>) {

@@ -25,13 +25,16 @@ responses hold.
 /// A whole program, so that nothing has to be hidden from readers.
 pub(crate) fn program(name: &str, example: &Example) -> String {
     let module = name.replace('-', "_");
-    let Example { server, credentials, call, has_answer } = example;
+    let Example { server, credentials, call, has_response } = example;
     let types = if call.contains("types::") { ", types" } else { "" };
     let server = literal(server);
     let credentials = credentials.as_deref().unwrap_or_default();
     let call = format!("client{call}.send().await?");
-    let call =
-        if *has_answer { format!("let answer = {call};\n    println!(\"{{answer:?}}\");") } else { format!("{call};") };
+    let call = if *has_response {
+        format!("let answer = {call};\n    println!(\"{{answer:?}}\");")
+    } else {
+        format!("{call};")
+    };
     format!(
         r#"use {module}::{{Client, runtime::Builder{types}}};
 

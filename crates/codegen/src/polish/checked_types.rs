@@ -12,7 +12,7 @@ use crate::{
     lower::Lowered,
     model::Checked,
     settings::Settings,
-    syntax::{inside, inside_map, inside_option, last_segment, wire_name},
+    syntax::{inside, inside_map, inside_option, json_name, last_segment},
 };
 
 pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Settings) -> Result<(), Vec<Problem>> {
@@ -31,13 +31,13 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Setting
         if ruled.is_empty() {
             continue;
         }
-        let fields: BTreeMap<_, _> = item.fields.iter().map(|field| (wire_name(field), field)).collect();
+        let fields: BTreeMap<_, _> = item.fields.iter().map(|field| (json_name(field), field)).collect();
         let mut held: Vec<syn::Stmt> = Vec::new();
         for (property, schema, (wanted, checked)) in ruled {
             let (ty, short): (Type, String) = match checked {
                 Checked::Secret => (parse_quote! { #runtime::Secret }, "Secret".to_owned()),
                 Checked::File => (parse_quote! { #runtime::File }, "File".to_owned()),
-                Checked::Ruled { .. } => {
+                Checked::Constrained { .. } => {
                     let ident = format_ident!("{wanted}");
                     (parse_quote! { #ident }, wanted.to_owned())
                 }

@@ -8,7 +8,7 @@ use crate::{
     docs::{code, lines},
     lower::Lowered,
     settings::Settings,
-    syntax::wire_name,
+    syntax::json_name,
 };
 
 pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
@@ -18,7 +18,7 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> R
             if field.attrs.iter().any(|attribute| attribute.path().is_ident("doc")) {
                 continue;
             }
-            if let Some(description) = lowered.model.property_docs.get(&(name.clone(), wire_name(field))) {
+            if let Some(description) = lowered.model.property_docs.get(&(name.clone(), json_name(field))) {
                 field.attrs.insert(0, syn::parse_quote! { #[doc = #description] });
             }
         }

@@ -7,7 +7,7 @@ use quote::format_ident;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::Polished;
-use crate::{lower::Lowered, settings::Settings, syntax::wire_name};
+use crate::{lower::Lowered, settings::Settings, syntax::json_name};
 
 pub(super) fn run(polished: &mut Polished, _: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
     for item in polished.structs() {
@@ -18,7 +18,7 @@ pub(super) fn run(polished: &mut Polished, _: &Lowered, _: &Settings) -> Result<
             if taken.insert(ident.to_string().nfc().collect::<String>()) {
                 continue;
             }
-            let wire = wire_name(field);
+            let wire = json_name(field);
             let plain = ident.to_string().trim_start_matches("r#").to_owned();
             let numbered = (2_u32..).map(|number| format!("{plain}_{number}"));
             if let Some(free) = numbered.into_iter().find(|name| taken.insert(name.clone())) {

@@ -16,7 +16,7 @@ use super::Polished;
 use crate::{
     lower::Lowered,
     settings::Settings,
-    syntax::{has_serde_default, inside, inside_option, is_left_out, source, wire_name},
+    syntax::{has_serde_default, inside, inside_option, is_left_out, json_name, source},
 };
 
 /// Compositions of compositions are followed this deep.
@@ -35,7 +35,7 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Setting
         let Some(schema) = schemas.and_then(|schemas| schemas.get(&name)) else { continue };
         let in_requests = lowered.model.in_requests.contains(&name);
         for field in &mut item.fields {
-            let said = said_of(schemas, schema, &wire_name(field), DEEPEST);
+            let said = said_of(schemas, schema, &json_name(field), DEEPEST);
             // null must be allowed by all that speak of it
             let nullable = said.iter().all(|property| is_true(property, "nullable"));
             let optional = inside_option(&field.ty).is_some();

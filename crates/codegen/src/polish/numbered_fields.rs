@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use syn::{Field, ItemStruct};
 
-use crate::syntax::wire_name;
+use crate::syntax::json_name;
 
 /// The fields `{prefix}0`, `{prefix}1` and so on in the order of their numbers; nothing if one is missing or there are
 /// more.
 pub(super) fn numbered_fields<'a>(structure: &'a ItemStruct, prefix: &str, count: usize) -> Option<Vec<&'a Field>> {
-    let by_name: BTreeMap<String, &Field> = structure.fields.iter().map(|field| (wire_name(field), field)).collect();
+    let by_name: BTreeMap<String, &Field> = structure.fields.iter().map(|field| (json_name(field), field)).collect();
     let fields = (0..count).map(|number| by_name.get(&format!("{prefix}{number}")).copied());
     fields.collect::<Option<Vec<_>>>().filter(|fields| fields.len() == structure.fields.len())
 }

@@ -27,7 +27,7 @@ fn rewrite(block: &mut Block, patterns: &Patterns) {
     let Some(at) = at.filter(|at| at + 1 < block.stmts.len()) else { return };
     let mut signs = Signs::default();
     signs.visit_stmt(&block.stmts[at]);
-    let found = patterns.of_signs(&signs.0);
+    let found = patterns.of_placeholders(&signs.0);
     let written: Vec<_> = found.iter().map(|(written, _)| format!("\"{written}\"")).collect();
     let error = one_line(&format!("doesn't match pattern {}", written.join(" and ")));
     let count = found.len();

@@ -1,11 +1,11 @@
-//! Texts that try to be more than texts, in every position of a document where a text may stand: what is generated from
-//! it parses, contains nothing that rustdoc runs and no control characters; or the document is refused at its place.
+//! Injection tests: hostile strings in every string position of a document. The generated package parses, contains no
+//! code that rustdoc runs and no control characters; or the document is refused with a location.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed setup fails the test")]
 
 mod positions;
 mod rustdoc;
-mod texts;
+mod strings;
 
 use std::collections::BTreeSet;
 
@@ -16,19 +16,19 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 fn document() -> Value {
-    Document::parse("every_text.yaml", include_str!("every_text.yaml")).unwrap().value().clone()
+    Document::parse("every_string.yaml", include_str!("every_string.yaml")).unwrap().value().clone()
 }
 
-/// What is wrong with what becomes of a document.
+/// Returns the faults of the package, or of the problems, of a document.
 fn faults(document: &Value) -> Vec<String> {
     match package(document) {
         Ok(package) => faults_of_package(&package),
         Err(problems) => problems
             .iter()
             .flat_map(|problem| {
-                let steers = problem.to_string().contains(|c| plain::is_control(c) && c != '\n');
-                let is_placed = problem.pointer.is_some() && problem.code != Code::Bug;
-                [(steers, "steers"), (!is_placed, "names no place")]
+                let has_controls = problem.to_string().contains(|c| plain::is_control(c) && c != '\n');
+                let has_location = problem.pointer.is_some() && problem.code != Code::Bug;
+                [(has_controls, "has control characters"), (!has_location, "has no location")]
                     .into_iter()
                     .filter(|(is_so, _)| *is_so)
                     .map(move |(_, what)| format!("{what}: {problem}"))
@@ -40,9 +40,9 @@ fn faults(document: &Value) -> Vec<String> {
 fn faults_of_package(package: &Package) -> Vec<String> {
     let mut faults = Vec::new();
     for (name, text) in &package.files {
-        let steers = text.chars().find(|c| plain::is_control(*c) && *c != '\n');
-        // JSON may hold texts as they are
-        faults.extend(steers.filter(|_| name != "openapi.json").map(|c| format!("{name} holds {c:?}")));
+        let control = text.chars().find(|c| plain::is_control(*c) && *c != '\n');
+        // JSON may contain strings unchanged
+        faults.extend(control.filter(|_| name != "openapi.json").map(|c| format!("{name} holds {c:?}")));
         if name.ends_with(".rs") {
             match text.parse() {
                 Ok(tokens) => {
@@ -61,7 +61,7 @@ fn faults_of_package(package: &Package) -> Vec<String> {
             faults.extend((tables != BTreeSet::from(known)).then(|| format!("tables of the manifest: {tables:?}")));
             faults.extend((manifest["lib"]["doctest"] != toml::Value::Boolean(false)).then(|| "doctest".to_owned()));
         }
-        Err(error) => faults.push(format!("the manifest is no TOML: {error}")),
+        Err(error) => faults.push(format!("the manifest is not TOML: {error}")),
     }
     let tests = rustdoc::tests(file("README.md"));
     if tests.len() > 1 || tests.iter().any(|test| !test.contains("Client::from(Builder::new(")) {
@@ -73,7 +73,7 @@ fn faults_of_package(package: &Package) -> Vec<String> {
 }
 
 #[test]
-fn the_document_has_what_is_to_be_tried() {
+fn the_document_covers_many_positions() {
     let document = document();
     assert_eq!(faults(&document), Vec::<String>::new());
     let (names, values): (Vec<_>, Vec<_>) = positions(&document).into_iter().partition(Position::is_name);
@@ -81,16 +81,16 @@ fn the_document_has_what_is_to_be_tried() {
 }
 
 #[test]
-fn a_hostile_text_in_all_positions_at_once_is_only_a_text() {
+fn hostile_strings_in_all_positions_at_once_are_escaped() {
     let document = document();
-    // those in which other texts than the few of OpenAPI are refused would hide the rest
+    // positions with a fixed set of values would be refused before the others are tested
     let free: Vec<Position> = positions(&document)
         .into_iter()
         .filter(|position| package(&with(&document, position, "word")).is_ok())
         .collect();
     assert!(free.len() > 130, "{}", free.len());
     let mut found = Vec::new();
-    for text in texts::TEXTS {
+    for text in strings::STRINGS {
         let hostile = free
             .iter()
             .filter(|position| !position.is_name())
@@ -100,18 +100,18 @@ fn a_hostile_text_in_all_positions_at_once_is_only_a_text() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// `PROPTEST_CASES` of each kind, for a search over night.
+/// The number of cases: `PROPTEST_CASES`, for a long search, or a default.
 fn cases() -> u32 {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    asked.unwrap_or_else(|| test_support::amount(120, 20))
+    let requested = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    requested.unwrap_or_else(|| test_support::amount(120, 20))
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_hostile_text_or_name_in_one_position_is_only_a_text(
-        position in prop::sample::select(positions(&document())), text in texts::texts(),
+    fn hostile_strings_in_one_position_are_escaped(
+        position in prop::sample::select(positions(&document())), text in strings::strings(),
     ) {
         let hostile = with(&document(), &position, &text);
         prop_assert_eq!(faults(&hostile), Vec::<String>::new(), "{:?} at {:?}", text, position);

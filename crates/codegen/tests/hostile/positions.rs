@@ -1,11 +1,11 @@
-//! Where in a document a text may stand: every text, and every name that its author chose.
+//! The string positions of a document: string values and names that its author chooses.
 
 use openapi::pointer;
 use serde_json::{Map, Value};
 
 #[derive(Clone, Debug)]
 pub(crate) enum Position {
-    /// A text, by its pointer.
+    /// A string value, by its pointer.
     Value(String),
     /// A name in the map at a pointer.
     Name(String, String),
@@ -17,7 +17,7 @@ impl Position {
     }
 }
 
-/// What holds names of the author's choice.
+/// Keys whose values are maps of arbitrary names.
 const MAPS: &[&str] = &[
     "paths",
     "schemas",
@@ -48,9 +48,9 @@ fn walk(value: &Value, at: &str, found: &mut Vec<Position>) {
             items.iter().enumerate().for_each(|(index, item)| walk(item, &format!("{at}/{index}"), found));
         }
         Value::Object(map) => {
-            let holder = pointer::segments(at).last().unwrap_or_default();
+            let parent = pointer::segments(at).last().unwrap_or_default();
             for (key, child) in map {
-                if MAPS.contains(&holder.as_str()) {
+                if MAPS.contains(&parent.as_str()) {
                     found.push(Position::Name(at.to_owned(), key.clone()));
                 }
                 walk(child, &pointer::join(at, key), found);
@@ -60,7 +60,7 @@ fn walk(value: &Value, at: &str, found: &mut Vec<Position>) {
     }
 }
 
-/// The document with a text in a position. What refers to a name by it follows.
+/// Returns the document with a string in a position. References to a renamed value are updated.
 pub(crate) fn with(document: &Value, position: &Position, text: &str) -> Value {
     let mut document = document.clone();
     match position {
@@ -74,17 +74,17 @@ pub(crate) fn with(document: &Value, position: &Position, text: &str) -> Value {
             *map = renamed.collect::<Map<_, _>>();
             let old = format!("#{}", pointer::join(at, name));
             let new = format!("#{}", pointer::join(at, text));
-            refer(&mut document, &old, &new);
+            update_references(&mut document, &old, &new);
         }
     }
     document
 }
 
-fn refer(value: &mut Value, old: &str, new: &str) {
+fn update_references(value: &mut Value, old: &str, new: &str) {
     match value {
         Value::String(reference) if reference == old => *reference = new.to_owned(),
-        Value::Array(items) => items.iter_mut().for_each(|item| refer(item, old, new)),
-        Value::Object(map) => map.values_mut().for_each(|child| refer(child, old, new)),
+        Value::Array(items) => items.iter_mut().for_each(|item| update_references(item, old, new)),
+        Value::Object(map) => map.values_mut().for_each(|child| update_references(child, old, new)),
         _ => {}
     }
 }

@@ -1,13 +1,13 @@
-//! The code blocks that rustdoc takes for tests, found independently of the generator.
+//! Finds code blocks that rustdoc treats as tests, independently of the generator.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-/// The blocks of code that rustdoc compiles or runs, and the HTML that it shows.
+/// Returns the code blocks that rustdoc compiles or runs, and the HTML that it renders.
 pub(crate) fn tests(markdown: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut test: Option<String> = None;
-    // it looks for tests without extensions
+    // rustdoc parses without extensions when it looks for tests
     for event in Parser::new_ext(markdown, Options::empty()) {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => test = Some(String::new()),
@@ -25,7 +25,7 @@ pub(crate) fn tests(markdown: &str) -> Vec<String> {
     found
 }
 
-/// A language that rustdoc does not know makes a block none of Rust; words that it knows, and none at all, make it one.
+/// Whether rustdoc treats a block as Rust: its info string is empty, or has only words that rustdoc knows.
 fn is_test(info: &str) -> bool {
     let words = info.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
     let known =
@@ -33,14 +33,14 @@ fn is_test(info: &str) -> bool {
     words.into_iter().all(|word| known.contains(&word) || word.starts_with("edition") || word.starts_with("ignore"))
 }
 
-/// The same of every documented item of Rust code.
+/// Returns the same for every documented item of Rust code.
 pub(crate) fn tests_in(tokens: TokenStream) -> Vec<String> {
     let mut found = Vec::new();
     let mut lines: Vec<String> = Vec::new();
     for token in tokens {
         match token {
             TokenTree::Punct(punct) if matches!(punct.as_char(), '#' | '!') => {}
-            // all attributes of an item belong together
+            // all doc attributes of an item are one text
             TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket && is_doc(&group.stream()) => {
                 lines.extend(group.stream().into_iter().last().map(|text| text_of(&text)));
             }
@@ -68,12 +68,12 @@ fn text_of(token: &TokenTree) -> String {
         TokenTree::Literal(literal) => {
             syn::parse_str::<syn::LitStr>(&literal.to_string()).map(|text| text.value()).unwrap_or_default()
         }
-        // a file that is included
+        // an included file
         _ => String::new(),
     }
 }
 
-/// rustdoc takes away what all lines are indented by.
+/// Removes the common indentation, as rustdoc does.
 fn unindented(lines: &[String]) -> String {
     let all: Vec<&str> = lines.iter().flat_map(|text| text.lines()).collect();
     let indent = |line: &&str| line.len() - line.trim_start().len();
@@ -82,7 +82,7 @@ fn unindented(lines: &[String]) -> String {
 }
 
 #[test]
-fn sees_what_rustdoc_runs() {
+fn finds_code_that_rustdoc_runs() {
     let code = "
         /// a
         ///

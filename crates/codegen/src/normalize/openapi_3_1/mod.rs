@@ -1,4 +1,4 @@
-//! OpenAPI 3.1 is said in the words of 3.0, as far as those can say it.
+//! Converts schemas of OpenAPI 3.1 to 3.0, where 3.0 can express them.
 
 mod refused;
 
@@ -12,8 +12,8 @@ use refused::{is_plain, refused};
 
 use super::Normalizing;
 
-/// Keywords of JSON Schema that judge nothing, or name a place that no reference here can lead to.
-const SILENT: &[&str] =
+/// Keywords of JSON Schema that do not validate, or that define targets which are not supported here.
+const IGNORED: &[&str] =
     &["$comment", "$schema", "$id", "$anchor", "$dynamicAnchor", "$vocabulary", "$defs", "definitions"];
 
 pub(super) fn run(normalizing: &mut Normalizing) {
@@ -34,15 +34,15 @@ pub(super) fn run(normalizing: &mut Normalizing) {
 
 fn schema(value: &mut Value, kind: Kind) {
     match value {
-        // these may be flags in 3.0 too
+        // booleans are valid here in 3.0 too
         Value::Bool(_) if kind == Kind::SchemaOrFlag => {}
         Value::Bool(true) => *value = json!({}),
         Value::Bool(false) => *value = json!({"not": {}}),
         Value::Object(schema) => {
-            silent(schema);
-            left_over(schema);
-            // a branch may become one with its schema, so what it says is put into words of 3.0 after that
-            null_branches(schema);
+            remove_ignored(schema);
+            unevaluated(schema);
+            // first of the conversions, since a variant that is merged into its schema has to be converted too
+            null_variants(schema);
             constant(schema);
             bounds(schema);
             content(schema);
@@ -53,10 +53,10 @@ fn schema(value: &mut Value, kind: Kind) {
     }
 }
 
-/// What has no effect here goes.
-fn silent(schema: &mut Map<String, Value>) {
+/// Removes keywords without an effect.
+fn remove_ignored(schema: &mut Map<String, Value>) {
     schema.remove("nullable");
-    schema.retain(|keyword, _| !SILENT.contains(&keyword.as_str()));
+    schema.retain(|keyword, _| !IGNORED.contains(&keyword.as_str()));
     if !schema.contains_key("if") {
         schema.retain(|keyword, _| !matches!(keyword.as_str(), "then" | "else"));
     } else if !schema.contains_key("then") && !schema.contains_key("else") {
@@ -74,13 +74,13 @@ fn silent(schema: &mut Map<String, Value>) {
     });
 }
 
-fn left_over(schema: &mut Map<String, Value>) {
+fn unevaluated(schema: &mut Map<String, Value>) {
     let plain = is_plain(schema);
     for (keyword, same) in [("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")] {
         let Some(value) = schema.remove(keyword) else { continue };
-        let is_open = value == Value::Bool(true) || value == json!({});
-        // beside `items` nothing is left over
-        if !is_open && plain && !schema.contains_key(same) {
+        let accepts_all = value == Value::Bool(true) || value == json!({});
+        // beside `items` no item is unevaluated
+        if !accepts_all && plain && !schema.contains_key(same) {
             schema.insert(same.to_owned(), value);
         }
     }
@@ -105,7 +105,7 @@ fn type_of(value: &Value) -> Option<&'static str> {
     })
 }
 
-/// An exclusive bound is a number of its own; the tighter of two is the one that counts.
+/// Converts a numeric exclusive bound to a boolean one; the tighter of two bounds stays.
 fn bounds(schema: &mut Map<String, Value>) {
     for (exclusive, inclusive, tighter) in [
         ("exclusiveMinimum", "minimum", std::cmp::Ordering::Less),
@@ -113,11 +113,11 @@ fn bounds(schema: &mut Map<String, Value>) {
     ] {
         let Some(bound) = schema.get(exclusive).filter(|bound| bound.is_number()).cloned() else { continue };
         let other = schema.get(inclusive).and_then(Value::as_f64);
-        let counts = match (other, bound.as_f64()) {
+        let is_tighter = match (other, bound.as_f64()) {
             (Some(other), Some(bound)) => other == bound || other.partial_cmp(&bound) == Some(tighter),
             _ => true,
         };
-        if counts {
+        if is_tighter {
             schema.insert(inclusive.to_owned(), bound);
             schema.insert(exclusive.to_owned(), true.into());
         } else {
@@ -126,7 +126,7 @@ fn bounds(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Bytes within JSON are base64; bytes outside of it are what they are. Other encodings stay, and are listed.
+/// Converts base64 to the format `byte` and octet streams to `binary`. Other encodings stay, and are listed.
 fn content(schema: &mut Map<String, Value>) {
     let is = |schema: &Map<String, Value>, keyword: &str, value: &str| {
         schema.get(keyword).and_then(Value::as_str).is_some_and(|text| text.eq_ignore_ascii_case(value))
@@ -146,7 +146,7 @@ fn content(schema: &mut Map<String, Value>) {
     schema.entry("format").or_insert_with(|| format.into());
 }
 
-/// What stands beside a reference counts as much as what it refers to.
+/// Moves a reference with sibling keywords into `allOf`: in 3.1 both apply.
 fn beside_a_reference(schema: &mut Map<String, Value>) {
     if schema.len() < 2 || !schema.get("$ref").is_some_and(Value::is_string) {
         return;
@@ -159,23 +159,23 @@ fn beside_a_reference(schema: &mut Map<String, Value>) {
     }
 }
 
-/// A branch that is null makes the others nullable.
-fn null_branches(schema: &mut Map<String, Value>) {
+/// Removes null variants and makes the schema nullable.
+fn null_variants(schema: &mut Map<String, Value>) {
     for keyword in ["oneOf", "anyOf"] {
-        let Some(Value::Array(branches)) = schema.get_mut(keyword) else { continue };
-        let before = branches.len();
-        branches.retain(|branch| !is_null(branch));
-        if branches.len() == before {
+        let Some(Value::Array(variants)) = schema.get_mut(keyword) else { continue };
+        let before = variants.len();
+        variants.retain(|variant| !is_null(variant));
+        if variants.len() == before {
             continue;
         }
-        let rest = std::mem::take(branches);
+        let rest = std::mem::take(variants);
         schema.remove(keyword);
         match <[Value; 1]>::try_from(rest) {
-            Ok([Value::Object(branch)]) if is_one_with(schema, &branch) => {
-                for (key, value) in branch {
+            Ok([Value::Object(variant)]) if can_merge(schema, &variant) => {
+                for (key, value) in variant {
                     schema.entry(key).or_insert(value);
                 }
-                // its own types may be several
+                // the variant may have several types
                 if let Some(ty) = schema.get_mut("type").filter(|ty| !ty.is_array()) {
                     *ty = json!([ty.take()]);
                 }
@@ -191,9 +191,9 @@ fn null_branches(schema: &mut Map<String, Value>) {
                 }
                 schema.insert("nullable".to_owned(), true.into());
             }
-            Ok([branch]) => {
+            Ok([variant]) => {
                 let at = if schema.contains_key("allOf") { keyword } else { "allOf" };
-                schema.insert(at.to_owned(), json!([branch]));
+                schema.insert(at.to_owned(), json!([variant]));
                 nullable_unless_typed(schema);
             }
             Err(rest) if rest.is_empty() => {
@@ -207,7 +207,7 @@ fn null_branches(schema: &mut Map<String, Value>) {
     }
 }
 
-/// A type beside the branches that does not allow null rules out the null branch.
+/// Makes a schema nullable, unless its own `type` excludes null.
 fn nullable_unless_typed(schema: &mut Map<String, Value>) {
     let allows = match schema.get("type") {
         None => true,
@@ -219,8 +219,8 @@ fn nullable_unless_typed(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Whether a branch can be said together with the schema that it stands in, which has annotations only.
-fn is_one_with(schema: &Map<String, Value>, branch: &Map<String, Value>) -> bool {
+/// Whether a variant can be merged into its schema: the schema has annotations only, and the variant is no composition.
+fn can_merge(schema: &Map<String, Value>, variant: &Map<String, Value>) -> bool {
     const ANNOTATIONS: &[&str] = &[
         "title",
         "description",
@@ -234,17 +234,17 @@ fn is_one_with(schema: &Map<String, Value>, branch: &Map<String, Value>) -> bool
     ];
     let is_annotation = |keyword: &String| ANNOTATIONS.contains(&keyword.as_str()) || keyword.starts_with("x-");
     schema.keys().all(is_annotation)
-        && !["$ref", "allOf", "oneOf", "anyOf", "not"].iter().any(|keyword| branch.contains_key(*keyword))
-        && branch.contains_key("type")
+        && !["$ref", "allOf", "oneOf", "anyOf", "not"].iter().any(|keyword| variant.contains_key(*keyword))
+        && variant.contains_key("type")
 }
 
-fn is_null(branch: &Value) -> bool {
-    branch.get("type").is_some_and(|ty| *ty == json!("null") || *ty == json!(["null"]))
-        || branch.get("enum") == Some(&json!([null]))
-        || branch.as_object().is_some_and(|branch| branch.get("const") == Some(&Value::Null))
+fn is_null(variant: &Value) -> bool {
+    variant.get("type").is_some_and(|ty| *ty == json!("null") || *ty == json!(["null"]))
+        || variant.get("enum") == Some(&json!([null]))
+        || variant.as_object().is_some_and(|variant| variant.get("const") == Some(&Value::Null))
 }
 
-/// Several types are one of several schemas; null among them makes it nullable.
+/// Converts an array of types to `oneOf` with a variant for each type; null makes the schema nullable.
 fn types(schema: &mut Map<String, Value>) {
     let mut types: Vec<String> = match schema.get("type") {
         Some(Value::Array(types)) if types.iter().all(Value::is_string) => {
@@ -252,7 +252,7 @@ fn types(schema: &mut Map<String, Value>) {
         }
         Some(Value::String(ty)) if ty == "null" => vec![ty.clone()],
         None => {
-            null_among_values(schema, true);
+            null_in_enum(schema, true);
             return;
         }
         _ => return,
@@ -265,15 +265,15 @@ fn types(schema: &mut Map<String, Value>) {
         types.retain(|ty| ty != "integer");
     }
     schema.remove("type");
-    null_among_values(schema, with_null);
-    // a reference beside it says whether null is allowed
+    null_in_enum(schema, with_null);
+    // a reference beside it determines whether null is allowed
     let refers = schema.get("allOf").and_then(Value::as_array).is_some_and(|parts| !parts.is_empty());
     if with_null && !schema.contains_key("enum") && !refers {
         schema.insert("nullable".to_owned(), true.into());
     }
     match types.as_slice() {
         [] if with_null => {
-            // no value but null
+            // null is the only value
             schema.insert("nullable".to_owned(), true.into());
             schema.insert("enum".to_owned(), json!([null]));
         }
@@ -284,24 +284,24 @@ fn types(schema: &mut Map<String, Value>) {
                 .iter()
                 .all(|ty| several.iter().any(|one| one == ty)) => {}
         several => {
-            let branches: Vec<Value> = several.iter().filter_map(|ty| branch_of(schema, ty)).collect();
+            let variants: Vec<Value> = several.iter().filter_map(|ty| variant_of_type(schema, ty)).collect();
             schema.retain(|keyword, _| keyword != "enum" && applies_to(keyword).is_none());
-            // beside branches of its own these are one more condition
-            let (at, value) = match branches.as_slice() {
-                branches if !schema.contains_key("oneOf") => ("oneOf", json!(branches)),
-                branches if !schema.contains_key("anyOf") => ("anyOf", json!(branches)),
-                branches => ("allOf", json!([{"oneOf": branches}])),
+            // beside a union these are one more condition
+            let (at, value) = match variants.as_slice() {
+                variants if !schema.contains_key("oneOf") => ("oneOf", json!(variants)),
+                variants if !schema.contains_key("anyOf") => ("anyOf", json!(variants)),
+                variants => ("allOf", json!([{"oneOf": variants}])),
             };
             match schema.get_mut(at) {
-                Some(Value::Array(parts)) => parts.push(json!({"oneOf": branches})),
+                Some(Value::Array(parts)) => parts.push(json!({"oneOf": variants})),
                 _ => drop(schema.insert(at.to_owned(), value)),
             }
         }
     }
 }
 
-/// `null` in an enumeration is said by `nullable`, if the type allows it.
-fn null_among_values(schema: &mut Map<String, Value>, allowed: bool) {
+/// Replaces `null` in an `enum` by `nullable`, if the type allows null.
+fn null_in_enum(schema: &mut Map<String, Value>, allowed: bool) {
     if let Some(Value::Array(values)) = schema.get_mut("enum") {
         let before = values.len();
         values.retain(|value| !value.is_null());
@@ -314,13 +314,13 @@ fn null_among_values(schema: &mut Map<String, Value>, allowed: bool) {
     }
 }
 
-/// The part of a schema that speaks of one type.
-fn branch_of(schema: &Map<String, Value>, ty: &str) -> Option<Value> {
-    let mut branch = Map::new();
-    branch.insert("type".to_owned(), ty.into());
+/// Returns the keywords of a schema that apply to one type.
+fn variant_of_type(schema: &Map<String, Value>, ty: &str) -> Option<Value> {
+    let mut variant = Map::new();
+    variant.insert("type".to_owned(), ty.into());
     for (keyword, value) in schema {
         if applies_to(keyword).is_some_and(|types| types.contains(&ty)) && !is_format_of_another(keyword, value, ty) {
-            branch.insert(keyword.clone(), value.clone());
+            variant.insert(keyword.clone(), value.clone());
         }
     }
     if let Some(Value::Array(values)) = schema.get("enum") {
@@ -336,9 +336,9 @@ fn branch_of(schema: &Map<String, Value>, ty: &str) -> Option<Value> {
         if values.is_empty() {
             return None;
         }
-        branch.insert("enum".to_owned(), json!(values));
+        variant.insert("enum".to_owned(), json!(values));
     }
-    Some(Value::Object(branch))
+    Some(Value::Object(variant))
 }
 
 fn is_format_of_another(keyword: &str, value: &Value, ty: &str) -> bool {
@@ -346,7 +346,7 @@ fn is_format_of_another(keyword: &str, value: &Value, ty: &str) -> bool {
     keyword == "format" && numeric != matches!(ty, "integer" | "number")
 }
 
-/// The types that a keyword says something about, or `None` if it is about all of them.
+/// Returns the types that a keyword applies to; `None` if it applies to all.
 fn applies_to(keyword: &str) -> Option<&'static [&'static str]> {
     Some(match keyword {
         "minLength" | "maxLength" | "pattern" | "contentEncoding" | "contentMediaType" | "contentSchema" => &["string"],

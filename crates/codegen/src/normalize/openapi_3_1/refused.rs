@@ -1,4 +1,4 @@
-//! What OpenAPI 3.1 says and 3.0 has no words for.
+//! Keywords of OpenAPI 3.1 that 3.0 cannot express.
 
 use openapi::{
     Problem,
@@ -6,14 +6,14 @@ use openapi::{
 };
 use serde_json::{Map, Value, json};
 
-/// Dialects that mean what OpenAPI 3.1 says by itself.
+/// Dialects that are equivalent to the default one of OpenAPI 3.1.
 pub(super) const DIALECTS: &[&str] = &[
     "https://spec.openapis.org/oas/3.1/dialect/base",
     "https://spec.openapis.org/oas/3.1/dialect/2024-11-10",
     "https://json-schema.org/draft/2020-12/schema",
 ];
 
-/// Every place that says something for which OpenAPI 3.0 has no words.
+/// Returns a problem for every keyword that OpenAPI 3.0 cannot express.
 pub(super) fn refused(document: &Value) -> Vec<Problem> {
     let mut problems = Vec::new();
     let dialect = document.get("jsonSchemaDialect").map(|dialect| (dialect, "/jsonSchemaDialect".to_owned()));
@@ -25,7 +25,7 @@ pub(super) fn refused(document: &Value) -> Vec<Problem> {
         }
         for (keyword, value) in schema {
             if let Some((what, fix)) = lost(schema, keyword, value) {
-                let what = format!("`{keyword}` {what}, which OpenAPI 3.0 cannot say");
+                let what = format!("`{keyword}` {what}, which OpenAPI 3.0 cannot express");
                 problems.push(Problem::new(what, fix).pointing_to(format!("{at}/{keyword}")));
             }
         }
@@ -36,46 +36,48 @@ pub(super) fn refused(document: &Value) -> Vec<Problem> {
 fn other_dialect(dialect: &Value, at: String) -> Option<Problem> {
     let known = dialect.as_str().is_some_and(|dialect| DIALECTS.contains(&dialect.trim_end_matches('#')));
     (!known).then(|| {
-        let what = format!("schemas in the dialect {dialect} are not supported; those of OpenAPI 3.1 are");
-        Problem::new(what, format!("write them in the dialect {}", DIALECTS[0])).pointing_to(at)
+        let what = format!("the schema dialect {dialect} is not supported");
+        Problem::new(what, format!("use the dialect {}", DIALECTS[0])).pointing_to(at)
     })
 }
 
-/// What would be lost with a keyword, and what to do about it.
+/// Returns what a keyword expresses that 3.0 cannot, and a fix.
 fn lost(schema: &Map<String, Value>, keyword: &str, value: &Value) -> Option<(&'static str, &'static str)> {
     let is_empty = value.as_object().is_some_and(Map::is_empty);
-    // a schema that anything fits
-    let is_open = is_empty || *value == Value::Bool(true);
+    // a schema that accepts every value
+    let accepts_all = is_empty || *value == Value::Bool(true);
     Some(match keyword {
         "if" if schema.contains_key("then") || schema.contains_key("else") => {
-            ("makes one rule depend on another", "list the cases under `oneOf`, or remove the condition")
+            ("is a conditional schema", "list the cases under `oneOf`, or remove the condition")
         }
-        "prefixItems" => (
-            "gives each place of a list a schema of its own",
-            "describe the list by `items`, with `oneOf` if its values differ",
-        ),
-        "contains" if !is_open => ("asks for a value somewhere in a list", "remove it, and say it in the description"),
+        "prefixItems" => {
+            ("defines a schema for each position of an array", "use `items`, with `oneOf` if the items differ")
+        }
+        "contains" if !accepts_all => {
+            ("requires an item anywhere in an array", "remove it, and state it in the description")
+        }
         "patternProperties" if !is_empty => (
-            "gives properties schemas by patterns of their names",
-            "use `additionalProperties`, or name the properties",
+            "defines schemas for properties by patterns of their names",
+            "use `additionalProperties`, or list the properties",
         ),
-        "propertyNames" if !is_open && *value != json!({"type": "string"}) => {
-            ("rules the names of properties", "remove it, and say it in the description")
+        "propertyNames" if !accepts_all && *value != json!({"type": "string"}) => {
+            ("constrains the names of properties", "remove it, and state it in the description")
         }
         "dependentSchemas" | "dependentRequired" if !is_empty => {
-            ("makes one property depend on another", "list the cases under `oneOf`, or remove it")
+            ("makes a constraint depend on a property", "list the cases under `oneOf`, or remove it")
         }
-        "unevaluatedProperties" if !is_open && !is_additional_properties(schema, value) => {
-            ("speaks of what other schemas leave over", "use `additionalProperties` in each part, or remove it")
-        }
-        "unevaluatedItems" if !is_open && !is_plain(schema) => {
-            ("speaks of what other schemas leave over", "use `items`, or remove it")
+        "unevaluatedProperties" if !accepts_all && !is_additional_properties(schema, value) => (
+            "applies to properties that other subschemas do not evaluate",
+            "use `additionalProperties` in each subschema, or remove it",
+        ),
+        "unevaluatedItems" if !accepts_all && !is_plain(schema) => {
+            ("applies to items that other subschemas do not evaluate", "use `items`, or remove it")
         }
         "$dynamicRef" | "$recursiveRef" => {
-            ("refers to a schema that depends on the way to it", "refer to the schema itself by `$ref`")
+            ("references a schema that depends on the dynamic scope", "reference the schema by `$ref`")
         }
         "$id" if refers_within(&Value::Object(schema.clone())) => (
-            "changes what the references below it mean",
+            "changes the base of the references below it",
             "remove it, and write the references as `#/components/schemas/…`",
         ),
         _ => return None,
@@ -88,7 +90,8 @@ pub(super) fn is_plain(schema: &Map<String, Value>) -> bool {
         .any(|keyword| schema.contains_key(*keyword))
 }
 
-/// Beside nothing that is composed, what is not evaluated is what is additional.
+/// Whether `unevaluatedProperties` is equivalent to `additionalProperties`: the schema has no subschemas that evaluate
+/// properties.
 fn is_additional_properties(schema: &Map<String, Value>, value: &Value) -> bool {
     is_plain(schema) && (schema.get("additionalProperties").is_none_or(|other| other == value))
 }

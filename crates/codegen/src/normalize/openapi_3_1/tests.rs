@@ -14,7 +14,7 @@ fn lowered(schema: Value) -> Value {
 }
 
 #[test]
-fn null_becomes_nullable_where_it_is_allowed() {
+fn null_becomes_nullable() {
     for (schema, expected) in [
         (
             json!({"type": ["string", "null"], "maxLength": 3}),
@@ -52,7 +52,7 @@ fn null_becomes_nullable_where_it_is_allowed() {
 }
 
 #[test]
-fn several_types_become_branches_with_what_speaks_of_each() {
+fn several_types_become_variants_with_their_keywords() {
     assert_eq!(
         lowered(json!({"type": ["string", "integer", "null"], "description": "d", "maxLength": 3, "minimum": 1,
             "format": "int32", "properties": {"a": {}}})),
@@ -75,7 +75,7 @@ fn several_types_become_branches_with_what_speaks_of_each() {
 }
 
 #[test]
-fn words_of_3_1_become_words_of_3_0() {
+fn converts_keywords_of_3_1() {
     for (schema, expected) in [
         (json!({"const": "a"}), json!({"type": "string", "enum": ["a"]})),
         (json!({"const": 1.5}), json!({"type": "number", "enum": [1.5]})),
@@ -108,13 +108,13 @@ fn words_of_3_1_become_words_of_3_0() {
 }
 
 #[test]
-fn names_and_examples_are_left_alone() {
+fn leaves_names_and_examples_alone() {
     let named = json!({"properties": {"const": {"type": "string"}, "if": {"type": "string"}}, "example": {"const": 1}});
     assert_eq!(lowered(named.clone()), named);
 }
 
 #[test]
-fn what_would_be_lost_is_refused_at_every_place() {
+fn refuses_every_keyword_that_3_0_cannot_express() {
     let schema = json!({"if": {}, "then": {}, "prefixItems": [], "contains": {"type": "string"},
         "patternProperties": {"^a": {}},
         "propertyNames": {"maxLength": 1}, "dependentRequired": {"a": ["b"]}, "$dynamicRef": "#a", "$id": "x",
@@ -147,7 +147,7 @@ fn what_would_be_lost_is_refused_at_every_place() {
 }
 
 #[test]
-fn documents_of_3_0_stay_as_they_are() {
+fn leaves_documents_of_3_0_alone() {
     let document = json!({"openapi": "3.0.3", "components": {"schemas": {"A": {"const": 1, "nullable": true}}}});
     assert_eq!(of(document.clone()).document, document);
 }

@@ -1,4 +1,4 @@
-//! Every request body goes to progenitor as bytes; the face encodes it in the content type that the document asks for.
+//! Replaces every request body by bytes. The client encodes it in the content type of the document.
 
 use openapi::{
     MediaType,
@@ -6,12 +6,12 @@ use openapi::{
 };
 use serde_json::{Value, json};
 
-use super::{Lowering, raw_parameters::styles};
+use super::{Lowering, parameter_table::styles};
 use crate::{
     content::{chosen, encoding},
-    coverage::{Fate, Place},
+    coverage::{Context, Coverage},
     model::{Body, Encoding, Parameter},
-    normalize::told_of,
+    normalize::examples_text,
 };
 
 pub(super) fn run(lowering: &mut Lowering) {
@@ -21,7 +21,7 @@ pub(super) fn run(lowering: &mut Lowering) {
         let Some(body) = value.get("requestBody").cloned() else { continue };
         let content = body.get("content").and_then(Value::as_object).cloned().unwrap_or_default();
         let Some((content_type, media)) = chosen(&content) else {
-            // a body of no kind cannot be sent
+            // a body without a content type cannot be sent
             value.remove("requestBody");
             continue;
         };
@@ -31,7 +31,7 @@ pub(super) fn run(lowering: &mut Lowering) {
             encoding => encoding,
         };
         operation.body = Some(Body {
-            content_type: if MediaType::parse(content_type).is_any() { stands_for(encoding) } else { content_type }
+            content_type: if MediaType::parse(content_type).is_any() { sent_for_any(encoding) } else { content_type }
                 .to_owned(),
             encoding,
             type_name,
@@ -39,7 +39,7 @@ pub(super) fn run(lowering: &mut Lowering) {
             others: content.keys().filter(|other| *other != content_type).cloned().collect(),
             properties: properties(media),
             description: text(&body, "description").trim().to_owned(),
-            example: told_of(media, "Request body. "),
+            example: examples_text(media, "Request body. "),
         });
         value.insert(
             "requestBody".to_owned(),
@@ -49,7 +49,7 @@ pub(super) fn run(lowering: &mut Lowering) {
     }
 }
 
-/// The forms of properties that `encoding` of a form gives.
+/// Returns the serialization of properties that `encoding` of a form defines.
 fn properties(media: &Value) -> Vec<Parameter> {
     let given = media.get("encoding").and_then(Value::as_object).into_iter().flatten();
     let read = |(name, encoding): (&String, &Value)| {
@@ -63,7 +63,7 @@ fn properties(media: &Value) -> Vec<Parameter> {
             explode: encoding.get("explode").and_then(Value::as_bool).unwrap_or(*style == "form"),
             required: false,
             allow_reserved: is_true(encoding, "allowReserved"),
-            // a style, where one is given, is what counts
+            // a style takes precedence over a content type
             content_type: (!has_style).then(|| first_type(text(encoding, "contentType"))).flatten(),
             default: None,
             deprecated: false,
@@ -73,25 +73,25 @@ fn properties(media: &Value) -> Vec<Parameter> {
     given.map(read).collect()
 }
 
-/// The first of the content types in a list that is one, and no range of them.
+/// Returns the first content type of a list that has no wildcard.
 fn first_type(list: &str) -> Option<String> {
     list.split(',').map(str::trim).find(|one| !one.is_empty() && !one.contains('*')).map(str::to_owned)
 }
 
-/// What is sent where a document allows any content type.
-fn stands_for(encoding: Encoding) -> &'static str {
+/// Returns the content type to send where the document allows any.
+fn sent_for_any(encoding: Encoding) -> &'static str {
     if encoding == Encoding::Json { "application/json" } else { "application/octet-stream" }
 }
 
-/// Support for the keywords of bodies.
-pub(crate) fn fate(place: Place, key: &str) -> Option<Fate> {
-    Some(Ok(match (place, key) {
-        (Place::Body, "required" | "description") => Place::Whole,
-        (Place::Media, "schema") => Place::Schema,
-        (Place::Media, "encoding") => Place::Map(&Place::PartEncoding),
-        (Place::PartEncoding, "contentType" | "style" | "explode" | "allowReserved") => Place::Whole,
-        (Place::UntypedMedia, "schema") => {
-            return Some(Err("a body of this content type is text or bytes, not held against its schema"));
+/// Returns the coverage of the keywords of bodies.
+pub(crate) fn coverage(context: Context, key: &str) -> Option<Coverage> {
+    Some(Ok(match (context, key) {
+        (Context::Body, "required" | "description") => Context::Supported,
+        (Context::Media, "schema") => Context::Schema,
+        (Context::Media, "encoding") => Context::Map(&Context::PartEncoding),
+        (Context::PartEncoding, "contentType" | "style" | "explode" | "allowReserved") => Context::Supported,
+        (Context::UntypedMedia, "schema") => {
+            return Some(Err("not enforced: a body of this content type is plain text or bytes"));
         }
         _ => return None,
     }))

@@ -1,8 +1,8 @@
-//! Texts that end what they stand in, or begin something else.
+//! Hostile strings: they try to end the context that they are in, or to start another one.
 
 use proptest::prelude::*;
 
-pub(crate) const TEXTS: &[&str] = &[
+pub(crate) const STRINGS: &[&str] = &[
     "a\n\n```\nlet a = run();\n```\n",
     "a\n\n~~~\nlet a = run();\n",
     "a\n\n    let a = run();\n",
@@ -41,9 +41,9 @@ pub(crate) const TEXTS: &[&str] = &[
     "é e\u{301} K K ﬁ \u{37a} \u{e33} ㎡ m² x\u{ff9e} 日本",
 ];
 
-pub(crate) fn texts() -> impl Strategy<Value = String> {
-    let pieces = prop::collection::vec(prop::sample::select(TEXTS), 1..4).prop_map(|texts| texts.concat());
-    let long = prop::sample::select(TEXTS).prop_map(|text| text.repeat(2_000));
+pub(crate) fn strings() -> impl Strategy<Value = String> {
+    let pieces = prop::collection::vec(prop::sample::select(STRINGS), 1..4).prop_map(|strings| strings.concat());
+    let long = prop::sample::select(STRINGS).prop_map(|text| text.repeat(2_000));
     let any = prop::collection::vec(any::<char>(), 0..12).prop_map(|chars| chars.into_iter().collect());
     prop_oneof![4 => pieces, 1 => long, 2 => any]
 }

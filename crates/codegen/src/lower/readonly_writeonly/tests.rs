@@ -2,11 +2,12 @@ use super::*;
 use openapi::queries::schema_reference as to;
 use serde_json::json;
 
-/// The components of a document after the pass, one operation of which asks with `asks` and answers with `answers`.
-fn lowered(schemas: Value, asks: &str, answers: &str) -> Lowering {
+/// Runs the pass on a document with one operation, whose request body and response reference two components.
+fn lowered(schemas: Value, request: &str, response: &str) -> Lowering {
     let content = |name: &str| json!({"content": {"application/json": {"schema": to(name)}}});
     let mut lowering = Lowering::of(json!({"openapi": "3.0.3", "paths": {"/a": {"post": {
-        "requestBody": content(asks), "responses": {"200": content(answers)}}}}, "components": {"schemas": schemas}}));
+        "requestBody": content(request), "responses": {"200": content(response)}}}},
+        "components": {"schemas": schemas}}));
     for name in schemas.as_object().unwrap().keys() {
         lowering.model.origins.insert(name.clone(), format!("/components/schemas/{}", name.to_lowercase()));
     }
@@ -30,12 +31,12 @@ fn read_only() -> Value {
     json!({"type": "string", "readOnly": true})
 }
 
-fn described(words: &str) -> Value {
-    json!({"type": "string", "description": words})
+fn described(description: &str) -> Value {
+    json!({"type": "string", "description": description})
 }
 
 #[test]
-fn what_both_ways_reach_becomes_two_where_it_differs_and_by_what_it_refers_to() {
+fn splits_components_that_differ_directly_or_through_references() {
     let mut lowering = lowered(
         json!({
             "Outer": object(json!({"list": {"type": "array", "items": to("Inner")}, "same": to("Same")}), &[]),
@@ -54,9 +55,9 @@ fn what_both_ways_reach_becomes_two_where_it_differs_and_by_what_it_refers_to() 
     );
     let mut of_request =
         object(json!({"list": {"type": "array", "items": to("InnerRequest2")}, "same": to("Same")}), &[]);
-    of_request["description"] = "`Outer` as requests carry it.".into();
+    of_request["description"] = "`Outer` in requests.".into();
     let mut inner = object(json!({"up": to("OuterRequest"), "key": described("Write-only.")}), &["key"]);
-    inner["description"] = "`Inner` as requests carry it.".into();
+    inner["description"] = "`Inner` in requests.".into();
     assert_eq!(
         Value::Object(lowering.schemas().clone()),
         json!({
@@ -65,7 +66,7 @@ fn what_both_ways_reach_becomes_two_where_it_differs_and_by_what_it_refers_to() 
             "Inner": object(json!({"id": described("Read-only."), "up": to("Outer")}), &["id"]),
             "InnerRequest2": inner,
             "Same": object(json!({"a": text()}), &["a"]),
-            // nothing reaches it
+            // no operation uses it
             "InnerRequest": object(json!({"id": described("Read-only.")}), &["id"]),
         })
     );
@@ -75,7 +76,7 @@ fn what_both_ways_reach_becomes_two_where_it_differs_and_by_what_it_refers_to() 
 }
 
 #[test]
-fn what_one_way_reaches_keeps_its_name() {
+fn components_of_one_direction_keep_their_names() {
     let both = || json!({"id": read_only(), "key": {"type": "string", "writeOnly": true}});
     let mut lowering =
         lowered(json!({"Ask": object(both(), &["id"]), "Say": object(both(), &["id", "key"])}), "Ask", "Say");
@@ -93,7 +94,7 @@ fn what_one_way_reaches_keeps_its_name() {
 }
 
 #[test]
-fn a_property_is_read_only_by_itself_by_what_it_refers_to_and_by_its_parts() {
+fn properties_are_read_only_directly_or_through_references_and_parts() {
     for (property, stays) in [
         (read_only(), false),
         (to("Stamp"), false),
@@ -107,13 +108,13 @@ fn a_property_is_read_only_by_itself_by_what_it_refers_to_and_by_its_parts() {
         let schemas = json!({"A": object(json!({"p": property}), &["p"]), "Plain": text(), "Stamp": read_only()});
         let mut lowering = lowered(schemas, "A", "Plain");
         let a = &lowering.schemas()["A"];
-        let told = (a["properties"].get("p").is_some(), a.get("required").is_some());
-        assert_eq!(told, (stays, stays), "{property}");
+        let found = (a["properties"].get("p").is_some(), a.get("required").is_some());
+        assert_eq!(found, (stays, stays), "{property}");
     }
 }
 
 #[test]
-fn all_parts_of_a_composition_agree_on_what_does_not_travel() {
+fn excludes_properties_from_all_parts_of_a_composition() {
     let base = object(json!({"id": text(), "name": text()}), &["id", "name"]);
     let mut lowering = lowered(
         json!({
@@ -130,7 +131,7 @@ fn all_parts_of_a_composition_agree_on_what_does_not_travel() {
         schemas["WholeRequest"],
         json!({"allOf": [object(json!({"name": text()}), &["name"]),
             object(json!({"more": object(json!({"x": text()}), &[])}), &[])],
-            "required": ["more"], "description": "`Whole` as requests carry it."})
+            "required": ["more"], "description": "`Whole` in requests."})
     );
     assert_eq!((&schemas["Base"], &schemas["Whole"]["allOf"][0]), (&base, &to("Base")));
     let copied = "/components/schemas/whole/allOf/0/properties/name";
@@ -138,8 +139,8 @@ fn all_parts_of_a_composition_agree_on_what_does_not_travel() {
 }
 
 #[test]
-fn branches_of_unions_have_two_views_and_a_discriminator_that_does_not_travel_is_none() {
-    for (kind, is_told) in [(text(), true), (read_only(), false)] {
+fn splits_variants_and_removes_excluded_discriminators() {
+    for (kind, is_included) in [(text(), true), (read_only(), false)] {
         let mut lowering = lowered(
             json!({
                 "Union": {"oneOf": [to("One"), to("Two")], "discriminator": {"propertyName": "kind",
@@ -151,20 +152,20 @@ fn branches_of_unions_have_two_views_and_a_discriminator_that_does_not_travel_is
             "Union",
         );
         let schemas = lowering.schemas();
-        let two = if is_told { "Two" } else { "TwoRequest" };
+        let two = if is_included { "Two" } else { "TwoRequest" };
         assert_eq!(schemas["UnionRequest"]["oneOf"], json!([to("OneRequest"), to(two)]));
-        assert_eq!(schemas["UnionRequest"].get("discriminator").is_some(), is_told);
+        assert_eq!(schemas["UnionRequest"].get("discriminator").is_some(), is_included);
         assert!(schemas["Union"].get("discriminator").is_some());
     }
 }
 
 #[test]
-fn what_neither_way_carries_is_listed() {
+fn lists_properties_that_no_direction_includes() {
     let key = json!({"type": "string", "writeOnly": true});
-    let lost = |asks: &str, answers: &str| {
+    let lost = |request: &str, response: &str| {
         let schemas = json!({"Ask": object(json!({"id": read_only(), "key": key}), &["id", "key"]), "Other": text(),
             "Deep": object(json!({"all": {"type": "object", "readOnly": true, "properties": {"key": key}}}), &[])});
-        let listed = lowered(schemas, asks, answers).unrepresented.into_iter();
+        let listed = lowered(schemas, request, response).unrepresented.into_iter();
         listed.map(|one| format!("{} {} {}", one.pointer, one.keyword, one.value)).collect::<Vec<_>>()
     };
     let property = |name: &str, value: Value| format!("/components/schemas/ask/properties {name} {value}");
@@ -177,7 +178,7 @@ fn what_neither_way_carries_is_listed() {
 }
 
 #[test]
-fn circles_of_compositions_and_references_end() {
+fn terminates_on_cycles() {
     let schemas = json!({"A": {"allOf": [to("B"), object(json!({"id": read_only()}), &[])]}, "B": {"allOf": [to("A")],
         "required": ["id"]},
         "C": to("D"), "D": to("C"), "E": object(json!({"c": to("C"), "a": to("A")}), &[])});
@@ -185,7 +186,7 @@ fn circles_of_compositions_and_references_end() {
 }
 
 #[test]
-fn compositions_that_double_at_every_step_end() {
+fn refuses_exponential_compositions() {
     let mut schemas = serde_json::Map::new();
     for step in 0..40 {
         let next = to(&format!("S{}", step + 1));
@@ -194,7 +195,7 @@ fn compositions_that_double_at_every_step_end() {
     schemas.insert("S40".to_owned(), text());
     schemas.insert("A".to_owned(), json!({"allOf": [to("S0"), object(json!({"id": read_only()}), &[])]}));
     let lowering = lowered(schemas.into(), "A", "A");
-    assert!(lowering.problems[0].what.starts_with("1000 compositions"), "{:?}", lowering.problems);
+    assert!(lowering.problems[0].what.starts_with("1000 or more compositions"), "{:?}", lowering.problems);
 }
 
 #[test]

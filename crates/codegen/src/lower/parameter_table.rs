@@ -1,5 +1,5 @@
-//! Parameters leave the operations; their schemas stay in a schema a operation, so that they get types. The runtime
-//! writes their values by the style that the document gives them.
+//! Moves parameters from operations to the operation table. The runtime serializes their values by location and style.
+//! A component for each operation keeps their schemas, so that they get types.
 
 use std::collections::BTreeSet;
 
@@ -8,14 +8,14 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Lowering,
-    annotations::{DEFAULT, MAY_BE_NULL, SAYS_NULL, without_it},
+    annotations::{MAY_BE_NULL, NULLABLE_NOTE, SCHEMA_DEFAULT, default_note},
 };
 use crate::{
-    coverage::{Fate, Place},
+    coverage::{Context, Coverage},
     docs::deprecation,
     model::Parameter,
     naming,
-    normalize::told_of,
+    normalize::examples_text,
 };
 
 pub(super) fn run(lowering: &mut Lowering) {
@@ -49,8 +49,8 @@ pub(super) fn run(lowering: &mut Lowering) {
     lowering.document["paths"] = Value::Object(paths);
 }
 
-/// A path without templates, which no other operation has: progenitor takes neither a query in it, nor two paths that
-/// differ in the names of their parameters only.
+/// Returns a path without template names that is unique to the operation: progenitor rejects a query in a path, and two
+/// paths that differ only in the names of their parameters.
 fn plain(path: &str, taken: &mut BTreeSet<String>) -> String {
     let plain: String =
         path.split(['?', '#']).next().unwrap_or_default().chars().filter(|c| !"{}".contains(*c)).collect();
@@ -62,7 +62,7 @@ fn plain(path: &str, taken: &mut BTreeSet<String>) -> String {
     free
 }
 
-/// What is known of a parameter, and the schema of its values; nothing if it is one that is not sent.
+/// Reads a parameter and the schema of its values; `None` if it is not sent.
 fn read(parameter: &Value, path: &str) -> Option<(Parameter, Value)> {
     let (name, location) = (text(parameter, "name"), text(parameter, "in"));
     if is_ignored(name, location) || is_constant(name, location, path) {
@@ -82,29 +82,29 @@ fn read(parameter: &Value, path: &str) -> Option<(Parameter, Value)> {
         required: location == "path" || is_true(parameter, "required"),
         allow_reserved: is_true(parameter, "allowReserved"),
         content_type: content.map(|(content_type, _)| content_type.clone()),
-        default: parameter.get(DEFAULT).map(Value::to_string),
+        default: parameter.get(SCHEMA_DEFAULT).map(Value::to_string),
         deprecated: is_true(parameter, "deprecated") || has_deprecated_schema,
         notes,
     };
     Some((read, not_null(schema.cloned().unwrap_or_else(|| json!({"type": "string"})))))
 }
 
-/// What is said of a parameter's schema where it has no type of its own to say it: its words, the default and examples.
+/// Returns description, default and examples of a parameter's schema.
 fn notes(parameter: &Value, schema: &Value) -> String {
-    let mut said = text(schema, "description").to_owned();
-    // null is no value of a parameter; what an author says of it stays
-    if let Some(at) = said.rfind(MAY_BE_NULL).filter(|_| is_true(parameter, SAYS_NULL)) {
-        said.replace_range(at..at + MAY_BE_NULL.len(), "");
+    let mut description = text(schema, "description").to_owned();
+    // a parameter cannot be null; only the note that a pass added is removed
+    if let Some(at) = description.rfind(MAY_BE_NULL).filter(|_| is_true(parameter, NULLABLE_NOTE)) {
+        description.replace_range(at..at + MAY_BE_NULL.len(), "");
     }
-    let said = said.trim();
-    let default = parameter.get(DEFAULT).map(without_it).filter(|told| !said.contains(told));
+    let description = description.trim();
+    let default = parameter.get(SCHEMA_DEFAULT).map(default_note).filter(|note| !description.contains(note));
     let media = parameter.get("content").and_then(Value::as_object).and_then(|content| content.values().next());
-    let examples = [Some(parameter), media].into_iter().flatten().filter_map(|one| told_of(one, ""));
-    let texts = [Some(said.to_owned()), default].into_iter().flatten().chain(examples);
+    let examples = [Some(parameter), media].into_iter().flatten().filter_map(|one| examples_text(one, ""));
+    let texts = [Some(description.to_owned()), default].into_iter().flatten().chain(examples);
     texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-/// The styles that a parameter can have there, the usual one first.
+/// Returns the styles of a location, the default one first.
 pub(crate) fn styles(location: &str) -> &'static [&'static str] {
     match location {
         "path" => &["simple", "label", "matrix"],
@@ -115,12 +115,12 @@ pub(crate) fn styles(location: &str) -> &'static [&'static str] {
     }
 }
 
-/// OpenAPI says that header parameters of these names are ignored.
+/// Whether OpenAPI ignores a header parameter of this name.
 pub(crate) fn is_ignored(name: &str, location: &str) -> bool {
     location == "header" && ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// Whether the path's own query already says the value.
+/// Whether the query in the path already defines the value.
 pub(crate) fn is_constant(name: &str, location: &str, path: &str) -> bool {
     let query = path.split('#').next().and_then(|path| path.split_once('?')).map_or("", |(_, query)| query);
     location == "query"
@@ -130,40 +130,42 @@ pub(crate) fn is_constant(name: &str, location: &str, path: &str) -> bool {
             .any(|(key, value)| key == name && !value.contains('{'))
 }
 
-/// A parameter is sent or left out; null is no value of it.
+/// Removes `nullable` from the schema of a parameter: a parameter is sent or omitted, and cannot be null.
 fn not_null(mut schema: Value) -> Value {
     let nullable = schema.as_object_mut().and_then(|map| map.remove("nullable")) == Some(Value::Bool(true));
-    let only_carries_null = nullable
+    let is_nullable_reference = nullable
         && schema.as_object().is_some_and(|map| map.len() == 1)
         && schema.get("allOf").and_then(Value::as_array).is_some_and(|parts| parts.len() == 1);
-    if only_carries_null { schema["allOf"][0].take() } else { schema }
+    if is_nullable_reference { schema["allOf"][0].take() } else { schema }
 }
 
-/// Support for the keywords of parameters.
-pub(crate) fn fate(place: Place, key: &str, value: &Value) -> Option<Fate> {
-    use Place::{Map, Parameter, ParameterMedia, ParameterSchema, Whole};
-    Some(Ok(match (place, key) {
-        // an empty text can be sent wherever a text can
+/// Returns the coverage of the keywords of parameters.
+pub(crate) fn coverage(context: Context, key: &str, value: &Value) -> Option<Coverage> {
+    use Context::{Map, Parameter, ParameterMedia, ParameterSchema, Supported};
+    Some(Ok(match (context, key) {
+        // every string may be empty
         (Parameter, "name" | "in" | "required" | "description" | "explode" | "allowReserved" | "allowEmptyValue") => {
-            Whole
+            Supported
         }
-        (Parameter, "deprecated") => Whole,
-        (Parameter, "style") if styles(text(value, "in")).contains(&text(value, "style")) => Whole,
-        (Parameter, "style") => return Some(Err("no style that a parameter there can have; the usual one is taken")),
+        (Parameter, "deprecated") => Supported,
+        (Parameter, "style") if styles(text(value, "in")).contains(&text(value, "style")) => Supported,
+        (Parameter, "style") => return Some(Err("not valid for this location; the default style is used")),
         (Parameter | ParameterMedia, "schema") => ParameterSchema,
         (Parameter, "content") => Map(&ParameterMedia),
-        (ParameterSchema, "nullable") => return Some(Err("a parameter is sent or left out; null is no value of it")),
+        (ParameterSchema, "nullable") => {
+            return Some(Err("ignored: a parameter is sent or omitted, and cannot be null"));
+        }
         _ => return None,
     }))
 }
 
-/// Why a parameter is not sent, if it is not.
+/// Returns why a parameter is not sent, if it is not.
 pub(crate) fn not_sent(parameter: &Value, path: &str) -> Option<&'static str> {
     let (name, location) = (text(parameter, "name"), text(parameter, "in"));
     if is_ignored(name, location) {
-        Some("OpenAPI says that a header parameter of this name is ignored")
+        Some("not sent: OpenAPI ignores header parameters of this name")
     } else if is_constant(name, location, path) {
-        Some("the path's own query says its value")
+        Some("not sent: the query in the path defines its value")
     } else {
         None
     }
@@ -174,7 +176,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn every_operation_keeps_a_path_of_its_own_and_no_parameters() {
+    fn moves_parameters_and_makes_paths_unique() {
         let list = json!({"type": "array", "items": {"type": "string"}});
         let document = json!({"openapi": "3.0.3", "paths": {
             "/a/{b}": {"parameters": [{"name": "b", "in": "path", "required": true, "schema": {"type": "integer",

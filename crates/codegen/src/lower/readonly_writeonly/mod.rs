@@ -1,5 +1,5 @@
-//! What is read-only goes from all that requests reach, what is write-only from all that responses reach. A component
-//! that both reach and that is not the same for both becomes two: the response's keeps the name.
+//! Removes read-only properties from schemas of requests, and write-only properties from schemas of responses. A
+//! component that differs by that becomes two; the one of responses keeps the name.
 
 mod narrow;
 
@@ -12,11 +12,11 @@ use openapi::{
 };
 use serde_json::Value;
 
-use narrow::{KEYWORDS, MOST_COPIES, Narrowing, Removed, View, Views, Way, add_words, is_within};
+use narrow::{Direction, KEYWORDS, MOST_COPIES, Narrowing, Removed, View, Views, add_note, is_within};
 
 use super::{Lowering, component_names::follow};
 use crate::{
-    coverage::{Fate, Place},
+    coverage::{Context, Coverage},
     naming,
     unsupported::UnsupportedKeyword,
 };
@@ -28,43 +28,48 @@ pub(super) fn run(lowering: &mut Lowering) {
     let schemas = lowering.schemas().clone();
     let mut narrowing = Narrowing { schemas: &schemas, copied: Vec::new(), removed: Vec::new() };
     let parts = parts(&lowering.document);
-    let (mut asked, mut answered) = (Vec::new(), Vec::new());
-    for (at, way) in &parts {
+    let (mut in_requests, mut in_responses) = (Vec::new(), Vec::new());
+    for (at, direction) in &parts {
         let Some(part) = lowering.document.pointer_mut(at) else { continue };
-        each_outermost(part, at, &mut |schema, at| narrowing.narrow(schema, Some(*way), at));
+        each_outermost(part, at, &mut |schema, at| narrowing.narrow(schema, Some(*direction), at));
         let removed = std::mem::take(&mut narrowing.removed);
-        lowering.unrepresented.extend(removed.iter().map(|removed| removed.listed(*way, &lowering.plain)));
-        let reached = if *way == Way::Request { &mut asked } else { &mut answered };
+        lowering.unrepresented.extend(removed.iter().map(|removed| removed.listed(*direction, &lowering.plain)));
+        let reached = if *direction == Direction::Request { &mut in_requests } else { &mut in_responses };
         reached.extend(schema_names(part).into_iter().map(str::to_owned));
     }
-    let requests = narrowing.views(asked, Way::Request, &lowering.model.origins);
-    let responses = narrowing.views(answered, Way::Response, &lowering.model.origins);
+    let requests = narrowing.views(in_requests, Direction::Request, &lowering.model.origins);
+    let responses = narrowing.views(in_responses, Direction::Response, &lowering.model.origins);
     for (name, schema) in &schemas {
         if !requests.contains_key(name) && !responses.contains_key(name) {
-            let mut whole = schema.clone();
-            narrowing.narrow(&mut whole, None, "");
-            lowering.schemas().insert(name.clone(), whole);
+            let mut unused = schema.clone();
+            narrowing.narrow(&mut unused, None, "");
+            lowering.schemas().insert(name.clone(), unused);
         }
     }
     let copied = std::mem::take(&mut narrowing.copied);
     if copied.len() == MOST_COPIES {
-        let what = format!("{MOST_COPIES} compositions say that a property of a part is read-only or write-only");
-        let fix = "say `readOnly` and `writeOnly` where the property is";
+        let what = format!(
+            "{MOST_COPIES} or more compositions make a property of another component `readOnly` or `writeOnly`"
+        );
+        let fix = "set `readOnly` and `writeOnly` in the component that defines the property";
         lowering.problems.push(Problem::new(what, fix).pointing_to("/components/schemas"));
     }
     for (at, base) in copied {
-        let stood = lowering.model.origins.get(&base).map(|origin| lowering.moved.original(origin)).unwrap_or_default();
-        lowering.moved.insert(at, stood);
+        let original =
+            lowering.model.origins.get(&base).map(|origin| lowering.moved.original(origin)).unwrap_or_default();
+        lowering.moved.insert(at, original);
     }
-    for (views, others, way) in [(&requests, &responses, Way::Request), (&responses, &requests, Way::Response)] {
+    for (views, others, direction) in
+        [(&requests, &responses, Direction::Request), (&responses, &requests, Direction::Response)]
+    {
         let lost = views.iter().flat_map(|(name, view)| view.lost(others.get(name)));
-        lowering.unrepresented.extend(lost.map(|removed| removed.listed(way, &lowering.plain)));
+        lowering.unrepresented.extend(lost.map(|removed| removed.listed(direction, &lowering.plain)));
     }
     let renamed = split(lowering, &requests, &responses);
     for (name, View { schema: mut view, .. }) in requests {
         follow(&mut view, &renamed);
         if let (Some(_), Value::Object(schema)) = (renamed.get(&name), &mut view) {
-            add_words(schema, &format!("`{name}` as requests carry it."));
+            add_note(schema, &format!("`{name}` in requests."));
         }
         let name = renamed.get(&name).unwrap_or(&name).clone();
         lowering.schemas().insert(name, view);
@@ -72,7 +77,7 @@ pub(super) fn run(lowering: &mut Lowering) {
     for (name, view) in responses {
         lowering.schemas().insert(name, view.schema);
     }
-    for (at, _) in parts.iter().filter(|(_, way)| *way == Way::Request) {
+    for (at, _) in parts.iter().filter(|(_, direction)| *direction == Direction::Request) {
         if let Some(part) = lowering.document.pointer_mut(at) {
             follow(part, &renamed);
         }
@@ -80,7 +85,7 @@ pub(super) fn run(lowering: &mut Lowering) {
 }
 
 impl View {
-    /// What was taken out here, and is not in the other way's view either.
+    /// Returns what was removed here and is not in the view of the other direction either.
     fn lost<'v>(&'v self, other: Option<&'v View>) -> impl Iterator<Item = &'v Removed> {
         self.removed.iter().filter(move |removed| other.is_none_or(|other| other.is_without(removed)))
     }
@@ -92,11 +97,11 @@ impl View {
 }
 
 impl Removed {
-    /// As what generated code does not carry.
-    fn listed(&self, way: Way, plain: &Value) -> UnsupportedKeyword {
-        let reason = match way {
-            Way::Request => "it is read-only, and only requests have this schema",
-            Way::Response => "it is write-only, and only responses have this schema",
+    /// Converts to an unsupported keyword.
+    fn listed(&self, direction: Direction, plain: &Value) -> UnsupportedKeyword {
+        let reason = match direction {
+            Direction::Request => "not generated: it is read-only, and only requests use this schema",
+            Direction::Response => "not generated: it is write-only, and only responses use this schema",
         };
         match &self.property {
             Some(property) => {
@@ -108,12 +113,12 @@ impl Removed {
     }
 }
 
-/// Gives those components a second name that are not the same for requests, by themselves or by what they refer to.
+/// Gives a second name to components whose views for requests and responses differ, directly or through references.
 fn split(lowering: &mut Lowering, requests: &Views, responses: &Views) -> BTreeMap<String, String> {
-    let of_both = requests.iter().filter(|(name, _)| responses.contains_key(*name));
+    let in_both = requests.iter().filter(|(name, _)| responses.contains_key(*name));
     let mut same: Vec<(&String, Vec<&str>)> = Vec::new();
     let mut differing = BTreeSet::new();
-    for (name, view) in of_both {
+    for (name, view) in in_both {
         if responses.get(name).is_some_and(|other| other.schema == view.schema) {
             same.push((name, schema_names(&view.schema)));
         } else {
@@ -150,7 +155,7 @@ fn split(lowering: &mut Lowering, requests: &Views, responses: &Views) -> BTreeM
     renamed
 }
 
-/// Whether one of the keywords is anywhere. It may say so in vain.
+/// Whether one of the keywords occurs anywhere. False positives only cost time.
 fn mentions(value: &Value) -> bool {
     match value {
         Value::Object(map) => KEYWORDS.iter().any(|keyword| is_true(value, keyword)) || map.values().any(mentions),
@@ -159,21 +164,21 @@ fn mentions(value: &Value) -> bool {
     }
 }
 
-/// The parts of operations that hold schemas, by their pointers.
-fn parts(document: &Value) -> Vec<(String, Way)> {
+/// Returns the pointers of the parts of operations that contain schemas.
+fn parts(document: &Value) -> Vec<(String, Direction)> {
     let mut parts = BTreeMap::new();
     for Operation { pointer: at, .. } in operations(document) {
-        // the parameters of all operations of a path
+        // the parameters that all operations of a path share
         let item = pointer::parent(&at).unwrap_or_default();
-        parts.insert(format!("{item}/parameters"), Way::Request);
-        parts.insert(format!("{at}/parameters"), Way::Request);
-        parts.insert(format!("{at}/requestBody"), Way::Request);
-        parts.insert(format!("{at}/responses"), Way::Response);
+        parts.insert(format!("{item}/parameters"), Direction::Request);
+        parts.insert(format!("{at}/parameters"), Direction::Request);
+        parts.insert(format!("{at}/requestBody"), Direction::Request);
+        parts.insert(format!("{at}/responses"), Direction::Response);
     }
     parts.into_iter().collect()
 }
 
-/// Calls `visit` for the schemas of a part of an operation, which stand under the key `schema`.
+/// Calls `visit` for the schemas of a part of an operation, which are under the key `schema`.
 fn each_outermost(value: &mut Value, at: &str, visit: &mut impl FnMut(&mut Value, &str)) {
     match value {
         Value::Object(map) => {
@@ -191,18 +196,18 @@ fn each_outermost(value: &mut Value, at: &str, visit: &mut impl FnMut(&mut Value
     }
 }
 
-/// Support for `readOnly` and `writeOnly`.
-pub(crate) fn fate(place: Place, key: &str, value: &Value) -> Option<Fate> {
-    if !place.is_schema() || !KEYWORDS.contains(&key) {
+/// Returns the coverage of `readOnly` and `writeOnly`.
+pub(crate) fn coverage(context: Context, key: &str, value: &Value) -> Option<Coverage> {
+    if !context.is_schema() || !KEYWORDS.contains(&key) {
         return None;
     }
-    Some(match place {
-        Place::Property if KEYWORDS.iter().all(|keyword| is_true(value, keyword)) => {
-            Err("OpenAPI lets a property be one of the two; this one is sent and read")
+    Some(match context {
+        Context::Property if KEYWORDS.iter().all(|keyword| is_true(value, keyword)) => {
+            Err("ignored: a property cannot be both read-only and write-only, so it is in requests and responses")
         }
-        Place::Property => Ok(Place::Whole),
-        _ if value[key] == false => Ok(Place::Whole),
-        _ => Err("counts for properties of this schema, or composed of it; elsewhere OpenAPI gives it no meaning"),
+        Context::Property => Ok(Context::Supported),
+        _ if value[key] == false => Ok(Context::Supported),
+        _ => Err("applies to properties that reference or extend this schema; OpenAPI defines no other meaning"),
     })
 }
 

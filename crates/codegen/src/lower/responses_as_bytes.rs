@@ -1,4 +1,4 @@
-//! Every operation answers with raw bytes for every status; the face decodes them from the operation table.
+//! Replaces the responses of every operation by bytes for every status. The client decodes them by status.
 
 use serde_json::{Value, json};
 
