@@ -4,7 +4,7 @@ use std::{path::PathBuf, time::SystemTime};
 
 use chrono::{DateTime, Utc};
 use clap::{Parser, ValueEnum};
-use openapi::{Document, Problem};
+use openapi::Problem;
 use openapi_diff::{Allowed, Comparison, Report, Source, Terms, Verdict, compare, read_version};
 use report::{Findings, github, junit, sarif};
 
@@ -101,7 +101,7 @@ fn compared(asked: &DiffArguments, place: &Place) -> Result<(Source, Source, Com
         None => None,
     };
     let allowed = match &asked.allow {
-        Some(path) => Some(Allowed::parse(Document::read(path, &path.display().to_string()).map_err(one)?)?),
+        Some(path) => Some(Allowed::read(path)?),
         None => None,
     };
     let (base, revision) = match (Source::read(&asked.base), Source::read(&asked.revision)) {

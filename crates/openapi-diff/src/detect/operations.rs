@@ -5,13 +5,12 @@ use super::{
     lifecycle::{self, Removal, is_unstable},
     matching::Candidates,
     pair::Pair,
-    parameters,
-    path_items::{METHODS, operations},
-    request_bodies, responses, security, servers,
+    parameters, request_bodies, responses, security, servers,
 };
 use crate::{
     at::{At, is_extension, values},
     change_kind::ChangeKind,
+    methods::{METHODS, operations},
     variance::{Caller, Directions, NO_DIRECTION, REQUEST, RESPONSE},
 };
 
@@ -93,8 +92,8 @@ fn templates_renamed<'d>(
 ) -> Vec<(&'d str, At<'d>)> {
     let mut by_template = added.index_by(|(name, _)| Some(template(name)));
     removed.retain(|(name, one)| match added.take(&mut by_template, &template(name)) {
-        Some((_, other)) => {
-            context.record(ChangeKind::PathTemplateRenamed, NO_DIRECTION, Some(one), Some(&other));
+        Some((to, other)) => {
+            context.record_renamed(ChangeKind::PathTemplateRenamed, NO_DIRECTION, one, &other, (name, to));
             compare_path(context, &Pair::new(one.clone(), other), caller);
             false
         }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use openapi::references::Resolver;
 use serde_json::Value;
 
-use super::path_items::is_method;
 use crate::{
     at::{At, is_extension, is_true},
+    methods::is_method,
     reference::{reference, resolved, target},
     variance::{Caller, Directions, REQUEST, RESPONSE},
 };

@@ -9,11 +9,11 @@ use super::{
     indexed::Indexed,
     matching::Candidates,
     pair::{Pair, value},
-    path_items::operations,
 };
 use crate::{
     at::{At, is_extension},
     change_kind::ChangeKind,
+    methods::operations,
     variance::{Directions, NO_DIRECTION, REQUEST},
 };
 

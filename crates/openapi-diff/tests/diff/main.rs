@@ -4,6 +4,7 @@
 
 mod allowed;
 mod change_kinds;
+mod messages;
 mod mutants;
 mod shapes;
 
