@@ -1,7 +1,5 @@
 //! A change with its verdicts.
 
-use openapi::plain;
-
 use crate::{
     change_kind::ChangeKind,
     detected::{DetectedChange, Side},
@@ -59,14 +57,4 @@ impl Change {
     pub fn worst(&self) -> Verdict {
         self.wire.max(self.rust)
     }
-}
-
-/// Returns text in one line, cut if it is longer than `max` characters.
-pub(crate) fn shortened(text: &str, max: usize) -> String {
-    let mut line = plain::one_line(&text.chars().take(max + 1).collect::<String>());
-    if line.chars().count() > max {
-        line = line.chars().take(max.saturating_sub(1)).collect();
-        line.push('…');
-    }
-    line
 }

@@ -19,7 +19,7 @@ use crate::{
 
 /// The settings of a comparison.
 #[derive(Clone, Debug, Default)]
-pub struct Terms {
+pub struct Options {
     /// The date of the comparison, as `2026-11-25`: something deprecated may be removed from its sunset date on.
     pub today: String,
     /// The current version [default: `info.version` of the base].
@@ -50,13 +50,13 @@ pub struct Comparison {
 ///
 /// # Errors
 /// When the documents differ in too many places, or the comparison itself fails, which is a bug.
-pub fn compare(base: &Value, revision: &Value, terms: &Terms) -> Result<Comparison, Problem> {
+pub fn compare(base: &Value, revision: &Value, options: &Options) -> Result<Comparison, Problem> {
     with_stack(|| {
-        let detected = detect::changes(base, revision, &terms.today)?;
+        let detected = detect::changes(base, revision, &options.today)?;
         let mut changes = described(&detected, [base, revision]);
-        let notes = assess_for_rust(&mut changes, &detected, [base, revision], &terms.settings);
+        let notes = assess_for_rust(&mut changes, &detected, [base, revision], &options.settings);
         let own = || base.pointer("/info/version").and_then(Value::as_str).and_then(read_version);
-        let version = terms.version.clone().or_else(own).unwrap_or(Version::new(1, 0, 0));
+        let version = options.version.clone().or_else(own).unwrap_or(Version::new(1, 0, 0));
         let (wire, rust, bump) = (Verdict::None, Verdict::None, Bump::None);
         let mut comparison = Comparison { wire, rust, bump, forced_by: None, changes, notes, version };
         comparison.summarize();

@@ -33,7 +33,7 @@ is named itself, as `schema "Device"`, with the operations that use it. The id i
 | `compatible` | existing callers keep working | minor | patch |
 | `breaking` | some existing callers stop working | major | minor (before 0.1.0: patch) |
 
-Each change has two verdicts. The worse of all of them determines the next version.
+Each change has two verdicts, `wire` and `rust`. The worst verdict of all changes determines the next version.
 
 - **wire**: the effect on callers that send requests and read responses, in any language. It follows from the kind of change
   and the direction.
@@ -52,7 +52,7 @@ are reversed. A read-only property is not sent in requests, a write-only one not
 "#;
 
 const USE: &str = r#"
-A change that no operation uses is at most `compatible`. Operations whose `x-stability-level` is `draft` or `alpha` may
+A change of a value that no operation uses is at most `compatible`. Operations whose `x-stability-level` is `draft` or `alpha` may
 change at any time: their changes count as unused. Some kinds have another verdict than by this rule; a number refers to
 the [reason](#reasons). A kind that is `unclassified` is always `breaking`.
 

@@ -6,11 +6,11 @@ use openapi::{kind::Kind, pointer, references::Resolver};
 use serde_json::Value;
 
 use crate::{
-    change::shortened,
     change_kind::ChangeKind,
     detected::{DetectedChange, Side},
     phrase::{Phrase, names_keyword},
-    position::{MAX_NAME, Owner, Position, quoted, segments},
+    position::{Owner, Position, segments},
+    text::{MAX_NAME, quoted, shortened},
     usage::{Usage, component},
     variance::Direction,
 };
@@ -38,11 +38,14 @@ impl<'d> Positions<'d> {
     }
 
     /// The position of a value. In a component with one reference, it begins where that reference is.
-    fn of(&self, at: &str) -> Position {
-        let (mut at, mut inner) = (at.to_owned(), Vec::new());
-        for _ in 0..MAX_WRAPPERS {
-            let Some(component) = component(&at) else { break };
+    fn of(&self, original: &str) -> Position {
+        let (mut at, mut inner) = (original.to_owned(), Vec::new());
+        while let Some(component) = component(&at) {
             let Some(reference) = self.usage().only_reference(&component) else { break };
+            // a cycle of references, or a very long chain
+            if inner.len() == MAX_WRAPPERS {
+                return self.written(original);
+            }
             inner.push((component.clone(), segments(&at).split_off(segments(&component).len())));
             at = reference.to_owned();
         }

@@ -101,7 +101,7 @@ const OVERRIDES: &[Override] = &[
         ],
         directions: RESPONSE,
         verdict: Verdict::Compatible,
-        reason: "it was optional, so that callers do not depend on it",
+        reason: "the value was optional, so that callers do not depend on it",
     },
     Override {
         kinds: &[ChangeKind::PropertyRenamed],

@@ -5,11 +5,10 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::{
-    change::shortened,
     change_kind::ChangeKind,
     detected::{DetectedChange, Side, Subject},
     methods::is_method,
-    position::quoted,
+    text::{quoted, shortened},
 };
 
 /// Characters of a value in a message.

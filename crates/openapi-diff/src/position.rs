@@ -5,7 +5,10 @@ use std::fmt;
 use openapi::{kind::Kind, pointer, references::Resolver};
 use serde_json::Value;
 
-use crate::{change::shortened, methods::is_method};
+use crate::{
+    methods::is_method,
+    text::{MAX_NAME, quoted, shortened},
+};
 
 /// What a value belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,16 +93,8 @@ impl fmt::Display for Part {
     }
 }
 
-/// Characters of one name in a message.
-pub(crate) const MAX_NAME: usize = 120;
-
 /// The items of an array in the path of a property.
 const ITEMS: &str = "[]";
-
-/// A name in quotes, shortened.
-pub(crate) fn quoted(name: &str) -> String {
-    format!("\"{}\"", shortened(name, MAX_NAME))
-}
 
 /// The noun for a component of a section.
 fn noun(section: &str) -> &str {

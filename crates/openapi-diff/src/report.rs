@@ -6,13 +6,7 @@ use openapi::plain;
 use report::{Described, Findings, Level, Reported};
 use serde_json::{Value, json};
 
-use crate::{
-    change::{Change, shortened},
-    compare::Comparison,
-    detected::Side,
-    source::Source,
-    variance::Verdict,
-};
+use crate::{change::Change, compare::Comparison, detected::Side, source::Source, text::shortened, variance::Verdict};
 
 /// A comparison and its documents.
 #[derive(Debug)]

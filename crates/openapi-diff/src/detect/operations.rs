@@ -14,10 +14,10 @@ use crate::{
     variance::{Caller, Directions, NO_DIRECTION, REQUEST, RESPONSE},
 };
 
-/// Keys of a path item that are compared on their own, but for methods.
+/// Keys of a path item that have a comparison of their own, except for methods.
 const PATH_KEYS: &[&str] = &["$ref", "summary", "description", "servers", "parameters"];
 
-/// Keys of an operation that are compared on their own.
+/// Keys of an operation that have a comparison of their own.
 const OPERATION_KEYS: &[&str] = &[
     "tags",
     "summary",
@@ -118,7 +118,7 @@ fn template(path: &str) -> String {
     plain
 }
 
-/// The worst that the removal of a path means to callers of its operations.
+/// The kind of change for the removal of a path: the worst for its operations.
 fn path_removed<'d>(context: &Context<'d>, path: &At<'d>) -> ChangeKind {
     let item = context.base.resolved(path);
     let removals = operations(&item).map(|(_, operation)| Removal::of(&operation, &context.today));

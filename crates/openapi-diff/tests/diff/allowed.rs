@@ -101,6 +101,58 @@ fn problems_of_the_allow_file_do_not_mention_documents() {
     }
 }
 
+/// The schema `Name`, used by as many operations as there are paths.
+fn shared(max_length: u64, paths: &[&str]) -> serde_json::Value {
+    let schema = json!({"$ref": "#/components/schemas/Name"});
+    let answers = json!({"200": {"description": "ok", "content": {"application/json": {"schema": schema}}}});
+    let paths: serde_json::Map<_, _> =
+        paths.iter().map(|path| ((*path).to_owned(), json!({"get": {"responses": answers}}))).collect();
+    let schema = json!({"type": "string", "maxLength": max_length});
+    json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": paths,
+        "components": {"schemas": {"Name": schema}}})
+}
+
+#[test]
+fn text_and_markdown_list_the_operations_that_use_a_component() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("api.json");
+    std::fs::write(&path, shared(1, &[]).to_string()).unwrap();
+    let source = Source::read(&path.display().to_string()).unwrap();
+    for (paths, message, used_by) in [
+        (&["/a"][..], "GET /a: response 200: maxLength raised from 1 to 2", None),
+        (&["/a", "/b"], "schema \"Name\": maxLength raised from 1 to 2, in responses", Some("GET /a, GET /b")),
+        (
+            &["/a", "/b", "/c", "/d", "/e"],
+            "schema \"Name\": maxLength raised from 1 to 2, in responses",
+            Some("GET /a, GET /b, GET /c, and 2 more"),
+        ),
+    ] {
+        let comparison = both(&shared(1, paths), &shared(2, paths));
+        assert_eq!(comparison.changes[0].message, message);
+        let report = Report { comparison: &comparison, base: &source, revision: &source };
+        let (text, markdown) = (report.text(), report.markdown());
+        assert_eq!(text.lines().find_map(|line| line.strip_prefix("    used by: ")), used_by, "{text}");
+        let line = used_by.map(|used_by| format!(" Used by {used_by}."));
+        assert!(markdown.contains(line.as_deref().unwrap_or(message)), "{markdown}");
+        assert_eq!(markdown.contains("Used by"), used_by.is_some(), "{markdown}");
+    }
+}
+
+#[test]
+fn a_cycle_of_components_without_an_operation_is_named_by_its_schema() {
+    let document = |max_length: u64| {
+        let schema = |other: &str, max_length: u64| {
+            let other = json!({"$ref": format!("#/components/schemas/{other}")});
+            json!({"type": "object", "properties": {"other": other, "name": {"maxLength": max_length}}})
+        };
+        json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {},
+            "components": {"schemas": {"A": schema("B", max_length), "B": schema("A", 1)}}})
+    };
+    let comparison = both(&document(1), &document(2));
+    assert_eq!(comparison.changes[0].message, "schema \"A\": property \"name\": maxLength raised from 1 to 2");
+    assert_eq!(comparison.changes[0].used_by, None);
+}
+
 #[test]
 fn every_format_reports_the_change() {
     let folder = tempfile::tempdir().unwrap();

@@ -8,7 +8,7 @@ mod messages;
 mod mutants;
 mod shapes;
 
-use openapi_diff::{ChangeKind, Comparison, Terms, Verdict, compare, wire_changes};
+use openapi_diff::{ChangeKind, Comparison, Options, Verdict, compare, wire_changes};
 use pages::Sources;
 use serde_json::Value;
 use test_support::{client_documents, root};
@@ -30,5 +30,5 @@ fn wire(base: &Value, revision: &Value) -> (Verdict, Vec<ChangeKind>) {
 }
 
 fn both(base: &Value, revision: &Value) -> Comparison {
-    compare(base, revision, &Terms { today: TODAY.to_owned(), version: None, ..Terms::default() }).unwrap()
+    compare(base, revision, &Options { today: TODAY.to_owned(), version: None, ..Options::default() }).unwrap()
 }
