@@ -49,7 +49,7 @@ pub struct Comparison {
 /// Compares two documents, however lenient they are.
 ///
 /// # Errors
-/// When the documents differ in too many places, or the comparison itself fails, which is a bug.
+/// When there are too many changes, or the comparison itself fails, which is a bug.
 pub fn compare(base: &Value, revision: &Value, options: &Options) -> Result<Comparison, Problem> {
     with_stack(|| {
         let detected = detect::changes(base, revision, &options.today)?;
@@ -67,7 +67,7 @@ pub fn compare(base: &Value, revision: &Value, options: &Options) -> Result<Comp
 /// Returns every change with its verdict for requests and responses, without generating code.
 ///
 /// # Errors
-/// When the documents differ in too many places, or the comparison itself fails, which is a bug.
+/// When there are too many changes, or the comparison itself fails, which is a bug.
 pub fn wire_changes(base: &Value, revision: &Value, today: &str) -> Result<Vec<Change>, Problem> {
     with_stack(|| Ok(described(&detect::changes(base, revision, today)?, [base, revision])))?
 }
@@ -88,7 +88,7 @@ fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Problem> {
                 let what = "the comparison panicked on these documents";
                 Err(Problem::new(what, "report this as a bug of `diff`").of(Code::Bug))
             }
-            Err(error) => Err(Problem::new(format!("no thread could be started: {error}"), "free some memory")),
+            Err(error) => Err(Problem::new(format!("cannot start a thread: {error}"), "free some memory")),
         }
     })
 }

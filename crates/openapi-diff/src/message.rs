@@ -18,9 +18,6 @@ use crate::{
 /// Components around a change that are replaced by their only reference, at most.
 const MAX_WRAPPERS: usize = 16;
 
-/// Operations that are named as the users of a component, at most.
-const MAX_OPERATIONS: usize = 3;
-
 /// One document.
 struct Positions<'d> {
     document: &'d Value,
@@ -119,8 +116,8 @@ impl<'d> Messages<'d> {
             message.push_str(&format!(", in {}s", directions.join("s and ")));
         }
         let component = component(at).filter(|_| is_component);
-        let operations = component.map(|component| document.usage().operations(&component)).unwrap_or_default();
-        Described { message, used_by: first_of(&operations) }
+        let used_by = component.and_then(|component| document.usage().used_by(&component));
+        Described { message, used_by }
     }
 
     /// The position of a change, and the document and pointer that it is from: the base's, unless the revision's names
@@ -151,14 +148,4 @@ fn is_of_component(kind: ChangeKind) -> bool {
             | ChangeKind::UsedSchemaRemoved
             | ChangeKind::SchemaRenamed
     )
-}
-
-/// The first operations, and how many others there are.
-fn first_of(operations: &[String]) -> Option<String> {
-    let shown = operations.iter().take(MAX_OPERATIONS).cloned().collect::<Vec<_>>().join(", ");
-    match operations.len().saturating_sub(MAX_OPERATIONS) {
-        _ if operations.is_empty() => None,
-        0 => Some(shown),
-        more => Some(format!("{shown}, and {more} more")),
-    }
 }

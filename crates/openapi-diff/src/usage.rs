@@ -17,8 +17,11 @@ use crate::{
     position::{Owner, Position, segments},
 };
 
-/// Components that are visited in search of operations, at most: more than in any known pair of documents.
-const MAX_VISITS: usize = 1_000_000;
+/// References that are followed in search of operations, at most: more than for any known pair of documents.
+const MAX_REFERENCES: usize = 10_000_000;
+
+/// Operations that are named as the users of a component, at most.
+const MAX_OPERATIONS: usize = 3;
 
 /// A part of a document that references components.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,15 +32,24 @@ enum User {
     Component(String),
 }
 
-/// The references of a document, by the components that they are within.
+/// A reference to a component, or to a part of it.
+struct Reference {
+    pointer: String,
+    user: User,
+    /// Whether its target is the component itself.
+    is_whole: bool,
+}
+
+/// The references of a document, and its operations.
 pub(crate) struct Usage {
     /// Operations and paths as `GET /devices`, in the order of the document.
     names: Vec<String>,
-    /// The pointers and the users of the references to each component, by its pointer.
-    users: HashMap<String, Vec<(String, User)>>,
-    /// What [`Usage::operations`] returned.
-    known: RefCell<HashMap<String, Vec<String>>>,
-    visits: Cell<usize>,
+    /// The references to each component or into it, by its pointer.
+    references: HashMap<String, Vec<Reference>>,
+    /// What [`Usage::used_by`] returned.
+    known: RefCell<HashMap<String, Option<String>>>,
+    /// How many references were followed.
+    followed: Cell<usize>,
 }
 
 impl Usage {
@@ -59,7 +71,7 @@ impl Usage {
                 }
             }
         }
-        let mut users = HashMap::<String, Vec<(String, User)>>::new();
+        let mut references = HashMap::<String, Vec<Reference>>::new();
         each_value(document, &mut |value, kind, at| {
             let Some(target) = reference(value, kind).and_then(|reference| resolver.resolve(reference)) else { return };
             let Some(component) = component(&target.pointer) else { return };
@@ -67,41 +79,49 @@ impl Usage {
                 Some(own) => User::Component(own),
                 None => User::Operations(operations_at(&by_pointer, at)),
             };
-            users.entry(component).or_default().push((at.to_owned(), user));
+            let is_whole = component == target.pointer;
+            references.entry(component).or_default().push(Reference { pointer: at.to_owned(), user, is_whole });
         });
-        Self { names, users, known: RefCell::default(), visits: Cell::default() }
+        Self { names, references, known: RefCell::default(), followed: Cell::default() }
     }
 
-    /// Returns the pointer of the reference to a component, if it has exactly one.
+    /// Returns the pointer of the reference to a component, if there is exactly one, and none to a part of it.
     pub(crate) fn only_reference(&self, component: &str) -> Option<&str> {
-        match self.users.get(component)?.as_slice() {
-            [(only, _)] => Some(only),
+        match self.references.get(component)?.as_slice() {
+            [Reference { pointer, is_whole: true, .. }] => Some(pointer),
             _ => None,
         }
     }
 
-    /// Returns the operations that use a component, in the order of the document.
-    pub(crate) fn operations(&self, component: &str) -> Vec<String> {
-        if let Some(known) = self.known.borrow().get(component) {
+    /// Returns the first operations that use a component, in the order of the document, and how many more there are;
+    /// none if no operation uses it, or if there are too many references.
+    pub(crate) fn used_by(&self, root: &str) -> Option<String> {
+        if let Some(known) = self.known.borrow().get(root) {
             return known.clone();
         }
         let mut found = BTreeSet::<usize>::new();
-        let (mut seen, mut open) = (HashSet::from([component]), vec![component]);
+        let (mut seen, mut open) = (HashSet::from([root]), vec![root]);
         while let Some(component) = open.pop() {
-            self.visits.set(self.visits.get() + 1);
-            if self.visits.get() > MAX_VISITS {
-                return Vec::new();
-            }
-            for (_, user) in self.users.get(component).into_iter().flatten() {
-                match user {
+            for reference in self.references.get(component).into_iter().flatten() {
+                self.followed.set(self.followed.get() + 1);
+                if self.followed.get() > MAX_REFERENCES {
+                    return None;
+                }
+                match &reference.user {
                     User::Operations(operations) => found.extend(operations),
                     User::Component(other) => open.extend(seen.insert(other).then_some(other.as_str())),
                 }
             }
         }
-        let names: Vec<String> = found.into_iter().filter_map(|index| self.names.get(index).cloned()).collect();
-        self.known.borrow_mut().insert(component.to_owned(), names.clone());
-        names
+        let first = found.iter().take(MAX_OPERATIONS).filter_map(|index| self.names.get(*index).cloned());
+        let first = first.collect::<Vec<_>>().join(", ");
+        let used_by = match found.len().saturating_sub(MAX_OPERATIONS) {
+            _ if found.is_empty() => None,
+            0 => Some(first),
+            more => Some(format!("{first}, and {more} more")),
+        };
+        self.known.borrow_mut().insert(root.to_owned(), used_by.clone());
+        used_by
     }
 }
 
