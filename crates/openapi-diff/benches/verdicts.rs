@@ -2,8 +2,8 @@
 //!
 //! The pairs follow the checks of oasdiff, in five positions of a document and in both directions. `verdicts.yaml` has
 //! the verdict of oasdiff on each pair. `OASDIFF=PATH cargo bench -p openapi-diff --bench verdicts` runs oasdiff, and
-//! fails if its verdict differs from the table; `cargo test` uses the table. Both fail if a difference between `diff` and
-//! oasdiff has no reason below.
+//! fails if its verdict differs from the table; `cargo test` uses the table. Both fail if a difference between `diff`
+//! and oasdiff has no reason below.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that cannot go on fails")]
 
@@ -13,8 +13,8 @@ use openapi::Document;
 use openapi_diff::{ChangeKind, Verdict, wire_changes};
 use serde_json::{Map, Value, json};
 
-/// The reasons for differences, by the kind of change: `I` for a change that is breaking here and information in oasdiff,
-/// `E` for one that is an error in oasdiff and not breaking here.
+/// The reasons for differences, by the kind of change: `I` for a change that is breaking here and information in
+/// oasdiff, `E` for one that is an error in oasdiff and not breaking here.
 const REASONS: &[(char, &[ChangeKind], &str)] = &[
     (
         'I',

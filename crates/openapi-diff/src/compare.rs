@@ -110,7 +110,7 @@ fn assess_for_rust(
             for change in changes.iter_mut().filter(|change| change.wire > Verdict::Docs) {
                 change.rust = Verdict::Breaking;
             }
-            let what = "without generated code, every change except of documentation counts as breaking for Rust";
+            let what = "without generated code, every change, except of documentation, counts as breaking for Rust";
             reasons.push(what.to_owned());
             return reasons;
         }

@@ -8,21 +8,25 @@ use crate::{
 
 const INTRODUCTION: &str = r#"# Comparing documents
 
-`cargo xtask diff BASE REVISION` (or `openapi-tools diff`) reports the changes between two OpenAPI documents, whether each
-breaks callers, and the next version. BASE and REVISION are files, or files of a git revision as `REV:path`. This page is
-generated from the tables in `crates/openapi-diff/src`.
+`cargo xtask diff BASE REVISION` (or `openapi-tools diff`) reports the changes between two OpenAPI documents,
+whether each breaks callers, and the next version. BASE and REVISION are files, or files of a git revision as
+`REV:path`. This page is generated from the tables in `crates/openapi-diff/src`.
 
 ```console
 $ cargo xtask diff HEAD:api.yaml api.yaml
 breaking    POST /oauth2/clients: request property "name": maxLength lowered from 64 to 32 [max-length-lowered]
-    at: api.yaml:41:26 (/components/schemas/NewClient/properties/name/maxLength)
+    at: api.yaml:20:41 (/components/schemas/NewClient/properties/name/maxLength)
     wire: breaking, rust: compatible
     items: types::NewClientName::CONSTRAINTS
-1 change; wire: breaking, rust: compatible; next version: major, for max-length-lowered at /components/schemas/NewClient/properties/name/maxLength
+breaking    POST /oauth2/clients: request property "age": type changed from "integer" to "string" [type-changed]
+    at: api.yaml:21:21 (/components/schemas/NewClient/properties/age/type)
+    items: operations::CreateClient::age, types::NewClient::age
+2 changes; wire: breaking, rust: breaking; next version: major, for operations::CreateClient::age
 ```
 
-A message begins with the operation, and the request, response, parameter or property. A component with several references
-is named itself, as `schema "Device"`, with the operations that use it. The id in brackets is the kind of change.
+A message begins with the operation, and the request, response, parameter or property. A component with several
+references is named itself, as `schema "Device"`, with the operations that use it. The id in brackets is the kind of
+change.
 
 ## Verdicts
 
@@ -35,39 +39,40 @@ is named itself, as `schema "Device"`, with the operations that use it. The id i
 
 Each change has two verdicts, `wire` and `rust`. The worst verdict of all changes determines the next version.
 
-- **wire**: the effect on callers that send requests and read responses, in any language. It follows from the kind of change
-  and the direction.
-- **rust**: the effect on Rust code that uses the client generated from the document. Code is generated from both documents,
-  and their public items are compared. An item is attributed to the changes that cause it. If code cannot be generated from
-  one of the documents, every change except of documentation is `breaking`, and a note has the reason.
+- **wire**: the effect on callers that send requests and read responses, in any language. It follows from the kind
+  of change and the direction.
+- **rust**: the effect on Rust code that uses the client generated from the document. Code is generated from both
+  documents, and their public items are compared. An item is attributed to the changes that cause it. If code cannot
+  be generated from one of the documents, every change, except of documentation, is `breaking`, and a note has the
+  reason.
 
 ## Requests and responses
 
-The verdict `wire` depends on whether the values that a change concerns are sent in requests, in responses or in both (the
-variance rule). The worse direction counts. Webhooks and callbacks are requests from the server, so that their directions
-are reversed. A read-only property is not sent in requests, a write-only one not in responses.
+The verdict `wire` depends on whether the values that a change concerns are sent in requests, in responses or in
+both (the variance rule). The worse direction counts. Webhooks and callbacks are requests from the server, so that
+their directions are reversed. A read-only property is not sent in requests, a write-only one not in responses.
 
 | effect on the accepted values | in requests | in responses |
 |---|---|---|
 "#;
 
 const USE: &str = r#"
-A change of a value that no operation uses is at most `compatible`. Operations whose `x-stability-level` is `draft` or `alpha` may
-change at any time: their changes count as unused. Some kinds have another verdict than by this rule; a number refers to
-the [reason](#reasons). A kind that is `unclassified` is always `breaking`.
+A change of a value that no operation uses is at most `compatible`. An operation whose `x-stability-level` in
+BASE is `draft` or `alpha` may change at any time: its values count as unused. Some kinds have another verdict than
+by this rule; a number refers to the [reason](#reasons). A kind that is `unclassified` is always `breaking`.
 
 ## Exit codes
 
 | code | meaning |
 |---|---|
 | 0 | the documents were compared; with `--fail-on`, there is no such change |
-| 1 | with `--fail-on breaking`: there is a breaking change, by `wire` or `rust`; with `--fail-on any`: there is a change |
+| 1 | with `--fail-on breaking`: a change is breaking, by `wire` or `rust`; with `--fail-on any`: there is a change |
 | 2 | a document or the allow file cannot be read or is not valid, or an entry of the allow file is stale |
 
 ## Allowing a change
 
-`--allow FILE` excludes changes from the verdicts, the next version and the exit code. FILE is an array of entries, in YAML
-or JSON; each needs all four keys:
+`--allow FILE` excludes changes from the verdicts, the next version and the exit code. FILE is an array of entries,
+in YAML or JSON; each needs all four keys:
 
 ```yaml
 - id: max-length-lowered

@@ -5,7 +5,7 @@ use crate::{
     variance::{BOTH, Direction, Directions, REQUEST, RESPONSE, Verdict},
 };
 
-/// A verdict in place of the variance rule's.
+/// A verdict that replaces that of the variance rule.
 struct Override {
     kinds: &'static [ChangeKind],
     directions: Directions,
@@ -13,7 +13,6 @@ struct Override {
     reason: &'static str,
 }
 
-/// All overrides.
 const OVERRIDES: &[Override] = &[
     Override {
         kinds: &[
@@ -173,7 +172,7 @@ const OVERRIDES: &[Override] = &[
     },
 ];
 
-/// The verdict in place of the variance rule's, and its reason.
+/// The verdict that replaces that of the variance rule, and its reason.
 pub(crate) fn overridden(kind: ChangeKind, direction: Direction) -> Option<(Verdict, &'static str)> {
     let found = OVERRIDES.iter().find(|one| one.kinds.contains(&kind) && one.directions.contains(direction))?;
     Some((found.verdict, found.reason))

@@ -185,7 +185,7 @@ fn type_of(value: Option<&Value>) -> String {
     named.map_or_else(|| "any".to_owned(), shown_value)
 }
 
-/// What a security requirement asks for.
+/// A security requirement; none if it requires nothing.
 fn requirement(value: Option<&Value>) -> String {
     match value {
         None => "none".to_owned(),

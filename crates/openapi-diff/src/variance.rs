@@ -1,5 +1,5 @@
-//! The variance rule: the verdict on a change by its effect on the set of accepted values, and by the direction in which
-//! the values are sent.
+//! The variance rule: the verdict on a change by its effect on the set of accepted values, and by the direction in
+//! which the values are sent.
 
 use enumset::{EnumSet, EnumSetType, enum_set};
 use serde::Serialize;

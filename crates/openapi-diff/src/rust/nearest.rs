@@ -1,5 +1,5 @@
-//! The changes nearest to the origin of an item of generated code: within it, then in the targets of its references, and
-//! so on.
+//! The changes nearest to the origin of an item of generated code: within it, then in the targets of its references,
+//! and so on.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 

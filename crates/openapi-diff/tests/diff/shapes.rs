@@ -278,8 +278,8 @@ fn matches_operations_and_their_parts_by_identity() {
     let mut renamed = plain();
     let item = renamed["paths"]["/a/{id}"].clone();
     renamed["paths"] = json!({"/a/{key}": item});
-    let mut gone = plain();
-    gone["paths"] = json!({});
+    let mut removed = plain();
+    removed["paths"] = json!({});
     let deprecated = |sunset: &str| with(json!({"deprecated": true, "x-sunset": sunset}));
     let answers = |statuses: &[&str]| {
         let all: serde_json::Map<_, _> =
@@ -293,9 +293,9 @@ fn matches_operations_and_their_parts_by_identity() {
         (with(parameter(true)), plain(), vec![ChangeKind::ParameterRemoved], Compatible),
         (with(parameter(false)), on_path, vec![], None),
         (plain(), renamed, vec![ChangeKind::PathTemplateRenamed], None),
-        (plain(), gone.clone(), vec![ChangeKind::PathRemoved], Breaking),
-        (deprecated("2026-01-01"), gone.clone(), vec![ChangeKind::DeprecatedPathRemoved], Compatible),
-        (deprecated("2099-01-01"), gone, vec![ChangeKind::PathRemovedBeforeSunset], Breaking),
+        (plain(), removed.clone(), vec![ChangeKind::PathRemoved], Breaking),
+        (deprecated("2026-01-01"), removed.clone(), vec![ChangeKind::DeprecatedPathRemoved], Compatible),
+        (deprecated("2099-01-01"), removed, vec![ChangeKind::PathRemovedBeforeSunset], Breaking),
         (answers(&["200", "404"]), answers(&["200"]), vec![ChangeKind::StatusRemoved], Compatible),
         (answers(&["404", "200"]), answers(&["404"]), vec![ChangeKind::SuccessStatusRemoved], Breaking),
         (with(json!({"tags": ["a", "b"]})), with(json!({"tags": ["b", "a"]})), vec![], None),
