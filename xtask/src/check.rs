@@ -4,6 +4,7 @@ use std::path::Path;
 
 use blynk_drift::{COMPILED, Report, Status, Workspace};
 use openapi::Document;
+use openapi_diff::openapi_document;
 use report::{github, junit, sarif};
 
 use openapi_tools::{
@@ -21,7 +22,8 @@ pub(crate) fn run(document: Option<&Path>, full: bool, format: CheckFormat) -> u
     let loaded = load(&root).and_then(|workspace| match document {
         // a document that cannot be read is bad input, not drift
         Some(path) => {
-            Document::read(path, &path.display().to_string()).map(|document| workspace.with_document(document))
+            let document = Document::read(path, &path.display().to_string()).and_then(openapi_document)?;
+            Ok(workspace.with_document(document))
         }
         None => Ok(workspace),
     });

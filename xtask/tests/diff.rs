@@ -102,7 +102,7 @@ fn reads_files_and_git_revisions_and_answers_by_its_exit_code() {
     assert_eq!(code(&allowed), 0, "{allowed:?}");
     let idle = diff(at, &["api/openapi.json", "api/openapi.json", "--allow", "allow.yaml"]);
     assert_eq!(code(&idle), 2, "{idle:?}");
-    assert!(String::from_utf8_lossy(&idle.stderr).contains("allows nothing"));
+    assert!(String::from_utf8_lossy(&idle.stderr).contains("no change parameter-required at"));
 }
 
 #[test]
@@ -157,7 +157,27 @@ fn what_cannot_be_read_is_exit_code_2_and_what_cannot_be_generated_is_compared()
     let output = diff(at, &["base.yaml", "loose.json", "--format", "json"]);
     let found = json_of(&output);
     assert_eq!((code(&output), &found["rust"]), (0, &json!("breaking")), "{found}");
-    assert!(found["notes"][0].as_str().unwrap().starts_with("no code can be made of the revision"), "{found}");
+    assert!(found["notes"][0].as_str().unwrap().starts_with("no code can be generated from the revision"), "{found}");
+}
+
+#[test]
+fn a_file_that_is_not_an_openapi_document_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::write(at.join("openapi.json"), document(false).to_string()).unwrap();
+    for text in ["[]", "null", "{}", r#"{"paths": {}}"#, "3", "text"] {
+        fs::write(at.join("other.json"), text).unwrap();
+        for arguments in [["other.json", "openapi.json"], ["openapi.json", "other.json"]] {
+            let output = diff(at, &[&arguments[..], &["--format", "json"]].concat());
+            let errors = json_of(&output)["errors"].clone();
+            assert_eq!((code(&output), errors.as_array().map(Vec::len)), (2, Some(1)), "{text}: {output:?}");
+            assert!(errors[0]["message"].as_str().unwrap().contains("expected an object with the key openapi"));
+            assert!(errors[0]["file"].as_str().unwrap().ends_with("other.json"), "{errors}");
+        }
+        let output = program::xtask_in(at, &["check", "--document", "other.json", "--format", "json"]);
+        let errors = json_of(&output)["errors"].clone();
+        assert_eq!((code(&output), errors.as_array().map(Vec::len)), (2, Some(1)), "{text}: {output:?}");
+    }
 }
 
 /// A repository with a document, and beside it what is none.

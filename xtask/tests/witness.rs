@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use blynk_self_test::check_verdicts_on;
 use generator_tests::mutate::{Class, Edit, mutants};
 use openapi::Document;
-use openapi_diff::{Terms, Verdict, compare};
+use openapi_diff::{Options, Verdict, compare};
 use serde_json::{Value, json};
 use test_support::{client_documents, root, skips};
 
@@ -116,8 +116,8 @@ fn programs_compile_against_both_sides_or_break_as_the_verdict_says() {
     let mut programs = Vec::new();
     for (index, witness) in witnesses.iter().enumerate() {
         let revision = witness.edit.apply(base);
-        let terms = Terms { today: "2026-11-25".to_owned(), version: None, ..Terms::default() };
-        let comparison = compare(base, &revision, &terms).unwrap();
+        let options = Options { today: "2026-11-25".to_owned(), version: None, ..Options::default() };
+        let comparison = compare(base, &revision, &options).unwrap();
         assert_eq!(comparison.rust, witness.verdict, "{:?}: {:?}", witness.edit, comparison.changes);
         write(folder.path(), &format!("m{index}"), &revision, &[(format!("w{index}"), witness.program)]);
         members.push(format!("m{index}"));

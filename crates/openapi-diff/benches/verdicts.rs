@@ -1,9 +1,9 @@
-//! `diff` beside oasdiff: on which pairs of documents both call the change breaking, and why they differ on the others.
+//! Compares the verdicts of `diff` with those of oasdiff on pairs of documents, and explains each difference.
 //!
-//! The pairs follow the checks of oasdiff, in every place of a document and in both directions; the table has the
-//! verdict of oasdiff on each. `OASDIFF=PATH cargo bench -p openapi-diff --bench verdicts` runs it again, and fails
-//! when its verdict differs from the table; `cargo test` takes the table. Both fail when the verdicts differ for
-//! another reason than those below.
+//! The pairs follow the checks of oasdiff, in five positions of a document and in both directions. `verdicts.yaml` has
+//! the verdict of oasdiff on each pair. `OASDIFF=PATH cargo bench -p openapi-diff --bench verdicts` runs oasdiff, and
+//! fails if its verdict differs from the table; `cargo test` uses the table. Both fail if a difference between `diff`
+//! and oasdiff has no reason below.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that cannot go on fails")]
 
@@ -13,8 +13,9 @@ use openapi::Document;
 use openapi_diff::{ChangeKind, Verdict, wire_changes};
 use serde_json::{Map, Value, json};
 
-/// Why a change is breaking here and information there, or an error there and compatible here: by the kind of change.
-const ON_PURPOSE: &[(char, &[ChangeKind], &str)] = &[
+/// The reasons for differences, by the kind of change: `I` for a change that is breaking here and information in
+/// oasdiff, `E` for one that is an error in oasdiff and not breaking here.
+const REASONS: &[(char, &[ChangeKind], &str)] = &[
     (
         'I',
         &[
@@ -24,35 +25,31 @@ const ON_PURPOSE: &[(char, &[ChangeKind], &str)] = &[
             ChangeKind::SecurityScopeNeeded,
             ChangeKind::SecuritySchemeChanged,
         ],
-        "callers without the new credentials are refused",
+        "requests without the new credentials are rejected",
     ),
     (
         'I',
         &[ChangeKind::EnumValueRemoved, ChangeKind::TypeNarrowed, ChangeKind::DemandsAdded],
-        "a value that was taken in requests is refused",
+        "a value that was accepted in requests is rejected",
     ),
     (
         'I',
         &[ChangeKind::EnumValueAdded, ChangeKind::EnumUnset, ChangeKind::AnyOfBranchAdded],
-        "a value comes in answers that did not come",
+        "responses have a value that they did not have",
     ),
     (
         'I',
         &[ChangeKind::PatternChanged, ChangeKind::PatternUnset],
-        "clients that check answers by the pattern refuse some, as ours do",
+        "clients that validate responses reject some of them, as generated clients do",
     ),
     (
         'I',
         &[ChangeKind::RequiredPropertyNotReadOnly],
-        "what must be given was ignored in requests, and must now be sent",
+        "a required property that requests did not have must now be sent",
     ),
-    ('I', &[ChangeKind::RequiredPropertyWriteOnly], "what was always in the answer no longer is"),
-    (
-        'I',
-        &[ChangeKind::PropertyNotRequired],
-        "a webhook's request comes from the server, and lacks what was always there",
-    ),
-    ('E', &[ChangeKind::PropertyRequired], "a webhook's request comes from the server, and has more than before"),
+    ('I', &[ChangeKind::RequiredPropertyWriteOnly], "a property that was in every response no longer is"),
+    ('I', &[ChangeKind::PropertyNotRequired], "a webhook receives requests without a property that was always there"),
+    ('E', &[ChangeKind::PropertyRequired], "a webhook receives requests with a property more"),
     (
         'E',
         &[
@@ -63,7 +60,7 @@ const ON_PURPOSE: &[(char, &[ChangeKind], &str)] = &[
             ChangeKind::DemandsDropped,
             ChangeKind::PrefixItemRemoved,
         ],
-        "every value that was taken in requests still is",
+        "every value that was accepted in requests still is",
     ),
     (
         'E',
@@ -74,25 +71,25 @@ const ON_PURPOSE: &[(char, &[ChangeKind], &str)] = &[
             ChangeKind::DemandsAdded,
             ChangeKind::PrefixItemAdded,
         ],
-        "every value that comes in answers came before",
+        "every value of the new responses was in responses before",
     ),
-    ('E', &[ChangeKind::SchemaRestated], "the same values, said in another way"),
-    ('E', &[ChangeKind::ResponseContentNarrowed], "the content type is one of those that it could be"),
+    ('E', &[ChangeKind::SchemaRestated], "the schema accepts the same values"),
+    ('E', &[ChangeKind::ResponseContentNarrowed], "the content type is one that the range included"),
 ];
 
 struct Pair {
     name: String,
     base: Value,
     revision: Value,
-    /// The worst that oasdiff says: an error, a warning, information or nothing, as `E`, `W`, `I` or `.`.
-    theirs: char,
+    /// The worst verdict of oasdiff: `E` for an error, `W` for a warning, `I` for information, `.` for none.
+    oasdiff: char,
 }
 
 fn main() {
     let is_bench = std::env::args().any(|one| one == "--bench");
     let pairs = pairs();
-    let oasdiff = std::env::var_os("OASDIFF").unwrap_or_else(|| "oasdiff".into());
-    match Command::new(&oasdiff).arg("--version").output() {
+    let program = std::env::var_os("OASDIFF").unwrap_or_else(|| "oasdiff".into());
+    match Command::new(&program).arg("--version").output() {
         Ok(version) if is_bench => {
             println!("{}", String::from_utf8_lossy(&version.stdout).trim());
             let folder = tempfile::tempdir().unwrap();
@@ -100,50 +97,50 @@ fn main() {
             for pair in &pairs {
                 fs::write(&files[0], pair.base.to_string()).unwrap();
                 fs::write(&files[1], pair.revision.to_string()).unwrap();
-                let said = asked(&oasdiff, &files[0], &files[1]);
-                assert_eq!(said, pair.theirs, "{}: oasdiff says something else than is written", pair.name);
+                let verdict = verdict_of(&program, &files[0], &files[1]);
+                assert_eq!(verdict, pair.oasdiff, "{}: the verdict of oasdiff differs from the table", pair.name);
             }
         }
-        Err(error) if is_bench => println!("oasdiff is taken from what is written: {error}"),
+        Err(error) if is_bench => println!("using the verdicts of the table, since oasdiff cannot be run: {error}"),
         _ => {}
     }
 
     let mut counts: BTreeMap<(char, bool), usize> = BTreeMap::new();
-    let mut purposes: Vec<usize> = vec![0; ON_PURPOSE.len()];
+    let mut explained: Vec<usize> = vec![0; REASONS.len()];
     let mut unexplained = Vec::new();
-    for Pair { name, base, revision, theirs } in &pairs {
+    for Pair { name, base, revision, oasdiff } in &pairs {
         let changes = wire_changes(base, revision, "2026-11-25").unwrap();
         let breaking = changes.iter().any(|change| change.wire == Verdict::Breaking);
-        *counts.entry((*theirs, breaking)).or_default() += 1;
-        if matches!((theirs, breaking), ('E', false) | ('I', true)) {
+        *counts.entry((*oasdiff, breaking)).or_default() += 1;
+        if matches!((oasdiff, breaking), ('E', false) | ('I', true)) {
             let kinds: Vec<_> = changes
                 .iter()
                 .filter(|change| !breaking || change.wire == Verdict::Breaking)
                 .map(|one| one.kind)
                 .collect();
-            let reason = ON_PURPOSE
+            let reason = REASONS
                 .iter()
-                .position(|(of, known, _)| of == theirs && kinds.iter().all(|kind| known.contains(kind)));
+                .position(|(of, known, _)| of == oasdiff && kinds.iter().all(|kind| known.contains(kind)));
             match reason {
-                Some(at) => purposes[at] += 1,
-                None => unexplained.push(format!("{name}: {theirs} {kinds:?}")),
+                Some(at) => explained[at] += 1,
+                None => unexplained.push(format!("{name}: {oasdiff} {kinds:?}")),
             }
         }
     }
-    let count = |theirs, breaking| counts.get(&(theirs, breaking)).copied().unwrap_or_default();
-    println!("{:<24} {:>8} {:>12}", "oasdiff says", "breaking", "not breaking");
+    let count = |oasdiff, breaking| counts.get(&(oasdiff, breaking)).copied().unwrap_or_default();
+    println!("{:<24} {:>8} {:>12}", "oasdiff", "breaking", "not breaking");
     for (letter, word) in [('E', "an error"), ('W', "a warning"), ('I', "information"), ('.', "nothing")] {
         println!("{word:<24} {:>8} {:>12}", count(letter, true), count(letter, false));
     }
     let agreed = count('E', true) + count('I', false);
     let all = agreed + count('E', false) + count('I', true);
     println!(
-        "{} pairs; of {all} with an error or information, both agree on {agreed}; the others on purpose:",
+        "{} pairs; same verdict on {agreed} of {all} with an error or information; reasons for the others:",
         pairs.len()
     );
-    for ((theirs, kinds, reason), count) in ON_PURPOSE.iter().zip(&purposes) {
+    for ((oasdiff, kinds, reason), count) in REASONS.iter().zip(&explained) {
         let ids: Vec<_> = kinds.iter().map(|kind| kind.id()).collect();
-        println!("{count:>4} {theirs} {reason} ({})", ids.join(", "));
+        println!("{count:>4} {oasdiff} {reason} ({})", ids.join(", "));
         assert!(*count > 0, "no pair differs because {reason}");
     }
     assert_eq!(unexplained, Vec::<String>::new());
@@ -159,20 +156,20 @@ fn pairs() -> Vec<Pair> {
             name: format!("{name}, back"),
             base: revision.clone(),
             revision: base.clone(),
-            theirs: back,
+            oasdiff: back,
         });
-        pairs.push(Pair { name: name.to_owned(), base, revision, theirs: there });
+        pairs.push(Pair { name: name.to_owned(), base, revision, oasdiff: there });
     };
     for row in table.value()["schemas"].as_array().unwrap() {
         let text = |key: &str| row[key].as_str().unwrap();
-        for ((place, at), letters) in PLACES.iter().zip(text("oasdiff").split(' ')) {
+        for ((position, at), letters) in POSITIONS.iter().zip(text("oasdiff").split(' ')) {
             let document = |key: &str| {
                 let mut document = smallest();
                 merge(&mut document, &json!({"openapi": text("openapi"), "components": {"schemas": components()}}));
                 merge(&mut document, &at(&row[key]));
                 document
             };
-            add(&format!("{} in {place}", text("name")), document("base"), document("revision"), letters);
+            add(&format!("{} in {position}", text("name")), document("base"), document("revision"), letters);
         }
     }
     for row in table.value()["documents"].as_array().unwrap() {
@@ -198,14 +195,14 @@ fn components() -> Value {
     json!({"Cat": object("n", "string"), "Dog": object("m", "integer"), "Bird": object("w", "boolean")})
 }
 
-type Place = fn(&Value) -> Value;
+type Position = fn(&Value) -> Value;
 
-/// Where a schema can stand, in the order of the table's letters.
-const PLACES: [(&str, Place); 5] = [
+/// The positions of a schema, in the order of the letters in the table.
+const POSITIONS: [(&str, Position); 5] = [
     ("a request", |schema| in_operation(json!({"requestBody": content(schema)}))),
     ("a response", |schema| in_operation(json!({"responses": {"200": content(schema)}}))),
-    ("a request's property", |schema| in_operation(json!({"requestBody": content(&property(schema))}))),
-    ("a response's property", |schema| in_operation(json!({"responses": {"200": content(&property(schema))}}))),
+    ("a property of a request", |schema| in_operation(json!({"requestBody": content(&property(schema))}))),
+    ("a property of a response", |schema| in_operation(json!({"responses": {"200": content(&property(schema))}}))),
     ("a parameter", |schema| in_operation(json!({"parameters": [{"name": "q", "in": "query", "schema": schema}]}))),
 ];
 
@@ -240,11 +237,11 @@ fn merge(target: &mut Value, patch: &Value) {
     }
 }
 
-/// The worst that oasdiff says of a pair.
-fn asked(oasdiff: &std::ffi::OsStr, base: &Path, revision: &Path) -> char {
-    let output = Command::new(oasdiff).args(["changelog", "--format", "json"]).args([base, revision]).output().unwrap();
-    let said: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
-    let changes = said.get("changes").unwrap_or(&said).as_array().cloned().unwrap_or_default();
+/// The worst verdict of oasdiff on a pair.
+fn verdict_of(program: &std::ffi::OsStr, base: &Path, revision: &Path) -> char {
+    let output = Command::new(program).args(["changelog", "--format", "json"]).args([base, revision]).output().unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+    let changes = report.get("changes").unwrap_or(&report).as_array().cloned().unwrap_or_default();
     match changes.iter().filter_map(|change| change["level"].as_u64()).max() {
         Some(3) => 'E',
         Some(2) => 'W',

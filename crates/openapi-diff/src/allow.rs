@@ -1,12 +1,14 @@
-//! Breaking changes that are allowed: a file of entries, each with its reason and its last day.
+//! The allow file: changes that are allowed, each with a reason and an expiry date.
 
-use openapi::{Document, Problem};
+use std::{fs::File, io::Read as _, path::Path};
+
+use openapi::{Document, Problem, limits::LARGEST_FILE};
 
 use crate::{change_kind::ChangeKind, compare::Comparison, date::starts_with_date};
 
-const FIX: &str = "write a list of entries with `id`, `pointer`, `reason` and `expires`";
+const FIX: &str = "write an array of entries with `id`, `pointer`, `reason` and `expires`";
 
-/// One entry.
+/// An entry: the kind and the pointer of a change, and where the entry is in the file.
 #[derive(Clone, Debug)]
 struct Entry {
     kind: ChangeKind,
@@ -16,7 +18,7 @@ struct Entry {
     at: String,
 }
 
-/// A file of entries.
+/// An allow file.
 #[derive(Clone, Debug)]
 pub struct Allowed {
     document: Document,
@@ -24,14 +26,33 @@ pub struct Allowed {
 }
 
 impl Allowed {
-    /// Reads a file.
+    /// Reads an allow file, which is JSON or YAML.
     ///
     /// # Errors
-    /// All problems of the file.
+    /// When it cannot be read or parsed, or as [`Allowed::parse`].
+    pub fn read(path: &Path) -> Result<Self, Vec<Problem>> {
+        let name = path.display().to_string();
+        let mut text = String::new();
+        let read = File::open(path).and_then(|file| file.take(LARGEST_FILE as u64).read_to_string(&mut text));
+        if let Err(error) = read {
+            let what = format!("cannot read the allow file: {error}");
+            return Err(vec![Problem::new(what, "name a readable file").in_file(name)]);
+        }
+        let document = Document::parse(&name, text).map_err(|problem| {
+            let what = format!("cannot parse the allow file: {}", problem.what);
+            vec![Problem { what, fix: "correct the allow file, which is JSON or YAML".to_owned(), ..problem }]
+        })?;
+        Self::parse(document)
+    }
+
+    /// Reads the entries of an allow file.
+    ///
+    /// # Errors
+    /// When it is not an array of entries, with all problems of all entries.
     pub fn parse(document: Document) -> Result<Self, Vec<Problem>> {
         let (mut entries, mut problems) = (Vec::new(), Vec::new());
         let Some(list) = document.value().as_array() else {
-            return Err(vec![document.problem_at("", "an allow file is a list of entries", FIX)]);
+            return Err(vec![document.problem_at("", "the allow file is not an array of entries", FIX)]);
         };
         for (index, entry) in list.iter().enumerate() {
             let at = format!("/{index}");
@@ -40,7 +61,11 @@ impl Allowed {
                 // the empty pointer is the whole document
                 let found = found.filter(|text| key == "pointer" || !text.trim().is_empty());
                 if found.is_none() {
-                    problems.push(document.problem_at(&at, format!("this entry has no text for `{key}`"), FIX));
+                    problems.push(document.problem_at(
+                        &at,
+                        format!("allow file: entry {index} has no string for `{key}`"),
+                        FIX,
+                    ));
                 }
                 found.unwrap_or_default().to_owned()
             };
@@ -48,32 +73,44 @@ impl Allowed {
             for key in entry.as_object().into_iter().flat_map(|map| map.keys()) {
                 if !["id", "pointer", "reason", "expires"].contains(&key.as_str()) {
                     let at = openapi::pointer::join(&at, key);
-                    problems.push(document.problem_at(&at, format!("an entry has no `{key}`"), FIX));
+                    problems.push(document.problem_at(
+                        &at,
+                        format!("allow file: entry {index} has the unknown key `{key}`"),
+                        FIX,
+                    ));
                 }
             }
             let kind = id.parse::<ChangeKind>().ok();
             if !id.is_empty() && kind.is_none() {
-                let what = format!("`{id}` is the id of no change");
-                problems.push(document.problem_at(&at, what, "copy the id of a change from `diff --format json`"));
+                let what = format!("allow file: entry {index}: `{id}` is not the id of a kind of change");
+                problems.push(document.problem_at(
+                    &at,
+                    what,
+                    "copy the id of a change from the output of `diff`, such as max-length-lowered",
+                ));
             }
             if !expires.is_empty() && !starts_with_date(&expires) {
-                problems.push(document.problem_at(&at, format!("`{expires}` is no day"), "write a day as 2027-01-31"));
+                problems.push(document.problem_at(
+                    &at,
+                    format!("allow file: entry {index}: `expires` is not a date: `{expires}`"),
+                    "write a date as 2027-01-31",
+                ));
             }
             entries.extend(kind.map(|kind| Entry { kind, pointer, reason, expires, at }));
         }
         if problems.is_empty() { Ok(Self { document, entries }) } else { Err(problems) }
     }
 
-    /// Marks the changes that are allowed, and computes the verdicts over the others.
+    /// Marks the changes that are allowed, and computes the verdicts of the others.
     ///
     /// # Errors
-    /// Entries that have expired, and entries that allow nothing.
+    /// When an entry has expired, or matches no change.
     pub fn apply(&self, comparison: &mut Comparison, today: &str) -> Result<(), Vec<Problem>> {
         let mut problems = Vec::new();
         for entry in &self.entries {
             if entry.expires.as_str() < today {
-                let what = format!("this entry has expired on {}", entry.expires);
-                let fix = "remove it, or give it a later day and say why";
+                let what = format!("allow file: entry for {} expired on {}", entry.kind, entry.expires);
+                let fix = "remove the entry, or set `expires` to a later date and state the reason";
                 problems.push(self.document.problem_at(&entry.at, what, fix));
                 continue;
             }
@@ -86,11 +123,16 @@ impl Allowed {
                 }
             }
             if !used {
-                let what = format!("this entry allows nothing: there is no {} at {}", entry.kind, entry.pointer);
-                problems.push(self.document.problem_at(&entry.at, what, "remove it"));
+                let what =
+                    format!("allow file: no change {} at {} matches this entry", entry.kind, shown(&entry.pointer));
+                problems.push(self.document.problem_at(&entry.at, what, "remove the entry"));
             }
         }
         comparison.summarize();
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
+}
+
+fn shown(pointer: &str) -> &str {
+    if pointer.is_empty() { "the root of the document" } else { pointer }
 }

@@ -82,6 +82,6 @@ pub(crate) fn is_extension(key: &str) -> bool {
 }
 
 /// The distinct values.
-pub(crate) fn values<'d>(places: &[At<'d>]) -> HashSet<&'d Value> {
-    places.iter().map(|at| at.value).collect()
+pub(crate) fn values<'d>(all: &[At<'d>]) -> HashSet<&'d Value> {
+    all.iter().map(|at| at.value).collect()
 }

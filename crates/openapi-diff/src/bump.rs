@@ -11,16 +11,16 @@ use crate::variance::Verdict;
 pub enum Bump {
     /// None: there is nothing to publish.
     None,
-    /// The last number.
+    /// The patch version.
     Patch,
-    /// The middle number.
+    /// The minor version.
     Minor,
-    /// The first number.
+    /// The major version.
     Major,
 }
 
 impl Bump {
-    /// The name in reports.
+    /// Returns the name in reports.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -31,8 +31,8 @@ impl Bump {
         }
     }
 
-    /// The part that goes up for a verdict. Before 1.0.0 each number stands for the one before it, and before 0.1.0
-    /// there is only the last.
+    /// The part that goes up for a verdict. Before 1.0.0 the minor version goes up instead of the major one, and the
+    /// patch version instead of the minor one; before 0.1.0 only the patch version does.
     pub(crate) fn of(verdict: Verdict, version: &Version) -> Self {
         match (verdict, version.major, version.minor) {
             (Verdict::None, ..) => Self::None,
@@ -43,7 +43,7 @@ impl Bump {
     }
 }
 
-/// Reads `1.2.3`, `v1.2` or `1`. Only the first number is required.
+/// Parses `1.2.3`, `v1.2` or `1`. Only the major version is required.
 #[must_use]
 pub fn read_version(text: &str) -> Option<Version> {
     let text = text.trim().trim_start_matches(['v', 'V']);

@@ -1,4 +1,4 @@
-//! Both verdicts on two documents: every change with what it means, and the next version number.
+//! The comparison of two documents: every change with both verdicts, and the next version.
 
 use std::collections::HashSet;
 
@@ -12,35 +12,36 @@ use crate::{
     change::Change,
     detect,
     detected::DetectedChange,
+    message::Messages,
     rust::{Surfaces, causes},
     variance::Verdict,
 };
 
-/// How to compare.
+/// The settings of a comparison.
 #[derive(Clone, Debug, Default)]
-pub struct Terms {
-    /// The date of the comparison, as `2026-11-25`: what was deprecated may go once its sunset date has come.
+pub struct Options {
+    /// The date of the comparison, as `2026-11-25`: something deprecated may be removed from its sunset date on.
     pub today: String,
-    /// The current version; without it, the one that the base names.
+    /// The current version [default: `info.version` of the base].
     pub version: Option<Version>,
     /// The names of the generated code whose items are compared.
     pub settings: Settings,
 }
 
-/// Two documents compared.
+/// The result of a comparison.
 #[derive(Clone, Debug)]
 pub struct Comparison {
-    /// The worst verdict on the wire.
+    /// The worst verdict for requests and responses.
     pub wire: Verdict,
-    /// The worst verdict for those who compile against generated code.
+    /// The worst verdict for Rust code that uses the generated client.
     pub rust: Verdict,
-    /// The part of the version number that goes up.
+    /// The part of the version that goes up.
     pub bump: Bump,
-    /// What requires that: an item of generated code, or a kind of change and a pointer.
+    /// The reason for it: an item of generated code, or a kind of change and a pointer.
     pub forced_by: Option<String>,
     /// Every change.
     pub changes: Vec<Change>,
-    /// What could not be compared, and why.
+    /// The parts that could not be compared, each with the reason.
     pub notes: Vec<String>,
     version: Version,
 }
@@ -48,14 +49,14 @@ pub struct Comparison {
 /// Compares two documents, however lenient they are.
 ///
 /// # Errors
-/// When the documents differ in too many places, or the comparison itself fails, which is a bug.
-pub fn compare(base: &Value, revision: &Value, terms: &Terms) -> Result<Comparison, Problem> {
+/// When there are too many changes, or the comparison itself fails, which is a bug.
+pub fn compare(base: &Value, revision: &Value, options: &Options) -> Result<Comparison, Problem> {
     with_stack(|| {
-        let detected = detect::changes(base, revision, &terms.today)?;
-        let mut changes: Vec<Change> = detected.iter().map(Change::new).collect();
-        let notes = assess_for_rust(&mut changes, &detected, [base, revision], &terms.settings);
+        let detected = detect::changes(base, revision, &options.today)?;
+        let mut changes = described(&detected, [base, revision]);
+        let notes = assess_for_rust(&mut changes, &detected, [base, revision], &options.settings);
         let own = || base.pointer("/info/version").and_then(Value::as_str).and_then(read_version);
-        let version = terms.version.clone().or_else(own).unwrap_or(Version::new(1, 0, 0));
+        let version = options.version.clone().or_else(own).unwrap_or(Version::new(1, 0, 0));
         let (wire, rust, bump) = (Verdict::None, Verdict::None, Bump::None);
         let mut comparison = Comparison { wire, rust, bump, forced_by: None, changes, notes, version };
         comparison.summarize();
@@ -63,15 +64,21 @@ pub fn compare(base: &Value, revision: &Value, terms: &Terms) -> Result<Comparis
     })?
 }
 
-/// Every change with what it means on the wire, without generating code.
+/// Returns every change with its verdict for requests and responses, without generating code.
 ///
 /// # Errors
-/// When the documents differ in too many places, or the comparison itself fails, which is a bug.
+/// When there are too many changes, or the comparison itself fails, which is a bug.
 pub fn wire_changes(base: &Value, revision: &Value, today: &str) -> Result<Vec<Change>, Problem> {
-    with_stack(|| Ok(detect::changes(base, revision, today)?.iter().map(Change::new).collect()))?
+    with_stack(|| Ok(described(&detect::changes(base, revision, today)?, [base, revision])))?
 }
 
-/// Runs what recurses as deeply as documents nest and references lead.
+/// The changes with their verdicts for requests and responses.
+fn described(detected: &[DetectedChange], [base, revision]: [&Value; 2]) -> Vec<Change> {
+    let messages = Messages::new(base, revision);
+    detected.iter().map(|change| Change::new(change, &messages)).collect()
+}
+
+/// Runs a function on a stack that is large enough for recursion over nested values and references.
 fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Problem> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name("diff".to_owned()).stack_size(STACK);
@@ -81,12 +88,12 @@ fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Problem> {
                 let what = "the comparison panicked on these documents";
                 Err(Problem::new(what, "report this as a bug of `diff`").of(Code::Bug))
             }
-            Err(error) => Err(Problem::new(format!("no thread could be started: {error}"), "free some memory")),
+            Err(error) => Err(Problem::new(format!("cannot start a thread: {error}"), "free some memory")),
         }
     })
 }
 
-/// Adds what changes mean to those who compile against generated code. Returns what could not be compared.
+/// Adds the verdicts for Rust. Returns the parts that could not be compared.
 fn assess_for_rust(
     changes: &mut [Change],
     detected: &[DetectedChange],
@@ -103,12 +110,12 @@ fn assess_for_rust(
             for change in changes.iter_mut().filter(|change| change.wire > Verdict::Docs) {
                 change.rust = Verdict::Breaking;
             }
-            let what = "what cannot be generated cannot be compared: all but words counts as breaking for Rust";
+            let what = "without generated code, every change, except of documentation, counts as breaking for Rust";
             reasons.push(what.to_owned());
             return reasons;
         }
     };
-    // code that differs with the same items is due to changes on the wire, or else to the others
+    // code that differs without a changed item is due to the changes on the wire, or to the others if there are none
     let is_on_the_wire = |change: &Change| matches!(change.wire, Verdict::Compatible | Verdict::Breaking);
     let some_on_the_wire = changes.iter().any(is_on_the_wire);
     for change in changes.iter_mut().filter(|change| change.wire != Verdict::Docs) {
@@ -141,7 +148,7 @@ impl Comparison {
         let worst = self.wire.max(self.rust);
         self.bump = Bump::of(worst, &self.version);
         let mut forcing = counted().filter(|change| change.worst() == worst && worst != Verdict::None);
-        // an item says more to those who compile than a kind of change does
+        // an item is more specific than a kind of change
         let item = forcing.clone().find(|change| change.rust == worst && !change.items.is_empty());
         self.forced_by = item.and_then(|change| change.items.first().cloned()).or_else(|| forcing.next().map(placed));
     }

@@ -1,7 +1,5 @@
 //! A change as it is detected, before its verdict.
 
-use std::fmt;
-
 use serde_json::Value;
 
 use crate::{at::At, change_kind::ChangeKind, variance::Directions};
@@ -21,10 +19,10 @@ impl Side {
     }
 }
 
-/// The name of what changed, where its values do not tell it: of a property, a status, a security scheme.
+/// The name of what changed, where its values do not contain it: of a property, a status, a security scheme.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Subject {
-    /// The values tell.
+    /// The pointers and values identify it.
     #[default]
     Unnamed,
     /// The name on one side, or on both.
@@ -53,17 +51,7 @@ impl Subject {
     }
 }
 
-impl fmt::Display for Subject {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unnamed => Ok(()),
-            Self::Named(name) => f.write_str(name),
-            Self::Renamed(from, to) => write!(f, "{from} → {to}"),
-        }
-    }
-}
-
-/// What changed, where, and the directions in which it is sent.
+/// A change of a value, and the directions in which the value is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct DetectedChange {
     pub(crate) kind: ChangeKind,

@@ -1,4 +1,4 @@
-//! Files of a git revision. The type and mode of its git object decide what a path names.
+//! Files of a git revision.
 
 use std::process::{Command, Output};
 
@@ -31,11 +31,13 @@ enum Kind {
 }
 
 impl<'r> Revision<'r> {
+    /// Returns the revision of a name such as `HEAD~1`.
+    ///
     /// # Errors
-    /// When git would parse `revision` as something else.
+    /// When git would parse `revision` as something else, such as an option.
     pub(crate) fn new(name: &str, revision: &'r str) -> Result<Self, Problem> {
         if revision.starts_with('-') || revision.chars().any(char::is_control) {
-            return Err(refused(name, "does not name a revision"));
+            return Err(invalid(name, "not the name of a git revision"));
         }
         Ok(Self(revision))
     }
@@ -59,7 +61,7 @@ impl<'r> Revision<'r> {
                 Err(problem) => wrong = wrong.or(Some(problem)),
             }
         }
-        Err(wrong.unwrap_or_else(|| refused(name, "there is no such file in the revision")))
+        Err(wrong.unwrap_or_else(|| invalid(name, "no such file in the git revision")))
     }
 
     /// Returns the file at `path`, if there is one.
@@ -68,14 +70,14 @@ impl<'r> Revision<'r> {
     /// When git fails, and when it is not a regular file.
     pub(crate) fn file(&self, name: &str, start: Start, path: &str) -> Result<Option<Blob>, Problem> {
         if path.contains('\0') {
-            return Err(refused(name, "does not name a file"));
+            return Err(invalid(name, "not the name of a file"));
         }
         let Some((kind, id)) = self.entry(name, start, path)? else { return Ok(None) };
         let (what, fix) = match kind {
             Kind::File => return Ok(Some(Blob(id))),
-            Kind::Folder => ("names a folder, not a file", "name a file in it, as REV:folder/file"),
-            Kind::Link => ("names a symbolic link, not a file", "name the file that the link leads to"),
-            Kind::Submodule => ("names a submodule, not a file", "run this within the submodule, with a file of it"),
+            Kind::Folder => ("a folder, not a file", "name a file in it, as REV:folder/file"),
+            Kind::Link => ("a symbolic link, not a file", "name the target of the link"),
+            Kind::Submodule => ("a submodule, not a file", "run the command within the submodule"),
         };
         Err(Problem::new(what, fix).in_file(name))
     }
@@ -88,11 +90,11 @@ impl<'r> Revision<'r> {
         }
         let from_top: &[&str] = if start == Start::Top { &["--full-tree"] } else { &[] };
         let arguments = [&["ls-tree", "-z"], from_top, &["--end-of-options", self.0, "--", path]].concat();
-        let output = git(&arguments).map_err(|error| refused(name, &format!("git cannot be run: {error}")))?;
+        let output = git(&arguments).map_err(|error| invalid(name, &format!("git cannot be run: {error}")))?;
         if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
-            let said = said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
-            return Err(refused(name, "git cannot read the revision").because(Cause::Said(said)));
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            let said = stderr.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
+            return Err(invalid(name, "git cannot read the revision").because(Cause::Said(said)));
         }
         let listed = String::from_utf8_lossy(&output.stdout).into_owned();
         Ok(listed.split('\0').next().and_then(kind_and_id))
@@ -100,15 +102,17 @@ impl<'r> Revision<'r> {
 }
 
 impl Blob {
+    /// Returns the content of the file.
+    ///
     /// # Errors
-    /// When git does not have it, or it is not text.
+    /// When git does not have it, or it is not UTF-8.
     pub(crate) fn text(&self, name: &str) -> Result<String, Problem> {
         let output = git(&["cat-file", "blob", &self.0])
-            .map_err(|error| refused(name, &format!("git cannot be run: {error}")))?;
+            .map_err(|error| invalid(name, &format!("git cannot be run: {error}")))?;
         if !output.status.success() {
-            return Err(refused(name, "git does not have the file's content"));
+            return Err(invalid(name, "git does not have the content of the file"));
         }
-        String::from_utf8(output.stdout).map_err(|_| refused(name, "it is not UTF-8 text"))
+        String::from_utf8(output.stdout).map_err(|_| invalid(name, "not UTF-8 text"))
     }
 }
 
@@ -116,7 +120,7 @@ fn git(arguments: &[&str]) -> std::io::Result<Output> {
     Command::new("git").args(arguments).env("GIT_LITERAL_PATHSPECS", "1").output()
 }
 
-/// `100644 blob 1f7a…\tname`.
+/// Parses an entry of `git ls-tree`: `100644 blob 1f7a…\tname`.
 fn kind_and_id(entry: &str) -> Option<(Kind, String)> {
     let mut words = entry.split('\t').next()?.split(' ');
     let (mode, kind, id) = (words.next()?, words.next()?, words.next()?);
@@ -129,8 +133,8 @@ fn kind_and_id(entry: &str) -> Option<(Kind, String)> {
     Some((kind, id.to_owned()))
 }
 
-fn refused(name: &str, what: &str) -> Problem {
-    Problem::new(what, "name a file, or REV:path as `git show` takes it").in_file(name)
+fn invalid(name: &str, what: &str) -> Problem {
+    Problem::new(what, "name a file, or REV:path as for `git show`").in_file(name)
 }
 
 #[cfg(test)]
@@ -138,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_type_and_mode_decide_what_an_entry_is() {
+    fn the_kind_of_an_entry_follows_from_type_and_mode() {
         for (entry, kind) in [
             ("100644 blob abc\tname", Some(Kind::File)),
             ("100755 blob abc\tna\tme", Some(Kind::File)),
@@ -152,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_are_no_revisions_are_refused() {
+    fn rejects_names_that_are_not_revisions() {
         for revision in ["-x", "--output=x", "HEAD\0", "HEAD\n", "\u{1b}[31m"] {
             assert!(Revision::new("n", revision).is_err(), "{revision:?}");
         }

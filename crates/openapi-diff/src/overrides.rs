@@ -1,11 +1,11 @@
-//! The verdicts for which the variance rule alone would be wrong, each with its reason.
+//! Verdicts that differ from the variance rule, each with its reason.
 
 use crate::{
     change_kind::ChangeKind,
     variance::{BOTH, Direction, Directions, REQUEST, RESPONSE, Verdict},
 };
 
-/// A verdict in place of the variance rule's.
+/// A verdict that replaces that of the variance rule.
 struct Override {
     kinds: &'static [ChangeKind],
     directions: Directions,
@@ -13,7 +13,6 @@ struct Override {
     reason: &'static str,
 }
 
-/// All overrides.
 const OVERRIDES: &[Override] = &[
     Override {
         kinds: &[
@@ -37,8 +36,7 @@ const OVERRIDES: &[Override] = &[
         ],
         directions: BOTH,
         verdict: Verdict::Compatible,
-        reason: "no value is accepted or refused by it, and yet it is more than words: tools and generated code go by \
-                 it",
+        reason: "the change accepts and rejects the same values, but tools and generated code depend on it",
     },
     Override {
         kinds: &[
@@ -57,7 +55,7 @@ const OVERRIDES: &[Override] = &[
         ],
         directions: BOTH,
         verdict: Verdict::Compatible,
-        reason: "it announces what is to come, and serves callers as before until then",
+        reason: "the change announces a later one, and has no effect on callers until then",
     },
     Override {
         kinds: &[
@@ -67,32 +65,31 @@ const OVERRIDES: &[Override] = &[
         ],
         directions: REQUEST,
         verdict: Verdict::Compatible,
-        reason: "it was announced: callers were told that it goes, or that it was never to be relied on",
+        reason: "the removal was announced by `deprecated`, or the operation was never stable",
     },
     Override {
         kinds: &[ChangeKind::PropertyAdded],
         directions: REQUEST,
         verdict: Verdict::Compatible,
-        reason: "a name that was not described carried nothing: nobody sent a value there to be refused now",
+        reason: "callers do not send properties that the document does not declare",
     },
     Override {
         kinds: &[ChangeKind::PrefixItemAdded],
         directions: REQUEST,
         verdict: Verdict::Compatible,
-        reason: "a place of a list that was not described carried nothing, as a name of an object that was not \
-                 described",
+        reason: "callers do not send items that the document does not declare",
     },
     Override {
         kinds: &[ChangeKind::PrefixItemRemoved],
         directions: RESPONSE,
         verdict: Verdict::Compatible,
-        reason: "lists could end before that place, so that callers do without it",
+        reason: "the array could end before this item, so that callers do not depend on it",
     },
     Override {
         kinds: &[ChangeKind::PropertyWithDefaultRequired, ChangeKind::RequiredPropertyWithDefaultAdded],
         directions: REQUEST,
         verdict: Verdict::Compatible,
-        reason: "OpenAPI says that the default is what the server assumes where the value is left out",
+        reason: "the server uses the default if the value is absent",
     },
     Override {
         kinds: &[
@@ -103,61 +100,61 @@ const OVERRIDES: &[Override] = &[
         ],
         directions: RESPONSE,
         verdict: Verdict::Compatible,
-        reason: "it could be missing before, so that callers do without it",
+        reason: "the value was optional, so that callers do not depend on it",
     },
     Override {
         kinds: &[ChangeKind::PropertyRenamed],
         directions: BOTH,
         verdict: Verdict::Compatible,
-        reason: "it is one that could be missing and is gone, and one that may be missing and is new",
+        reason: "it is the removal of an optional property and the addition of another",
     },
     Override {
         kinds: &[ChangeKind::ReadOnlySet],
         directions: REQUEST,
         verdict: Verdict::Compatible,
-        reason: "a read-only property in a request is ignored, not refused",
+        reason: "servers ignore read-only properties in requests",
     },
     Override {
         kinds: &[ChangeKind::ParameterMoved, ChangeKind::ParameterRenamed],
         directions: REQUEST,
         verdict: Verdict::Compatible,
-        reason: "a parameter that could be left out is ignored where it is not known, as one that was removed is",
+        reason: "servers ignore unknown optional parameters, as they do removed ones",
     },
     Override {
         kinds: &[ChangeKind::SuccessStatusAdded, ChangeKind::StatusAdded, ChangeKind::StatusChanged],
         directions: RESPONSE,
         verdict: Verdict::Compatible,
-        reason: "HTTP has callers treat a status that they do not know as the first of its class",
+        reason: "by RFC 9110, callers treat an unknown status as the x00 status of its class",
     },
     Override {
         kinds: &[ChangeKind::SuccessStatusRemoved],
         directions: RESPONSE,
         verdict: Verdict::Breaking,
-        reason: "callers wait for the status by which an operation succeeds",
+        reason: "callers depend on the status of success",
     },
     Override {
         kinds: &[ChangeKind::ResponseContentAdded],
         directions: RESPONSE,
         verdict: Verdict::Compatible,
-        reason: "callers say in `Accept` what they take",
+        reason: "callers list the content types that they accept in the header `Accept`",
     },
     Override {
         kinds: &[ChangeKind::ResponseContentRemoved],
         directions: RESPONSE,
         verdict: Verdict::Breaking,
-        reason: "callers that take only this content type are not served any more",
+        reason: "callers that accept only this content type get no response",
     },
     Override {
         kinds: &[ChangeKind::HeaderRenamed],
         directions: RESPONSE,
         verdict: Verdict::Compatible,
-        reason: "the header could be missing before, so that callers do without it",
+        reason: "the header was optional, so that callers do not depend on it",
     },
     Override {
         kinds: &[ChangeKind::DefaultChanged],
         directions: BOTH,
         verdict: Verdict::Compatible,
-        reason: "a default in a schema accepts and refuses nothing; it tells what the server puts in place of nothing",
+        reason: "a default does not constrain values; it documents what the server uses if the value is absent",
     },
     Override {
         kinds: &[
@@ -171,11 +168,11 @@ const OVERRIDES: &[Override] = &[
         ],
         directions: BOTH,
         verdict: Verdict::Compatible,
-        reason: "it is a hint for those who read a value: which values there are is said elsewhere",
+        reason: "the keyword is a hint to readers and does not constrain values",
     },
 ];
 
-/// The verdict in place of the variance rule's, and its reason.
+/// The verdict that replaces that of the variance rule, and its reason.
 pub(crate) fn overridden(kind: ChangeKind, direction: Direction) -> Option<(Verdict, &'static str)> {
     let found = OVERRIDES.iter().find(|one| one.kinds.contains(&kind) && one.directions.contains(direction))?;
     Some((found.verdict, found.reason))
@@ -187,7 +184,7 @@ mod tests {
     use crate::variance::variance_rule;
 
     #[test]
-    fn no_override_is_stale() {
+    fn every_override_differs_from_the_variance_rule() {
         for one in OVERRIDES {
             for kind in one.kinds {
                 for direction in one.directions {
@@ -195,7 +192,7 @@ mod tests {
                     assert_ne!(
                         rule,
                         one.verdict,
-                        "{kind} in a {}: this is the variance rule's verdict",
+                        "{kind} in a {}: the variance rule has the same verdict",
                         direction.word()
                     );
                 }

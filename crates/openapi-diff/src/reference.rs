@@ -15,7 +15,7 @@ pub(crate) fn target<'d>(resolver: &Resolver<'d>, reference: &str) -> Option<At<
     resolver.resolve(reference).map(At::from)
 }
 
-/// The value behind references. One whose target is missing stands for itself.
+/// The last target of the references that begin with a value; the value itself if it is none or its target is missing.
 pub(crate) fn resolved<'d>(resolver: &Resolver<'d>, at: &At<'d>) -> At<'d> {
     let target = reference(at.value).and_then(|_| resolver.dereference(&at.pointer));
     target.map_or_else(|| at.clone(), At::from)

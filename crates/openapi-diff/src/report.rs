@@ -1,4 +1,4 @@
-//! A comparison as people and programs read it.
+//! Reports of a comparison: text, JSON, Markdown, and findings for other formats.
 
 use std::collections::HashSet;
 
@@ -6,13 +6,7 @@ use openapi::plain;
 use report::{Described, Findings, Level, Reported};
 use serde_json::{Value, json};
 
-use crate::{
-    change::{Change, shortened},
-    compare::Comparison,
-    detected::Side,
-    source::Source,
-    variance::Verdict,
-};
+use crate::{change::Change, compare::Comparison, detected::Side, source::Source, text::shortened, variance::Verdict};
 
 /// A comparison and its documents.
 #[derive(Debug)]
@@ -26,13 +20,13 @@ pub struct Report<'c> {
 }
 
 impl Report<'_> {
-    /// The JSON for programs.
+    /// Returns the report as JSON.
     #[must_use]
     pub fn json(&self) -> Value {
         let side = |source: &Source, side: &Option<Side>| match side {
             Some(side) => {
-                let (file, place) = source.place(&side.pointer);
-                let (line, column) = (place.map(|place| place.line), place.map(|place| place.column));
+                let (file, location) = source.location(&side.pointer);
+                let (line, column) = (location.map(|at| at.line), location.map(|at| at.column));
                 json!({"line": line, "column": column, "value": side.value, "pointer": side.pointer, "file": file})
             }
             None => Value::Null,
@@ -52,7 +46,7 @@ impl Report<'_> {
             "forced_by": found.forced_by, "notes": found.notes, "changes": changes})
     }
 
-    /// The text for people, breaking changes first.
+    /// Returns the report as text, breaking changes first.
     #[must_use]
     pub fn text(&self) -> String {
         let found = self.comparison;
@@ -61,7 +55,10 @@ impl Report<'_> {
             for change in found.changes.iter().filter(|change| change.worst() == verdict) {
                 let allowed = change.allowed.as_ref().map(|reason| format!(" (allowed: {reason})")).unwrap_or_default();
                 lines.push(format!("{:<11} {} [{}]{allowed}", verdict.word(), change.message, change.kind));
-                lines.push(format!("    at: {} ({})", self.place(change), shown_pointer(&change.pointer)));
+                lines.push(format!("    at: {} ({})", self.location(change), shown_pointer(&change.pointer)));
+                if let Some(operations) = &change.used_by {
+                    lines.push(format!("    used by: {operations}"));
+                }
                 if change.wire != change.rust {
                     lines.push(format!("    wire: {}, rust: {}", change.wire.word(), change.rust.word()));
                 }
@@ -87,7 +84,7 @@ impl Report<'_> {
         joined(&lines)
     }
 
-    /// An entry of a changelog.
+    /// Returns the report as an entry of a changelog.
     #[must_use]
     pub fn markdown(&self) -> String {
         let found = self.comparison;
@@ -99,7 +96,7 @@ impl Report<'_> {
             ("Breaking", Verdict::Breaking),
             ("Compatible", Verdict::Compatible),
             ("Documentation", Verdict::Docs),
-            ("No difference to callers", Verdict::None),
+            ("No effect on callers", Verdict::None),
         ] {
             let changes: Vec<_> = found.changes.iter().filter(|change| change.worst() == verdict).collect();
             if changes.is_empty() {
@@ -121,9 +118,12 @@ impl Report<'_> {
                     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
                     format!(": {}{more}", shown.join(", "))
                 };
+                let used =
+                    change.used_by.as_ref().map(|operations| format!(" Used by {}.", plain_markdown(operations)));
+                let used = used.unwrap_or_default();
                 let allowed = change.allowed.as_ref().map(|reason| format!(" Allowed: {reason}.")).unwrap_or_default();
                 lines.push(format!(
-                    "- {}{which}, at `{}`{items}.{allowed}",
+                    "- {}{which}, at `{}`{items}.{used}{allowed}",
                     plain_markdown(&change.message),
                     // a backtick ends the code
                     shown_pointer(&change.pointer).replace('`', "'")
@@ -135,7 +135,7 @@ impl Report<'_> {
         joined(&lines).trim_end().to_owned() + "\n"
     }
 
-    /// The findings for other formats.
+    /// Returns the changes as findings for other formats.
     #[must_use]
     pub fn findings(&self) -> Findings {
         let (mut known, mut rules, mut found) = (HashSet::new(), Vec::new(), Vec::new());
@@ -143,7 +143,7 @@ impl Report<'_> {
             if known.insert(change.kind) {
                 rules.push(Described { id: change.kind.to_string(), what: change.kind.what().to_owned() });
             }
-            let (file, place) = self.placed(change);
+            let (file, location) = self.file_and_location(change);
             let level = match (change.worst(), &change.allowed) {
                 (Verdict::Breaking, None) => Level::Error,
                 (Verdict::Compatible | Verdict::Breaking, _) => Level::Warning,
@@ -159,8 +159,8 @@ impl Report<'_> {
                 level,
                 message: change.message.clone(),
                 file,
-                line: place.map(|place| place.line),
-                column: place.map(|place| place.column),
+                line: location.map(|at| at.line),
+                column: location.map(|at| at.column),
                 pointer: Some(change.pointer.clone()),
                 more: Some(format!("wire: {}, rust: {}{items}", change.wire.word(), change.rust.word())),
             });
@@ -168,19 +168,19 @@ impl Report<'_> {
         Findings { command: "cargo xtask diff".to_owned(), rules, found }
     }
 
-    /// The place of a change: in the revision, or in the base if the revision does not have the value.
-    fn placed(&self, change: &Change) -> (Option<String>, Option<openapi::Location>) {
+    /// The location of a change: in the revision, or in the base if the revision does not have the value.
+    fn file_and_location(&self, change: &Change) -> (Option<String>, Option<openapi::Location>) {
         match (&change.revision, &change.base) {
-            (Some(side), _) => self.revision.place(&side.pointer),
-            (None, Some(side)) => self.base.place(&side.pointer),
+            (Some(side), _) => self.revision.location(&side.pointer),
+            (None, Some(side)) => self.base.location(&side.pointer),
             (None, None) => (None, None),
         }
     }
 
-    fn place(&self, change: &Change) -> String {
-        let (file, place) = self.placed(change);
+    fn location(&self, change: &Change) -> String {
+        let (file, location) = self.file_and_location(change);
         let file = file.unwrap_or_default();
-        place.map_or_else(|| file.clone(), |place| format!("{file}:{}:{}", place.line, place.column))
+        location.map_or_else(|| file.clone(), |at| format!("{file}:{}:{}", at.line, at.column))
     }
 }
 
@@ -198,12 +198,20 @@ fn shown_pointer(pointer: &str) -> String {
     if pointer.is_empty() { "the document".to_owned() } else { shortened(pointer, 200) }
 }
 
-/// The lines as one text. No text of a document begins another line.
+/// The lines as one text. A line break in a text of a document does not begin a line.
 fn joined(lines: &[String]) -> String {
     lines.iter().map(|line| plain::one_line(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// The text with the marks of Markdown escaped.
 fn plain_markdown(text: &str) -> String {
-    text.replace('<', "&lt;").replace('*', "\\*").replace('[', "\\[")
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => escaped.push_str("&lt;"),
+            '\\' | '`' | '*' | '_' | '[' | '~' => escaped.extend(['\\', c]),
+            c => escaped.push(c),
+        }
+    }
+    escaped
 }

@@ -11,12 +11,12 @@ use serde_json::Value;
 
 use crate::git::{Revision, Start};
 
-/// A document and its origin.
+/// A document, and the files that it was read from.
 #[derive(Debug)]
 pub enum Source {
-    /// One file, and why the files that it references cannot be read, if there are any.
+    /// One file, and the problems of the files that it references and that cannot be read.
     One(Document, Vec<Problem>),
-    /// A file with others, and the revision before each of their names, as `REV:`.
+    /// A file with others, and the prefix of their names: the revision, as `REV:`, or nothing.
     Several(Bundle, String),
 }
 
@@ -24,7 +24,7 @@ impl Source {
     /// Reads a file, or `REV:path` of git if there is no file of that name.
     ///
     /// # Errors
-    /// When it cannot be read, or is neither JSON nor YAML.
+    /// When it cannot be read, is neither JSON nor YAML, or is not an OpenAPI document.
     pub fn read(name: &str) -> Result<Self, Problem> {
         let path = Path::new(name);
         if !path.exists()
@@ -33,14 +33,15 @@ impl Source {
         {
             return of_git(name, revision, inner);
         }
-        let document = Document::read(path, name)?;
+        let document = Document::read(path, name).and_then(openapi_document)?;
         if !references_files(document.value()) {
             return Ok(Self::One(document, Vec::new()));
         }
         Ok(Self::bundled(document, Bundle::read(path, name), ""))
     }
 
-    /// References to other files are compared as they are written if one cannot be read.
+    /// Returns the bundle, or the document alone if a file cannot be read: references to files are then compared as
+    /// they are written.
     fn bundled(document: Document, bundle: Result<Bundle, Incomplete>, revision: &str) -> Self {
         match bundle {
             Ok(bundle) => Self::Several(bundle, revision.to_owned()),
@@ -48,18 +49,18 @@ impl Source {
         }
     }
 
-    /// The files that were not read, for people.
+    /// Returns a note for each file that was not read.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         let Self::One(document, problems) = self else { return Vec::new() };
         let lines = problems.iter().map(|problem| {
-            let place = problem.lines().into_iter().take(2).collect::<Vec<_>>().join(", ");
-            format!("files that {} refers to are not compared: {place}", document.name())
+            let reason = problem.lines().into_iter().take(2).collect::<Vec<_>>().join(", ");
+            format!("files that {} references are not compared: {reason}", document.name())
         });
         lines.collect()
     }
 
-    /// The document.
+    /// Returns the document.
     #[must_use]
     pub fn value(&self) -> &Value {
         match self {
@@ -68,28 +69,40 @@ impl Source {
         }
     }
 
-    /// The file, line and column of a value.
+    /// Returns the file, line and column of a value.
     #[must_use]
-    pub fn place(&self, pointer: &str) -> (Option<String>, Option<Location>) {
+    pub fn location(&self, pointer: &str) -> (Option<String>, Option<Location>) {
         match self {
             Self::One(document, _) => (Some(document.name().to_owned()), document.location(pointer)),
             Self::Several(bundle, revision) => {
                 let problem = bundle.place(Problem::new("", "").pointing_to(pointer));
-                let place = problem.line.zip(problem.column).map(|(line, column)| Location { line, column });
+                let location = problem.line.zip(problem.column).map(|(line, column)| Location { line, column });
                 let named = |file: String| {
                     if file.starts_with(revision) { file } else { format!("{revision}{file}") }
                 };
-                (problem.file.map(named), place)
+                (problem.file.map(named), location)
             }
         }
     }
+}
+
+/// Returns a document if it is an OpenAPI document.
+///
+/// # Errors
+/// When it is not an object with `openapi`, or with `swagger` as in version 2.0.
+pub fn openapi_document(document: Document) -> Result<Document, Problem> {
+    if ["openapi", "swagger"].iter().any(|key| document.value().get(key).is_some()) {
+        return Ok(document);
+    }
+    let what = "not an OpenAPI document: expected an object with the key openapi";
+    Err(document.problem_at("", what, "name an OpenAPI document, which begins with `openapi: 3.0.3` or the like"))
 }
 
 fn of_git(name: &str, revision: &str, path: &str) -> Result<Source, Problem> {
     let commit = Revision::new(name, revision)?;
     let (start, blob) = commit.find(name, path)?;
     let text = blob.text(name)?;
-    let document = Document::parse(name, text)?;
+    let document = Document::parse(name, text).and_then(openapi_document)?;
     if !references_files(document.value()) {
         return Ok(Source::One(document, Vec::new()));
     }
@@ -100,10 +113,11 @@ fn of_git(name: &str, revision: &str, path: &str) -> Result<Source, Problem> {
 /// Files of one document, at most.
 const MAX_FILES: usize = 1_000;
 
-/// Reads the document with the files that it references at the same revision; or why they cannot be read.
+/// Reads the document with the files that it references at the same revision. The inner result says which of them
+/// cannot be read.
 ///
 /// # Errors
-/// When one of them is something other than a file.
+/// When one of them is not a regular file.
 fn with_files_of_git(
     document: &Document,
     commit: &Revision<'_>,
@@ -111,7 +125,7 @@ fn with_files_of_git(
     path: &Path,
 ) -> Result<Result<Bundle, Incomplete>, Problem> {
     let not_written = |error: std::io::Error| {
-        let what = format!("its files cannot be written to a folder for a while: {error}");
+        let what = format!("files of the revision cannot be written to a temporary folder: {error}");
         Problem::new(what, "make room in the folder for temporary files")
     };
     let folder = tempfile::tempdir().map_err(not_written)?;
@@ -140,7 +154,7 @@ fn with_files_of_git(
     Ok(Bundle::read(&folder.path().join(own), document.name()))
 }
 
-/// The files that a document in a folder references, if they are below the folder of the first document.
+/// The files that a document in a folder references and that are below the folder of the first document.
 fn files_of(value: &Value, folder: &Path) -> BTreeSet<PathBuf> {
     let mut found = BTreeSet::new();
     let mut open = vec![value];
@@ -158,7 +172,7 @@ fn files_of(value: &Value, folder: &Path) -> BTreeSet<PathBuf> {
     found
 }
 
-/// A path below the first folder, without dots; none if it is outside of it.
+/// The path relative to the first folder, without `.` and `..`; none if it is outside of it.
 fn within(folder: &Path, path: &str) -> Option<PathBuf> {
     let mut joined = PathBuf::new();
     for part in folder.join(path).components() {
@@ -193,7 +207,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_files_below_the_first_folder_are_read() {
+    fn reads_only_files_below_the_first_folder() {
         let found = |folder: &str, path: &str| within(Path::new(folder), path).map(|path| path.display().to_string());
         assert_eq!(found("", "a/./b.yaml").as_deref(), Some("a/b.yaml"));
         assert_eq!(found("a", "../b.yaml").as_deref(), Some("b.yaml"));

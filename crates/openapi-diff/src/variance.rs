@@ -1,14 +1,14 @@
-//! The variance rule: what a change does to the set of accepted values and the direction in which they are sent give
-//! its verdict.
+//! The variance rule: the verdict on a change by its effect on the set of accepted values, and by the direction in
+//! which the values are sent.
 
 use enumset::{EnumSet, EnumSetType, enum_set};
 use serde::Serialize;
 
-/// What a change means to callers, the worst last.
+/// The effect of a change on existing callers, the worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
-    /// Nothing that a caller can notice.
+    /// No effect.
     None,
     /// Only documentation changed.
     Docs,
@@ -19,7 +19,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The name in reports.
+    /// Returns the name in reports.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -31,18 +31,18 @@ impl Verdict {
     }
 }
 
-/// What a change does to the set of values that the document accepts.
+/// The effect of a change on the set of values that the document accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// It accepts more values.
+    /// More values are accepted.
     Wider,
-    /// It accepts fewer values.
+    /// Fewer values are accepted.
     Narrower,
-    /// It accepts some values more and some less, or the effect is unknown.
+    /// Some values are accepted that were not, and others are no longer accepted; or the effect is unknown.
     Both,
-    /// It accepts the same values.
+    /// The same values are accepted.
     Same,
-    /// It only changes documentation.
+    /// Only documentation changes.
     Documentation,
 }
 
@@ -81,17 +81,17 @@ impl Direction {
     }
 }
 
-/// Who calls an operation.
+/// The caller of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Caller {
     /// The client, as in `paths`.
     Client,
-    /// The server, as in webhooks and callbacks: its requests are what the client receives.
+    /// The server, as in webhooks and callbacks: the client receives its requests.
     Server,
 }
 
 impl Caller {
-    /// The directions as the client sees them.
+    /// The directions from the side of the client.
     pub(crate) fn directions(self, directions: Directions) -> Directions {
         match self {
             Self::Client => directions,
@@ -100,7 +100,7 @@ impl Caller {
     }
 }
 
-/// The verdict that follows from the effect and the direction alone.
+/// The verdict by the effect and the direction alone.
 pub(crate) fn variance_rule(effect: Effect, direction: Direction) -> Verdict {
     match (effect, direction) {
         (Effect::Documentation, _) => Verdict::Docs,

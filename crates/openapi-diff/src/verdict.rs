@@ -18,7 +18,7 @@ pub(crate) fn verdict(kind: ChangeKind, directions: Directions) -> Verdict {
     let one = |direction| overridden(kind, direction).map_or_else(|| variance_rule(effect, direction), |found| found.0);
     let unused = match effect {
         Effect::Documentation => Verdict::Docs,
-        // no operation uses the value: the worst that it would mean if one did, short of breaking
+        // no operation uses the value: the verdict as if both directions did, but not breaking
         _ => EnumSet::all().iter().map(one).max().unwrap_or(Verdict::None).min(Verdict::Compatible),
     };
     directions.iter().map(one).max().unwrap_or(unused)

@@ -4,8 +4,8 @@ use std::{path::PathBuf, time::SystemTime};
 
 use chrono::{DateTime, Utc};
 use clap::{Parser, ValueEnum};
-use openapi::{Document, Problem};
-use openapi_diff::{Allowed, Comparison, Report, Source, Terms, Verdict, compare, read_version};
+use openapi::Problem;
+use openapi_diff::{Allowed, Comparison, Options, Report, Source, Verdict, compare, read_version};
 use report::{Findings, github, junit, sarif};
 
 use crate::{
@@ -101,18 +101,18 @@ fn compared(asked: &DiffArguments, place: &Place) -> Result<(Source, Source, Com
         None => None,
     };
     let allowed = match &asked.allow {
-        Some(path) => Some(Allowed::parse(Document::read(path, &path.display().to_string()).map_err(one)?)?),
+        Some(path) => Some(Allowed::read(path)?),
         None => None,
     };
     let (base, revision) = match (Source::read(&asked.base), Source::read(&asked.revision)) {
         (Ok(base), Ok(revision)) => (base, revision),
         (one, other) => return Err([one.err(), other.err()].into_iter().flatten().collect()),
     };
-    let terms = Terms { today: today(), version, settings: place.settings().clone() };
-    let mut comparison = compare(base.value(), revision.value(), &terms).map_err(one)?;
+    let options = Options { today: today(), version, settings: place.settings().clone() };
+    let mut comparison = compare(base.value(), revision.value(), &options).map_err(one)?;
     comparison.notes.extend([base.notes(), revision.notes()].concat());
     if let Some(allowed) = allowed {
-        allowed.apply(&mut comparison, &terms.today)?;
+        allowed.apply(&mut comparison, &options.today)?;
     }
     Ok((base, revision, comparison))
 }

@@ -11,7 +11,7 @@ use blynk_drift::MANIFEST;
 use codegen::{generate, write_all};
 use generator_tests::mutate::{Class, mutants};
 use openapi::{Cause, Problem};
-use openapi_diff::{Terms, Verdict, compare, item_changes};
+use openapi_diff::{Options, Verdict, compare, item_changes};
 use pages::Sources;
 use rust_api::{GENERATED, UsageProgram};
 use serde_json::Value;
@@ -60,14 +60,14 @@ pub fn check_verdicts_on(
 ) -> Result<Vec<CheckedVerdict>, Vec<Problem>> {
     let settings = pages::settings();
     let own = generate(base, &settings)?;
-    let terms = Terms { settings: settings.clone(), ..Terms::default() };
+    let options = Options { settings: settings.clone(), ..Options::default() };
     let programs = own.usage_programs();
     let mut found = Vec::new();
     let mut codes = vec![own.code.clone()];
     for (operator, revision) in revisions {
         // what is refused has no code, and what has the same code breaks nobody
         let Ok(generated) = generate(&revision, &settings) else { continue };
-        let verdict = compare(base, &revision, &terms).map_err(|problem| vec![problem])?.rust;
+        let verdict = compare(base, &revision, &options).map_err(|problem| vec![problem])?.rust;
         let changes = item_changes(&own, &generated).into_iter();
         let breaking: BTreeSet<String> =
             changes.filter(|item| item.verdict == Verdict::Breaking).map(|item| item.path).collect();

@@ -3,7 +3,7 @@
 use openapi::{Cause, Problem};
 use semver::Version;
 
-use openapi_diff::{Bump, Terms, compare};
+use openapi_diff::{Bump, Options, compare};
 
 use super::causes::broken;
 use crate::{
@@ -30,8 +30,8 @@ fn found(workspace: &Workspace, released: Result<Released, Problem>) -> Result<V
     let (text, place) = workspace.version().map_err(one)?;
     let at = |problem: Problem| problem.in_file(MANIFEST).at(Some(place));
     let current = parsed(&text).map_err(|what| one(at(Problem::new(what, "write it as 1.2.3"))))?;
-    let terms = Terms { version: Some(last.clone()), settings: ::pages::settings(), ..Terms::default() };
-    let comparison = compare(&released.document, &corrected, &terms).map_err(one)?;
+    let options = Options { version: Some(last.clone()), settings: ::pages::settings(), ..Options::default() };
+    let comparison = compare(&released.document, &corrected, &options).map_err(one)?;
     let next = next(&last, comparison.bump);
     if current >= next {
         return Ok(Vec::new());

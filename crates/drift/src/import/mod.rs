@@ -13,7 +13,7 @@ pub use changes::{Changes, Names};
 pub use page::Page;
 
 use crate::{exclusive::Exclusive, lint::lint, load::Workspace, published::Published, replace::replace_folder};
-use openapi_diff::{Terms, compare};
+use openapi_diff::{Options, compare};
 
 /// What an import will do. Nothing is written before [`Import::write`].
 #[derive(Clone, Debug)]
@@ -77,7 +77,7 @@ impl Import {
             .map(|sources| sources?.corrected().ok().map(|one| normalized(&one)));
         if let ([Some(old), Some(new)], true) = (&corrected, before.is_some()) {
             changes.comparison =
-                Some(compare(old, new, &Terms { settings: pages::settings(), ..Terms::default() }).map_err(one)?);
+                Some(compare(old, new, &Options { settings: pages::settings(), ..Options::default() }).map_err(one)?);
         }
         let was_replaced = replaced(old, after.transcribed.value());
         let replaced = replaced(after.document.value(), after.transcribed.value());

@@ -38,7 +38,7 @@ struct Kinds {
 struct Bound {
     key: &'static str,
     sense: Sense,
-    /// Whether zero limits nothing.
+    /// Whether zero is the same as no bound.
     ignores_zero: bool,
     kinds: Kinds,
 }
@@ -177,7 +177,7 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, pair: &Pair<'d>, directions
     multiple_of(context, pair, directions);
 }
 
-/// A number and its place.
+/// A number and where it is.
 struct Number<'d> {
     number: f64,
     at: At<'d>,
@@ -221,17 +221,17 @@ fn compare_bound<'d>(context: &mut Context<'d>, pair: &Pair<'d>, bound: &Bound, 
     }
 }
 
-/// A limit as a schema has it.
+/// The limit of a schema.
 struct Limited<'d> {
     number: Number<'d>,
     /// Whether the number itself is not accepted.
     is_exclusive: bool,
-    /// Whether a flag says so, and not the keyword of the number.
+    /// Whether the number is that of `minimum` or `maximum`, which a flag makes exclusive.
     by_flag: bool,
 }
 
 impl<'d> Limited<'d> {
-    /// The stricter one of both keywords.
+    /// Reads the stricter of both keywords.
     fn read(owner: &At<'d>, limit: &Limit) -> Option<Self> {
         let is_exclusive = owner.is_true(limit.exclusive);
         let plain = Number::read(owner, limit.key).map(|number| Self { number, is_exclusive, by_flag: true });

@@ -1,4 +1,4 @@
-//! Changes of components. Used parts are compared where they are used; here are those that nothing has reached.
+//! Changes of components. Those that an operation uses have been compared with it; this covers the others.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{change_kind::ChangeKind, variance::NO_DIRECTION};
 
-/// Sections but for schemas, security schemes and examples.
+/// Sections except for schemas, security schemes and examples.
 const SECTIONS: &[&str] =
     &["parameters", "headers", "requestBodies", "responses", "callbacks", "pathItems", "links", "mediaTypes"];
 
@@ -81,7 +81,7 @@ fn compare_schemas<'d>(context: &mut Context<'d>, both: &Pair<'d>) {
     }
 }
 
-/// Records the schemas that are the same under other names and that no reference has shown to be renamed.
+/// Records the renamed schemas that no reference has shown to be renamed: equal schemas under different names.
 fn schemas_renamed<'d>(context: &mut Context<'d>, both: &Pair<'d>) {
     let known: HashSet<&str> = context.renamed_schemas.values().map(String::as_str).collect();
     let others = both.revision.entries().filter(|(name, _)| both.base.get(name).is_none() && !known.contains(name));

@@ -1,4 +1,4 @@
-//! The state of a comparison, and what is compared in the same way everywhere.
+//! The state of a comparison, and comparisons that several parts share.
 
 use std::collections::HashMap;
 
@@ -30,9 +30,9 @@ pub(super) struct Context<'d> {
     pub(super) renamed_schemes: HashMap<String, String>,
     /// The date of the comparison, as `2026-11-25`.
     pub(super) today: String,
-    /// How many pairs of schemas the comparison is inside of.
+    /// The nesting depth of the current pair of schemas.
     pub(super) depth: usize,
-    /// The schema at which there were too many.
+    /// The schema at which the depth exceeded its maximum.
     pub(super) too_deep: Option<String>,
 }
 
@@ -51,7 +51,7 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// The pair behind references.
+    /// The pair with references resolved.
     pub(super) fn resolved(&self, pair: &Pair<'d>) -> Pair<'d> {
         Pair::new(self.base.resolved(&pair.base), self.revision.resolved(&pair.revision))
     }
@@ -119,7 +119,7 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// Compares the members of an object that are not compared on their own: extensions and unknown ones.
+    /// Compares the members of an object without a comparison of their own: extensions and unknown keywords.
     pub(super) fn other_keys(&mut self, pair: &Pair<'d>, compared: &[&str], directions: Directions) {
         for key in pair.keys().into_iter().filter(|key| !compared.contains(key)) {
             let kind = match key {

@@ -1,4 +1,4 @@
-//! Changes of whole documents, and of what is not part of an operation: information and tags.
+//! Changes of documents, of `info` and of `tags`.
 
 use std::collections::{HashMap, HashSet};
 

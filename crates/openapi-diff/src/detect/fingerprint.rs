@@ -1,4 +1,5 @@
-//! Hashes of schemas that are equal for equivalent ones: behind references, without annotations, in any order of keys.
+//! Hashes of schemas that are equal for equivalent ones: with references resolved, without annotations, in any order of
+//! keys.
 
 use std::{
     collections::{BTreeMap, HashMap},

@@ -1,4 +1,4 @@
-//! A document with what was computed about it.
+//! A document with data derived from it.
 
 use openapi::references::Resolver;
 use serde_json::Value;
@@ -14,7 +14,7 @@ use crate::{
     variance::Directions,
 };
 
-/// A document with what was computed about it.
+/// A document with data derived from it.
 pub(super) struct Indexed<'d> {
     document: &'d Value,
     resolver: Resolver<'d>,
@@ -38,7 +38,7 @@ impl<'d> Indexed<'d> {
         target(&self.resolver, reference)
     }
 
-    /// The value behind references.
+    /// The value with references resolved.
     pub(super) fn resolved(&self, at: &At<'d>) -> At<'d> {
         resolved(&self.resolver, at)
     }

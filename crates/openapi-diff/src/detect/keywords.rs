@@ -117,7 +117,7 @@ fn listed_values<'d>(context: &mut Context<'d>, pair: &Pair<'d>, directions: Dir
         }
         (Some(one), Some(other)) => {
             let (from, to) = (one.values(), other.values());
-            // one of several equal values less
+            // one side has a duplicate
             if from.len() != to.len() && values(&from) == values(&to) {
                 context.record(ChangeKind::SchemaRestated, directions, Some(one.at()), Some(other.at()));
             }

@@ -87,7 +87,7 @@ pub(super) fn sunset<'d>(context: &mut Context<'d>, pair: &Pair<'d>, directions:
     context.record(kind, directions, one.as_ref(), other.as_ref());
 }
 
-/// A level of stability. None at all promises least.
+/// A level of stability, the lowest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stability {
     None,
@@ -98,7 +98,7 @@ enum Stability {
 }
 
 impl Stability {
-    /// Reads a level; none if it is unknown.
+    /// Parses a level; none if it is unknown.
     fn read(level: Option<&str>) -> Option<Self> {
         match level {
             None => Some(Self::None),

@@ -1,11 +1,11 @@
-//! Matching of what only one document has with what only the other has, in linear time.
+//! Matching of values that only the base has with values that only the revision has, in linear time.
 
 use std::{
     collections::{HashMap, VecDeque},
     hash::Hash,
 };
 
-/// Candidates in their order, each of which is taken once.
+/// Candidates in their order. Each is taken at most once.
 pub(super) struct Candidates<T>(Vec<Option<T>>);
 
 /// The positions of candidates by a key.
@@ -32,7 +32,7 @@ impl<T> Candidates<T> {
         self.take_if(index, key, |_| true)
     }
 
-    /// Takes the first with a key that also fits.
+    /// Takes the first with a key that also satisfies a predicate.
     pub(super) fn take_if<K: Eq + Hash>(
         &mut self,
         index: &mut Index<K>,
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn takes_each_candidate_once_and_the_first_first() {
+    fn takes_candidates_in_order_and_at_most_once() {
         let mut candidates = Candidates::new(["a1", "b1", "a2", "a3", "c1"]);
         let mut letters = candidates.index_by(|text| text.chars().next());
         let mut digits = candidates.index_by(|text| text.chars().nth(1).filter(|digit| *digit != '3'));

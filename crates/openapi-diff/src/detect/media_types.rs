@@ -1,4 +1,4 @@
-//! Changes of content: the media types of a body, and what each holds.
+//! Changes of content: the media types of a body, and their schemas.
 
 use std::collections::{HashMap, HashSet};
 
@@ -102,7 +102,7 @@ pub(super) fn schema_under<'d>(
     }
 }
 
-/// A media type with its parameters, in one spelling.
+/// A media type in lower case, with sorted parameters.
 fn normalized(name: &str) -> String {
     let mut parts: Vec<_> = name.split(';').map(|part| part.trim().to_ascii_lowercase()).collect();
     if let Some(parameters) = parts.get_mut(1..) {

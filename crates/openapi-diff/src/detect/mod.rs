@@ -14,7 +14,6 @@ mod media_types;
 mod operations;
 mod pair;
 mod parameters;
-mod path_items;
 mod properties;
 mod reach;
 mod recorder;

@@ -5,20 +5,19 @@ use super::{
     lifecycle::{self, Removal, is_unstable},
     matching::Candidates,
     pair::Pair,
-    parameters,
-    path_items::{METHODS, operations},
-    request_bodies, responses, security, servers,
+    parameters, request_bodies, responses, security, servers,
 };
 use crate::{
     at::{At, is_extension, values},
     change_kind::ChangeKind,
+    methods::{METHODS, operations},
     variance::{Caller, Directions, NO_DIRECTION, REQUEST, RESPONSE},
 };
 
-/// Keys of a path item that are compared on their own, but for methods.
+/// Keys of a path item that have a comparison of their own, except for methods.
 const PATH_KEYS: &[&str] = &["$ref", "summary", "description", "servers", "parameters"];
 
-/// Keys of an operation that are compared on their own.
+/// Keys of an operation that have a comparison of their own.
 const OPERATION_KEYS: &[&str] = &[
     "tags",
     "summary",
@@ -93,8 +92,8 @@ fn templates_renamed<'d>(
 ) -> Vec<(&'d str, At<'d>)> {
     let mut by_template = added.index_by(|(name, _)| Some(template(name)));
     removed.retain(|(name, one)| match added.take(&mut by_template, &template(name)) {
-        Some((_, other)) => {
-            context.record(ChangeKind::PathTemplateRenamed, NO_DIRECTION, Some(one), Some(&other));
+        Some((to, other)) => {
+            context.record_renamed(ChangeKind::PathTemplateRenamed, NO_DIRECTION, one, &other, (name, to));
             compare_path(context, &Pair::new(one.clone(), other), caller);
             false
         }
@@ -119,7 +118,7 @@ fn template(path: &str) -> String {
     plain
 }
 
-/// The worst that the removal of a path means to callers of its operations.
+/// The kind of change for the removal of a path: the worst for its operations.
 fn path_removed<'d>(context: &Context<'d>, path: &At<'d>) -> ChangeKind {
     let item = context.base.resolved(path);
     let removals = operations(&item).map(|(_, operation)| Removal::of(&operation, &context.today));

@@ -1,4 +1,4 @@
-//! Changes of parameters, matched by name and place. Those of a path belong to each of its operations.
+//! Changes of parameters, matched by `name` and `in`. Parameters of a path belong to each of its operations.
 
 use std::collections::{HashMap, hash_map::Entry};
 
@@ -20,7 +20,7 @@ use crate::{
     variance::{Directions, NO_DIRECTION, REQUEST},
 };
 
-/// The name of a parameter, and its place.
+/// The `name` and the `in` of a parameter.
 type Identity = (String, String);
 
 /// The parameters of an operation, with those of its path.
@@ -29,7 +29,7 @@ struct Parameters<'d> {
     all: Vec<(Identity, At<'d>)>,
     /// Their positions.
     index: HashMap<Identity, usize>,
-    /// Items that are no parameters.
+    /// Items that are not parameters.
     malformed: Vec<At<'d>>,
 }
 
@@ -39,17 +39,17 @@ impl<'d> Parameters<'d> {
         let variables = variables(&item.pointer);
         for at in [operation, item].into_iter().flat_map(|owner| owner.list("parameters")) {
             let parameter = document.resolved(&at);
-            let (Some(name), Some(place)) = (parameter.text("name"), parameter.text("in")) else {
+            let (Some(name), Some(location)) = (parameter.text("name"), parameter.text("in")) else {
                 found.malformed.push(at);
                 continue;
             };
-            // a path variable is known by its position, and names of headers have no case
-            let name = match place {
+            // a path variable is identified by its position, and names of headers are case-insensitive
+            let name = match location {
                 "path" => variables.get(name).map_or_else(|| name.to_owned(), |at| format!("{{{at}}}")),
                 "header" => name.to_ascii_lowercase(),
                 _ => name.to_owned(),
             };
-            let identity = (name, place.to_owned());
+            let identity = (name, location.to_owned());
             if let Entry::Vacant(entry) = found.index.entry(identity.clone()) {
                 entry.insert(found.all.len());
                 found.all.push((identity, parameter));
@@ -87,15 +87,16 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, items: &Pair<'d>, operation
     }
     let mut added = Candidates::new(to.all.iter().filter(|(identity, _)| from.get(identity).is_none()));
     let named = |identity: &Identity, at: &At<'d>| (identity.0.to_ascii_lowercase(), without(at, "in"));
-    let placed = |identity: &Identity, at: &At<'d>| (identity.1.clone(), without(at, "name"));
+    let located = |identity: &Identity, at: &At<'d>| (identity.1.clone(), without(at, "name"));
     let mut by_name = added.index_by(|(identity, at)| Some(named(identity, at)));
-    let mut by_place = added.index_by(|(identity, at)| Some(placed(identity, at)));
+    let mut by_location = added.index_by(|(identity, at)| Some(located(identity, at)));
     for (identity, one) in removed {
         let name = one.text("name").unwrap_or_default();
         let has_schema = one.present("schema").is_some();
         let differs = |other: &At<'d>, key: &str| has_schema && other.value.get(key) != one.value.get(key);
         let moved = added.take_if(&mut by_name, &named(identity, one), |(_, other)| differs(other, "in"));
-        let mut renamed = || added.take_if(&mut by_place, &placed(identity, one), |(_, other)| differs(other, "name"));
+        let mut renamed =
+            || added.take_if(&mut by_location, &located(identity, one), |(_, other)| differs(other, "name"));
         if let Some((_, other)) = moved {
             let is_required = other.is_true("required");
             let kind = if is_required { ChangeKind::RequiredParameterMoved } else { ChangeKind::ParameterMoved };
@@ -135,16 +136,16 @@ pub(super) fn parameter<'d>(context: &mut Context<'d>, pair: &Pair<'d>, directio
     if pair.is_unchanged() {
         return;
     }
-    let place = pair.base.text("in");
+    let location = pair.base.text("in");
     context.documentation(pair, &["description", "example", "examples"]);
-    if place != Some("path") {
+    if location != Some("path") {
         context.flag((ChangeKind::ParameterRequired, ChangeKind::ParameterNotRequired), "required", pair, directions);
     }
     let kinds = (ChangeKind::ParameterDeprecated, ChangeKind::ParameterNotDeprecated);
     context.flag(kinds, "deprecated", pair, NO_DIRECTION);
     sunset(context, pair, REQUEST);
     for key in ["name", "in"] {
-        let is_identity = place == Some("path") || place == Some("header") && key == "name";
+        let is_identity = location == Some("path") || location == Some("header") && key == "name";
         if !is_identity && pair.base.value.get(key) != pair.revision.value.get(key) {
             let (one, other) = pair.get(key);
             context.record(ChangeKind::ParameterChanged, directions, one.as_ref(), other.as_ref());
@@ -176,7 +177,7 @@ pub(super) fn parameter<'d>(context: &mut Context<'d>, pair: &Pair<'d>, directio
     context.other_keys(pair, &compared, directions);
 }
 
-/// Compares `style` and `explode` of parameters or headers, as they are or by default.
+/// Compares `style` and `explode` of parameters or headers, or their defaults.
 pub(super) fn serialization<'d>(context: &mut Context<'d>, pair: &Pair<'d>, directions: Directions) {
     let style = |at: &At<'d>| {
         let default = if matches!(at.text("in"), Some("query" | "cookie")) { "form" } else { "simple" };

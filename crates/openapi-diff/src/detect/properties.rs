@@ -1,4 +1,4 @@
-//! Changes of the properties of an object but for what changes within their schemas.
+//! Changes of the properties of an object, except for changes within their schemas.
 
 use std::collections::HashMap;
 
@@ -34,7 +34,7 @@ impl<'d> Object<'d> {
         }
     }
 
-    /// Where a property is required.
+    /// The item of `required` for a property.
     fn required(&self, name: &str) -> Option<&At<'d>> {
         self.by_name.get(name).and_then(|index| self.required.get(*index))
     }
@@ -69,7 +69,7 @@ impl<'d> Objects<'d> {
     }
 }
 
-/// The only removed property and the only added one, if they are the same but for their names.
+/// The only removed property and the only added one, if they differ only in their names.
 pub(super) struct Renamed<'d> {
     from: (&'d str, At<'d>),
     to: (&'d str, At<'d>),
@@ -161,7 +161,7 @@ pub(super) fn compare_required<'d>(
     }
 }
 
-/// Compares which names without a property are required.
+/// Compares the items of `required` that are not in `properties`.
 pub(super) fn compare_undeclared<'d>(
     context: &mut Context<'d>,
     Objects { base, revision }: &Objects<'d>,
@@ -177,7 +177,7 @@ pub(super) fn compare_undeclared<'d>(
     }
 }
 
-/// A flag with which a property is not sent in one direction.
+/// A keyword by which a property is not sent in one direction.
 struct Access {
     key: &'static str,
     direction: Directions,

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use openapi::references::Resolver;
 use serde_json::Value;
 
-use super::path_items::is_method;
 use crate::{
     at::{At, is_extension, is_true},
+    methods::is_method,
     reference::{reference, resolved, target},
     variance::{Caller, Directions, REQUEST, RESPONSE},
 };
@@ -32,7 +32,7 @@ impl Reach {
         self.0.get(pointer).copied().unwrap_or_default()
     }
 
-    /// Whether a reference has this target, or would have it if it existed.
+    /// Whether a reference has this target, which may be missing.
     pub(super) fn is_referenced(&self, pointer: &str) -> bool {
         self.0.contains_key(pointer)
     }
@@ -96,7 +96,7 @@ impl Reach {
         }
     }
 
-    /// Adds directions to those of a pointer. Returns whether they were known.
+    /// Adds directions to those of a pointer. Returns whether it had them before.
     fn extend(&mut self, pointer: &str, directions: Directions) -> bool {
         let Some(known) = self.0.get_mut(pointer) else {
             self.0.insert(pointer.to_owned(), directions);
@@ -110,7 +110,7 @@ impl Reach {
 
 /// The directions of a property: read-only ones are not sent in requests, write-only ones not in responses.
 pub(super) fn property_directions(resolver: &Resolver<'_>, property: &Value, directions: Directions) -> Directions {
-    let says = |key: &str| {
+    let has = |key: &str| {
         let mut value = property;
         for _ in 0..8 {
             if value.get(key).is_some_and(is_true) {
@@ -123,7 +123,7 @@ pub(super) fn property_directions(resolver: &Resolver<'_>, property: &Value, dir
         }
         false
     };
-    match (says("readOnly"), says("writeOnly")) {
+    match (has("readOnly"), has("writeOnly")) {
         (true, false) => directions - REQUEST,
         (false, true) => directions - RESPONSE,
         _ => directions,

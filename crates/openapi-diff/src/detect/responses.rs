@@ -41,7 +41,7 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, operation: &Pair<'d>, direc
         let is_success = is_success(&status);
         match added.take(&mut by_value, &(one.value, is_success)) {
             Some((to, other)) => {
-                // a status in place of its range is not another one
+                // a range that one of its statuses replaces still includes the old statuses
                 let is_range = matches!(Status::parse(&status), Some(Status::Range(_)));
                 let kind =
                     if is_success && !is_range { ChangeKind::SuccessStatusChanged } else { ChangeKind::StatusChanged };

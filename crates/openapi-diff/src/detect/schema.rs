@@ -1,4 +1,4 @@
-//! Changes of schemas. A schema consists of schemas, so that most functions here call one another.
+//! Changes of schemas. Schemas are nested, so that most functions here call one another.
 
 use serde_json::{Map, Value};
 
@@ -18,13 +18,13 @@ use crate::{
     variance::{Directions, NO_DIRECTION},
 };
 
-/// Pairs of schemas within one another that are compared, at most. Two cycles of references meet in as many pairs as
-/// their lengths multiplied.
+/// Nesting depth of the pairs of schemas that are compared, at most. Two cycles of references, of n and m schemas, have
+/// up to n × m pairs.
 pub const MAX_DEPTH: usize = 10_000;
 
 const COMPONENTS: &str = "#/components/schemas/";
 
-/// Keywords of a schema that are compared on their own.
+/// Keywords of a schema that have a comparison of their own.
 const COMPARED: &[&str] = &[
     "$ref",
     "type",
@@ -110,7 +110,7 @@ const SUBSCHEMAS: &[(&str, ChangeKind, ChangeKind)] = &[
 
 /// Compares two schemas.
 pub(super) fn compare<'d>(context: &mut Context<'d>, pair: &Pair<'d>, directions: Directions, owner: Owner) {
-    // targets of the same reference are compared where they are
+    // the targets of equal references are compared as components
     if pair.is_unchanged() {
         return;
     }
@@ -161,7 +161,7 @@ fn compare_views<'d>(
 ) {
     let is_here = from.at.pointer == pair.base.pointer && to.at.pointer == pair.revision.pointer;
     if !is_here {
-        // null that is accepted around a schema is a matter of this place
+        // a reference or composition around the schema may accept null
         let is_accepted = accepts_null(to);
         if accepts_null(from) != is_accepted && (from.nullable || to.nullable) {
             context.record(null_kind(is_accepted), directions, Some(&pair.base), Some(&pair.revision));
@@ -258,7 +258,7 @@ fn compare_properties<'d>(context: &mut Context<'d>, pair: &Pair<'d>, directions
     properties::compare_undeclared(context, &objects, directions);
 }
 
-/// Compares schemas within a schema, but for properties, conditions and variants.
+/// Compares subschemas, except for properties, conditions and variants.
 fn compare_subschemas<'d>(context: &mut Context<'d>, pair: &Pair<'d>, directions: Directions) {
     for (key, removed, added) in SUBSCHEMAS {
         compare_optional(context, pair.present(key), (*removed, *added), directions);
@@ -297,7 +297,7 @@ fn compare_optional<'d>(
     context.record(kind, directions, base.as_ref(), revision.as_ref());
 }
 
-/// Compares conditions. One that changes its meaning is one change, not one of everything within it.
+/// Compares conditions. A condition that is not equivalent is one change, whatever changed within it.
 fn compare_conditions<'d>(context: &mut Context<'d>, pair: &Pair<'d>, directions: Directions) {
     for key in ["not", "if", "then", "else", "dependentRequired"] {
         match pair.present(key) {
@@ -320,7 +320,7 @@ fn compare_conditions<'d>(context: &mut Context<'d>, pair: &Pair<'d>, directions
 
 fn compare_prefix_items<'d>(context: &mut Context<'d>, pair: &Pair<'d>, directions: Directions) {
     let (from, to) = pair.lists("prefixItems");
-    // the schema of the items after those at the beginning
+    // the schema of the items after those of `prefixItems`
     let others = |owner: &At<'d>| {
         let schema = owner.present("items").or_else(|| owner.present("unevaluatedItems"));
         schema.filter(|at| !is_true(at.value))

@@ -1,6 +1,6 @@
 //! Changes of security: security requirements and security schemes.
 //!
-//! An absent requirement is the document's; an empty one asks for no credentials.
+//! An operation without `security` has that of the document; an empty array requires no credentials.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -9,11 +9,11 @@ use super::{
     indexed::Indexed,
     matching::Candidates,
     pair::{Pair, value},
-    path_items::operations,
 };
 use crate::{
     at::{At, is_extension},
     change_kind::ChangeKind,
+    methods::operations,
     variance::{Directions, NO_DIRECTION, REQUEST},
 };
 
@@ -23,7 +23,7 @@ type Alternative = BTreeMap<String, BTreeSet<String>>;
 /// The alternatives of a requirement.
 type Alternatives = BTreeSet<Alternative>;
 
-/// Compares what two operations require, of their own or by the document.
+/// Compares the security requirements of two operations, or those of the documents if they have none.
 pub(super) fn compare_operation<'d>(context: &mut Context<'d>, operation: &Pair<'d>, directions: Directions) {
     let own = operation.get("security");
     let shared = (context.base.root().get("security"), context.revision.root().get("security"));
@@ -32,7 +32,7 @@ pub(super) fn compare_operation<'d>(context: &mut Context<'d>, operation: &Pair<
         return;
     }
     let (from, to) = (own.0.clone().or(shared.0), own.1.clone().or(shared.1));
-    // what no operation has of its own is a change of the document
+    // without requirements of the operation, those of the document changed
     let directions = if is_own { directions } else { REQUEST };
     let (before, after) = alternatives(context, from.as_ref(), to.as_ref());
     if before != after {
@@ -43,7 +43,7 @@ pub(super) fn compare_operation<'d>(context: &mut Context<'d>, operation: &Pair<
     }
 }
 
-/// Compares what the documents require of operations without requirements of their own. Must come after the operations.
+/// Compares the security requirements of the documents. Must run after the comparison of operations.
 pub(super) fn compare_document<'d>(context: &mut Context<'d>, root: &Pair<'d>) {
     let own = root.get("security");
     let (before, after) = alternatives(context, own.0.as_ref(), own.1.as_ref());
@@ -58,13 +58,13 @@ pub(super) fn compare_document<'d>(context: &mut Context<'d>, root: &Pair<'d>) {
     }
 }
 
-/// Whether equivalent requirements are written differently, but for their order.
+/// Whether equivalent requirements differ in more than their order.
 fn is_restated<'d>(context: &Context<'d>, (from, to): &(Option<At<'d>>, Option<At<'d>>)) -> bool {
     let renamed = &context.renamed_schemes;
     renamed.is_empty() && written(from.as_ref(), renamed) != written(to.as_ref(), renamed)
 }
 
-/// The alternatives in both documents, the base's under the names of the revision.
+/// The alternatives in both documents, with renamed schemes under their new names.
 fn alternatives<'d>(context: &Context<'d>, from: Option<&At<'d>>, to: Option<&At<'d>>) -> (Alternatives, Alternatives) {
     // no requirement is the same as an alternative without schemes
     let of = |at, renamed| {
@@ -74,7 +74,7 @@ fn alternatives<'d>(context: &Context<'d>, from: Option<&At<'d>>, to: Option<&At
     (of(from, &context.renamed_schemes), of(to, &HashMap::new()))
 }
 
-/// The alternatives as they are written, but in one order.
+/// The alternatives, sorted.
 fn written(at: Option<&At<'_>>, renamed: &HashMap<String, String>) -> Option<Vec<Alternative>> {
     let alternatives = at?.items().map(|alternative| {
         let schemes = alternative.entries().map(|(name, scopes)| {
@@ -111,10 +111,10 @@ fn kind_of(before: &Alternatives, after: &Alternatives) -> ChangeKind {
     }
 }
 
-/// Whether each of these credentials meets one of the other alternatives.
+/// Whether each of these alternatives satisfies one of the others.
 fn serves(credentials: &Alternatives, others: &Alternatives) -> bool {
     let is_optional = others.contains(&Alternative::new());
-    // an alternative that is met begins with one of the credentials' schemes
+    // the first scheme of a satisfied alternative is among the credentials
     let mut by_first: HashMap<&str, Vec<&Alternative>> = HashMap::new();
     for other in others {
         if let Some((first, _)) = other.first_key_value() {
@@ -130,7 +130,7 @@ fn serves(credentials: &Alternatives, others: &Alternatives) -> bool {
     })
 }
 
-/// Compares the security schemes. Must come before everything that refers to them.
+/// Compares the security schemes. Must run before the comparisons of requirements, which need the renamed schemes.
 pub(super) fn schemes<'d>(context: &mut Context<'d>, root: &Pair<'d>) {
     let both = root.member("components").member("securitySchemes");
     let (before, after) = (required_schemes(&context.base), required_schemes(&context.revision));
@@ -153,7 +153,7 @@ pub(super) fn schemes<'d>(context: &mut Context<'d>, root: &Pair<'d>) {
         let is_required = after.contains(name);
         let directions = if is_required { REQUEST } else { NO_DIRECTION };
         match added.take(&mut by_value, &one.value) {
-            // the old name, where it is still required, has no scheme any more
+            // a requirement still names the old scheme, which is missing
             Some((to, other)) if is_required => {
                 let kind = ChangeKind::SecuritySchemeRemoved;
                 context.record_renamed(kind, directions, &one, &other, (name, to));
@@ -171,7 +171,7 @@ pub(super) fn schemes<'d>(context: &mut Context<'d>, root: &Pair<'d>) {
     }
 }
 
-/// The schemes that requirements of a document name.
+/// The schemes in the requirements of a document.
 fn required_schemes(document: &Indexed<'_>) -> HashSet<String> {
     let names = |owner: &At<'_>| {
         let alternatives = owner.list("security");

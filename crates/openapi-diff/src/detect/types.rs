@@ -1,11 +1,11 @@
-//! Changes of the types that a schema accepts, null among them.
+//! Changes of the types that a schema accepts, including null.
 
 use serde_json::Value;
 
 use super::{context::Context, pair::Pair, view::View};
 use crate::{at::is_true, change_kind::ChangeKind, variance::Directions};
 
-/// What a schema belongs to, where that makes a difference.
+/// The owner of a schema, where the comparison depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
     /// A parameter, which is sent as a string.
@@ -16,16 +16,16 @@ pub(super) enum Owner {
     Other,
 }
 
-/// What is left to compare of two schemas.
+/// Whether the other keywords of two schemas are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rest {
-    /// Other keywords are worth comparing.
+    /// They are compared.
     Comparable,
-    /// The schemas have nothing in common.
+    /// They are not compared, since the types are unrelated.
     Unrelated,
 }
 
-/// The types that a schema names, but for null, sorted.
+/// The types that a schema names, except for null, sorted.
 pub(super) fn types(schema: &Value) -> Vec<&str> {
     let mut types: Vec<&str> = match schema.get("type") {
         Some(Value::String(name)) => vec![name],
@@ -48,12 +48,12 @@ fn is_nullable(schema: &Value) -> bool {
     by_type || schema.get("nullable").is_some_and(is_true)
 }
 
-/// Whether a schema, or what is around it, accepts null.
+/// Whether a schema, or a reference or composition around it, accepts null.
 pub(super) fn accepts_null(view: &View<'_>) -> bool {
     view.nullable || is_nullable(view.at.value)
 }
 
-/// The kind of change of a schema that accepts null now, or no longer.
+/// The kind of change of a schema that becomes nullable, or is no longer nullable.
 pub(super) fn null_kind(is_accepted: bool) -> ChangeKind {
     if is_accepted { ChangeKind::NullAllowed } else { ChangeKind::NullRefused }
 }
@@ -85,7 +85,7 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, pair: &Pair<'d>, directions
     rest
 }
 
-/// Whether one set of types is part of another. An empty one stands for all types.
+/// Whether one set of types is a subset of another. An empty set means all types.
 fn is_within(inner: &[&str], outer: &[&str]) -> bool {
     let has = |ty: &&str| outer.contains(ty) || *ty == "integer" && outer.contains(&"number");
     outer.is_empty() || !inner.is_empty() && inner.iter().all(has)

@@ -1,4 +1,4 @@
-//! Changes of compositions but for what changes within a variant: which variants there are, and discriminators.
+//! Changes of the variants of compositions, and of discriminators. Changes within a variant are those of schemas.
 
 use std::hash::Hash;
 
@@ -12,11 +12,11 @@ pub(super) struct Composition {
     pub(super) unset: ChangeKind,
     added: ChangeKind,
     removed: ChangeKind,
-    /// For a removed variant that only describes optional properties, where that is a case of its own.
+    /// For a removed variant that only has optional properties, if there is such a kind.
     properties_removed: Option<ChangeKind>,
     /// For a schema that became one of several variants.
     introduced: ChangeKind,
-    /// For one of several variants that is left alone.
+    /// For a composition that became one of its variants.
     reduced: ChangeKind,
 }
 
@@ -64,7 +64,7 @@ pub(super) struct Matched<'d> {
 }
 
 impl<'d> Matched<'d> {
-    /// Matches variants by their JSON, then by their meaning, then by their names, then those that are left over.
+    /// Matches variants by equality, then by fingerprint, title and name, then the last two.
     pub(super) fn new(context: &mut Context<'d>, base: &At<'d>, revision: &At<'d>) -> Self {
         let mut matched =
             Self { pairs: Vec::new(), removed: base.items().collect(), added: revision.items().collect() };
@@ -72,7 +72,7 @@ impl<'d> Matched<'d> {
         matched.by(|at| Some(at.value), |at| Some(at.value));
         matched.by(|at| Some(base.fingerprint(at)), |at| Some(revision.fingerprint(at)));
         matched.by(|at| at.text("title"), |at| at.text("title"));
-        // a name that both documents have refers to two variants
+        // a name that both documents have is not renamed
         let is_renamed = |at: &At<'d>, other: &Indexed<'d>| other.target(reference(at.value)?).is_none().then_some(());
         matched.by(|at| is_renamed(at, revision), |at| is_renamed(at, base));
         if let ([one], [other]) = (matched.removed.as_slice(), matched.added.as_slice())
@@ -109,8 +109,8 @@ impl<'d> Matched<'d> {
     /// Records the variants that only one document has.
     pub(super) fn record_others(self, context: &mut Context<'d>, composition: &Composition, directions: Directions) {
         for variant in self.removed {
-            let only_describes = only_describes_properties(&context.base.resolved(&variant));
-            let kind = composition.properties_removed.filter(|_| only_describes).unwrap_or(composition.removed);
+            let has_only_properties = has_only_properties(&context.base.resolved(&variant));
+            let kind = composition.properties_removed.filter(|_| has_only_properties).unwrap_or(composition.removed);
             context.record_named(kind, directions, Some(&variant), None, &name(&variant));
         }
         for variant in self.added {
@@ -153,7 +153,7 @@ fn is_variant<'d>(
     variants.items().any(|variant| other.fingerprint(&variant) == fingerprint)
 }
 
-/// Whether a schema has no other constraints than one keyword.
+/// Whether a schema has no constraints except one keyword.
 fn has_only(at: &At<'_>, key: &str) -> bool {
     at.entries().all(|(other, _)| other == key || other == "discriminator" || is_annotation(other))
 }
@@ -167,8 +167,8 @@ pub(super) fn discriminator<'d>(context: &mut Context<'d>, pair: &Pair<'d>, dire
         (one, None) => return context.record(ChangeKind::DiscriminatorUnset, directions, one.as_ref(), None),
     };
     if pair.base.text("propertyName") != pair.revision.text("propertyName") {
-        let place = |at: &At<'d>| at.get("propertyName").unwrap_or_else(|| at.clone());
-        let (one, other) = (place(&pair.base), place(&pair.revision));
+        let property = |at: &At<'d>| at.get("propertyName").unwrap_or_else(|| at.clone());
+        let (one, other) = (property(&pair.base), property(&pair.revision));
         context.record(ChangeKind::DiscriminatorPropertyChanged, directions, Some(&one), Some(&other));
     }
     let mapping = pair.member("mapping");
@@ -189,8 +189,8 @@ pub(super) fn discriminator<'d>(context: &mut Context<'d>, pair: &Pair<'d>, dire
     context.other_keys(&pair, &["propertyName", "mapping"], directions);
 }
 
-/// Whether a schema only describes optional properties.
-fn only_describes_properties(at: &At<'_>) -> bool {
+/// Whether a schema only has optional properties.
+fn has_only_properties(at: &At<'_>) -> bool {
     at.present("properties").is_some()
         && at.entries().all(|(key, at)| match key {
             "type" => at.value == "object",
@@ -199,7 +199,7 @@ fn only_describes_properties(at: &At<'_>) -> bool {
         })
 }
 
-/// The name of a variant for people.
+/// The name of a variant in messages.
 fn name(variant: &At<'_>) -> String {
     let referenced = reference(variant.value).and_then(last_segment);
     let name = referenced.or_else(|| variant.text("title")).or_else(|| variant.text("type"));

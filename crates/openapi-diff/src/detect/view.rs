@@ -1,4 +1,4 @@
-//! A schema behind references and outside of compositions of one variant.
+//! A schema with references resolved and without compositions of one variant around it.
 
 use openapi::references::Resolver;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use crate::{
     reference::{reference, resolved, target},
 };
 
-/// References and compositions around one schema, at most.
+/// References and compositions around a schema, at most.
 const MAX_WRAPPERS: usize = 64;
 
 /// Keywords of a schema that do not constrain values.
@@ -20,11 +20,11 @@ pub(super) fn is_annotation(key: &str) -> bool {
     ANNOTATIONS.contains(&key) || is_extension(key)
 }
 
-/// A schema behind references and outside of compositions of one variant.
+/// A schema with references resolved and without compositions of one variant around it.
 #[derive(Clone, Debug)]
 pub(super) struct View<'d> {
     pub(super) at: At<'d>,
-    /// Whether what is around it accepts null.
+    /// Whether a reference or composition around it accepts null.
     pub(super) nullable: bool,
     /// Whether it is the only variant of a composition.
     pub(super) unwrapped: bool,
@@ -59,7 +59,7 @@ impl<'d> View<'d> {
     }
 }
 
-/// The only variant but null of a composition without other constraints, and whether it accepts null.
+/// The only variant, except for null, of a composition without other constraints, and whether null is accepted.
 fn only_variant<'d>(resolver: &Resolver<'d>, at: &At<'d>) -> Option<(At<'d>, bool)> {
     let keys = at.value.as_object()?.keys().map(String::as_str);
     let constraints: Vec<&str> =

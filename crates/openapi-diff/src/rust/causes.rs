@@ -1,4 +1,4 @@
-//! Which changes cause which changes of generated code.
+//! The changes that cause each change of generated code.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{
     experiments,
     items::ItemChange,
-    nearest::{MAX_CAUSES, Neighborhood, plain},
+    nearest::{MAX_CAUSES, Neighborhood, normalized},
     surfaces::Surfaces,
 };
 use crate::{change_kind::ChangeKind, detected::DetectedChange};
@@ -25,7 +25,7 @@ pub(crate) fn causes(surfaces: &Surfaces, changes: &[DetectedChange], documents:
         // `types::Name::member`, which may be followed by `: Trait`
         let path = item.path.split(": ").next().unwrap_or_default();
         let mut segments = path.split("::").skip(1);
-        let (name, member) = (segments.next().unwrap_or_default(), segments.next().map(plain));
+        let (name, member) = (segments.next().unwrap_or_default(), segments.next().map(normalized));
         let mut found = BTreeSet::new();
         for (side, neighborhood) in sides.iter_mut().enumerate() {
             if let Some(origin) = surfaces.sides[side].origins.get(name) {
@@ -35,7 +35,7 @@ pub(crate) fn causes(surfaces: &Surfaces, changes: &[DetectedChange], documents:
         let distance = found.first().map(|(distance, _)| *distance);
         let found = found.into_iter().filter(|(at, _)| Some(*at) == distance).map(|(_, index)| index);
         let found: BTreeSet<usize> = found.take(MAX_CAUSES).collect();
-        // no place: names, servers, credentials
+        // items without an origin: names, servers, credentials
         if found.is_empty() { candidates.iter().copied().take(MAX_CAUSES).collect() } else { found }
     };
     let found = surfaces.items.iter().zip(measured);

@@ -1,4 +1,4 @@
-//! Which changes cause which changes of generated code, by experiment: without them, an item would not have changed.
+//! The changes that cause changes of generated code, by experiment: an item is generated again without each change.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -19,8 +19,8 @@ const MAX_EXPERIMENTS: usize = 16;
 /// Values that code is generated from in all experiments, at most: about one large document more.
 const MAX_VALUES: usize = 100_000;
 
-/// The changes that cause each item's change, as indices; none where no experiment tells, or where they would take too
-/// long.
+/// The changes that cause each item's change, as indices; none where no experiment shows it, or where they would take
+/// too long.
 pub(super) fn causes(
     surfaces: &Surfaces,
     revision: &Value,
@@ -36,7 +36,7 @@ pub(super) fn causes(
     }
     let candidates: Vec<usize> = candidates.iter().copied().collect();
     let without = candidates.par_iter().map(|index| {
-        // a document that cannot be generated without a change tells nothing
+        // a document that cannot be generated without a change shows nothing
         let reverted = reverted(&changes[*index], revision)?;
         Some(item_changes(&surfaces.sides[0], &generate(&reverted, &surfaces.settings).ok()?))
     });
@@ -51,7 +51,7 @@ pub(super) fn causes(
     causes
 }
 
-/// The revision without one change; none if that is no other document.
+/// The revision without one change; none if the change cannot be taken back.
 fn reverted(change: &DetectedChange, revision: &Value) -> Option<Value> {
     let mut reverted = revision.clone();
     match (&change.base, &change.revision) {

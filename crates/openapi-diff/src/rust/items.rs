@@ -12,13 +12,13 @@ use crate::variance::Verdict;
 pub struct ItemChange {
     /// Its path, such as `types::OAuthClient::secret`.
     pub path: String,
-    /// What it means: breaking or compatible.
+    /// Breaking or compatible.
     pub verdict: Verdict,
-    /// In one line, for people.
+    /// How it changed, in one line.
     pub message: String,
 }
 
-/// The items that differ between the code of both documents.
+/// Returns the items that differ between the code of both documents.
 #[must_use]
 pub fn item_changes(base: &Generated, revision: &Generated) -> Vec<ItemChange> {
     let [from, to] = base.items_beside(revision);
@@ -34,17 +34,23 @@ fn compare(from: &BTreeMap<String, SurfaceItem>, to: &BTreeMap<String, SurfaceIt
         match to.get(path) {
             Some(other) if one == other => {}
             Some(other) if one.kind == ItemKind::Constant && other.kind == ItemKind::Constant => {
-                record(path, Verdict::Compatible, format!("{path}: {} → {}", one.signature, other.signature));
+                record(path, Verdict::Compatible, format!("{path}: {} changed to {}", one.signature, other.signature));
             }
             Some(other) if one.kind == other.kind && one.signature == other.signature => {
-                // an open type cannot be built or matched exhaustively, a closed one can
+                // a non-exhaustive type can be neither built nor matched exhaustively
                 let verdict = if other.closed { Verdict::Compatible } else { Verdict::Breaking };
-                record(path, verdict, format!("{path} is {}", if other.closed { "closed" } else { "open" }));
+                record(
+                    path,
+                    verdict,
+                    format!("{path} became {}", if other.closed { "exhaustive" } else { "non-exhaustive" }),
+                );
             }
-            Some(other) => record(path, Verdict::Breaking, format!("{path}: {} → {}", one.signature, other.signature)),
+            Some(other) => {
+                record(path, Verdict::Breaking, format!("{path}: {} changed to {}", one.signature, other.signature));
+            }
             // a change of the owner includes its items
-            None if owner(path).is_some_and(|owner| is_another(from.get(owner), to.get(owner))) => {}
-            None => record(path, Verdict::Breaking, format!("{path} is gone")),
+            None if owner(path).is_some_and(|owner| is_replaced(from.get(owner), to.get(owner))) => {}
+            None => record(path, Verdict::Breaking, format!("{path} removed")),
         }
     }
     for (path, other) in to.iter().filter(|(path, _)| !from.contains_key(*path)) {
@@ -55,13 +61,13 @@ fn compare(from: &BTreeMap<String, SurfaceItem>, to: &BTreeMap<String, SurfaceIt
         let is_closed = owner.and_then(|owner| from.get(owner)).is_some_and(|owner| owner.closed);
         let breaks = is_closed && matches!(other.kind, ItemKind::Field | ItemKind::Variant);
         let verdict = if breaks { Verdict::Breaking } else { Verdict::Compatible };
-        record(path, verdict, format!("{path} is new"));
+        record(path, verdict, format!("{path} added"));
     }
     changes
 }
 
-/// Whether a type is gone, or another one.
-fn is_another(from: Option<&SurfaceItem>, to: Option<&SurfaceItem>) -> bool {
+/// Whether a type was removed or replaced.
+fn is_replaced(from: Option<&SurfaceItem>, to: Option<&SurfaceItem>) -> bool {
     from.is_some_and(|from| to.is_none_or(|to| from.signature != to.signature))
 }
 

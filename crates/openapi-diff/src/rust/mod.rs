@@ -1,4 +1,4 @@
-//! What changes mean to those who compile against generated code.
+//! The verdict for Rust: the items of generated code that change, and the changes that cause it.
 
 mod causes;
 mod experiments;

@@ -25,7 +25,7 @@ impl Surfaces {
     /// Generates the code of both documents.
     ///
     /// # Errors
-    /// Why it could not be generated.
+    /// When one of them cannot be generated, with the reasons.
     pub(crate) fn generate(base: &Value, revision: &Value, settings: &Settings) -> Result<Self, Vec<String>> {
         let side = |document: &Value| generate(document, settings);
         // both at once take twice the memory
@@ -50,7 +50,11 @@ impl Surfaces {
         for (name, side) in [("the base", one.as_ref().err()), ("the revision", other.as_ref().err())] {
             for problem in side.into_iter().flatten() {
                 let at = problem.pointer.as_deref().filter(|at| !at.is_empty()).map(|at| format!(" ({at})"));
-                reasons.push(format!("no code can be made of {name}: {}{}", problem.what, at.unwrap_or_default()));
+                reasons.push(format!(
+                    "no code can be generated from {name}: {}{}",
+                    problem.what,
+                    at.unwrap_or_default()
+                ));
             }
         }
         let (Ok(one), Ok(other)) = (one, other) else { return Err(reasons) };

@@ -1,4 +1,4 @@
-//! The kinds of change: their documentation, and where they are recorded.
+//! The kinds of change: their documentation and their use.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -7,7 +7,7 @@ use openapi_diff::{ChangeKind, documentation};
 use super::root;
 
 #[test]
-fn the_page_of_kinds_says_what_the_tables_say() {
+fn the_documentation_page_is_up_to_date() {
     let path = root().join("docs/diff.md");
     if test_support::updates_docs() {
         fs::write(&path, documentation()).unwrap();
@@ -31,9 +31,9 @@ fn sources(folder: &Path, found: &mut String) {
     }
 }
 
-/// Each kind is recorded somewhere, and nothing names one by its id.
+/// Each kind is recorded somewhere, and no code refers to one by its id.
 #[test]
-fn every_kind_is_used_and_none_by_its_id() {
+fn every_kind_is_recorded_and_none_is_named_by_its_id() {
     let mut code = String::new();
     sources(&root().join("crates/openapi-diff/src"), &mut code);
     let words: BTreeSet<&str> = code.split(|c: char| !c.is_alphanumeric() && c != ':').collect();

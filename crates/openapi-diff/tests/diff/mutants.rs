@@ -1,4 +1,4 @@
-//! The mutator says what each of its changes means; both verdicts must say so, too.
+//! Mutants of documents: the verdicts must agree with the class of each mutant.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -30,7 +30,7 @@ fn each_mutant_has_the_verdict_of_its_kind() {
             let (verdict, kinds) = wire(&document, &revision);
             let back = wire(&revision, &document).1;
             if kinds.is_empty() != back.is_empty() {
-                wrong.push(message(&name, &mutant, &format!("{kinds:?} there, and {back:?} back")));
+                wrong.push(message(&name, &mutant, &format!("{kinds:?} forward, {back:?} backward")));
             }
             if kinds.contains(&ChangeKind::Unclassified) {
                 wrong.push(message(&name, &mutant, "an unclassified change"));
@@ -58,13 +58,13 @@ fn each_mutant_has_the_verdict_of_its_kind() {
 }
 
 #[test]
-fn what_breaks_callers_in_rust_names_items() {
+fn breaking_changes_for_rust_name_items() {
     let (mut breaking, mut named, mut unnamed) = (0, 0, Vec::new());
     for (name, document) in documents() {
         let meaningful = mutants(&document).into_iter().filter(|mutant| mutant.class == Class::Meaningful);
         for mutant in meaningful.step_by(amount(37, 149)) {
             let comparison = both(&document, &mutant.edit.apply(&document));
-            // what cannot be generated has no items
+            // without generated code there are no items
             if comparison.rust == Verdict::Breaking && comparison.notes.is_empty() {
                 breaking += 1;
                 if comparison.changes.iter().any(|change| !change.items.is_empty()) {
@@ -75,11 +75,11 @@ fn what_breaks_callers_in_rust_names_items() {
             }
         }
     }
-    println!("{named} of {breaking} name their items");
+    println!("{named} of {breaking} breaking changes name items");
     assert!(breaking > amount(50, 12) && named * 100 >= breaking * 95, "{unnamed:#?}");
 }
 
-/// Several changes after one another, and the worst that they mean.
+/// A document with several mutations applied one after the other, and the mutations.
 fn composed(document: &Value, picks: &[proptest::sample::Index]) -> Option<(Value, Vec<Mutant>)> {
     let mut revision = document.clone();
     let mut done = Vec::new();
@@ -95,12 +95,12 @@ fn composed(document: &Value, picks: &[proptest::sample::Index]) -> Option<(Valu
     Some((revision, done))
 }
 
-/// Whether each change is at a place of its own.
-fn apart(done: &[Mutant]) -> bool {
-    let place = |mutant: &Mutant| pointer::parent(&mutant.pointer).unwrap_or_default().to_owned();
+/// Whether no mutation is within another.
+fn are_disjoint(done: &[Mutant]) -> bool {
+    let parent = |mutant: &Mutant| pointer::parent(&mutant.pointer).unwrap_or_default().to_owned();
     done.iter().enumerate().all(|(index, one)| {
         done[..index].iter().all(|other| {
-            let (one, other) = (place(one), place(other));
+            let (one, other) = (parent(one), parent(other));
             !one.starts_with(&other) && !other.starts_with(&one)
         })
     })
@@ -115,7 +115,7 @@ proptest! {
     })]
 
     #[test]
-    fn composed_mutants_are_found_in_both_directions(
+    fn detects_composed_mutations_in_both_directions(
         which in any::<proptest::sample::Index>(),
         picks in proptest::collection::vec(any::<proptest::sample::Index>(), 2..=3),
     ) {
@@ -132,8 +132,8 @@ proptest! {
         prop_assert_eq!(wire(&revision, &revision).1, vec![]);
         let worst = done.iter().map(|one| one.class).min();
         match worst {
-            // a second change of one place may take the first one back
-            Some(Class::Meaningful) if apart(&done) => prop_assert!(!kinds.is_empty(), "{}", message()),
+            // a second mutation of a value may revert the first one
+            Some(Class::Meaningful) if are_disjoint(&done) => prop_assert!(!kinds.is_empty(), "{}", message()),
             Some(Class::Documentation) if *document != revision => {
                 prop_assert_eq!(verdict, Verdict::Docs, "{}", message());
             }
@@ -143,9 +143,9 @@ proptest! {
     }
 }
 
-/// Each item of the changes of two mutants at once is that of one of them: of the one that changes it alone.
+/// Two mutations at once change the items that each of them changes alone, and each item is attributed to its mutation.
 #[test]
-fn items_are_linked_to_the_changes_that_cause_them() {
+fn items_are_attributed_to_the_changes_that_cause_them() {
     let (mut items, mut linked, mut wrong) = (0, 0, Vec::new());
     for (name, document) in documents() {
         let all: Vec<_> = mutants(&document).into_iter().filter(|mutant| mutant.class == Class::Meaningful).collect();
@@ -153,7 +153,7 @@ fn items_are_linked_to_the_changes_that_cause_them() {
         let some: Vec<_> = all.iter().step_by(step).collect();
         for pair in some.windows(2) {
             let (one, other) = (pair[0], pair[1]);
-            if !apart(&[one.clone(), other.clone()]) {
+            if !are_disjoint(&[one.clone(), other.clone()]) {
                 continue;
             }
             let first = one.edit.apply(&document);
@@ -196,6 +196,6 @@ fn items_are_linked_to_the_changes_that_cause_them() {
             }
         }
     }
-    println!("{linked} of {items} items are linked to the change that causes them");
+    println!("{linked} of {items} items are attributed to the change that causes them");
     assert!(items > amount(300, 50) && linked * 100 >= items * 95, "{linked} of {items}: {wrong:#?}");
 }

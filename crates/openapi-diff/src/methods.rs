@@ -1,4 +1,4 @@
-//! Path items and their operations.
+//! The methods of path items, and their operations.
 
 use openapi::Method;
 
@@ -8,7 +8,7 @@ use crate::at::At;
 const QUERY: &str = "query";
 
 /// The keys of a path item that hold operations.
-pub(super) const METHODS: [&str; Method::ALL.len() + 1] = {
+pub(crate) const METHODS: [&str; Method::ALL.len() + 1] = {
     let mut keys = [QUERY; Method::ALL.len() + 1];
     let mut at = 0;
     while at < Method::ALL.len() {
@@ -18,12 +18,12 @@ pub(super) const METHODS: [&str; Method::ALL.len() + 1] = {
     keys
 };
 
-/// Whether a key of a path item holds an operation.
-pub(super) fn is_method(key: &str) -> bool {
+/// Returns whether a key of a path item holds an operation.
+pub(crate) fn is_method(key: &str) -> bool {
     key == QUERY || Method::of_key(key).is_some()
 }
 
-/// The operations of a path item by their methods.
-pub(super) fn operations<'d>(item: &At<'d>) -> impl Iterator<Item = (&'d str, At<'d>)> {
+/// Returns the operations of a path item by their methods.
+pub(crate) fn operations<'d>(item: &At<'d>) -> impl Iterator<Item = (&'d str, At<'d>)> {
     item.entries().filter(|(key, _)| is_method(key))
 }
