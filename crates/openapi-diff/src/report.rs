@@ -162,7 +162,7 @@ impl Report<'_> {
                 line: place.map(|place| place.line),
                 column: place.map(|place| place.column),
                 pointer: Some(change.pointer.clone()),
-                more: Some(format!("wire: {}, rust: {}{items}", change.wire.word(), change.rust.word())),
+                details: Some(format!("wire: {}, rust: {}{items}", change.wire.word(), change.rust.word())),
             });
         }
         Findings { command: "cargo xtask diff".to_owned(), rules, found }
