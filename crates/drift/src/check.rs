@@ -64,7 +64,7 @@ pub const CHECKS: &[Check] = &[
     Check {
         name: "client",
         compares: "document → client.rs",
-        finds: "committed code that differs from the generated code, byte for byte; output that differs between two runs",
+        finds: "code that differs from the generated code, byte for byte; output that differs between two runs",
         applies_to_candidate: true,
         run: checks::client,
     },

@@ -142,20 +142,15 @@ fn lints(messages: &mut Messages, scratch: &Scratch) {
   - lint: quote
 ";
     let overlay = fs::read_to_string(scratch.path(OVERLAY)).unwrap();
+    fs::remove_file(scratch.path("openapi/pages/contradictions.md")).unwrap();
+    scratch.import(&["--prune"]).done();
     for (situation, more) in [("invalid suppressions", suppressions), ("suppressions as an object", "x-silenced: {}\n")]
     {
         put(scratch, OVERLAY, &format!("{overlay}{more}"));
         scratch.xtask(&["regen"]).done();
-        let run = drift(scratch, &[]);
-        let text = scratch.output(&run);
-        let errors = text.find("error:").unwrap_or_default();
-        let mut run = run;
-        run.0.stdout = text[errors..].as_bytes().to_vec();
-        messages.add(situation, scratch, &run);
+        messages.add(situation, scratch, &drift(scratch, &[]));
     }
     put(scratch, OVERLAY, &overlay);
-    fs::remove_file(scratch.path("openapi/pages/contradictions.md")).unwrap();
-    scratch.import(&["--prune"]).done();
     scratch.xtask(&["regen"]).done();
 }
 
@@ -170,7 +165,7 @@ fn candidates(messages: &mut Messages, scratch: &Scratch) {
     let renamed = text.replace("Client application name", "Name of the client");
     messages.add("--document with another description", scratch, &check(&renamed));
     let extended = text.replacen('{', "{\"x-more\": 1,", 1);
-    messages.add("--document with a difference of no kind of change", scratch, &check(&extended));
+    messages.add("--document with an extension", scratch, &check(&extended));
     messages.add("--document with invalid JSON", scratch, &check("{"));
     let paths = (0..40).map(|at| (format!("/x{at}"), serde_json::json!({"get": operation(&format!("getX{at}"))})));
     let mut many: Value = serde_json::from_str(&text).unwrap();

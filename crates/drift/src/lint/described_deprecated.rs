@@ -1,4 +1,4 @@
-//! Finds operations and fields whose text says deprecated without `deprecated: true`: the compiler does not warn callers.
+//! Finds operations and fields whose text says deprecated without `deprecated: true`, so that callers get no warning.
 
 use openapi::operations;
 use serde_json::{Map, Value};
