@@ -154,13 +154,12 @@ mod tests {
             of_page(Class::Meaningful, &[]),
             of_page(Class::Cosmetic, &["client", "surface"]),
         ]);
-        unexpected.verdicts[0]
-            .wrong
-            .push("`types::A` is reported as breaking, but its usage program compiles".to_owned());
+        let disagreement = "`types::A` is reported as breaking, but its usage program compiles";
+        unexpected.verdicts[0].wrong.push(disagreement.to_owned());
         let readme = unreadable(&std::io::Error::from(std::io::ErrorKind::PermissionDenied)).lines().join("\n  ");
         let messages = format!(
-            "# --help\n{}\n# results\n{}\n# unexpected results and an outdated score\n{}\n# the score in Markdown\n{}\n# \
-             README.md cannot be read\nerror: {readme}\n",
+            "# --help\n{}\n# results\n{}\n# unexpected results and an outdated score\n{}\n\
+             # the score in Markdown\n{}\n# README.md cannot be read\nerror: {readme}\n",
             help("prove"),
             text(&expected, true),
             text(&unexpected, false),

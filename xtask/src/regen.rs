@@ -29,9 +29,7 @@ pub(crate) fn run(released: bool, format: Format) -> u8 {
                 say(&format!("known difference: {message}"));
             }
             if !done.known_differences.is_empty() {
-                say(
-                    "fix: cargo xtask import restores the values of the pages, with --prune also removes what is in no page",
-                );
+                say("fix: cargo xtask import restores the pages' values, --prune also removes what is in no page");
             }
         }
         (Ok(done), Format::Json) => {

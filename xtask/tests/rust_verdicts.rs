@@ -1,5 +1,5 @@
-//! The Rust verdict of `diff`, checked with the compiler: usage programs that compile against the base compile against a
-//! revision if and only if the verdict is compatible.
+//! The Rust verdict of `diff`, checked with the compiler: usage programs that compile against the base compile against
+//! a revision if and only if the verdict is compatible.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 

@@ -1,4 +1,4 @@
-//! The provenance lock: hashes of inputs and outputs, generator versions, and known differences of the document from its
+//! The provenance lock: hashes of inputs and outputs, generator versions, and known differences between document and
 //! pages.
 
 use std::collections::BTreeMap;
