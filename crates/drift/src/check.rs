@@ -164,7 +164,7 @@ impl Report {
         self.checks.push(CheckResult { name, compares, status, problems });
     }
 
-    /// Returns the problems for GitHub annotations, SARIF and JUnit.
+    /// Returns the problems for GitHub annotations, SARIF and `JUnit`.
     #[must_use]
     pub fn findings(&self) -> Findings {
         let described = |check: &Check| Described { id: check.name.to_owned(), what: check.finds.to_owned() };

@@ -11,7 +11,7 @@ use blynk_drift::{
     CLIENT, LOCK, MANIFEST, Page, RELEASED, SURFACE, Status, UNREPRESENTED, check, import, regen, regen_released,
 };
 use openapi::{Cause, Document};
-use pages::{DOCUMENT, OVERLAY, TRANSCRIBED};
+use pages::{DOCUMENT, OVERLAY};
 use report::sarif;
 
 use copy::{Copy, PAGE, text};
