@@ -6,9 +6,9 @@ use blynk_drift::CommandLine;
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use openapi_tools::{Format, Verb};
 
-/// Maintains the client that is generated from the OpenAPI document.
+/// Maintain the client that is generated from the OpenAPI document.
 ///
-/// Exit code 0: clean. 1: drift, or a failed check. 2: could not run.
+/// Exit codes: 0 success, 1 drift or a failed check, 2 invalid input or usage.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
 pub(crate) struct Arguments {
@@ -18,64 +18,64 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Import documentation pages: each kept byte for byte, the documents in them merged into one
+    /// Import documentation pages into openapi/, and merge the OpenAPI documents in them into one
     Import {
-        /// Pages, or - for standard input; without any, the pages that are there are extracted again
+        /// Markdown files of pages, or - for standard input [default: extract from the committed pages again]
         #[arg(value_name = "PAGE")]
         pages: Vec<PathBuf>,
-        /// Remove operations that no page has any more
+        /// Remove operations from the document that are no longer in a page
         #[arg(long)]
         prune: bool,
-        /// Report what would change, and write nothing
+        /// Report the changes, and write nothing
         #[arg(long)]
         dry_run: bool,
-        /// How to report
+        /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Generate what is committed and follows from the document: client, surface, unrepresented list, lock
+    /// Generate the committed files from the document: client, surface, list of unsupported keywords, lock
     Regen {
-        /// Also record that what is there now is released under the present version; the next check compares with it
+        /// Also record the present document and version as released; `check` compares the version with it
         #[arg(long)]
         released: bool,
-        /// How to report
+        /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Prove that nothing has drifted; writes nothing
+    /// Check that pages, document, overlay, lock, generated code and documentation agree; write nothing
     Check {
-        /// Check this document against the committed code, in place of the committed document
+        /// Check this document, in place of the committed one, against the committed code
         #[arg(long, value_name = "FILE")]
         document: Option<PathBuf>,
-        /// Compile too: the types against the document, and every operation's method, command and route
+        /// Also run the checks that compile: types against the document; method, command and route of each operation
         #[arg(long)]
         full: bool,
-        /// How to report
+        /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: CheckFormat,
     },
-    /// Measure how strong the check is: change all that it looks at in every way, in memory, and report what it detects
+    /// Measure the mutation score of the checks: mutate every input in memory, and report what the checks detect
     Prove {
-        /// Write the score into README.md
+        /// Write the mutation score into docs/verification.md
         #[arg(long)]
         write: bool,
-        /// How to report
+        /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Run all that CI runs
+    /// Run all steps of CI
     Ci {
-        /// How to report
+        /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// The verbs for any document.
+    /// The commands for any document.
     #[command(flatten)]
     Document(Verb),
 }
 
 impl Arguments {
-    /// Returns every verb with its long options, for the check of the documentation.
+    /// Returns every command with its long options, for the check `docs`.
     pub(crate) fn commands() -> Vec<CommandLine> {
         let long = |command: &clap::Command| {
             let options = command.get_arguments().filter_map(|option| option.get_long());
@@ -87,18 +87,40 @@ impl Arguments {
     }
 }
 
-/// How `check` reports.
+/// Output format of `check`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CheckFormat {
-    /// For people.
+    /// Text with excerpts.
     #[default]
     Text,
-    /// For programs; `format_version` says which form.
+    /// JSON, described by docs/schemas/check.json.
     Json,
-    /// Annotations of GitHub.
+    /// GitHub annotations.
     Github,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
     #[value(help = "JUnit XML, for build servers")]
     Junit,
+}
+
+/// Returns the help of a command.
+#[cfg(test)]
+pub(crate) fn help(command: &str) -> String {
+    Arguments::try_parse_from(["cargo xtask", command, "--help"])
+        .map_or_else(|help| help.to_string(), |_| String::new())
+}
+
+/// Compares the messages of a command with their snapshot in `tests/snapshots`.
+#[cfg(test)]
+#[macro_export]
+macro_rules! assert_messages {
+    ($command:literal, $messages:expr) => {
+        insta::with_settings!({
+            snapshot_path => concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots"),
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(concat!("messages__", $command), $messages);
+        });
+    };
 }

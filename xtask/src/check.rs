@@ -20,7 +20,7 @@ use crate::{
 pub(crate) fn run(document: Option<&Path>, full: bool, format: CheckFormat) -> u8 {
     let root = workspace();
     let loaded = load(&root).and_then(|workspace| match document {
-        // a document that cannot be read is bad input, not drift
+        // a document that cannot be read is invalid input, not drift
         Some(path) => {
             let document = Document::read(path, &path.display().to_string()).and_then(openapi_document)?;
             Ok(workspace.with_document(document))
@@ -35,13 +35,13 @@ pub(crate) fn run(document: Option<&Path>, full: bool, format: CheckFormat) -> u
     };
     let mut report = blynk_drift::check(&loaded);
     if document.is_none() && full {
-        // with stale code the compiler would only say in its own words what is said above
+        // stale code would only repeat the problems above as compiler errors
         if report.status == Status::Fresh {
             for check in COMPILED {
                 report.add(check.name, check.compares, check.run(&root));
             }
         } else if format == CheckFormat::Text {
-            openapi_tools::output::note("what compiles was not checked, since the code that it comes from is stale");
+            openapi_tools::output::note("the checks that compile were skipped, because the committed code is stale");
         }
     }
     print(&report, &loaded, format);
@@ -55,7 +55,7 @@ fn print(report: &Report, workspace: &Workspace, format: CheckFormat) {
         CheckFormat::Sarif => say_json(&sarif(&report.findings())),
         CheckFormat::Junit => say_raw(&junit(&report.findings())),
         CheckFormat::Text => {
-            // a closed pipe is the reader's choice
+            // a closed pipe is not an error
             let _ = blynk_drift::display(report, workspace, &mut anstream::stdout());
         }
     }

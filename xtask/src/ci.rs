@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: all that CI runs, in one command.
+//! `cargo xtask ci`: runs all steps of CI.
 
 mod advisories;
 mod command;
@@ -29,7 +29,7 @@ struct Step {
 }
 
 impl Step {
-    /// Returns the command as a person types it.
+    /// Returns the command as typed in a shell.
     fn shown(&self) -> String {
         let variable = |(name, value): &(&str, &str)| match value.contains(' ') {
             true => format!("{name}='{value}' "),
@@ -97,7 +97,7 @@ pub(crate) fn run(format: Format) -> u8 {
     for step in STEPS {
         let shown = step.shown();
         if format == Format::Text {
-            say(&format!("── {}: {shown}", step.name));
+            say(&heading(step.name, &shown));
         }
         let start = Instant::now();
         let outcome = run_step(step, &root, references.as_ref().ok().map(tempfile::NamedTempFile::path));
@@ -105,8 +105,8 @@ pub(crate) fn run(format: Format) -> u8 {
         done.push((step.name, shown.clone(), outcome, start.elapsed().as_secs()));
         match outcome {
             Outcome::Passed => {}
-            Outcome::Failed => openapi_tools::output::note(&format!("the step `{}` failed; fix: {shown}", step.name)),
-            Outcome::NotChecked(why) => openapi_tools::output::note(&format!("{} not checked: {why}", step.name)),
+            Outcome::Failed => openapi_tools::output::note(&failed(step.name, &shown)),
+            Outcome::NotChecked(why) => openapi_tools::output::note(&not_checked(step.name, why)),
         }
     }
     match format {
@@ -120,7 +120,7 @@ pub(crate) fn run(format: Format) -> u8 {
     if clean { CLEAN } else { FOUND }
 }
 
-/// `passed` is null where nothing was checked.
+/// Returns a step as JSON. `passed` is null if the step was not checked.
 fn json(name: &str, command: &str, outcome: Outcome, seconds: u64) -> Value {
     let mut step = json!({"name": name, "command": command, "seconds": seconds,
     "passed": match outcome {
@@ -134,6 +134,7 @@ fn json(name: &str, command: &str, outcome: Outcome, seconds: u64) -> Value {
     step
 }
 
+/// Returns the line of a step in the summary.
 fn line(name: &str, outcome: Outcome, seconds: u64) -> String {
     match outcome {
         Outcome::Passed => format!("passed       {seconds:>5} s  {name}"),
@@ -141,6 +142,28 @@ fn line(name: &str, outcome: Outcome, seconds: u64) -> String {
         Outcome::NotChecked(why) => format!("not checked  {seconds:>5} s  {name}: {why}"),
     }
 }
+
+fn heading(name: &str, shown: &str) -> String {
+    format!("── {name}: {shown}")
+}
+
+fn failed(name: &str, shown: &str) -> String {
+    format!("step `{name}` failed; fix: run {shown} and correct what it reports")
+}
+
+fn not_checked(name: &str, why: &str) -> String {
+    format!("step `{name}` was not checked: {why}")
+}
+
+fn orphaned(snapshot: &Path) -> String {
+    format!("{} is not used by any test; fix: remove it", snapshot.display())
+}
+
+fn packages_failed(error: &std::io::Error) -> String {
+    format!("{} cannot be written: {error}; fix: make the folder writable", packages::TARGET)
+}
+
+const NO_SNAPSHOTS: &str = "the tests used no snapshot; fix: check that insta writes INSTA_SNAPSHOT_REFERENCES_FILE";
 
 fn run_step(step: &Step, root: &Path, references: Option<&Path>) -> Outcome {
     let mut command = cargo(root, step.command);
@@ -151,13 +174,10 @@ fn run_step(step: &Step, root: &Path, references: Option<&Path>) -> Outcome {
             command.envs(references.map(|path| ("INSTA_SNAPSHOT_REFERENCES_FILE", path)));
             Outcome::of(passes(command) && no_orphans(root, references))
         }
-        "package" => match packages::own_home(root, step.command) {
+        "package" => match packages::separate_home(root, step.command) {
             Ok(home) => Outcome::of(passes(packages::within(command, &home))),
             Err(error) => {
-                openapi_tools::output::note(&format!(
-                    "the packages' folders in {} cannot be made: {error}",
-                    packages::TARGET
-                ));
+                openapi_tools::output::note(&packages_failed(&error));
                 Outcome::Failed
             }
         },
@@ -165,7 +185,7 @@ fn run_step(step: &Step, root: &Path, references: Option<&Path>) -> Outcome {
     }
 }
 
-/// Whether every snapshot in the tree was looked at by a test, and none waits for a review.
+/// Returns whether a test uses every snapshot in the tree, and none waits for a review.
 fn no_orphans(root: &Path, references: Option<&Path>) -> bool {
     let listed = references.and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
     let referenced: BTreeSet<PathBuf> = listed.lines().filter_map(|line| fs::canonicalize(line.trim()).ok()).collect();
@@ -175,10 +195,10 @@ fn no_orphans(root: &Path, references: Option<&Path>) -> bool {
     }
     let orphans: Vec<_> = found.iter().filter(|path| !referenced.contains(*path)).collect();
     for orphan in &orphans {
-        openapi_tools::output::note(&format!("no test looks at the snapshot {}; fix: remove it", orphan.display()));
+        openapi_tools::output::note(&orphaned(orphan));
     }
     if referenced.is_empty() {
-        openapi_tools::output::note("the tests looked at no snapshot at all");
+        openapi_tools::output::note(NO_SNAPSHOTS);
     }
     orphans.is_empty() && !referenced.is_empty()
 }
@@ -197,9 +217,10 @@ fn collect_snapshots(folder: &Path, found: &mut Vec<PathBuf>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arguments::help;
 
     #[test]
-    fn every_slow_test_runs_and_nothing_is_updated() {
+    fn runs_slow_tests_and_updates_nothing() {
         let tests = STEPS.iter().find(|step| step.name == "tests").map(Step::shown).unwrap_or_default();
         let slow = format!("{}=1", test_support::SLOW_TESTS);
         assert_eq!(tests, format!("INSTA_UPDATE=no UPDATE_DOCS=0 {slow} cargo test --workspace"));
@@ -208,10 +229,35 @@ mod tests {
     }
 
     #[test]
-    fn a_step_that_was_not_checked_is_told_in_one_line_and_is_neither_passed_nor_failed() {
-        let why = Outcome::NotChecked("no network");
-        assert_eq!(line("advisories", why, 3), "not checked      3 s  advisories: no network");
-        let step = json("advisories", "cargo deny", why, 3);
+    fn messages() {
+        let shown = STEPS.iter().map(|step| heading(step.name, &step.shown())).collect::<Vec<_>>().join("\n");
+        let outcomes = [
+            Outcome::Passed,
+            Outcome::Failed,
+            Outcome::NotChecked(advisories::NO_DATABASE),
+            Outcome::NotChecked(advisories::NO_INDEX),
+        ];
+        let summary = outcomes.map(|outcome| line("advisories", outcome, 3)).join("\n");
+        let notes = [
+            failed("docs", &STEPS[5].shown()),
+            not_checked("advisories", advisories::NO_DATABASE),
+            not_checked("advisories", advisories::NO_INDEX),
+            advisories::NOT_INSTALLED.to_owned(),
+            orphaned(Path::new("tests/snapshots/old.snap")),
+            NO_SNAPSHOTS.to_owned(),
+            packages_failed(&std::io::Error::from(std::io::ErrorKind::PermissionDenied)),
+        ];
+        let messages = format!(
+            "# --help\n{}\n# headings of the steps\n{shown}\n\n# notes\n{}\n\n# summary\n{summary}\n",
+            help("ci"),
+            notes.map(|note| format!("note: {note}")).join("\n"),
+        );
+        crate::assert_messages!("ci", messages);
+    }
+
+    #[test]
+    fn a_step_that_was_not_checked_has_neither_passed_nor_failed() {
+        let step = json("advisories", "cargo deny", Outcome::NotChecked("no network"), 3);
         assert_eq!((&step["passed"], &step["not_checked"]), (&Value::Null, &json!("no network")));
         for (passed, outcome) in [(true, Outcome::Passed), (false, Outcome::Failed)] {
             let step = json("docs", "cargo doc", outcome, 0);

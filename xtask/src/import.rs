@@ -2,7 +2,7 @@
 
 use std::{io::Read as _, path::PathBuf};
 
-use blynk_drift::{Exclusive, Import, Names, Page, Workspace};
+use blynk_drift::{Import, LockedWorkspace, Names, Page, Workspace};
 use openapi::Problem;
 use openapi_diff::{Change, Comparison};
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ pub(crate) fn run(pages: &[PathBuf], prune: bool, dry_run: bool, format: Format)
     let done = if dry_run { plan(pages, prune, format) } else { plan_and_write(pages, prune, format) };
     match (done, format) {
         (Err(problems), _) => return could_not_run(&problems, format),
-        (Ok(planned), Format::Text) => say_lines(&ending(&planned, dry_run)),
+        (Ok(planned), Format::Text) => say_lines(&outcome(&planned, dry_run)),
         (Ok(planned), Format::Json) => say_json(&json(&planned, dry_run)),
     }
     CLEAN
@@ -34,11 +34,11 @@ fn plan(pages: &[PathBuf], prune: bool, format: Format) -> Result<Import, Vec<Pr
 
 fn plan_and_write(pages: &[PathBuf], prune: bool, format: Format) -> Result<Import, Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
-    // whoever types a page keeps nobody waiting
+    // standard input is read before the workspace is locked
     let from_stdin = read_stdin(pages);
-    let workspace = Exclusive::load(&workspace(), note).map_err(one)?;
+    let workspace = LockedWorkspace::load(&workspace(), note).map_err(one)?;
     warn(workspace.leftovers());
-    // after the workspace: a page of it that changes meanwhile is noticed when it is written
+    // pages are read after the workspace, so that a change of a committed page is detected when it is written
     let planned = Import::plan(&workspace, &read(pages, from_stdin)?, prune)?;
     show(&planned, format);
     warn(planned.write(&workspace).map_err(one)?.as_slice());
@@ -51,7 +51,7 @@ fn show(planned: &Import, format: Format) {
     }
 }
 
-/// The page on standard input, if one is asked for. Standard input ends once: `-` a second time is the same page.
+/// Reads the page on standard input if `-` is among the pages. A repeated `-` is the same page.
 fn read_stdin(pages: &[PathBuf]) -> Option<Result<Page, Problem>> {
     pages.iter().any(|path| path.as_os_str() == "-").then(|| {
         let mut bytes = Vec::new();
@@ -77,7 +77,7 @@ fn read(pages: &[PathBuf], from_stdin: Option<Result<Page, Problem>>) -> Result<
     if problems.is_empty() { Ok(read) } else { Err(problems) }
 }
 
-/// What the import means, before anything is written.
+/// Returns the report of an import, which is printed before anything is written.
 fn report(planned: &Import) -> Vec<String> {
     let mut lines = Vec::new();
     for problem in &planned.warnings {
@@ -86,9 +86,9 @@ fn report(planned: &Import) -> Vec<String> {
         }
     }
     let changes = &planned.changes;
-    names("operations of the API", &changes.operations, &mut lines);
-    names("schemas of the API", &changes.schemas, &mut lines);
-    names("items for Rust callers", &changes.rust, &mut lines);
+    names("operations", &changes.operations, &mut lines);
+    names("schemas", &changes.schemas, &mut lines);
+    names("Rust items", &changes.rust, &mut lines);
     for (name, removed, added) in &changes.lines {
         let at = lines.iter().rposition(|line| *line == format!("  ~ {name}")).map_or(lines.len(), |at| at + 1);
         let signed = |sign: char, text: &String| format!("      {sign} {text}");
@@ -96,13 +96,13 @@ fn report(planned: &Import) -> Vec<String> {
         lines.splice(at..at, inside.collect::<Vec<_>>());
     }
     if let Some(found) = changes.comparison.as_ref().filter(|found| !found.changes.is_empty()) {
-        lines.push("what that means for callers:".to_owned());
+        lines.push("changes for callers:".to_owned());
         for change in &found.changes {
             let (wire, rust) = (change.wire.word(), change.rust.word());
             let verdict = if wire == rust { wire.to_owned() } else { format!("wire {wire}, Rust {rust}") };
             lines.push(format!("  {verdict}: {} [{}] at {}", change.message, change.kind, change.pointer));
         }
-        let by = found.forced_by.as_ref().map(|by| format!(", for {by}")).unwrap_or_default();
+        let by = found.forced_by.as_ref().map(|by| format!(" (forced by {by})")).unwrap_or_default();
         lines.push(format!(
             "wire: {}, Rust: {}; next version: {}{by}",
             found.wire.word(),
@@ -110,19 +110,19 @@ fn report(planned: &Import) -> Vec<String> {
             found.bump.word()
         ));
     }
-    for (ours, theirs) in &planned.replaced {
-        lines.push(format!("{theirs} of a page replaces {ours}, which was transcribed by us"));
+    for (transcribed, page) in &planned.replaced {
+        lines.push(format!("{page} of a page replaces the transcribed {transcribed}"));
     }
     for name in &planned.vanished {
         lines.push(if planned.pruned {
-            format!("removed: {name}, which no page has any more")
+            format!("{name} is no longer in a page; removed from the document")
         } else {
-            format!("kept: {name}, which no page has any more; import with --prune to remove it")
+            format!("{name} is no longer in a page; kept in the document; fix: import with --prune to remove it")
         });
     }
-    if planned.passed_over > 0 {
-        let blocks = if planned.passed_over == 1 { "code block" } else { "code blocks" };
-        lines.push(format!("{} {blocks} without an OpenAPI document passed over", planned.passed_over));
+    if planned.skipped_blocks > 0 {
+        let blocks = if planned.skipped_blocks == 1 { "code block" } else { "code blocks" };
+        lines.push(format!("{} {blocks} without an OpenAPI document skipped", planned.skipped_blocks));
     }
     lines
 }
@@ -137,7 +137,8 @@ fn names(title: &str, names: &Names, lines: &mut Vec<String>) {
     }
 }
 
-fn ending(planned: &Import, dry_run: bool) -> String {
+/// Returns the last lines: which files are written, and what to run next.
+fn outcome(planned: &Import, dry_run: bool) -> String {
     if planned.changed.is_empty() {
         return "nothing changed".to_owned();
     }
@@ -148,7 +149,8 @@ fn ending(planned: &Import, dry_run: bool) -> String {
     format!("wrote {files}\nnext: cargo xtask regen")
 }
 
-fn compared(found: &Comparison) -> Value {
+/// Returns the verdicts of `diff` as JSON.
+fn verdicts(found: &Comparison) -> Value {
     let change = |one: &Change| {
         json!({"id": one.kind, "pointer": one.pointer, "wire": one.wire, "rust": one.rust, "items": one.items,
             "message": one.message})
@@ -169,15 +171,15 @@ fn json(planned: &Import, dry_run: bool) -> Value {
         "changed": planned.changed,
         "operations": changes.operations,
         "schemas": changes.schemas,
-        "diff": changes.comparison.as_ref().map(compared),
+        "diff": changes.comparison.as_ref().map(verdicts),
         "document": differences.collect::<Vec<_>>(),
         "rust": {"added": changes.rust.added, "changed": lines.collect::<Vec<_>>(), "removed": changes.rust.removed},
-        "replaced": planned.replaced.iter().map(|(ours, theirs)| json!({"transcribed": ours, "page": theirs}))
+        "replaced": planned.replaced.iter().map(|(transcribed, page)| json!({"transcribed": transcribed, "page": page}))
             .collect::<Vec<_>>(),
         "vanished": planned.vanished,
         "pruned": planned.pruned,
         "warnings": planned.warnings,
         "documents": planned.documents,
-        "passed_over": planned.passed_over,
+        "passed_over": planned.skipped_blocks,
     })
 }

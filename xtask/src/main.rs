@@ -1,4 +1,4 @@
-//! `cargo xtask`: imports pages, regenerates what follows from the document, and checks that nothing has drifted.
+//! `cargo xtask`: imports pages, generates the client from the document, and checks for drift.
 
 mod arguments;
 mod check;

@@ -1,6 +1,6 @@
 //! `cargo xtask regen`.
 
-use blynk_drift::{Exclusive, regen, regen_released};
+use blynk_drift::{LockedWorkspace, regen, regen_released};
 use serde_json::json;
 
 use openapi_tools::{
@@ -11,7 +11,7 @@ use openapi_tools::{
 use crate::workspace::workspace;
 
 pub(crate) fn run(released: bool, format: Format) -> u8 {
-    let result = Exclusive::load(&workspace(), note).map_err(|problem| vec![problem]).and_then(|workspace| {
+    let result = LockedWorkspace::load(&workspace(), note).map_err(|problem| vec![problem]).and_then(|workspace| {
         warn(workspace.leftovers());
         if released { regen_released(&workspace) } else { regen(&workspace) }
     });
@@ -25,16 +25,17 @@ pub(crate) fn run(released: bool, format: Format) -> u8 {
                 format!("wrote {}", done.changed.join(", "))
             };
             say(&wrote);
-            for pointer in &done.departures {
-                say(&format!(
-                    "note: the document departs from its pages at {pointer}; `cargo xtask import` takes their value \
-                     back, with --prune also what no page has any more"
-                ));
+            for (_, message) in &done.known_differences {
+                say(&format!("known difference: {message}"));
+            }
+            if !done.known_differences.is_empty() {
+                say("fix: cargo xtask import restores the pages' values, --prune also removes what is in no page");
             }
         }
         (Ok(done), Format::Json) => {
             warn(done.leftover.as_slice());
-            say_json(&json!({"format_version": 1, "changed": done.changed, "departures": done.departures}));
+            let pointers: Vec<_> = done.known_differences.iter().map(|(pointer, _)| pointer).collect();
+            say_json(&json!({"format_version": 1, "changed": done.changed, "departures": pointers}));
         }
     }
     CLEAN

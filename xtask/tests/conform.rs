@@ -1,6 +1,6 @@
-//! `cargo xtask conform`, as a program: a generated crate is compiled, and its types are given the vectors.
+//! `cargo xtask conform`, run as a program: compiles a generated crate and tests its types on boundary values.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod program;
 
@@ -16,14 +16,14 @@ fn compares_the_types_of_a_generated_crate_with_their_document() {
         return;
     }
     let document = "xtask/tests/documents/library.yaml";
-    // a relative path, though cargo is run in another folder
+    // a relative path, although cargo runs in another folder
     let output = xtask(&["conform", "--document", document, "--format", "json", "--target-dir", "target/conform"]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
-    let told = json(&output);
-    let count = |at: &str| told.pointer(at).and_then(Value::as_u64).unwrap();
-    let differences = told["differences"].as_array().unwrap();
-    assert_eq!((count("/format_version"), count("/problems"), told["unjudged"].as_array().unwrap().len()), (1, 0, 0));
-    assert!(count("/types") > 5 && count("/vectors/valid") > 100 && count("/vectors/invalid") > 100, "{told}");
+    let report = json(&output);
+    let count = |at: &str| report.pointer(at).and_then(Value::as_u64).unwrap();
+    let differences = report["differences"].as_array().unwrap();
+    assert_eq!((count("/format_version"), count("/problems"), report["unjudged"].as_array().unwrap().len()), (1, 0, 0));
+    assert!(count("/types") > 5 && count("/vectors/valid") > 100 && count("/vectors/invalid") > 100, "{report}");
     assert_eq!(count("/agreed"), count("/vectors/valid") + count("/vectors/invalid") - differences.len() as u64);
     let copies = "/components/schemas/Book/properties/copies";
     let integer = differences.iter().find(|one| one["pointer"] == copies).unwrap();
@@ -45,7 +45,7 @@ fn compares_the_types_of_a_generated_crate_with_their_document() {
 }
 
 #[test]
-fn a_document_that_cannot_be_generated_is_told_like_everywhere() {
+fn reports_a_document_that_cannot_be_generated_as_json() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("broken.yaml");
     fs::write(&path, "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths: { /a: { get: { responses: 7 } } }\n")

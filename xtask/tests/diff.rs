@@ -1,6 +1,6 @@
-//! `cargo xtask diff`, as a program: what it reads, what it prints, and its exit codes.
+//! `cargo xtask diff`, run as a program: inputs, output and exit codes.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod program;
 
@@ -57,12 +57,12 @@ fn referring_to(target: &str) -> Value {
 const ALLOW: &str = "\
 - id: parameter-required
   pointer: /paths/~1a/get/parameters/0/required
-  reason: nobody leaves it out
+  reason: all clients send it
   expires: 2999-01-01
 ";
 
 #[test]
-fn reads_files_and_git_revisions_and_answers_by_its_exit_code() {
+fn compares_files_and_git_revisions() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     fs::create_dir(at.join("api")).unwrap();
@@ -89,7 +89,7 @@ fn reads_files_and_git_revisions_and_answers_by_its_exit_code() {
         change["revision"]["line"].as_u64().unwrap() > 1 && change["message"].is_string() && change["items"].is_array()
     );
 
-    // from within a folder, git's paths may be meant from there
+    // in a subfolder, paths of git revisions may be relative to it
     let output = diff(&at.join("api"), &["HEAD:openapi.json", "openapi.json", "--fail-on", "breaking"]);
     assert_eq!(code(&output), 1, "{output:?}");
     let same = diff(at, &["api/openapi.json", "api/openapi.json", "--fail-on", "any"]);
@@ -106,7 +106,7 @@ fn reads_files_and_git_revisions_and_answers_by_its_exit_code() {
 }
 
 #[test]
-fn files_beside_a_document_are_those_of_the_same_revision() {
+fn referenced_files_are_read_from_the_same_revision() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     fs::create_dir_all(at.join("api/parts")).unwrap();
@@ -131,7 +131,7 @@ fn files_beside_a_document_are_those_of_the_same_revision() {
 }
 
 #[test]
-fn what_cannot_be_read_is_exit_code_2_and_what_cannot_be_generated_is_compared() {
+fn unreadable_documents_exit_with_2_and_unsupported_ones_are_compared() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     fs::write(at.join("base.yaml"), document(false).to_string()).unwrap();
@@ -148,13 +148,13 @@ fn what_cannot_be_read_is_exit_code_2_and_what_cannot_be_generated_is_compared()
     }
     let output = diff(at, &["broken.yaml", "base.yaml", "--format", "json"]);
     assert!(json_of(&output)["errors"][0]["message"].as_str().unwrap().contains("not valid YAML"));
-    // no operation can be made of a path that is a number
+    // no client can be generated from a Swagger 2.0 document
     fs::write(
-        at.join("loose.json"),
+        at.join("lenient.json"),
         r#"{"swagger": "2.0", "paths": {"/a": {"get": {"parameters": [{"name": "p", "in": "query"}]}}}}"#,
     )
     .unwrap();
-    let output = diff(at, &["base.yaml", "loose.json", "--format", "json"]);
+    let output = diff(at, &["base.yaml", "lenient.json", "--format", "json"]);
     let found = json_of(&output);
     assert_eq!((code(&output), &found["rust"]), (0, &json!("breaking")), "{found}");
     assert!(found["notes"][0].as_str().unwrap().starts_with("no code can be generated from the revision"), "{found}");
@@ -180,7 +180,7 @@ fn a_file_that_is_not_an_openapi_document_is_an_error() {
     }
 }
 
-/// A repository with a document, and beside it what is none.
+/// A repository with a document, a folder, symbolic links and a submodule.
 #[cfg(unix)]
 fn with_folder_link_and_submodule() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -195,7 +195,7 @@ fn with_folder_link_and_submodule() -> tempfile::TempDir {
     }
     git(at, &["init", "--quiet"]);
     git(at, &["add", "."]);
-    // what `git submodule add` puts into the index
+    // the index entry of `git submodule add`
     git(at, &["update-index", "--add", "--cacheinfo", "160000,1f7a7a472abf3dd9643fd615f6da379c4acb3e3a,api/sub"]);
     git(at, &["commit", "--quiet", "-m", "first"]);
     folder
@@ -203,7 +203,7 @@ fn with_folder_link_and_submodule() -> tempfile::TempDir {
 
 #[cfg(unix)]
 #[test]
-fn what_git_has_in_place_of_a_file_is_no_document() {
+fn rejects_git_entries_that_are_not_files() {
     let folder = with_folder_link_and_submodule();
     let (top, api) = (folder.path().to_owned(), folder.path().join("api"));
     for (at, name, part) in [
@@ -220,12 +220,12 @@ fn what_git_has_in_place_of_a_file_is_no_document() {
         (&top, "HEAD:api/linked", "symbolic link"),
         (&top, "HEAD:api/sub", "submodule"),
         (&api, "HEAD:sub", "submodule"),
-        // files that a document refers to
+        // files that a document references
         (&top, "HEAD:api/to-folder", "folder"),
         (&top, "HEAD:api/to-link.json", "symbolic link"),
         (&api, "HEAD:to-linked", "symbolic link"),
         (&top, "HEAD:api/to-sub", "submodule"),
-        // and what is not there at all
+        // missing files and invalid revisions
         (&top, "HEAD:api/linked/document.json", "no such file"),
         (&top, "HEAD:api/*.json", "no such file"),
         (&top, "HEAD::/api/document.json", "no such file"),
@@ -239,9 +239,9 @@ fn what_git_has_in_place_of_a_file_is_no_document() {
             let output = diff(at, &arguments);
             assert_eq!(code(&output), 2, "{name:?}: {output:?}");
             let error = &json_of(&output)["errors"][0];
-            let told = |key: &str| error[key].as_str().unwrap_or_default().to_owned();
-            assert!(told("message").contains(part), "{name:?}: {error}");
-            assert!(told("file").contains(':') && !told("fix").is_empty(), "{name:?}: {error}");
+            let field = |key: &str| error[key].as_str().unwrap_or_default().to_owned();
+            assert!(field("message").contains(part), "{name:?}: {error}");
+            assert!(field("file").contains(':') && !field("fix").is_empty(), "{name:?}: {error}");
         }
     }
     assert!(!top.join("written").exists());

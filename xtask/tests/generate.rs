@@ -1,6 +1,6 @@
-//! `cargo xtask generate`, as a program: what it writes, what it refuses, and that the crates compile by themselves.
+//! `cargo xtask generate` and `reach`, run as programs: output, errors, and whether the generated crates compile.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod program;
 
@@ -16,7 +16,7 @@ use test_support::{files, root, skips};
 /// Why a test is slow.
 const COMPILES: &str = "compiles generated crates";
 
-/// Stands for the document of the seed page alone: what is told of it holds whatever other pages are imported.
+/// Name for the document of the seed page, which does not depend on other imported pages.
 const SEED: &str = "seed";
 
 fn document_at(name: &str) -> PathBuf {
@@ -35,7 +35,7 @@ fn seed() -> PathBuf {
     DOCUMENT.get_or_init(write).clone()
 }
 
-/// Lints a generated crate with the workspace's own versions, warnings denied.
+/// Runs clippy on a generated crate with the workspace's `Cargo.lock`; warnings are errors.
 fn compile(out: &Path) {
     fs::copy(root().join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
     cargo(out, &["clippy", "--features", "schemars", "--", "-D", "warnings"]);
@@ -55,7 +55,7 @@ fn cargo(out: &Path, arguments: &[&str]) -> String {
     text(&output.stdout)
 }
 
-/// The tests that rustdoc finds in a crate's documentation. The manifest says that they are not to be run.
+/// Returns the tests that rustdoc finds in a crate's documentation, although its manifest disables them.
 fn documentation_tests(out: &Path) -> Vec<String> {
     let manifest = out.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).unwrap();
@@ -67,7 +67,7 @@ fn documentation_tests(out: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_crate_of_hostile_texts_and_names_compiles_and_has_no_test_but_the_readme() {
+fn a_crate_of_hostile_texts_compiles_and_runs_no_code() {
     if skips(COMPILES) {
         return;
     }
@@ -88,7 +88,7 @@ fn file_name(file: &std::io::Result<fs::DirEntry>) -> String {
 }
 
 #[test]
-fn crates_compile_by_themselves_without_warnings() {
+fn generated_crates_compile_without_warnings() {
     if skips(COMPILES) {
         return;
     }
@@ -108,7 +108,7 @@ fn crates_compile_by_themselves_without_warnings() {
 }
 
 #[test]
-fn crates_can_be_published_and_show_a_call_that_compiles() {
+fn generated_crates_can_be_packaged_and_their_readme_compiles() {
     if skips(COMPILES) {
         return;
     }
@@ -144,7 +144,7 @@ fn crates_can_be_published_and_show_a_call_that_compiles() {
 }
 
 #[test]
-fn lists_what_is_not_carried() {
+fn lists_unsupported_keywords() {
     let folder = tempfile::tempdir().unwrap();
     let output = generate(&root().join("xtask/tests/documents/library.yaml"), &folder.path().join("out"));
     let listed: Vec<_> = json(&output)["unrepresented"]
@@ -159,7 +159,7 @@ fn lists_what_is_not_carried() {
 }
 
 #[test]
-fn writes_the_same_whatever_the_names_key_order_and_white_space() {
+fn output_is_independent_of_file_name_key_order_and_white_space() {
     let folder = tempfile::tempdir().unwrap();
     let document = seed();
     let value: serde_json::Map<String, serde_json::Value> =
@@ -171,7 +171,7 @@ fn writes_the_same_whatever_the_names_key_order_and_white_space() {
     assert!(generate(&document, &one).status.success());
     assert!(generate(&other, &two).status.success());
     assert_eq!(files(&one), files(&two));
-    // a second run over the first leaves nothing of it behind
+    // a second run removes files of the first
     fs::write(one.join("src/left_over.rs"), "").unwrap();
     assert!(generate(&document, &one).status.success());
     assert_eq!(files(&one), files(&two));
@@ -188,7 +188,7 @@ components:
 ";
 
 #[test]
-fn refuses_with_pointer_line_and_column() {
+fn errors_have_pointer_line_and_column() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     for (text, pointer, line, column, part) in [
@@ -213,7 +213,7 @@ fn refuses_with_pointer_line_and_column() {
 }
 
 #[test]
-fn keeps_its_hands_off_a_folder_that_is_not_its_own() {
+fn does_not_write_into_a_folder_of_other_files() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("precious"), "x").unwrap();
     let output = generate(&seed(), folder.path());
@@ -222,7 +222,7 @@ fn keeps_its_hands_off_a_folder_that_is_not_its_own() {
 }
 
 #[test]
-fn no_source_of_an_earlier_run_stays() {
+fn removes_sources_of_an_earlier_run() {
     let folder = tempfile::tempdir().unwrap();
     let (out, none) = (folder.path().join("out"), folder.path().join("none.yaml"));
     fs::write(&none, "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n").unwrap();
@@ -233,7 +233,7 @@ fn no_source_of_an_earlier_run_stays() {
 }
 
 #[test]
-fn reach_counts_documents_whose_names_differ_by_a_sign() {
+fn reach_counts_documents_with_similar_names() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["a.b.yaml", "a-b.yaml"] {
         fs::copy(root().join("xtask/tests/documents/library.yaml"), folder.path().join(name)).unwrap();
@@ -243,7 +243,7 @@ fn reach_counts_documents_whose_names_differ_by_a_sign() {
 }
 
 #[test]
-fn reach_counts_what_what_becomes_a_crate_and_says_why_the_rest_does_not() {
+fn reach_counts_generated_and_compiled_crates_and_reports_causes() {
     if skips(COMPILES) {
         return;
     }

@@ -1,7 +1,6 @@
-//! `cargo xtask generate` on documents as people write them: in several files, loosely, in OpenAPI 3.1, and hostile
-//! ones.
+//! `cargo xtask generate` on documents in several files, lenient ones, OpenAPI 3.1, and hostile ones.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod program;
 
@@ -18,7 +17,7 @@ fn documents() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents")
 }
 
-/// The surface-giving parts of a crate: its client, and the document that it carries.
+/// Generates a crate, and returns its client and its document.
 fn generated(document: &Path) -> (String, Value) {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
@@ -28,18 +27,18 @@ fn generated(document: &Path) -> (String, Value) {
     (read("src/client.rs"), serde_json::from_str(&read("openapi.json")).unwrap())
 }
 
-/// Writes files into a folder of their own, and generates from the first.
-fn refused(files: &[(&str, &str)]) -> Vec<(String, u64, u64, String, String)> {
+/// Writes files into a temporary folder, generates from the first, and returns the errors.
+fn errors_of(files: &[(&str, &str)]) -> Vec<(String, u64, u64, String, String)> {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    refused_in(folder.path(), files[0].0)
+    errors_in(folder.path(), files[0].0)
 }
 
-fn refused_in(folder: &Path, document: &str) -> Vec<(String, u64, u64, String, String)> {
+fn errors_in(folder: &Path, document: &str) -> Vec<(String, u64, u64, String, String)> {
     let output = run(&folder.join(document), &folder.join("out"));
     assert_eq!(output.status.code(), Some(2), "{output:?}");
     assert!(!folder.join("out").exists());
@@ -58,7 +57,7 @@ fn refused_in(folder: &Path, document: &str) -> Vec<(String, u64, u64, String, S
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n";
 
 #[test]
-fn files_beside_the_document_become_part_of_it() {
+fn referenced_files_are_bundled() {
     let (client, document) = generated(&documents().join("files/zoo.yaml"));
     assert!(!document.to_string().contains(".yaml") && !document.to_string().contains(".json"), "{document}");
     let names: Vec<_> = document["components"]["schemas"].as_object().unwrap().keys().map(String::as_str).collect();
@@ -73,7 +72,7 @@ fn files_beside_the_document_become_part_of_it() {
 }
 
 #[test]
-fn what_is_generated_does_not_depend_on_where_the_document_lies() {
+fn output_is_independent_of_the_location_of_the_document() {
     let folder = tempfile::tempdir().unwrap();
     let moved = folder.path().join("some/where else");
     for file in [
@@ -88,7 +87,7 @@ fn what_is_generated_does_not_depend_on_where_the_document_lies() {
         fs::create_dir_all(to.parent().unwrap()).unwrap();
         fs::copy(documents().join("files").join(file), to).unwrap();
     }
-    // an animal's keeper stands in the document, so its name is written in that file
+    // this file references the document by its name
     let animal = moved.join("schemas/animal.yaml");
     fs::write(&animal, fs::read_to_string(&animal).unwrap().replace("../zoo.yaml", "../root.yml")).unwrap();
     fs::rename(moved.join("zoo.yaml"), moved.join("root.yml")).unwrap();
@@ -96,7 +95,7 @@ fn what_is_generated_does_not_depend_on_where_the_document_lies() {
 }
 
 #[test]
-fn references_that_lead_out_of_the_folder_are_refused_where_they_stand() {
+fn rejects_references_out_of_the_folder() {
     let schema = |reference: &str| {
         format!("{HEAD}components:\n  schemas:\n    A: {{type: array, items: {{$ref: '{reference}'}}}}\n")
     };
@@ -127,7 +126,7 @@ fn references_that_lead_out_of_the_folder_are_refused_where_they_stand() {
         fs::write(inside.join("api.yaml"), schema(reference)).unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink(folder.path().join("secret.yaml"), inside.join("link.yaml")).unwrap();
-        let found = refused_in(&inside, "api.yaml");
+        let found = errors_in(&inside, "api.yaml");
         let [(file, line, column, pointer, message)] = found.as_slice() else { panic!("{reference}: {found:?}") };
         assert!(message.contains(part), "{reference}: {message}");
         assert_eq!(
@@ -139,7 +138,7 @@ fn references_that_lead_out_of_the_folder_are_refused_where_they_stand() {
 }
 
 #[test]
-fn every_problem_of_every_file_is_told_at_its_place() {
+fn reports_every_problem_of_every_file_with_its_location() {
     let schemas = "\
 components:
   schemas:
@@ -149,7 +148,7 @@ components:
     D: {type: objekt}
 ";
     let root = format!("{HEAD}{schemas}");
-    let found = refused(&[
+    let found = errors_of(&[
         ("api.yaml", &root),
         ("a.yaml", "A:\n  type: strin\n  items: {$ref: 'b/b.json'}\n"),
         ("b/b.json", "{\"minLength\": \"many\",\n  \"allOf\": [{\"$ref\": \"../../x\"}]}"),
@@ -175,7 +174,7 @@ components:
 }
 
 #[test]
-fn files_may_refer_to_each_other_but_not_in_circles_of_parts() {
+fn a_reference_cycle_between_files_is_an_error() {
     let root = "\
 openapi: 3.0.3
 info: {title: t, version: '1'}
@@ -186,15 +185,15 @@ paths:
       parameters: [{$ref: 'p.yaml#/A'}]
       responses: {}
 ";
-    let found = refused(&[("api.yaml", root), ("p.yaml", "A: {$ref: '#/B'}\nB: {$ref: 'p.yaml#/A'}\n")]);
+    let found = errors_of(&[("api.yaml", root), ("p.yaml", "A: {$ref: '#/B'}\nB: {$ref: 'p.yaml#/A'}\n")]);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].4.contains("circle"), "{found:?}");
 }
 
 #[test]
-fn loosely_written_documents_and_openapi_3_1_are_read() {
-    let (loose, _) = generated(&documents().join("loose.yaml"));
-    assert!(loose.contains("fn list_things") && loose.contains("pub struct Thing"));
+fn reads_lenient_documents_and_openapi_3_1() {
+    let (lenient, _) = generated(&documents().join("lenient.yaml"));
+    assert!(lenient.contains("fn list_things") && lenient.contains("pub struct Thing"));
     let (client, _) = generated(&documents().join("openapi-3.1.yaml"));
     for part in ["pub struct Order", "pub note: ::std::option::Option<", "pub enum OrderAmount", "fn place_order"] {
         assert!(client.contains(part), "{part} is not in\n{client}");
@@ -202,7 +201,7 @@ fn loosely_written_documents_and_openapi_3_1_are_read() {
 }
 
 #[test]
-fn what_openapi_3_1_says_beyond_3_0_is_refused_at_every_place() {
+fn rejects_unsupported_keywords_of_openapi_3_1_with_their_locations() {
     let text = "\
 openapi: 3.1.0
 info: {title: t, version: '1'}
@@ -214,19 +213,19 @@ components:
     B:
       prefixItems: []
 ";
-    let found = refused(&[("api.yaml", text)]);
+    let found = errors_of(&[("api.yaml", text)]);
     let places: Vec<_> = found.iter().map(|(_, line, column, pointer, _)| (*line, *column, pointer.as_str())).collect();
     assert_eq!(
         places,
         [(6, 11, "/components/schemas/A/if"), (9, 20, "/components/schemas/B/prefixItems")],
         "{found:?}"
     );
-    let other = refused(&[("api.yaml", "openapi: 3.2.0\n")]);
+    let other = errors_of(&[("api.yaml", "openapi: 3.2.0\n")]);
     assert_eq!(other[0].4, "OpenAPI \"3.2.0\" is not supported; 3.0 and 3.1 are");
 }
 
 #[test]
-fn hostile_documents_end_in_an_error_and_not_in_the_program() {
+fn hostile_documents_are_errors() {
     let reference = |name: String| json!({"$ref": format!("#/components/schemas/{name}")});
     let with = |schemas: BTreeMap<String, Value>| {
         let document = json!({
@@ -261,7 +260,7 @@ fn hostile_documents_end_in_an_error_and_not_in_the_program() {
         (with(ring.collect()), "composed of"),
         (with(BTreeMap::from([("A".to_owned(), reference("A".to_owned()))])), "composed of itself"),
     ] {
-        let found = refused(&[("api.json", &text)]);
+        let found = errors_of(&[("api.json", &text)]);
         assert!(found[0].4.contains(part), "{part}: {found:?}");
         assert!(found[0].1 > 0, "{found:?}");
     }

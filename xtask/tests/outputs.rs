@@ -1,6 +1,7 @@
-//! What a document says cannot forge a line of ours, nor steer what shows it: every verb, every format, both streams.
+//! Texts of a document cannot forge lines of the output or control the terminal: every command, every format, both
+//! streams.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod program;
 
@@ -11,16 +12,16 @@ use program::xtask;
 use serde_json::{Value, json};
 use test_support::root;
 
-/// What is wrong with what a command wrote.
+/// Returns control characters and forged lines in the output of a command.
 fn faults(arguments: &[&str], output: &Output) -> Vec<String> {
     let mut faults = Vec::new();
     for bytes in [&output.stdout, &output.stderr] {
         let text = String::from_utf8(bytes.clone()).unwrap();
-        let steers = text.chars().find(|c| plain::is_control(*c) && *c != '\n');
-        faults.extend(steers.map(|c| format!("{arguments:?} writes {c:?}")));
+        let control = text.chars().find(|c| plain::is_control(*c) && *c != '\n');
+        faults.extend(control.map(|c| format!("{arguments:?} writes {c:?}")));
         let forged = ["forged", "::error::", "::add-mask::"];
         let line = text.lines().find(|line| forged.iter().any(|words| line.trim_start().starts_with(words)));
-        faults.extend(line.map(|line| format!("{arguments:?} has a line that is not ours: {line}")));
+        faults.extend(line.map(|line| format!("{arguments:?} has a forged line: {line}")));
     }
     faults
 }
@@ -28,8 +29,8 @@ fn faults(arguments: &[&str], output: &Output) -> Vec<String> {
 const HOSTILE: &str =
     "\u{1b}]0;t\u{7}\u{1b}[2J\u{9b}1m\r\n::error::forged\n::add-mask::x\u{202e}\u{2028}forged\u{85}forged";
 
-/// Documents that are refused, each with a text at the place.
-fn refused() -> Vec<Value> {
+/// Invalid documents, each with a hostile text at the location of the error.
+fn invalid_documents() -> Vec<Value> {
     let document = |paths: Value, schemas: Value| {
         json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": paths,
             "components": {"schemas": schemas}})
@@ -50,7 +51,7 @@ fn refusals_are_clean() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     let mut found = Vec::new();
-    for (index, document) in refused().iter().enumerate() {
+    for (index, document) in invalid_documents().iter().enumerate() {
         let path = folder.path().join(format!("{index}.json"));
         fs::write(&path, document.to_string()).unwrap();
         let path = path.to_str().unwrap();
@@ -71,7 +72,7 @@ fn refusals_are_clean() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// The document of hostile texts, and the same with every one of its texts and names changed.
+/// The document of hostile texts, and a revision in which texts and names are changed.
 fn documents(folder: &Path) -> [String; 2] {
     let base = root().join("xtask/tests/documents/hostile.json");
     let text = fs::read_to_string(&base).unwrap();

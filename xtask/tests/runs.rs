@@ -1,7 +1,7 @@
-//! Several runs of `cargo xtask import` and `regen` at once, killed ones too, beside a user's own files.
+//! Concurrent and killed runs of `cargo xtask import` and `regen`, in a workspace with other files of a user.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod scratch;
 
@@ -13,15 +13,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use scratch::{Scratch, all, document, operation, page, refs};
+use scratch::{Scratch, all_pages, document, operation, page, refs};
 use serde_json::json;
 
-/// Races for each number of runs. `cargo test` makes few; `XTASK_RACES=100` makes the full number.
+/// Number of repetitions: few by default, or the value of `XTASK_RACES`.
 fn races() -> usize {
     std::env::var("XTASK_RACES").ok().and_then(|text| text.parse().ok()).unwrap_or(3)
 }
 
-/// Files of a user that no run knows.
+/// Files of a user that no run writes.
 const MINE: [&str; 3] = ["openapi/notes.txt", "openapi/drafts/plan.md", "openapi/pages/picture.png"];
 
 fn with_files_of_a_user() -> Scratch {
@@ -38,7 +38,7 @@ fn start(scratch: &Scratch, arguments: &[&str]) -> Child {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
-/// Everything but what `import` and `regen` write.
+/// Returns the files of the user.
 fn mine(scratch: &Scratch) -> BTreeMap<PathBuf, Vec<u8>> {
     let is_mine = |path: &PathBuf| MINE.iter().any(|name| path == Path::new(name));
     scratch.openapi().into_iter().filter(|(path, _)| is_mine(path)).collect()
@@ -49,7 +49,7 @@ fn staging_folders(scratch: &Scratch) -> usize {
     names.filter(|name| name.to_string_lossy().starts_with(".xtask-")).count()
 }
 
-/// A page of one operation: `letter.md` has `getLetter` at `/letter`.
+/// Writes a page with one operation: `get{letter}{round}` at `/{letter}/{round}`.
 fn letter(scratch: &Scratch, letter: char, round: usize) -> String {
     let operation = operation(&format!("get{letter}{round}"));
     let path = format!("/{letter}/{round}");
@@ -58,7 +58,7 @@ fn letter(scratch: &Scratch, letter: char, round: usize) -> String {
 }
 
 #[test]
-fn imports_at_once_lose_neither_each_others_pages_nor_a_users_files() {
+fn concurrent_imports_lose_no_pages_and_no_user_files() {
     let scratch = with_files_of_a_user();
     let before = mine(&scratch);
     assert_eq!(before.len(), MINE.len());
@@ -78,7 +78,7 @@ fn imports_at_once_lose_neither_each_others_pages_nor_a_users_files() {
             }
         }
         if round % 8 == 7 {
-            // so that documents stay small
+            // keeps the document small
             for letter in ['a', 'b', 'c', 'd', 'e'] {
                 for round in round - 7..=round {
                     fs::remove_file(scratch.path(&format!("openapi/pages/{letter}{round}.md"))).unwrap();
@@ -91,7 +91,7 @@ fn imports_at_once_lose_neither_each_others_pages_nor_a_users_files() {
 }
 
 #[test]
-fn import_and_regen_at_once_leave_a_workspace_that_one_regen_makes_current() {
+fn one_regen_completes_concurrent_runs_of_import_and_regen() {
     let scratch = with_files_of_a_user();
     let before = mine(&scratch);
     for round in 0..races() {
@@ -113,32 +113,32 @@ fn import_and_regen_at_once_leave_a_workspace_that_one_regen_makes_current() {
     assert_eq!(staging_folders(&scratch), 0);
 }
 
-/// Kills runs at moments that lie close to the end, where files are written. Calls `judge` after each kill.
-fn kill_at_many_moments(scratch: &Scratch, arguments: &[&str], takes: Duration, mut judge: impl FnMut(f64)) {
-    let moments = u32::try_from(6 * races()).unwrap();
-    for moment in 0..moments {
+/// Kills runs at several times, more often near the end, when files are written. Calls `verify` after each kill.
+fn kill_at_several_times(scratch: &Scratch, arguments: &[&str], takes: Duration, mut verify: impl FnMut(f64)) {
+    let times = u32::try_from(6 * races()).unwrap();
+    for time in 0..times {
         let mut child = start(scratch, arguments);
-        let part = f64::from(moment) / f64::from(moments) * 1.2;
+        let part = f64::from(time) / f64::from(times) * 1.2;
         std::thread::sleep(takes.mul_f64(1.0 - (1.0 - part).powi(2)));
         child.kill().unwrap();
         child.wait().unwrap();
-        judge(part);
+        verify(part);
     }
 }
 
 #[test]
-fn a_kill_at_any_moment_of_an_import_leaves_the_folder_old_or_new() {
+fn a_killed_import_leaves_the_folder_old_or_new() {
     let reference = with_files_of_a_user();
     let before = reference.openapi();
     let started = Instant::now();
-    reference.import(&refs(&all())).done();
+    reference.import(&refs(&all_pages())).done();
     let takes = started.elapsed();
     let after = reference.openapi();
     let scratch = with_files_of_a_user();
     assert!(before == scratch.openapi());
     let (mut finished, mut kills) = (0, 0);
-    let pages = all();
-    kill_at_many_moments(&scratch, &[&["import"], &refs(&pages)[..]].concat(), takes, |part| {
+    let pages = all_pages();
+    kill_at_several_times(&scratch, &[&["import"], &refs(&pages)[..]].concat(), takes, |part| {
         let now = scratch.openapi();
         assert!(now == before || now == after, "killed after {part} of the time: neither old nor new");
         kills += 1;
@@ -152,29 +152,29 @@ fn a_kill_at_any_moment_of_an_import_leaves_the_folder_old_or_new() {
             }
         }
     });
-    assert!(finished < kills, "no kill came in time");
-    scratch.import(&refs(&all())).done();
+    assert!(finished < kills, "every run ended before its kill");
+    scratch.import(&refs(&all_pages())).done();
     assert!(scratch.openapi() == after);
-    assert_eq!(staging_folders(&scratch), 0, "what kills have left is cleaned up");
+    assert_eq!(staging_folders(&scratch), 0, "staging folders of killed runs are deleted");
 }
 
 #[test]
-fn a_kill_at_any_moment_of_regen_leaves_every_file_whole_and_the_next_run_repairs() {
+fn a_killed_regen_leaves_complete_files() {
     let generated = ["src/client.rs", "openapi/lock.toml", "tests/snapshots/surface__surface.snap"];
     let scratch = with_files_of_a_user();
     let kept = mine(&scratch);
     let read = || generated.map(|name| fs::read(scratch.path(name)).unwrap());
     let before = read();
-    scratch.import(&refs(&all())).done();
+    scratch.import(&refs(&all_pages())).done();
     let started = Instant::now();
     scratch.xtask(&["regen"]).done();
     let takes = started.elapsed();
     let after = read();
     let put = || generated.iter().zip(&before).for_each(|(name, bytes)| fs::write(scratch.path(name), bytes).unwrap());
     put();
-    kill_at_many_moments(&scratch, &["regen"], takes, |part| {
+    kill_at_several_times(&scratch, &["regen"], takes, |part| {
         for ((now, old), new) in read().iter().zip(&before).zip(&after) {
-            assert!(now == old || now == new, "killed after {part} of the time: a file is not whole");
+            assert!(now == old || now == new, "killed after {part} of the time: a file is incomplete");
         }
         put();
     });
@@ -182,34 +182,34 @@ fn a_kill_at_any_moment_of_regen_leaves_every_file_whole_and_the_next_run_repair
     scratch.xtask(&["regen"]).done();
     assert!(read() == after);
     scratch.xtask(&["check"]).done();
-    assert_eq!(staging_folders(&scratch), 0, "what kills have left is cleaned up");
+    assert_eq!(staging_folders(&scratch), 0, "staging folders of killed runs are deleted");
 }
 
 #[test]
-fn what_a_run_is_refused_for_is_named_and_nothing_waits_for_a_pipe() {
+fn reports_symbolic_links_and_does_not_block_on_pipes() {
     let scratch = with_files_of_a_user();
     let document = scratch.path("openapi/blynk-platform.json");
     let elsewhere = scratch.path("elsewhere.json");
     fs::rename(&document, &elsewhere).unwrap();
     std::os::unix::fs::symlink("../elsewhere.json", &document).unwrap();
     let before = fs::read(&elsewhere).unwrap();
-    let refused = scratch.import(&refs(&all()));
-    let said = scratch.said(&refused);
-    assert_eq!(refused.0.status.code(), Some(2), "{said}");
+    let run = scratch.import(&refs(&all_pages()));
+    let output = scratch.output(&run);
+    assert_eq!(run.0.status.code(), Some(2), "{output}");
     for part in ["symbolic link", "at: openapi/blynk-platform.json", "fix: "] {
-        assert!(said.contains(part), "{said}");
+        assert!(output.contains(part), "{output}");
     }
     assert!(fs::read(&elsewhere).unwrap() == before && document.is_symlink());
     fs::remove_file(&document).unwrap();
     fs::rename(&elsewhere, &document).unwrap();
 
-    // a pipe that is no page lies where it lay; one that would be a page is refused
+    // a pipe that is not a page is ignored; one with the name of a page is an error
     let pipe =
         |name: &str| assert!(std::process::Command::new("mkfifo").arg(scratch.path(name)).status().unwrap().success());
     pipe("openapi/pipe");
-    scratch.import(&refs(&all())).done();
+    scratch.import(&refs(&all_pages())).done();
     assert!(scratch.path("openapi/pipe").exists());
     pipe("openapi/pages/pipe.md");
-    let said = scratch.said(&scratch.import(&[]));
-    assert!(said.contains("openapi/pages/pipe.md") && said.contains("regular file"), "{said}");
+    let output = scratch.output(&scratch.import(&[]));
+    assert!(output.contains("openapi/pages/pipe.md") && output.contains("regular file"), "{output}");
 }

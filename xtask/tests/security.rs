@@ -1,13 +1,13 @@
-//! What SECURITY.md says holds its promises.
+//! Checks of SECURITY.md and of the workflows' permissions.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a failed test panics")]
 
 use std::fs;
 
 use test_support::{root, sources};
 
 #[test]
-fn every_test_that_a_promise_names_exists() {
+fn the_tests_named_in_security_md_exist() {
     let code = ["src", "crates", "tests", "xtask"].map(|folder| sources(&root().join(folder))).concat();
     let text = fs::read_to_string(root().join("SECURITY.md")).unwrap();
     let is_test = |quoted: &&str| quoted.contains('_') && quoted.chars().all(|c| c.is_ascii_lowercase() || c == '_');
@@ -19,7 +19,7 @@ fn every_test_that_a_promise_names_exists() {
             !code.contains(&format!("#[test]\n    fn {name}("))
         && !code.contains(&format!("#[test]\nfn {name}("))
         && !code.contains(&format!("async fn {name}("))
-        // a property
+        // a property test
         && !code.contains(&format!("        fn {name}("))
         })
         .collect();
@@ -27,7 +27,7 @@ fn every_test_that_a_promise_names_exists() {
 }
 
 #[test]
-fn jobs_of_workflows_get_no_more_than_they_need() {
+fn workflows_have_the_least_permissions() {
     let folder = root().join(".github");
     let mut files = vec![];
     for part in ["workflows", "actions/check"] {
@@ -50,7 +50,7 @@ fn jobs_of_workflows_get_no_more_than_they_need() {
         if path.parent().unwrap().ends_with("workflows") {
             assert!(text.contains("\npermissions: {}\n") && !text.contains("write"), "{shown}");
         }
-        // expressions stand in values only, never in what a shell runs
+        // expressions are used in values only, never in shell scripts
         let mut script = None;
         for line in text.lines() {
             let indent = line.len() - line.trim_start().len();

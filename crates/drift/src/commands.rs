@@ -1,10 +1,10 @@
-//! The commands that documentation may name.
+//! The commands that the documentation may name.
 
-/// A verb of `cargo xtask` and its long options.
+/// A command of `cargo xtask`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommandLine {
-    /// The verb.
+    /// Its name, such as `check`.
     pub verb: String,
-    /// Long options, without their dashes.
+    /// Its long options, without dashes.
     pub options: Vec<String>,
 }

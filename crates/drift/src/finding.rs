@@ -1,28 +1,28 @@
-//! What a check finds, and how it ended.
+//! Findings of a check, and its status.
 
 use openapi::Problem;
 use serde::Serialize;
 
-/// How a check ended. The worst one is the report's.
+/// The status of a check; that of a report is the worst of its checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// Both sides agree.
     Fresh,
-    /// They do not.
+    /// Both sides differ.
     Stale,
-    /// They could not be compared.
+    /// The sides could not be compared.
     Failure,
 }
 
-/// Why a check did not find both sides equal.
+/// A problem that a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
-    /// They differ.
+    /// Both sides differ.
     Drift(Problem),
-    /// One of them cannot be read or made.
+    /// A side cannot be read or generated.
     Broken(Problem),
-    /// Something that wants a look, and is no drift.
+    /// A warning, which does not make the check fail.
     Warning(Problem),
 }
 

@@ -1,4 +1,4 @@
-//! Everything that the checks compare, read once.
+//! The files of a workspace, read once, and what is derived from them.
 
 use std::{
     collections::BTreeMap,
@@ -21,13 +21,13 @@ use crate::{
     released::Released,
 };
 
-/// The files of a workspace, in memory.
+/// The files of a workspace in memory, and what is derived from them on first use.
 #[derive(Clone, Debug)]
 pub struct Workspace {
     pub(crate) root: PathBuf,
-    /// Texts or errors, by path relative to the workspace.
+    /// Text or read error of each file, by path relative to the workspace.
     files: BTreeMap<String, Result<String, Unread>>,
-    /// The document that stands in for the committed one, if any.
+    /// The candidate document in place of the committed one, if any.
     pub(crate) candidate: Option<Document>,
     commands: Vec<CommandLine>,
     published: OnceLock<Result<Arc<Published>, Vec<Problem>>>,
@@ -39,13 +39,12 @@ impl Workspace {
     /// Reads the workspace at `root`.
     ///
     /// # Errors
-    /// When `root` is no workspace of this kind.
+    /// When `root` is not a workspace of this kind.
     pub fn load(root: &Path) -> Result<Self, Problem> {
         let known = [DOCUMENT, TRANSCRIBED, OVERLAY, LOCK, UNREPRESENTED, CLIENT, SURFACE, MANIFEST];
         let mut names: Vec<String> = known.iter().chain(DOCS).map(ToString::to_string).collect();
         let pages = fs::read_dir(root.join(PAGES)).map_err(|error| {
-            Problem::new(format!("cannot read the folder of pages: {error}"), "run this inside the workspace")
-                .in_file(PAGES)
+            Problem::new(format!("{PAGES} cannot be read: {error}"), "run this inside the workspace").in_file(PAGES)
         })?;
         for page in pages {
             let name = page.map(|page| page.file_name().to_string_lossy().into_owned());
@@ -66,7 +65,7 @@ impl Workspace {
         })
     }
 
-    /// The same workspace with another text in one file, in memory only.
+    /// Returns the workspace with another text in a file, in memory only.
     #[must_use]
     pub fn with_file(&self, name: &str, text: impl Into<String>) -> Self {
         let mut edited = self.clone();
@@ -81,37 +80,37 @@ impl Workspace {
         edited
     }
 
-    /// Returns its folder.
+    /// Returns the root folder.
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The same workspace with the commands that documentation may name. Without any, no command in it is looked at.
+    /// Returns the workspace with the commands that the documentation may name. Without any, commands are not checked.
     #[must_use]
     pub fn with_commands(mut self, commands: Vec<CommandLine>) -> Self {
         self.commands = commands;
         self
     }
 
-    /// Returns the commands that documentation may name.
+    /// Returns the commands that the documentation may name.
     #[must_use]
     pub fn commands(&self) -> &[CommandLine] {
         &self.commands
     }
 
-    /// Whether a file or folder is there.
-    pub fn is_there(&self, path: &str) -> bool {
+    /// Returns whether a file or folder exists.
+    pub fn exists(&self, path: &str) -> bool {
         self.files.contains_key(path) || self.root.join(path).exists()
     }
 
-    /// The text of a file that problems name.
+    /// Returns the text of a file that a problem names, for its excerpt.
     pub fn source(&self, name: &str) -> Option<&str> {
         let candidate = self.candidate.as_ref().filter(|candidate| candidate.name() == name).map(Document::text);
         candidate.or_else(|| self.text(name).ok())
     }
 
-    /// The same workspace with another document in place of the committed one.
+    /// Returns the workspace with a candidate document in place of the committed one.
     #[must_use]
     pub fn with_document(mut self, document: Document) -> Self {
         self.candidate = Some(document);
@@ -120,29 +119,31 @@ impl Workspace {
         self
     }
 
-    /// The text of a file.
+    /// Returns the text of a file.
     ///
     /// # Errors
-    /// When the file is missing or no text.
+    /// When the file is missing or not UTF-8.
     pub fn text(&self, name: &str) -> Result<&str, Problem> {
         match self.files.get(name) {
             Some(Ok(text)) => Ok(text),
-            Some(Err(error)) => Err(Problem::new(format!("cannot be read: {error}"), fix_of(name)).in_file(name)),
-            None => Err(Problem::new("is missing", fix_of(name)).in_file(name)),
+            Some(Err(error)) => {
+                Err(Problem::new(format!("{name} cannot be read: {error}"), fix_of(name)).in_file(name))
+            }
+            None => Err(Problem::new(format!("{name} is missing"), fix_of(name)).in_file(name)),
         }
     }
 
-    /// What is written, or decides what is written: all files but the documentation.
+    /// Returns the files that `import` and `regen` read or write: all except the documentation.
     pub fn inputs(&self) -> impl Iterator<Item = &str> {
         let names = self.files.keys().map(String::as_str);
         names.filter(|name| !DOCS.contains(name))
     }
 
-    /// The text of a file as it was read; none where there was no file.
+    /// Returns the text of a file when the workspace was read; none if there was no file.
     ///
     /// # Errors
-    /// When there was something that could not be read.
-    pub(crate) fn as_read(&self, name: &str) -> Result<Option<&str>, ()> {
+    /// When the file could not be read.
+    pub(crate) fn text_when_read(&self, name: &str) -> Result<Option<&str>, ()> {
         match self.files.get(name) {
             Some(Ok(text)) => Ok(Some(text)),
             Some(Err(Unread::Missing)) | None => Ok(None),
@@ -150,17 +151,17 @@ impl Workspace {
         }
     }
 
-    /// The pages by name, with their texts.
+    /// Returns the names and texts of the pages, in the order of the names.
     pub fn pages(&self) -> impl Iterator<Item = (&str, Result<&str, Problem>)> {
         self.files.keys().filter(|name| is_page(name)).map(|name| (name.as_str(), self.text(name)))
     }
 
-    /// The record of the last release, if there was one.
+    /// Returns the record of the last release, if there was one.
     pub fn released(&self) -> Option<Result<Released, Problem>> {
         self.files.contains_key(RELEASED).then(|| Released::parse(self.text(RELEASED)?))
     }
 
-    /// The record of a release of what is there now.
+    /// Returns the record of a release of the present document and version.
     ///
     /// # Errors
     /// When no client can be generated, or the manifest has no version.
@@ -170,34 +171,34 @@ impl Workspace {
         Ok(Released { format_version: 1, version, document })
     }
 
-    /// The version of this workspace's packages, and where it stands.
+    /// Returns the version of the workspace's packages, and its location in the manifest.
     ///
     /// # Errors
-    /// When the manifest cannot be read or has none.
+    /// When the manifest cannot be read or has no version.
     pub(crate) fn version(&self) -> Result<(String, Location), Problem> {
         let text = self.text(MANIFEST)?;
         let manifest: Manifest = toml::from_str(text).map_err(|error| {
-            let what = format!("has no version of the workspace's packages: {}", error.message());
-            let place = error.span().map(|span| Location::of_offset(text, span.start));
-            Problem::new(what, "write `version = \"…\"` under [workspace.package]").in_file(MANIFEST).at(place)
+            let what = format!("{MANIFEST} has no version of the workspace's packages: {}", error.message());
+            let location = error.span().map(|span| Location::of_offset(text, span.start));
+            Problem::new(what, "write `version = \"…\"` under [workspace.package]").in_file(MANIFEST).at(location)
         })?;
         let version = manifest.workspace.package.version;
-        // behind the quotation mark
-        let place = Location::of_offset(text, version.span().start + 1);
-        Ok((version.into_inner(), place))
+        // after the quotation mark
+        let location = Location::of_offset(text, version.span().start + 1);
+        Ok((version.into_inner(), location))
     }
 
-    /// What the pages say together.
+    /// Returns the documents of the pages, and the document merged from them.
     pub fn published(&self) -> &Result<Arc<Published>, Vec<Problem>> {
         self.published.get_or_init(|| Published::of(self.pages()).map(Arc::new))
     }
 
-    /// The lock.
+    /// Returns the provenance lock.
     pub fn lock(&self) -> Result<Lock, Problem> {
         Lock::parse(self.text(LOCK)?)
     }
 
-    /// The parsed inputs of generation.
+    /// Returns the parsed inputs of the generator.
     pub fn sources(&self) -> &Result<Sources, Vec<Problem>> {
         self.sources.get_or_init(|| {
             let document = match &self.candidate {
@@ -208,7 +209,7 @@ impl Workspace {
         })
     }
 
-    /// Returns a file as a document.
+    /// Parses a file as a document.
     ///
     /// # Errors
     /// When it is missing or neither JSON nor YAML.
@@ -216,13 +217,13 @@ impl Workspace {
         Document::parse(name, self.text(name)?)
     }
 
-    /// What the generator makes of the sources.
+    /// Returns the generated client.
     pub fn generated(&self) -> &Result<Generated, Vec<Problem>> {
         self.generated.get_or_init(|| self.sources().as_ref().map_err(Clone::clone)?.generate())
     }
 }
 
-/// What is read of the manifest.
+/// The part of the manifest that has the version.
 #[derive(Deserialize)]
 struct Manifest {
     workspace: ManifestWorkspace,
@@ -238,7 +239,7 @@ struct ManifestPackage {
     version: Spanned<String>,
 }
 
-/// Why a file has no text.
+/// Why a file could not be read.
 #[derive(Clone, Debug)]
 enum Unread {
     Missing,
@@ -262,15 +263,15 @@ impl fmt::Display for Unread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Missing => "no such file",
-            Self::NotText => "it is not UTF-8 text",
-            Self::NotAFile => "it is not a regular file",
+            Self::NotText => "not UTF-8",
+            Self::NotAFile => "not a regular file",
             Self::Failed(error) => error,
         })
     }
 }
 
 fn read(path: &Path) -> Result<String, Unread> {
-    // opening a pipe waits for somebody who writes into it
+    // opening a pipe would block until another process writes to it
     if !fs::metadata(path)?.is_file() {
         return Err(Unread::NotAFile);
     }

@@ -1,4 +1,4 @@
-//! The record of the last release: its version, and the document that it was made of.
+//! The record of the last release: its version and its document.
 
 use openapi::Problem;
 use serde::{Deserialize, Serialize};
@@ -10,11 +10,11 @@ use crate::paths::RELEASED;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Released {
-    /// Version of this form.
+    /// Version of the format.
     pub format_version: u32,
     /// The version that was released.
     pub version: String,
-    /// The corrected document that it was generated from.
+    /// The corrected document that the release was generated from.
     pub document: Value,
 }
 
@@ -22,21 +22,24 @@ impl Released {
     /// Parses the text of a record.
     ///
     /// # Errors
-    /// When it is none.
+    /// When it is not a valid record.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         serde_json::from_str(text).map_err(|error| {
-            Problem::new(format!("not the record of a release: {error}"), "cargo xtask regen --released")
-                .in_file(RELEASED)
+            Problem::new(
+                format!("{RELEASED} is not a valid record of a release: {error}"),
+                "cargo xtask regen --released",
+            )
+            .in_file(RELEASED)
         })
     }
 
-    /// Returns its text.
+    /// Returns the record as JSON.
     ///
     /// # Errors
-    /// When it cannot be written as JSON.
+    /// When it cannot be serialized.
     pub fn to_text(&self) -> Result<String, Problem> {
         serde_json::to_string_pretty(self).map(|text| text + "\n").map_err(|error| {
-            Problem::new(format!("cannot be written: {error}"), "report this as a bug")
+            Problem::new(format!("{RELEASED} cannot be serialized: {error}"), "report this as a bug")
                 .of(openapi::Code::Bug)
                 .in_file(RELEASED)
         })

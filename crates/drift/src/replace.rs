@@ -1,8 +1,9 @@
-//! Replaces files of the workspace so that a kill leaves each of them whole and nobody else's change is lost.
+//! Atomic replacement of files in the workspace: a kill leaves each file complete, and no change of another program is
+//! lost.
 //!
-//! [`folder`] replaces all files of one folder by one exchange of names. [`files`] exchanges file by file, for files of
-//! several folders. Where the system cannot exchange names, both fall back on [`write_all`], which renames new files
-//! over old ones.
+//! [`folder`] replaces all files of one folder by one atomic exchange of two folders. [`files`] exchanges files of
+//! several folders one by one. Where the system does not support exchanges, both fall back on [`write_all`], which
+//! renames new files over old ones.
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 use std::path::Path;
@@ -12,91 +13,91 @@ use openapi::Problem;
 
 use codegen::write_all;
 
-use crate::{exclusive::Exclusive, load::Workspace};
+use crate::{load::Workspace, locked_workspace::LockedWorkspace};
 
-mod as_read;
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 mod exchange;
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 mod files;
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 mod folder;
+mod unchanged;
 
-use as_read::{not_a_file, refused, unchanged};
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 use exchange::Attempt;
+use unchanged::{not_a_file, require_unchanged, write_error};
 
-/// What was written.
+/// The result of a replacement.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Replaced {
     /// Names of the files that changed.
     pub(crate) changed: Vec<String>,
-    /// The staging folder, if it is not deleted since somebody saved a file in it.
+    /// A warning if the staging folder is kept, because another program saved a file in it.
     pub(crate) leftover: Option<Problem>,
 }
 
-/// Writes files that all lie in `folder`: whoever looks, or is killed, sees the folder as it was or as it will be.
+/// Replaces files of `folder` atomically: the folder has all old or all new files, even after a kill.
 ///
 /// # Errors
-/// When a file cannot be written, or changed after the workspace was read. The folder is then as its user left it.
+/// When a file cannot be written, or changed after the workspace was read. The folder is then unchanged.
 pub(crate) fn replace_folder(
-    exclusive: &Exclusive,
+    workspace: &LockedWorkspace,
     folder: &str,
     files: &[(String, String)],
 ) -> Result<Replaced, Problem> {
-    let changed = changing(exclusive, files)?;
+    let changed = changed_files(workspace, files)?;
     #[cfg(any(target_os = "linux", target_os = "macos"))]
     if !changed.is_empty()
-        && let Attempt::Done(leftover) = folder::replace(exclusive, folder, &changed, &mut |_| {})?
+        && let Attempt::Done(leftover) = folder::replace(workspace, folder, &changed, &mut |_| {})?
     {
         return Ok(Replaced { changed: names(&changed), leftover });
     }
     let _ = folder;
-    fall_back(exclusive, &changed)
+    fall_back(workspace, &changed)
 }
 
-/// Writes files of any folders. A kill in the middle leaves each file whole, some of them old; the same call then
-/// writes the others.
+/// Replaces files of any folders. A kill leaves each file complete, some old and some new; the same call then writes
+/// the others.
 ///
 /// # Errors
-/// When a file cannot be written, or changed after the workspace was read. All files are then as their user left them.
-pub(crate) fn replace_files(exclusive: &Exclusive, files: &[(String, String)]) -> Result<Replaced, Problem> {
-    let changed = changing(exclusive, files)?;
+/// When a file cannot be written, or changed after the workspace was read. All files are then unchanged.
+pub(crate) fn replace_files(workspace: &LockedWorkspace, files: &[(String, String)]) -> Result<Replaced, Problem> {
+    let changed = changed_files(workspace, files)?;
     #[cfg(any(target_os = "linux", target_os = "macos"))]
     if !changed.is_empty()
-        && let Attempt::Done(leftover) = files::replace(exclusive, &changed, &mut |_| {})?
+        && let Attempt::Done(leftover) = files::replace(workspace, &changed, &mut |_| {})?
     {
         return Ok(Replaced { changed: names(&changed), leftover });
     }
-    fall_back(exclusive, &changed)
+    fall_back(workspace, &changed)
 }
 
-fn fall_back(exclusive: &Exclusive, changed: &[(String, String)]) -> Result<Replaced, Problem> {
-    unchanged(exclusive, changed)?;
-    Ok(Replaced { changed: write_all(&exclusive.root, changed)?, leftover: None })
+fn fall_back(workspace: &LockedWorkspace, changed: &[(String, String)]) -> Result<Replaced, Problem> {
+    require_unchanged(workspace, changed)?;
+    Ok(Replaced { changed: write_all(&workspace.root, changed)?, leftover: None })
 }
 
 fn names(files: &[(String, String)]) -> Vec<String> {
     files.iter().map(|(name, _)| name.clone()).collect()
 }
 
-/// The files that are not yet as they should be.
+/// Returns the files whose text changes.
 ///
 /// # Errors
-/// When something other than a regular file stands where one is to be written.
-fn changing(workspace: &Workspace, files: &[(String, String)]) -> Result<Vec<(String, String)>, Problem> {
+/// When the path of a file is occupied by something other than a regular file.
+fn changed_files(workspace: &Workspace, files: &[(String, String)]) -> Result<Vec<(String, String)>, Problem> {
     let mut changing = Vec::new();
     for (name, text) in files {
         let path = workspace.root.join(name);
         match fs::symlink_metadata(&path) {
             Ok(found) if found.is_file() => {
-                if fs::read(&path).map_err(|error| refused(name, &error))? == text.as_bytes() {
+                if fs::read(&path).map_err(|error| write_error(name, &error))? == text.as_bytes() {
                     continue;
                 }
             }
             Ok(found) => return Err(not_a_file(name, name, found.file_type())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(refused(name, &error)),
+            Err(error) => return Err(write_error(name, &error)),
         }
         changing.push((name.clone(), text.clone()));
     }
@@ -110,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn where_names_cannot_be_exchanged_files_are_written_all_the_same_and_no_save_is_overwritten() {
+    fn the_fallback_writes_all_files_and_overwrites_no_other_change() {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir_all(root.path().join("openapi/pages")).unwrap();
         let page = "openapi/pages/a.md";
@@ -119,14 +120,14 @@ mod tests {
         for saved in [DOCUMENT, OVERLAY, page] {
             fs::write(root.path().join(DOCUMENT), "old").unwrap();
             fs::write(root.path().join(OVERLAY), "old").unwrap();
-            let exclusive = Exclusive::load(root.path(), |text| panic!("{text}")).unwrap();
+            let workspace = LockedWorkspace::load(root.path(), |text| panic!("{text}")).unwrap();
             fs::write(root.path().join(saved), "mine").unwrap();
             let before = texts();
-            let refused = fall_back(&exclusive, &files).unwrap_err();
-            assert_eq!((refused.file.as_deref(), texts()), (Some(saved), before));
-            drop(exclusive);
-            let exclusive = Exclusive::load(root.path(), |text| panic!("{text}")).unwrap();
-            assert_eq!(fall_back(&exclusive, &files).unwrap().changed, [DOCUMENT, page]);
+            let error = fall_back(&workspace, &files).unwrap_err();
+            assert_eq!((error.file.as_deref(), texts()), (Some(saved), before));
+            drop(workspace);
+            let workspace = LockedWorkspace::load(root.path(), |text| panic!("{text}")).unwrap();
+            assert_eq!(fall_back(&workspace, &files).unwrap().changed, [DOCUMENT, page]);
             assert_eq!(texts()[0].as_deref().zip(texts()[2].as_deref()), Some(("new", "new")));
             fs::remove_file(root.path().join(page)).unwrap();
         }

@@ -1,14 +1,14 @@
-//! The file form of an insta snapshot: a heading between two `---` lines, then the text.
+//! The file format of an insta snapshot: a header between two `---` lines, then the text.
 
-/// The heading that the test of the surface gives its snapshot.
-const HEADING: &str = "---\nsource: tests/surface.rs\nexpression: generated.surface()\n---\n";
+/// The header that insta writes for the test in `tests/surface.rs`.
+const HEADER: &str = "---\nsource: tests/surface.rs\nexpression: generated.surface()\n---\n";
 
-/// The file that holds `surface`.
+/// Returns the snapshot file of a surface.
 pub(crate) fn file_of(surface: &str) -> String {
-    format!("{HEADING}{}\n", surface.trim_end())
+    format!("{HEADER}{}\n", surface.trim_end())
 }
 
-/// The text in a snapshot file.
+/// Returns the text of a snapshot file.
 pub(crate) fn text_of(file: &str) -> Option<&str> {
     let rest = file.strip_prefix("---\n")?;
     let end = rest.find("\n---\n")?;
@@ -20,7 +20,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gives_back_what_was_put_in() {
+    fn reads_back_a_written_snapshot() {
         assert_eq!(text_of(&file_of("a\n\nb\n")), Some("a\n\nb\n"));
         assert_eq!(text_of("a"), None);
     }

@@ -1,6 +1,6 @@
-//! `docs/limits.md` has every limit of the readers and the generator with its value in the code.
+//! Compares `docs/limits.md` with the limits in the code, and tests the limits of `diff`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 use std::{
     fs,
@@ -17,14 +17,14 @@ fn limits() -> impl Iterator<Item = &'static Limit> {
 }
 
 #[test]
-fn the_table_of_limits_has_the_values_of_the_code() {
+fn the_table_has_every_limit_with_its_value() {
     let table = fs::read_to_string(root().join("docs/limits.md")).unwrap();
     let missing: Vec<_> = limits().map(Limit::row).filter(|row| !table.lines().any(|line| line == row)).collect();
     assert!(missing.is_empty(), "docs/limits.md lacks these rows:\n{}", missing.join("\n"));
 }
 
 #[test]
-fn the_most_changes_are_in_the_table() {
+fn the_table_has_the_limits_of_diff() {
     let table = fs::read_to_string(root().join("docs/limits.md")).unwrap();
     assert!(table.contains(&format!("| changes between two documents | {} changes |", openapi_diff::MAX_CHANGES)));
     let pairs = format!("| schemas of two documents that lead to one another | {} pairs |", openapi_diff::MAX_DEPTH);
@@ -40,7 +40,7 @@ fn document(schemas: Value) -> Value {
     })
 }
 
-/// Each list with `count` entries that the other side does not have.
+/// Returns a document in which `list` has `count` entries with a prefix.
 fn differing(list: &str, count: usize, prefix: &str) -> Value {
     let names = (0..count).map(|at| format!("{prefix}{at}"));
     match list {
@@ -74,7 +74,7 @@ fn long_lists_on_both_sides_take_linear_time_and_end_at_a_limit() {
         let begun = Instant::now();
         let changes = wire_changes(&base, &revision, "2026-11-25").unwrap();
         assert!(changes.len() >= 20_000, "{list}: {}", changes.len());
-        // each against each takes minutes
+        // quadratic time would be minutes
         assert!(begun.elapsed() < Duration::from_secs(20), "{list}: {:?}", begun.elapsed());
     }
     let most = openapi_diff::MAX_CHANGES / 2;
@@ -102,13 +102,13 @@ fn cycles_of_different_lengths_end_at_a_limit() {
 }
 
 #[test]
-fn the_test_that_each_limit_names_is_there() {
+fn the_tests_of_the_limits_exist() {
     let folders = ["crates/openapi/src", "crates/codegen/src", "crates/pages/src"];
     let code = folders.map(|folder| sources(&root().join(folder))).concat();
     for limit in limits() {
-        let is_there = ["", "    "]
+        let exists = ["", "    "]
             .iter()
             .any(|indent| code.contains(&format!("{indent}#[test]\n{indent}fn {}() {{", limit.test)));
-        assert!(is_there, "{}", limit.test);
+        assert!(exists, "{}", limit.test);
     }
 }

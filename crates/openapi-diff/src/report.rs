@@ -162,7 +162,7 @@ impl Report<'_> {
                 line: location.map(|at| at.line),
                 column: location.map(|at| at.column),
                 pointer: Some(change.pointer.clone()),
-                more: Some(format!("wire: {}, rust: {}{items}", change.wire.word(), change.rust.word())),
+                details: Some(format!("wire: {}, rust: {}{items}", change.wire.word(), change.rust.word())),
             });
         }
         Findings { command: "cargo xtask diff".to_owned(), rules, found }

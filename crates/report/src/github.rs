@@ -1,10 +1,10 @@
-//! Workflow commands that GitHub shows as annotations.
+//! GitHub workflow commands, which are shown as annotations.
 
 use openapi::plain;
 
 use super::{Findings, Level};
 
-/// One line a finding.
+/// Returns a workflow command per finding.
 #[must_use]
 pub fn github(findings: &Findings) -> String {
     let mut text = String::new();
@@ -22,8 +22,8 @@ pub fn github(findings: &Findings) -> String {
             properties.extend(number.map(|number| format!("{name}={number}")));
         }
         properties.push(format!("title={}", property(&one.id)));
-        let more = one.more.as_deref().map(|more| format!("\n{}", plain::lines(more))).unwrap_or_default();
-        let message = plain::one_line(&one.message) + &more;
+        let details = one.details.as_deref().map(|text| format!("\n{}", plain::lines(text))).unwrap_or_default();
+        let message = plain::one_line(&one.message) + &details;
         text.push_str(&format!("::{command} {}::{}\n", properties.join(","), data(&message)));
     }
     text

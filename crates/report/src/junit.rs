@@ -1,16 +1,16 @@
-//! The XML of `JUnit`, which build servers show as failed tests.
+//! `JUnit` XML, which build servers show as test results.
 
 use openapi::plain;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::{Findings, Level, Reported};
 
-/// One test case a finding; errors have failed.
+/// Returns a test case per finding, failed for errors.
 #[must_use]
 pub fn junit(findings: &Findings) -> String {
     let mut suite = TestSuite::new(plain::one_line(&findings.command));
     if findings.found.is_empty() {
-        // build servers want at least one test
+        // build servers expect at least one test case
         let mut passed = TestCase::new("nothing found", TestCaseStatus::success());
         passed.set_classname(plain::one_line(&findings.command));
         suite.add_test_case(passed);
@@ -18,7 +18,7 @@ pub fn junit(findings: &Findings) -> String {
     suite.add_test_cases(findings.found.iter().map(case));
     let mut report = Report::unnamed();
     report.add_test_suite(suite);
-    // writing into memory does not fail
+    // writing to memory does not fail
     report.to_string().unwrap_or_default()
 }
 
@@ -37,10 +37,10 @@ fn case(one: &Reported) -> TestCase {
     case
 }
 
-/// The place, and more about it in lines below.
+/// Returns the location and the details of a finding.
 fn description(one: &Reported) -> String {
     let numbers = [one.line, one.column].into_iter().flatten().map(|number| number.to_string());
-    let place: Vec<_> = one.file.as_deref().map(plain::one_line).into_iter().chain(numbers).collect();
-    let more = one.more.as_deref().map(|more| format!("\n{}", plain::lines(more))).unwrap_or_default();
-    place.join(":") + &more
+    let location: Vec<_> = one.file.as_deref().map(plain::one_line).into_iter().chain(numbers).collect();
+    let details = one.details.as_deref().map(|text| format!("\n{}", plain::lines(text))).unwrap_or_default();
+    location.join(":") + &details
 }

@@ -1,4 +1,4 @@
-//! Problems and findings as people and programs read them: text with excerpts, GitHub's annotations, SARIF, `JUnit`.
+//! Formats of problems and findings: text with excerpts, GitHub annotations, SARIF, `JUnit`.
 
 mod github;
 mod junit;
@@ -10,54 +10,54 @@ pub use junit::junit;
 pub use render::render;
 pub use sarif::sarif;
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Worth knowing.
+    /// Information.
     Note,
-    /// Worth a look.
+    /// A warning.
     Warning,
-    /// Something to be mended.
+    /// An error.
     Error,
 }
 
-/// Something found, where, and what to do about it.
+/// A finding with its location and fix.
 #[derive(Clone, Debug)]
 pub struct Reported {
-    /// Stable name of the rule.
+    /// Stable id of the rule.
     pub id: String,
-    /// How bad it is.
+    /// Severity.
     pub level: Level,
-    /// What was found, in one line.
+    /// The message, in one line.
     pub message: String,
-    /// File, if there is one.
+    /// The file, if there is one.
     pub file: Option<String>,
-    /// Line in it, from 1.
+    /// Line, from 1.
     pub line: Option<usize>,
-    /// Column in it, from 1.
+    /// Column, from 1.
     pub column: Option<usize>,
     /// JSON Pointer of the value.
     pub pointer: Option<String>,
-    /// More about it, such as how to mend it.
-    pub more: Option<String>,
+    /// Details, such as cause and fix, in lines.
+    pub details: Option<String>,
 }
 
-/// A rule, for programs that show what rules there are.
+/// A rule with its description.
 #[derive(Clone, Debug)]
 pub struct Described {
-    /// Stable name.
+    /// Stable id.
     pub id: String,
     /// What it finds, in one line.
     pub what: String,
 }
 
-/// What a command found.
+/// The findings of a command.
 #[derive(Clone, Debug)]
 pub struct Findings {
     /// The command, such as `cargo xtask diff`.
     pub command: String,
-    /// The rules of those that were found.
+    /// The rules that findings refer to.
     pub rules: Vec<Described>,
-    /// All of them.
+    /// The findings.
     pub found: Vec<Reported>,
 }

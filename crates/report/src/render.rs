@@ -1,4 +1,4 @@
-//! A problem as people read it: at its place in the text, as rustc shows it.
+//! A problem as text: with an excerpt of its file, as rustc prints it.
 
 use std::ops::Range;
 
@@ -7,22 +7,22 @@ use openapi::{Problem, plain};
 
 use crate::Level;
 
-/// Returns one problem with colours, as rustc shows it, in the text of its file if that is known.
+/// Returns a problem as colored text, with an excerpt if the text of its file is given.
 #[must_use]
 pub fn render(problem: &Problem, level: Level, text: Option<&str>) -> String {
     let title = plain::one_line(&problem.what);
     let cause = problem.cause.as_ref().map(|cause| plain::one_line(&cause.to_string()));
     let fix = plain::one_line(&problem.fix);
     let mut group = Group::with_title(annotated(level).primary_title(title.as_str()));
-    let place = problem.line.zip(problem.column);
-    let excerpt = text.zip(place).and_then(|(text, (line, column))| excerpt(text, line, column));
+    let location = problem.line.zip(problem.column);
+    let excerpt = text.zip(location).and_then(|(text, (line, column))| excerpt(text, line, column));
     let file = problem.file.as_deref().map(plain::one_line);
-    let at = problem.place().map(|place| plain::one_line(&place)).unwrap_or_default();
+    let at = problem.place().map(|at| plain::one_line(&at)).unwrap_or_default();
     let pointer = problem.pointer.as_deref().map(plain::one_line);
     match (&file, &excerpt) {
         (Some(file), Some(excerpt)) => {
             let mark = AnnotationKind::Primary.span(excerpt.mark.clone()).label(pointer.as_deref());
-            let mut snippet = Snippet::source(steady(excerpt.lines)).line_start(excerpt.first).fold(false);
+            let mut snippet = Snippet::source(without_controls(excerpt.lines)).line_start(excerpt.first).fold(false);
             if excerpt.is_cut {
                 group = group.element(Origin::path(at));
             } else {
@@ -47,8 +47,8 @@ fn annotated(level: Level) -> Annotated<'static> {
     }
 }
 
-/// The text without characters that steer a terminal, and every other at the byte where it was.
-fn steady(text: &str) -> String {
+/// Replaces control characters by others of the same length in UTF-8, so that byte offsets stay.
+fn without_controls(text: &str) -> String {
     let in_place = |c: char| match c.len_utf8() {
         1 => ' ',
         2 => '·',
@@ -57,19 +57,18 @@ fn steady(text: &str) -> String {
     text.chars().map(|c| if plain::is_control(c) && c != '\n' { in_place(c) } else { c }).collect()
 }
 
-/// The line of a place, and those before and after it.
+/// The line of a location, with the lines before and after it.
 struct Excerpt<'t> {
     lines: &'t str,
     /// Number of the first line, from 1.
     first: usize,
-    /// What stands at the place, in these lines.
+    /// The value at the location, as a range of `lines`.
     mark: Range<usize>,
-    /// Whether they are a part of one line only.
+    /// Whether they are a part of one long line.
     is_cut: bool,
 }
 
-/// Of a line that is longer than this, only so much on each side of the place is shown: a document may stand in one
-/// line.
+/// The most bytes on each side of the location: a document may be one long line.
 const LONG: usize = 400;
 
 fn excerpt(text: &str, line: usize, column: usize) -> Option<Excerpt<'_>> {
@@ -97,7 +96,7 @@ fn excerpt(text: &str, line: usize, column: usize) -> Option<Excerpt<'_>> {
     Some(Excerpt { lines: &text[from..last], first, mark: at..at + length, is_cut: false })
 }
 
-/// How long the value or word is that a text begins with.
+/// Returns the length in bytes of the value or word at the start of a text.
 fn length(text: &str) -> usize {
     if let Some(rest) = text.strip_prefix('"') {
         let mut escaped = false;
@@ -117,14 +116,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_steers_a_terminal_is_replaced_where_it_stands() {
+    fn replaces_control_characters_in_place() {
         let text = "a\u{1b}[2J\u{9b}b\n\t\u{2028}\u{202e}\u{61c}c";
-        assert_eq!(steady(text), "a [2J·b\n \u{fffd}\u{fffd}·c");
-        assert_eq!(steady(text).len(), text.len());
+        assert_eq!(without_controls(text), "a [2J·b\n \u{fffd}\u{fffd}·c");
+        assert_eq!(without_controls(text).len(), text.len());
     }
 
     #[test]
-    fn an_excerpt_marks_what_stands_at_the_place() {
+    fn marks_the_value_at_the_location() {
         let marked = |text: &str, line, column| {
             let excerpt = excerpt(text, line, column)?;
             Some((excerpt.first, excerpt.lines.to_owned(), excerpt.lines[excerpt.mark].to_owned()))
@@ -141,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_a_place_can_be_makes_it_fail() {
+    fn renders_every_location() {
         for text in ["", "\n", "a\nb", "\"", "\"\\", "\u{feff}{}\r\n\t😀 x"] {
             for line in 0..5 {
                 for column in 0..9 {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Findings, Level, Reported};
 
-/// A log with one run.
+/// Returns a SARIF log with one run.
 #[must_use]
 pub fn sarif(findings: &Findings) -> Value {
     let rules: Vec<_> =
@@ -26,8 +26,9 @@ fn result(one: &Reported, findings: &Findings) -> Value {
         Level::Warning => "warning",
         Level::Note => "note",
     };
-    let more = one.more.as_deref().map(|more| format!("\n{more}")).unwrap_or_default();
-    let mut result = json!({"ruleId": one.id, "level": level, "message": {"text": format!("{}{more}", one.message)}});
+    let details = one.details.as_deref().map(|text| format!("\n{text}")).unwrap_or_default();
+    let mut result =
+        json!({"ruleId": one.id, "level": level, "message": {"text": format!("{}{details}", one.message)}});
     if let Some(index) = findings.rules.iter().position(|rule| rule.id == one.id) {
         result["ruleIndex"] = json!(index);
     }
@@ -45,7 +46,7 @@ fn result(one: &Reported, findings: &Findings) -> Value {
     result
 }
 
-/// A path as the reference that it is: what a URI cannot hold is escaped.
+/// Returns a path as a relative URI reference, percent-encoded.
 fn uri(path: &str) -> String {
     const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
     utf8_percent_encode(path, ESCAPED).to_string()

@@ -1,5 +1,5 @@
-//! The verdict of `diff` for Rust, put to the compiler: programs that use every item of the base's code are compiled
-//! against the code of revisions, and what no longer compiles must be what the verdict calls breaking.
+//! Checks the Rust verdict of `diff` with the compiler: usage programs, one per item of the base's generated code, are
+//! compiled against the code of revisions. The programs that fail must be those whose items `diff` reports as breaking.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,30 +18,31 @@ use serde_json::Value;
 
 use super::document::one_of_each;
 
-/// Where programs lie, relative to the workspace, and what all crates made of documents share.
+/// Folder of the programs, and target folder shared by all generated crates, relative to the workspace.
 const FOLDER: &str = "target/usage-programs";
 const SHARED: &str = "target/generated";
 
-/// A program that names what is not there is not looked at any further, so that it is compiled again without that.
+/// The most compilations: the compiler stops at unresolved names, so that failing programs are removed and the others
+/// compiled again.
 const ROUNDS: usize = 8;
 
-/// The verdict on one revision, and what the compiler says of it.
+/// The verdict of `diff` on a revision, and the result of the compiler.
 #[derive(Clone, Debug)]
 pub struct CheckedVerdict {
-    /// What kind of change it is.
+    /// The kind of mutation.
     pub operator: String,
-    /// The items that the verdict calls breaking.
+    /// The items that `diff` reports as breaking.
     pub breaking: BTreeSet<String>,
-    /// The items that programs can no longer use, by the compiler.
+    /// The items whose usage programs do not compile.
     pub unusable: BTreeSet<String>,
-    /// Where both do not agree.
+    /// Disagreements of both.
     pub wrong: Vec<String>,
 }
 
-/// Checks the verdict on one change of each kind of the workspace's document.
+/// Checks the verdict on one mutant of each kind of the workspace's document.
 ///
 /// # Errors
-/// When the document is refused, or the programs cannot be compiled against its own code.
+/// When no client can be generated from the document, or the programs do not compile against its own client.
 pub fn check_verdicts(root: &Path) -> Result<Vec<CheckedVerdict>, Vec<Problem>> {
     let base = Sources::load(root)?.corrected()?;
     let mutants = one_of_each(mutants(&base)).into_iter().filter(|mutant| mutant.class == Class::Meaningful);
@@ -49,7 +50,7 @@ pub fn check_verdicts(root: &Path) -> Result<Vec<CheckedVerdict>, Vec<Problem>> 
     check_verdicts_on(root, &base, revisions.collect())
 }
 
-/// Checks the verdicts on changes of a document, each with a name.
+/// Checks the verdicts on revisions of a document, each with a name.
 ///
 /// # Errors
 /// As [`check_verdicts`].
@@ -65,7 +66,7 @@ pub fn check_verdicts_on(
     let mut found = Vec::new();
     let mut codes = vec![own.code.clone()];
     for (operator, revision) in revisions {
-        // what is refused has no code, and what has the same code breaks nobody
+        // unsupported documents have no generated code
         let Ok(generated) = generate(&revision, &settings) else { continue };
         let verdict = compare(base, &revision, &options).map_err(|problem| vec![problem])?.rust;
         let changes = item_changes(&own, &generated).into_iter();
@@ -73,7 +74,7 @@ pub fn check_verdicts_on(
             changes.filter(|item| item.verdict == Verdict::Breaking).map(|item| item.path).collect();
         let mut wrong = Vec::new();
         if (verdict == Verdict::Breaking) == breaking.is_empty() {
-            wrong.push(format!("the verdict is {}, with {} breaking items", verdict.word(), breaking.len()));
+            wrong.push(format!("the Rust verdict is {}, with {} breaking items", verdict.word(), breaking.len()));
         }
         let at = codes.iter().position(|code| *code == generated.code).unwrap_or(codes.len());
         if at == codes.len() {
@@ -82,14 +83,17 @@ pub fn check_verdicts_on(
         found.push((at, CheckedVerdict { operator, breaking, unusable: BTreeSet::new(), wrong }));
     }
     let folder = root.join(FOLDER);
-    let one = alone(&folder).map_err(|error| {
-        vec![Problem::new(format!("cannot be written: {error}"), "make the folder writable").in_file(FOLDER)]
+    let lock = lock_folder(&folder).map_err(|error| {
+        vec![Problem::new(format!("{FOLDER} cannot be written: {error}"), "make the folder writable").in_file(FOLDER)]
     })?;
     let crates = Crates::new(root, folder, &codes, &programs).map_err(|problem| vec![problem])?;
     let broken = crates.broken().map_err(|problem| vec![problem])?;
-    drop(one);
+    drop(lock);
     if let Some(first) = broken.first().and_then(|of_base| of_base.first_key_value()) {
-        let what = format!("a program that uses `{}` does not compile: {}", programs[*first.0].path, first.1);
+        let what = format!(
+            "the usage program of `{}` does not compile against the base: {}",
+            programs[*first.0].path, first.1
+        );
         return Err(vec![Problem::new(what, "report this as a bug of the usage programs").of(openapi::Code::Bug)]);
     }
     let mut all = Vec::new();
@@ -103,15 +107,15 @@ pub fn check_verdicts_on(
     Ok(all)
 }
 
-/// Waits until nobody else writes there.
-fn alone(folder: &Path) -> std::io::Result<fs::File> {
+/// Waits until no other run uses the folder.
+fn lock_folder(folder: &Path) -> std::io::Result<fs::File> {
     fs::create_dir_all(folder)?;
     let file = fs::File::create(folder.join("lock"))?;
     file.lock()?;
     Ok(file)
 }
 
-/// What only one of both says.
+/// Returns the items that only `diff` or only the compiler reports as breaking.
 fn disagreements(breaking: &BTreeSet<String>, broken: &[&UsageProgram], programs: &[UsageProgram]) -> Vec<String> {
     let is_known = |path: &str| programs.iter().any(|program| program.path == path);
     let is_of = |member: &str, owner: &str| {
@@ -122,10 +126,10 @@ fn disagreements(breaking: &BTreeSet<String>, broken: &[&UsageProgram], programs
     let mut wrong = Vec::new();
     for program in broken {
         let path = &program.path;
-        // with a type goes what it has, and a member more breaks a pattern that names all of them
+        // a breaking type covers its members; a breaking member covers the exhaustive pattern of its type
         let is_named = breaking.iter().any(|one| is_of(path, one) || (program.exhaustive && is_of(one, path)));
         if !is_named {
-            wrong.push(format!("`{path}` can no longer be used, which is not told"));
+            wrong.push(format!("`{path}` no longer compiles, but is not reported as breaking"));
         }
     }
     for path in breaking {
@@ -133,13 +137,13 @@ fn disagreements(breaking: &BTreeSet<String>, broken: &[&UsageProgram], programs
             is_of(&program.path, path) || (!is_known(path) && program.exhaustive && is_of(path, &program.path))
         });
         if !is_broken {
-            wrong.push(format!("`{path}` is called breaking, and all that uses it compiles"));
+            wrong.push(format!("`{path}` is reported as breaking, but its usage program compiles"));
         }
     }
     wrong
 }
 
-/// Crates of generated code, and in each the program that uses all of the first one's items.
+/// A workspace with a crate per generated client, each with all usage programs of the first one.
 struct Crates<'w> {
     folder: PathBuf,
     target: PathBuf,
@@ -151,8 +155,9 @@ impl<'w> Crates<'w> {
     fn new(root: &Path, folder: PathBuf, codes: &[String], programs: &'w [UsageProgram]) -> Result<Self, Problem> {
         let crates = Self { folder, target: root.join(SHARED), programs, members: codes.len() };
         let names: Vec<String> = (0..codes.len()).map(member).collect();
-        let lock = fs::read_to_string(root.join("Cargo.lock"))
-            .map_err(|error| Problem::new(format!("cannot be read: {error}"), "cargo build").in_file("Cargo.lock"))?;
+        let lock = fs::read_to_string(root.join("Cargo.lock")).map_err(|error| {
+            Problem::new(format!("Cargo.lock cannot be read: {error}"), "cargo build").in_file("Cargo.lock")
+        })?;
         let mut files = vec![
             ("Cargo.toml".to_owned(), format!("[workspace]\nresolver = \"3\"\nmembers = {names:?}\n")),
             ("Cargo.lock".to_owned(), lock),
@@ -167,7 +172,7 @@ impl<'w> Crates<'w> {
         Ok(crates)
     }
 
-    /// The programs that do not compile in each crate, with what the compiler says.
+    /// Returns, for each crate, the programs that do not compile, with the error.
     fn broken(&self) -> Result<Vec<BTreeMap<usize, String>>, Problem> {
         let mut broken = vec![BTreeMap::new(); self.members];
         for _ in 0..ROUNDS {
@@ -178,12 +183,12 @@ impl<'w> Crates<'w> {
             }
         }
         Err(Problem::new(
-            format!("programs did not compile after {ROUNDS} rounds"),
+            format!("usage programs still fail after {ROUNDS} compilations"),
             "report this as a bug of the usage programs",
         ))
     }
 
-    /// A program with a program a line.
+    /// Returns the source of a crate with one usage program per line.
     fn text(&self, broken: &BTreeMap<usize, String>) -> String {
         let mut text = "#![allow(warnings)]".to_owned();
         for (index, program) in self.programs.iter().enumerate() {
@@ -195,14 +200,13 @@ impl<'w> Crates<'w> {
         text + "\nfn main() {}\n"
     }
 
-    /// Compiles all programs, and returns whether one more of them does not compile.
+    /// Compiles all programs, and returns whether it found more that fail.
     fn compile(&self, broken: &mut [BTreeMap<usize, String>]) -> Result<bool, Problem> {
         let mut command = cargo_run::cargo();
         command.args(["check", "--workspace", "--bins", "--keep-going", "--message-format", "json"]);
         command.env("CARGO_TARGET_DIR", &self.target).env_remove("RUSTFLAGS").current_dir(&self.folder);
-        let run = cargo_run::run(&mut command).map_err(|error| {
-            Problem::new(format!("cargo could not be started: {error}"), "install Rust 1.95 or newer")
-        })?;
+        let run = cargo_run::run(&mut command)
+            .map_err(|error| Problem::new(format!("cargo cannot be started: {error}"), "install Rust 1.95 or newer"))?;
         let mut found = false;
         for error in &run.errors {
             let Some((file, line)) = &error.place else { continue };
@@ -220,8 +224,10 @@ impl<'w> Crates<'w> {
             }
         }
         if !found && !run.is_success {
-            let fix = format!("run cargo check in {FOLDER}, and see what it says");
-            return Err(Problem::new("the programs cannot be compiled", fix).because(Cause::Said(run.first_error())));
+            let fix = format!("run cargo check in {FOLDER} to see the error");
+            return Err(
+                Problem::new("the usage programs cannot be compiled", fix).because(Cause::Said(run.first_error()))
+            );
         }
         Ok(found)
     }
@@ -235,10 +241,11 @@ fn program(at: usize) -> String {
     format!("{}/src/main.rs", member(at))
 }
 
-/// What the workspace's own package depends on, as tables of a manifest.
+/// Returns the dependencies of the workspace's own package, as tables of a manifest.
 fn dependencies(root: &Path) -> Result<String, Problem> {
-    let unreadable =
-        |error: String| Problem::new(format!("cannot be read: {error}"), "git checkout the file").in_file(MANIFEST);
+    let unreadable = |error: String| {
+        Problem::new(format!("{MANIFEST} cannot be read: {error}"), "git checkout the file").in_file(MANIFEST)
+    };
     let text = fs::read_to_string(root.join(MANIFEST)).map_err(|error| unreadable(error.to_string()))?;
     let manifest: toml::Table = text.parse().map_err(|error: toml::de::Error| unreadable(error.to_string()))?;
     let of_workspace = manifest.get("workspace").and_then(|workspace| workspace.get("dependencies"));
@@ -275,7 +282,7 @@ fn manifest(name: &str, dependencies: &str) -> String {
     )
 }
 
-/// The hand-written part that generated code stands on.
+/// The hand-written code that the generated client requires.
 const LIBRARY: &str = "\
 #![allow(warnings)]
 pub mod client;
@@ -299,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn both_sides_of_a_disagreement_are_told() {
+    fn reports_disagreements_of_both_sides() {
         let all = [
             program("types::A", false),
             program("types::A", true),
@@ -307,15 +314,15 @@ mod tests {
             program("types::A: Copy", false),
             program("types::AB", false),
         ];
-        let said = |breaking: &[&str], broken: &[usize]| {
+        let count = |breaking: &[&str], broken: &[usize]| {
             let breaking = breaking.iter().map(ToString::to_string).collect();
             disagreements(&breaking, &broken.iter().map(|at| &all[*at]).collect::<Vec<_>>(), &all).len()
         };
-        assert_eq!(said(&[], &[]), 0);
-        assert_eq!(said(&["types::A::x"], &[2]), 0);
-        assert_eq!(said(&["types::A"], &[0, 1, 2, 3]), 0);
-        // one more field breaks the pattern with all of them, and that alone
-        assert_eq!((said(&["types::A::y"], &[1]), said(&["types::A::y"], &[0])), (0, 2));
-        assert_eq!((said(&["types::A::x"], &[]), said(&[], &[2]), said(&["types::A"], &[4])), (1, 1, 2));
+        assert_eq!(count(&[], &[]), 0);
+        assert_eq!(count(&["types::A::x"], &[2]), 0);
+        assert_eq!(count(&["types::A"], &[0, 1, 2, 3]), 0);
+        // an added field breaks the exhaustive pattern only
+        assert_eq!((count(&["types::A::y"], &[1]), count(&["types::A::y"], &[0])), (0, 2));
+        assert_eq!((count(&["types::A::x"], &[]), count(&[], &[2]), count(&["types::A"], &[4])), (1, 1, 2));
     }
 }

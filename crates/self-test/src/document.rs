@@ -1,4 +1,4 @@
-//! The document: another in its place, and edits of the committed one and of the one that we transcribed.
+//! Mutants of the document: as candidate, and as edits of the committed and the transcribed document.
 
 use std::collections::BTreeSet;
 
@@ -9,16 +9,15 @@ use pages::{DOCUMENT, TRANSCRIBED};
 
 use super::change::{Change, Edit, spread};
 
-/// So many changes of a large document, spread over all, and one of each kind: more would take more time than they are
-/// worth.
+/// The most mutants of a large document, spread over all of it, besides one of each kind.
 const MOST: usize = 600;
 
 pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     let document = Document::parse(DOCUMENT, workspace.text(DOCUMENT)?)?;
     let mut changes = Vec::new();
-    for mutant in some(mutants(document.value())) {
+    for mutant in sample(mutants(document.value())) {
         changes.push(Change {
-            target: "another document",
+            target: "candidate document",
             operator: mutant.operator.to_owned(),
             class: mutant.class,
             cause: Some(Cause::DocumentEdited),
@@ -29,7 +28,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
         let document = Document::parse(name, workspace.text(name)?)?;
         for mutant in one_of_each(mutants(document.value())) {
             let text = mutant.edit.text(document.value());
-            // the committed document is held byte for byte, however little an edit means
+            // the committed document is compared byte for byte, so that cosmetic edits are detected too
             let class = if mutant.class == Class::Cosmetic { Class::Meaningful } else { mutant.class };
             if text != document.text() {
                 changes.push(Change::file(target, mutant.operator, class, Cause::DocumentEdited, name, text));
@@ -39,14 +38,14 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     Ok(changes)
 }
 
-/// The first mutant of each operator.
+/// Returns the first mutant of each operator.
 pub(super) fn one_of_each(mutants: Vec<Mutant>) -> Vec<Mutant> {
     let mut seen = BTreeSet::new();
     mutants.into_iter().filter(|mutant| seen.insert(mutant.operator)).collect()
 }
 
-/// All mutants, or of many one of each operator and some of all.
-fn some(all: Vec<Mutant>) -> Vec<Mutant> {
+/// Returns all mutants; of a large document, one of each operator and a sample.
+fn sample(all: Vec<Mutant>) -> Vec<Mutant> {
     if all.len() <= MOST {
         return all;
     }

@@ -1,4 +1,4 @@
-//! The documentation: commands, options, links, files and table rows that are no longer true.
+//! Mutants of the documentation: wrong commands, options, links, files and table rows.
 
 use blynk_drift::{CHECKS_DOC, CommandLine, DOCS, PASSES_DOC, Workspace};
 use generator_tests::mutate::Class;
@@ -8,8 +8,7 @@ use super::change::{Change, Edit, spread};
 
 const TARGET: &str = "the documentation";
 
-/// So many changes of one kind a file, spread over all: more would only make the score move with every edit of the
-/// text.
+/// The most mutants of one kind per file, spread over it: more would change the score with every edit of the text.
 const MOST: usize = 3;
 
 pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
@@ -27,20 +26,20 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
             places.map(|(at, _)| format!("{}{other}{}", &text[..at], &text[at + mark.len()..])).collect()
         };
         for verb in ["import", "regen", "check", "diff", "prove", "generate", "mutate", "conform", "reach", "ci"] {
-            add("command: another", at_each(&format!("cargo xtask {verb}"), &format!("cargo xtask {verb}x")));
+            add("command: changed", at_each(&format!("cargo xtask {verb}"), &format!("cargo xtask {verb}x")));
         }
         let links = at_each("](", "](no-").into_iter().filter(|text| !text.contains("](no-http"));
-        add("link: another", links.collect());
-        add("file: another", at_each("`crates/", "`crates/no-"));
-        add("option: another", at_each(" --document", " --documents"));
+        add("link: changed", links.collect());
+        add("file: changed", at_each("`crates/", "`crates/no-"));
+        add("option: changed", at_each(" --document", " --documents"));
         if [PASSES_DOC, CHECKS_DOC].contains(name) {
             let is_row = |line: &&str| line.starts_with("| `") && line.matches('|').count() == 4 && !line.contains('/');
             let rows: Vec<&str> = text.split_inclusive('\n').filter(is_row).collect();
             let each =
                 |other: &dyn Fn(&str) -> String| rows.iter().map(|row| text.replacen(row, &other(row), 1)).collect();
-            add("table: a row less", each(&|_| String::new()));
-            add("table: a row twice", each(&|row| row.repeat(2)));
-            add("table: other words", each(&|row| row.replacen(" | ", " | not ", 1)));
+            add("table: row removed", each(&|_| String::new()));
+            add("table: row repeated", each(&|row| row.repeat(2)));
+            add("table: other text", each(&|row| row.replacen(" | ", " | not ", 1)));
         }
     }
     let renamed = |change: &dyn Fn(&mut CommandLine)| {
@@ -55,7 +54,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     };
     let verb = renamed(&|command| is(&mut command.verb, "check", "verify"));
     let option = renamed(&|command| command.options.iter_mut().for_each(|option| is(option, "document", "file")));
-    for (operator, commands) in [("code: a command renamed", verb), ("code: an option renamed", option)] {
+    for (operator, commands) in [("code: command renamed", verb), ("code: option renamed", option)] {
         changes.push(Change {
             target: TARGET,
             operator: operator.to_owned(),

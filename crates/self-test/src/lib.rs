@@ -1,6 +1,6 @@
-//! How strong the checks are: everything that they look at is changed in every way that we know of, one change at a
-//! time and in memory, and they must say so, with the right cause. What `diff` says of such changes is put to the
-//! compiler.
+//! The mutation score of the checks: every input of the checks is mutated, one mutation at a time and in memory. The
+//! checks must detect each mutation that changes something, with the right cause. The Rust verdicts of `diff` are
+//! checked with the compiler.
 
 mod change;
 mod compiler;
@@ -31,11 +31,10 @@ pub use score::{Score, block, with_block};
 
 use change::Edit;
 
-/// Changes a workspace in every way, and returns what the checks made of it; and has the compiler check what `diff`
-/// says of changes of the document.
+/// Runs the checks on every mutation of a workspace, and checks the Rust verdicts of `diff` with the compiler.
 ///
 /// # Errors
-/// When the workspace has drifted already, so that nothing can be proven by it, or when nothing can be compiled.
+/// When the workspace is not fresh, or the usage programs cannot be compiled.
 pub fn prove(workspace: &Workspace) -> Result<Score, Vec<Problem>> {
     let report = check(workspace);
     if report.status != Status::Fresh {
@@ -58,11 +57,11 @@ fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
 
 fn outcome(workspace: &Workspace, change: &Change) -> Outcome {
     let start = Instant::now();
-    // a check that fails in its own code is a result like others
+    // a panic of a check is a result, not an error
     let report = catch_unwind(AssertUnwindSafe(|| change.apply(workspace).map(|edited| check(&edited))));
     let mut outcome = Outcome {
         change: change.clone(),
-        caught_by: Vec::new(),
+        detected_by: Vec::new(),
         cause_is_right: true,
         class_is_right: true,
         panicked: report.is_err(),
@@ -70,7 +69,7 @@ fn outcome(workspace: &Workspace, change: &Change) -> Outcome {
     };
     match report {
         Ok(Ok(report)) => {
-            outcome.caught_by = caught_by(&report);
+            outcome.detected_by = detected_by(&report);
             let causes = report.checks.iter().flat_map(|check| &check.problems).filter_map(|one| one.cause.as_ref());
             if matches!(change.edit, Edit::Candidate(_)) {
                 let document = report.checks.iter().filter(|check| check.name == "document");
@@ -79,19 +78,25 @@ fn outcome(workspace: &Workspace, change: &Change) -> Outcome {
                 outcome.class_is_right = found.all(|problem| problem.code == Code::Documentation) == is_docs
                     || change.class == Class::Cosmetic;
             }
-            if let Some(expected) = change.cause.as_ref().filter(|_| !outcome.caught_by.is_empty()) {
+            if let Some(expected) = change.cause.as_ref().filter(|_| !outcome.detected_by.is_empty()) {
                 let causes: Vec<_> = causes.collect();
                 outcome.cause_is_right = !causes.is_empty() && causes.iter().all(|cause| cause.starts_with(expected));
             }
         }
-        // a document that cannot be read at all is refused before any check
-        Ok(Err(_)) => outcome.caught_by = vec!["document"],
+        // a document that cannot be parsed is rejected before any check
+        Ok(Err(_)) => outcome.detected_by = vec!["document"],
         Err(_) => {}
     }
     outcome
 }
 
-fn caught_by(report: &Report) -> Vec<&'static str> {
-    let said = |check: &&CheckResult| check.problems.iter().any(|problem| problem.code != Code::Reported);
-    report.checks.iter().filter(|check| check.status != Status::Fresh).filter(said).map(|check| check.name).collect()
+fn detected_by(report: &Report) -> Vec<&'static str> {
+    let has_own_problem = |check: &&CheckResult| check.problems.iter().any(|problem| problem.code != Code::Reported);
+    report
+        .checks
+        .iter()
+        .filter(|check| check.status != Status::Fresh)
+        .filter(has_own_problem)
+        .map(|check| check.name)
+        .collect()
 }

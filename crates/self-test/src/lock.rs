@@ -1,4 +1,4 @@
-//! The lock: each line of it gone and another, and the lock of another generator.
+//! Mutants of the lock: each line removed and changed, and other generator versions.
 
 use blynk_drift::{LOCK, Workspace};
 use generator_tests::mutate::Class;
@@ -13,9 +13,10 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     let mut changes = Vec::new();
     for (index, line) in text.lines().enumerate() {
         let digits = line.replace(['0', '1'], "2");
-        for (operator, edited) in
-            [("line: removed", with_line(text, index, None)), ("digits: others", with_line(text, index, Some(&digits)))]
-        {
+        for (operator, edited) in [
+            ("line: removed", with_line(text, index, None)),
+            ("digits: changed", with_line(text, index, Some(&digits))),
+        ] {
             if edited != text {
                 changes.push(Change::file(
                     TARGET,
@@ -28,14 +29,14 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
             }
         }
     }
-    for (operator, edited) in [("file: empty", String::new()), ("file: garbage", "{".to_owned())] {
+    for (operator, edited) in [("file: empty", String::new()), ("file: invalid TOML", "{".to_owned())] {
         changes.push(Change::file(TARGET, operator, Class::Meaningful, Cause::GeneratedFileEdited, LOCK, edited));
     }
     let lock = workspace.lock()?;
     for generator in lock.generator.keys() {
         let mut other = lock.clone();
         other.generator.insert(generator.clone(), "0.0.0".to_owned());
-        let operator = format!("generator: another {generator}");
+        let operator = format!("generator: other {generator}");
         changes.push(Change::file(
             TARGET,
             operator,

@@ -1,4 +1,4 @@
-//! What the checks made of a change.
+//! The result of the checks on a mutation.
 
 use std::time::Duration;
 
@@ -6,29 +6,29 @@ use generator_tests::mutate::Class;
 
 use super::change::Change;
 
-/// What the checks made of a change.
+/// The result of the checks on a mutation.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// The change.
+    /// The mutation.
     pub change: Change,
-    /// The checks that saw it, in the table's order.
-    pub caught_by: Vec<&'static str>,
-    /// Whether no other cause was named than the one that must be.
+    /// The checks that detected it, in the order of the table.
+    pub detected_by: Vec<&'static str>,
+    /// Whether the checks reported the expected cause and no other.
     pub cause_is_right: bool,
-    /// Whether documentation that changed was called so, and nothing else was.
+    /// Whether the check `document` distinguished documentation from other changes.
     pub class_is_right: bool,
-    /// Whether a check failed in its own code.
+    /// Whether a check panicked.
     pub panicked: bool,
     /// How long the checks took.
     pub time: Duration,
 }
 
 impl Outcome {
-    /// Whether it is what its class asks for: cosmetic changes pass, others are caught, by their name.
+    /// Returns whether the result is as expected: cosmetic mutations pass, others are detected with the right cause.
     #[must_use]
     pub fn is_right(&self) -> bool {
-        let is_caught = !self.caught_by.is_empty();
-        let should_be_caught = self.change.class != Class::Cosmetic;
-        !self.panicked && is_caught == should_be_caught && self.cause_is_right && self.class_is_right
+        let is_detected = !self.detected_by.is_empty();
+        let must_be_detected = self.change.class != Class::Cosmetic;
+        !self.panicked && is_detected == must_be_detected && self.cause_is_right && self.class_is_right
     }
 }

@@ -1,4 +1,4 @@
-//! The overlay: each line of it gone, and each word of it another.
+//! Mutants of the overlay: each line removed, and each key and value changed.
 
 use blynk_drift::Workspace;
 use generator_tests::mutate::Class;
@@ -19,15 +19,15 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     for (index, line) in text.lines().enumerate() {
         add("line: removed", with_line(text, index, None));
         if let Some((key, value)) = line.split_once(": ").filter(|(key, _)| !key.starts_with('#')) {
-            add("value: another", with_line(text, index, Some(&format!("{key}: {value}x"))));
-            add("key: another", with_line(text, index, Some(&format!("{key}x: {value}"))));
+            add("value: changed", with_line(text, index, Some(&format!("{key}: {value}x"))));
+            add("key: changed", with_line(text, index, Some(&format!("{key}x: {value}"))));
         }
-        add("indentation: another", with_line(text, index, Some(&format!("   {line}"))));
+        add("indentation: changed", with_line(text, index, Some(&format!("   {line}"))));
     }
     for (operator, entry) in [
-        ("silenced: nothing", "  - {lint: quote, at: /nowhere, reason: r}\n"),
-        ("silenced: by no rule", "  - {lint: nonsense, at: /nowhere, reason: r}\n"),
-        ("silenced: without a reason", "  - {lint: quote, at: /nowhere}\n"),
+        ("suppression: unused", "  - {lint: quote, at: /nowhere, reason: r}\n"),
+        ("suppression: unknown rule", "  - {lint: nonsense, at: /nowhere, reason: r}\n"),
+        ("suppression: no reason", "  - {lint: quote, at: /nowhere}\n"),
     ] {
         const LIST: &str = "x-silenced:\n";
         let edited = match text.split_once(LIST) {
@@ -37,19 +37,18 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
         add(operator, edited);
     }
     add("file: empty", String::new());
-    add("file: cut off", text[..text.floor_char_boundary(text.len() / 2)].to_owned());
-    // an action that matches nothing is reported by the overlay's own check alone, one that silences nothing by that of
-    // lints
+    add("file: truncated", text[..text.floor_char_boundary(text.len() / 2)].to_owned());
+    // with a matching lock, the check `overlay` alone must detect an unused action, and `lint` an unused suppression
     let lost = changes.iter().filter(|change| match &change.edit {
-        Edit::File(_, text) if change.operator == "value: another" => changes_an_action(text),
-        _ => change.operator.starts_with("silenced"),
+        Edit::File(_, text) if change.operator == "value: changed" => changes_an_action(text),
+        _ => change.operator.starts_with("suppression"),
     });
-    let lost: Vec<_> = lost.cloned().map(Change::behind_the_lock).collect();
+    let lost: Vec<_> = lost.cloned().map(Change::with_matching_lock).collect();
     changes.extend(lost);
     Ok(changes)
 }
 
-/// Whether what differs from the committed overlay is more than words for people.
+/// Returns whether a mutant changes an action, and not only a description.
 fn changes_an_action(text: &str) -> bool {
     let is_action = |line: &str| line.contains("target:") || line.trim_start().starts_with("format:");
     text.lines().any(|line| is_action(line) && line.ends_with('x'))

@@ -1,4 +1,4 @@
-//! The pages: the documents in them, and the text around them.
+//! Mutants of a page: of its document, and of the text around it.
 
 use blynk_drift::Workspace;
 use generator_tests::mutate::{Class, mutants};
@@ -19,14 +19,14 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
         let json = mutant.edit.apply(document.value()).to_string();
         let edited = text.replacen(embedded.json().trim(), &json, 1);
         if edited != text && mutant.class != Class::Cosmetic {
-            // what another page says, too, is not lost with one page, and only the lock can detect that
-            let says_the_same = matches!(
+            // if another page has the same content, the merged document stays, and only the lock detects the edit
+            let same_document = matches!(
                 workspace.with_file(name, edited.clone()).published(),
                 Ok(after) if after.merged.text == published.merged.text
             );
             let change = Change::file(TARGET, mutant.operator, mutant.class, CAUSE, name, edited);
-            if !says_the_same {
-                changes.push(change.clone().behind_the_lock());
+            if !same_document {
+                changes.push(change.clone().with_matching_lock());
             }
             changes.push(change);
         }
@@ -42,20 +42,20 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
 fn texts(text: &str) -> Vec<(&'static str, String)> {
     let cut = |part: usize| text[..text.floor_char_boundary(text.len() * part / 7)].to_owned();
     let mut found = vec![
-        ("text: a blank more", text.replacen('\n', " \n", 1)),
-        ("text: a line more", format!("{text}\n")),
-        ("text: a line less", text.split_once('\n').map_or_else(String::new, |(_, rest)| rest.to_owned())),
-        ("text: another word", text.replacen("OAuth", "Oauth", 1)),
+        ("text: space added", text.replacen('\n', " \n", 1)),
+        ("text: line added", format!("{text}\n")),
+        ("text: line removed", text.split_once('\n').map_or_else(String::new, |(_, rest)| rest.to_owned())),
+        ("text: word changed", text.replacen("OAuth", "Oauth", 1)),
         ("text: byte order mark", format!("\u{feff}{text}")),
-        ("text: line ends", text.replace('\n', "\r\n")),
-        ("text: no line end at the end", text.trim_end().to_owned()),
-        ("fence: opened otherwise", text.replacen("```json", "~~~json", 1)),
+        ("text: CRLF line ends", text.replace('\n', "\r\n")),
+        ("text: no line end at end of file", text.trim_end().to_owned()),
+        ("fence: other opening", text.replacen("```json", "~~~json", 1)),
         ("fence: not closed", text.rsplit_once("```").map_or_else(String::new, |(before, _)| before.to_owned())),
-        ("fence: said to be another language", text.replacen("```json", "```text", 1)),
-        ("document: twice", format!("{text}\n{text}")),
-        ("document: a brace less", text.rsplit_once('}').map_or_else(String::new, |(a, b)| format!("{a}{b}"))),
+        ("fence: other language", text.replacen("```json", "```text", 1)),
+        ("document: repeated", format!("{text}\n{text}")),
+        ("document: brace removed", text.rsplit_once('}').map_or_else(String::new, |(a, b)| format!("{a}{b}"))),
         ("page: empty", String::new()),
     ];
-    found.extend((1..7).map(|part| ("page: cut off", cut(part))));
+    found.extend((1..7).map(|part| ("page: truncated", cut(part))));
     found
 }

@@ -1,4 +1,4 @@
-//! The record of the last release: as if another document had been released under the present version.
+//! Mutants of the record of the last release: another document under the present version.
 
 use blynk_drift::{RELEASED, Released, Workspace};
 use generator_tests::mutate::{Class, mutants};
@@ -20,7 +20,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
             RELEASED,
             then.to_text()?,
         );
-        changes.push(change.behind_the_lock());
+        changes.push(change.with_matching_lock());
     }
     Ok(changes)
 }

@@ -1,4 +1,4 @@
-//! The score: what was caught, by which check, with which cause, in how long.
+//! The mutation score of the checks, as text and as Markdown.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -6,55 +6,55 @@ use super::{compiler::CheckedVerdict, outcome::Outcome};
 use blynk_drift::CHECKS;
 use generator_tests::mutate::Class;
 
-/// What became of all changes.
+/// The results of all mutations.
 #[derive(Clone, Debug)]
 pub struct Score {
-    /// One for each change, in a fixed order.
+    /// One for each mutation, in a fixed order.
     pub outcomes: Vec<Outcome>,
-    /// What `diff` says of changes for Rust, and what the compiler does.
+    /// The Rust verdicts of `diff`, checked with the compiler.
     pub verdicts: Vec<CheckedVerdict>,
 }
 
-/// What a check caught.
-struct Caught {
+/// The mutations that a check detected.
+struct Detected {
     name: &'static str,
-    /// Of all.
+    /// Number of all that it detected.
     all: usize,
-    /// What no other check saw.
+    /// Number of those that no other check detected.
     alone: usize,
 }
 
-/// Where the score begins and ends in a file.
+/// Markers around the score in a file.
 const BEGIN: &str = "<!-- score: written by `cargo xtask prove --write` -->";
 const END: &str = "<!-- end of score -->";
 
 impl Score {
-    /// The outcomes that are not what their class asks for.
+    /// Returns the outcomes that are not as expected.
     pub fn wrong(&self) -> impl Iterator<Item = &Outcome> {
         self.outcomes.iter().filter(|outcome| !outcome.is_right())
     }
 
-    /// Checks that never were the only one to catch a change: nobody would miss them.
+    /// Returns the redundant checks: those that were never the only one to detect a mutation.
     #[must_use]
     pub fn useless(&self) -> Vec<&'static str> {
         self.checks().into_iter().filter(|check| check.alone == 0).map(|check| check.name).collect()
     }
 
-    /// The verdicts that the compiler does not bear out.
+    /// Returns the verdicts that the compiler does not confirm.
     pub fn wrong_verdicts(&self) -> impl Iterator<Item = &CheckedVerdict> {
         self.verdicts.iter().filter(|verdict| !verdict.wrong.is_empty())
     }
 
-    fn checks(&self) -> Vec<Caught> {
+    fn checks(&self) -> Vec<Detected> {
         let counted = CHECKS.iter().map(|check| {
-            let seen = self.outcomes.iter().filter(|outcome| outcome.caught_by.contains(&check.name));
-            let alone = seen.clone().filter(|outcome| outcome.caught_by.len() == 1).count();
-            Caught { name: check.name, all: seen.count(), alone }
+            let seen = self.outcomes.iter().filter(|outcome| outcome.detected_by.contains(&check.name));
+            let alone = seen.clone().filter(|outcome| outcome.detected_by.len() == 1).count();
+            Detected { name: check.name, all: seen.count(), alone }
         });
         counted.collect()
     }
 
-    /// A line for each kind of change, and one for each check.
+    /// Returns a line for each kind of mutation, each check and each verdict.
     #[must_use]
     pub fn table(&self) -> String {
         let mut rows: BTreeMap<(&str, Class, &str), Vec<&Outcome>> = BTreeMap::new();
@@ -66,7 +66,7 @@ impl Score {
         for ((target, class, operator), outcomes) in rows {
             let class = class.name();
             let right = outcomes.iter().filter(|outcome| outcome.is_right()).count();
-            let mut by: Vec<&str> = outcomes.iter().flat_map(|outcome| outcome.caught_by.iter().copied()).collect();
+            let mut by: Vec<&str> = outcomes.iter().flat_map(|outcome| outcome.detected_by.iter().copied()).collect();
             by.sort_unstable();
             by.dedup();
             let time = outcomes.iter().map(|outcome| outcome.time).sum::<Duration>() / outcomes.len().max(1) as u32;
@@ -77,12 +77,12 @@ impl Score {
                 time.as_secs_f64() * 1000.0
             );
         }
-        for Caught { name, all, alone } in self.checks() {
-            table += &format!("check {name:<14} caught {all:>4}, {alone:>4} of them alone\n");
+        for Detected { name, all, alone } in self.checks() {
+            table += &format!("check {name:<14} detected {all:>4}, {alone:>4} of them alone\n");
         }
         for CheckedVerdict { operator, breaking, unusable, .. } in &self.verdicts {
             table += &format!(
-                "diff for Rust            {operator:<34} {:>4} items told, {:>4} no longer compile\n",
+                "diff for Rust            {operator:<34} breaking items: {:>3}, no longer compile: {:>3}\n",
                 breaking.len(),
                 unusable.len()
             );
@@ -90,19 +90,18 @@ impl Score {
         table
     }
 
-    /// The score as Markdown: what was changed, and what each check is good for. It has no times, which differ from run
-    /// to run.
+    /// Returns the score as Markdown tables, without times, which differ between runs.
     #[must_use]
     pub fn markdown(&self) -> String {
-        let mut text = "| what is changed | ways | as it must be |\n|---|---|---|\n".to_owned();
+        let mut text = "| mutated input, expected result | mutations | as expected |\n|---|---|---|\n".to_owned();
         let mut rows: Vec<(String, usize, usize)> = Vec::new();
         for outcome in &self.outcomes {
-            let asked = match outcome.change.class {
-                Class::Meaningful => "caught",
-                Class::Documentation => "caught, as documentation",
+            let expected = match outcome.change.class {
+                Class::Meaningful => "detected",
+                Class::Documentation => "detected as documentation",
                 Class::Cosmetic => "passed",
             };
-            let name = format!("{}, {asked}", outcome.change.target);
+            let name = format!("{}, {expected}", outcome.change.target);
             let right = usize::from(outcome.is_right());
             match rows.iter_mut().find(|(known, ..)| *known == name) {
                 Some((_, all, good)) => (*all, *good) = (*all + 1, *good + right),
@@ -112,27 +111,27 @@ impl Score {
         for (name, all, right) in rows {
             text += &format!("| {name} | {all} | {right} |\n");
         }
-        text += "\n| check | caught | alone |\n|---|---|---|\n";
-        for Caught { name, all, alone } in self.checks() {
+        text += "\n| check | detected | detected alone |\n|---|---|---|\n";
+        for Detected { name, all, alone } in self.checks() {
             text += &format!("| {name} | {all} | {alone} |\n");
         }
         let breaking = self.verdicts.iter().filter(|verdict| !verdict.breaking.is_empty()).count();
         let (all, wrong) = (self.verdicts.len(), self.wrong_verdicts().count());
-        text += "\n| what `cargo xtask diff` says for Rust | ways | of them breaking | as the compiler says |\n";
+        text += "\n| Rust verdicts of `cargo xtask diff` | mutations | breaking | confirmed by the compiler |\n";
         text += "|---|---|---|---|\n";
-        text += &format!("| the document, one change of each kind | {all} | {breaking} | {} |\n", all - wrong);
+        text += &format!("| the document, one mutation of each kind | {all} | {breaking} | {} |\n", all - wrong);
         text
     }
 }
 
-/// The score that a file holds.
+/// Returns the score in a file.
 #[must_use]
 pub fn block(text: &str) -> Option<&str> {
     let (_, rest) = text.split_once(BEGIN)?;
     Some(rest.split_once(END)?.0.trim())
 }
 
-/// A file with another score in it; none when it has no place for one.
+/// Returns the file with its score replaced; none if it has no markers.
 #[must_use]
 pub fn with_block(text: &str, score: &str) -> Option<String> {
     let (before, rest) = text.split_once(BEGIN)?;
@@ -145,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_score_is_put_where_one_is_and_nowhere_else() {
+    fn replaces_the_score_between_the_markers() {
         let text = format!("a\n{BEGIN}\nold\n{END}\nb\n");
         let with = with_block(&text, "| new |\n").unwrap();
         assert_eq!(with, format!("a\n{BEGIN}\n\n| new |\n\n{END}\nb\n"));

@@ -1,5 +1,5 @@
-//! The packages are verified in a `CARGO_HOME` of their own: cargo unpacks them into `registry/src` as if a registry
-//! had them, and never again for the same version.
+//! A separate `CARGO_HOME` to verify packages: cargo unpacks them into `registry/src` as if they came from a registry,
+//! and never again for the same version.
 
 use std::{
     fs, io,
@@ -7,35 +7,35 @@ use std::{
     process::Command,
 };
 
-/// Where packages are built, apart from the workspace's own crates of the same names and versions.
+/// Target folder of the packages, apart from the workspace's crates of the same names and versions.
 pub(super) const TARGET: &str = "target/packages";
 
-/// Deeper than an index or a cache of cargo.
-const DEEPEST: usize = 8;
+/// The most levels of folders that are copied of an index or a cache.
+const MOST_LEVELS: usize = 8;
 
-/// The command with this `CARGO_HOME`.
+/// Sets `CARGO_HOME` of a command.
 pub(super) fn within(mut command: Command, home: &Path) -> Command {
-    // what cargo deletes for being old is not its own here
+    // cargo's cleanup would delete files that are linked from the user's home
     command.env("CARGO_HOME", home).env("CARGO_CACHE_AUTO_CLEAN_FREQUENCY", "never");
     command
 }
 
-/// Makes a `CARGO_HOME` for the packages of a command as cargo would have it after fetching, without what an earlier
-/// run left of them.
+/// Creates a `CARGO_HOME` for the packages of a command, with the fetched crates of the user's home and without
+/// results of an earlier run.
 ///
 /// # Errors
 /// When a file cannot be written.
-pub(super) fn own_home(root: &Path, command: &[&str]) -> io::Result<PathBuf> {
+pub(super) fn separate_home(root: &Path, command: &[&str]) -> io::Result<PathBuf> {
     let target = root.join(TARGET);
-    forget(&target.join("debug/.fingerprint"), command)?;
+    remove_fingerprints(&target.join("debug/.fingerprint"), command)?;
     let home = target.join("home");
     fill(&home, user_home().as_deref())?;
     Ok(home)
 }
 
-/// Removes the fingerprints of the packages of a command, `name-hash`: cargo takes a package of a registry for
+/// Removes the fingerprints of the packages of a command, `name-hash`: cargo considers a package of a registry
 /// unchanged as long as its version is.
-fn forget(fingerprints: &Path, command: &[&str]) -> io::Result<()> {
+fn remove_fingerprints(fingerprints: &Path, command: &[&str]) -> io::Result<()> {
     let mut flags = command.iter();
     while flags.any(|flag| *flag == "-p") {
         if let Some(package) = flags.next() {
@@ -49,18 +49,18 @@ fn user_home() -> Option<PathBuf> {
     std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")))
 }
 
-/// Copies from the user's home what cargo would fetch. What is unpacked from crates.io stays: it never changes.
+/// Copies the fetched crates and indexes of the user's home. Crates unpacked from crates.io stay: they never change.
 fn fill(home: &Path, user: Option<&Path>) -> io::Result<()> {
     for folder in ["registry/index", "registry/cache"] {
         remove_if_there(&home.join(folder))?;
     }
-    // registries of folders have no name before the dash
+    // the names of registries in local folders start with a dash
     remove_entries(&home.join("registry/src"), "-")?;
     fs::create_dir_all(home.join("registry"))?;
     let Some(user) = user else { return Ok(()) };
-    // cargo writes into the files of an index, and never into a package that it has fetched
-    copy_tree(&user.join("registry/index"), &home.join("registry/index"), &copy, DEEPEST)?;
-    copy_tree(&user.join("registry/cache"), &home.join("registry/cache"), &link_or_copy, DEEPEST)?;
+    // cargo writes to index files, and never to a fetched crate
+    copy_tree(&user.join("registry/index"), &home.join("registry/index"), &copy, MOST_LEVELS)?;
+    copy_tree(&user.join("registry/cache"), &home.join("registry/cache"), &link_or_copy, MOST_LEVELS)?;
     for name in ["config.toml", "config"] {
         if user.join(name).is_file() {
             copy(&user.join(name), &home.join(name))?;
@@ -77,7 +77,7 @@ fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::hard_link(from, to).or_else(|_| copy(from, to))
 }
 
-/// Copies folders but for those of registries that are folders.
+/// Copies folders recursively, except those of registries in local folders.
 fn copy_tree(from: &Path, to: &Path, file: &dyn Fn(&Path, &Path) -> io::Result<()>, deep: usize) -> io::Result<()> {
     if !from.is_dir() || deep == 0 {
         return Ok(());
@@ -142,21 +142,24 @@ mod tests {
     }
 
     #[test]
-    fn what_an_earlier_run_compiled_of_the_packages_is_forgotten() {
+    fn removes_the_fingerprints_of_the_packages() {
         let folder = tempfile::tempdir().unwrap();
         for name in
             ["blynk-pages-0a/lib", "openapi-tools-openapi-0b/lib", "openapi-tools-openapi-0c/lib", "serde-0d/lib"]
         {
             put(folder.path(), name);
         }
-        forget(folder.path(), &["package", "-p", "openapi-tools-openapi", "--allow-dirty", "-p", "blynk-pages"])
-            .unwrap();
+        remove_fingerprints(
+            folder.path(),
+            &["package", "-p", "openapi-tools-openapi", "--allow-dirty", "-p", "blynk-pages"],
+        )
+        .unwrap();
         let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(left, ["serde-0d"]);
     }
 
     #[test]
-    fn the_users_home_stays_as_it_is_and_packages_of_an_earlier_run_go() {
+    fn keeps_the_users_home_and_removes_packages_of_an_earlier_run() {
         let folder = tempfile::tempdir().unwrap();
         let (user, own) = (folder.path().join("user"), folder.path().join("own"));
         for name in [
@@ -177,11 +180,11 @@ mod tests {
         for _ in 0..2 {
             fill(&own, Some(&user)).unwrap();
         }
-        // as cargo does when it learns something new of a package
+        // as cargo does when it updates the index
         fs::write(own.join("registry/index/index.crates.io-1/.cache/a/b/ab"), "newer").unwrap();
         listing(&user, &mut after);
         assert!(before == after);
-        // and cargo writes into no other home than the one that it is given
+        // cargo writes to the given home only
         let command = within(Command::new("cargo"), &own);
         let given = command.get_envs().find(|(name, _)| *name == "CARGO_HOME");
         assert_eq!(given.and_then(|(_, home)| home), Some(own.as_os_str()));

@@ -10,20 +10,20 @@ use petgraph::{algo::tarjan_scc, graphmap::DiGraphMap};
 
 use crate::source::{Path, Source};
 
-/// The modules of a crate by their paths; the root has an empty one.
+/// The modules of a crate by path; that of the root is empty.
 pub(crate) struct Graph {
     modules: BTreeMap<Path, Module>,
 }
 
 struct Module {
     file: PathBuf,
-    /// The path of the file's own module: another where this one stands in it.
+    /// The path of the file's module; for an inline module, that of the enclosing file.
     home: Path,
     source: Source,
 }
 
 impl Graph {
-    /// Reads the crate whose root file this is.
+    /// Reads the crate with this root file.
     pub(crate) fn of(root: &File) -> Self {
         let mut graph = Self { modules: BTreeMap::new() };
         graph.read(root, root.parent().unwrap(), Vec::new());
@@ -49,12 +49,12 @@ impl Graph {
         self.modules.insert(path, Module { file: file.to_owned(), home, source });
     }
 
-    /// How many files it has.
+    /// Returns the number of files.
     pub(crate) fn files(&self) -> usize {
         self.modules.values().map(|module| &module.file).collect::<BTreeSet<_>>().len()
     }
 
-    /// The cycles, each with the names of its modules in order.
+    /// Returns the cycles, each with the sorted names of its modules.
     pub(crate) fn cycles(&self) -> Vec<Vec<String>> {
         let name = |path: &Path| if path.is_empty() { "crate".to_owned() } else { path.join("::") };
         let homes: Vec<Path> = self.modules.values().map(|module| module.home.clone()).collect();
@@ -79,29 +79,29 @@ impl Graph {
         cycles
     }
 
-    /// The files that a module depends on.
+    /// Returns the files that a module depends on.
     fn targets(&self, from: &Path, module: &Module) -> BTreeSet<Path> {
         let mut found = BTreeSet::new();
         for (name, path) in &module.source.imports {
-            // a module that is only named is no dependency yet: what is used of it is
-            if let Some(Place::Item(home)) = self.resolve(from, path, 0) {
+            // importing a module is not a dependency; using its items is
+            if let Some(Target::Item(home)) = self.resolve(from, path, 0) {
                 found.insert(home);
             } else if name == "*"
-                && let Some(Place::Module(target)) = self.resolve(from, path, 0)
+                && let Some(Target::Module(target)) = self.resolve(from, path, 0)
             {
                 found.insert(self.modules[&target].home.clone());
             }
         }
         for path in &module.source.paths {
-            if let Some(Place::Item(home)) = self.resolve(from, path, 0) {
+            if let Some(Target::Item(home)) = self.resolve(from, path, 0) {
                 found.insert(home);
             }
         }
         found
     }
 
-    /// What a path leads to that is written in a module: a module of this crate, or the file that defines an item.
-    fn resolve(&self, from: &Path, path: &Path, depth: usize) -> Option<Place> {
+    /// Resolves a path in a module to a module of this crate, or to the file that defines the item.
+    fn resolve(&self, from: &Path, path: &Path, depth: usize) -> Option<Target> {
         let (first, rest) = path.split_first()?;
         if depth > 32 {
             return None;
@@ -115,21 +115,21 @@ impl Graph {
                 if self.modules.contains_key(&child) {
                     return self.walk(child, rest, depth);
                 }
-                // an item that is imported alone is counted where it is imported
+                // an imported item is counted at its import
                 let imports = self.modules[from].source.imports.iter();
                 let (_, imported) = imports.clone().find(|(known, _)| known == name)?;
                 if imported.first() == path.first() && imported.len() == 1 {
                     return None;
                 }
                 match self.resolve(from, imported, depth + 1)? {
-                    Place::Module(module) => self.walk(module, rest, depth),
+                    Target::Module(module) => self.walk(module, rest, depth),
                     item => Some(item),
                 }
             }
         }
     }
 
-    fn walk(&self, mut at: Path, mut rest: &[String], depth: usize) -> Option<Place> {
+    fn walk(&self, mut at: Path, mut rest: &[String], depth: usize) -> Option<Target> {
         while let Some((name, after)) = rest.split_first() {
             if name == "super" {
                 at.pop()?;
@@ -145,19 +145,19 @@ impl Graph {
             let exports = &self.modules[&at].source.exports;
             if let Some((_, path)) = exports.iter().find(|(known, _)| known == name) {
                 return match self.resolve(&at, path, depth + 1) {
-                    Some(Place::Module(module)) => self.walk(module, after, depth + 1),
+                    Some(Target::Module(module)) => self.walk(module, after, depth + 1),
                     found => found,
                 };
             }
-            return Some(Place::Item(self.modules[&at].home.clone()));
+            return Some(Target::Item(self.modules[&at].home.clone()));
         }
-        Some(Place::Module(at))
+        Some(Target::Module(at))
     }
 }
 
-/// What a path leads to.
-enum Place {
+/// The target of a path.
+enum Target {
     Module(Path),
-    /// Something that the file of this module defines.
+    /// An item, by the module of the file that defines it.
     Item(Path),
 }

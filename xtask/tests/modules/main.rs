@@ -1,10 +1,9 @@
-//! The modules of every crate depend on one another in one direction: no module depends on itself through others.
+//! The modules of every crate have no cyclic dependencies, and files and lines are not too long.
 //!
-//! A module is a file. A `use` or a path that leads to an item is a dependency on the file that defines it; through a
-//! re-export, on the file that the re-export leads to. Declaring and re-exporting a module is none, and tests are left
-//! out.
+//! A module is a file. A `use` or a path of an item is a dependency on the file that defines the item, also through a
+//! re-export. Declaring or re-exporting a module is not a dependency, and tests are ignored.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod graph;
 mod source;
@@ -14,13 +13,13 @@ use std::{fs, path::PathBuf};
 use graph::Graph;
 use test_support::root;
 
-/// More lines than a file should have that is no table.
+/// The most lines of a file that is not a table.
 const LONGEST: usize = 400;
 
-/// Files that are tables, one row after the other.
+/// Files that are tables of rows.
 const TABLES: [&str; 1] = ["crates/openapi-diff/src/change_kind.rs"];
 
-/// The roots of every crate: its library, or its program.
+/// Returns the root files of every crate.
 fn crates() -> Vec<PathBuf> {
     let root = root();
     let members = fs::read_dir(root.join("crates")).unwrap().map(|entry| entry.unwrap().path());
@@ -32,7 +31,7 @@ fn crates() -> Vec<PathBuf> {
 }
 
 #[test]
-fn no_module_depends_on_itself_through_others() {
+fn modules_have_no_cyclic_dependencies() {
     let mut cycles = Vec::new();
     for path in crates() {
         let graph = Graph::of(&path);
@@ -44,7 +43,7 @@ fn no_module_depends_on_itself_through_others() {
 }
 
 #[test]
-fn a_cycle_is_found_through_relative_paths_and_re_exports_and_not_in_tests() {
+fn finds_cycles_through_relative_paths_and_re_exports() {
     let graph = |files: &[(&str, &str)]| {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files {
@@ -63,7 +62,7 @@ fn a_cycle_is_found_through_relative_paths_and_re_exports_and_not_in_tests() {
     let in_tests = ("a.rs", "pub fn g() {} #[cfg(test)] mod tests { use crate::B; }");
     assert!(graph(&[lib, in_tests, b]).is_empty());
     assert!(graph(&[lib, ("a.rs", "pub fn g() {}"), b]).is_empty());
-    // a child that uses what its parent defines, which uses the child
+    // a child uses an item of its parent, which uses the child
     let parent = ("lib.rs", "mod a; pub struct P; fn f() { a::g(); }");
     assert_eq!(graph(&[parent, ("a.rs", "use super::P; pub fn g() {}")]), [["a", "crate"]]);
     assert!(
@@ -71,7 +70,7 @@ fn a_cycle_is_found_through_relative_paths_and_re_exports_and_not_in_tests() {
     );
 }
 
-/// Every tracked file of Rust code but the generated one, by its name.
+/// Returns the names and texts of all tracked Rust files, except the generated one.
 fn code() -> Vec<(String, String)> {
     let output = std::process::Command::new("git").args(["ls-files", "*.rs"]).current_dir(root()).output().unwrap();
     let names = String::from_utf8(output.stdout).unwrap();
@@ -83,14 +82,14 @@ fn code() -> Vec<(String, String)> {
 }
 
 #[test]
-fn no_file_is_longer_than_can_be_read_at_once_unless_it_is_a_table() {
+fn files_are_short() {
     let files = code().into_iter().filter(|(name, _)| !TABLES.contains(&name.as_str()));
     let long: Vec<_> = files.filter(|(_, text)| text.lines().count() > LONGEST).map(|(name, _)| name).collect();
     assert!(long.is_empty(), "more than {LONGEST} lines:\n{}", long.join("\n"));
 }
 
 #[test]
-fn no_line_of_code_is_longer_than_120_columns() {
+fn lines_have_at_most_120_columns() {
     let mut long = Vec::new();
     for (name, text) in code() {
         let lines = text.lines().enumerate().filter(|(_, line)| line.chars().count() > 120);

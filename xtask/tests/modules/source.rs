@@ -1,22 +1,22 @@
-//! What a file of a crate says of modules: those that it declares, what it re-exports, and the paths that it uses.
+//! The modules, re-exports, imports and paths of a source file.
 
 use std::collections::BTreeMap;
 
 use syn::visit::Visit;
 
-/// A path as it is written, from the module that it is written in.
+/// A path as written, relative to its module.
 pub(crate) type Path = Vec<String>;
 
-/// One file, or an inline module of it.
+/// A file, or an inline module of it.
 #[derive(Debug, Default)]
 pub(crate) struct Source {
     /// Modules in files of their own.
     pub(crate) files: Vec<String>,
-    /// Modules that stand in this file.
+    /// Inline modules.
     pub(crate) inline: BTreeMap<String, Source>,
-    /// Names that it makes known, and where they are defined; `*` for all of a module.
+    /// Re-exported names and their paths; `*` for a glob.
     pub(crate) exports: Vec<(String, Path)>,
-    /// Names that it uses under that name, and what they stand for.
+    /// Imported names and their paths.
     pub(crate) imports: Vec<(String, Path)>,
     /// Paths in its code.
     pub(crate) paths: Vec<Path>,
@@ -90,7 +90,7 @@ impl<'ast> Visit<'ast> for Source {
 
     fn visit_macro(&mut self, item: &'ast syn::Macro) {
         self.visit_path(&item.path);
-        // most macros take expressions; what is none holds no path that is not written elsewhere too
+        // most macros take expressions; other arguments are ignored
         let arguments =
             item.parse_body_with(syn::punctuated::Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated);
         for argument in arguments.iter().flatten() {

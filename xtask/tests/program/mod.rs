@@ -1,12 +1,6 @@
 //! `cargo xtask`, run as a program.
 
-#![allow(
-    dead_code,
-    unreachable_pub,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "each test takes what it needs of it"
-)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::panic, reason = "each test uses a part of it")]
 
 use std::{
     ffi::OsStr,
@@ -31,12 +25,12 @@ pub fn generate(document: &Path, out: &Path) -> Output {
     xtask(&[&options[..], &[document.as_os_str(), OsStr::new("--out"), out.as_os_str()]].concat())
 }
 
-/// Returns what a run wrote with `--format json`.
+/// Returns the JSON on standard output of a run.
 pub fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
 }
 
-/// Returns a command of the cargo that runs the tests, with the folder that all generated crates are compiled in.
+/// Returns a cargo command with the target folder that all generated crates share.
 pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.env("CARGO_TARGET_DIR", test_support::root().join("target/generated"));

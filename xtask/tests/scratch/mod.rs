@@ -1,12 +1,6 @@
-//! A small workspace of its own, and `cargo xtask` run on it.
+//! A temporary workspace, and `cargo xtask` run in it.
 
-#![allow(
-    dead_code,
-    unreachable_pub,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "each test takes what it needs of it"
-)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::panic, reason = "each test uses a part of it")]
 
 use std::{
     collections::BTreeMap,
@@ -18,7 +12,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-/// A workspace with the seed page alone.
+/// A workspace with the seed page only.
 pub struct Scratch(pub tempfile::TempDir);
 
 impl Scratch {
@@ -39,10 +33,10 @@ impl Scratch {
         for folder in ["src", "tests/snapshots", "in"] {
             fs::create_dir_all(scratch.path(folder)).unwrap();
         }
-        // what the documentation is and speaks of
+        // the documentation, and what it names
         for entry in fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().file_name()) {
-            // a link to the real lock would make all copies wait for one another
-            if entry != blynk_drift::EXCLUSIVE && !scratch.path(&entry.to_string_lossy()).exists() {
+            // a link to the real lock file would make all copies wait for each other
+            if entry != blynk_drift::WORKSPACE_LOCK && !scratch.path(&entry.to_string_lossy()).exists() {
                 std::os::unix::fs::symlink(root.join(&entry), scratch.0.path().join(&entry)).unwrap();
             }
         }
@@ -83,7 +77,7 @@ impl Scratch {
         Run(child.wait_with_output().unwrap())
     }
 
-    /// What lies in `openapi/`.
+    /// Returns the files in `openapi/`.
     pub fn openapi(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let found = test_support::files(&self.path("openapi")).into_iter();
         found.map(|(path, bytes)| (Path::new("openapi").join(path), bytes)).collect()
@@ -93,8 +87,8 @@ impl Scratch {
         serde_json::from_slice(&fs::read(self.path("openapi/blynk-platform.json")).unwrap()).unwrap()
     }
 
-    /// What a person reads, without the name of the folder that a test makes.
-    pub fn said(&self, run: &Run) -> String {
+    /// Returns the output of a run, without the path of the temporary folder.
+    pub fn output(&self, run: &Run) -> String {
         let text = format!("{}{}", String::from_utf8_lossy(&run.0.stdout), String::from_utf8_lossy(&run.0.stderr));
         text.replace(&format!("{}/", self.0.path().display()), "")
     }
@@ -113,26 +107,26 @@ impl Run {
     }
 }
 
-pub const OURS: [&str; 4] = ["authentication.md", "devices.md", "models.md", "users.md"];
+pub const PAGES: [&str; 4] = ["authentication.md", "devices.md", "models.md", "users.md"];
 
-pub fn ours(name: &str) -> String {
+pub fn page_path(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages").join(name).display().to_string()
 }
 
-pub fn all() -> Vec<String> {
-    OURS.map(ours).to_vec()
+pub fn all_pages() -> Vec<String> {
+    PAGES.map(page_path).to_vec()
 }
 
 pub fn refs(pages: &[String]) -> Vec<&str> {
     pages.iter().map(String::as_str).collect()
 }
 
-/// One whole document on one line, in a page.
+/// Returns a page with a document on one line.
 pub fn page(title: &str, document: &Value) -> String {
     format!("# {title}\n\n## An operation\n\n```json\n{document}\n```\n")
 }
 
-/// The smallest document with these paths and schemas.
+/// Returns a minimal document with paths and schemas.
 pub fn document(paths: Value, schemas: Value) -> Value {
     json!({"openapi": "3.0.3", "info": {"title": "Blynk Platform API", "version": "1.0.0"}, "paths": paths,
         "components": {"schemas": schemas}})

@@ -1,8 +1,8 @@
-//! Whether the committed client is, byte for byte, what the document generates; generated twice.
+//! Compares the committed client with the generated one, byte for byte, and two generations with each other.
 
 use openapi::{Cause, Problem};
 
-use super::{causes::broken, texts::generated_drift};
+use super::{causes::broken, text_diff::generated_drift};
 use crate::{finding::Finding, load::Workspace, paths::CLIENT};
 
 pub(crate) fn client(workspace: &Workspace) -> Vec<Finding> {
@@ -10,11 +10,11 @@ pub(crate) fn client(workspace: &Workspace) -> Vec<Finding> {
         (Ok(generated), Ok(sources)) => (generated, sources),
         (Err(problems), _) | (_, Err(problems)) => return broken(workspace, problems),
     };
-    // the second generation is the point of this check
+    // the second generation detects output that is not deterministic
     match sources.generate() {
         Ok(second) if second.code == first.code => {}
         Ok(_) => {
-            let what = "two generations of one document differ";
+            let what = format!("{CLIENT}: two generations from the same document differ");
             return vec![Finding::Broken(Problem::bug(what).in_file(CLIENT))];
         }
         Err(problems) => return broken(workspace, &problems),

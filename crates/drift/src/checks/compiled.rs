@@ -1,5 +1,5 @@
-//! What only the compiler and running code can show: whether compiled types hold the document's constraints, and
-//! whether every operation has its method, its command and its route.
+//! Checks that compile: whether the generated types enforce the document's constraints, and whether every operation
+//! has a method, a command and a route.
 
 use std::path::Path;
 
@@ -8,23 +8,23 @@ use openapi::{Cause, Problem};
 
 use crate::finding::Finding;
 
-/// A check that compiles: each crate tests itself.
+/// A check that runs tests of the workspace with `cargo test`.
 pub struct Compiled {
-    /// Name, as reports show it.
+    /// Name in reports.
     pub name: &'static str,
-    /// Both sides, as `from → to`.
+    /// What it compares, as `source → derived`.
     pub compares: &'static str,
     /// Arguments of `cargo test`.
     arguments: &'static [&'static str],
-    /// How many tests there are to run: a filter that finds none would pass.
+    /// The least number of tests that must run: `cargo test` with a filter that matches none passes.
     tests: usize,
-    /// The test, relative to the workspace.
+    /// The file with the tests, relative to the workspace.
     file: &'static str,
-    /// Why it fails, if it does.
+    /// The cause of its findings.
     cause: Cause,
 }
 
-/// All checks that compile.
+/// The checks that compile, in the order of the report.
 pub const COMPILED: &[Compiled] = &[
     Compiled {
         name: "types",
@@ -57,11 +57,11 @@ pub const COMPILED: &[Compiled] = &[
     },
 ];
 
-/// The most findings of one check: one cause may show in many places.
+/// The most findings that one check reports: one cause may fail many tests.
 const MOST: usize = 20;
 
 impl Compiled {
-    /// Runs the tests of the workspace at `root`.
+    /// Runs the check's tests in the workspace at `root`.
     #[must_use]
     pub fn run(&self, root: &Path) -> Vec<Finding> {
         let ran = tempfile::NamedTempFile::new().and_then(|file| {
@@ -73,13 +73,13 @@ impl Compiled {
         match ran {
             Ok((run, findings)) => self.found(&run, &findings),
             Err(error) => {
-                let what = format!("cargo could not be started: {error}");
+                let what = format!("cargo cannot be started: {error}");
                 vec![Finding::Broken(Problem::new(what, format!("run {}", self.command())))]
             }
         }
     }
 
-    /// The command that a person runs.
+    /// Returns the command to run the tests by hand.
     fn command(&self) -> String {
         format!("cargo test --quiet {}", self.arguments.join(" "))
     }
@@ -89,14 +89,17 @@ impl Compiled {
         if run.is_success {
             return match findings.tests {
                 ran if ran >= self.tests => Vec::new(),
-                ran => vec![Finding::Broken(problem(format!("{ran} tests ran of at least {}", self.tests)))],
+                ran => vec![Finding::Broken(problem(format!(
+                    "{}: {ran} tests ran, expected at least {}",
+                    self.name, self.tests
+                )))],
             };
         }
         let errors = run.errors.iter().map(ToString::to_string);
-        let said = errors.chain(findings.found.iter().map(|one| one.what.clone())).take(MOST);
-        let drift: Vec<_> = said.map(|what| Finding::Drift(problem(what).because(self.cause.clone()))).collect();
+        let messages = errors.chain(findings.found.iter().map(|one| one.what.clone())).take(MOST);
+        let drift: Vec<_> = messages.map(|what| Finding::Drift(problem(what).because(self.cause.clone()))).collect();
         if drift.is_empty() {
-            let what = format!("the tests of `{}` failed and did not say why", self.name);
+            let what = format!("{}: the tests failed without a message", self.name);
             return vec![Finding::Broken(problem(what).because(Cause::Said(run.first_error())))];
         }
         drift
@@ -108,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_compiler_and_tests_find_is_drift_and_tests_that_do_not_run_are_a_failure() {
+    fn compiler_and_test_errors_are_drift_and_missing_tests_are_a_failure() {
         let check = &COMPILED[0];
         let run = |is_success| Run { is_success, errors: Vec::new(), said: Some("error: no such package".to_owned()) };
         let findings = |tests, found: &[&str]| {
@@ -117,11 +120,13 @@ mod tests {
         };
         assert_eq!(check.found(&run(true), &findings(check.tests, &[])), []);
         let few = check.found(&run(true), &findings(1, &[]));
-        assert!(matches!(&few[..], [Finding::Broken(problem)] if problem.what == "1 tests ran of at least 4"));
+        assert!(
+            matches!(&few[..], [Finding::Broken(problem)] if problem.what == "types: 1 tests ran, expected at least 4")
+        );
         let found = check.found(&run(false), &findings(4, &["a", "b"]));
         assert!(matches!(&found[..], [Finding::Drift(a), Finding::Drift(b)] if a.what == "a" && b.what == "b"));
-        let unsaid = check.found(&run(false), &findings(0, &[]));
+        let silent = check.found(&run(false), &findings(0, &[]));
         let cause = Some(Cause::Said("error: no such package".to_owned()));
-        assert!(matches!(&unsaid[..], [Finding::Broken(problem)] if problem.cause == cause));
+        assert!(matches!(&silent[..], [Finding::Broken(problem)] if problem.cause == cause));
     }
 }

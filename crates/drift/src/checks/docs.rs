@@ -1,4 +1,4 @@
-//! Whether the documentation is true of the code: the commands, files and tables that it names.
+//! Compares the documentation with the code: the commands, files and tables that it names.
 
 use codegen::passes;
 use openapi::{Cause, Location, Problem};
@@ -10,13 +10,13 @@ use crate::{
     paths::{CHECKS_DOC, DOCS, PASSES_DOC},
 };
 
-/// What paths of this workspace begin with, where they are named in running text.
+/// Prefixes by which a code span in the documentation is recognized as a path of this workspace.
 const ROOTS: [&str; 8] = [".ci/", ".github/", "crates/", "docs/", "examples/", "openapi/", "src/", "xtask/"];
 
 /// A row of a table: a name, and the other cells.
 pub(crate) type Row = (&'static str, Vec<String>);
 
-/// Compares the documentation with the code, whose checks are `checks`.
+/// Compares the documentation with the code. `checks` are the rows of the table of checks.
 pub(crate) fn docs(workspace: &Workspace, checks: Vec<Row>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for name in DOCS {
@@ -40,7 +40,7 @@ pub(crate) fn docs(workspace: &Workspace, checks: Vec<Row>) -> Vec<Finding> {
     findings
 }
 
-/// One file of the documentation.
+/// A file of the documentation.
 struct Page<'a> {
     name: &'a str,
     workspace: &'a Workspace,
@@ -49,13 +49,13 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn report(&mut self, text: &str, offset: usize, what: String, fix: String) {
-        let place = Some(Location::of_offset(text, offset));
+        let location = Some(Location::of_offset(text, offset));
         self.findings.push(Finding::Drift(
-            Problem::new(what, fix).in_file(self.name).at(place).because(Cause::DocumentationEdited),
+            Problem::new(what, fix).in_file(self.name).at(location).because(Cause::DocumentationEdited),
         ));
     }
 
-    /// Links to files lead somewhere.
+    /// Reports links to files that do not exist.
     fn links(&mut self, text: &str) {
         for (at, _) in text.match_indices("](") {
             let target = &text[at + 2..];
@@ -64,18 +64,18 @@ impl Page<'_> {
             let is_elsewhere = target.starts_with("http") || file.is_empty();
             let folder = self.name.rsplit_once('/').map_or("", |(folder, _)| folder);
             let path = if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") };
-            if !is_elsewhere && !self.workspace.is_there(&path) {
+            if !is_elsewhere && !self.workspace.exists(&path) {
                 self.report(
                     text,
                     at + 2,
-                    format!("links to `{target}`, which is not there"),
-                    "mend the link".to_owned(),
+                    format!("{}: link target `{target}` does not exist", self.name),
+                    "correct the link".to_owned(),
                 );
             }
         }
     }
 
-    /// Every `cargo xtask VERB --flag` is a command.
+    /// Reports commands `cargo xtask VERB --flag` that do not exist.
     fn commands(&mut self, text: &str, commands: &[CommandLine]) {
         const START: &str = "cargo xtask ";
         if commands.is_empty() {
@@ -87,11 +87,11 @@ impl Page<'_> {
                 rest.chars().take_while(|letter| letter.is_ascii_lowercase() || *letter == '-').collect();
             let Some(command) = commands.iter().find(|command| command.verb == verb) else {
                 if !verb.is_empty() {
-                    let fix = format!("name one of {}", list(commands.iter().map(|command| &command.verb)));
+                    let fix = format!("use one of {}", list(commands.iter().map(|command| &command.verb)));
                     self.report(
                         text,
                         at + START.len(),
-                        format!("names `cargo xtask {verb}`, which is no command"),
+                        format!("{}: there is no command `cargo xtask {verb}`", self.name),
                         fix,
                     );
                 }
@@ -102,15 +102,15 @@ impl Page<'_> {
                 let flag: String =
                     line[offset + 2..].chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
                 if !flag.is_empty() && !command.options.contains(&flag) {
-                    let fix = format!("name one of {}", list(command.options.iter()));
-                    let what = format!("`cargo xtask {verb}` has no `--{flag}`");
+                    let fix = format!("use one of {}", list(command.options.iter()));
+                    let what = format!("{}: `cargo xtask {verb}` has no option `--{flag}`", self.name);
                     self.report(text, at + START.len() + offset, what, fix);
                 }
             }
         }
     }
 
-    /// Paths of this workspace in backticks are there.
+    /// Reports paths in code spans that do not exist.
     fn paths(&mut self, text: &str) {
         let mut fenced = false;
         let mut offset = 0;
@@ -121,10 +121,10 @@ impl Page<'_> {
                 for (index, quoted) in line.split('`').enumerate().filter(|(index, _)| index % 2 == 1) {
                     let is_path = ROOTS.iter().any(|root| quoted.starts_with(root))
                         && quoted.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
-                    if is_path && !self.workspace.is_there(quoted.trim_end_matches('/')) {
+                    if is_path && !self.workspace.exists(quoted.trim_end_matches('/')) {
                         let at: usize = line.split('`').take(index).map(|part| part.len() + 1).sum();
-                        let what = format!("names `{quoted}`, which is not there");
-                        self.report(text, offset + at, what, "name a file or folder that is there".to_owned());
+                        let what = format!("{}: path `{quoted}` does not exist", self.name);
+                        self.report(text, offset + at, what, "name an existing file or folder".to_owned());
                     }
                 }
             }
@@ -137,18 +137,18 @@ fn list<'a>(names: impl Iterator<Item = &'a String>) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// The rows of a table whose first cell is a name in backticks, held against what the code says.
-fn table(name: &str, kind: &str, text: &str, rows: Vec<Row>) -> Vec<Finding> {
+/// Compares the rows of a table, whose first cell is a name in a code span, with the rows that the code expects.
+fn table(file: &str, kind: &str, text: &str, rows: Vec<Row>) -> Vec<Finding> {
     let expected: Vec<String> =
         rows.iter().map(|(name, cells)| format!("| `{name}` | {} |", cells.join(" | "))).collect();
     let found: Vec<(usize, &str)> =
         text.lines().enumerate().filter(|(_, line)| expected.iter().any(|row| row == line)).collect();
     let missing: Vec<_> =
         rows.iter().zip(&expected).filter(|(_, row)| !found.iter().any(|(_, line)| line == row)).collect();
-    let fix = |row: &str| format!("write it so: {row}");
+    let fix = |row: &str| format!("write the row as: {row}");
     let drift = |what: String, line: Option<usize>, fix: String| {
-        let place = line.map(|line| Location { line: line + 1, column: 1 });
-        Finding::Drift(Problem::new(what, fix).in_file(name).at(place).because(Cause::DocumentationEdited))
+        let location = line.map(|line| Location { line: line + 1, column: 1 });
+        Finding::Drift(Problem::new(what, fix).in_file(file).at(location).because(Cause::DocumentationEdited))
     };
     if !missing.is_empty() {
         let line_of = |name: &str| {
@@ -158,19 +158,23 @@ fn table(name: &str, kind: &str, text: &str, rows: Vec<Row>) -> Vec<Finding> {
         return missing
             .iter()
             .map(|((name, _), row)| {
-                drift(format!("the table has no true row for the {kind} `{name}`"), line_of(name), fix(row))
+                drift(
+                    format!("{file}: the table row of the {kind} `{name}` is missing or outdated"),
+                    line_of(name),
+                    fix(row),
+                )
             })
             .collect();
     }
     let order: Vec<_> = found.iter().map(|(_, line)| *line).collect();
+    if let Some(at) = (1..order.len()).find(|at| order[..*at].contains(&order[*at])) {
+        let what = format!("{file}: a row of the {kind} table is repeated");
+        return vec![drift(what, found.get(at).map(|(line, _)| *line), "remove the repeated row".to_owned())];
+    }
     match order.iter().zip(&expected).position(|(line, row)| line != row) {
         Some(at) => {
-            let what = format!("the rows of the table of each {kind} are not in the code's order");
+            let what = format!("{file}: the rows of the {kind} table are not in the order of the code");
             vec![drift(what, found.get(at).map(|(line, _)| *line), fix(&expected[at]))]
-        }
-        None if order.len() > expected.len() => {
-            let what = format!("a row of the table of each {kind} stands there twice");
-            vec![drift(what, found.last().map(|(line, _)| *line), "remove one".to_owned())]
         }
         None => Vec::new(),
     }

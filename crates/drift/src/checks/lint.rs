@@ -1,9 +1,9 @@
-//! Where the documentation contradicts itself: warnings. An entry of the overlay that silences nothing is drift.
+//! Reports contradictions in the documentation as warnings, and unused suppressions in the overlay as drift.
 
 use crate::{finding::Finding, lint, load::Workspace};
 
 pub(crate) fn lint(workspace: &Workspace) -> Vec<Finding> {
-    // what cannot be read is reported by the checks of pages and sources
+    // other checks report files that cannot be read
     let (Ok(sources), Ok(published)) = (workspace.sources(), workspace.published()) else {
         return Vec::new();
     };

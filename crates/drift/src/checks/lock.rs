@@ -1,4 +1,6 @@
-//! Whether every file is the one that the lock was written for.
+//! Compares every file with its hash in the lock.
+
+use std::collections::BTreeMap;
 
 use openapi::{Cause, Problem};
 use pages::{DOCUMENT, INPUTS, OVERLAY, TRANSCRIBED};
@@ -7,15 +9,20 @@ use super::causes::broken;
 use crate::{
     finding::Finding,
     load::Workspace,
-    lock::{generator_versions, is_as_written, sha256},
+    lock::{generator_versions, has_valid_checksum, sha256},
     paths::{LOCK, OUTPUTS, RELEASED, is_page},
 };
 
-/// The files whose hashes the lock holds.
+/// Returns the files whose hashes are in the lock.
 pub(crate) fn locked_files(workspace: &Workspace) -> Vec<String> {
     let pages = workspace.pages().map(|(name, _)| name.to_owned());
     let released = workspace.released().map(|_| RELEASED.to_owned());
     pages.chain(INPUTS.iter().chain(OUTPUTS).map(ToString::to_string)).chain(released).collect()
+}
+
+/// Names and versions, as `name version, name version`.
+fn list_of(versions: &BTreeMap<String, String>) -> String {
+    versions.iter().map(|(name, version)| format!("{name} {version}")).collect::<Vec<_>>().join(", ")
 }
 
 pub(crate) fn lock(workspace: &Workspace) -> Vec<Finding> {
@@ -23,8 +30,8 @@ pub(crate) fn lock(workspace: &Workspace) -> Vec<Finding> {
         Ok(lock) => lock,
         Err(problem) => return vec![Finding::Broken(problem.because(Cause::GeneratedFileEdited))],
     };
-    if !workspace.text(LOCK).is_ok_and(is_as_written) {
-        let what = "is not as it was written: its last line has another hash than that of the lines above";
+    if !workspace.text(LOCK).is_ok_and(has_valid_checksum) {
+        let what = format!("{LOCK} was edited: the checksum in its last line does not match the lines above");
         return vec![Finding::Drift(
             Problem::new(what, "cargo xtask regen").in_file(LOCK).because(Cause::GeneratedFileEdited),
         )];
@@ -47,21 +54,25 @@ pub(crate) fn lock(workspace: &Workspace) -> Vec<Finding> {
         };
         let what = match lock.sha256.get(name) {
             Some(hash) if *hash == sha256(text) => continue,
-            Some(_) => "is not the file that the lock was written for",
-            None => "is not in the lock",
+            Some(_) => format!("{name} does not match its hash in {LOCK}"),
+            None => format!("{name} has no hash in {LOCK}"),
         };
         findings.push(Finding::Drift(Problem::new(what, fix).in_file(name).because(cause)));
     }
     for name in lock.sha256.keys().filter(|name| !files.contains(name)) {
         findings.push(Finding::Drift(
-            Problem::new("is in the lock but not in the workspace", "cargo xtask regen")
+            Problem::new(format!("{name} has a hash in {LOCK} and does not exist"), "cargo xtask regen")
                 .in_file(name)
                 .because(Cause::FileRemoved),
         ));
     }
     let versions = generator_versions();
     if lock.generator != versions {
-        let what = format!("the lock was written by {:?}, this is {versions:?}", lock.generator);
+        let what = format!(
+            "{LOCK} was written by another generator: {}, now {}",
+            list_of(&lock.generator),
+            list_of(&versions)
+        );
         findings.push(Finding::Drift(
             Problem::new(what, "cargo xtask regen").in_file(LOCK).because(Cause::GeneratorUpgraded),
         ));

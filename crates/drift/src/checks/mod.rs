@@ -1,4 +1,4 @@
-//! The checks, one a file.
+//! The checks, one per file.
 
 mod causes;
 mod client;
@@ -10,7 +10,7 @@ mod lock;
 mod overlay;
 mod pages;
 mod surface;
-mod texts;
+mod text_diff;
 mod unrepresented;
 mod version;
 

@@ -1,4 +1,4 @@
-//! Whether every correction still matches and still changes something.
+//! Checks that every action of the overlay matches and changes something.
 
 use pages::OVERLAY;
 

@@ -1,21 +1,22 @@
-//! Whether the document is what its pages say.
+//! Compares the document with its pages.
 
 use openapi::{Cause, Document, Location, Problem, differences};
 use pages::{DOCUMENT, PAGES};
 
 use super::{
     causes::{broken, cause},
-    texts::{first_difference, shown_value},
+    text_diff::first_difference,
 };
 use crate::{
     finding::Finding,
     load::Workspace,
-    lock::{Departure, sha256},
+    located::difference_from_page,
+    lock::{KnownDifference, sha256},
 };
 
 pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
     let lock = workspace.lock().unwrap_or_default();
-    let page_moved = workspace
+    let page_changed = workspace
         .pages()
         .any(|(name, text)| text.is_ok_and(|text| lock.sha256.get(name).is_none_or(|hash| *hash != sha256(text))));
     let merged = match workspace.published() {
@@ -37,41 +38,43 @@ pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
         }
     };
     let accepted = lock.sha256.get(DOCUMENT).is_some_and(|hash| *hash == sha256(text));
-    let departures: Vec<_> = differences(published.value(), document.value());
-    let recorded = departures.iter().cloned().map(Departure::from).collect::<Vec<_>>() == lock.departures;
-    if accepted && recorded && !page_moved {
-        // a hand-made change that `regen` has taken over and written into the lock
+    let found: Vec<_> = differences(published.value(), document.value());
+    let recorded = found.iter().cloned().map(KnownDifference::from).collect::<Vec<_>>() == lock.known_differences;
+    if accepted && recorded && !page_changed {
+        // `regen` has recorded these differences in the lock
         return Vec::new();
     }
-    let because = if page_moved { Cause::PageEdited } else { cause(workspace, DOCUMENT) };
-    let fix = if page_moved {
+    let because = if page_changed { Cause::PageEdited } else { cause(workspace, DOCUMENT) };
+    let fix = if page_changed {
         "cargo xtask import".to_owned()
     } else {
-        "cargo xtask regen keeps the edit and records it; cargo xtask import takes the page's value back".to_owned()
+        "cargo xtask regen keeps the edit as a known difference; cargo xtask import restores the page's value"
+            .to_owned()
     };
-    if departures.is_empty() {
+    if found.is_empty() {
         let (line, column, _, _) = first_difference(text, merged).unwrap_or((1, 1, "", ""));
         return vec![Finding::Drift(
-            Problem::new("is not formatted as `cargo xtask import` writes it; its values are the page's", fix)
-                .in_file(DOCUMENT)
-                .at(Some(Location { line, column }))
-                .because(because),
+            Problem::new(
+                format!(
+                    "{DOCUMENT} is not formatted as `cargo xtask import` writes it; its values equal those of the pages"
+                ),
+                fix,
+            )
+            .in_file(DOCUMENT)
+            .at(Some(Location { line, column }))
+            .because(because),
         )];
     }
-    departures
+    found
         .into_iter()
         .map(|difference| {
-            let is_kept = difference.left.is_none() && difference.pointer.starts_with("/paths/");
-            let fix = if is_kept {
-                "cargo xtask regen keeps it and records that; cargo xtask import --prune removes it".to_owned()
+            let is_only_in_document = difference.left.is_none() && difference.pointer.starts_with("/paths/");
+            let fix = if is_only_in_document {
+                "cargo xtask regen keeps it as a known difference; cargo xtask import --prune removes it".to_owned()
             } else {
                 fix.clone()
             };
-            let what = format!(
-                "the page says {}, the document {}",
-                shown_value(difference.left.as_ref()),
-                shown_value(difference.right.as_ref())
-            );
+            let what = difference_from_page(document.value(), &difference);
             let problem = document.problem_at(&difference.pointer, what, fix).because(because.clone());
             Finding::Drift(problem)
         })

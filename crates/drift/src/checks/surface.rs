@@ -1,8 +1,8 @@
-//! Whether the committed surface is the one that callers see.
+//! Compares the committed snapshot of the public API with the generated one.
 
 use openapi::{Cause, Problem};
 
-use super::{causes::broken, texts::generated_drift};
+use super::{causes::broken, text_diff::generated_drift};
 use crate::{finding::Finding, load::Workspace, paths::SURFACE, snapshot};
 
 pub(crate) fn surface(workspace: &Workspace) -> Vec<Finding> {
@@ -13,7 +13,7 @@ pub(crate) fn surface(workspace: &Workspace) -> Vec<Finding> {
     match workspace.text(SURFACE) {
         Ok(committed) if snapshot::text_of(committed).is_none() => {
             vec![Finding::Drift(
-                Problem::new("is not a snapshot", "cargo xtask regen")
+                Problem::new(format!("{SURFACE} is not a snapshot of insta"), "cargo xtask regen")
                     .in_file(SURFACE)
                     .because(Cause::GeneratedFileEdited),
             )]

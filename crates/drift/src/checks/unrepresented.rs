@@ -1,6 +1,6 @@
-//! Whether the committed list of what generated code does not carry is complete and no longer than it must be.
+//! Compares the committed list of unsupported keywords with the generated one.
 
-use super::{causes::broken, texts::generated_drift};
+use super::{causes::broken, text_diff::generated_drift};
 use crate::{finding::Finding, load::Workspace, paths::UNREPRESENTED, regen::unrepresented_file};
 use openapi::Cause;
 

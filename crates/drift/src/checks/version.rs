@@ -1,4 +1,4 @@
-//! Whether the version number says to callers what has changed since the last release.
+//! Checks that the version is high enough for the changes since the last release.
 
 use openapi::{Cause, Problem};
 use semver::Version;
@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub(crate) fn version(workspace: &Workspace) -> Vec<Finding> {
-    // before the first release there is nothing to compare with
+    // before the first release nothing is compared
     let Some(released) = workspace.released() else { return Vec::new() };
     found(workspace, released).unwrap_or_else(|problems| broken(workspace, &problems))
 }
@@ -27,27 +27,26 @@ fn found(workspace: &Workspace, released: Result<Released, Problem>) -> Result<V
         return Ok(Vec::new());
     }
     let last = parsed(&released.version).map_err(|what| one(Problem::new(what, FIX).in_file(RELEASED)))?;
-    let (text, place) = workspace.version().map_err(one)?;
-    let at = |problem: Problem| problem.in_file(MANIFEST).at(Some(place));
-    let current = parsed(&text).map_err(|what| one(at(Problem::new(what, "write it as 1.2.3"))))?;
+    let (text, location) = workspace.version().map_err(one)?;
+    let at = |problem: Problem| problem.in_file(MANIFEST).at(Some(location));
+    let current =
+        parsed(&text).map_err(|what| one(at(Problem::new(what, "write a semantic version such as 1.2.3"))))?;
     let options = Options { version: Some(last.clone()), settings: ::pages::settings(), ..Options::default() };
     let comparison = compare(&released.document, &corrected, &options).map_err(one)?;
     let next = next(&last, comparison.bump);
     if current >= next {
         return Ok(Vec::new());
     }
-    let by = comparison.forced_by.map(|by| format!(", for {by}")).unwrap_or_default();
-    let what =
-        format!("since {last} the document has changed so that the next version is {next}{by}; this is {current}");
-    let problem =
-        at(Problem::new(what, format!("write version = \"{next}\", and cargo xtask diff tells every change")));
+    let by = comparison.forced_by.map(|by| format!(" (forced by {by})")).unwrap_or_default();
+    let what = format!("version {current} is too low: the changes since {last} require {next}{by}");
+    let problem = at(Problem::new(what, format!("set version = \"{next}\"; cargo xtask diff lists the changes")));
     Ok(vec![Finding::Drift(problem.because(Cause::DocumentEditedSinceRelease))])
 }
 
 const FIX: &str = "cargo xtask regen --released";
 
 fn parsed(text: &str) -> Result<Version, String> {
-    Version::parse(text).map_err(|error| format!("`{text}` is no version: {error}"))
+    Version::parse(text).map_err(|error| format!("version `{text}` is invalid: {error}"))
 }
 
 fn next(last: &Version, bump: Bump) -> Version {

@@ -1,4 +1,4 @@
-//! What an import means, by name: operations and schemas on the wire, methods and types for Rust callers.
+//! The changes of an import: operations and schemas of the API, methods and types of the client.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,14 @@ use serde_json::Value;
 
 use openapi_diff::Comparison;
 
-/// Names that come, change and go.
+/// Names of added, changed and removed items.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Names {
-    /// Only the new side has them.
+    /// Only in the new document.
     pub added: Vec<String>,
-    /// Both have them, and they differ.
+    /// In both, with differences.
     pub changed: Vec<String>,
-    /// Only the old side had them.
+    /// Only in the old document.
     pub removed: Vec<String>,
 }
 
@@ -33,36 +33,36 @@ impl Names {
         }
     }
 
-    /// Whether nothing has changed.
+    /// Returns whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
 }
 
-/// What changes from one document to another.
+/// The changes from one document to another.
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
     /// Operations, as `POST /path (operationId)`.
     pub operations: Names,
     /// Component schemas.
     pub schemas: Names,
-    /// Methods of the client, builders and types.
+    /// Methods of the client, operations and types.
     pub rust: Names,
-    /// Values of the document that changed, before and after.
+    /// Values of the document that changed, with the old and the new value.
     pub differences: Vec<Difference>,
-    /// What each change means on the wire and to Rust callers; none without a document before.
+    /// Verdicts on each change for the wire and for Rust; none on the first import.
     pub comparison: Option<Comparison>,
-    /// Lines of the changed ones among them: name, lines that only the old one has, lines that only the new one has.
+    /// Of each changed item in `rust`: its name, removed lines and added lines.
     pub lines: Vec<(String, Vec<String>, Vec<String>)>,
 }
 
 impl Changes {
-    /// Between two documents and what the generator makes of them.
+    /// Compares two documents and their public APIs.
     pub(super) fn of(before: (&Value, &str), after: (&Value, &str)) -> Self {
-        // security that has only moved to the operations is no change
+        // normalized: `security` that moves from the document to its operations is not a change
         let (old, new) = (normalized(before.0), normalized(after.0));
-        let (old_surface, new_surface) = (paragraphs(before.1), paragraphs(after.1));
+        let (old_surface, new_surface) = (items(before.1), items(after.1));
         Self {
             operations: Names::of(&operations(&old), &operations(&new)),
             schemas: Names::of(&schemas(&old), &schemas(&new)),
@@ -74,7 +74,7 @@ impl Changes {
     }
 }
 
-/// Tags under their names: a new one in front of the others does not change those.
+/// Replaces the array of tags by an object, so that an inserted tag does not change the pointers of the others.
 fn tags_by_name(mut document: Value) -> Value {
     if let Some(tags) = document.get_mut("tags") {
         let named = tags
@@ -87,7 +87,7 @@ fn tags_by_name(mut document: Value) -> Value {
     document
 }
 
-/// Operations by name, each with what its path says of all.
+/// Operations by name, each with the keywords of its path item that apply to it.
 pub(super) fn operations(document: &Value) -> BTreeMap<String, (Vec<Value>, Value)> {
     let one = |operation: Operation| {
         let item = document.pointer(&operation.item).unwrap_or(&Value::Null);
@@ -97,7 +97,7 @@ pub(super) fn operations(document: &Value) -> BTreeMap<String, (Vec<Value>, Valu
     openapi::operations(document).into_iter().map(one).collect()
 }
 
-/// The name of an operation of a document, such as `GET /devices (listDevices)`.
+/// Returns the name of an operation, such as `GET /devices (listDevices)`.
 pub(super) fn name(document: &Value, operation: &Operation) -> String {
     let id = operation.value(document).get("operationId").and_then(Value::as_str);
     let id = id.map(|id| format!(" ({id})")).unwrap_or_default();
@@ -109,8 +109,8 @@ fn schemas(document: &Value) -> BTreeMap<String, Value> {
     schemas.into_iter().flatten().map(|(name, schema)| (name.clone(), schema.clone())).collect()
 }
 
-/// The items of a surface by name: `struct types::A: Clone` is `types::A`, `get_a = GET /a` is `Blynk::get_a`.
-fn paragraphs(surface: &str) -> BTreeMap<String, Vec<String>> {
+/// Items of an API snapshot by name: `struct types::A: Clone` is `types::A`, `get_a = GET /a` is `Blynk::get_a`.
+fn items(surface: &str) -> BTreeMap<String, Vec<String>> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut name = String::new();
     for line in surface.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -150,7 +150,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn names_what_comes_changes_and_goes() {
+    fn lists_added_changed_and_removed_names() {
         let old = json!({
             "security": [{"a": []}],
             "paths": {"/a": {"get": {"operationId": "a"}}, "/b": {"get": {}}},

@@ -1,4 +1,4 @@
-//! Pages → `openapi/`: each page kept byte for byte, the documents in them merged into one.
+//! Import of pages into `openapi/`: each page is kept byte for byte, and their documents are merged into one.
 
 mod changes;
 mod page;
@@ -12,38 +12,40 @@ use serde_json::{Value, json};
 pub use changes::{Changes, Names};
 pub use page::Page;
 
-use crate::{exclusive::Exclusive, lint::lint, load::Workspace, published::Published, replace::replace_folder};
+use crate::{
+    lint::lint, load::Workspace, locked_workspace::LockedWorkspace, published::Published, replace::replace_folder,
+};
 use openapi_diff::{Options, compare};
 
-/// What an import will do. Nothing is written before [`Import::write`].
+/// A planned import. [`Import::write`] writes it.
 #[derive(Clone, Debug)]
 pub struct Import {
     /// Files that change.
     pub changed: Vec<String>,
-    /// What that means for callers.
+    /// Changes of the API and of the client.
     pub changes: Changes,
-    /// What pages or documentation contradict themselves in, and what else wants a look.
+    /// Contradictions in the documentation, and other warnings.
     pub warnings: Vec<Problem>,
-    /// Operations transcribed by us that a page replaces: ours and the page's.
+    /// Transcribed operations that an operation of a page replaces: the transcribed one and the page's.
     pub replaced: Vec<(String, String)>,
-    /// Operations that no page has any more.
+    /// Operations of the committed document that are in no page.
     pub vanished: Vec<String>,
-    /// Whether those are removed.
+    /// Whether those are removed from the document.
     pub pruned: bool,
-    /// OpenAPI documents in all pages.
+    /// Number of OpenAPI documents in all pages.
     pub documents: usize,
-    /// Code blocks of the pages that hold none.
-    pub passed_over: usize,
+    /// Number of code blocks that are not an OpenAPI document.
+    pub skipped_blocks: usize,
     files: Vec<(String, String)>,
 }
 
 impl Import {
-    /// Takes pages over, and the documents in them. Without pages, extracts again what is there.
+    /// Plans the import of pages. Without any, extracts the documents from the committed pages again.
     ///
     /// # Errors
-    /// When a page is broken, pages contradict each other, or no client can be generated from what they say together.
+    /// When a page is invalid, pages contradict each other, or no client can be generated from the merged document.
     pub fn plan(workspace: &Workspace, pages: &[Page], prune: bool) -> Result<Self, Vec<Problem>> {
-        Self::plan_of(workspace, pages, prune).map_err(|problems| page::as_named(pages, problems))
+        Self::plan_of(workspace, pages, prune).map_err(|problems| page::with_given_names(pages, problems))
     }
 
     fn plan_of(workspace: &Workspace, pages: &[Page], prune: bool) -> Result<Self, Vec<Problem>> {
@@ -71,8 +73,7 @@ impl Import {
         let old = before.as_ref().map_or(&empty, Document::value);
         let old_surface = workspace.generated().as_ref().map(codegen::Generated::surface).unwrap_or_default();
         let mut changes = Changes::of((old, &old_surface), (after.document.value(), &surface));
-        // security that has only moved to the operations is no change; an overlay that no longer fits is reported
-        // above; then nothing is compared
+        // without a comparison if the overlay no longer matches, which is reported above
         let corrected = [workspace.sources().as_ref().ok(), Some(&after)]
             .map(|sources| sources?.corrected().ok().map(|one| normalized(&one)));
         if let ([Some(old), Some(new)], true) = (&corrected, before.is_some()) {
@@ -82,8 +83,8 @@ impl Import {
         let was_replaced = replaced(old, after.transcribed.value());
         let replaced = replaced(after.document.value(), after.transcribed.value());
         let replaced = replaced.into_iter().filter(|one| !was_replaced.contains(one));
-        let named_both = |(ours, theirs): (String, String)| {
-            (operation_name(after.transcribed.value(), &ours), operation_name(after.document.value(), &theirs))
+        let named_both = |(transcribed, page): (String, String)| {
+            (operation_name(after.transcribed.value(), &transcribed), operation_name(after.document.value(), &page))
         };
 
         let mut files: Vec<(String, String)> =
@@ -98,32 +99,33 @@ impl Import {
             vanished,
             pruned: prune,
             documents: published.documents.len(),
-            passed_over: published.passed_over,
+            skipped_blocks: published.skipped_blocks,
             files,
         })
     }
 
-    /// Writes all files that change, or none, into the workspace that this was planned on. Returns the staging folder
-    /// if it is not deleted, since somebody saved a file in it.
+    /// Writes all changed files, or none. Returns a warning if the staging folder is kept, because another program
+    /// saved a file in it.
     ///
     /// # Errors
-    /// When a file cannot be written, or changed since the workspace was read; `openapi/` is then as its user left it.
-    pub fn write(&self, workspace: &Exclusive) -> Result<Option<Problem>, Problem> {
+    /// When a file cannot be written, or changed since the workspace was read. `openapi/` is then unchanged.
+    pub fn write(&self, workspace: &LockedWorkspace) -> Result<Option<Problem>, Problem> {
         replace_folder(workspace, "openapi", &self.files).map(|replaced| replaced.leftover)
     }
 }
 
-/// [`Import::plan`], then [`Import::write`].
+/// Plans an import and writes it.
 ///
 /// # Errors
 /// Those of both.
-pub fn import(workspace: &Exclusive, pages: &[Page], prune: bool) -> Result<Import, Vec<Problem>> {
+pub fn import(workspace: &LockedWorkspace, pages: &[Page], prune: bool) -> Result<Import, Vec<Problem>> {
     let planned = Import::plan(workspace, pages, prune)?;
     planned.write(workspace).map_err(|problem| vec![problem])?;
     Ok(planned)
 }
 
-/// The document's text: what the pages say, and the operations that they no longer have unless those are pruned.
+/// Returns the text of the merged document, with the operations that are no longer in a page unless those are pruned,
+/// and the names of those.
 fn with_vanished(
     published: &Published,
     before: Option<&Document>,
@@ -141,8 +143,8 @@ fn with_vanished(
     Ok((reindent(&kept.to_string()), names))
 }
 
-/// The surface of what the sources generate. What is wrong with the overlay alone is a warning: it is mended
-/// afterwards.
+/// Returns the API snapshot of the generated client. Problems of the overlay alone are warnings, to be corrected after
+/// the import.
 fn generated(sources: &Sources, published: &Published, warnings: &mut Vec<Problem>) -> Result<String, Vec<Problem>> {
     let problems = match sources.generate() {
         Ok(generated) => return Ok(generated.surface()),
@@ -157,11 +159,11 @@ fn generated(sources: &Sources, published: &Published, warnings: &mut Vec<Proble
             Err(problems) => others = problems,
         }
     }
-    Err(others.into_iter().map(|problem| on_its_page(problem, published)).collect())
+    Err(others.into_iter().map(|problem| located_in_page(problem, published)).collect())
 }
 
-/// A problem of the merged document, at the page that the value is from.
-fn on_its_page(problem: Problem, published: &Published) -> Problem {
+/// Moves a problem of the merged document to the page that has the value.
+fn located_in_page(problem: Problem, published: &Published) -> Problem {
     let of_document = problem.file.as_deref().is_none_or(|file| file == DOCUMENT);
     let pointer = problem.pointer.clone().unwrap_or_default();
     let documents: Vec<&Embedded> = published.documents.iter().collect();
@@ -169,7 +171,7 @@ fn on_its_page(problem: Problem, published: &Published) -> Problem {
     match merged.origin(&documents, &pointer).or(documents.first().copied()) {
         Some(origin) if of_document => {
             let fix = format!(
-                "{}; where the page is wrong, correct it by an action in {OVERLAY} and import it again",
+                "{}; if the published page is wrong, correct it by an action in {OVERLAY} and import again",
                 problem.fix
             );
             Problem { fix, ..problem }.in_file(origin.page()).at(origin.location(&pointer))

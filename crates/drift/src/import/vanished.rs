@@ -1,4 +1,4 @@
-//! Operations that the document has and no page has any more. They are kept until somebody asks for them to go.
+//! Operations of the committed document that are no longer in a page. `import` keeps them unless `--prune` is given.
 
 use std::collections::BTreeSet;
 
@@ -13,15 +13,15 @@ use serde_json::{Map, Value};
 use super::changes::name;
 use crate::published::Published;
 
-/// The operations of a document that another does not have.
+/// Returns the operations of a document that are missing in another.
 pub(super) fn vanished(before: &Value, after: &Value) -> Vec<Operation> {
     operations(before).into_iter().filter(|operation| after.pointer(&operation.pointer).is_none()).collect()
 }
 
-/// The new document with the vanished operations and the components that they need.
+/// Returns the new document with the vanished operations and the components that they reference.
 ///
 /// # Errors
-/// When the operation that a page has instead goes by the same `operationId`: then it has moved, and both cannot be.
+/// When an operation of a page has the `operationId` of a vanished one: the operation has probably moved.
 pub(super) fn keep(
     before: &Document,
     after: &Value,
@@ -36,8 +36,8 @@ pub(super) fn keep(
         let Some(operation) = old.pointer(&gone.pointer) else { continue };
         if let Some(now) = same_id(after, operation) {
             let (then, now_name) = (name(&old, gone), name(after, &now));
-            let what = format!("{then} is in no page any more, and {now_name} has its operationId");
-            let fix = "if it has moved, import with --prune, which removes the old one";
+            let what = format!("{then} is no longer in a page, and {now_name} has the same operationId");
+            let fix = "if the operation has moved, import with --prune to remove the old one";
             problems.push(published.problem_at(&now.pointer, what, fix));
             continue;
         }
@@ -49,7 +49,7 @@ pub(super) fn keep(
         }
         let mut operation = operation.clone();
         if let (true, Value::Object(operation)) = (is_secured, &mut operation) {
-            // the document's security is that of the other pages
+            // the `security` of the document applies to the other pages only
             operation.entry("security").or_insert_with(|| Value::Array(Vec::new()));
         }
         item.insert(gone.method.key().to_owned(), operation);
@@ -77,7 +77,7 @@ fn same_id(document: &Value, operation: &Value) -> Option<Operation> {
     operations(document).into_iter().find(|one| one.value(document).get("operationId") == Some(id))
 }
 
-/// Names of the security schemes that operations ask for.
+/// Returns the names of the security schemes that operations require.
 fn schemes(document: &Value) -> BTreeSet<String> {
     let items = document.get("paths").and_then(Value::as_object).into_iter().flat_map(Map::values);
     let operations = items.filter_map(Value::as_object).flat_map(Map::values);

@@ -1,4 +1,4 @@
-//! A description that names another default than the schema.
+//! Finds descriptions with another default than `default`.
 
 use serde_json::Value;
 
@@ -17,17 +17,15 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
             other => other.to_string(),
         };
         if described != written {
-            let what = format!(
-                "`{}` is described with the default `{described}`, and has the default `{written}`",
-                field.name
-            );
+            let what = format!("the description names the default `{described}`, but `default` is `{written}`");
             found.push(Lint::new(field.at, what));
         }
     }
     found
 }
 
-/// `default is 10`, `default: 10`, `defaults to 10`, `by default 10`, with or without a code span.
+/// Returns the default in `default is 10`, `default: 10`, `defaults to 10`, `by default 10`, with or without a code
+/// span.
 fn described(description: &str) -> Option<String> {
     let lower = description.to_lowercase();
     let (at, form) = ["default value is ", "default is ", "default: ", "defaults to ", "by default "]
@@ -36,7 +34,7 @@ fn described(description: &str) -> Option<String> {
     let rest = lower.get(at + form.len()..)?.trim_start_matches(['`', '"']);
     let end = rest.find(|c: char| c.is_whitespace() || "`\",;)".contains(c)).unwrap_or(rest.len());
     let word = rest.get(..end)?.trim_end_matches('.');
-    // only what cannot be another word of the sentence
+    // other words may belong to the sentence
     let is_value = word.parse::<f64>().is_ok() || matches!(word, "true" | "false");
     is_value.then(|| word.to_owned())
 }
@@ -46,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_numbers_and_flags_are_taken_for_a_default() {
+    fn reads_numbers_and_booleans_as_defaults() {
         assert_eq!(described("Size. Default is 10.").as_deref(), Some("10"));
         assert_eq!(described("Defaults to `true`").as_deref(), Some("true"));
         assert_eq!(described("by default all devices"), None);

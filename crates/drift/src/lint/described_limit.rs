@@ -1,4 +1,4 @@
-//! A description that names another limit than the schema.
+//! Finds descriptions with another limit than `maxLength` or `maxItems`.
 
 use serde_json::Value;
 
@@ -14,8 +14,7 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
             if let Some(limit) = field.schema.get(keyword).and_then(Value::as_u64)
                 && limit != described
             {
-                let what =
-                    format!("`{}` is described with at most {described}, and has `{keyword}` {limit}", field.name);
+                let what = format!("the description says at most {described}, but `{keyword}` is {limit}");
                 found.push(Lint::new(format!("{}/{keyword}", field.at), what));
             }
         }
@@ -23,7 +22,7 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     found
 }
 
-/// Numbers behind words like "at most", with the keyword that the unit behind them belongs to.
+/// Returns the numbers after phrases like "at most", each with the keyword for the unit after it.
 fn described(description: &str) -> Vec<(u64, &'static str)> {
     let lower = description.to_lowercase();
     let words: Vec<&str> =
@@ -59,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_limits_and_nothing_else() {
+    fn reads_limits_only() {
         assert_eq!(described("Name, up to 64 characters."), [(64, "maxLength")]);
         assert_eq!(described("At most 1,000 items; 5 characters each"), [(1000, "maxItems")]);
         assert_eq!(described("Maximum length is 20"), [(20, "maxLength")]);

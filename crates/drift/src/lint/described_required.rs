@@ -1,4 +1,4 @@
-//! A description that begins with "Optional" or "Required", and a document that says otherwise.
+//! Finds descriptions that begin with "Optional" or "Required" and contradict `required`.
 
 use super::{
     subject::{Lint, Subject},
@@ -9,7 +9,7 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let mut found = Vec::new();
     for field in fields(subject.document) {
         let lower = field.description.trim_start_matches(['*', '_', '(', '[', ' ']).to_lowercase();
-        // "Required permissions" and "Optional parameters of …" speak of other things
+        // not "Required permissions" or "Optional parameters of …"
         let first = lower.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let alone = lower
             .get(first.len()..)
@@ -21,7 +21,7 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
         };
         if described != field.required {
             let (described, is) = if described { ("required", "optional") } else { ("optional", "required") };
-            found.push(Lint::new(field.at, format!("`{}` is described as {described}, and is {is}", field.name)));
+            found.push(Lint::new(field.at, format!("the description says {described}, but the value is {is}")));
         }
     }
     found

@@ -1,4 +1,4 @@
-//! A description that lists other values than the enum.
+//! Finds descriptions that list other values than `enum`.
 
 use std::collections::BTreeSet;
 
@@ -17,18 +17,14 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
         let described = described(field.description);
         let others: Vec<_> = described.symmetric_difference(&values).map(|value| format!("`{value}`")).collect();
         if !described.is_empty() && !others.is_empty() {
-            let what = format!(
-                "`{}` is described with other values than it has: they differ in {}",
-                field.name,
-                others.join(", ")
-            );
+            let what = format!("the values in the description and in `enum` differ: {}", others.join(", "));
             found.push(Lint::new(format!("{}/enum", field.at), what));
         }
     }
     found
 }
 
-/// The code spans behind "one of".
+/// Returns the code spans after a phrase like "one of".
 fn described(description: &str) -> BTreeSet<&str> {
     let lower = description.to_ascii_lowercase();
     let Some(list) = ["one of", "possible values", "allowed values"].iter().find_map(|form| lower.find(form)) else {

@@ -1,88 +1,113 @@
-//! Where the documentation contradicts itself: rules, one a file, and the entries of the overlay that silence them.
+//! Lint rules, one per file, that find contradictions in the documentation, and the suppressions of the overlay.
 
-mod body_of_read;
-mod content_of_nothing;
-mod crossed_limits;
+mod bodyless_content;
 mod described_default;
 mod described_deprecated;
 mod described_limit;
 mod described_required;
 mod described_values;
-mod permission_unanswered;
-mod query_twice;
-mod quote;
-mod required_undefined;
-mod silenced;
+mod duplicate_query_parameter;
+mod get_body;
+mod invalid_value;
+mod inverted_bounds;
+mod missing_403;
+mod page_text;
 mod subject;
+mod suppressions;
 mod undeclared_tag;
+mod undefined_required;
 mod unmarked_secret;
-mod value_breaks_schema;
 mod walk;
 
 use openapi::Problem;
 use pages::{OVERLAY, Sources};
 
-use crate::published::Published;
+use crate::{located::located, published::Published};
 pub use subject::Rule;
 use subject::Subject;
 
-/// All rules.
+/// All lint rules.
 pub const RULES: &[Rule] = &[
-    Rule { id: "body-of-read", says: "a GET or HEAD takes a body", run: body_of_read::run },
-    Rule { id: "content-of-nothing", says: "a status without content has content", run: content_of_nothing::run },
-    Rule { id: "crossed-limits", says: "the least is more than the most", run: crossed_limits::run },
-    Rule { id: "described-default", says: "the description tells another default", run: described_default::run },
-    Rule { id: "described-deprecated", says: "only the text says deprecated", run: described_deprecated::run },
-    Rule { id: "described-limit", says: "the description tells another limit", run: described_limit::run },
-    Rule { id: "described-required", says: "the description tells another need", run: described_required::run },
-    Rule { id: "described-values", says: "the description lists other values", run: described_values::run },
+    Rule { id: "body-of-read", finds: "a GET or HEAD operation with a `requestBody`", run: get_body::run },
+    Rule {
+        id: "content-of-nothing",
+        finds: "a response with `content` for a status that has no body in HTTP",
+        run: bodyless_content::run,
+    },
+    Rule { id: "crossed-limits", finds: "a lower bound above its upper bound", run: inverted_bounds::run },
+    Rule { id: "described-default", finds: "a description with another default", run: described_default::run },
+    Rule {
+        id: "described-deprecated",
+        finds: "a description that says deprecated without `deprecated: true`",
+        run: described_deprecated::run,
+    },
+    Rule { id: "described-limit", finds: "a description with another limit", run: described_limit::run },
+    Rule { id: "described-required", finds: "a description that contradicts `required`", run: described_required::run },
+    Rule {
+        id: "described-values",
+        finds: "a description that lists other values than `enum`",
+        run: described_values::run,
+    },
     Rule {
         id: "permission-unanswered",
-        says: "a permission is asked for, no 403 listed",
-        run: permission_unanswered::run,
+        finds: "an operation that requires a permission without a 403 response",
+        run: missing_403::run,
     },
-    Rule { id: "query-twice", says: "path and parameter both say a part of the query", run: query_twice::run },
-    Rule { id: "quote", says: "the page's text is not the document's", run: quote::run },
-    Rule { id: "required-undefined", says: "what is required is not defined", run: required_undefined::run },
-    Rule { id: "undeclared-tag", says: "a tag is used and not declared", run: undeclared_tag::run },
-    Rule { id: "unmarked-secret", says: "a credential is not marked as one", run: unmarked_secret::run },
-    Rule { id: "value-breaks-schema", says: "an example or default breaks its schema", run: value_breaks_schema::run },
+    Rule {
+        id: "query-twice",
+        finds: "a query parameter that is also in the query of the path",
+        run: duplicate_query_parameter::run,
+    },
+    Rule { id: "quote", finds: "text of a page that differs from `summary` or `description`", run: page_text::run },
+    Rule { id: "required-undefined", finds: "a required property that is not defined", run: undefined_required::run },
+    Rule { id: "undeclared-tag", finds: "a tag that is used but not declared", run: undeclared_tag::run },
+    Rule { id: "unmarked-secret", finds: "a credential without `format: password`", run: unmarked_secret::run },
+    Rule {
+        id: "value-breaks-schema",
+        finds: "an example or default that is invalid for its schema",
+        run: invalid_value::run,
+    },
 ];
 
-/// What the rules find.
+/// The findings of all rules.
 #[derive(Debug, Default)]
 pub(crate) struct Linted {
-    /// Contradictions that are not silenced.
+    /// Contradictions that are not suppressed.
     pub(crate) warnings: Vec<Problem>,
-    /// Entries of the overlay that are none, or silence nothing.
+    /// Invalid and unused suppressions.
     pub(crate) errors: Vec<Problem>,
 }
 
-/// Runs every rule. A document that cannot be corrected is for others to report.
+/// Runs every rule. Returns nothing if the overlay cannot be applied, which the check `overlay` reports.
 pub(crate) fn lint(sources: &Sources, published: &Published) -> Linted {
     let Ok(document) = sources.corrected() else { return Linted::default() };
     let subject = Subject { document: &document, published };
     let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
-    let mut silenced = silenced::read(&sources.overlay);
+    let mut suppressions = suppressions::read(&sources.overlay);
     let merged = published.merged_value();
     let mut warnings = Vec::new();
     for rule in RULES {
         for lint in (rule.run)(&subject) {
-            if silenced.silences(rule.id, &lint.at) {
+            if suppressions.suppress(rule.id, &lint.at) {
                 continue;
             }
-            let what = format!("{} [{}]", lint.what, rule.id);
-            let fix = format!("correct it by an action in {OVERLAY}, or silence `{}` there under x-silenced", rule.id);
+            let subject = located(&document, &lint.at).subject;
+            let subject = if subject.is_empty() { subject } else { subject + ": " };
+            let what = format!("{subject}{} [{}]", lint.what, rule.id);
+            let fix = format!(
+                "correct the value by an action in {OVERLAY}, or suppress `{}` under x-silenced there",
+                rule.id
+            );
             let problem = published.problem_at(&lint.at, what, fix);
             let is_transcribed =
                 merged.pointer(&lint.at).is_none() && sources.transcribed.value().pointer(&lint.at).is_some();
             warnings.push(if is_transcribed {
-                let place = sources.transcribed.location(&lint.at);
-                problem.in_file(sources.transcribed.name()).at(place)
+                let location = sources.transcribed.location(&lint.at);
+                problem.in_file(sources.transcribed.name()).at(location)
             } else {
                 problem
             });
         }
     }
-    Linted { warnings, errors: silenced.problems(&sources.overlay, &ids) }
+    Linted { warnings, errors: suppressions.problems(&sources.overlay, &ids) }
 }

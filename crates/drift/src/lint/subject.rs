@@ -1,26 +1,26 @@
-//! What a lint is, what it looks at, and what it finds.
+//! A lint rule, its input, and its findings.
 
 use serde_json::Value;
 
 use crate::published::Published;
 
-/// A rule.
+/// A lint rule.
 pub struct Rule {
-    /// What the overlay names it by.
+    /// Stable id, by which the overlay suppresses it.
     pub id: &'static str,
-    /// What it looks for.
-    pub says: &'static str,
+    /// What it finds, in one line.
+    pub finds: &'static str,
     pub(super) run: fn(&Subject<'_>) -> Vec<Lint>,
 }
 
-/// What rules look at.
+/// The input of rules.
 pub(super) struct Subject<'s> {
-    /// Published and transcribed operations together, corrected by the overlay.
+    /// The document with the published and the transcribed operations, corrected by the overlay.
     pub(super) document: &'s Value,
     pub(super) published: &'s Published,
 }
 
-/// A contradiction: the pointer to it, and what it is.
+/// A contradiction: the pointer of the value, and a message without the value's name.
 pub(super) struct Lint {
     pub(super) at: String,
     pub(super) what: String,

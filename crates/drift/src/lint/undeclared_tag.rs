@@ -1,4 +1,4 @@
-//! A tag that operations use and the document does not declare.
+//! Finds tags of operations that the document does not declare.
 
 use openapi::operations;
 use serde_json::Value;
@@ -22,7 +22,7 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
             if let Some(tag) = tag.as_str().filter(|tag| !declared.contains(tag)) {
                 found.push(Lint::new(
                     format!("{}/tags/{index}", operation.pointer),
-                    format!("the tag `{tag}` is not declared"),
+                    format!("tag `{tag}` is not declared in `tags` of the document"),
                 ));
             }
         }

@@ -1,4 +1,4 @@
-//! A credential that the document calls a mere string: generated code would print it.
+//! Finds credentials without `format: password`: generated code prints them in `Debug`.
 
 use super::{
     subject::{Lint, Subject},
@@ -13,10 +13,8 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
             .iter()
             .any(|word| name == *word || name.ends_with(word));
         if is_secret && text(field.schema, "type") == "string" && text(field.schema, "format") != "password" {
-            let what = format!(
-                "`{}` is a credential by its name, and not marked as one: generated code prints it",
-                field.name
-            );
+            let what =
+                "the name is that of a credential, but `format` is not `password`: generated code prints the value";
             found.push(Lint::new(field.at, what));
         }
     }

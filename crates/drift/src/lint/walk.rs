@@ -1,4 +1,4 @@
-//! What rules look at: objects by kind, and parameters and properties.
+//! Traversals for rules: the objects of a document by kind, and its parameters and properties.
 
 use openapi::{
     kind::{Kind, each_value},
@@ -6,14 +6,13 @@ use openapi::{
 };
 use serde_json::{Map, Value};
 
-/// Calls `take` with every object of OpenAPI, its kind and its pointer. Maps of names, examples and other data are left
-/// out.
-pub(super) fn objects<'d>(document: &'d Value, take: &mut impl FnMut(&str, Kind, &'d Map<String, Value>)) {
+/// Calls `visit` with the pointer and kind of every object of OpenAPI, except maps of names and example values.
+pub(super) fn objects<'d>(document: &'d Value, visit: &mut impl FnMut(&str, Kind, &'d Map<String, Value>)) {
     each_value(document, &mut |value, kind, at| {
         if let Value::Object(map) = value
             && !matches!(kind, Kind::Map(_) | Kind::Example)
         {
-            take(at, kind, map);
+            visit(at, kind, map);
         }
     });
 }
@@ -22,7 +21,7 @@ pub(super) fn text<'d>(map: &'d Map<String, Value>, key: &str) -> &'d str {
     map.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// Parameters and properties: pointer, name, what describes it, its schema, and whether it is required.
+/// A parameter or property.
 pub(super) struct Field<'d> {
     pub(super) at: String,
     pub(super) name: &'d str,
@@ -61,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fields_are_found_below_default_responses_and_names_are_no_keywords() {
+    fn finds_fields_in_default_responses_and_properties_named_like_keywords() {
         let schema = json!({"type": "object", "properties": {
             "apiKey": {"type": "string", "description": "secret"},
             "properties": {"type": "string"}}});

@@ -1,15 +1,16 @@
-//! Renames that never overwrite, and what an attempt to exchange came to.
+//! Renames that never overwrite a file.
 
 use std::{io, path::Path};
 
 use openapi::Problem;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
-/// What an attempt to exchange came to.
+/// The result of an attempted replacement.
 #[derive(Debug)]
 pub(super) enum Attempt {
+    /// The files are replaced, with a warning if the staging folder is kept.
     Done(Option<Problem>),
-    /// The system cannot do that here. Nothing has changed.
+    /// The system does not support exchanges here. Nothing has changed.
     Unsupported,
 }
 
@@ -18,7 +19,7 @@ pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
 }
 
-/// Renames where nothing is yet.
+/// Renames to a path that does not exist yet.
 pub(super) fn rename_to_free(from: &Path, to: &Path) -> io::Result<()> {
     Ok(renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE)?)
 }

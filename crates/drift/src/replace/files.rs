@@ -1,4 +1,4 @@
-//! Replaces files of several folders, each by one exchange with a staged one.
+//! Replacement of files in several folders, each by an atomic exchange with a staged file.
 
 use std::{
     fs, io,
@@ -8,15 +8,15 @@ use std::{
 use openapi::Problem;
 
 use super::{
-    as_read::{changed_meanwhile, is_as_read, unchanged},
     exchange::{Attempt, exchange, rename_to_free},
+    unchanged::{changed_meanwhile, is_unchanged, require_unchanged},
 };
 use crate::{
-    exclusive::Exclusive,
+    locked_workspace::LockedWorkspace,
     staging::{Staging, write_new},
 };
 
-/// A file that is to be, or was, replaced.
+/// A file to replace.
 struct File<'r> {
     name: &'r str,
     path: PathBuf,
@@ -25,33 +25,33 @@ struct File<'r> {
     replaces: bool,
 }
 
-/// Replaces `files` one by one. Calls `step` before each of them and at the end.
+/// Replaces `files` one by one. Calls `step` before each one and at the end, for tests.
 pub(super) fn replace(
-    exclusive: &Exclusive,
+    workspace: &LockedWorkspace,
     files: &[(String, String)],
     step: &mut dyn FnMut(usize),
 ) -> Result<Attempt, Problem> {
-    let old = files.iter().filter_map(|(name, _)| exclusive.as_read(name).ok().flatten());
+    let old = files.iter().filter_map(|(name, _)| workspace.text_when_read(name).ok().flatten());
     let texts = files.iter().map(|(_, text)| text.as_str()).chain(old);
-    let Ok(staging) = Staging::new(&exclusive.root, Path::new(""), texts) else { return Ok(Attempt::Unsupported) };
-    let Ok(staged) = stage(&exclusive.root, files, &staging.staged()) else {
+    let Ok(staging) = Staging::new(&workspace.root, Path::new(""), texts) else { return Ok(Attempt::Unsupported) };
+    let Ok(staged) = stage(&workspace.root, files, &staging.staged()) else {
         staging.remove();
         return Ok(Attempt::Unsupported);
     };
-    if let Err(problem) = unchanged(exclusive, files) {
+    if let Err(problem) = require_unchanged(workspace, files) {
         staging.remove();
         return Err(problem);
     }
     for (index, file) in staged.iter().enumerate() {
         step(index);
         let replaced = file.replace();
-        let is_old = replaced.is_ok() && (!file.replaces || is_as_read(exclusive, file.name, &file.staged));
+        let is_old = replaced.is_ok() && (!file.replaces || is_unchanged(workspace, file.name, &file.staged));
         if is_old {
             continue;
         }
         let done = index + usize::from(replaced.is_ok());
-        if staged.iter().take(done).rev().any(|file| file.take_back().is_err()) {
-            return Err(staging.keep(&format!("{} was changed by another program while it was written", file.name)));
+        if staged.iter().take(done).rev().any(|file| file.undo().is_err()) {
+            return Err(staging.keep(&format!("{} was changed by another program during this run", file.name)));
         }
         let leftover = staging.remove().into_iter().next();
         return match (replaced, leftover) {
@@ -84,7 +84,7 @@ impl File<'_> {
         if self.replaces { exchange(&self.staged, &self.path) } else { rename_to_free(&self.staged, &self.path) }
     }
 
-    fn take_back(&self) -> io::Result<()> {
+    fn undo(&self) -> io::Result<()> {
         if self.replaces { exchange(&self.staged, &self.path) } else { rename_to_free(&self.path, &self.staged) }
     }
 }
@@ -106,8 +106,8 @@ mod tests {
         (root, NAMES.map(|name| (name.to_owned(), "new".to_owned())).to_vec())
     }
 
-    fn load(root: &Path) -> Exclusive {
-        Exclusive::load(root, |text| panic!("{text}")).unwrap()
+    fn load(root: &Path) -> LockedWorkspace {
+        LockedWorkspace::load(root, |text| panic!("{text}")).unwrap()
     }
 
     fn has_staging(root: &Path) -> bool {
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn every_file_is_whole_at_every_step() {
+    fn every_file_is_complete_at_every_step() {
         let (root, files) = workspace();
         let mut steps = 0;
         let done = replace(&load(root.path()), &files, &mut |step| {
@@ -130,17 +130,17 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_somebody_else_saves_meanwhile_stays_and_the_others_are_taken_back() {
-        // before the step at which a file is replaced
+    fn keeps_a_file_saved_by_another_program_and_undoes_the_others() {
+        // saved just before the file is replaced
         for (index, name) in NAMES.into_iter().enumerate() {
             let (root, files) = workspace();
-            let refused = replace(&load(root.path()), &files, &mut |step| {
+            let error = replace(&load(root.path()), &files, &mut |step| {
                 if step == index {
                     fs::write(root.path().join(name), "mine").unwrap();
                 }
             });
-            let refused = refused.err().unwrap();
-            assert_eq!((refused.file.as_deref(), refused.what.contains("another program")), (Some(name), true));
+            let error = error.err().unwrap();
+            assert_eq!((error.file.as_deref(), error.what.contains("another program")), (Some(name), true));
             for (other, old) in NAMES.into_iter().zip(["old", "", "old"]) {
                 let expected = if other == name { "mine" } else { old };
                 let now = fs::read_to_string(root.path().join(other)).unwrap_or_default();

@@ -1,7 +1,7 @@
-//! Replaces files of one folder by one exchange of the folder with another one.
+//! Replacement of files in one folder, by an atomic exchange with a staged copy of the folder.
 //!
-//! The other folder holds hard links of all files that stay, so that they keep their owner, mode and times, and what an
-//! editor writes into an open file is in both. An exchange that has met a change of somebody else is taken back.
+//! The copy has hard links to all files that stay: they keep owner, mode and times, and what an editor writes into an
+//! open file is in both folders. An exchange is undone if another program has changed the folder meanwhile.
 
 use std::{
     collections::BTreeMap,
@@ -12,70 +12,70 @@ use std::{
 use openapi::Problem;
 
 use super::{
-    as_read::{changed_meanwhile, is_as_read, not_a_file, refused, unchanged},
     exchange::{Attempt, exchange},
+    unchanged::{changed_meanwhile, is_unchanged, not_a_file, require_unchanged, write_error},
 };
 use crate::{
-    exclusive::Exclusive,
+    locked_workspace::LockedWorkspace,
     staging::{Entries, Entry, Staging, entries_of, write_new},
 };
 
-/// How often an exchange is tried while somebody else saves files in the folder.
+/// The most attempts while other programs save files in the folder.
 const MOST_ATTEMPTS: usize = 5;
 
-/// The moments at which something else may happen.
+/// The steps between which another program may change the folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     Listed,
     Staged,
     Verified,
     Exchanged,
-    TakenBack,
+    Undone,
 }
 
 struct Folder<'r> {
-    exclusive: &'r Exclusive,
-    /// As people call it.
+    workspace: &'r LockedWorkspace,
+    /// Its path in the workspace.
     name: &'r str,
-    /// Where it really lies.
+    /// Its real path.
     real: PathBuf,
-    /// Names in the workspace and new texts.
+    /// The files to write, by path in the workspace.
     written: &'r [(String, String)],
-    /// The same by their path in the folder.
+    /// The same by path in the folder.
     files: BTreeMap<PathBuf, (&'r str, &'r str)>,
 }
 
-/// Why an attempt has ended.
+/// Why an attempt failed.
 enum Failed {
-    /// The system does not do that.
+    /// The system does not support it.
     Unsupported,
-    /// Somebody else changed the folder; it is as they left it.
+    /// Another program changed the folder, which is as that program left it.
     Again,
     Refused(Problem),
 }
 
 impl From<io::Error> for Failed {
     fn from(_: io::Error) -> Self {
-        // the other way of writing names the file and the error
+        // the fallback reports the error with the file
         Self::Unsupported
     }
 }
 
-/// Replaces `files`, which all lie in the folder `name`.
+/// Replaces `files` of the folder `name`. Calls `step` after each step, for tests.
 pub(super) fn replace(
-    exclusive: &Exclusive,
+    workspace: &LockedWorkspace,
     name: &str,
     files: &[(String, String)],
     step: &mut dyn FnMut(Step),
 ) -> Result<Attempt, Problem> {
-    let root = &exclusive.root;
-    let real = fs::canonicalize(root.join(name)).map_err(|error| refused(name, &error))?;
+    let root = &workspace.root;
+    let real = fs::canonicalize(root.join(name)).map_err(|error| write_error(name, &error))?;
     let mut within = BTreeMap::new();
     for (file, text) in files {
         let Ok(path) = Path::new(file).strip_prefix(name) else { return Ok(Attempt::Unsupported) };
         within.insert(path.to_owned(), (file.as_str(), text.as_str()));
     }
-    let folder = Folder { exclusive, name, real, written: files, files: within };
+    let folder = Folder { workspace, name, real, written: files, files: within };
     for _ in 0..MOST_ATTEMPTS {
         match folder.attempt(step) {
             Ok(leftover) => return Ok(Attempt::Done(leftover)),
@@ -90,7 +90,7 @@ pub(super) fn replace(
 impl Folder<'_> {
     fn attempt(&self, step: &mut dyn FnMut(Step)) -> Result<Option<Problem>, Failed> {
         let before = listed(&self.real)?;
-        self.refuse_other_than_files(&before)?;
+        self.require_regular_files(&before)?;
         step(Step::Listed);
         let parent = self.real.parent().ok_or_else(|| io::Error::from(io::ErrorKind::Unsupported))?;
         let staging = Staging::new(parent, Path::new(self.real.file_name().unwrap_or_default()), self.texts())?;
@@ -104,29 +104,30 @@ impl Folder<'_> {
         });
         match exchanged {
             Ok(_) if self.is_old(&before, &staging.staged()) => Ok(staging.remove()),
-            Ok(new) => Err(self.take_back(staging, &new, step)),
+            Ok(new) => Err(self.undo(staging, &new, step)),
             Err(failed) => Err(staging.remove().map_or(failed, Failed::Refused)),
         }
     }
 
-    /// Every text that a run writes or replaces.
+    /// Returns every text that the run writes or replaces.
     fn texts(&self) -> impl Iterator<Item = &str> {
-        let old = self.files.values().filter_map(|(name, _)| self.exclusive.as_read(name).ok().flatten());
+        let old = self.files.values().filter_map(|(name, _)| self.workspace.text_when_read(name).ok().flatten());
         self.files.values().map(|(_, text)| *text).chain(old)
     }
 
-    fn refuse_other_than_files(&self, before: &Entries) -> Result<(), Failed> {
+    /// Fails if the path of a file to write is not a regular file, or one of its folders is not a folder.
+    fn require_regular_files(&self, before: &Entries) -> Result<(), Failed> {
         for (path, (name, _)) in &self.files {
-            for place in path.ancestors().filter(|place| !place.as_os_str().is_empty()) {
-                let found = before.get(place);
-                let fits = match found {
-                    Some(Entry::File(..)) => place == path,
-                    Some(Entry::Folder) => place != path,
+            for part in path.ancestors().filter(|part| !part.as_os_str().is_empty()) {
+                let found = before.get(part);
+                let is_expected = match found {
+                    Some(Entry::File(..)) => part == path,
+                    Some(Entry::Folder) => part != path,
                     Some(_) => false,
                     None => true,
                 };
-                if !fits && let Ok(found) = fs::symlink_metadata(self.real.join(place)) {
-                    let shown = Path::new(self.name).join(place).display().to_string();
+                if !is_expected && let Ok(found) = fs::symlink_metadata(self.real.join(part)) {
+                    let shown = Path::new(self.name).join(part).display().to_string();
                     return Err(Failed::Refused(not_a_file(&shown, name, found.file_type())));
                 }
             }
@@ -134,7 +135,7 @@ impl Folder<'_> {
         Ok(())
     }
 
-    /// Makes the folder as it will be, and lists it.
+    /// Fills the staged folder, and returns its entries.
     fn fill(&self, before: &Entries, staged: &Path) -> Result<Entries, Failed> {
         fs::create_dir(staged)?;
         for (path, entry) in before.iter().filter(|(path, _)| !self.files.contains_key(*path)) {
@@ -159,7 +160,7 @@ impl Folder<'_> {
         Ok(new)
     }
 
-    /// Whether the new folder holds what the old one holds at this moment, and the run was planned on that.
+    /// Checks that the staged folder matches the present one, and that the workspace has not changed since it was read.
     fn verify(&self, before: &Entries, new: &Entries) -> Result<(), Failed> {
         let stays = |entries: &Entries| -> Entries {
             let stays = |(path, _): &(&PathBuf, &Entry)| !self.files.keys().any(|file| file.starts_with(path));
@@ -168,25 +169,26 @@ impl Folder<'_> {
         if stays(new) != stays(before) || listed(&self.real)? != *before {
             return Err(Failed::Again);
         }
-        unchanged(self.exclusive, self.written).map_err(Failed::Refused)
+        require_unchanged(self.workspace, self.written).map_err(Failed::Refused)
     }
 
-    /// Whether the folder that was exchanged is the one that was listed, with the texts that the run has read.
+    /// Returns whether the folder that was replaced is the listed one, with the texts that were read.
     fn is_old(&self, before: &Entries, staged: &Path) -> bool {
         entries_of(staged).is_ok_and(|found| found == *before)
-            && self.files.iter().all(|(path, (name, _))| is_as_read(self.exclusive, name, &staged.join(path)))
+            && self.files.iter().all(|(path, (name, _))| is_unchanged(self.workspace, name, &staged.join(path)))
     }
 
-    fn take_back(&self, staging: Staging, new: &Entries, step: &mut dyn FnMut(Step)) -> Failed {
+    /// Exchanges the folders back.
+    fn undo(&self, staging: Staging, new: &Entries, step: &mut dyn FnMut(Step)) -> Failed {
         let staged = staging.staged();
         let kept = |staging: Staging| {
-            let what = format!("{} was changed by another program while it was written", self.name);
+            let what = format!("{} was changed by another program during this run", self.name);
             Failed::Refused(staging.keep(&what))
         };
         if exchange(&staged, &self.real).is_err() {
             return kept(staging);
         }
-        step(Step::TakenBack);
+        step(Step::Undone);
         let is_ours = entries_of(&staged).is_ok_and(|found| found == *new)
             && self
                 .files
@@ -200,7 +202,7 @@ fn listed(folder: &Path) -> Result<Entries, Failed> {
     entries_of(folder).map_err(again_if_gone)
 }
 
-/// What was there a moment ago and is gone was changed by somebody else.
+/// Repeats the attempt when a listed entry no longer exists: another program has removed it.
 fn again_if_gone(error: io::Error) -> Failed {
     if error.kind() == io::ErrorKind::NotFound { Failed::Again } else { error.into() }
 }

@@ -1,4 +1,4 @@
-//! What lies in a folder. Links are not followed, special files are not opened.
+//! The entries of a folder. Symbolic links are not followed, special files are not opened.
 
 use std::{
     collections::BTreeMap,
@@ -7,23 +7,23 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// More than any `openapi/` holds; the bound on what a run walks through.
+/// The most entries that are listed; far above those of any `openapi/`.
 const MOST_ENTRIES: usize = 100_000;
 
 /// One entry of a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Entry {
     Folder,
-    /// Device and inode: a file under another name stays the same file, one that an editor saved anew does not.
+    /// Device and inode: they stay when a file is renamed, and differ when an editor replaces it.
     File(u64, u64),
-    /// The target as it is written.
+    /// A symbolic link with its target as written.
     Link(PathBuf),
-    /// A pipe, a socket or a device, by device and inode of its name.
+    /// A pipe, a socket or a device, by device and inode.
     Special(u64, u64),
 }
 
 impl Entry {
-    /// The entry at `path`.
+    /// Returns the entry at `path`.
     pub(crate) fn at(path: &Path) -> io::Result<Self> {
         let found = fs::symlink_metadata(path)?;
         Ok(if found.is_dir() {
@@ -38,11 +38,13 @@ impl Entry {
     }
 }
 
-/// All entries below a folder by their path in it. A folder comes before what it holds.
+/// All entries below a folder by their relative path. A folder sorts before its contents.
 pub(crate) type Entries = BTreeMap<PathBuf, Entry>;
 
+/// Lists a folder recursively.
+///
 /// # Errors
-/// When the folder cannot be read, or holds too much.
+/// When the folder cannot be read, or has too many entries.
 pub(crate) fn entries_of(folder: &Path) -> io::Result<Entries> {
     let mut found = Entries::new();
     let mut open = vec![PathBuf::new()];
@@ -55,7 +57,7 @@ pub(crate) fn entries_of(folder: &Path) -> io::Result<Entries> {
             }
             found.insert(path, entry);
             if found.len() > MOST_ENTRIES {
-                return Err(io::Error::other(format!("the folder holds more than {MOST_ENTRIES} entries")));
+                return Err(io::Error::other(format!("the folder has more than {MOST_ENTRIES} entries")));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Staging folders, where the system can exchange folders and files.
+//! Staging folders, on systems that can exchange folders and files atomically.
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 mod entries;
@@ -16,7 +16,7 @@ use std::path::Path;
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 use openapi::Problem;
 
-/// Without exchanges there is no staging folder that a killed run could leave.
+/// Without atomic exchanges there are no staging folders.
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 pub(crate) fn remove_stale(_: &Path) -> Vec<Problem> {
     Vec::new()

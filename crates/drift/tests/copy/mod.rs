@@ -1,15 +1,15 @@
-//! A copy of the workspace with the seed page alone, in a folder of its own.
+//! A copy of the workspace with the seed page only, in a temporary folder.
 
 use std::{collections::BTreeMap, fs, path::PathBuf, sync::OnceLock};
 
 use blynk_drift::{
-    CLIENT, CommandLine, DOCS, EXCLUSIVE, Exclusive, LOCK, Report, SURFACE, Status, UNREPRESENTED, Workspace, check,
-    display, import, regen,
+    CLIENT, CommandLine, DOCS, LOCK, LockedWorkspace, Report, SURFACE, Status, UNREPRESENTED, WORKSPACE_LOCK,
+    Workspace, check, display, import, regen,
 };
 use pages::{DOCUMENT, OVERLAY, TRANSCRIBED};
 
 pub(crate) const PAGE: &str = "openapi/pages/oauth.md";
-/// What the documentation names beside those.
+/// Other files and folders that the documentation names.
 const OTHERS: &[&str] = &[
     ".github",
     ".ci",
@@ -24,7 +24,7 @@ const OTHERS: &[&str] = &[
 ];
 const FILES: &[&str] = &[PAGE, DOCUMENT, TRANSCRIBED, OVERLAY, LOCK, UNREPRESENTED, CLIENT, SURFACE];
 
-/// A workspace with the seed page alone in a folder of its own: other pages may come and go beside it.
+/// A workspace with the seed page only, so that tests do not depend on other imported pages.
 pub(crate) struct Copy {
     pub(crate) folder: tempfile::TempDir,
 }
@@ -38,8 +38,8 @@ impl Copy {
             copy.put(PAGE, &fs::read(published).unwrap());
             copy.put(TRANSCRIBED, include_bytes!("../seed/oauth2-token.json"));
             copy.put(OVERLAY, include_bytes!("../seed/overlay.yaml"));
-            import(&copy.exclusive(), &[], false).unwrap();
-            regen(&copy.exclusive()).unwrap();
+            import(&copy.lock(), &[], false).unwrap();
+            regen(&copy.lock()).unwrap();
             FILES.iter().map(|name| (*name, fs::read(copy.path(name)).unwrap())).collect()
         });
         let copy = Self { folder: tempfile::tempdir().unwrap() };
@@ -48,14 +48,14 @@ impl Copy {
         for name in DOCS {
             copy.put(name, &fs::read(root.join(name)).unwrap());
         }
-        // of the others it matters that they are there
+        // the others only need to exist
         for name in OTHERS {
             copy.link(&root, name);
         }
         copy
     }
 
-    /// Links a file or folder, but for documentation in it, which has been put there.
+    /// Links a file or folder, except the documentation in it, which is copied.
     fn link(&self, root: &std::path::Path, name: &str) {
         if DOCS.iter().any(|doc| doc.starts_with(&format!("{name}/"))) {
             for entry in fs::read_dir(root.join(name)).unwrap() {
@@ -87,26 +87,26 @@ impl Copy {
         Workspace::load(self.folder.path()).unwrap().with_commands(commands())
     }
 
-    pub(crate) fn exclusive(&self) -> Exclusive {
-        Exclusive::load(self.folder.path(), |text| panic!("{text}")).unwrap()
+    pub(crate) fn lock(&self) -> LockedWorkspace {
+        LockedWorkspace::load(self.folder.path(), |text| panic!("{text}")).unwrap()
     }
 
     pub(crate) fn check(&self) -> Report {
         check(&self.workspace())
     }
 
-    pub(crate) fn told(&self) -> String {
+    pub(crate) fn report_text(&self) -> String {
         text(&self.check(), &self.workspace())
     }
 
     pub(crate) fn contents(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut found = test_support::files(self.folder.path());
-        found.retain(|path, _| !path.ends_with(EXCLUSIVE));
+        found.retain(|path, _| !path.ends_with(WORKSPACE_LOCK));
         found
     }
 }
 
-/// The commands that the documentation names.
+/// The commands that the documentation may name.
 fn commands() -> Vec<CommandLine> {
     let verbs = [
         ("import", "prune dry-run format"),
@@ -127,7 +127,7 @@ fn commands() -> Vec<CommandLine> {
     verbs.map(command).into()
 }
 
-/// What a person reads, the fresh checks left out.
+/// Returns a report as text without fresh checks.
 pub(crate) fn text(report: &Report, workspace: &Workspace) -> String {
     let mut stale = report.clone();
     stale.checks.retain(|check| check.status != Status::Fresh);

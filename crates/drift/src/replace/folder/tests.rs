@@ -1,4 +1,4 @@
-//! Saves of somebody else at every moment of a replacement.
+//! Changes by another program at every step of a replacement.
 
 use proptest::prelude::*;
 
@@ -11,19 +11,19 @@ const PAGE: &str = "openapi/pages/a.md";
 const NEW_PAGE: &str = "openapi/pages/b.md";
 const NOTES: &str = "openapi/notes.txt";
 
-/// What somebody else does to a file while a run writes.
+/// How another program saves a file.
 #[derive(Clone, Copy, Debug)]
 enum Save {
-    /// A new file takes the name, as most editors do it.
+    /// By renaming a new file over it, as most editors do.
     ByRename,
-    /// The open file is written into.
+    /// By writing into the open file.
     InPlace,
-    /// Like an editor whose current folder is the one that was exchanged.
+    /// By renaming in the replaced folder, as an editor whose current folder that is.
     IntoOldFolder,
 }
 
 const SAVES: [Save; 3] = [Save::ByRename, Save::InPlace, Save::IntoOldFolder];
-const STEPS: [Step; 5] = [Step::Listed, Step::Staged, Step::Verified, Step::Exchanged, Step::TakenBack];
+const STEPS: [Step; 5] = [Step::Listed, Step::Staged, Step::Verified, Step::Exchanged, Step::Undone];
 const NAMES: [&str; 6] = [NOTES, DOCUMENT, PAGE, NEW_PAGE, OVERLAY, "openapi/pages/mine.md"];
 
 fn workspace() -> (tempfile::TempDir, Vec<(String, String)>) {
@@ -35,8 +35,8 @@ fn workspace() -> (tempfile::TempDir, Vec<(String, String)>) {
     (root, [DOCUMENT, PAGE, NEW_PAGE].map(|name| (name.to_owned(), NEW.to_owned())).to_vec())
 }
 
-fn load(root: &Path) -> Exclusive {
-    Exclusive::load(root, |text| panic!("{text}")).unwrap()
+fn load(root: &Path) -> LockedWorkspace {
+    LockedWorkspace::load(root, |text| panic!("{text}")).unwrap()
 }
 
 fn staging_folders(root: &Path) -> Vec<PathBuf> {
@@ -57,19 +57,19 @@ fn save(root: &Path, name: &str, how: Save, text: &str) -> Option<()> {
     fs::rename(new, path).ok()
 }
 
-/// Runs with somebody saving files at these moments of the first attempts; panics if a text is lost.
+/// Replaces files while another program saves files at these steps; panics if a saved text is lost.
 fn run(saves: &[(Step, usize, Save)]) -> Result<Attempt, Problem> {
     let (root, files) = workspace();
     let root = root.path();
-    let exclusive = load(root);
+    let workspace = load(root);
     let mut open = saves.to_vec();
     let mut texts: BTreeMap<&str, String> = BTreeMap::new();
-    let result = replace(&exclusive, "openapi", &files, &mut |step| {
+    let result = replace(&workspace, "openapi", &files, &mut |step| {
         while let Some(at) = open.iter().position(|(when, ..)| *when == step) {
             let (_, name, how) = open.remove(at);
-            // texts that nobody else writes
+            // unique texts
             let text = format!("{step:?} {how:?} {at} {}", open.len());
-            // into the folder that is there until the exchange, or was there
+            // the old folder is in the staging folder after the exchange only
             if matches!(how, Save::IntoOldFolder) && step != Step::Exchanged {
                 continue;
             }
@@ -79,14 +79,14 @@ fn run(saves: &[(Step, usize, Save)]) -> Result<Attempt, Problem> {
         }
     });
     let kept = staging_folders(root);
-    let told = match &result {
+    let reported = match &result {
         Ok(Attempt::Done(leftover)) => leftover.iter().collect(),
         Ok(Attempt::Unsupported) => panic!("this system exchanges folders"),
         Err(problem) => vec![problem],
     };
     for folder in &kept {
         let shown = folder.display().to_string();
-        assert!(told.iter().any(|one| one.file.as_ref() == Some(&shown)), "{shown} is left without a word");
+        assert!(reported.iter().any(|one| one.file.as_ref() == Some(&shown)), "{shown} remains and is not reported");
     }
     let found = |name: &str| -> Vec<String> {
         let inner = Path::new(name).strip_prefix("openapi").unwrap();
@@ -105,7 +105,7 @@ fn run(saves: &[(Step, usize, Save)]) -> Result<Attempt, Problem> {
 }
 
 #[test]
-fn nobody_elses_save_at_any_moment_is_lost() {
+fn a_save_at_any_step_is_kept() {
     for step in STEPS {
         for name in 0..NAMES.len() {
             for how in SAVES {
@@ -118,7 +118,7 @@ fn nobody_elses_save_at_any_moment_is_lost() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn nobody_elses_saves_are_lost_when_there_are_several(
+    fn several_saves_are_kept(
         saves in prop::collection::vec(
             (prop::sample::select(STEPS.to_vec()), 0..NAMES.len(), prop::sample::select(SAVES.to_vec())), 2..6)
     ) {
@@ -127,21 +127,21 @@ proptest! {
 }
 
 #[test]
-fn a_file_that_is_written_is_refused_when_somebody_else_saves_it_first() {
+fn fails_if_a_file_to_write_was_saved_before() {
     for step in [Step::Listed, Step::Staged, Step::Verified] {
         for name in [DOCUMENT, PAGE, NEW_PAGE, OVERLAY] {
             let index = NAMES.iter().position(|other| *other == name).unwrap();
             if name == OVERLAY && step == Step::Verified {
                 continue;
             }
-            let refused = run(&[(step, index, Save::ByRename)]).unwrap_err();
-            assert!(refused.what.contains("changed by another program"), "{step:?} {name}: {refused}");
+            let error = run(&[(step, index, Save::ByRename)]).unwrap_err();
+            assert!(error.what.contains("changed by another program"), "{step:?} {name}: {error}");
         }
     }
 }
 
 #[test]
-fn other_files_may_be_saved_meanwhile() {
+fn succeeds_if_another_file_is_saved() {
     for step in STEPS {
         for how in SAVES {
             assert!(matches!(run(&[(step, 0, how)]), Ok(Attempt::Done(None))), "{step:?} {how:?}");
@@ -150,18 +150,18 @@ fn other_files_may_be_saved_meanwhile() {
 }
 
 #[test]
-fn what_is_saved_into_both_folders_is_kept_and_told() {
+fn reports_saves_into_both_folders() {
     let both = [(Step::Exchanged, 0, Save::IntoOldFolder), (Step::Exchanged, 0, Save::ByRename)];
-    let refused = run(&both).unwrap_err();
-    assert!(refused.fix.contains("compare"), "{refused}");
+    let error = run(&both).unwrap_err();
+    assert!(error.fix.contains("compare"), "{error}");
 }
 
 #[test]
-fn the_folder_is_old_or_new_after_every_step_and_nothing_stays_beside_it() {
+fn the_folder_is_old_or_new_after_every_step() {
     let (root, files) = workspace();
-    let exclusive = load(root.path());
+    let workspace = load(root.path());
     let mut seen = Vec::new();
-    let done = replace(&exclusive, "openapi", &files, &mut |step| {
+    let done = replace(&workspace, "openapi", &files, &mut |step| {
         let now = |name: &str| fs::read_to_string(root.path().join(name)).unwrap_or_default();
         let is_new = [DOCUMENT, PAGE, NEW_PAGE].map(|name| now(name) == NEW);
         assert!(is_new == [step == Step::Exchanged; 3], "{step:?}: {is_new:?}");
@@ -173,7 +173,7 @@ fn the_folder_is_old_or_new_after_every_step_and_nothing_stays_beside_it() {
 }
 
 #[test]
-fn other_files_stay_the_same_files_and_written_ones_keep_their_mode() {
+fn keeps_other_files_and_the_modes_of_written_files() {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
     let (root, files) = workspace();
     let at = |name: &str| root.path().join(name);
@@ -200,20 +200,20 @@ fn other_files_stay_the_same_files_and_written_ones_keep_their_mode() {
 }
 
 #[test]
-fn a_link_where_a_file_is_written_is_refused_at_its_place() {
+fn rejects_a_symbolic_link_on_the_path_of_a_file() {
     let (root, files) = workspace();
     let (pages, elsewhere) = (root.path().join("openapi/pages"), root.path().join("elsewhere"));
     fs::rename(&pages, &elsewhere).unwrap();
     std::os::unix::fs::symlink("../elsewhere", &pages).unwrap();
-    let refused = replace(&load(root.path()), "openapi", &files, &mut |_| {}).err().unwrap();
-    assert_eq!(refused.file.as_deref(), Some("openapi/pages"));
-    assert!(refused.what.contains("a symbolic link") && refused.fix.contains("a folder"), "{refused}");
+    let error = replace(&load(root.path()), "openapi", &files, &mut |_| {}).err().unwrap();
+    assert_eq!(error.file.as_deref(), Some("openapi/pages"));
+    assert!(error.what.contains("a symbolic link") && error.fix.contains("a folder"), "{error}");
     assert_eq!(fs::read_to_string(elsewhere.join("a.md")).unwrap(), OLD);
     assert!(staging_folders(root.path()).is_empty());
 }
 
 #[test]
-fn a_folder_that_is_a_link_stays_one() {
+fn keeps_a_folder_that_is_a_symbolic_link() {
     let (root, files) = workspace();
     let real = root.path().join("real");
     fs::create_dir(&real).unwrap();

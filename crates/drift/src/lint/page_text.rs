@@ -1,4 +1,4 @@
-//! The text above a document is a copy of its summary and description; where they differ, the document wins.
+//! Finds text above a document, a copy of its `summary` and `description`, that differs from it.
 
 use openapi::operations;
 use serde_json::Value;
@@ -15,7 +15,7 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
             let written =
                 operation.value(embedded.document.value()).get(key).and_then(Value::as_str).unwrap_or_default();
             if !shown.is_empty() && !written.is_empty() && letters(shown) != letters(&without_tags(written)) {
-                let what = format!("the {what} above the document says something else than its {key}, which is taken");
+                let what = format!("the {what} above the document differs from its `{key}`, which is used");
                 found.push(Lint::new(format!("{}/{key}", operation.pointer), what));
             }
         }
@@ -23,12 +23,12 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     found
 }
 
-/// Markup and white space are no difference.
+/// Returns the letters and digits, so that markup and white space are not compared.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Without HTML tags and Markdown links' addresses, which the page's own markup hides.
+/// Removes HTML tags, which the page does not show.
 fn without_tags(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! A property that is required and not defined.
+//! Finds required properties that are not defined.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let mut found = Vec::new();
     objects(subject.document, &mut |at, _, map| {
         let Some(properties) = map.get("properties").and_then(Value::as_object) else { return };
-        // what is composed may define it elsewhere
+        // another part of the composition may define it
         if map.contains_key("additionalProperties")
             || ["allOf", "oneOf", "anyOf"].iter().any(|key| map.contains_key(*key))
             || at.contains("/allOf/")
@@ -20,8 +20,10 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
         }
         for (index, name) in map.get("required").and_then(Value::as_array).into_iter().flatten().enumerate() {
             if let Some(name) = name.as_str().filter(|name| !properties.contains_key(*name)) {
-                found
-                    .push(Lint::new(format!("{at}/required/{index}"), format!("`{name}` is required and not defined")));
+                found.push(Lint::new(
+                    format!("{at}/required/{index}"),
+                    format!("`{name}` is in `required`, but not in `properties`"),
+                ));
             }
         }
     });

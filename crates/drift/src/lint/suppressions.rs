@@ -1,24 +1,26 @@
-//! `x-silenced` in the overlay: which rule is silent, where, and why.
+//! `x-silenced` in the overlay: suppressions of lint rules, each with a location and a reason.
 
 use openapi::{Document, Problem, pointer};
+use pages::OVERLAY;
 use serde_json::Value;
 
 const KEY: &str = "x-silenced";
 
-/// The entries, and which of them have silenced something.
-pub(super) struct Silenced {
+/// The entries of `x-silenced`.
+pub(super) struct Suppressions {
     entries: Vec<Entry>,
 }
 
 struct Entry {
     lint: String,
-    /// Pointer that a contradiction stands at or below. Empty: anywhere.
+    /// Pointer; the entry applies to it and below. Empty: everywhere.
     at: String,
     reason: String,
+    /// Whether it has suppressed a finding.
     used: bool,
 }
 
-pub(super) fn read(overlay: &Document) -> Silenced {
+pub(super) fn read(overlay: &Document) -> Suppressions {
     let entries = overlay.value().get(KEY).and_then(Value::as_array).into_iter().flatten();
     let text = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default().trim().to_owned();
     let entry = |value: &Value| Entry {
@@ -27,11 +29,12 @@ pub(super) fn read(overlay: &Document) -> Silenced {
         reason: text(value, "reason"),
         used: false,
     };
-    Silenced { entries: entries.map(entry).collect() }
+    Suppressions { entries: entries.map(entry).collect() }
 }
 
-impl Silenced {
-    pub(super) fn silences(&mut self, id: &str, at: &str) -> bool {
+impl Suppressions {
+    /// Returns whether an entry covers this finding, and marks it as used.
+    pub(super) fn suppress(&mut self, id: &str, at: &str) -> bool {
         let covers = |entry: &Entry| {
             entry.lint == id && at.strip_prefix(&entry.at).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
@@ -43,21 +46,21 @@ impl Silenced {
         found
     }
 
-    /// Entries that name none of these rules, give no reason, or silence nothing.
+    /// Reports entries with an unknown rule, without a reason, or that suppress nothing.
     pub(super) fn problems(&self, overlay: &Document, rules: &[&str]) -> Vec<Problem> {
         let mut problems = Vec::new();
         if overlay.value().get(KEY).is_some_and(|entries| !entries.is_array()) {
-            let fix = "write a list of entries with `lint`, `at` and `reason`";
-            problems.push(overlay.problem_at(&format!("/{KEY}"), format!("`{KEY}` is no list"), fix));
+            let fix = "write an array of entries with `lint`, `at` and `reason`";
+            problems.push(overlay.problem_at(&format!("/{KEY}"), format!("{OVERLAY}: `{KEY}` is not an array"), fix));
         }
         for (index, entry) in self.entries.iter().enumerate() {
             let at = pointer::join(&format!("/{KEY}"), &index.to_string());
             let (what, fix) = if !rules.contains(&entry.lint.as_str()) {
-                (format!("there is no lint `{}`", entry.lint), format!("name one of {}", rules.join(", ")))
+                (format!("{KEY}: there is no lint rule `{}`", entry.lint), format!("use one of {}", rules.join(", ")))
             } else if entry.reason.is_empty() {
-                ("this entry gives no reason".to_owned(), "say why in its `reason`".to_owned())
+                (format!("{KEY}: the entry for `{}` has no reason", entry.lint), "add a `reason`".to_owned())
             } else if !entry.used {
-                let what = format!("this entry silences nothing: `{}` finds nothing there", entry.lint);
+                let what = format!("{KEY}: the entry for `{}` suppresses nothing", entry.lint);
                 (what, "remove the entry, or correct its `at`".to_owned())
             } else {
                 continue;

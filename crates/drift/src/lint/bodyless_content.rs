@@ -1,4 +1,4 @@
-//! A response whose status means that nothing follows, with content.
+//! Finds responses with `content` whose status has no body in HTTP.
 
 use openapi::{Status, operations};
 use serde_json::Value;
@@ -15,7 +15,10 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
                 response.get("content").and_then(Value::as_object).is_some_and(|content| !content.is_empty());
             if has_content && Status::parse(status).is_some_and(Status::is_bodyless) {
                 let at = format!("{}/responses/{status}/content", operation.pointer);
-                found.push(Lint::new(at, format!("a {status} has no content in HTTP, and the document gives it some")));
+                found.push(Lint::new(
+                    at,
+                    format!("`content` is not empty, but a {status} response has no body in HTTP"),
+                ));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! An operation that asks for a permission, and lists no answer to who lacks it.
+//! Finds operations whose description requires a permission and that document no 403 response.
 
 use openapi::operations;
 use serde_json::Value;
@@ -14,17 +14,17 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
             .and_then(Value::as_str)
             .unwrap_or_default()
             .to_lowercase();
-        let asks = description.lines().any(|line| {
+        let requires_permission = description.lines().any(|line| {
             let heading = line.split(':').next().unwrap_or_default();
             line.contains(':') && heading.contains("permission") && line.contains('`')
         });
-        let answers = operation.value(subject.document).get("responses").and_then(Value::as_object);
-        let answered =
-            answers.is_some_and(|all| ["403", "4XX", "default"].iter().any(|status| all.contains_key(*status)));
-        if asks && !answered {
+        let responses = operation.value(subject.document).get("responses").and_then(Value::as_object);
+        let is_documented =
+            responses.is_some_and(|all| ["403", "4XX", "default"].iter().any(|status| all.contains_key(*status)));
+        if requires_permission && !is_documented {
             found.push(Lint::new(
                 format!("{}/responses", operation.pointer),
-                "a permission is asked for, and no 403 is listed",
+                "the description requires a permission, but no 403 response is documented",
             ));
         }
     }

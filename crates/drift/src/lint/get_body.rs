@@ -1,4 +1,4 @@
-//! A GET or HEAD with a body: HTTP gives it no meaning, and many servers drop it.
+//! Finds GET and HEAD operations with a `requestBody`: HTTP does not define its meaning, and many servers ignore it.
 
 use openapi::{Method, operations};
 
@@ -9,6 +9,6 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let with_body = operations.filter(|one| {
         matches!(one.method, Method::Get | Method::Head) && one.value(subject.document).get("requestBody").is_some()
     });
-    let lint = |method: Method| format!("{method} has no body in HTTP, and the document gives it one");
+    let lint = |method: Method| format!("`requestBody` has no defined meaning for {method} in HTTP");
     with_body.map(|one| Lint::new(format!("{}/requestBody", one.pointer), lint(one.method))).collect()
 }

@@ -1,7 +1,7 @@
-//! The verdict for Rust, put to the proof: programs that compile against the code of the base compile against that of a
-//! revision, or do not, as `diff` says.
+//! The Rust verdict of `diff`, checked with the compiler: usage programs that compile against the base compile against
+//! a revision if and only if the verdict is compatible.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed test panics")]
 
 mod program;
 
@@ -17,8 +17,8 @@ use test_support::{client_documents, root, skips};
 const OPERATION: &str = "/paths/~1api~1v1~1organization~1oauth~1clients~1create/post";
 const CLIENT: &str = "/components/schemas/OAuthClient";
 
-/// An edit of our document, what calls as before, and whether that breaks.
-struct Witness {
+/// An edit of the document, a program that uses the edited item, and the expected verdict.
+struct UsageProgram {
     edit: Edit,
     program: &'static str,
     verdict: Verdict,
@@ -28,7 +28,7 @@ fn set(at: &str, value: Value) -> Edit {
     Edit::Set(at.to_owned(), value)
 }
 
-fn witnesses() -> Vec<Witness> {
+fn usage_programs() -> Vec<UsageProgram> {
     use Verdict::{Breaking, Compatible};
     let name = "pub fn w(x: client::types::OAuthClient) -> String { x.name }";
     let call = "pub async fn w(c: &client::Client) -> Option<String> {
@@ -39,7 +39,7 @@ fn witnesses() -> Vec<Witness> {
     let operation = |key: &str| format!("{OPERATION}/{key}");
     let property = |key: &str| format!("{CLIENT}/properties/{key}");
     let sent = |key: &str| operation(&format!("requestBody/content/application~1json/schema/properties/{key}"));
-    let one = |edit: Edit, program: &'static str, verdict: Verdict| Witness { edit, program, verdict };
+    let one = |edit: Edit, program: &'static str, verdict: Verdict| UsageProgram { edit, program, verdict };
     vec![
         one(set(&property("name/type"), json!("integer")), name, Breaking),
         one(set(&property("name/format"), json!("date-time")), name, Breaking),
@@ -79,7 +79,7 @@ fn witnesses() -> Vec<Witness> {
     ]
 }
 
-/// Writes the crate of a document as a member of the workspace.
+/// Writes the generated crate of a document as a member of the workspace.
 fn write(folder: &Path, name: &str, document: &Value, programs: &[(String, &str)]) {
     let package = codegen::package(document).unwrap();
     for (file, text) in package.files {
@@ -88,7 +88,7 @@ fn write(folder: &Path, name: &str, document: &Value, programs: &[(String, &str)
         let text = if file == "Cargo.toml" {
             let (before, after) = text.split_once("name = \"").unwrap();
             let after = after.split_once('"').unwrap().1;
-            // a package of a workspace has no workspace of its own
+            // a member must not be a workspace
             let manifest = format!("{before}name = \"{name}\"{after}\n");
             manifest.replace("[workspace]\n", "").replace("\n[lib]\n", "\n[lib]\nname = \"client\"\n")
         } else {
@@ -104,24 +104,24 @@ fn write(folder: &Path, name: &str, document: &Value, programs: &[(String, &str)
 }
 
 #[test]
-fn programs_compile_against_both_sides_or_break_as_the_verdict_says() {
-    if skips("compiles programs against the generated code of every change") {
+fn usage_programs_compile_as_the_verdict_says() {
+    if skips("compiles usage programs against the client of every mutant") {
         return;
     }
     let document = Document::read(&root().join("openapi/blynk-platform.json"), "document").unwrap();
     let base = document.value();
     let folder = tempfile::tempdir().unwrap();
-    let witnesses = witnesses();
+    let usages = usage_programs();
     let mut members = vec!["base".to_owned()];
     let mut programs = Vec::new();
-    for (index, witness) in witnesses.iter().enumerate() {
-        let revision = witness.edit.apply(base);
+    for (index, usage) in usages.iter().enumerate() {
+        let revision = usage.edit.apply(base);
         let options = Options { today: "2026-11-25".to_owned(), version: None, ..Options::default() };
         let comparison = compare(base, &revision, &options).unwrap();
-        assert_eq!(comparison.rust, witness.verdict, "{:?}: {:?}", witness.edit, comparison.changes);
-        write(folder.path(), &format!("m{index}"), &revision, &[(format!("w{index}"), witness.program)]);
+        assert_eq!(comparison.rust, usage.verdict, "{:?}: {:?}", usage.edit, comparison.changes);
+        write(folder.path(), &format!("m{index}"), &revision, &[(format!("w{index}"), usage.program)]);
         members.push(format!("m{index}"));
-        programs.push((format!("w{index}"), witness.program));
+        programs.push((format!("w{index}"), usage.program));
     }
     write(folder.path(), "base", base, &programs);
     fs::write(folder.path().join("Cargo.toml"), format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"))
@@ -135,7 +135,7 @@ fn programs_compile_against_both_sides_or_break_as_the_verdict_says() {
         .unwrap();
     let messages = String::from_utf8_lossy(&output.stdout).into_owned();
     let messages: Vec<Value> = messages.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    let (mut broken, mut compiled, mut told) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
+    let (mut broken, mut compiled, mut errors) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     for message in &messages {
         let path = message["target"]["src_path"].as_str().unwrap_or_default();
         let program = path.strip_prefix(folder.path().canonicalize().unwrap().to_str().unwrap()).unwrap_or_default();
@@ -143,37 +143,37 @@ fn programs_compile_against_both_sides_or_break_as_the_verdict_says() {
             compiled.insert(program.to_owned());
         } else if message["message"]["level"] == "error" {
             broken.insert(program.to_owned());
-            told.push(message["message"]["rendered"].to_string());
+            errors.push(message["message"]["rendered"].to_string());
         }
     }
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
-    for (index, witness) in witnesses.iter().enumerate() {
+    for (index, usage) in usages.iter().enumerate() {
         let of = |member: &str| format!("/{member}/src/bin/w{index}.rs");
         assert!(
             compiled.contains(&of("base")),
-            "{:?} does not compile against the base: {told:?} {error}",
-            witness.program
+            "{:?} does not compile against the base: {errors:?} {error}",
+            usage.program
         );
-        let (own, breaks) = (of(&format!("m{index}")), witness.verdict == Verdict::Breaking);
+        let (own, breaks) = (of(&format!("m{index}")), usage.verdict == Verdict::Breaking);
         assert_eq!(
             (broken.contains(&own), compiled.contains(&own)),
             (breaks, !breaks),
-            "{:?}: {told:?} {error}",
-            witness.edit
+            "{:?}: {errors:?} {error}",
+            usage.edit
         );
     }
 }
 
-/// So many changes of each document, spread over all.
+/// The most mutants of each document, spread over it.
 const MOST: usize = 8;
 
-/// `cargo xtask prove` does so with one change of each kind of our document; these have every other shape.
+/// `cargo xtask prove` does the same with our document; these documents have the other shapes.
 #[test]
-fn programs_that_use_every_item_compile_or_break_as_the_verdict_says() {
-    if skips("compiles programs against the generated code of every change") {
+fn usage_programs_of_every_item_compile_as_the_verdict_says() {
+    if skips("compiles usage programs against the client of every mutant") {
         return;
     }
-    let (mut judged, mut breaking, mut wrong) = (0, 0, Vec::new());
+    let (mut checked, mut breaking, mut wrong) = (0, 0, Vec::new());
     for (name, document) in client_documents() {
         let all: Vec<_> = mutants(&document).into_iter().filter(|mutant| mutant.class == Class::Meaningful).collect();
         let step = (all.len() / MOST) | 1;
@@ -182,11 +182,11 @@ fn programs_that_use_every_item_compile_or_break_as_the_verdict_says() {
             .step_by(step)
             .map(|mutant| (format!("{name}: {} at {}", mutant.operator, mutant.pointer), mutant.edit.apply(&document)));
         for one in check_verdicts_on(&root(), &document, revisions.collect()).unwrap() {
-            judged += 1;
+            checked += 1;
             breaking += usize::from(!one.unusable.is_empty());
             wrong.extend(one.wrong.into_iter().map(|what| format!("{}: {what}", one.operator)));
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
-    assert!(judged > 80 && breaking > 40, "{breaking} of {judged} break");
+    assert!(checked > 80 && breaking > 40, "{breaking} of {checked} break");
 }

@@ -1,4 +1,4 @@
-//! An example or default that its own schema refuses.
+//! Finds examples and defaults that are invalid for their schema.
 
 use jsonschema::PatternOptions;
 use openapi::{json_schema::json_schema, kind::Kind};
@@ -10,8 +10,8 @@ use super::{
 };
 
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
-    // (the value's pointer, the value, the pointer of its schema)
-    let mut values: Vec<(String, &Value, String)> = Vec::new();
+    // pointer of the value, its keyword, the value, pointer of its schema
+    let mut values: Vec<(String, &str, &Value, String)> = Vec::new();
     objects(subject.document, &mut |at, kind, map| {
         let schema = match kind {
             kind if kind.is_schema() => at.to_owned(),
@@ -20,16 +20,16 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
         };
         for key in ["default", "example"] {
             if let Some(value) = map.get(key) {
-                values.push((format!("{at}/{key}"), value, schema.clone()));
+                values.push((format!("{at}/{key}"), key, value, schema.clone()));
             }
         }
     });
     let mut found = Vec::new();
-    for (at, value, schema) in values {
+    for (at, key, value, schema) in values {
         let options = jsonschema::options().with_pattern_options(PatternOptions::regex()).should_validate_formats(true);
         let validator = json_schema(subject.document, &schema).ok().and_then(|schema| options.build(&schema).ok());
         if let Some(error) = validator.as_ref().and_then(|validator| validator.iter_errors(value).next()) {
-            let what = format!("this value breaks its own schema: {}", error.kind().keyword());
+            let what = format!("`{key}` violates `{}` of its schema", error.kind().keyword());
             found.push(Lint::new(at, what));
         }
     }

@@ -1,4 +1,4 @@
-//! A path with a query, and a parameter of the same name: which of the two is sent?
+//! Finds query parameters whose name is also in the query of the path: it is ambiguous which one is sent.
 
 use openapi::operations;
 use serde_json::Value;
@@ -21,7 +21,7 @@ pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
         {
             let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
             if parameter.get("in").and_then(Value::as_str) == Some("query") && names.contains(&name) {
-                let what = format!("`{name}` is in the path's own query, and a parameter besides");
+                let what = "the parameter is also in the query of the path";
                 found.push(Lint::new(format!("{}/parameters/{index}", operation.pointer), what));
             }
         }

@@ -1,4 +1,4 @@
-//! A least that is more than the most: no value is allowed.
+//! Finds lower bounds above the upper bound: no value is valid.
 
 use serde_json::Value;
 
@@ -13,13 +13,13 @@ const PAIRS: [(&str, &str); 4] =
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Lint> {
     let mut found = Vec::new();
     objects(subject.document, &mut |at, _, map| {
-        for (least, most) in PAIRS {
+        for (lower, upper) in PAIRS {
             let number = |key: &str| map.get(key).and_then(Value::as_f64);
-            if let (Some(low), Some(high)) = (number(least), number(most))
+            if let (Some(low), Some(high)) = (number(lower), number(upper))
                 && low > high
             {
-                let what = format!("no value is allowed: `{least}` {low} is more than `{most}` {high}");
-                found.push(Lint::new(format!("{at}/{least}"), what));
+                let what = format!("`{lower}` {low} is greater than `{upper}` {high}, so no value is valid");
+                found.push(Lint::new(format!("{at}/{lower}"), what));
             }
         }
     });
