@@ -1,6 +1,6 @@
 //! Schemas that say less or more than they should are given the one meaning that they can have.
 
-use openapi::lenient::meant_type;
+use openapi::lenient::lenient_type;
 use serde_json::{Map, Value};
 
 use super::{Lowering, each_schema::each_schema};
@@ -12,7 +12,7 @@ use crate::{
 pub(super) fn run(lowering: &mut Lowering) {
     each_schema(&mut lowering.document, &mut |schema| {
         required_is_a_list(schema);
-        if let Some(meant) = schema.get("type").and_then(Value::as_str).and_then(meant_type) {
+        if let Some(meant) = schema.get("type").and_then(Value::as_str).and_then(lenient_type) {
             schema.insert("type".to_owned(), meant.into());
         }
         required_of_what_is_there(schema);
@@ -105,7 +105,7 @@ pub(crate) fn fate(place: Place, key: &str, schema: &Value) -> Option<Fate> {
         return None;
     }
     Some(match key {
-        "type" if schema.get("type").and_then(Value::as_str).and_then(meant_type).is_some() => {
+        "type" if schema.get("type").and_then(Value::as_str).and_then(lenient_type).is_some() => {
             Err("not a type of OpenAPI; taken for the one that it must mean")
         }
         "type" | "nullable" => Ok(Place::Whole),
