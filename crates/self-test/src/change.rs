@@ -1,7 +1,7 @@
 //! A change of a workspace, in memory.
 
 use blynk_drift::{CommandLine, LOCK, Lock, Workspace, sha256};
-use generator_tests::mutate::Class;
+use generator_tests::mutate::MutantKind;
 use openapi::{Cause, Document, Problem};
 
 /// One change of a workspace.
@@ -12,7 +12,7 @@ pub struct Change {
     /// What kind of change it is.
     pub operator: String,
     /// What it means.
-    pub class: Class,
+    pub class: MutantKind,
     /// The cause that the checks must name; none where no check can know it.
     pub cause: Option<Cause>,
     pub(crate) edit: Edit,
@@ -35,7 +35,7 @@ impl Change {
     pub(crate) fn file(
         target: &'static str,
         operator: impl Into<String>,
-        class: Class,
+        class: MutantKind,
         cause: Cause,
         name: &str,
         text: String,

@@ -9,7 +9,7 @@ use std::{
 
 use blynk_drift::MANIFEST;
 use codegen::{generate, write_all};
-use generator_tests::mutate::{Class, mutants};
+use generator_tests::mutate::{MutantKind, mutants};
 use openapi::{Cause, Problem};
 use openapi_diff::{Terms, Verdict, compare, item_changes};
 use pages::Sources;
@@ -44,7 +44,7 @@ pub struct CheckedVerdict {
 /// When the document is refused, or the programs cannot be compiled against its own code.
 pub fn check_verdicts(root: &Path) -> Result<Vec<CheckedVerdict>, Vec<Problem>> {
     let base = Sources::load(root)?.corrected()?;
-    let mutants = one_of_each(mutants(&base)).into_iter().filter(|mutant| mutant.class == Class::Meaningful);
+    let mutants = one_of_each(mutants(&base)).into_iter().filter(|mutant| mutant.kind == MutantKind::Semantic);
     let revisions = mutants.map(|mutant| (mutant.operator.to_owned(), mutant.edit.apply(&base)));
     check_verdicts_on(root, &base, revisions.collect())
 }

@@ -2,7 +2,7 @@
 //! carried.
 
 use blynk_drift::{CLIENT, SURFACE, UNREPRESENTED, Workspace};
-use generator_tests::mutate::Class;
+use generator_tests::mutate::MutantKind;
 use openapi::{Cause, Problem};
 
 use super::change::{Change, spread};
@@ -13,7 +13,7 @@ const MOST: usize = 60;
 pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     let mut changes = Vec::new();
     let mut add = |target: &'static str, operator: &str, name: &str, edited: String| {
-        let change = Change::file(target, operator, Class::Meaningful, Cause::GeneratedFileEdited, name, edited);
+        let change = Change::file(target, operator, MutantKind::Semantic, Cause::GeneratedFileEdited, name, edited);
         changes.push(change.clone().behind_the_lock());
         changes.push(change);
     };

@@ -1,7 +1,7 @@
 //! The lock: each line of it gone and another, and the lock of another generator.
 
 use blynk_drift::{LOCK, Workspace};
-use generator_tests::mutate::Class;
+use generator_tests::mutate::MutantKind;
 use openapi::{Cause, Problem};
 
 use super::change::{Change, with_line};
@@ -20,7 +20,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
                 changes.push(Change::file(
                     TARGET,
                     operator,
-                    Class::Meaningful,
+                    MutantKind::Semantic,
                     Cause::GeneratedFileEdited,
                     LOCK,
                     edited,
@@ -29,7 +29,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
         }
     }
     for (operator, edited) in [("file: empty", String::new()), ("file: garbage", "{".to_owned())] {
-        changes.push(Change::file(TARGET, operator, Class::Meaningful, Cause::GeneratedFileEdited, LOCK, edited));
+        changes.push(Change::file(TARGET, operator, MutantKind::Semantic, Cause::GeneratedFileEdited, LOCK, edited));
     }
     let lock = workspace.lock()?;
     for generator in lock.generator.keys() {
@@ -39,7 +39,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
         changes.push(Change::file(
             TARGET,
             operator,
-            Class::Meaningful,
+            MutantKind::Semantic,
             Cause::GeneratorUpgraded,
             LOCK,
             other.to_text()?,

@@ -1,7 +1,7 @@
 //! The pages: the documents in them, and the text around them.
 
 use blynk_drift::Workspace;
-use generator_tests::mutate::{Class, mutants};
+use generator_tests::mutate::{MutantKind, mutants};
 use openapi::{Cause, Problem};
 
 use super::{change::Change, document::one_of_each};
@@ -18,13 +18,13 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     for mutant in one_of_each(mutants(document.value())) {
         let json = mutant.edit.apply(document.value()).to_string();
         let edited = text.replacen(embedded.json().trim(), &json, 1);
-        if edited != text && mutant.class != Class::Cosmetic {
+        if edited != text && mutant.kind != MutantKind::Cosmetic {
             // what another page says, too, is not lost with one page, and only the lock can detect that
             let says_the_same = matches!(
                 workspace.with_file(name, edited.clone()).published(),
                 Ok(after) if after.merged.text == published.merged.text
             );
-            let change = Change::file(TARGET, mutant.operator, mutant.class, CAUSE, name, edited);
+            let change = Change::file(TARGET, mutant.operator, mutant.kind, CAUSE, name, edited);
             if !says_the_same {
                 changes.push(change.clone().behind_the_lock());
             }
@@ -33,7 +33,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     }
     for (operator, edited) in texts(text) {
         if edited != text {
-            changes.push(Change::file(TARGET, operator, Class::Meaningful, CAUSE, name, edited));
+            changes.push(Change::file(TARGET, operator, MutantKind::Semantic, CAUSE, name, edited));
         }
     }
     Ok(changes)

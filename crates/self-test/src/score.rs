@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use super::{compiler::CheckedVerdict, outcome::Outcome};
 use blynk_drift::CHECKS;
-use generator_tests::mutate::Class;
+use generator_tests::mutate::MutantKind;
 
 /// What became of all changes.
 #[derive(Clone, Debug)]
@@ -57,7 +57,7 @@ impl Score {
     /// A line for each kind of change, and one for each check.
     #[must_use]
     pub fn table(&self) -> String {
-        let mut rows: BTreeMap<(&str, Class, &str), Vec<&Outcome>> = BTreeMap::new();
+        let mut rows: BTreeMap<(&str, MutantKind, &str), Vec<&Outcome>> = BTreeMap::new();
         for outcome in &self.outcomes {
             let change = &outcome.change;
             rows.entry((change.target, change.class, &change.operator)).or_default().push(outcome);
@@ -98,9 +98,9 @@ impl Score {
         let mut rows: Vec<(String, usize, usize)> = Vec::new();
         for outcome in &self.outcomes {
             let asked = match outcome.change.class {
-                Class::Meaningful => "caught",
-                Class::Documentation => "caught, as documentation",
-                Class::Cosmetic => "passed",
+                MutantKind::Semantic => "caught",
+                MutantKind::Documentation => "caught, as documentation",
+                MutantKind::Cosmetic => "passed",
             };
             let name = format!("{}, {asked}", outcome.change.target);
             let right = usize::from(outcome.is_right());

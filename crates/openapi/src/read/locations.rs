@@ -1,4 +1,5 @@
-//! The location of each value of a document, as a tree: pointers to all values would take more memory than the document.
+//! The location of each value of a document, as a tree: pointers to all values would take more memory than the
+//! document.
 
 use crate::{Location, pointer};
 

@@ -2,8 +2,8 @@
 
 /// Returns the same JSON with two spaces of indentation, one member per line and a final line break.
 ///
-/// Copies strings and numbers byte for byte and keeps the order, so `1.0` stays `1.0` and an escape stays an escape. The
-/// input should be valid JSON; of invalid input, too, only white space changes.
+/// Copies strings and numbers byte for byte and keeps the order, so `1.0` stays `1.0` and an escape stays an escape.
+/// The input should be valid JSON; of invalid input, too, only white space changes.
 #[must_use]
 pub fn reindent(json: &str) -> String {
     let mut out = String::with_capacity(json.len() * 2);

@@ -202,8 +202,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Applies merge keys (`<<`), which are YAML 1.1 and still common: adds the entries of the merged mappings whose keys
-    /// the mapping does not have. Of several mappings with one key, the first counts.
+    /// Applies merge keys (`<<`), which are YAML 1.1 and still common: adds the entries of the merged mappings whose
+    /// keys the mapping does not have. Of several mappings with one key, the first counts.
     fn merge(
         &mut self,
         entries: &mut Entries,

@@ -271,8 +271,9 @@ fn parameter(value: &Value, at: &str, problem: &mut impl FnMut(String, String, &
     }
 }
 
-/// Headers that frame a message, name its target server or control the connection, each with what it does. Only the HTTP
-/// client may set them: a value from a caller could split one request into two, or send credentials to another host.
+/// Headers that frame a message, name its target server or control the connection, each with what it does. Only the
+/// HTTP client may set them: a value from a caller could split one request into two, or send credentials to another
+/// host.
 ///
 /// A document may describe related headers, since they do not frame a message: `Expect`, `Content-Encoding` (of a body
 /// that the caller has compressed), `Trailer`, `Keep-Alive` and `Proxy-Connection`, which have no effect in HTTP/1.1
