@@ -188,7 +188,7 @@ paths:
 ";
     let found = refused(&[("api.yaml", root), ("p.yaml", "A: {$ref: '#/B'}\nB: {$ref: 'p.yaml#/A'}\n")]);
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].4.contains("circle"), "{found:?}");
+    assert!(found[0].4.contains("cycle"), "{found:?}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use openapi::{Bundle, Difference, Problem};
 use serde_json::{Value, json};
 
 use crate::{
-    output::{CLEAN, Format, could_not_run, say, say_json},
+    output::{CLEAN, Format, could_not_run, count, say, say_json},
     write::write_files,
 };
 
@@ -19,7 +19,8 @@ pub(crate) fn run(document: &Path, out: &Path, format: Format) -> u8 {
     let generated = &package.generated;
     match format {
         Format::Text => {
-            say(&format!("{}: {} operations, {} types", out.display(), generated.operations, generated.types));
+            let (operations, types) = (count(generated.operations, "operation"), count(generated.types, "type"));
+            say(&format!("{}: {operations}, {types}", out.display()));
             for one in &generated.unrepresented {
                 say(&format!("unsupported: {} at {}: {}", one.keyword, one.pointer, one.reason));
             }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Format,
-    output::{CLEAN, FOUND, could_not_run, say, say_json, say_lines},
+    output::{CLEAN, FOUND, could_not_run, count, say, say_json, say_lines},
 };
 
 pub(crate) fn run(document: &Path, most: Option<usize>, format: Format) -> u8 {
@@ -27,7 +27,7 @@ pub(crate) fn run(document: &Path, most: Option<usize>, format: Format) -> u8 {
                 let (kind, outcome) = (mutant.kind.label(), outcome.label());
                 say(&format!("unexpected: {kind} mutant: {outcome}: {} at {}", mutant.operator, mutant.pointer));
             }
-            say(&format!("{} mutants, {} with an unexpected outcome", tested.len(), unexpected.len()));
+            say(&format!("{}, {} with an unexpected outcome", count(tested.len(), "mutant"), unexpected.len()));
         }
         Format::Json => say_json(&json!({"format_version": 1, "wrong": unexpected.len(),
             "mutants": tested.iter().map(shown).collect::<Vec<_>>()})),

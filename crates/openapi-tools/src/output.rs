@@ -97,6 +97,11 @@ fn error(problem: &Problem) -> Value {
     error
 }
 
+/// Returns a number with a noun, in the plural unless the number is 1.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
 /// Prints a note on standard error.
 pub fn note(text: &str) {
     let _ = writeln!(anstream::stderr(), "note: {}", plain::one_line(text));

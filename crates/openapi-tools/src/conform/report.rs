@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Format,
-    output::{say, say_json},
+    output::{count, say, say_json},
 };
 
 /// The largest number of characters of a value or message in the report.
@@ -59,7 +59,7 @@ fn text(bundle: &Bundle, conformance: &Conformance) {
             "report this as a bug of the generator",
         );
         let problem = problem.pointing_to(difference.pointer()).because(openapi::Cause::Said(format!(
-            "{} in the document, {} by the type",
+            "{} in the document, {}",
             document(difference),
             short(&verdict(difference))
         )));
@@ -68,13 +68,13 @@ fn text(bundle: &Bundle, conformance: &Conformance) {
         }
     }
     say(&format!(
-        "{} types, {} valid and {} invalid boundary values: {} agree, {} explained differences, {} problems",
-        conformance.types,
+        "{}, {} valid and {} invalid boundary values: {} agree, {}, {}",
+        count(conformance.types, "type"),
         conformance.valid,
         conformance.invalid,
         agreed(conformance),
-        conformance.differences.len() - conformance.problems().count(),
-        conformance.problems().count()
+        count(conformance.differences.len() - conformance.problems().count(), "explained difference"),
+        count(conformance.problems().count(), "problem")
     ));
 }
 
@@ -101,9 +101,12 @@ fn said(difference: &Difference) -> String {
     difference.rejection.clone().unwrap_or_else(|| "accepted".to_owned())
 }
 
-/// Returns whether the type accepts the value, for the text report.
+/// Returns what the type does with the value, for the text report.
 fn verdict(difference: &Difference) -> String {
-    difference.rejection.as_ref().map_or_else(|| "accepted".to_owned(), |why| format!("rejected ({why})"))
+    difference
+        .rejection
+        .as_ref()
+        .map_or_else(|| "accepted by the type".to_owned(), |why| format!("rejected by the type ({why})"))
 }
 
 fn short(text: &str) -> String {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::outcome::{Cause, Outcome};
 use crate::{
     Format,
-    output::{say, say_json},
+    output::{count, say, say_json},
 };
 
 /// A total of sizes or times, with the number of operations.
@@ -62,18 +62,21 @@ pub(super) fn report(outcomes: &[Outcome], compile: usize, format: Format) {
             "crates": outcomes.iter().filter(|outcome| outcome.bytes > 0).map(row).collect::<Vec<_>>(),
         })),
         Format::Text => {
-            say(&format!("generated: {generated} of {} documents, the slowest in {slowest:.1} s", outcomes.len()));
             say(&format!(
-                "code: {} operations, {:.1} MB, {:.1} kB per operation",
-                code.operations,
+                "generated: {generated} of {}, the slowest in {slowest:.1} s",
+                count(outcomes.len(), "document")
+            ));
+            say(&format!(
+                "code: {}, {:.1} MB, {:.1} kB per operation",
+                operations(&code),
                 code.total / 1e6,
                 code.per_operation() / 1e3
             ));
             if compile > 0 {
                 say(&format!("compiled: {compiled} of a sample of {}", compile.min(generated)));
                 say(&format!(
-                    "compile time: {} operations in {:.0} s, {:.0} ms per operation",
-                    compiling.operations,
+                    "compile time: {} in {:.0} s, {:.0} ms per operation",
+                    operations(&compiling),
                     compiling.total,
                     compiling.per_operation() * 1e3
                 ));
@@ -84,6 +87,10 @@ pub(super) fn report(outcomes: &[Outcome], compile: usize, format: Format) {
             }
         }
     }
+}
+
+fn operations(figure: &Figure) -> String {
+    count(usize::try_from(figure.operations).unwrap_or(usize::MAX), "operation")
 }
 
 fn row(outcome: &Outcome) -> Value {

@@ -112,11 +112,11 @@ fn check(document: &Value, resolver: &Resolver<'_>, value: &Value, kind: Kind, a
             for path in value.as_object().into_iter().flat_map(serde_json::Map::keys) {
                 let names = path.matches('{').count();
                 if names > MOST_PATH_NAMES {
-                    let what = format!("the path has {names} parameters, the limit is {MOST_PATH_NAMES}");
+                    let what = format!("{names} parameters, the limit is {MOST_PATH_NAMES}");
                     problem(pointer::join(at, path), what, "use fewer path parameters");
                 }
                 if !path.starts_with('/') && !path.starts_with("x-") {
-                    let what = "the path does not start with `/`".to_owned();
+                    let what = "`/` is missing at the start".to_owned();
                     problem(pointer::join(at, path), what, "start the path with `/`");
                 }
                 if let Some(segment) = dot_segment(path) {
@@ -230,7 +230,7 @@ fn statuses(value: &Value, at: &str, problem: &mut impl FnMut(String, String, &s
     for key in value.as_object().into_iter().flat_map(serde_json::Map::keys).filter(|key| !key.starts_with("x-")) {
         match Status::parse(key) {
             None => {
-                let what = format!("`{}` is not a status", quoted(key));
+                let what = "not a status code or range".to_owned();
                 problem(
                     pointer::join(at, key),
                     what,
@@ -262,7 +262,7 @@ fn parameter(value: &Value, at: &str, problem: &mut impl FnMut(String, String, &
     };
     if !style.is_empty() && !styles.contains(&style) {
         let what = format!("`style: {}` is not valid for a parameter in `{location}`", quoted(style));
-        problem(format!("{at}/style"), what, &format!("use {}", styles.join(" or ")));
+        problem(format!("{at}/style"), what, &format!("use `style: {}`", styles.join("` or `style: ")));
     }
     header_name(value, at, problem);
     if value.get("schema").is_none() && value.get("content").is_none() {
