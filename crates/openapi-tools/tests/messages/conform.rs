@@ -28,6 +28,15 @@ fn program(types: &str, line: &str) -> String {
     format!("#!/bin/sh\nif [ $# -eq 0 ]; then echo '{types}'; else while read -r value; do {line}; done < \"$1\"; fi\n")
 }
 
+/// Replaces the hash in the names of folders, since it depends on the generated code.
+fn without_hashes(text: &str) -> String {
+    let mut parts = text.split("crates/conform-");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        text + "crates/conform-[hash]" + part.trim_start_matches(|c: char| c.is_ascii_hexdigit())
+    })
+}
+
 #[test]
 fn conform() {
     let mut run = Transcript::new();
@@ -67,5 +76,5 @@ fn conform() {
         run.set("PROGRAM", path);
         run.run(situation, "conform --document api.yaml --target-dir t2");
     }
-    insta::assert_snapshot!(run.text());
+    insta::assert_snapshot!(without_hashes(&run.text()));
 }
