@@ -24,17 +24,17 @@ pub(crate) fn run(write: bool, format: Format) -> u8 {
         Err(problems) => return could_not_run(&problems, format),
     };
     let path = root.join(SCORE);
-    let unreadable = match fs::read_to_string(&path) {
-        Ok(unreadable) => readme,
+    let readme = match fs::read_to_string(&path) {
+        Ok(readme) => readme,
         Err(error) => return could_not_run(&[unreadable(&error)], format),
     };
-    if write && let Some(text) = with_block(&unreadable, &score.markdown()).filter(|text| *text != readme) {
+    if write && let Some(text) = with_block(&readme, &score.markdown()).filter(|text| *text != readme) {
         let written = codegen::write_all(&root, &[(SCORE.to_owned(), text)]);
         if let Err(problem) = written {
             return could_not_run(&[problem], format);
         }
     }
-    let is_current = write || block(&unreadable) == Some(score.markdown().trim());
+    let is_current = write || block(&readme) == Some(score.markdown().trim());
     match format {
         Format::Text => say_lines(&text(&score, is_current)),
         Format::Json => say_json(&json!({
@@ -42,7 +42,7 @@ pub(crate) fn run(write: bool, format: Format) -> u8 {
             "changes": score.outcomes.len(),
             "wrong": score.wrong().count(),
             "useless": score.useless(),
-            "unreadable": if is_current { "fresh" } else { "stale" },
+            "readme": if is_current { "fresh" } else { "stale" },
             "outcomes": score.outcomes.iter().map(shown).collect::<Vec<_>>(),
             "verdicts": score.verdicts.iter().map(|verdict| json!({
                 "operator": verdict.operator,
@@ -113,13 +113,13 @@ mod tests {
     use std::{collections::BTreeSet, time::Duration};
 
     use blynk_self_test::CheckedVerdict;
-    use generator_tests::mutate::Class;
+    use generator_tests::mutate::MutantKind;
     use openapi::Cause;
 
     use super::*;
     use crate::arguments::help;
 
-    fn mutation(target: &'static str, operator: &str, class: Class, detected_by: &[&'static str]) -> Outcome {
+    fn mutation(target: &'static str, operator: &str, class: MutantKind, detected_by: &[&'static str]) -> Outcome {
         Outcome {
             change: Change::file(target, operator, class, Cause::PageEdited, "page.md", String::new()),
             detected_by: detected_by.to_vec(),
@@ -135,9 +135,9 @@ mod tests {
         let of_page = |class, detected_by: &[&'static str]| mutation("a page", "text: line added", class, detected_by);
         let expected = Score {
             outcomes: vec![
-                of_page(Class::Meaningful, &["pages", "lock"]),
-                of_page(Class::Documentation, &["pages"]),
-                of_page(Class::Cosmetic, &[]),
+                of_page(MutantKind::Semantic, &["pages", "lock"]),
+                of_page(MutantKind::Documentation, &["pages"]),
+                of_page(MutantKind::Cosmetic, &[]),
             ],
             verdicts: vec![CheckedVerdict {
                 operator: "type: changed".to_owned(),
@@ -148,18 +148,18 @@ mod tests {
         };
         let mut unexpected = expected.clone();
         unexpected.outcomes.extend([
-            Outcome { panicked: true, ..of_page(Class::Meaningful, &[]) },
-            Outcome { cause_is_right: false, ..of_page(Class::Meaningful, &["lock"]) },
-            Outcome { class_is_right: false, ..of_page(Class::Documentation, &["document"]) },
-            of_page(Class::Meaningful, &[]),
-            of_page(Class::Cosmetic, &["client", "surface"]),
+            Outcome { panicked: true, ..of_page(MutantKind::Semantic, &[]) },
+            Outcome { cause_is_right: false, ..of_page(MutantKind::Semantic, &["lock"]) },
+            Outcome { class_is_right: false, ..of_page(MutantKind::Documentation, &["document"]) },
+            of_page(MutantKind::Semantic, &[]),
+            of_page(MutantKind::Cosmetic, &["client", "surface"]),
         ]);
         let disagreement = "`types::A` is reported as breaking, but its usage program compiles";
         unexpected.verdicts[0].wrong.push(disagreement.to_owned());
-        let unreadable = unreadable(&std::io::Error::from(std::io::ErrorKind::PermissionDenied)).lines().join("\n  ");
+        let readme = unreadable(&std::io::Error::from(std::io::ErrorKind::PermissionDenied)).lines().join("\n  ");
         let messages = format!(
             "# --help\n{}\n# results\n{}\n# unexpected results and an outdated score\n{}\n\
-             # the score in Markdown\n{}\n# docs/verification.md cannot be read\nerror: {unreadable}\n",
+             # the score in Markdown\n{}\n# docs/verification.md cannot be read\nerror: {readme}\n",
             help("prove"),
             text(&expected, true),
             text(&unexpected, false),

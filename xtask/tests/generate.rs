@@ -196,7 +196,7 @@ fn errors_have_pointer_line_and_column() {
         ("swagger: '2.0'\n", Some("/swagger"), 1, 10, "Swagger 2.0"),
         ("{\"openapi\": \"3.0.3\",", None, 1, 20, "ends too early"),
         ("openapi: 3.0.3\na: [\n", None, 3, 1, "not valid YAML"),
-        (WITH_UNKNOWN_TYPE, Some("/components/schemas/A/type"), 7, 13, "`strin` is not a type"),
+        (WITH_UNKNOWN_TYPE, Some("/components/schemas/A/type"), 7, 13, "`type: strin` is not a type"),
     ] {
         let document = folder.path().join("document");
         fs::write(&document, text).unwrap();

@@ -8,7 +8,7 @@ mod program;
 use std::{collections::BTreeSet, fs, path::Path};
 
 use blynk_self_test::check_verdicts_on;
-use generator_tests::mutate::{Class, Edit, mutants};
+use generator_tests::mutate::{Edit, MutantKind, mutants};
 use openapi::Document;
 use openapi_diff::{Options, Verdict, compare};
 use serde_json::{Value, json};
@@ -175,7 +175,7 @@ fn usage_programs_of_every_item_compile_as_the_verdict_says() {
     }
     let (mut checked, mut breaking, mut wrong) = (0, 0, Vec::new());
     for (name, document) in client_documents() {
-        let all: Vec<_> = mutants(&document).into_iter().filter(|mutant| mutant.class == Class::Meaningful).collect();
+        let all: Vec<_> = mutants(&document).into_iter().filter(|mutant| mutant.kind == MutantKind::Semantic).collect();
         let step = (all.len() / MOST) | 1;
         let revisions = all
             .iter()

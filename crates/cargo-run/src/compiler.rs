@@ -1,4 +1,4 @@
-//! Cargo and the compiler, by their messages in JSON.
+//! Runs cargo and reads its JSON messages.
 
 use std::{fmt, io, process::Command};
 
@@ -7,58 +7,58 @@ use cargo_metadata::{
     diagnostic::{Diagnostic, DiagnosticLevel},
 };
 
-/// Returns a command of the cargo that runs this program, or else of the one in the path.
+/// Returns a command for the cargo that runs this program (`CARGO`), or else for the one in `PATH`.
 #[must_use]
 pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// How a run of cargo ended.
+/// The result of a run of cargo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
     /// Whether cargo exited with 0.
     pub is_success: bool,
     /// The errors of the compiler, in order.
     pub errors: Vec<CompilerError>,
-    /// The first line that cargo wrote for people, for a failure that is not the compiler's.
-    pub said: Option<String>,
+    /// The first line on standard error, for failures without a compiler error.
+    pub message: Option<String>,
 }
 
 /// An error of the compiler, of clippy or of rustdoc.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompilerError {
-    /// Its code, such as `E0308`.
+    /// The error code, such as `E0308`.
     pub code: Option<String>,
-    /// What is wrong.
+    /// The message.
     pub message: String,
-    /// File and line, from 1, that it is primarily about.
+    /// File and line (counted from 1) of the primary span.
     pub place: Option<(String, usize)>,
 }
 
-/// Runs cargo with the arguments of `command`, of which the first is its verb.
+/// Runs cargo with the arguments of `command`, the first of which is the subcommand.
 ///
 /// # Errors
-/// When cargo cannot be started.
+/// If cargo cannot be started.
 pub fn run(command: &mut Command) -> io::Result<Run> {
     let output = command.output()?;
     let stderr = String::from_utf8_lossy(&output.stderr);
     Ok(Run {
         is_success: output.status.success(),
         errors: errors(&output.stdout),
-        said: stderr.lines().map(str::trim).find(|line| !line.is_empty()).map(str::to_owned),
+        message: stderr.lines().map(str::trim).find(|line| !line.is_empty()).map(str::to_owned),
     })
 }
 
 impl Run {
-    /// Returns the first error, in one line.
+    /// Returns the first error in one line.
     #[must_use]
     pub fn first_error(&self) -> String {
         let error = self.errors.first().map(ToString::to_string);
-        error.or_else(|| self.said.clone()).unwrap_or_else(|| "cargo gives no reason".to_owned())
+        error.or_else(|| self.message.clone()).unwrap_or_else(|| "cargo failed without a message".to_owned())
     }
 }
 
-/// The errors among the messages of `--message-format json`. Other lines are the output of programs that cargo ran.
+/// Returns the errors among the messages of `--message-format json`. Other lines are output of programs that cargo ran.
 fn errors(messages: &[u8]) -> Vec<CompilerError> {
     let messages = Message::parse_stream(messages).filter_map(Result::ok);
     let diagnostics = messages.filter_map(|message| match message {
@@ -85,7 +85,7 @@ impl From<Diagnostic> for CompilerError {
 impl fmt::Display for CompilerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let first = self.message.lines().next().unwrap_or_default();
-        // the names of lints are no part of the line that rustc begins with
+        // rustc shows codes of errors in the first line, and names of lints elsewhere
         match self.code.as_deref().filter(|code| code.starts_with('E')) {
             Some(code) => write!(f, "error[{code}]: {first}"),
             None => write!(f, "error: {first}"),
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn errors_are_read_from_messages_and_not_from_what_programs_print() {
+    fn reads_errors_from_messages_and_ignores_other_output() {
         let span =
             r#"{"file_name":"src/lib.rs","byte_start":0,"byte_end":1,"line_start":7,"line_end":7,"column_start":1,
             "column_end":2,"is_primary":true,"text":[],"label":null,"suggested_replacement":null,
@@ -128,9 +128,10 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_without_an_error_is_what_cargo_says() {
-        let run = |said: Option<&str>| Run { is_success: false, errors: vec![], said: said.map(str::to_owned) };
+    fn a_failure_without_a_compiler_error_has_the_message_of_cargo() {
+        let run =
+            |message: Option<&str>| Run { is_success: false, errors: vec![], message: message.map(str::to_owned) };
         assert_eq!(run(Some("error: no manifest")).first_error(), "error: no manifest");
-        assert_eq!(run(None).first_error(), "cargo gives no reason");
+        assert_eq!(run(None).first_error(), "cargo failed without a message");
     }
 }

@@ -1,4 +1,4 @@
-//! What tests find, as lines of JSON in a file that the program which runs them names.
+//! Findings of tests, as lines of JSON in a file.
 
 use std::{
     cell::RefCell,
@@ -11,7 +11,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-/// The environment variable with the path of the file. Without it tests write nothing.
+/// The environment variable with the path of the file. Without it, tests write no findings.
 pub const VARIABLE: &str = "TEST_FINDINGS";
 
 /// A line of the file.
@@ -22,29 +22,29 @@ enum Line {
     Found { test: String, what: String },
 }
 
-/// Something that a test found.
+/// A finding of a test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// Name of the test.
+    /// The name of the test.
     pub test: String,
-    /// What it found.
+    /// The finding.
     pub what: String,
 }
 
-/// What all tests of a run wrote.
+/// The findings of all tests of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
-    /// How many tests ran.
+    /// The number of tests that ran.
     pub tests: usize,
-    /// What they found, in order.
+    /// The findings, in order.
     pub found: Vec<Finding>,
 }
 
 impl Findings {
-    /// Reads the file that tests have written. A line that was cut off counts for nothing.
+    /// Reads the file that tests have written. Ignores truncated lines.
     ///
     /// # Errors
-    /// When the file cannot be read.
+    /// If the file cannot be read.
     pub fn read(path: &Path) -> io::Result<Self> {
         let mut findings = Self::default();
         for line in fs::read_to_string(path)?.lines() {
@@ -59,24 +59,24 @@ impl Findings {
 }
 
 thread_local! {
-    /// The test that runs in this thread, and whether it has found something.
+    /// The test that runs in this thread, and whether it has reported findings.
     static RUNNING: RefCell<Option<(&'static str, bool)>> = const { RefCell::new(None) };
 }
 
-/// A test that writes what it finds, and what it panics with, until this value is dropped.
+/// A running test. Until it is dropped, its findings and panics are written to the file.
 #[derive(Debug)]
 #[must_use = "the test ends when this is dropped"]
 pub struct Test(&'static str);
 
 impl Test {
-    /// Begins a test in this thread.
+    /// Starts a test in this thread.
     pub fn start(name: &'static str) -> Self {
         static HOOK: Once = Once::new();
         HOOK.call_once(|| {
             let before = panic::take_hook();
             panic::set_hook(Box::new(move |info| {
-                let unsaid = RUNNING.with_borrow(|running| running.filter(|(_, found)| !found));
-                if let Some((test, _)) = unsaid {
+                let unreported = RUNNING.with_borrow(|running| running.filter(|(_, found)| !found));
+                if let Some((test, _)) = unreported {
                     let what = info.payload_as_str().unwrap_or("the test panicked").to_owned();
                     write(&Line::Found { test: test.to_owned(), what });
                 }
@@ -88,11 +88,11 @@ impl Test {
         Self(name)
     }
 
-    /// Writes and prints what the test found, and fails it if that is anything.
+    /// Writes and prints the findings of the test, and fails it if there are any.
     ///
     /// # Panics
-    /// When there is a finding.
-    #[allow(clippy::panic, reason = "a test that has found something fails")]
+    /// If there are findings.
+    #[allow(clippy::panic, reason = "a test with findings fails")]
     pub fn report(&self, found: &[String]) {
         for what in found {
             println!("drift: {what}");
@@ -111,7 +111,7 @@ impl Drop for Test {
     }
 }
 
-/// Adds a line to the file. Tests in several threads and programs write into one.
+/// Appends a line to the file, which tests of several threads and programs share.
 fn write(line: &Line) {
     let Some(path) = std::env::var_os(VARIABLE) else { return };
     let written = serde_json::to_string(line).map_err(io::Error::other).and_then(|text| {
@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_of_lines_is_what_its_tests_found() {
+    fn reads_the_findings_of_a_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("findings");
         let line = |line: &Line| serde_json::to_string(line).unwrap();

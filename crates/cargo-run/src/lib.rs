@@ -1,5 +1,4 @@
-//! Runs cargo: the errors of the compiler and the findings of tests as data, so that nobody reads what is written for
-//! people.
+//! Runs cargo and returns compiler errors and findings of tests as data, without parsing text for people.
 
 mod compiler;
 mod findings;

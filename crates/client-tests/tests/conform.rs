@@ -61,7 +61,7 @@ fn the_types_of_every_document_do_as_it_says_or_the_difference_is_explained() {
         let problems: Vec<_> = all.problems().map(ToString::to_string).collect();
         assert!(problems.is_empty(), "{name}: {} problems\n{}", problems.len(), problems.join("\n"));
     }
-    assert_eq!(all.unjudged, []);
+    assert_eq!(all.not_validated, []);
     assert!(all.types > 40 && all.valid > 1000 && all.invalid > 1000, "too few vectors to prove anything");
     let used: BTreeSet<_> = all.differences.iter().filter_map(|one| one.allowed_by.as_ref()).collect();
     assert!(used.iter().any(|cause| matches!(cause, Cause::Unrepresented { keyword, .. } if keyword == "not")));

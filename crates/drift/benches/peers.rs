@@ -15,7 +15,7 @@ use std::{
 };
 
 use blynk_drift::{Status, Workspace, check};
-use generator_tests::mutate::{Class, Mutant, mutants};
+use generator_tests::mutate::{Mutant, MutantKind, mutants};
 use openapi::Document;
 use serde_json::Value;
 
@@ -75,9 +75,9 @@ fn main() {
     }
 
     std::panic::set_hook(Box::new(|_| {}));
-    let all = |class: Class| mutants.iter().filter(|mutant| mutant.class == class).count();
+    let all = |class: MutantKind| mutants.iter().filter(|mutant| mutant.kind == class).count();
     let (meaningful, documentation, cosmetic) =
-        (all(Class::Meaningful), all(Class::Documentation), all(Class::Cosmetic));
+        (all(MutantKind::Semantic), all(MutantKind::Documentation), all(MutantKind::Cosmetic));
     println!(
         "{:<18} {:>16} {:>16} {:>12} {:>7} {:>12}",
         "tool", "meaningful", "documentation", "cosmetic", "errors", "ms/document"
@@ -108,7 +108,7 @@ fn measure(tool: &Tool<'_>, mutants: &[Mutant], document: &Value) -> Row {
         let detected = tool(&value, &text);
         row.times.push(start.elapsed());
         match detected {
-            Ok(detected) => row.detected[mutant.class as usize] += usize::from(detected),
+            Ok(detected) => row.detected[mutant.kind as usize] += usize::from(detected),
             Err(_) => row.failed += 1,
         }
     }

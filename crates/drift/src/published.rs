@@ -25,7 +25,7 @@ impl Published {
             match text.map_err(|problem| vec![problem]).and_then(|text| extract(name, text)) {
                 Ok(extracted) => {
                     documents.extend(extracted.documents);
-                    skipped_blocks += extracted.passed_over;
+                    skipped_blocks += extracted.skipped;
                 }
                 Err(found) => problems.extend(found),
             }

@@ -196,10 +196,10 @@ fn import_of_an_invalid_page_writes_nothing() {
     let published = fs::read_to_string(copy.path(PAGE)).unwrap();
     let before = copy.contents();
     for (name, page, part) in [
-        ("other.md", published.replace("\"maxItems\":10", "\"maxItems\":9"), "is defined in two ways"),
+        ("other.md", published.replace("\"maxItems\":10", "\"maxItems\":9"), "conflicting definitions"),
         ("oauth.md", published.replace("\"type\":\"integer\"", "\"type\":\"whole\""), "whole"),
         ("oauth.md", "# nothing".to_owned(), "no OpenAPI document found"),
-        ("oauth.md", published[..1000].to_owned(), "unterminated fence"),
+        ("oauth.md", published[..1000].to_owned(), "unterminated code fence"),
         ("oauth.md", published.replace("\"openapi\":\"3.0.3\",", "\"openapi\":\"3.0.3\",,"), "not valid JSON"),
     ] {
         let problems = import(&copy.lock(), &[Page::new(name, page)], false).unwrap_err();

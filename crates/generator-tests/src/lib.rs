@@ -1,8 +1,8 @@
-//! Tests of a generator from outside: every one-step change of a document, values at its boundaries, and the
-//! conformance of compiled types to its schemas.
+//! Black-box tests of the generator: mutation testing with every single-step change of a document, boundary values of
+//! its schemas, and the conformance of compiled types.
 //!
-//! This crate knows OpenAPI and JSON Schema by itself, on purpose: what tests the generator shares no table, no reader
-//! and no visitor with it, so that both are not blind in one place.
+//! This crate interprets OpenAPI and JSON Schema on its own: it shares no table, resolver or visitor with the
+//! generator, so that a defect in one of them cannot hide from both.
 
 pub mod boundary_values;
 pub mod conform;

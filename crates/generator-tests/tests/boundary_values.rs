@@ -1,4 +1,4 @@
-//! Every keyword that judges gets a vector that keeps it and one that does not.
+//! Every constraining keyword has boundary values that satisfy it and ones that violate it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -8,7 +8,7 @@ use generator_tests::{
 };
 use serde_json::{Value, json};
 
-/// A schema for each keyword, and for each form that the value of one can have.
+/// Returns schemas for each keyword and each form of its value.
 fn keywords() -> Vec<(&'static str, Value)> {
     let mut found = vec![
         ("type", json!({"type": "boolean"})),
@@ -91,35 +91,35 @@ fn document(schema: &Value) -> Value {
 }
 
 #[test]
-fn every_keyword_has_vectors_that_keep_it_and_such_that_do_not() {
+fn every_keyword_has_satisfying_and_violating_values() {
     for (keyword, schema) in keywords() {
         let document = document(&schema);
         let validator = Validator::new(&document, "/components/schemas/T").unwrap();
-        let vectors = boundary_values(&document, "/components/schemas/T");
-        let broken: Vec<_> = vectors.iter().map(|vector| validator.violations(&vector.value)).collect();
-        assert_eq!(vectors[0].label, "a valid value");
-        assert!(broken[0].is_empty(), "{schema}: {} is not valid: {:?}", vectors[0].value, broken[0]);
-        let breaks = |keyword: &str| broken.iter().any(|broken| broken.iter().any(|one| one.keyword == keyword));
+        let values = boundary_values(&document, "/components/schemas/T");
+        let violations: Vec<_> = values.iter().map(|one| validator.violations(&one.value)).collect();
+        assert_eq!(values[0].label, "valid value");
+        assert!(violations[0].is_empty(), "{schema}: {} is not valid: {:?}", values[0].value, violations[0]);
+        let violates = |keyword: &str| violations.iter().any(|found| found.iter().any(|one| one.keyword == keyword));
         assert!(
-            breaks(match keyword {
+            violates(match keyword {
                 "nullable" => "type",
-                // deeper than the reference only a few values are tried: its target has vectors of its own
+                // below a reference there are few values: its target has its own
                 "$ref" if schema["type"] == "array" => "required",
                 "$ref" => "minLength",
                 "items" => "minimum",
                 "properties" => "maxLength",
                 "allOf" => "required",
-                // `additionalProperties: {…}` is broken by what the schema says
+                // the schema in `additionalProperties` is violated, not the keyword
                 "additionalProperties" if schema[keyword].is_object() => "type",
                 other => other,
             }),
-            "nothing breaks `{keyword}` of {schema}"
+            "no value violates `{keyword}` of {schema}"
         );
     }
 }
 
 #[test]
-fn a_broken_rule_is_told_by_its_place_in_the_document() {
+fn violations_have_the_pointer_of_the_keyword_in_the_document() {
     let document = json!({"components": {"schemas": {
         "T": {
             "type": "object",
@@ -132,25 +132,25 @@ fn a_broken_rule_is_told_by_its_place_in_the_document() {
         "a/b": {"type": "string", "maxLength": 3},
     }}});
     let validator = Validator::new(&document, "/components/schemas/T").unwrap();
-    let broken = validator.violations(&json!({"n": "long", "i": 4_000_000_000_u64, "u": "long"}));
-    let told: Vec<_> = broken.iter().map(|one| (one.keyword_pointer(), one.at.as_str())).collect();
+    let violations = validator.violations(&json!({"n": "long", "i": 4_000_000_000_u64, "u": "long"}));
+    let violated: Vec<_> = violations.iter().map(|one| (one.keyword_pointer(), one.at.as_str())).collect();
     assert_eq!(
-        told,
+        violated,
         [
             ("/components/schemas/a~1b/maxLength".to_owned(), "/n"),
             ("/components/schemas/T/properties/i/format".to_owned(), "/i"),
             ("/components/schemas/T/properties/u/oneOf".to_owned(), "/u"),
         ]
     );
-    let rules: Vec<_> = broken[2].variants.iter().map(|variant| variant[0].keyword_pointer()).collect();
+    let of_variants: Vec<_> = violations[2].variants.iter().map(|variant| variant[0].keyword_pointer()).collect();
     assert_eq!(
-        rules,
+        of_variants,
         ["/components/schemas/T/properties/u/oneOf/0/maxLength", "/components/schemas/T/properties/u/oneOf/1/type"]
     );
 }
 
 #[test]
-fn vectors_are_bounded_and_the_same_each_time() {
+fn boundary_values_are_limited_and_deterministic() {
     let node = json!({"$ref": "#/components/schemas/Wide"});
     let text = json!({"type": "string", "minLength": 2, "maxLength": 9, "format": "date-time"});
     let mut properties: serde_json::Map<_, _> = (0..90).map(|number| (format!("p{number}"), text.clone())).collect();
@@ -166,10 +166,10 @@ fn vectors_are_bounded_and_the_same_each_time() {
     let found = boundary_values(&document, "/components/schemas/Wide");
     assert_eq!(found.len(), MOST);
     assert_eq!(found, boundary_values(&document, "/components/schemas/Wide"));
-    assert_eq!(found[0].label, "a valid value");
-    assert!(found.iter().any(|vector| vector.trail.len() > 2));
+    assert_eq!(found[0].label, "valid value");
+    assert!(found.iter().any(|one| one.trail.len() > 2));
     let many =
         json!({"type": "array", "minItems": 50_000_000, "items": {"type": "object", "minProperties": 50_000_000}});
-    let longest = boundary_values(&json!({"T": many}), "/T").iter().map(|vector| vector.value.to_string().len()).max();
+    let longest = boundary_values(&json!({"T": many}), "/T").iter().map(|one| one.value.to_string().len()).max();
     assert!(longest < Some(100_000), "{longest:?}");
 }

@@ -1,4 +1,4 @@
-//! Every difference between a type and its document is found, and explained or not.
+//! `Comparison` finds every difference between a type and its document, and explains known ones.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -29,12 +29,12 @@ fn subject(in_requests: bool) -> Subject {
     Subject { name: "T".to_owned(), pointer: POINTER.to_owned(), in_requests, in_responses: !in_requests }
 }
 
-/// What is found of a type that says the opposite of the document where `differs` says so.
+/// Compares a type that differs from the document on the values for which `differs` is true.
 fn found(unrepresented: &[UnsupportedKeyword], in_requests: bool, differs: fn(&Value) -> bool) -> Conformance {
     found_with(unrepresented, in_requests, differs, &Refusal::of(&"refused"))
 }
 
-/// The same of a type that gives this reason for each refusal.
+/// Compares such a type, with this reason for each rejection.
 fn found_with(
     unrepresented: &[UnsupportedKeyword],
     in_requests: bool,
@@ -50,35 +50,39 @@ fn found_with(
 }
 
 #[test]
-fn a_discriminator_explains_a_refusal_by_its_constraint_and_not_by_the_message() {
+fn the_constraint_of_a_rejection_explains_it_and_not_its_message() {
     let valid = |value: &Value| value["b"] == 4;
     let message = "violates discriminator `kind`: it names no variant".to_owned();
     for (constraint, is_allowed) in
         [(Some(Constraint::Discriminator), true), (Some(Constraint::OneOf), false), (None, false)]
     {
         let found = found_with(&[], true, valid, &Refusal { constraint, message: message.clone() });
-        let refused: Vec<_> = found.differences.iter().filter(|one| one.said.is_some()).collect();
-        assert!(!refused.is_empty());
-        assert!(refused.iter().all(|one| one.allowed_by.is_some() == is_allowed), "{constraint:?}");
+        let rejected: Vec<_> = found.differences.iter().filter(|one| one.rejection.is_some()).collect();
+        assert!(!rejected.is_empty());
+        assert!(rejected.iter().all(|one| one.allowed_by.is_some() == is_allowed), "{constraint:?}");
     }
 }
 
 #[test]
-fn a_type_that_does_as_the_document_says_differs_nowhere() {
+fn a_conforming_type_has_no_differences() {
     let found = found(&[], true, |_| false);
     assert_eq!((found.types, found.differences.len()), (1, 0));
     assert!(found.valid > 10 && found.invalid > 10, "{} {}", found.valid, found.invalid);
 }
 
 #[test]
-fn a_rule_that_is_not_kept_is_a_problem_unless_it_is_listed() {
+fn an_unenforced_keyword_is_a_problem_unless_listed_as_unsupported() {
     let too_small = |value: &Value| value["b"].as_i64().is_some_and(|number| number < 3);
     let problems = found(&[], true, too_small);
-    let mut told = problems.problems();
-    let first = told.next().unwrap();
+    let mut unexplained = problems.problems();
+    let first = unexplained.next().unwrap();
     assert_eq!(first.pointer(), "/components/schemas/T/properties/b");
-    assert!(first.to_string().contains("invalid by /components/schemas/T/properties/b/minimum, the type accepted"));
-    assert!(told.next().is_some());
+    assert!(
+        first
+            .to_string()
+            .contains("violates /components/schemas/T/properties/b/minimum of the document, accepted by the type")
+    );
+    assert!(unexplained.next().is_some());
     let b = "/components/schemas/T/properties/b";
     for (pointer, keyword, is_allowed) in [
         (b, "minimum", true),
@@ -100,24 +104,24 @@ fn a_rule_that_is_not_kept_is_a_problem_unless_it_is_listed() {
 }
 
 #[test]
-fn a_value_that_is_refused_is_a_problem_unless_something_else_is_read_there() {
+fn a_rejected_valid_value_is_a_problem_unless_its_type_is_unsupported() {
     let four = |value: &Value| value["b"] == 4;
     assert!(found(&[], true, four).problems().next().is_some());
-    // that a rule is not checked makes no type refuse anything
+    // an unsupported constraint does not explain a rejection
     assert!(found(&[entry("/components/schemas/T", "minProperties")], true, four).problems().next().is_some());
     assert!(found(&[entry("/components/schemas/T", "type")], true, four).problems().next().is_none());
 }
 
 #[test]
-fn null_for_an_absent_property_is_allowed_in_answers_alone() {
+fn null_for_an_absent_property_is_explained_in_responses_only() {
     let null = |value: &Value| value.get("b").is_some_and(Value::is_null);
     assert!(found(&[], true, null).problems().next().is_some());
-    let answers = found(&[], false, null);
-    assert!(answers.problems().next().is_none() && !answers.differences.is_empty());
+    let responses = found(&[], false, null);
+    assert!(responses.problems().next().is_none() && !responses.differences.is_empty());
 }
 
 #[test]
-fn what_cannot_be_judged_is_told_and_every_vector_is_read_all_the_same() {
+fn schemas_that_cannot_be_validated_are_reported() {
     let document =
         json!({"components": {"schemas": {"T": {"type": "object", "properties": {"a": {"$ref": "#/nowhere"}}}}}});
     let mut count = 0;
@@ -125,6 +129,6 @@ fn what_cannot_be_judged_is_told_and_every_vector_is_read_all_the_same() {
         count += 1;
         Ok(())
     });
-    assert_eq!((found.types, found.unjudged.len()), (0, 1));
-    assert!(found.unjudged[0].1.contains("#/nowhere") && count > 5, "{:?}", found.unjudged);
+    assert_eq!((found.types, found.not_validated.len()), (0, 1));
+    assert!(found.not_validated[0].1.contains("#/nowhere") && count > 5, "{:?}", found.not_validated);
 }

@@ -1,50 +1,50 @@
-//! Every change of a document changes the code or the list of unsupported keywords, or is refused.
+//! Every semantic change of a document changes the code or the list of unsupported keywords, or is rejected.
 
-use generator_tests::mutate::{Class, Fated, fates, mutants, table};
+use generator_tests::mutate::{MutantKind, TestedMutant, mutants, table, test_mutants};
 use pages::{Sources, extract};
 use serde_json::Value;
 use test_support::{amount, client_documents, root};
 
-/// Mutants whose fate is none that their class may have.
-fn lost(name: &str, document: &Value) -> Vec<String> {
-    let fates = match fates(document, amount(None, Some(20))) {
-        Ok(fates) => fates,
+/// Returns the mutants with an unexpected outcome.
+fn unexpected(name: &str, document: &Value) -> Vec<String> {
+    let tested = match test_mutants(document, amount(None, Some(20))) {
+        Ok(tested) => tested,
         Err(problems) => return problems.iter().map(ToString::to_string).collect(),
     };
-    println!("{name}\n{}", table(&fates));
-    assert!(fates.len() > 10, "{name} has {} mutants", fates.len());
-    let told = |one: &Fated| {
+    println!("{name}\n{}", table(&tested));
+    assert!(tested.len() > 10, "{name} has {} mutants", tested.len());
+    let shown = |one: &TestedMutant| {
         let edit = format!("{:?}", one.mutant.edit).chars().take(200).collect::<String>();
-        format!("{name}: {:?}: {} at {}: {edit}", one.fate, one.mutant.operator, one.mutant.pointer)
+        format!("{name}: {:?}: {} at {}: {edit}", one.outcome, one.mutant.operator, one.mutant.pointer)
     };
-    fates.iter().filter(|one| one.is_wrong()).map(told).collect()
+    tested.iter().filter(|one| one.is_unexpected()).map(shown).collect()
 }
 
 #[test]
-fn no_change_of_our_document_is_lost() {
+fn detects_every_mutant_of_our_document() {
     let document = Sources::load(&root()).unwrap().corrected().unwrap();
-    assert_eq!(lost("ours", &document), Vec::<String>::new());
+    assert_eq!(unexpected("ours", &document), Vec::<String>::new());
 }
 
-/// Documents of other shapes: every style, body, status, union and security of the behaviour tests.
+/// Small documents with every style, body, status, union and security.
 #[test]
-fn no_change_of_the_behaviour_documents_is_lost() {
-    let lost: Vec<_> = client_documents().iter().flat_map(|(name, document)| lost(name, document)).collect();
-    assert_eq!(lost, Vec::<String>::new());
+fn detects_every_mutant_of_the_small_documents() {
+    let found: Vec<_> = client_documents().iter().flat_map(|(name, document)| unexpected(name, document)).collect();
+    assert_eq!(found, Vec::<String>::new());
 }
 
 #[test]
-fn the_mutator_changes_every_kind_of_thing_and_no_mutant_twice() {
-    // of one page: whatever other pages a maintainer imports, this one stays
+fn mutants_are_many_and_distinct() {
+    // one page, which stays whatever other pages a maintainer imports
     let page = std::fs::read_to_string(root().join("openapi/pages/oauth.md")).unwrap();
     let document = extract("oauth.md", &page).unwrap().documents[0].document.value().clone();
     let mutants = mutants(&document);
-    let of = |class: Class| mutants.iter().filter(|mutant| mutant.class == class).count();
-    assert!(of(Class::Meaningful) > 400 && of(Class::Documentation) > 70 && of(Class::Cosmetic) == 4);
+    let of = |kind: MutantKind| mutants.iter().filter(|mutant| mutant.kind == kind).count();
+    assert!(of(MutantKind::Semantic) > 400 && of(MutantKind::Documentation) > 70 && of(MutantKind::Cosmetic) == 4);
     let mut texts: Vec<_> = mutants.iter().map(|mutant| mutant.edit.text(&document)).collect();
     let all = texts.len();
     texts.sort();
     texts.dedup();
-    let twice = all - texts.len();
-    assert_eq!(twice, 0, "{twice} of {all} mutants are the same as others");
+    let duplicates = all - texts.len();
+    assert_eq!(duplicates, 0, "{duplicates} of {all} mutants are duplicates");
 }

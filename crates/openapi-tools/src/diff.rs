@@ -1,4 +1,4 @@
-//! The verb `diff`.
+//! The command `diff`.
 
 use std::{path::PathBuf, time::SystemTime};
 
@@ -9,53 +9,53 @@ use openapi_diff::{Allowed, Comparison, Options, Report, Source, Verdict, compar
 use report::{Findings, github, junit, sarif};
 
 use crate::{
-    Format, Place,
+    Environment, Format,
     output::{CLEAN, FOUND, could_not_run, say_json, say_lines, say_raw},
 };
 
-/// What `diff` takes.
+/// The arguments of `diff`.
 #[derive(Debug, Parser)]
 pub struct DiffArguments {
-    /// The document as it was: a file, or REV:path of git
+    /// Base document: a file, or REV:path for a revision of git
     #[arg(value_name = "BASE")]
     base: String,
-    /// The document as it is
+    /// Revised document, in the same forms
     #[arg(value_name = "REVISION")]
     revision: String,
-    /// Exit with 1 if there is such a change
+    /// Exit with code 1 if there are such changes
     #[arg(long, value_enum, value_name = "WHAT")]
     fail_on: Option<FailOn>,
-    /// Changes that are allowed: a list of id, pointer, reason and expires
+    /// File of allowed changes, each with id, pointer, reason and expires
     #[arg(long, value_name = "FILE")]
     allow: Option<PathBuf>,
-    /// The version that the next one follows [default: the base's info.version]
+    /// Current version, from which the next one follows [default: info.version of the base]
     #[arg(long, value_name = "VERSION")]
     current: Option<String>,
-    /// How to report
+    /// Format of the report
     #[arg(long, value_enum, default_value_t)]
     format: DiffFormat,
 }
 
-/// Which changes a command is to fail on.
+/// The changes on which `diff` fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FailOn {
-    /// Those that break callers, on the wire or in Rust.
+    /// Changes that break requests, responses or Rust callers.
     Breaking,
-    /// All.
+    /// All changes.
     Any,
 }
 
-/// How changes are reported.
+/// The format of the report of `diff`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum DiffFormat {
-    /// For people.
+    /// Text for people.
     #[default]
     Text,
-    /// For programs; `format_version` says which form.
+    /// JSON for programs, versioned by `format_version`.
     Json,
-    /// An entry of a changelog.
+    /// Markdown for a changelog.
     Markdown,
-    /// Annotations of GitHub.
+    /// GitHub annotations.
     Github,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
@@ -63,8 +63,8 @@ enum DiffFormat {
     Junit,
 }
 
-pub(crate) fn run(asked: &DiffArguments, place: &Place) -> u8 {
-    let (base, revision, comparison) = match compared(asked, place) {
+pub(crate) fn run(asked: &DiffArguments, environment: &Environment) -> u8 {
+    let (base, revision, comparison) = match compared(asked, environment) {
         Ok(compared) => compared,
         Err(problems) => {
             let format = if asked.format == DiffFormat::Json { Format::Json } else { Format::Text };
@@ -72,7 +72,7 @@ pub(crate) fn run(asked: &DiffArguments, place: &Place) -> u8 {
         }
     };
     let report = Report { comparison: &comparison, base: &base, revision: &revision };
-    let findings = || Findings { command: place.command("diff"), ..report.findings() };
+    let findings = || Findings { command: environment.command("diff"), ..report.findings() };
     match asked.format {
         DiffFormat::Text => say_lines(&report.text()),
         DiffFormat::Json => say_json(&report.json()),
@@ -90,12 +90,12 @@ pub(crate) fn run(asked: &DiffArguments, place: &Place) -> u8 {
     if fails { FOUND } else { CLEAN }
 }
 
-fn compared(asked: &DiffArguments, place: &Place) -> Result<(Source, Source, Comparison), Vec<Problem>> {
+fn compared(asked: &DiffArguments, environment: &Environment) -> Result<(Source, Source, Comparison), Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
     let version = match asked.current.as_deref().map(|text| (text, read_version(text))) {
         Some((text, None)) => {
-            let what = format!("--current takes a version, and `{text}` is none");
-            return Err(vec![Problem::new(what, "write it as 1.2.3")]);
+            let what = format!("--current: `{text}` is not a version");
+            return Err(vec![Problem::new(what, "write a version such as 1.2.3")]);
         }
         Some((_, version)) => version,
         None => None,
@@ -108,7 +108,7 @@ fn compared(asked: &DiffArguments, place: &Place) -> Result<(Source, Source, Com
         (Ok(base), Ok(revision)) => (base, revision),
         (one, other) => return Err([one.err(), other.err()].into_iter().flatten().collect()),
     };
-    let options = Options { today: today(), version, settings: place.settings().clone() };
+    let options = Options { today: today(), version, settings: environment.settings().clone() };
     let mut comparison = compare(base.value(), revision.value(), &options).map_err(one)?;
     comparison.notes.extend([base.notes(), revision.notes()].concat());
     if let Some(allowed) = allowed {
@@ -117,7 +117,7 @@ fn compared(asked: &DiffArguments, place: &Place) -> Result<(Source, Source, Com
     Ok((base, revision, comparison))
 }
 
-/// The day in UTC, as `2026-11-25`.
+/// Returns the current day in UTC, such as `2026-11-25`.
 fn today() -> String {
     DateTime::<Utc>::from(SystemTime::now()).date_naive().to_string()
 }

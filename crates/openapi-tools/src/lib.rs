@@ -1,15 +1,16 @@
-//! The verbs for any OpenAPI document, as the command `openapi-tools` and as a library for other commands that offer
-//! them.
+//! The commands for any OpenAPI document: `generate`, `diff`, `mutate`, `conform` and `reach`. A library, so that other
+//! programs can have the same commands.
 
 mod conform;
 mod diff;
+mod environment;
 mod generate;
 mod mutate;
 pub mod output;
-mod place;
 mod reach;
 mod verb;
+mod write;
 
+pub use environment::Environment;
 pub use output::Format;
-pub use place::Place;
 pub use verb::{Verb, parse};

@@ -1,13 +1,13 @@
-//! `openapi-tools`: client crates from any OpenAPI document, what changed between two, and tests of the generator.
+//! The program `openapi-tools`.
 
 use std::process::ExitCode;
 
 use clap::Parser;
-use openapi_tools::{Place, Verb, parse};
+use openapi_tools::{Environment, Verb, output::exit_code, parse};
 
-/// Generates client crates from OpenAPI documents, compares documents, and tests the generator.
+/// Generate client crates from OpenAPI documents, compare documents, and test the generator
 ///
-/// Exit code 0: clean. 1: a breaking change or a failed check. 2: could not run.
+/// Exit codes: 0 for success, 1 for findings (breaking changes, differences, failed documents), 2 for errors.
 #[derive(Debug, Parser)]
 #[command(name = "openapi-tools", version)]
 struct Arguments {
@@ -16,8 +16,9 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match parse::<Arguments>() {
-        Ok(arguments) => ExitCode::from(arguments.verb.run(&Place::here())),
-        Err(code) => ExitCode::from(code),
-    }
+    let code = match parse::<Arguments>() {
+        Ok(arguments) => arguments.verb.run(&Environment::standalone()),
+        Err(code) => code,
+    };
+    ExitCode::from(exit_code(code))
 }

@@ -1,60 +1,79 @@
-//! Exit codes, and how lines, JSON and problems are printed: no text of a document begins a line or steers a terminal.
+//! Exit codes and output. Text of documents is printed without control characters, and never begins a line.
 
-use std::io::Write as _;
+use std::{
+    io::{self, ErrorKind, Write as _},
+    sync::OnceLock,
+};
 
 use clap::ValueEnum;
 use openapi::{Problem, plain};
 use serde_json::{Value, json};
 
-/// How a command reports.
+/// The format of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people.
+    /// Text for people.
     #[default]
     Text,
-    /// For programs; `format_version` says which form.
+    /// JSON for programs, versioned by `format_version`.
     Json,
 }
 
-/// Nothing to complain about.
+/// Exit code for success.
 pub const CLEAN: u8 = 0;
-/// Drift, or a failed check.
+/// Exit code for findings.
 pub const FOUND: u8 = 1;
-/// Bad input or bad usage.
+/// Exit code for errors: invalid input, invalid usage, or a system error.
 pub const COULD_NOT_RUN: u8 = 2;
 
-/// Prints a line to standard output. A closed pipe is the reader's choice, not an error.
-pub fn say(line: &str) {
-    let _ = writeln!(anstream::stdout(), "{}", plain::one_line(line));
+/// The first error of writing to standard output.
+static WRITE_ERROR: OnceLock<io::Error> = OnceLock::new();
+
+/// Remembers a failed write to standard output. A reader that closes the pipe is no error.
+pub(crate) fn written(result: io::Result<()>) {
+    if let Err(error) = result
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        let _ = WRITE_ERROR.set(error);
+    }
 }
 
-/// Prints lines, none of which a document may begin.
+/// Returns the exit code of the process for that of a command. Reports output that could not be written, which is an
+/// error.
+#[must_use]
+pub fn exit_code(code: u8) -> u8 {
+    written(io::stdout().flush());
+    let Some(error) = WRITE_ERROR.get() else { return code };
+    let what = format!("standard output cannot be written: {error}");
+    report_errors(&[Problem::new(what, "free some disk space, or redirect the output to another file")]);
+    COULD_NOT_RUN
+}
+
+/// Prints a line to standard output.
+pub fn say(line: &str) {
+    written(writeln!(anstream::stdout(), "{}", plain::one_line(line)));
+}
+
+/// Prints each line as [`say`] does.
 pub fn say_lines(lines: &str) {
     lines.lines().for_each(say);
 }
 
-/// Prints a text that has its own line ends, as it is.
+/// Prints a text unchanged.
 pub fn say_raw(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    written(io::stdout().write_all(text.as_bytes()));
 }
 
 /// Prints a value as JSON to standard output.
 pub fn say_json(value: &Value) {
-    let _ = writeln!(std::io::stdout(), "{}", plain::json(&format!("{value:#}")));
+    written(writeln!(io::stdout(), "{}", plain::json(&format!("{value:#}"))));
 }
 
-/// Reports problems that kept a command from running, and gives its exit code.
+/// Reports the problems of a command that could not run, and returns its exit code.
 #[must_use]
 pub fn could_not_run(problems: &[Problem], format: Format) -> u8 {
     match format {
-        Format::Text => {
-            let mut err = anstream::stderr();
-            for problem in problems {
-                for (index, line) in problem.lines().iter().enumerate() {
-                    let _ = if index == 0 { writeln!(err, "error: {line}") } else { writeln!(err, "  {line}") };
-                }
-            }
-        }
+        Format::Text => report_errors(problems),
         Format::Json => {
             let errors: Vec<_> = problems.iter().map(error).collect();
             say_json(&json!({"format_version": 1, "errors": errors}));
@@ -63,19 +82,32 @@ pub fn could_not_run(problems: &[Problem], format: Format) -> u8 {
     COULD_NOT_RUN
 }
 
-/// A problem with the fields that `check` writes. `message` repeats `what` for one more version.
+/// Prints problems on standard error.
+fn report_errors(problems: &[Problem]) {
+    let mut err = anstream::stderr();
+    for problem in problems {
+        let _ = writeln!(err, "error: {}", problem.lines().join("\n  "));
+    }
+}
+
+/// Returns a problem with the fields of `check`. `message` repeats `what`, for compatibility.
 fn error(problem: &Problem) -> Value {
     let mut error = json!(problem);
     error["message"] = json!(problem.what);
     error
 }
 
-/// Says something beside the report, on standard error.
+/// Returns a number with a noun, in the plural unless the number is 1.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// Prints a note on standard error.
 pub fn note(text: &str) {
     let _ = writeln!(anstream::stderr(), "note: {}", plain::one_line(text));
 }
 
-/// Says problems that do not stop a command, on standard error.
+/// Prints problems as warnings on standard error.
 pub fn warn(problems: &[Problem]) {
     for problem in problems {
         let _ = writeln!(anstream::stderr(), "warning: {}", problem.lines().join("\n  "));

@@ -1,8 +1,8 @@
-//! The same document with sorted keys: the order in which they are written means nothing.
+//! Documents with sorted keys, since the order of keys has no meaning.
 
 use serde_json::Value;
 
-/// Returns the value with the keys of every object in it sorted.
+/// Returns the value with the keys of all its objects sorted.
 #[must_use]
 pub fn canonical(value: &Value) -> Value {
     match value {

@@ -1,45 +1,45 @@
-//! Why a problem came to be.
+//! The cause of a problem.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Why a problem came to be: which side was edited, or what another program said.
+/// The cause of a problem: which side was edited, or the message of another program.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// The document is not the one that was generated from.
+    /// The document changed after generation.
     DocumentEdited,
-    /// The document is not the one that was released.
+    /// The document changed after the release.
     DocumentEditedSinceRelease,
-    /// The overlay is not the one that was generated from.
+    /// The overlay changed after generation.
     OverlayEdited,
-    /// A page is not the one that the document was extracted from.
+    /// A page changed after the document was extracted from it.
     PageEdited,
-    /// A generated file is not as it was written.
+    /// A generated file was edited.
     GeneratedFileEdited,
-    /// Documentation or the code that it speaks of has changed.
+    /// Documentation or the code that it documents changed.
     DocumentationEdited,
-    /// A file is gone.
+    /// A file was removed.
     FileRemoved,
-    /// Another version of the generator wrote what is committed.
+    /// Another version of the generator wrote the committed files.
     GeneratorUpgraded,
-    /// The generator was changed without another version, or a snapshot was not made anew.
+    /// The generator changed within its version, or a snapshot is stale.
     Stale,
-    /// The lock cannot be read, so the cause is not known.
+    /// The lock cannot be read, so the cause is unknown.
     LockUnreadable,
-    /// Compiled types accept or refuse another value than the document.
+    /// Compiled types accept or reject different values than the document.
     TypesDisagree,
     /// An operation has no method, command or route.
     OperationUnreachable,
-    /// Several things together.
+    /// Several causes.
     Several(Vec<Cause>),
-    /// What another program said of it.
+    /// The message of another program.
     Said(String),
 }
 
 impl Cause {
-    /// Whether it is a cause, or several of which that is the first.
+    /// Whether the first or only cause is `cause`.
     #[must_use]
     pub fn starts_with(&self, cause: &Self) -> bool {
         match self {
@@ -61,7 +61,7 @@ impl fmt::Display for Cause {
             Self::FileRemoved => "file removed",
             Self::GeneratorUpgraded => "generator upgraded",
             Self::Stale => "generator changed, or snapshot stale",
-            Self::LockUnreadable => "the lock is missing or broken, so the cause is not known",
+            Self::LockUnreadable => "the lock is missing or invalid, so the cause is unknown",
             Self::TypesDisagree => "compiled types and document disagree",
             Self::OperationUnreachable => "an operation has no method, command or route",
             Self::Several(causes) => {

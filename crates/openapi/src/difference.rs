@@ -1,21 +1,21 @@
-//! What differs between two JSON values, by pointer. White space and the order of keys are no difference.
+//! The differences between two JSON values, by pointer. White space and the order of keys do not count.
 
 use serde_json::Value;
 
 use crate::pointer;
 
-/// One value that is not the same on both sides.
+/// A value that differs between the two sides.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
     /// JSON Pointer of the value.
     pub pointer: String,
-    /// The value on the left, if it is there.
+    /// The value on the left; `None` if it is absent.
     pub left: Option<Value>,
-    /// The value on the right, if it is there.
+    /// The value on the right; `None` if it is absent.
     pub right: Option<Value>,
 }
 
-/// Every smallest differing value, in the order of the left side, then what only the right side has.
+/// Returns the innermost differing values, in the order of the left side, then those that only the right side has.
 #[must_use]
 pub fn differences(left: &Value, right: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -61,7 +61,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn names_each_smallest_change_and_nothing_else() {
+    fn returns_the_innermost_differences_only() {
         let left = json!({"a": {"x": 1, "gone": null}, "b": [1, 2], "c": true});
         let right = json!({"c": true, "b": [1, 3, 4], "a": {"x": 2}, "new": {}});
         let found: Vec<_> = differences(&left, &right).into_iter().map(|d| (d.pointer, d.left, d.right)).collect();

@@ -1,12 +1,11 @@
-//! Where a value stands in a document decides what it is: the objects of OpenAPI, and what each of their keywords
-//! holds.
+//! The kinds of values in a document, by their position: the objects of OpenAPI, and the values of their keywords.
 //!
-//! A property may be named `required` or `$ref`: only a walk that knows the positions can tell a name from a keyword.
+//! A property may be named `required` or `$ref`: only the position distinguishes a name from a keyword.
 
 use crate::{Method, pointer};
 use serde_json::Value;
 
-/// What OpenAPI 3.0 and 3.1 let stand at a position.
+/// The kind of a value that OpenAPI 3.0 and 3.1 allow at a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The document itself.
@@ -37,7 +36,7 @@ pub enum Kind {
     Header,
     /// Request Body Object.
     Body,
-    /// Responses by status.
+    /// Responses Object.
     Responses,
     /// Response Object.
     Response,
@@ -59,26 +58,26 @@ pub enum Kind {
     Flag,
     /// A number.
     Number,
-    /// A whole number from zero up.
+    /// A non-negative integer.
     Count,
-    /// `exclusiveMinimum`: a flag in 3.0, a number in 3.1.
+    /// `exclusiveMinimum` or `exclusiveMaximum`: a boolean in 3.0, a number in 3.1.
     Bound,
-    /// `additionalProperties`: a schema or a flag.
+    /// `additionalProperties`: a schema or a boolean.
     SchemaOrFlag,
-    /// `type`: a name, or in 3.1 several.
+    /// `type`: the name of a type, or in 3.1 an array of names.
     Types,
-    /// `required` of a schema: names, or a flag that means nothing.
+    /// `required` of a schema: an array of names, or a boolean of older drafts, which is ignored.
     Required,
-    /// What an author chose, and what nothing reads.
+    /// Any JSON value, such as an example, an enum value or an extension.
     Data,
-    /// Names of the author's choice, each with a value of one kind.
+    /// An object with arbitrary names and values of one kind.
     Map(&'static Kind),
-    /// Values of one kind.
+    /// An array of values of one kind.
     List(&'static Kind),
 }
 
 impl Kind {
-    /// What stands under a keyword, or under a name of the author's choice.
+    /// Returns the kind of the value under a keyword or name.
     pub fn of_key(self, key: &str) -> Self {
         use Kind::{
             Body, Bound, Components, Count, Data, Discriminator, Encoding, Example, Flag, Flow, Flows, Header, Info,
@@ -86,7 +85,7 @@ impl Kind {
             Schema, SchemaOrFlag, SecurityScheme, Server, Tag, Text, Types, Variable,
         };
         match (self, key) {
-            // names that a map may well have
+            // a property may have any name, also one that begins with `x-`
             (Map(inner), _) if *inner == Schema => Schema,
             (_, key) if key.starts_with("x-") => Data,
             (Map(inner), _) => *inner,
@@ -166,12 +165,12 @@ impl Kind {
         }
     }
 
-    /// What stands in a list.
+    /// Returns the kind of the items of an array.
     pub fn of_item(self) -> Self {
         if let Self::List(inner) = self { *inner } else { Self::Data }
     }
 
-    /// What stands at a pointer.
+    /// Returns the kind of the value at a pointer.
     pub fn of_pointer(document: &Value, at: &str) -> Self {
         let (mut kind, mut value) = (Self::Root, Some(document));
         for segment in pointer::segments(at) {
@@ -184,13 +183,13 @@ impl Kind {
         kind
     }
 
-    /// Whether it is a schema, or a schema or flag.
+    /// Whether it is a schema, or a schema or boolean.
     #[must_use]
     pub fn is_schema(self) -> bool {
         matches!(self, Self::Schema | Self::SchemaOrFlag)
     }
 
-    /// What an object of this kind must say for anything to be made of it.
+    /// Returns the keywords without which an object of this kind cannot be processed.
     pub fn required(self) -> &'static [&'static str] {
         match self {
             Self::Parameter => &["name", "in"],
@@ -202,26 +201,43 @@ impl Kind {
         }
     }
 
-    /// What it is called in a message.
+    /// Returns its name in messages, with an article.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Text => "text",
+            Self::Text => "a string",
             Self::Flag => "`true` or `false`",
             Self::Number => "a number",
-            Self::Count => "a whole number, not below zero",
-            Self::Bound => "`true` or `false`, and in OpenAPI 3.1 a number",
+            Self::Count => "a non-negative integer",
+            Self::Bound => "`true` or `false`, or in OpenAPI 3.1 a number",
             Self::Types => "the name of a type",
-            Self::Required => "a list of names",
-            Self::List(_) => "a list",
+            Self::Required => "an array of names",
+            Self::List(_) => "an array",
             Self::SchemaOrFlag => "a schema, `true` or `false`",
-            Self::Schema => "a schema, which is an object",
-            Self::Data => "a value",
-            _ => "an object",
+            Self::Schema => "a Schema Object",
+            Self::Data => "a JSON value",
+            Self::Info => "an Info Object",
+            Self::Tag => "a Tag Object",
+            Self::Server => "a Server Object",
+            Self::Components => "a Components Object",
+            Self::SecurityScheme => "a Security Scheme Object",
+            Self::Flows => "an OAuth Flows Object",
+            Self::Flow => "an OAuth Flow Object",
+            Self::PathItem => "a Path Item Object",
+            Self::Operation => "an Operation Object",
+            Self::Parameter => "a Parameter Object",
+            Self::Header => "a Header Object",
+            Self::Body => "a Request Body Object",
+            Self::Responses => "a Responses Object",
+            Self::Response => "a Response Object",
+            Self::Media => "a Media Type Object",
+            Self::Encoding => "an Encoding Object",
+            Self::Discriminator => "a Discriminator Object",
+            Self::Root | Self::Variable | Self::Example | Self::Link | Self::Map(_) => "an object",
         }
     }
 }
 
-/// The text of a reference that stands here. A property of the name `$ref` holds a schema, which is no text.
+/// Returns the reference of a value that has one. A property named `$ref` has a schema, which is no string.
 pub fn reference(value: &Value, kind: Kind) -> Option<&str> {
     match kind {
         Kind::Data | Kind::Map(Kind::Text) => None,
@@ -229,12 +245,12 @@ pub fn reference(value: &Value, kind: Kind) -> Option<&str> {
     }
 }
 
-/// Visits every value from the outside in, with its kind and pointer. What an author put there as data is not entered.
+/// Visits every value in pre-order, with its kind and pointer, except [`Kind::Data`] and the values in it.
 pub fn each_value<'v>(value: &'v Value, visit: &mut impl FnMut(&'v Value, Kind, &str)) {
     each_below(value, Kind::Root, &mut String::new(), visit);
 }
 
-/// The same from a value within a document.
+/// Visits a value within a document, as [`each_value`] does.
 pub fn each_below<'v>(value: &'v Value, kind: Kind, at: &mut String, visit: &mut impl FnMut(&'v Value, Kind, &str)) {
     if kind == Kind::Data {
         return;
@@ -260,7 +276,7 @@ pub fn each_below<'v>(value: &'v Value, kind: Kind, at: &mut String, visit: &mut
     }
 }
 
-/// Changes every value from the outside in. What `change` puts in place is visited too.
+/// Changes every value in pre-order. Also visits the values that `change` inserts.
 pub fn change_each(value: &mut Value, kind: Kind, change: &mut impl FnMut(&mut Value, Kind)) {
     if kind == Kind::Data {
         return;
@@ -273,7 +289,7 @@ pub fn change_each(value: &mut Value, kind: Kind, change: &mut impl FnMut(&mut V
     }
 }
 
-/// Adds a segment to a pointer.
+/// Appends a segment to a pointer.
 pub fn push(at: &mut String, segment: &str) {
     at.push('/');
     if segment.contains(['~', '/']) {
@@ -289,7 +305,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_name_is_not_taken_for_a_keyword() {
+    fn distinguishes_names_from_keywords() {
         let document = json!({"components": {"schemas": {"required": {"properties": {
             "required": {"type": "string"}, "x-rate": {"minimum": 1}, "$ref": {"example": {"$ref": 1}}, "enum": {}}}}},
             "paths": {"/a": {"get": {"responses": {"200": {"content": {"application/json": {"schema": {}}}}}}}}});

@@ -1,8 +1,8 @@
-//! Spellings outside of OpenAPI that real documents use, with what they mean.
+//! Spellings of real documents that OpenAPI does not define, accepted leniently.
 
-/// Returns the type that a common name outside of JSON Schema means.
+/// Returns the JSON Schema type for a common type name that JSON Schema does not define.
 #[must_use]
-pub fn meant_type(ty: &str) -> Option<&'static str> {
+pub fn lenient_type(ty: &str) -> Option<&'static str> {
     match ty {
         "float" | "double" | "decimal" => Some("number"),
         "int" | "long" => Some("integer"),

@@ -1,6 +1,5 @@
-//! Everything that knows OpenAPI and JSON Schema: documents as JSON with the place of every value, references, the
-//! kinds of objects and what may stand in them, validation, files of a document as one, overlays, the JSON Schema view,
-//! limits.
+//! Reads OpenAPI documents: JSON and YAML with the location of every value, references, the kinds of objects and their
+//! keywords, validation, bundling of several files, overlays, the JSON Schema view of schemas, patterns, limits.
 
 mod bundle;
 mod canonical;
@@ -24,6 +23,7 @@ mod read;
 pub mod references;
 mod stack;
 mod status;
+mod subject;
 pub mod validate;
 
 pub use bundle::{Bundle, Incomplete};
@@ -41,3 +41,4 @@ pub use read::{Document, reindent, size};
 pub use references::free_name;
 pub use stack::{STACK, with_stack};
 pub use status::Status;
+pub use subject::subject;

@@ -1,16 +1,16 @@
-//! Where something stands in a text.
+//! Locations in a text.
 
-/// A place in a text: line and column in characters, both counted from 1.
+/// A location in a text: line, and column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Location {
-    /// Line, from 1.
+    /// Line, counted from 1.
     pub line: usize,
-    /// Column in characters, from 1.
+    /// Column in characters, counted from 1.
     pub column: usize,
 }
 
 impl Location {
-    /// The place of a byte offset in `text`.
+    /// Returns the location of a byte offset in `text`.
     #[must_use]
     pub fn of_offset(text: &str, offset: usize) -> Self {
         let offset = text.floor_char_boundary(offset.min(text.len()));

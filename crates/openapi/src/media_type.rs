@@ -1,4 +1,4 @@
-//! Media types, as keys of `content` and header fields write them.
+//! Media types, as in keys of `content` and in header fields.
 
 /// A media type or a range of them (RFC 9110, 8.3.1 and 12.5.1), without its parameters and in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -7,7 +7,7 @@ pub struct MediaType {
 }
 
 impl MediaType {
-    /// Reads a media type. Any text has one: what is no media type is none of those that are asked for.
+    /// Parses a media type. Never fails: an invalid one equals no known media type.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         Self { essence: text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase() }
@@ -25,7 +25,7 @@ impl MediaType {
         self.essence == "application/json" || self.essence.ends_with("+json")
     }
 
-    /// Whether it is a range that JSON is in: `*/*` or `application/*`. Documents also write `*`.
+    /// Whether it is a range that includes JSON: `*/*`, `application/*`, or `*`, which documents also have.
     #[must_use]
     pub fn is_any(&self) -> bool {
         matches!(self.essence.as_str(), "*/*" | "*" | "application/*")
@@ -49,7 +49,7 @@ impl MediaType {
         self.essence == "multipart/form-data"
     }
 
-    /// Whether its content is text: `text/…`, `application/xml`, or the suffix `+xml`.
+    /// Whether its content is text: `text/*`, `application/xml`, or the suffix `+xml`.
     #[must_use]
     pub fn is_text(&self) -> bool {
         self.essence.starts_with("text/") || self.essence == "application/xml" || self.essence.ends_with("+xml")
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parameters_and_case_mean_nothing() {
+    fn ignores_parameters_and_case() {
         let json = |text: &str| MediaType::parse(text).is_json();
         assert!(
             json("application/json") && json("Application/JSON; charset=utf-8") && json("application/problem+json")

@@ -1,10 +1,10 @@
-//! HTTP methods that a path item may hold.
+//! The HTTP methods of a Path Item Object.
 
 use std::fmt;
 
-/// An HTTP method that OpenAPI 3.0 and 3.1 let stand in a path item.
+/// An HTTP method that a Path Item Object of OpenAPI 3.0 and 3.1 may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "each is its own name")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Method {
     Get,
     Put,
@@ -17,17 +17,17 @@ pub enum Method {
 }
 
 impl Method {
-    /// All of them, in the order of the OpenAPI specification.
+    /// All methods, in the order of the OpenAPI specification.
     pub const ALL: [Self; 8] =
         [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
 
-    /// Returns the method of a key of a path item.
+    /// Returns the method of a key of a Path Item Object.
     #[must_use]
     pub fn of_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.key() == key)
     }
 
-    /// Returns the key of a path item, such as `get`.
+    /// Returns the key in a Path Item Object, such as `get`.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_and_names_are_each_others() {
+    fn keys_and_names_correspond() {
         for method in Method::ALL {
             assert_eq!(Method::of_key(method.key()), Some(method));
             assert_eq!(method.key().to_ascii_uppercase(), method.name());

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::{Method, pointer};
 
-/// Where an operation stands.
+/// The location of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
     /// Key of its path item.
@@ -18,14 +18,14 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Returns its value in the document that it was found in.
+    /// Returns the Operation Object in the document that it was found in.
     #[must_use]
     pub fn value<'d>(&self, document: &'d Value) -> &'d Value {
         document.pointer(&self.pointer).unwrap_or(&Value::Null)
     }
 }
 
-/// Returns every operation of the paths of a document, in the document's order.
+/// Returns every operation under `paths`, in the document's order.
 #[must_use]
 pub fn operations(document: &Value) -> Vec<Operation> {
     let paths = document.get("paths").and_then(Value::as_object);

@@ -1,4 +1,4 @@
-//! The overlay: corrections to the published document, each with its reason.
+//! OpenAPI Overlays: corrections to a document, each with its reason.
 
 use crate::{Document, Problem, differences, pointer};
 use enumset::EnumSet;
@@ -12,16 +12,16 @@ use serde_json::Value;
 /// Applies every action of an OpenAPI Overlay 1.0 document, in order.
 ///
 /// # Errors
-/// All actions that have no reason (`description`), match nothing or change nothing, or an overlay that is none.
+/// All actions that have no reason (`description`), match nothing or change nothing; or why the overlay is invalid.
 pub fn apply(overlay: &Document, target: &Value) -> Result<Value, Vec<Problem>> {
     let parsed: Overlay = serde_json::from_value(overlay.value().clone()).map_err(|error| {
-        vec![overlay.problem_at("", format!("not an OpenAPI Overlay 1.0 document: {error}"), "mend the overlay")]
+        vec![overlay.problem_at("", format!("not an OpenAPI Overlay 1.0 document: {error}"), "correct the overlay")]
     })?;
     parsed.validate(EnumSet::empty()).map_err(|error| {
         vec![overlay.problem_at(
             "",
             format!("not a valid OpenAPI Overlay: {}", error.to_string().trim()),
-            "mend the overlay",
+            "correct the overlay",
         )]
     })?;
     let mut problems = Vec::new();
@@ -29,7 +29,11 @@ pub fn apply(overlay: &Document, target: &Value) -> Result<Value, Vec<Problem>> 
     for (index, action) in parsed.actions.iter().enumerate() {
         let at = pointer::join("/actions", &index.to_string());
         if action.description.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
-            problems.push(overlay.problem_at(&at, "this action gives no reason", "say why in its `description`"));
+            problems.push(overlay.problem_at(
+                &at,
+                format!("action on `{}`: `description` is missing", action.target),
+                "state the reason in `description`",
+            ));
         }
         let mut single = parsed.clone();
         single.actions = vec![action.clone()];
@@ -37,14 +41,14 @@ pub fn apply(overlay: &Document, target: &Value) -> Result<Value, Vec<Problem>> 
         match single.apply(&mut corrected, EnumSet::only(ApplyOptions::ErrorOnZeroMatch)) {
             Ok(_) if differences(&before, &corrected).is_empty() => problems.push(overlay.problem_at(
                 &at,
-                format!("this action changes nothing: `{}` is already so", action.target),
-                "remove the action; the document no longer needs it",
+                format!("action on `{}` changes nothing: the document already has this value", action.target),
+                "remove the action",
             )),
             Ok(_) => {}
             Err(error) => {
                 let what = match error.kind {
-                    ApplyErrorKind::ZeroMatch => format!("this action matches nothing: `{}`", action.target),
-                    kind => format!("this action cannot be applied to `{}`: {kind}", action.target),
+                    ApplyErrorKind::ZeroMatch => format!("action on `{}` matches nothing", action.target),
+                    kind => format!("action on `{}` cannot be applied: {kind}", action.target),
                 };
                 problems.push(overlay.problem_at(
                     &format!("{at}/target"),
@@ -77,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_actions_that_match_nothing_change_nothing_or_give_no_reason() {
+    fn rejects_actions_without_match_effect_or_reason() {
         let refused = run(
             "  - target: $.gone\n    description: because\n    update: {a: 1}\n  - target: $.info\n    description: \
              because\n    update: {title: x}\n  - target: $.info\n    update: {title: z}\n",
@@ -86,15 +90,15 @@ mod tests {
         assert_eq!(
             refused,
             [
-                "overlay.yaml:6:13: this action matches nothing: `$.gone`",
-                "overlay.yaml:9:5: this action changes nothing: `$.info` is already so",
-                "overlay.yaml:12:5: this action gives no reason",
+                "overlay.yaml:6:13: action on `$.gone` matches nothing",
+                "overlay.yaml:9:5: action on `$.info` changes nothing: the document already has this value",
+                "overlay.yaml:12:5: action on `$.info`: `description` is missing",
             ]
         );
     }
 
     #[test]
-    fn says_what_is_no_overlay() {
+    fn rejects_an_unknown_overlay_version() {
         let text =
             Document::parse("overlay.yaml", "overlay: 2.0.0\ninfo: {title: t, version: v}\nactions: []\n").unwrap();
         assert!(apply(&text, &json!({})).is_err());

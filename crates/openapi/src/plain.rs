@@ -1,7 +1,7 @@
-//! Text from outside as it may stand in a line that people, terminals and other programs read.
+//! Untrusted text, made safe for terminals, logs and line-based formats.
 
-/// Whether a character steers what shows it: a control character, a line or paragraph separator, or one that changes
-/// the direction of text.
+/// Whether a character controls its display: a control character, a line or paragraph separator, or a bidirectional
+/// control.
 #[must_use]
 pub fn is_control(c: char) -> bool {
     c.is_control() || is_separator(c) || is_bidi(c)
@@ -15,27 +15,27 @@ fn is_bidi(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The text in one line: a control character becomes a space, one that changes the direction of text U+FFFD.
+/// Returns the text in one line: control characters become spaces, bidirectional controls U+FFFD.
 #[must_use]
 pub fn one_line(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
-/// The text with its line feeds, and every other control character as in [`one_line`].
+/// Returns the text with its line feeds, and every other control character as in [`one_line`].
 #[must_use]
 pub fn lines(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { c } else { shown(c) }).collect()
 }
 
-/// JSON in which no character steers what shows it: such characters stand in strings only, where an escape means the
-/// same. Line feeds between values stay.
+/// Returns the same JSON with control characters, which occur in strings only, as escapes. Line feeds between values
+/// stay.
 #[must_use]
 pub fn json(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '\n' => out.push(c),
-            // all of them are of the basic plane
+            // all of them are in the Basic Multilingual Plane
             c if is_control(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
             c => out.push(c),
         }
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_character_that_steers_is_left() {
+    fn replaces_all_control_characters() {
         let all: String = (0..=0x10_ffff).filter_map(char::from_u32).collect();
         assert_eq!(one_line(&all).chars().count(), all.chars().count());
         assert!(!one_line(&all).contains(is_control));

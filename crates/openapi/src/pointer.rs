@@ -1,18 +1,18 @@
-//! JSON Pointer, RFC 6901: building and splitting.
+//! JSON Pointers (RFC 6901).
 
-/// `pointer` with one more segment, escaped.
+/// Returns `pointer` with one more segment, which is escaped.
 #[must_use]
 pub fn join(pointer: &str, segment: &str) -> String {
     format!("{pointer}/{}", segment.replace('~', "~0").replace('/', "~1"))
 }
 
-/// The pointer one level up, or `None` for the whole document.
+/// Returns the pointer of the parent; `None` for the document itself.
 #[must_use]
 pub fn parent(pointer: &str) -> Option<&str> {
     pointer.rfind('/').map(|slash| &pointer[..slash])
 }
 
-/// The segments, unescaped.
+/// Returns the segments, unescaped.
 pub fn segments(pointer: &str) -> impl Iterator<Item = String> {
     pointer.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
 }

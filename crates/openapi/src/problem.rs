@@ -1,34 +1,34 @@
-//! One problem as a person reads it: what, where, why, and how to mend it.
+//! A problem: what is wrong, where, why, and how to fix it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Cause, Location, plain::one_line};
 
-/// What kind of problem it is.
+/// The kind of a problem.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Code {
-    /// An input is not as it should be: a document, a page, an overlay, an argument.
+    /// An input is invalid: a document, a page, an overlay, an argument.
     #[default]
     Invalid,
-    /// An input is more than a limit allows.
+    /// An input exceeds a limit.
     Limit,
     /// A file cannot be read or written, or a program cannot be run.
     System,
-    /// A program failed in its own code.
+    /// A program failed because of a bug.
     Bug,
-    /// Two things that should agree do not.
+    /// Two artifacts do not match.
     Drift,
     /// Two documents differ in their documentation only.
     Documentation,
-    /// Another check has reported it.
+    /// Another check has reported the problem.
     Reported,
 }
 
-/// Something wrong with an input, with the place it stands at and the command or edit that mends it.
+/// A problem with an input, with its location and the command or edit that fixes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
-    /// What kind of problem it is.
+    /// The kind of the problem.
     pub code: Code,
     /// What is wrong, in one line.
     pub what: String,
@@ -40,60 +40,60 @@ pub struct Problem {
     pub column: Option<usize>,
     /// JSON Pointer (RFC 6901) of the value, where the file is JSON or YAML.
     pub pointer: Option<String>,
-    /// Why it came to be: which side was edited.
+    /// The cause: which side was edited.
     pub cause: Option<Cause>,
-    /// What to run or edit.
+    /// The command to run, or the edit to make.
     pub fix: String,
 }
 
 impl Problem {
-    /// A problem that has no place yet.
+    /// Returns a problem without a location.
     pub fn new(what: impl Into<String>, fix: impl Into<String>) -> Self {
         Self { what: what.into(), fix: fix.into(), ..Self::default() }
     }
 
-    /// A mistake in a program of ours, which its user can only report.
+    /// Returns a problem that is a bug of this program, which users can only report.
     pub fn bug(what: impl Into<String>) -> Self {
         Self::new(what, "report this as a bug of the generator").of(Code::Bug)
     }
 
-    /// Names the kind of problem.
+    /// Sets the kind.
     #[must_use]
     pub fn of(mut self, code: Code) -> Self {
         self.code = code;
         self
     }
 
-    /// Names the file.
+    /// Sets the file.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<String>) -> Self {
         self.file = Some(file.into());
         self
     }
 
-    /// Names line and column.
+    /// Sets line and column.
     #[must_use]
     pub fn at(mut self, location: Option<Location>) -> Self {
-        self.line = location.map(|place| place.line);
-        self.column = location.map(|place| place.column);
+        self.line = location.map(|location| location.line);
+        self.column = location.map(|location| location.column);
         self
     }
 
-    /// Names the value.
+    /// Sets the pointer of the value.
     #[must_use]
     pub fn pointing_to(mut self, pointer: impl Into<String>) -> Self {
         self.pointer = Some(pointer.into());
         self
     }
 
-    /// Names the cause.
+    /// Sets the cause.
     #[must_use]
     pub fn because(mut self, cause: Cause) -> Self {
         self.cause = Some(cause);
         self
     }
 
-    /// The place as `file:line:column`, as far as it is known.
+    /// Returns the location as `file:line:column`; `None` without a file.
     #[must_use]
     pub fn place(&self) -> Option<String> {
         let mut place = self.file.clone()?;
@@ -104,7 +104,7 @@ impl Problem {
         Some(place)
     }
 
-    /// The lines a person reads, without colour: what, where, cause, fix.
+    /// Returns the lines of the text form, without colors: what, where, cause, fix.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![one_line(&self.what)];
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_as_what_where_cause_fix() {
+    fn text_has_what_where_cause_and_fix() {
         let problem = Problem::new("maxLength differs", "cargo xtask regen")
             .in_file("openapi/document.json")
             .at(Some(Location { line: 12, column: 3 }))
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_a_problem_breaks_its_line_or_steers_a_terminal() {
+    fn text_has_no_control_characters_and_no_injected_lines() {
         let hostile = "a\n::error::b\u{1b}[31m\u{202e}";
         let problem = Problem::new(hostile, hostile)
             .in_file(hostile)

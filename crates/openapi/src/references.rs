@@ -1,4 +1,4 @@
-//! References within a document: what a `$ref` names, and the value that is there.
+//! References within a document, and their targets.
 
 use std::{
     cell::OnceCell,
@@ -18,13 +18,13 @@ use crate::{
 /// The target of a reference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target<'d> {
-    /// JSON Pointer of the value.
+    /// JSON Pointer of the target.
     pub pointer: String,
-    /// The value.
+    /// The target itself.
     pub value: &'d Value,
 }
 
-/// Resolves references of one document. It finds the anchors of the document once.
+/// Resolves references of one document. It collects the document's anchors once.
 #[derive(Debug)]
 pub struct Resolver<'d> {
     document: &'d Value,
@@ -32,18 +32,18 @@ pub struct Resolver<'d> {
 }
 
 impl<'d> Resolver<'d> {
-    /// Returns a resolver of a document.
+    /// Returns a resolver for a document.
     #[must_use]
     pub fn new(document: &'d Value) -> Self {
         Self { document, anchors: OnceCell::new() }
     }
 
-    /// Returns the target of a reference within the document: a JSON Pointer (RFC 6901) as it is or percent-encoded, or
-    /// an `$anchor`. `None` where the target is in another file or missing.
+    /// Returns the target of a reference within the document: a JSON Pointer (RFC 6901), percent-encoded or not,
+    /// or an `$anchor`. `None` if the target is missing or in another file.
     #[must_use]
     pub fn resolve(&self, reference: &str) -> Option<Target<'d>> {
         let fragment = reference.strip_prefix('#')?;
-        // a name that needs escapes in a pointer may stand without them
+        // documents write component names without the escapes that a pointer requires
         if let Some(name) = fragment.strip_prefix("/components/schemas/")
             && let Some(value) = self.document.pointer("/components/schemas").and_then(|schemas| schemas.get(name))
         {
@@ -52,8 +52,8 @@ impl<'d> Resolver<'d> {
         at_fragment(self.document, fragment, &self.anchors)
     }
 
-    /// Returns the value at a pointer, or the last target of the references that begin there. A chain that is broken
-    /// ends where it breaks, one in a cycle after as many references as a document may have in a row.
+    /// Returns the value at a pointer, or the last target of the chain of references that begins there. A chain with a
+    /// missing target ends before it; a cycle ends after the largest allowed number of references.
     #[must_use]
     pub fn dereference(&self, pointer: &str) -> Option<Target<'d>> {
         let mut target = Target { pointer: pointer.to_owned(), value: self.document.pointer(pointer)? };
@@ -66,7 +66,7 @@ impl<'d> Resolver<'d> {
         Some(target)
     }
 
-    /// Returns a value of the document, or the last target of the references that begin with it, as
+    /// Returns a value of the document, or the last target of the chain of references that begins with it, as
     /// [`Resolver::dereference`] does.
     #[must_use]
     pub fn value(&self, value: &'d Value) -> &'d Value {
@@ -85,10 +85,10 @@ impl<'d> Resolver<'d> {
     }
 }
 
-/// The pointers of a document's schemas with an `$anchor`, by its name.
+/// Pointers of the schemas with an `$anchor`, by anchor.
 pub(crate) type Anchors = HashMap<String, String>;
 
-/// Returns the value that the fragment of a reference names. The anchors are looked for when they are needed first.
+/// Returns the target of the fragment of a reference. Collects the anchors on first use.
 pub(crate) fn at_fragment<'d>(document: &'d Value, fragment: &str, known: &OnceCell<Anchors>) -> Option<Target<'d>> {
     let at = |pointer: &str| document.pointer(pointer).map(|value| Target { pointer: pointer.to_owned(), value });
     if let Some(target) = at(fragment) {
@@ -113,7 +113,7 @@ fn anchors(document: &Value) -> Anchors {
     found
 }
 
-/// Adds the pointers of all that a value refers to, by itself or through what it refers to.
+/// Adds the pointers of all direct and indirect targets of the references in a value.
 pub fn collect_targets(value: &Value, resolver: &Resolver<'_>, found: &mut BTreeSet<String>) {
     let mut open = vec![value];
     while let Some(value) = open.pop() {
@@ -140,7 +140,7 @@ pub fn resolve<'d>(document: &'d Value, reference: &str) -> Option<Target<'d>> {
 }
 
 /// Returns the pointer of the last target of the references that begin at a pointer, as [`Resolver::dereference`] does;
-/// the pointer itself where nothing is there.
+/// the pointer itself if the document has no value there.
 #[must_use]
 pub fn dereferenced_pointer(document: &Value, pointer: &str) -> String {
     Resolver::new(document).dereference(pointer).map_or_else(|| pointer.to_owned(), |target| target.pointer)
@@ -152,31 +152,36 @@ pub fn dereferenced<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
     Resolver::new(document).value(value)
 }
 
-/// Returns the file that a reference names, or none where it stays within its own.
+/// Returns the file part of a reference; `None` for a reference within its own file.
 #[must_use]
 pub fn file(reference: &str) -> Option<&str> {
     Some(reference.split('#').next().unwrap_or_default()).filter(|file| !file.is_empty())
 }
 
-/// Texts beside a reference count before those of what it refers to. A path item may hold operations beside it.
-pub fn put_beside(found: &mut Value, beside: Map<String, Value>, kind: Kind) -> Result<(), String> {
-    let Value::Object(found) = found else { return Ok(()) };
-    for (key, value) in beside {
+/// Merges the siblings of a reference into its target: `summary` and `description` override those of the target, and a
+/// path item may have further operations.
+///
+/// # Errors
+/// The key that both a path item and its target define, with different values.
+pub fn merge_siblings(target: &mut Value, siblings: Map<String, Value>, kind: Kind) -> Result<(), String> {
+    let Value::Object(target) = target else { return Ok(()) };
+    for (key, value) in siblings {
         if matches!(key.as_str(), "summary" | "description") && value.is_string() {
-            found.insert(key, value);
+            target.insert(key, value);
         } else if kind == Kind::PathItem && key != "$ref" {
-            if found.get(&key).is_some_and(|other| *other != value) {
+            if target.get(&key).is_some_and(|other| *other != value) {
                 return Err(key);
             }
-            found.insert(key, value);
+            target.insert(key, value);
         }
     }
     Ok(())
 }
 
-/// A component's name after what a reference names last: words that say what it is, not where it stands.
-pub fn name_of(fragment: &str, otherwise: &str) -> String {
-    const PLACES: &[&str] = &[
+/// Returns a component name for the target of a reference: the last segment that is a name and no keyword, else
+/// `fallback`.
+pub fn name_of(fragment: &str, fallback: &str) -> String {
+    const KEYWORDS: &[&str] = &[
         "properties",
         "items",
         "additionalProperties",
@@ -201,13 +206,13 @@ pub fn name_of(fragment: &str, otherwise: &str) -> String {
     let segments: Vec<_> = pointer::segments(fragment).collect();
     let is_name = |at: usize, segment: &str| {
         let is_content_type = at > 0 && segments[at - 1] == "content";
-        !PLACES.contains(&segment)
+        !KEYWORDS.contains(&segment)
             && Method::of_key(segment).is_none()
             && !is_content_type
             && segment.contains(|c: char| c.is_alphabetic())
     };
     let named = segments.iter().enumerate().rev().find(|(at, segment)| is_name(*at, segment));
-    let named = named.map_or(otherwise, |(_, segment)| segment.as_str());
+    let named = named.map_or(fallback, |(_, segment)| segment.as_str());
     let plain: String = named.chars().map(|c| if c.is_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
     match plain.trim_matches('_') {
         "" => "Schema".to_owned(),
@@ -215,7 +220,7 @@ pub fn name_of(fragment: &str, otherwise: &str) -> String {
     }
 }
 
-/// Returns the name, or the name with the first number that makes it one that is not taken.
+/// Returns the name, with the smallest number from 2 appended that makes it unused, if it is taken.
 pub fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
     if !taken(name) {
         return name.to_owned();
@@ -229,7 +234,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn follows_escapes_of_pointers_and_of_addresses() {
+    fn resolves_pointer_escapes_and_percent_encoding() {
         let document =
             json!({"components": {"schemas": {"a/b": 1, "c d": 2, "e%20": 3, "ö": 4, "F": {"$anchor": "ä"}}}});
         let values = [json!(0), json!(1), json!(2), json!(3), json!(4), json!({"$anchor": "ä"})];
@@ -252,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn names_after_what_is_named_last() {
+    fn names_a_target_after_its_last_name() {
         for (fragment, name) in [
             ("/components/schemas/A/properties/b", "b"),
             ("/definitions/X", "X"),

@@ -1,11 +1,11 @@
-//! A thread with a stack for what recurses as deep as documents nest.
+//! A thread with a large stack, for recursion over documents.
 
 use crate::Problem;
 
-/// typify recurses as deep as schemas nest; a thread's usual 2 MiB are not enough for every real document.
+/// Stack size in bytes. typify recurses as deep as schemas nest; the default of 2 MiB overflows on real documents.
 pub const STACK: usize = 256 * 1024 * 1024;
 
-/// Runs a function on a thread with a large stack and returns what it returns.
+/// Runs a function on a thread with a large stack, and returns its result.
 ///
 /// # Errors
 /// The problems of the function; one problem if it panicked or no thread could be started.
@@ -15,7 +15,7 @@ pub fn with_stack<T: Send>(run: impl FnOnce() -> Result<T, Vec<Problem>> + Send)
         match thread.spawn_scoped(scope, run).map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(vec![Problem::bug("the generator panicked on this document")]),
-            Err(error) => Err(vec![Problem::new(format!("no thread could be started: {error}"), "free some memory")]),
+            Err(error) => Err(vec![Problem::new(format!("cannot start a thread: {error}"), "free some memory")]),
         }
     })
 }

@@ -2,19 +2,19 @@
 
 use std::fmt;
 
-/// Which statuses a response is documented for.
+/// The statuses that a response is documented for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// One code, 100 to 599.
     Code(u16),
-    /// `4XX` is the range of 4.
+    /// A range; `4XX` is `Range(4)`.
     Range(u8),
-    /// All that no other key names.
+    /// All statuses without a key of their own.
     Default,
 }
 
 impl Status {
-    /// Reads a key of `responses`. Real documents also write `4xx`.
+    /// Parses a key of `responses`. Accepts `4xx` leniently.
     pub fn parse(key: &str) -> Option<Self> {
         match key.as_bytes() {
             b"default" => Some(Self::Default),
@@ -30,7 +30,7 @@ impl Status {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
     }
 
-    /// Whether HTTP has no body there.
+    /// Whether responses with this status have no body in HTTP.
     pub fn is_bodyless(self) -> bool {
         matches!(self, Self::Code(204 | 205 | 304))
     }
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_codes_ranges_and_default_and_nothing_else() {
+    fn parses_codes_ranges_and_default_only() {
         for (key, status) in [
             ("100", Status::Code(100)),
             ("599", Status::Code(599)),

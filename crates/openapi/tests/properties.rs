@@ -1,4 +1,4 @@
-//! What holds for every JSON value, not only for those that somebody thought of.
+//! Properties that hold for every JSON value.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -23,7 +23,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Every pointer of a value.
+/// Collects the pointers of all values in a value.
 fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
@@ -45,7 +45,7 @@ proptest! {
     }
 
     #[test]
-    fn every_value_has_the_place_where_it_is_written(value in any_json()) {
+    fn locates_every_value(value in any_json()) {
         let object = serde_json::json!({"root": value});
         let text = reindent(&object.to_string());
         let document = Document::parse("test", text.clone()).unwrap();
@@ -65,7 +65,7 @@ proptest! {
     }
 
     #[test]
-    fn differences_are_none_exactly_when_values_are_equal(left in any_json(), right in any_json()) {
+    fn differences_are_empty_exactly_for_equal_values(left in any_json(), right in any_json()) {
         prop_assert_eq!(differences(&left, &left), []);
         prop_assert_eq!(differences(&left, &right).is_empty(), left == right);
         for one in differences(&left, &right) {
@@ -75,7 +75,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_the_parser_panic(text in "[\\[\\]{}\",:a-z0-9 \n&*!|>'#-]{0,60}") {
+    fn the_parser_never_panics(text in "[\\[\\]{}\",:a-z0-9 \n&*!|>'#-]{0,60}") {
         let _ = Document::parse("test", text);
     }
 }

@@ -1,9 +1,9 @@
-//! The text of a code block: an OpenAPI document, or not.
+//! Decides whether a code block is an OpenAPI document.
 
 use openapi::{Document, Problem};
 use serde_json::Value;
 
-/// What the text of a code block is.
+/// The content of a code block.
 pub(crate) enum Block {
     /// An OpenAPI document.
     OpenApi(Box<Document>),
@@ -13,11 +13,12 @@ pub(crate) enum Block {
     Broken(Box<Problem>),
 }
 
-/// Reads the text of a code block of the page `name`.
+/// Reads a code block of the page `name`.
 ///
-/// Example bodies stand in fences too, some of them invalid: only what names `openapi` at its top is a document.
+/// Code blocks are also used for example bodies, some of them invalid JSON: only an object with the key `openapi` is a
+/// document.
 pub(crate) fn read(name: &str, json: &str) -> Block {
-    if !names_openapi(json) {
+    if !has_openapi_key(json) {
         return Block::Other;
     }
     match Document::parse(name, json.trim_end()) {
@@ -29,8 +30,8 @@ pub(crate) fn read(name: &str, json: &str) -> Block {
     }
 }
 
-/// Whether a text that may be broken or cut off begins as an object with `openapi` among its own keys.
-fn names_openapi(json: &str) -> bool {
+/// Whether a text, which may be invalid or truncated JSON, begins as an object with the key `openapi`.
+fn has_openapi_key(json: &str) -> bool {
     let bytes = json.trim_start().as_bytes();
     if bytes.first() != Some(&b'{') {
         return false;

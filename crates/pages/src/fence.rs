@@ -1,6 +1,6 @@
-//! Fences of code blocks in Markdown.
+//! Code fences in Markdown.
 
-/// The signs that a fence begins with.
+/// Returns the fence that a line begins with.
 pub(crate) fn fence_of(line: &str) -> Option<String> {
     let line = line.trim_start();
     let marker = line.chars().next().filter(|sign| "`~".contains(*sign))?;
@@ -14,7 +14,7 @@ pub(crate) fn ends(line: &str, fence: &str) -> bool {
     line.len() >= fence.len() && line.chars().all(|sign| fence.starts_with(sign))
 }
 
-/// Whether a fenced block ends with its closing fence; at the end of a truncated page it does not.
+/// Whether a fenced block ends with its closing fence, which truncated pages lack.
 pub(crate) fn is_closed(block: &str) -> bool {
     let Some(fence) = fence_of(block) else { return true };
     let last = block.trim_end().lines().skip(1).last().unwrap_or_default();

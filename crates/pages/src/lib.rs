@@ -1,4 +1,5 @@
-//! Blynk's documentation pages: the documents in them, put together, and the inputs of the SDK's generation.
+//! Extracts the OpenAPI documents of Blynk's documentation pages, merges them, and loads the inputs of the SDK's
+//! generation.
 
 mod block;
 mod embedded;

@@ -1,4 +1,4 @@
-//! A documentation page: finds the OpenAPI documents that are embedded in it.
+//! Extracts the OpenAPI documents of a documentation page.
 
 use openapi::{Limit, Location, Problem};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
@@ -9,16 +9,16 @@ use crate::{
     fence::{ends, fence_of, is_closed},
 };
 
-/// What a page holds.
+/// The content of a page.
 #[derive(Clone, Debug)]
 pub struct Extracted {
     /// The documents, in the page's order; at least one.
     pub documents: Vec<Embedded>,
-    /// Other fences, which hold no OpenAPI document and were passed over.
-    pub passed_over: usize,
+    /// Number of fenced code blocks without an OpenAPI document, which are skipped.
+    pub skipped: usize,
 }
 
-/// The most documents of one page: any larger number is a mistake.
+/// The largest number of documents of one page. A page with more is invalid.
 pub const MOST_DOCUMENTS: usize = 1_000;
 
 /// The limits of pages, for `docs/limits.md`.
@@ -26,52 +26,52 @@ pub const LIMITS: &[Limit] = &[Limit {
     what: "OpenAPI documents of one page",
     most: MOST_DOCUMENTS as u64,
     unit: "documents",
-    error: "refused at the document that is too much",
-    test: "a_page_of_nothing_but_marks_ends_and_so_does_one_of_documents",
+    error: "rejected, with the location of the document",
+    test: "pages_of_markup_or_documents_end_in_time",
 }];
 
-/// Characters of a heading and a quote that are kept with each document below them. Statements of permissions are
+/// Characters of the heading and of the quote that are stored with each document. Statements of permissions are
 /// shorter.
 const LONGEST_QUOTE: usize = 10_000;
 
-/// Finds every code block whose JSON has an `openapi` key at its top. Everything else in a page is text.
+/// Returns every code block with a JSON object that has the key `openapi`.
 ///
 /// # Errors
-/// All blocks that are broken or cut off; or that the page holds none.
+/// All such blocks that are invalid or truncated; or one problem if the page has none.
 pub fn extract(name: &str, page: &str) -> Result<Extracted, Vec<Problem>> {
     let page = page.strip_prefix('\u{feff}').unwrap_or(page);
     let starts: Vec<usize> = std::iter::once(0).chain(page.match_indices('\n').map(|(at, _)| at + 1)).collect();
-    let mut reader = Reader { name, page, starts, found: Vec::new(), passed_over: 0, problems: Vec::new() };
+    let mut reader = Reader { name, page, starts, found: Vec::new(), skipped: 0, problems: Vec::new() };
     reader.read();
-    let Reader { found, passed_over, mut problems, .. } = reader;
+    let Reader { found, skipped, mut problems, .. } = reader;
     if found.is_empty() && problems.is_empty() {
-        let blocks = if passed_over == 1 { "code block" } else { "code blocks" };
+        let blocks = if skipped == 1 { "code block" } else { "code blocks" };
         problems.push(
             Problem::new(
-                format!("no OpenAPI document found in this page ({passed_over} other {blocks} passed over)"),
-                "name pages with a ```json block that has an \"openapi\" key, and leave this one out",
+                format!("no OpenAPI document found in this page ({skipped} other {blocks} skipped)"),
+                "import only pages with a ```json block that has an \"openapi\" key",
             )
             .in_file(name),
         );
     }
-    if problems.is_empty() { Ok(Extracted { documents: found, passed_over }) } else { Err(problems) }
+    if problems.is_empty() { Ok(Extracted { documents: found, skipped }) } else { Err(problems) }
 }
 
 struct Reader<'p> {
     name: &'p str,
     page: &'p str,
-    /// Offsets at which the page's lines begin.
+    /// Offsets of the starts of the page's lines.
     starts: Vec<usize>,
     found: Vec<Embedded>,
-    passed_over: usize,
+    skipped: usize,
     problems: Vec<Problem>,
 }
 
-/// A code block while it is read.
+/// A code block that is being read.
 #[derive(Default)]
 struct Text {
     text: String,
-    /// Where in the page each line of `text` begins.
+    /// Start of each line of `text`, in the page.
     lines: Vec<Location>,
     fenced: bool,
 }
@@ -124,14 +124,15 @@ impl Reader<'_> {
         }
     }
 
-    /// In place of all problems: a page of so many documents has one.
+    /// Reports the limit instead of all other problems.
     fn too_many(&mut self, offset: usize) {
-        let what = format!("this page holds more than {MOST_DOCUMENTS} OpenAPI documents, the most that are read");
-        let problem = Problem::new(what, "split the page").in_file(self.name).at(Some(self.location(offset)));
+        let what = format!("this page has more than {MOST_DOCUMENTS} OpenAPI documents, the limit");
+        let problem =
+            Problem::new(what, "split the page into several").in_file(self.name).at(Some(self.location(offset)));
         self.problems = vec![problem];
     }
 
-    /// Line and column of an offset: quick, whatever the size of the page, as long as the line before it is short.
+    /// Returns line and column of an offset, in time that depends on the length of its line and not on the page's.
     fn location(&self, offset: usize) -> Location {
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
@@ -141,7 +142,7 @@ impl Reader<'_> {
     fn end(&mut self, mut block: Text, range: std::ops::Range<usize>, heading: &str, quote: &str) {
         let start = block.lines.first().copied().unwrap_or_else(|| self.location(range.start));
         let mut closed = !block.fenced || is_closed(self.page.get(range.clone()).unwrap_or_default());
-        // a fence that is indented by four spaces is an indented code block to Markdown, fence included
+        // Markdown reads a fence indented by four spaces as an indented code block that includes the fence
         if !block.fenced
             && let Some(fence) = fence_of(&block.text)
         {
@@ -156,11 +157,11 @@ impl Reader<'_> {
         let read = block::read(self.name, &block.text);
         if !closed && (page_ends || matches!(read, Block::Broken(_))) {
             let what = match (read, page_ends) {
-                (Block::Other, _) => "unterminated fence: the page ends inside a code block",
-                (_, true) => "unterminated fence: the page ends inside an OpenAPI document",
-                (_, false) => "unterminated fence: the list or quote around it ends inside an OpenAPI document",
+                (Block::Other, _) => "unterminated code fence: the page ends inside a code block",
+                (_, true) => "unterminated code fence: the page ends inside an OpenAPI document",
+                (_, false) => "unterminated code fence: the list or quote around it ends inside an OpenAPI document",
             };
-            let problem = Problem::new(what, "save the whole page again");
+            let problem = Problem::new(what, "save the complete page again");
             return self.problems.push(problem.in_file(self.name).at(Some(start)));
         }
         match read {
@@ -170,14 +171,14 @@ impl Reader<'_> {
                 quote: quote.trim().chars().take(LONGEST_QUOTE).collect(),
                 lines: block.lines,
             }),
-            Block::Other if block.fenced => self.passed_over += 1,
+            Block::Other if block.fenced => self.skipped += 1,
             Block::Other => {}
             Block::Broken(problem) => {
                 let within = problem.line.zip(problem.column).map(|(line, column)| Location { line, column });
                 let at = within.map_or(start, |within| in_page(&block.lines, within));
-                // the place is added below, in lines of the page
+                // the location is added below, in lines of the page
                 let reason = problem.what.split(" at line ").next().unwrap_or_default();
-                let what = format!("the OpenAPI document in this page cannot be read: {reason}");
+                let what = format!("invalid OpenAPI document in this page: {reason}");
                 self.problems.push(
                     Problem { what, fix: "save the page again as published".to_owned(), ..*problem }.at(Some(at)),
                 );
@@ -194,14 +195,14 @@ mod tests {
 
     const DOCUMENT: &str = r#"{"openapi":"3.0.3","info":{"title":"t","version":"1"},"paths":{}}"#;
 
-    fn places(page: &str) -> Vec<(usize, usize)> {
+    fn locations(page: &str) -> Vec<(usize, usize)> {
         let found = extract("p.md", page).unwrap_or_else(|problems| panic!("{problems:?}\n{page}"));
-        let place = |one: &Embedded| one.location("/info/title").map(|at| (at.line, at.column)).unwrap_or_default();
-        found.documents.iter().map(place).collect()
+        let location = |one: &Embedded| one.location("/info/title").map(|at| (at.line, at.column)).unwrap_or_default();
+        found.documents.iter().map(location).collect()
     }
 
     #[test]
-    fn a_page_of_nothing_but_marks_ends_and_so_does_one_of_documents() {
+    fn pages_of_markup_or_documents_end_in_time() {
         let document = "```json\n{\"openapi\": \"3.0.3\"}\n```\n";
         for mark in ["`", "```\n", "> ", "[", "- ", "<", "*a ", "![a", "~~~\n", "|a|\n|-|\n", "{", "[a](b"] {
             let begun = std::time::Instant::now();
@@ -217,21 +218,21 @@ mod tests {
     }
 
     #[test]
-    fn finds_every_document_among_examples_and_text() {
+    fn extracts_documents_and_skips_other_code_blocks() {
         let page = format!(
             "> see index\n\n# T\n\n## One\n\n> a `b`\\\n> c\n\n```json\n{{\"example\": oops}}\n```\n\n\
              ~~~json\n{DOCUMENT}\n~~~\n\n```\nGET x\n```\n## Two\n\n```json\n{DOCUMENT}\n```\n"
         );
         let found = extract("p.md", &page).unwrap();
         let [one, two] = found.documents.as_slice() else { panic!("{found:?}") };
-        assert_eq!((one.json(), two.json(), found.passed_over), (DOCUMENT, DOCUMENT, 2));
+        assert_eq!((one.json(), two.json(), found.skipped), (DOCUMENT, DOCUMENT, 2));
         assert_eq!((one.heading.as_str(), one.quote.as_str()), ("One", "a b\nc"));
         assert_eq!((two.heading.as_str(), two.quote.as_str()), ("Two", ""));
-        assert_eq!(places(&page), [(15, 36), (24, 36)]);
+        assert_eq!(locations(&page), [(15, 36), (24, 36)]);
     }
 
     #[test]
-    fn finds_documents_however_their_fence_is_written() {
+    fn extracts_documents_from_every_form_of_code_block() {
         let pretty = serde_json::to_string_pretty(&serde_json::from_str::<Value>(DOCUMENT).unwrap()).unwrap();
         let indented = |by: &str| pretty.lines().map(|line| format!("{by}{line}\n")).collect::<String>();
         for (page, place) in [
@@ -249,7 +250,7 @@ mod tests {
             (format!("- a\n\n  ```json\n{}  ```\n", indented("  ")), (7, 16)),
             (format!("```json\r\n{}```\r\n", indented("").replace('\n', "\r\n")), (5, 14)),
         ] {
-            assert_eq!(places(&page), [place], "{page}");
+            assert_eq!(locations(&page), [place], "{page}");
         }
     }
 
@@ -257,7 +258,7 @@ mod tests {
     fn the_seed_page_holds_one_document_whose_operation_is_in_this_workspace() {
         let found = extract("oauth.md", include_str!("../../../openapi/pages/oauth.md")).unwrap();
         let [seed] = found.documents.as_slice() else { panic!("{found:?}") };
-        assert_eq!((seed.location("").map(|at| (at.line, at.column)), found.passed_over), (Some((13, 1)), 1));
+        assert_eq!((seed.location("").map(|at| (at.line, at.column)), found.skipped), (Some((13, 1)), 1));
         let committed: Value = serde_json::from_str(include_str!("../../../openapi/blynk-platform.json")).unwrap();
         let (committed, seed) = (crate::normalized(&committed), crate::normalized(seed.document.value()));
         let paths = seed["paths"].as_object().unwrap();
@@ -265,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn only_an_object_with_a_key_openapi_at_its_top_counts() {
+    fn only_objects_with_the_key_openapi_are_documents() {
         for json in [
             r#"{"a": {"openapi": "3.0.3"}}"#,
             r#"["openapi"]"#,
@@ -277,55 +278,59 @@ mod tests {
             "",
         ] {
             let problems = extract("p.md", &format!("```json\n{json}\n```\n")).unwrap_err();
-            assert!(problems[0].what.contains("(1 other code block passed over)"), "{json}: {problems:?}");
+            assert!(problems[0].what.contains("(1 other code block skipped)"), "{json}: {problems:?}");
         }
     }
 
     #[test]
-    fn says_what_is_wrong_with_a_page() {
+    fn reports_invalid_pages() {
         for (page, what, place) in [
-            ("# nothing", "no OpenAPI document found in this page (0 other code blocks passed over)", "p.md"),
-            ("```json\n{\"openapi\": \"3.0.3\", oops}\n```\n", "the OpenAPI document in this page cannot", "p.md:2:22"),
+            ("# nothing", "no OpenAPI document found in this page (0 other code blocks skipped)", "p.md"),
+            ("```json\n{\"openapi\": \"3.0.3\", oops}\n```\n", "invalid OpenAPI document in this page", "p.md:2:22"),
             (
                 "- x\n\n  ```json\n  {\"info\": {}, \"openapi\": 1,\n  oops}\n  ```\n",
-                "the OpenAPI document in",
+                "invalid OpenAPI document in",
                 "p.md:5:3",
             ),
             (
                 "```json\n{\"openapi\": \"3\", \"a\": 1, \"a\": 2}\n```\n",
-                "the OpenAPI document in this page",
+                "invalid OpenAPI document in this page",
                 "p.md:2:26",
             ),
             (
                 "# t\n\n```json\n{\"openapi\": \"3.0.3\", \"in",
-                "unterminated fence: the page ends inside an OpenAPI",
+                "unterminated code fence: the page ends inside an OpenAPI",
                 "p.md:4:1",
             ),
             (
                 "# t\n\n```json\n{\"openapi\": \"3.0.3\"}\n",
-                "unterminated fence: the page ends inside an OpenAPI",
+                "unterminated code fence: the page ends inside an OpenAPI",
                 "p.md:4:1",
             ),
-            ("# t\n\n```json\n{\"ope", "unterminated fence: the page ends inside a code block", "p.md:4:1"),
-            ("# t\n\n````json\n{}\n```", "unterminated fence: the page ends inside a code block", "p.md:4:1"),
-            ("> ```json\n> {\"openapi\": 1,\n\ntext", "unterminated fence: the list or quote around it", "p.md:2:3"),
+            ("# t\n\n```json\n{\"ope", "unterminated code fence: the page ends inside a code block", "p.md:4:1"),
+            ("# t\n\n````json\n{}\n```", "unterminated code fence: the page ends inside a code block", "p.md:4:1"),
+            (
+                "> ```json\n> {\"openapi\": 1,\n\ntext",
+                "unterminated code fence: the list or quote around it",
+                "p.md:2:3",
+            ),
         ] {
             let problems = extract("p.md", page).unwrap_err();
             assert!(problems[0].what.starts_with(what), "{page}: {problems:?}");
             assert_eq!(problems[0].place().as_deref(), Some(place), "{page}");
         }
         let two = "```json\n{\"openapi\": 1,}\n```\n\n```json\n{\"openapi\": 2,}\n```\n";
-        assert_eq!(extract("p.md", two).unwrap_err().len(), 2, "all problems of a page are told at once");
+        assert_eq!(extract("p.md", two).unwrap_err().len(), 2, "all problems of a page are reported at once");
     }
 
     #[test]
-    fn a_page_cut_anywhere_is_refused_or_holds_fewer_documents_whole() {
+    fn a_truncated_page_is_rejected_or_has_fewer_documents() {
         let page = format!("# T\n\n## A\n\n```json\n{DOCUMENT}\n```\n\n> x\n\n- b\n\n  ~~~\n  {DOCUMENT}\n  ~~~\n");
         for cut in 0..page.len() {
             match extract("p.md", &page[..cut]) {
                 Ok(found) => assert!(found.documents.iter().all(|one| one.json() == DOCUMENT), "{cut}"),
                 Err(problems) => {
-                    let expected = ["unterminated fence", "no OpenAPI document"];
+                    let expected = ["unterminated code fence", "no OpenAPI document"];
                     assert!(expected.iter().any(|part| problems[0].what.contains(part)), "{cut}: {problems:?}");
                 }
             }

@@ -1,4 +1,4 @@
-//! The inputs of generation as they lie in `openapi/`.
+//! The inputs of generation in `openapi/`.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::merge;
 pub const PAGES: &str = "openapi/pages";
 /// The published document, relative to the workspace.
 pub const DOCUMENT: &str = "openapi/blynk-platform.json";
-/// The operations transcribed by us, relative to the workspace.
+/// The operations that we transcribed, relative to the workspace.
 pub const TRANSCRIBED: &str = "openapi/oauth2-token.json";
 /// The corrections, relative to the workspace.
 pub const OVERLAY: &str = "openapi/overlay.yaml";
@@ -25,9 +25,9 @@ pub const INPUTS: &[&str] = &[DOCUMENT, TRANSCRIBED, OVERLAY];
 pub struct Sources {
     /// The published document.
     pub document: Document,
-    /// Operations transcribed by us.
+    /// The operations that we transcribed.
     pub transcribed: Document,
-    /// Corrections.
+    /// The corrections.
     pub overlay: Document,
 }
 
@@ -41,10 +41,10 @@ impl Sources {
         Self::of(read(DOCUMENT), read(TRANSCRIBED), read(OVERLAY))
     }
 
-    /// The sources, if all of them could be read.
+    /// Returns the sources if all of them could be read.
     ///
     /// # Errors
-    /// All problems of those that could not.
+    /// The problems of those that could not be read.
     pub fn of(
         document: Result<Document, Problem>,
         transcribed: Result<Document, Problem>,
@@ -58,23 +58,23 @@ impl Sources {
         }
     }
 
-    /// Published and transcribed operations together, with the overlay applied.
+    /// Returns the published and transcribed operations as one document, with the overlay applied.
     ///
     /// # Errors
-    /// What keeps them from being merged, or the overlay from being applied.
+    /// The conflicts of the merge, or the problems of the overlay.
     pub fn corrected(&self) -> Result<Value, Vec<Problem>> {
         overlay::apply(&self.overlay, &self.merged()?)
     }
 
-    /// Published and transcribed operations together, without the overlay.
+    /// Returns the published and transcribed operations as one document, without the overlay.
     ///
     /// # Errors
-    /// What keeps them from being merged.
+    /// The conflicts of the merge.
     pub fn merged(&self) -> Result<Value, Vec<Problem>> {
         merge::merge(&self.document, std::slice::from_ref(&self.transcribed))
     }
 
-    /// The SDK's client code.
+    /// Generates the SDK's client code.
     ///
     /// # Errors
     /// All problems found, each with its file, line and column.
@@ -84,7 +84,7 @@ impl Sources {
             .map_err(|problems| problems.into_iter().map(|problem| self.place(problem)).collect())
     }
 
-    /// Finds the file in which the value that a problem points to was written.
+    /// Returns the problem with the file, line and column of the value that it points to.
     fn place(&self, problem: Problem) -> Problem {
         if problem.file.is_some() {
             return problem;

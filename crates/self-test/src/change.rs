@@ -1,7 +1,7 @@
 //! A mutation of a workspace, in memory.
 
 use blynk_drift::{CommandLine, LOCK, Lock, Workspace, sha256};
-use generator_tests::mutate::Class;
+use generator_tests::mutate::MutantKind;
 use openapi::{Cause, Document, Problem};
 
 /// A mutation of a workspace.
@@ -12,7 +12,7 @@ pub struct Change {
     /// The kind of mutation.
     pub operator: String,
     /// Whether it changes the meaning, the documentation, or neither.
-    pub class: Class,
+    pub class: MutantKind,
     /// The cause that the checks must report; none if they cannot know it.
     pub cause: Option<Cause>,
     pub(crate) edit: Edit,
@@ -36,7 +36,7 @@ impl Change {
     pub fn file(
         target: &'static str,
         operator: impl Into<String>,
-        class: Class,
+        class: MutantKind,
         cause: Cause,
         name: &str,
         text: String,

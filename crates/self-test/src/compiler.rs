@@ -9,7 +9,7 @@ use std::{
 
 use blynk_drift::MANIFEST;
 use codegen::{generate, write_all};
-use generator_tests::mutate::{Class, mutants};
+use generator_tests::mutate::{MutantKind, mutants};
 use openapi::{Cause, Problem};
 use openapi_diff::{Options, Verdict, compare, item_changes};
 use pages::Sources;
@@ -45,7 +45,7 @@ pub struct CheckedVerdict {
 /// When no client can be generated from the document, or the programs do not compile against its own client.
 pub fn check_verdicts(root: &Path) -> Result<Vec<CheckedVerdict>, Vec<Problem>> {
     let base = Sources::load(root)?.corrected()?;
-    let mutants = one_of_each(mutants(&base)).into_iter().filter(|mutant| mutant.class == Class::Meaningful);
+    let mutants = one_of_each(mutants(&base)).into_iter().filter(|mutant| mutant.kind == MutantKind::Semantic);
     let revisions = mutants.map(|mutant| (mutant.operator.to_owned(), mutant.edit.apply(&base)));
     check_verdicts_on(root, &base, revisions.collect())
 }

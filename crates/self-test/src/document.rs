@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use blynk_drift::Workspace;
-use generator_tests::mutate::{Class, Mutant, mutants};
+use generator_tests::mutate::{Mutant, MutantKind, mutants};
 use openapi::{Cause, Document, Problem};
 use pages::{DOCUMENT, TRANSCRIBED};
 
@@ -19,7 +19,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
         changes.push(Change {
             target: "candidate document",
             operator: mutant.operator.to_owned(),
-            class: mutant.class,
+            class: mutant.kind,
             cause: Some(Cause::DocumentEdited),
             edit: Edit::Candidate(mutant.edit.text(document.value())),
         });
@@ -29,7 +29,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
         for mutant in one_of_each(mutants(document.value())) {
             let text = mutant.edit.text(document.value());
             // the committed document is compared byte for byte, so that cosmetic edits are detected too
-            let class = if mutant.class == Class::Cosmetic { Class::Meaningful } else { mutant.class };
+            let class = if mutant.kind == MutantKind::Cosmetic { MutantKind::Semantic } else { mutant.kind };
             if text != document.text() {
                 changes.push(Change::file(target, mutant.operator, class, Cause::DocumentEdited, name, text));
             }

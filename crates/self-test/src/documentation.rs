@@ -1,7 +1,7 @@
 //! Mutants of the documentation: wrong commands, options, links, files and table rows.
 
 use blynk_drift::{CHECKS_DOC, CommandLine, DOCS, PASSES_DOC, Workspace};
-use generator_tests::mutate::Class;
+use generator_tests::mutate::MutantKind;
 use openapi::{Cause, Problem};
 
 use super::change::{Change, Edit, spread};
@@ -18,7 +18,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
         let mut add = |operator: &str, edited: Vec<String>| {
             let edited = edited.into_iter().filter(|edited| edited != text).collect();
             changes.extend(spread(edited, MOST).into_iter().take(MOST).map(|edited| {
-                Change::file(TARGET, operator, Class::Meaningful, Cause::DocumentationEdited, name, edited)
+                Change::file(TARGET, operator, MutantKind::Semantic, Cause::DocumentationEdited, name, edited)
             }));
         };
         let at_each = |mark: &str, other: &str| -> Vec<String> {
@@ -58,7 +58,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
         changes.push(Change {
             target: TARGET,
             operator: operator.to_owned(),
-            class: Class::Meaningful,
+            class: MutantKind::Semantic,
             cause: Some(Cause::DocumentationEdited),
             edit: Edit::Commands(commands),
         });

@@ -1,7 +1,7 @@
 //! Mutants of the generated files: the client by token, the surface by line, the list of unsupported keywords.
 
 use blynk_drift::{CLIENT, SURFACE, UNREPRESENTED, Workspace};
-use generator_tests::mutate::Class;
+use generator_tests::mutate::MutantKind;
 use openapi::{Cause, Problem};
 
 use super::change::{Change, spread};
@@ -12,7 +12,7 @@ const MOST: usize = 60;
 pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     let mut changes = Vec::new();
     let mut add = |target: &'static str, operator: &str, name: &str, edited: String| {
-        let change = Change::file(target, operator, Class::Meaningful, Cause::GeneratedFileEdited, name, edited);
+        let change = Change::file(target, operator, MutantKind::Semantic, Cause::GeneratedFileEdited, name, edited);
         changes.push(change.clone().with_matching_lock());
         changes.push(change);
     };

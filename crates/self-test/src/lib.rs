@@ -20,7 +20,7 @@ use std::{
 };
 
 use blynk_drift::{CheckResult, Report, Status, Workspace, check};
-use generator_tests::mutate::Class;
+use generator_tests::mutate::MutantKind;
 use openapi::{Code, Problem};
 use rayon::prelude::*;
 
@@ -74,9 +74,9 @@ fn outcome(workspace: &Workspace, change: &Change) -> Outcome {
             if matches!(change.edit, Edit::Candidate(_)) {
                 let document = report.checks.iter().filter(|check| check.name == "document");
                 let mut found = document.flat_map(|check| &check.problems);
-                let is_docs = change.class == Class::Documentation;
+                let is_docs = change.class == MutantKind::Documentation;
                 outcome.class_is_right = found.all(|problem| problem.code == Code::Documentation) == is_docs
-                    || change.class == Class::Cosmetic;
+                    || change.class == MutantKind::Cosmetic;
             }
             if let Some(expected) = change.cause.as_ref().filter(|_| !outcome.detected_by.is_empty()) {
                 let causes: Vec<_> = causes.collect();

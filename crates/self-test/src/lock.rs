@@ -1,7 +1,7 @@
 //! Mutants of the lock: each line removed and changed, and other generator versions.
 
 use blynk_drift::{LOCK, Workspace};
-use generator_tests::mutate::Class;
+use generator_tests::mutate::MutantKind;
 use openapi::{Cause, Problem};
 
 use super::change::{Change, with_line};
@@ -21,7 +21,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
                 changes.push(Change::file(
                     TARGET,
                     operator,
-                    Class::Meaningful,
+                    MutantKind::Semantic,
                     Cause::GeneratedFileEdited,
                     LOCK,
                     edited,
@@ -30,7 +30,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
         }
     }
     for (operator, edited) in [("file: empty", String::new()), ("file: invalid TOML", "{".to_owned())] {
-        changes.push(Change::file(TARGET, operator, Class::Meaningful, Cause::GeneratedFileEdited, LOCK, edited));
+        changes.push(Change::file(TARGET, operator, MutantKind::Semantic, Cause::GeneratedFileEdited, LOCK, edited));
     }
     let lock = workspace.lock()?;
     for generator in lock.generator.keys() {
@@ -40,7 +40,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
         changes.push(Change::file(
             TARGET,
             operator,
-            Class::Meaningful,
+            MutantKind::Semantic,
             Cause::GeneratorUpgraded,
             LOCK,
             other.to_text()?,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use generator_tests::mutate::Class;
+use generator_tests::mutate::MutantKind;
 
 use super::change::Change;
 
@@ -28,7 +28,7 @@ impl Outcome {
     #[must_use]
     pub fn is_right(&self) -> bool {
         let is_detected = !self.detected_by.is_empty();
-        let must_be_detected = self.change.class != Class::Cosmetic;
+        let must_be_detected = self.change.class != MutantKind::Cosmetic;
         !self.panicked && is_detected == must_be_detected && self.cause_is_right && self.class_is_right
     }
 }

@@ -1,7 +1,7 @@
 //! Mutants of the overlay: each line removed, and each key and value changed.
 
 use blynk_drift::Workspace;
-use generator_tests::mutate::Class;
+use generator_tests::mutate::MutantKind;
 use openapi::{Cause, Problem};
 use pages::OVERLAY;
 
@@ -14,7 +14,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     let text = workspace.text(OVERLAY)?;
     let mut changes = Vec::new();
     let mut add = |operator: &str, edited: String| {
-        changes.push(Change::file(TARGET, operator, Class::Meaningful, CAUSE, OVERLAY, edited));
+        changes.push(Change::file(TARGET, operator, MutantKind::Semantic, CAUSE, OVERLAY, edited));
     };
     for (index, line) in text.lines().enumerate() {
         add("line: removed", with_line(text, index, None));

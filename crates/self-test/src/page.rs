@@ -1,7 +1,7 @@
 //! Mutants of a page: of its document, and of the text around it.
 
 use blynk_drift::Workspace;
-use generator_tests::mutate::{Class, mutants};
+use generator_tests::mutate::{MutantKind, mutants};
 use openapi::{Cause, Problem};
 
 use super::{change::Change, document::one_of_each};
@@ -18,13 +18,13 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     for mutant in one_of_each(mutants(document.value())) {
         let json = mutant.edit.apply(document.value()).to_string();
         let edited = text.replacen(embedded.json().trim(), &json, 1);
-        if edited != text && mutant.class != Class::Cosmetic {
+        if edited != text && mutant.kind != MutantKind::Cosmetic {
             // if another page has the same content, the merged document stays, and only the lock detects the edit
             let same_document = matches!(
                 workspace.with_file(name, edited.clone()).published(),
                 Ok(after) if after.merged.text == published.merged.text
             );
-            let change = Change::file(TARGET, mutant.operator, mutant.class, CAUSE, name, edited);
+            let change = Change::file(TARGET, mutant.operator, mutant.kind, CAUSE, name, edited);
             if !same_document {
                 changes.push(change.clone().with_matching_lock());
             }
@@ -33,7 +33,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
     }
     for (operator, edited) in texts(text) {
         if edited != text {
-            changes.push(Change::file(TARGET, operator, Class::Meaningful, CAUSE, name, edited));
+            changes.push(Change::file(TARGET, operator, MutantKind::Semantic, CAUSE, name, edited));
         }
     }
     Ok(changes)

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use super::{compiler::CheckedVerdict, outcome::Outcome};
 use blynk_drift::CHECKS;
-use generator_tests::mutate::Class;
+use generator_tests::mutate::MutantKind;
 
 /// The results of all mutations.
 #[derive(Clone, Debug)]
@@ -57,7 +57,7 @@ impl Score {
     /// Returns a line for each kind of mutation, each check and each verdict.
     #[must_use]
     pub fn table(&self) -> String {
-        let mut rows: BTreeMap<(&str, Class, &str), Vec<&Outcome>> = BTreeMap::new();
+        let mut rows: BTreeMap<(&str, MutantKind, &str), Vec<&Outcome>> = BTreeMap::new();
         for outcome in &self.outcomes {
             let change = &outcome.change;
             rows.entry((change.target, change.class, &change.operator)).or_default().push(outcome);
@@ -97,9 +97,9 @@ impl Score {
         let mut rows: Vec<(String, usize, usize)> = Vec::new();
         for outcome in &self.outcomes {
             let expected = match outcome.change.class {
-                Class::Meaningful => "detected",
-                Class::Documentation => "detected as documentation",
-                Class::Cosmetic => "passed",
+                MutantKind::Semantic => "detected",
+                MutantKind::Documentation => "detected as documentation",
+                MutantKind::Cosmetic => "passed",
             };
             let name = format!("{}, {expected}", outcome.change.target);
             let right = usize::from(outcome.is_right());

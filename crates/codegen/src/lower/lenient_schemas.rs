@@ -1,6 +1,6 @@
 //! Corrects incomplete and contradictory schemas that have one possible meaning.
 
-use openapi::lenient::meant_type;
+use openapi::lenient::lenient_type;
 use serde_json::{Map, Value};
 
 use super::{Lowering, each_schema::each_schema};
@@ -12,7 +12,7 @@ use crate::{
 pub(super) fn run(lowering: &mut Lowering) {
     each_schema(&mut lowering.document, &mut |schema| {
         remove_boolean_required(schema);
-        if let Some(meant) = schema.get("type").and_then(Value::as_str).and_then(meant_type) {
+        if let Some(meant) = schema.get("type").and_then(Value::as_str).and_then(lenient_type) {
             schema.insert("type".to_owned(), meant.into());
         }
         remove_misspelt_required(schema);
@@ -107,7 +107,7 @@ pub(crate) fn coverage(context: Context, key: &str, schema: &Value) -> Option<Co
         return None;
     }
     Some(match key {
-        "type" if schema.get("type").and_then(Value::as_str).and_then(meant_type).is_some() => {
+        "type" if schema.get("type").and_then(Value::as_str).and_then(lenient_type).is_some() => {
             Err("not an OpenAPI type; the intended one is assumed")
         }
         "type" | "nullable" => Ok(Context::Supported),

@@ -4,7 +4,7 @@ use openapi::{
     Problem,
     kind::{Kind, push, reference},
     limits::{MOST_REFERENCES, MOST_RESOLVED_VALUES},
-    references::{Resolver, Target, put_beside},
+    references::{Resolver, Target, merge_siblings},
     size,
 };
 use serde_json::Value;
@@ -109,7 +109,7 @@ impl Resolving<'_> {
         }
         let beside = value.as_object_mut().map(std::mem::take).unwrap_or_default();
         let mut found = found.clone();
-        if let Err(twice) = put_beside(&mut found, beside, kind) {
+        if let Err(twice) = merge_siblings(&mut found, beside, kind) {
             refuse(
                 format!("`{twice}` is defined beside the reference `{target}` and in its target"),
                 "remove one of the two",

@@ -113,7 +113,8 @@ mod tests {
     #[test]
     fn compiler_and_test_errors_are_drift_and_missing_tests_are_a_failure() {
         let check = &COMPILED[0];
-        let run = |is_success| Run { is_success, errors: Vec::new(), said: Some("error: no such package".to_owned()) };
+        let message = Some("error: no such package".to_owned());
+        let run = |is_success| Run { is_success, errors: Vec::new(), message: message.clone() };
         let findings = |tests, found: &[&str]| {
             let finding = |what: &&str| cargo_run::Finding { test: "t".to_owned(), what: (*what).to_owned() };
             Findings { tests, found: found.iter().map(finding).collect() }

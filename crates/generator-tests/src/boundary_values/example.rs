@@ -1,41 +1,41 @@
-//! One value that a schema most likely allows.
+//! An example for a schema, which is valid in most cases.
 
 use serde_json::{Map, Value, json};
 
 use super::{
     numbers, pattern,
-    schema::{Place, Schema},
-    texts,
+    schema::{Part, Schema},
+    strings,
     value::{LARGEST, LONGEST, MOST_ITEMS},
 };
 
-/// Deeper than this only what is required is filled in.
+/// Below this depth, an example has required properties only.
 const FULL: usize = 2;
 
-/// Deeper than this nothing is filled in: a value that has no end is none.
+/// Below this depth, an example has no properties and items, so that recursive schemas end.
 const DEEPEST: usize = 7;
 
-/// A value for a schema.
+/// Returns a value for a schema.
 pub(super) fn of(schema: &Schema<'_>) -> Value {
     Example::default().value(schema, 0)
 }
 
-/// A value of a type for a schema, though it may be of others as well.
+/// Returns a value of one type for a schema that may allow several.
 pub(super) fn of_type(schema: &Schema<'_>, ty: &str) -> Value {
     Example::default().typed(&chosen(schema.clone()), ty, 0)
 }
 
-/// An item for a list.
+/// Returns an item for an array.
 pub(super) fn item(schema: &Schema<'_>) -> Value {
     Example::default().item(schema, 0)
 }
 
-/// A value of a property that no schema names.
+/// Returns a value for an additional property.
 pub(super) fn other(schema: &Schema<'_>) -> Value {
     Example::default().other(schema, 0)
 }
 
-/// A value that is being made, by how many values it holds.
+/// The number of values in an example so far.
 #[derive(Default)]
 struct Example(usize);
 
@@ -49,10 +49,10 @@ impl Example {
         if let Some((_, value)) = schema.all("const").next() {
             return value.clone();
         }
-        let mut lists = schema.all("enum").filter_map(|(_, values)| values.as_array());
-        if let Some(values) = lists.next() {
-            let others: Vec<_> = lists.collect();
-            let allowed = |value: &&Value| !value.is_null() && others.iter().all(|list| list.contains(value));
+        let mut enums = schema.all("enum").filter_map(|(_, values)| values.as_array());
+        if let Some(values) = enums.next() {
+            let others: Vec<_> = enums.collect();
+            let allowed = |value: &&Value| !value.is_null() && others.iter().all(|values| values.contains(value));
             return values.iter().find(allowed).or(values.first()).cloned().unwrap_or(Value::Null);
         }
         match schema.types().first() {
@@ -65,11 +65,11 @@ impl Example {
     fn typed(&mut self, schema: &Schema<'_>, ty: &str, depth: usize) -> Value {
         match ty {
             "object" => self.object(schema, depth),
-            "array" => self.list(schema, depth),
+            "array" => self.array(schema, depth),
             "integer" => numbers::example(schema, true),
             "number" => numbers::example(schema, false),
             "boolean" => json!(true),
-            // no type of OpenAPI, but what a number is called elsewhere
+            // spellings that are accepted leniently
             "float" | "double" | "decimal" => numbers::example(schema, false),
             "int" | "long" => numbers::example(schema, true),
             _ => json!(text(schema)),
@@ -80,10 +80,10 @@ impl Example {
         let mut map = Map::new();
         let required = schema.required();
         if depth < DEEPEST {
-            for (name, places) in schema.properties() {
-                let is_recursive = places.iter().any(|(_, value)| refers_to(value, schema));
+            for (name, parts) in schema.properties() {
+                let is_recursive = parts.iter().any(|(_, value)| refers_to(value, schema));
                 if required.contains(&name) || (depth < FULL && !is_recursive) {
-                    map.insert(name.to_owned(), self.value(&Schema::new(schema.document, &places), depth + 1));
+                    map.insert(name.to_owned(), self.value(&Schema::new(schema.document, &parts), depth + 1));
                 }
             }
         }
@@ -110,14 +110,14 @@ impl Example {
     }
 
     fn other(&mut self, schema: &Schema<'_>, depth: usize) -> Value {
-        let places = schema.inner("additionalProperties");
-        if places.is_empty() || depth >= DEEPEST {
+        let parts = schema.inner("additionalProperties");
+        if parts.is_empty() || depth >= DEEPEST {
             return json!("text");
         }
-        self.value(&Schema::new(schema.document, &places), depth + 1)
+        self.value(&Schema::new(schema.document, &parts), depth + 1)
     }
 
-    fn list(&mut self, schema: &Schema<'_>, depth: usize) -> Value {
+    fn array(&mut self, schema: &Schema<'_>, depth: usize) -> Value {
         let least = schema.count("minItems").map(|(_, count)| count).max().unwrap_or(1).min(MOST_ITEMS);
         let most = schema.count("maxItems").map(|(_, count)| count).min().unwrap_or(usize::MAX);
         if depth >= DEEPEST {
@@ -133,33 +133,33 @@ impl Example {
     }
 
     fn item(&mut self, schema: &Schema<'_>, depth: usize) -> Value {
-        let places = schema.inner("items");
-        if places.is_empty() { json!("text") } else { self.value(&Schema::new(schema.document, &places), depth + 1) }
+        let parts = schema.inner("items");
+        if parts.is_empty() { json!("text") } else { self.value(&Schema::new(schema.document, &parts), depth + 1) }
     }
 }
 
-/// The schema with the first variant of each union that is not null alone.
+/// Returns the schema with the first variant of each union that is not `null`.
 fn chosen(mut schema: Schema<'_>) -> Schema<'_> {
     for _ in 0..4 {
-        let is_null = |place: &Place<'_>| place.1["type"] == "null" || place.1.get("const") == Some(&Value::Null);
-        let known = |place: &&Place<'_>| schema.parts.iter().any(|(at, _)| *at == place.0);
+        let is_null = |part: &Part<'_>| part.1["type"] == "null" || part.1.get("const") == Some(&Value::Null);
+        let known = |part: &&Part<'_>| schema.parts.iter().any(|(at, _)| *at == part.0);
         let unions = schema.unions();
-        let mut open = unions.iter().filter(|variants| !variants.iter().any(|place| known(&place)));
-        let Some(variant) = open.find_map(|variants| variants.iter().find(|place| !is_null(place))) else { break };
+        let mut open = unions.iter().filter(|variants| !variants.iter().any(|part| known(&part)));
+        let Some(variant) = open.find_map(|variants| variants.iter().find(|part| !is_null(part))) else { break };
         let (at, variant) = variant.clone();
         schema = schema.and(&at, variant);
     }
     schema
 }
 
-/// Whether a property leads back to the schema that it is of.
+/// Whether the schema of a property references the schema that has the property.
 fn refers_to(property: &Value, schema: &Schema<'_>) -> bool {
     let inner = property.get("items").unwrap_or(property);
     let target = inner.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
     target.is_some_and(|target| schema.parts.iter().any(|(at, _)| at == target))
 }
 
-/// The discriminator, and the name of the variant that a schema is.
+/// Returns the property of the discriminator, and its value for the variant that the schema is.
 fn tag(schema: &Schema<'_>) -> Option<(String, Value)> {
     let (property, mapping) = schema.discriminator()?;
     let names = schema.parts.iter().filter_map(|(at, _)| {
@@ -168,17 +168,17 @@ fn tag(schema: &Schema<'_>) -> Option<(String, Value)> {
         let mut mapped =
             targets.filter(|(_, target)| target.as_str().is_some_and(|target| target.rsplit('/').next() == Some(name)));
         Some((
-            schema.parts.iter().any(|(place, map)| place == at && map.contains_key("discriminator")),
+            schema.parts.iter().any(|(part, map)| part == at && map.contains_key("discriminator")),
             mapped.next().map_or(name.to_owned(), |(tag, _)| tag.clone()),
         ))
     });
-    // the variant, or the base itself where there is none
+    // the variant, or else the base
     let mut names: Vec<_> = names.collect();
     names.sort_by_key(|(is_base, _)| *is_base);
     names.into_iter().next().map(|(_, name)| (property.to_owned(), json!(name)))
 }
 
-/// How many values a value is put together of.
+/// Returns the number of values in a value, itself included.
 pub(super) fn size(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
@@ -187,8 +187,7 @@ pub(super) fn size(value: &Value) -> usize {
     }
 }
 
-/// An item so many times, each time another where they must differ and can. No more than make a value of a bounded
-/// size.
+/// Returns `count` items, different ones if they must be unique and can differ. Limits the size of the array.
 pub(super) fn items(item: &Value, count: usize, unique: bool) -> Vec<Value> {
     let another = |index: usize| match item {
         Value::String(text) if unique && index > 0 => json!(format!("{text}{index}")),
@@ -201,7 +200,7 @@ pub(super) fn items(item: &Value, count: usize, unique: bool) -> Vec<Value> {
     (0..count.min(most)).map(another).collect()
 }
 
-/// A text for a schema.
+/// Returns a string for a schema.
 pub(super) fn text(schema: &Schema<'_>) -> String {
     let least = schema.count("minLength").map(|(_, count)| count).max().unwrap_or(0).min(LONGEST);
     let most = schema.count("maxLength").map(|(_, count)| count).min().unwrap_or(usize::MAX);
@@ -212,11 +211,11 @@ pub(super) fn text(schema: &Schema<'_>) -> String {
             return text.clone();
         }
     }
-    if let Some(text) = schema.text("format").and_then(texts::of_format) {
+    if let Some(text) = schema.text("format").and_then(strings::of_format) {
         if fits(&text.to_owned()) {
             return text.to_owned();
         }
-        if let Some(text) = texts::of_length(schema, least.max(text.chars().count()).min(most)) {
+        if let Some(text) = strings::of_length(schema, least.max(text.chars().count()).min(most)) {
             return text;
         }
     }

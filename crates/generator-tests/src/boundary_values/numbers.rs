@@ -1,4 +1,4 @@
-//! Boundary values of numbers: around each bound, the limits of formats, multiples and what lies between.
+//! Boundary values of numbers: around each bound, limits of formats, multiples and numbers between them.
 
 use serde_json::{Value, json};
 
@@ -18,42 +18,42 @@ pub(super) fn of(schema: &Schema<'_>) -> Vec<BoundaryValue> {
                 (_, Some(bound)) => vec![json!(bound - 0.5), json!(bound), json!(bound + 0.5), json!(bound.floor())],
                 _ => Vec::new(),
             };
-            found.extend(near.into_iter().map(|number| schema.value_at(at, format!("the number {number}"), number)));
+            found.extend(near.into_iter().map(|number| schema.value_at(at, format!("number {number}"), number)));
         }
     }
     for (at, step) in schema.all("multipleOf") {
         if let Some(step) = step.as_i64() {
             for number in [step * 3, step * 3 + 1, -step] {
-                found.push(schema.value_at(at, format!("the number {number}"), json!(number)));
+                found.push(schema.value_at(at, format!("number {number}"), json!(number)));
             }
         } else if let Some(step) = step.as_f64() {
             for number in [step * 3.0, step * 2.5] {
-                found.push(schema.value_at(at, format!("the number {number}"), json!(number)));
+                found.push(schema.value_at(at, format!("number {number}"), json!(number)));
             }
         }
     }
     let mut others: Vec<(String, Value)> = Vec::new();
     for bound in [i64::from(i32::MIN), i64::from(i32::MAX), 0] {
         for number in [bound - 1, bound, bound + 1] {
-            others.push((format!("the number {number}"), json!(number)));
+            others.push((format!("number {number}"), json!(number)));
         }
     }
     others.extend([
-        ("the largest signed 64-bit number".to_owned(), json!(i64::MAX)),
-        ("the smallest signed 64-bit number".to_owned(), json!(i64::MIN)),
-        ("the largest 64-bit number".to_owned(), json!(u64::MAX)),
-        ("a fraction".to_owned(), json!(0.5)),
-        ("a huge number".to_owned(), json!(1e300)),
-        ("a number as text".to_owned(), json!("1")),
-        ("an integer with a fraction of zero".to_owned(), json!(1.0)),
+        ("largest i64".to_owned(), json!(i64::MAX)),
+        ("smallest i64".to_owned(), json!(i64::MIN)),
+        ("largest u64".to_owned(), json!(u64::MAX)),
+        ("fraction".to_owned(), json!(0.5)),
+        ("huge number".to_owned(), json!(1e300)),
+        ("number as a string".to_owned(), json!("1")),
+        ("integer with a decimal point".to_owned(), json!(1.0)),
     ]);
     let here = schema.trail();
     found.extend(others.into_iter().map(|(label, value)| BoundaryValue::new(label, value, here)));
     found
 }
 
-/// A number for a schema.
-pub(super) fn example(schema: &Schema<'_>, whole: bool) -> Value {
+/// Returns a number for a schema.
+pub(super) fn example(schema: &Schema<'_>, is_integer: bool) -> Value {
     let largest = |keyword| schema.all(keyword).filter_map(|(_, value)| value.as_f64()).reduce(f64::max);
     let smallest = |keyword| schema.all(keyword).filter_map(|(_, value)| value.as_f64()).reduce(f64::min);
     let is_exclusive = |keyword| schema.all(keyword).any(|(_, value)| *value == true);
@@ -66,7 +66,7 @@ pub(super) fn example(schema: &Schema<'_>, whole: bool) -> Value {
         low.is_none_or(|low| number > low || (number == low && !low_excluded))
             && high.is_none_or(|high| number < high || (number == high && !high_excluded))
             && step.is_none_or(|step| (number / step).fract() == 0.0)
-            && !(whole && number.fract() != 0.0)
+            && !(is_integer && number.fract() != 0.0)
     };
     let mut candidates = vec![7.0, 0.0, 1.0];
     if let Some(step) = step {

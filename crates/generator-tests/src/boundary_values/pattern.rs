@@ -1,23 +1,23 @@
-//! Texts that match a pattern, made by a walk over the pattern's syntax tree.
+//! Strings that match a pattern, generated from the pattern's syntax tree.
 //!
-//! The crates that make texts of patterns (`rand_regex`, proptest) do so at random; these are the same in every run,
-//! and as short as they can be, or just long enough.
+//! Other crates (`rand_regex`, proptest) generate random strings; these are deterministic, and as short as possible for
+//! a length.
 
 use openapi::Pattern;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::value::LONGEST;
 
-/// Texts that match `pattern`: the shortest, one that repeats what may be repeated, and one of `length` characters if
-/// there is one. None when the pattern is one that is not enforced, such as one with a look-ahead.
+/// Returns strings that match `pattern`: the shortest, one that uses a repetition, and one with `length` characters if
+/// possible. Returns none for unsupported patterns, such as those with lookaround.
 pub(super) fn examples(pattern: &str, length: usize) -> Vec<String> {
     let Ok(pattern) = Pattern::new(pattern) else { return Vec::new() };
     let Ok(hir) = regex_syntax::parse(pattern.as_str()) else { return Vec::new() };
-    let shortest = make(&hir, &mut 0);
+    let shortest = generate(&hir, &mut 0);
     let mut found = vec![shortest];
     for wanted in [1, length.min(LONGEST)] {
         let missing = if wanted == length { length.saturating_sub(found[0].chars().count()) } else { 1 };
-        let text = make(&hir, &mut missing.clone());
+        let text = generate(&hir, &mut missing.clone());
         if !found.contains(&text) {
             found.push(text);
         }
@@ -25,7 +25,7 @@ pub(super) fn examples(pattern: &str, length: usize) -> Vec<String> {
     found
 }
 
-/// A text, and texts that are nearly the same.
+/// Returns a string and similar ones.
 pub(super) fn near(text: &str) -> Vec<String> {
     let mut shorter = text.to_owned();
     shorter.pop();
@@ -36,19 +36,19 @@ pub(super) fn near(text: &str) -> Vec<String> {
     found
 }
 
-/// A text that matches; `more` characters beyond the least are spent where a repetition lets them.
-fn make(hir: &Hir, more: &mut usize) -> String {
+/// Returns a string that matches, and spends `more` characters on repetitions that allow them.
+fn generate(hir: &Hir, more: &mut usize) -> String {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => String::new(),
         HirKind::Literal(literal) => String::from_utf8_lossy(&literal.0).into_owned(),
         HirKind::Class(class) => first_of(class).into(),
-        HirKind::Capture(capture) => make(&capture.sub, more),
-        HirKind::Concat(parts) => parts.iter().map(|part| make(part, more)).collect(),
-        HirKind::Alternation(parts) => parts.first().map(|part| make(part, more)).unwrap_or_default(),
+        HirKind::Capture(capture) => generate(&capture.sub, more),
+        HirKind::Concat(parts) => parts.iter().map(|part| generate(part, more)).collect(),
+        HirKind::Alternation(parts) => parts.first().map(|part| generate(part, more)).unwrap_or_default(),
         HirKind::Repetition(repetition) => {
             let least = (repetition.min as usize).min(LONGEST);
             let most = repetition.max.map_or(LONGEST, |most| most as usize);
-            let one = make(&repetition.sub, &mut 0);
+            let one = generate(&repetition.sub, &mut 0);
             let width = one.chars().count().max(1);
             let extra = (*more / width).min(most.saturating_sub(least)).min(LONGEST);
             *more -= extra * width;
@@ -57,7 +57,7 @@ fn make(hir: &Hir, more: &mut usize) -> String {
     }
 }
 
-/// A plain character of a class where it has one: a letter, a digit, else what can be seen.
+/// Returns a character of a class: if possible a letter, a digit, or else a printable ASCII character.
 fn first_of(class: &Class) -> char {
     let ranges: Vec<(char, char)> = match class {
         Class::Unicode(class) => class.ranges().iter().map(|range| (range.start(), range.end())).collect(),
@@ -90,5 +90,5 @@ fn examples_match_their_pattern() {
         assert!(!examples.is_empty(), "{pattern}");
     }
     assert!(examples(r"^[a-z]+\d{3}$", 12).iter().any(|text| text.len() == 12));
-    assert!(examples("^(?!x)", 0).is_empty(), "a look-ahead");
+    assert!(examples("^(?!x)", 0).is_empty(), "lookahead");
 }

@@ -1,4 +1,4 @@
-//! A schema with all that speaks of the same value: the references it makes, and the parts it is composed of.
+//! A schema with all schemas that apply to the same value: the targets of its references and its `allOf` parts.
 
 use openapi::pointer::{join, segments};
 use percent_encoding::percent_decode_str;
@@ -6,39 +6,39 @@ use serde_json::{Map, Value};
 
 use super::value::{BoundaryValue, DEEPEST};
 
-/// A chain of references or compositions that is longer leads nowhere.
+/// The largest number of schemas that apply to one value. More are ignored.
 const MOST_PARTS: usize = 64;
 
-/// A place in the document and the schema that stands there.
-pub(super) type Place<'d> = (String, &'d Value);
+/// The pointer of a schema, and the schema.
+pub(super) type Part<'d> = (String, &'d Value);
 
-/// Returns the boundary values of a schema inside of another, at a depth.
+/// Returns the boundary values of a schema in another, at a depth.
 pub(super) type Inner<'f> = &'f dyn Fn(&Schema<'_>, usize) -> Vec<BoundaryValue>;
 
-/// All schemas that a value must satisfy at once, each with its place.
+/// All schemas that apply to a value, each with its pointer.
 #[derive(Clone)]
 pub(super) struct Schema<'d> {
     pub(super) document: &'d Value,
     pub(super) parts: Vec<(String, &'d Map<String, Value>)>,
     trail: Vec<String>,
-    /// Places of schemas of whose unions a variant was chosen.
+    /// Pointers of the schemas whose unions have a chosen variant.
     chosen: Vec<String>,
 }
 
 impl<'d> Schema<'d> {
-    pub(super) fn new(document: &'d Value, places: &[Place<'d>]) -> Self {
+    pub(super) fn new(document: &'d Value, parts: &[Part<'d>]) -> Self {
         let mut schema = Self { document, parts: Vec::new(), trail: Vec::new(), chosen: Vec::new() };
-        for (at, value) in places {
+        for (at, value) in parts {
             schema.add(at, value);
         }
-        // the first is what is probed; what it refers to is more telling than the reference
-        if let Some((at, _)) = places.first() {
+        // the first is the one that boundary values are for; report its target and not the reference
+        if let Some((at, _)) = parts.first() {
             schema.trail = schema.references_from(at);
         }
         schema
     }
 
-    /// The same value under one more schema.
+    /// Returns the schema with one more part.
     pub(super) fn and(&self, at: &str, value: &'d Value) -> Self {
         let mut schema = self.clone();
         schema.add(at, value);
@@ -46,19 +46,19 @@ impl<'d> Schema<'d> {
         schema
     }
 
-    /// The same without the unions of these parts, one variant of which was chosen.
+    /// Returns the schema without the unions of these parts, of which a variant was chosen.
     pub(super) fn without_unions(mut self, of: &[(String, &'d Map<String, Value>)]) -> Self {
         self.chosen.extend(of.iter().map(|(at, _)| at.clone()));
         self
     }
 
-    /// The places from where this stands to what it refers to.
+    /// Returns the pointers from the schema itself to the target of its references.
     pub(super) fn trail(&self) -> &[String] {
         &self.trail
     }
 
-    /// The depth of this schema inside of one at a depth. What is referred to has a type of its own, and with it
-    /// boundary values.
+    /// Returns the depth of this schema in one at a depth. The target of a reference has a type of its own, with its
+    /// own boundary values.
     pub(super) fn depth_inside(&self, depth: usize) -> usize {
         depth + if self.trail.len() > 1 { DEEPEST + 1 } else { 1 }
     }
@@ -100,7 +100,7 @@ impl<'d> Schema<'d> {
         trail
     }
 
-    /// Each value of a keyword, with the place of the schema that says it.
+    /// Returns each value of a keyword, with the pointer of its schema.
     pub(super) fn all(&self, keyword: &str) -> impl Iterator<Item = (&str, &'d Value)> {
         self.parts.iter().filter_map(move |(at, map)| Some((at.as_str(), map.get(keyword)?)))
     }
@@ -113,22 +113,22 @@ impl<'d> Schema<'d> {
         self.all(keyword).filter_map(|(at, value)| Some((at, usize::try_from(value.as_u64()?).ok()?)))
     }
 
-    /// The types that a value may have, `null` aside; where none is said, those that the keywords speak of.
+    /// Returns the types that a value may have, except `null`; without `type`, those that other keywords apply to.
     pub(super) fn types(&self) -> Vec<&'d str> {
-        let mut said: Option<Vec<&str>> = None;
+        let mut allowed: Option<Vec<&str>> = None;
         for (_, value) in self.all("type") {
             let names: Vec<&str> = match value {
                 Value::String(name) => vec![name],
                 Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
                 _ => continue,
             };
-            said = Some(match said {
+            allowed = Some(match allowed {
                 None => names,
                 Some(before) => before.into_iter().filter(|name| names.contains(name)).collect(),
             });
         }
-        if let Some(said) = said {
-            return said.into_iter().filter(|name| *name != "null").collect();
+        if let Some(allowed) = allowed {
+            return allowed.into_iter().filter(|name| *name != "null").collect();
         }
         let implied: [(&str, &[&str]); 4] = [
             ("object", &["properties", "additionalProperties", "required", "minProperties", "maxProperties"]),
@@ -136,39 +136,39 @@ impl<'d> Schema<'d> {
             ("string", &["minLength", "maxLength", "pattern", "format"]),
             ("number", &["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"]),
         ];
-        let speaks = |keywords: &[&str]| keywords.iter().any(|keyword| self.all(keyword).next().is_some());
-        implied.into_iter().filter(|(_, keywords)| speaks(keywords)).map(|(name, _)| name).collect()
+        let applies = |keywords: &[&str]| keywords.iter().any(|keyword| self.all(keyword).next().is_some());
+        implied.into_iter().filter(|(_, keywords)| applies(keywords)).map(|(name, _)| name).collect()
     }
 
-    /// The names of properties that must be there.
+    /// Returns the names of required properties.
     pub(super) fn required(&self) -> Vec<&'d str> {
         let lists = self.all("required").filter_map(|(_, value)| value.as_array());
         lists.flatten().filter_map(Value::as_str).collect()
     }
 
-    /// The properties, each with all places that speak of it.
-    pub(super) fn properties(&self) -> Vec<(&'d str, Vec<Place<'d>>)> {
-        let mut found: Vec<(&str, Vec<Place<'_>>)> = Vec::new();
+    /// Returns the properties, each with all its schemas.
+    pub(super) fn properties(&self) -> Vec<(&'d str, Vec<Part<'d>>)> {
+        let mut found: Vec<(&str, Vec<Part<'_>>)> = Vec::new();
         for (at, properties) in self.all("properties") {
             for (name, value) in properties.as_object().into_iter().flatten() {
-                let place = (join(&format!("{at}/properties"), name), value);
+                let part = (join(&format!("{at}/properties"), name), value);
                 match found.iter_mut().find(|(known, _)| *known == name) {
-                    Some((_, places)) => places.push(place),
-                    None => found.push((name, vec![place])),
+                    Some((_, parts)) => parts.push(part),
+                    None => found.push((name, vec![part])),
                 }
             }
         }
         found
     }
 
-    /// The schemas under a keyword that holds one.
-    pub(super) fn inner(&self, keyword: &str) -> Vec<Place<'d>> {
+    /// Returns the schemas under a keyword that has a schema.
+    pub(super) fn inner(&self, keyword: &str) -> Vec<Part<'d>> {
         let objects = self.all(keyword).filter(|(_, value)| value.is_object());
         objects.map(|(at, value)| (join(at, keyword), value)).collect()
     }
 
-    /// The variants of the unions, by their keyword, each union with its place.
-    pub(super) fn unions(&self) -> Vec<Vec<Place<'d>>> {
+    /// Returns the unions, each as its variants.
+    pub(super) fn unions(&self) -> Vec<Vec<Part<'d>>> {
         let mut found = Vec::new();
         for keyword in ["oneOf", "anyOf"] {
             for (at, variants) in self.all(keyword).filter(|(at, _)| !self.chosen.iter().any(|chosen| chosen == at)) {
@@ -179,7 +179,7 @@ impl<'d> Schema<'d> {
         found
     }
 
-    /// The property that distinguishes the variants of a union, and the document's names for them by reference.
+    /// Returns the property of the discriminator, and its mapping.
     pub(super) fn discriminator(&self) -> Option<(&'d str, Option<&'d Map<String, Value>>)> {
         self.all("discriminator").find_map(|(_, value)| {
             Some((value.get("propertyName")?.as_str()?, value.get("mapping").and_then(Value::as_object)))
@@ -187,14 +187,14 @@ impl<'d> Schema<'d> {
     }
 }
 
-/// What a schema refers to within the document.
-fn reference<'d>(document: &'d Value, map: &Map<String, Value>) -> Option<Place<'d>> {
+/// Returns the target of a schema's reference.
+fn reference<'d>(document: &'d Value, map: &Map<String, Value>) -> Option<Part<'d>> {
     let target = map.get("$ref")?.as_str()?.strip_prefix('#')?;
     at(document, target).or_else(|| at(document, &percent_decode_str(target).decode_utf8_lossy()))
 }
 
-/// The schema at a pointer, and the pointer at which it really stands when the way leads through references.
-pub(super) fn at<'d>(document: &'d Value, pointer: &str) -> Option<Place<'d>> {
+/// Returns the schema at a pointer, which may pass through references, and the pointer without references.
+pub(super) fn at<'d>(document: &'d Value, pointer: &str) -> Option<Part<'d>> {
     let (mut at, mut value) = (String::new(), document);
     for segment in segments(pointer) {
         for _ in 0..8 {

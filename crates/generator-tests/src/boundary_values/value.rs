@@ -1,33 +1,34 @@
-//! A boundary value, and the limits of how many there are and how large they get.
+//! Boundary values, and the limits of their number and size.
 
 use serde_json::Value;
 
-/// No type gets more values; of more, these many are taken, spread over all.
+/// The largest number of values for a type. Of more values, an even sample is used.
 pub const MOST: usize = 1_200;
 
-/// Schemas below this many others get a few values only: the types that they are have values of their own.
+/// Schemas below this depth have a few values only.
 pub const DEEPEST: usize = 3;
 
-/// Of the variants of one union, and of the values of one enum, these many get values.
+/// The number of variants of a union, and of values of an enum, that have boundary values.
 pub const WIDEST: usize = 24;
 
-/// No text is made longer than this to reach a bound, and no list or map longer than [`MOST_ITEMS`].
+/// The largest number of characters of a string. Larger bounds are not reached.
 pub const LONGEST: usize = 5_000;
 
-/// The most items of a list, and properties of a map, that are made to reach a bound.
+/// The largest number of items of an array and of properties of an object. Larger bounds are not reached.
 pub const MOST_ITEMS: usize = 1_000;
 
-/// The most values that one boundary value is put together of.
+/// The largest number of values in one boundary value.
 pub const LARGEST: usize = 1_500;
 
-/// A value, and what is special about it.
+/// A boundary value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BoundaryValue {
-    /// What is special about it.
+    /// What distinguishes the value.
     pub label: String,
     /// The value.
     pub value: Value,
-    /// JSON Pointers of the schemas from the type's down to the one that is probed, references followed.
+    /// JSON Pointers of the schemas from the type's to the one that the value is a boundary value of, with the targets
+    /// of references.
     pub trail: Vec<String>,
 }
 
@@ -36,20 +37,20 @@ impl BoundaryValue {
         Self { label: label.into(), value, trail: trail.to_vec() }
     }
 
-    /// JSON Pointer of the schema that this value probes.
+    /// Returns the JSON Pointer of the schema that this is a boundary value of.
     #[must_use]
     pub fn pointer(&self) -> &str {
         self.trail.last().map_or("", String::as_str)
     }
 
-    /// The same inside of another value, with the schemas above it.
+    /// Returns the boundary value as a part of another value, with the schemas around it.
     pub(super) fn inside(self, label: &str, value: Value, above: &[String]) -> Self {
         let trail = above.iter().cloned().chain(self.trail).collect();
         Self { label: format!("{label}: {}", self.label), value, trail }
     }
 }
 
-/// The first, and of the others so many that there are no more than `most`, spread over all.
+/// Returns the first value and an even sample of the others, `most` in total.
 pub(super) fn spread<T>(found: Vec<T>, most: usize) -> Vec<T> {
     let all = found.len();
     let is_taken = |index: usize| index == 0 || index * most / all != (index - 1) * most / all;

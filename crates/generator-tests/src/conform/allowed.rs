@@ -1,4 +1,4 @@
-//! Whether a difference is one that the list of what is not carried announces, or a known one.
+//! Explains differences: by the list of unsupported keywords, or as known differences.
 
 use codegen::UnsupportedKeyword;
 use openapi::pointer::join;
@@ -7,23 +7,23 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    known_differences::{KNOWN_DIFFERENCES, KnownDifference, Looser, Stricter},
+    known_differences::{Accepted, KNOWN_DIFFERENCES, KnownDifference, Rejected},
     subject::Subject,
     validator::Violation,
 };
 use crate::boundary_values::{BoundaryValue, same_value};
 
-/// What allows a difference.
+/// The explanation of a difference.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
-    /// An entry of the list of what is not carried.
+    /// An entry of the list of unsupported keywords.
     Unrepresented {
         /// JSON Pointer of the schema.
         pointer: String,
-        /// The keyword that is not carried.
+        /// The unsupported keyword.
         keyword: String,
-        /// Why not.
+        /// Why it is unsupported.
         reason: String,
     },
     /// A known difference.
@@ -36,8 +36,8 @@ pub enum Cause {
     },
 }
 
-/// Keywords that only forbid. A type that does not keep one takes more, and never less.
-const FORBIDDING: &[&str] = &[
+/// Keywords that only restrict. A type that does not enforce one accepts more values, never fewer.
+const RESTRICTING: &[&str] = &[
     "additionalProperties",
     "anyOf",
     "const",
@@ -62,8 +62,8 @@ const FORBIDDING: &[&str] = &[
     "uniqueItems",
 ];
 
-/// Keywords that validate nothing: that they are not carried explains no difference.
-const SILENT: &[&str] = &[
+/// Annotations, which restrict no value: an unsupported one explains no difference.
+const ANNOTATIONS: &[&str] = &[
     "default",
     "deprecated",
     "description",
@@ -77,7 +77,7 @@ const SILENT: &[&str] = &[
     "xml",
 ];
 
-/// What may explain a difference.
+/// The possible explanations of differences.
 pub(super) struct Allowed<'a> {
     pub(super) document: &'a Value,
     pub(super) unrepresented: &'a [UnsupportedKeyword],
@@ -85,48 +85,48 @@ pub(super) struct Allowed<'a> {
 }
 
 impl Allowed<'_> {
-    /// Why a type takes a value despite these violations: each of them must be explained.
-    pub(super) fn looser(&self, subject: &Subject, input: &BoundaryValue, violations: &[Violation]) -> Option<Cause> {
+    /// Explains why a type accepts a value with these violations; `None` unless all of them can be explained.
+    pub(super) fn accepted(&self, subject: &Subject, input: &BoundaryValue, violations: &[Violation]) -> Option<Cause> {
         let mut causes = violations.iter().map(|violation| self.of_violation(subject, input, violation));
         let first = causes.next()??;
         causes.all(|cause| cause.is_some()).then_some(first)
     }
 
     fn of_violation(&self, subject: &Subject, input: &BoundaryValue, violation: &Violation) -> Option<Cause> {
-        let place = violation.keyword_pointer();
+        let violated = violation.keyword_pointer();
         let listed = self.relevant().find(|entry| {
             let entry = join(&entry.pointer, &entry.keyword);
-            place == entry || is_below(&place, &entry)
+            violated == entry || is_below(&violated, &entry)
         });
-        let looser = Looser { document: self.document, subjects: self.subjects, subject, input, violation };
-        let by_variant = || violation.variants.iter().find_map(|variant| self.looser(subject, input, variant));
-        let known = || KNOWN_DIFFERENCES.iter().find(|one| (one.looser)(&looser)).map(Cause::from);
+        let accepted = Accepted { document: self.document, subjects: self.subjects, subject, input, violation };
+        let by_variant = || violation.variants.iter().find_map(|variant| self.accepted(subject, input, variant));
+        let known = || KNOWN_DIFFERENCES.iter().find(|one| (one.explains_accepted)(&accepted)).map(Cause::from);
         listed.map(Cause::from).or_else(known).or_else(by_variant)
     }
 
-    /// Why a type refuses a value that the document allows.
-    pub(super) fn stricter(&self, input: &BoundaryValue, refusal: &Refusal) -> Option<Cause> {
+    /// Explains why a type rejects a valid value.
+    pub(super) fn rejected(&self, input: &BoundaryValue, refusal: &Refusal) -> Option<Cause> {
         let probed = same_value(self.document, input.pointer());
-        let widening = self.relevant().filter(|entry| !FORBIDDING.contains(&entry.keyword.as_str()));
+        let widening = self.relevant().filter(|entry| !RESTRICTING.contains(&entry.keyword.as_str()));
         let mut listed = widening.filter(|entry| {
             let is_at_or_below = |at: &String| entry.pointer == *at || is_below(&entry.pointer, at);
             input.trail.contains(&entry.pointer) || probed.iter().any(is_at_or_below)
         });
-        let stricter = Stricter { document: self.document, input, refusal };
-        let known = || KNOWN_DIFFERENCES.iter().find(|one| (one.stricter)(&stricter)).map(Cause::from);
+        let rejected = Rejected { document: self.document, input, refusal };
+        let known = || KNOWN_DIFFERENCES.iter().find(|one| (one.explains_rejected)(&rejected)).map(Cause::from);
         listed.next().map(Cause::from).or_else(known)
     }
 
     fn relevant(&self) -> impl Iterator<Item = &UnsupportedKeyword> {
         self.unrepresented
             .iter()
-            .filter(|entry| !SILENT.contains(&entry.keyword.as_str()) && !entry.keyword.starts_with("x-"))
+            .filter(|entry| !ANNOTATIONS.contains(&entry.keyword.as_str()) && !entry.keyword.starts_with("x-"))
     }
 }
 
-/// Whether a place lies below another.
-fn is_below(place: &str, other: &str) -> bool {
-    place.strip_prefix(other).is_some_and(|rest| rest.starts_with('/'))
+/// Whether a pointer is below another.
+fn is_below(pointer: &str, other: &str) -> bool {
+    pointer.strip_prefix(other).is_some_and(|rest| rest.starts_with('/'))
 }
 
 impl From<&UnsupportedKeyword> for Cause {

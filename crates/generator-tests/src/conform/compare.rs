@@ -1,4 +1,4 @@
-//! One type against the document: each boundary value to both.
+//! Compares one type with the document on boundary values.
 
 use std::fmt;
 
@@ -8,30 +8,29 @@ use serde_json::Value;
 
 use super::{
     allowed::{Allowed, Cause},
-    one_way::{self, Way},
+    direction::{Direction, project},
     subject::Subject,
     validator::{Validator, Violation},
 };
-use crate::boundary_values::{BoundaryValue, boundary_values, place};
+use crate::boundary_values::{BoundaryValue, boundary_values, resolved_pointer};
 
-/// A value of which document and type say different things.
+/// A value that either the document or the type accepts, and the other rejects.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
     /// The type's name.
     pub subject: String,
-    /// The value, what is special about it, and which schema it probes.
+    /// The boundary value.
     pub input: BoundaryValue,
-    /// What it violates of the document; nothing when the document allows it.
+    /// The violations of the document; none if the value is valid.
     pub violations: Vec<Violation>,
-    /// Why the type refuses it; none when it takes it.
-    pub said: Option<String>,
-    /// What allows the difference. Without that it is a problem.
+    /// Why the type rejects the value; `None` if it accepts it.
+    pub rejection: Option<String>,
+    /// What explains the difference. An unexplained difference is a problem.
     pub allowed_by: Option<Cause>,
 }
 
 impl Difference {
-    /// JSON Pointer of the schema that the difference is about: of the keyword that is violated, else of the one
-    /// probed.
+    /// Returns the JSON Pointer of the schema with the violated keyword, or else of the schema of the boundary value.
     #[must_use]
     pub fn pointer(&self) -> &str {
         self.violations.first().map_or_else(|| self.input.pointer(), |violation| &violation.pointer)
@@ -41,48 +40,51 @@ impl Difference {
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = self.input.value.to_string();
-        write!(f, "types::{}: {}: the document says ", self.subject, self.input.label)?;
+        write!(f, "types::{}: {}: ", self.subject, self.input.label)?;
         match self.violations.first() {
-            Some(violation) => write!(f, "invalid by {}", violation.keyword_pointer())?,
-            None => write!(f, "valid")?,
+            Some(violation) => write!(f, "violates {} of the document", violation.keyword_pointer())?,
+            None => write!(f, "valid in the document")?,
         }
-        let said = self.said.as_deref().unwrap_or("accepted");
-        write!(f, ", the type {said}: {}", value.chars().take(120).collect::<String>())
+        match &self.rejection {
+            Some(rejection) => write!(f, ", rejected by the type ({rejection})")?,
+            None => write!(f, ", accepted by the type")?,
+        }
+        write!(f, ": {}", value.chars().take(120).collect::<String>())
     }
 }
 
-/// What became of the boundary values of one type, or of several.
+/// The result of comparing one type, or several.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Conformance {
-    /// Types whose boundary values were validated.
+    /// Number of compared types.
     pub types: usize,
-    /// Boundary values that the document allows.
+    /// Number of valid boundary values.
     pub valid: usize,
-    /// Boundary values that it does not.
+    /// Number of invalid boundary values.
     pub invalid: usize,
-    /// Where type and document differ.
+    /// The differences between types and document.
     pub differences: Vec<Difference>,
-    /// Types that cannot be validated, each with the reason.
-    pub unjudged: Vec<(Subject, String)>,
+    /// Types whose schema cannot be validated, each with the reason.
+    pub not_validated: Vec<(Subject, String)>,
 }
 
 impl Conformance {
-    /// The differences that nothing allows.
+    /// Returns the unexplained differences.
     pub fn problems(&self) -> impl Iterator<Item = &Difference> {
         self.differences.iter().filter(|difference| difference.allowed_by.is_none())
     }
 
-    /// Adds what became of other types.
+    /// Adds the result of other types.
     pub fn add(&mut self, other: Self) {
         self.types += other.types;
         self.valid += other.valid;
         self.invalid += other.invalid;
         self.differences.extend(other.differences);
-        self.unjudged.extend(other.unjudged);
+        self.not_validated.extend(other.not_validated);
     }
 }
 
-/// A document, and what is generated from it, to hold types against.
+/// Compares types with their document.
 pub struct Comparison<'a> {
     document: &'a Value,
     allowed: Allowed<'a>,
@@ -91,31 +93,33 @@ pub struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// `subjects` are all types of the document.
+    /// Returns a comparison. `subjects` are all types of the document.
     #[must_use]
     pub fn new(document: &'a Value, unrepresented: &'a [UnsupportedKeyword], subjects: &'a [Subject]) -> Self {
-        let [of_requests, of_responses] = [Way::Request, Way::Response].map(|way| one_way::seen(document, way));
+        let [of_requests, of_responses] =
+            [Direction::Request, Direction::Response].map(|direction| project(document, direction));
         Self { document, allowed: Allowed { document, unrepresented, subjects }, of_requests, of_responses }
     }
 
-    /// Gives every boundary value of a type's schema to the validator and to `read`, which says whether the compiled
-    /// type takes it, else why not. `read` sees the values in the order in which [`boundary_values`] gives them.
+    /// Passes every boundary value of a type's schema to the validator and to `read`, which returns why the compiled
+    /// type rejects it. Calls `read` in the order of [`boundary_values`].
     pub fn of(&self, subject: &Subject, mut read: impl FnMut(&Value) -> Result<(), Refusal>) -> Conformance {
         let mut found = Conformance::default();
         let inputs = boundary_values(self.document, &subject.pointer);
-        let place = place(self.document, &subject.pointer).ok_or_else(|| "no schema stands there".to_owned());
+        let pointer = resolved_pointer(self.document, &subject.pointer)
+            .ok_or_else(|| "the document has no schema there".to_owned());
         let document = match (subject.in_requests, subject.in_responses) {
             (true, false) => &self.of_requests,
             (false, true) => &self.of_responses,
             _ => self.document,
         };
-        let validator = place.and_then(|place| Validator::new(document, &place));
+        let validator = pointer.and_then(|pointer| Validator::new(document, &pointer));
         let validator = match validator {
             Ok(validator) => validator,
             Err(reason) => {
-                // whoever reads answers one by one is not to be left behind
+                // `read` may consume one result per value, so it needs all calls
                 inputs.iter().for_each(|input| drop(read(&input.value)));
-                found.unjudged.push((subject.clone(), reason));
+                found.not_validated.push((subject.clone(), reason));
                 return found;
             }
         };
@@ -132,11 +136,12 @@ impl<'a> Comparison<'a> {
                 continue;
             }
             let allowed_by = match &refusal {
-                Some(refusal) => self.allowed.stricter(&input, refusal),
-                None => self.allowed.looser(subject, &input, &violations),
+                Some(refusal) => self.allowed.rejected(&input, refusal),
+                None => self.allowed.accepted(subject, &input, &violations),
             };
-            let said = refusal.map(|refusal| refusal.message);
-            found.differences.push(Difference { subject: subject.name.clone(), input, violations, said, allowed_by });
+            let rejection = refusal.map(|refusal| refusal.message);
+            let subject = subject.name.clone();
+            found.differences.push(Difference { subject, input, violations, rejection, allowed_by });
         }
         found
     }

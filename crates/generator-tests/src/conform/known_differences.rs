@@ -1,4 +1,4 @@
-//! Where types say something else than the document on purpose. A row more is a known difference more.
+//! Known differences: where types differ from the document on purpose.
 
 use runtime::{Constraint, Refusal};
 use serde_json::Value;
@@ -6,166 +6,168 @@ use serde_json::Value;
 use super::{subject::Subject, validator::Violation};
 use crate::boundary_values::BoundaryValue;
 
-/// A known difference, and which differences it explains.
+/// A known difference, with the differences that it explains.
 #[derive(Clone, Copy)]
 pub struct KnownDifference {
-    /// What types do.
+    /// Its name.
     pub name: &'static str,
-    /// Why.
+    /// Its reason.
     pub reason: &'static str,
-    /// Whether it explains that a type takes a value that violates this keyword.
-    pub looser: fn(&Looser<'_>) -> bool,
-    /// Whether it explains that a type refuses a value that the document allows.
-    pub stricter: fn(&Stricter<'_>) -> bool,
+    /// Whether it explains that a type accepts a value that violates a keyword.
+    pub explains_accepted: fn(&Accepted<'_>) -> bool,
+    /// Whether it explains that a type rejects a valid value.
+    pub explains_rejected: fn(&Rejected<'_>) -> bool,
 }
 
-/// A keyword that a value violates and that a type does not enforce.
-pub struct Looser<'a> {
-    /// The untouched document.
+/// A value that violates a keyword, and that a type accepts.
+pub struct Accepted<'a> {
+    /// The original document.
     pub document: &'a Value,
     /// All types.
     pub subjects: &'a [Subject],
     /// The type.
     pub subject: &'a Subject,
-    /// The value, and what it probes.
+    /// The boundary value.
     pub input: &'a BoundaryValue,
     /// The violation.
     pub violation: &'a Violation,
 }
 
-/// A value that the document allows and a type refuses.
-pub struct Stricter<'a> {
-    /// The untouched document.
+/// A valid value that a type rejects.
+pub struct Rejected<'a> {
+    /// The original document.
     pub document: &'a Value,
-    /// The value, and what it probes.
+    /// The boundary value.
     pub input: &'a BoundaryValue,
-    /// Why the type refuses it.
+    /// Why the type rejects it.
     pub refusal: &'a Refusal,
 }
 
-fn never_looser(_: &Looser<'_>) -> bool {
+fn never_accepted(_: &Accepted<'_>) -> bool {
     false
 }
 
-fn never_stricter(_: &Stricter<'_>) -> bool {
+fn never_rejected(_: &Rejected<'_>) -> bool {
     false
 }
 
 /// The known differences.
 pub const KNOWN_DIFFERENCES: &[KnownDifference] = &[
     KnownDifference {
-        name: "null in answers",
-        reason: "a server that sends null for an absent property must not cost the caller the answer",
-        looser: |looser| !looser.subject.in_requests && looser.violation.value.is_null() && is_type(looser.violation),
-        stricter: never_stricter,
-    },
-    KnownDifference {
-        name: "other values of enums in answers",
-        reason: "a value more than the document lists must not cost the caller the answer; it is read, and not sent",
-        looser: |looser| {
-            let is_answered = |one: &Subject| one.in_responses && one.pointer == looser.violation.pointer;
-            let is_open = looser.subject.in_responses || looser.subjects.iter().any(is_answered);
-            // beside an enum a pattern only says which of the values there are
-            let has_values =
-                || looser.document.pointer(&looser.violation.pointer).is_some_and(|one| one.get("enum").is_some());
-            let is_listed =
-                looser.violation.keyword == "enum" || (looser.violation.keyword == "pattern" && has_values());
-            is_open && is_listed && looser.violation.value.is_string()
+        name: "null in responses",
+        reason: "a response must stay readable if the server sends null for an absent property",
+        explains_accepted: |accepted| {
+            !accepted.subject.in_requests && accepted.violation.value.is_null() && is_type(accepted.violation)
         },
-        stricter: never_stricter,
+        explains_rejected: never_rejected,
     },
     KnownDifference {
-        name: "integers written as fractions",
-        reason: "1.0 and 1e300 are integers to JSON Schema and not to serde; nobody writes one so",
-        looser: never_looser,
-        stricter: |stricter| {
-            any(&stricter.input.value, &|value| {
+        name: "unknown enum values in responses",
+        reason: "a response must stay readable if the server adds an enum value; such values are read, and not sent",
+        explains_accepted: |accepted| {
+            let is_response = |one: &Subject| one.in_responses && one.pointer == accepted.violation.pointer;
+            let is_open = accepted.subject.in_responses || accepted.subjects.iter().any(is_response);
+            // beside an enum, a pattern only selects values of the enum
+            let has_values =
+                || accepted.document.pointer(&accepted.violation.pointer).is_some_and(|one| one.get("enum").is_some());
+            let is_listed =
+                accepted.violation.keyword == "enum" || (accepted.violation.keyword == "pattern" && has_values());
+            is_open && is_listed && accepted.violation.value.is_string()
+        },
+        explains_rejected: never_rejected,
+    },
+    KnownDifference {
+        name: "integers with a decimal point or exponent",
+        reason: "1.0 and 1e300 are integers in JSON Schema and floats in serde; servers do not send such integers",
+        explains_accepted: never_accepted,
+        explains_rejected: |rejected| {
+            any(&rejected.input.value, &|value| {
                 value.as_f64().is_some_and(|number| value.is_f64() && number.fract() == 0.0)
             })
         },
     },
     KnownDifference {
-        name: "integers of 64 bits",
-        reason: "an integer without a format is one of 64 bits, signed: no API is known to need more",
-        looser: never_looser,
-        stricter: |stricter| any(&stricter.input.value, &|value| value.is_u64() && value.as_i64().is_none()),
+        name: "64-bit integers",
+        reason: "an integer without a format is a signed 64-bit integer; no known API needs more",
+        explains_accepted: never_accepted,
+        explains_rejected: |rejected| any(&rejected.input.value, &|value| value.is_u64() && value.as_i64().is_none()),
     },
     KnownDifference {
-        name: "several branches of oneOf",
-        reason: "documents say oneOf where values may well be of several branches; they are read as the one that knows \
-            most",
-        looser: |looser| looser.violation.keyword == "oneOf" && looser.violation.variants.is_empty(),
-        stricter: never_stricter,
+        name: "several variants of oneOf",
+        reason: "documents use oneOf where values match several variants; the one with the most properties is read",
+        explains_accepted: |accepted| accepted.violation.keyword == "oneOf" && accepted.violation.variants.is_empty(),
+        explains_rejected: never_rejected,
     },
     KnownDifference {
-        name: "lists as objects",
-        reason: "serde reads a list as an object's properties in order, and some servers write an empty object as []",
-        looser: |looser| looser.violation.value.is_array() && looser.violation.keyword == "type",
-        stricter: never_stricter,
+        name: "arrays as objects",
+        reason: "serde reads arrays as the properties of an object in order, and some servers send [] for {}",
+        explains_accepted: |accepted| accepted.violation.value.is_array() && accepted.violation.keyword == "type",
+        explains_rejected: never_rejected,
     },
     KnownDifference {
         name: "other forms of dates and UUIDs",
-        reason: "they are values, not texts: read in the other forms that their crates know, written in the document's",
-        looser: |looser| {
-            let text = looser.violation.value.as_str().unwrap_or_default();
-            is_format(looser, "date") && is_loose_date(text)
-                || is_format(looser, "date-time") && text.split_once(' ').is_some_and(|(date, _)| is_loose_date(date))
-                || is_format(looser, "uuid") && is_loose_uuid(text)
+        reason: "they are parsed: the forms that their crates accept are read, and the form of the document is written",
+        explains_accepted: |accepted| {
+            let text = accepted.violation.value.as_str().unwrap_or_default();
+            is_format(accepted, "date") && is_lenient_date(text)
+                || is_format(accepted, "date-time")
+                    && text.split_once(' ').is_some_and(|(date, _)| is_lenient_date(date))
+                || is_format(accepted, "uuid") && is_lenient_uuid(text)
         },
-        stricter: never_stricter,
+        explains_rejected: never_rejected,
     },
     KnownDifference {
         name: "nullable beside a reference",
-        reason: "OpenAPI 3.0 gives `nullable` no meaning without a type, and its authors mean that null is allowed",
-        looser: |looser| looser.violation.value.is_null() && is_nullable_without_type(looser),
-        stricter: never_stricter,
+        reason: "in OpenAPI 3.0, `nullable` without a type has no effect, but authors intend it to allow null",
+        explains_accepted: |accepted| accepted.violation.value.is_null() && is_nullable_without_type(accepted),
+        explains_rejected: never_rejected,
     },
     KnownDifference {
-        name: "null beside a type",
-        reason: "a type is what is there; what may also be null is an Option of it where it is used",
-        looser: never_looser,
-        stricter: |stricter| stricter.input.value.is_null(),
+        name: "nullable types",
+        reason: "a type represents non-null values; a nullable value is an Option of it where it is used",
+        explains_accepted: never_accepted,
+        explains_rejected: |rejected| rejected.input.value.is_null(),
     },
     KnownDifference {
         name: "anyOf of objects as one object",
-        reason: "a value may be of several branches, so it is read as one object with the properties of all",
-        looser: never_looser,
-        stricter: |stricter| stricter.input.trail.iter().any(|at| at.contains("/anyOf/")),
+        reason: "a value may match several variants, so it is read as one object with the properties of all",
+        explains_accepted: never_accepted,
+        explains_rejected: |rejected| rejected.input.trail.iter().any(|at| at.contains("/anyOf/")),
     },
     KnownDifference {
         name: "files",
-        reason: "a file travels as a part of a form, and is never read from JSON",
-        looser: never_looser,
-        stricter: |stricter| stricter.refusal.constraint == Some(Constraint::Binary),
+        reason: "a file is sent as a part of a form, and is not JSON",
+        explains_accepted: never_accepted,
+        explains_rejected: |rejected| rejected.refusal.constraint == Some(Constraint::Binary),
     },
     KnownDifference {
-        name: "the discriminator decides",
-        reason: "OpenAPI says that a discriminator names the branch of a value, which JSON Schema does not know",
-        looser: never_looser,
-        stricter: |stricter| stricter.refusal.constraint == Some(Constraint::Discriminator),
+        name: "variants by discriminator",
+        reason: "a discriminator selects the variant of a value in OpenAPI; JSON Schema ignores it",
+        explains_accepted: never_accepted,
+        explains_rejected: |rejected| rejected.refusal.constraint == Some(Constraint::Discriminator),
     },
 ];
 
-/// Whether a violated keyword is a format of the document.
-fn is_format(looser: &Looser<'_>, format: &str) -> bool {
-    let schema = looser.document.pointer(&looser.violation.pointer);
-    looser.violation.keyword == "format" && schema.is_some_and(|schema| schema["format"] == format)
+/// Whether the violated keyword is this format.
+fn is_format(accepted: &Accepted<'_>, format: &str) -> bool {
+    let schema = accepted.document.pointer(&accepted.violation.pointer);
+    accepted.violation.keyword == "format" && schema.is_some_and(|schema| schema["format"] == format)
 }
 
-/// Whether a schema on the way to the value says `nullable`, and no type.
-fn is_nullable_without_type(looser: &Looser<'_>) -> bool {
-    let mut way = looser.input.trail.iter().filter_map(|at| looser.document.pointer(at));
-    way.any(|schema| schema["nullable"] == true && schema.get("type").is_none())
+/// Whether a schema on the path to the value is `nullable` without a type.
+fn is_nullable_without_type(accepted: &Accepted<'_>) -> bool {
+    let mut path = accepted.input.trail.iter().filter_map(|at| accepted.document.pointer(at));
+    path.any(|schema| schema["nullable"] == true && schema.get("type").is_none())
 }
 
-/// Year, month and day, perhaps without zeros before them or with blanks around them.
-fn is_loose_date(text: &str) -> bool {
+/// Whether a string is year, month and day, with optional leading zeros and surrounding blanks.
+fn is_lenient_date(text: &str) -> bool {
     let parts: Vec<_> = text.trim().split('-').map(str::parse::<u32>).collect();
     matches!(parts.as_slice(), [Ok(_), Ok(1..=12), Ok(1..=31)])
 }
 
-/// 32 digits, without the dashes, in braces or as a URN.
-fn is_loose_uuid(text: &str) -> bool {
+/// Whether a string is a UUID, with or without dashes, in braces or as a URN.
+fn is_lenient_uuid(text: &str) -> bool {
     let text = text.trim_start_matches("urn:uuid:").trim_start_matches('{').trim_end_matches('}').replace('-', "");
     text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
@@ -174,11 +176,11 @@ fn is_type(violation: &Violation) -> bool {
     matches!(violation.keyword.as_str(), "type" | "enum" | "const" | "oneOf" | "anyOf")
 }
 
-/// Whether a value or one inside of it is such a one.
-fn any(value: &Value, is: &dyn Fn(&Value) -> bool) -> bool {
+/// Whether a predicate holds for a scalar in a value.
+fn any(value: &Value, predicate: &dyn Fn(&Value) -> bool) -> bool {
     match value {
-        Value::Array(items) => items.iter().any(|item| any(item, is)),
-        Value::Object(map) => map.values().any(|item| any(item, is)),
-        other => is(other),
+        Value::Array(items) => items.iter().any(|item| any(item, predicate)),
+        Value::Object(map) => map.values().any(|item| any(item, predicate)),
+        other => predicate(other),
     }
 }

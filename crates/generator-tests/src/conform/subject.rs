@@ -1,4 +1,4 @@
-//! A compiled type, as far as it is compared with its schema.
+//! The compiled types to compare.
 
 /// A compiled type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -7,8 +7,8 @@ pub struct Subject {
     pub name: String,
     /// JSON Pointer of its schema in the document.
     pub pointer: String,
-    /// Whether requests carry it.
+    /// Whether requests have values of it.
     pub in_requests: bool,
-    /// Whether responses carry it.
+    /// Whether responses have values of it.
     pub in_responses: bool,
 }

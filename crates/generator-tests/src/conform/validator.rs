@@ -1,4 +1,4 @@
-//! A JSON Schema validator on the untouched document, which returns what a value violates and where that is written.
+//! A JSON Schema validator of the original document, whose violations have locations in the document.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jsonschema::{PatternOptions, ValidationError, error::ValidationErrorKind};
@@ -8,7 +8,7 @@ use openapi::{
 };
 use serde_json::Value;
 
-/// The most violations of one value that are returned.
+/// The largest number of violations to return for one value.
 const MOST: usize = 40;
 
 /// A keyword of the document that a value violates.
@@ -18,16 +18,15 @@ pub struct Violation {
     pub pointer: String,
     /// The keyword.
     pub keyword: String,
-    /// JSON Pointer of what violates it, in the value.
+    /// JSON Pointer, in the value, of the part that violates it.
     pub at: String,
-    /// What violates it.
+    /// The part that violates it.
     pub value: Value,
-    /// For `oneOf` and `anyOf`, what the value violates of each variant; empty when it is of several variants of a
-    /// `oneOf`.
+    /// For `oneOf` and `anyOf`, the violations of each variant; empty if the value matches several variants of `oneOf`.
     pub variants: Vec<Vec<Violation>>,
 }
 
-/// Validates values by the schema at one place of a document.
+/// A validator of one schema of a document.
 pub struct Validator<'d> {
     document: &'d Value,
     pointer: String,
@@ -35,11 +34,10 @@ pub struct Validator<'d> {
 }
 
 impl<'d> Validator<'d> {
-    /// Returns the validator of the schema at `pointer`. Formats count: those of JSON Schema, and the ones that OpenAPI
-    /// adds to it.
+    /// Returns the validator of the schema at `pointer`. It asserts the formats of JSON Schema and OpenAPI.
     ///
     /// # Errors
-    /// Why nothing can be validated by this schema.
+    /// Why the schema cannot be compiled.
     pub fn new(document: &'d Value, pointer: &str) -> Result<Self, String> {
         let schema = json_schema(document, pointer).map_err(|error| error.to_string())?;
         let options = jsonschema::options()
@@ -51,7 +49,7 @@ impl<'d> Validator<'d> {
         Ok(Self { document, pointer: pointer.to_owned(), compiled })
     }
 
-    /// Returns what a value violates; nothing if it is valid.
+    /// Returns the violations of a value; none if it is valid.
     #[must_use]
     pub fn violations(&self, value: &Value) -> Vec<Violation> {
         if self.compiled.is_valid(value) {
@@ -64,9 +62,9 @@ impl<'d> Validator<'d> {
         let place = origin(&self.pointer, error.schema_path().as_str());
         let (pointer, keyword) = place.rsplit_once('/').unwrap_or_default();
         let mut keyword = keyword.to_owned();
-        // the view has bounds where the document has an integer format
-        let said = self.document.pointer(pointer);
-        if said.is_some_and(|schema| schema.get(&keyword).is_none() && schema.get("format").is_some()) {
+        // the JSON Schema view has bounds in place of an integer format
+        let written = self.document.pointer(pointer);
+        if written.is_some_and(|schema| schema.get(&keyword).is_none() && schema.get("format").is_some()) {
             keyword = "format".to_owned();
         }
         let context = match error.kind() {

@@ -1,26 +1,26 @@
-//! One edit of a document, and the document that it makes.
+//! An edit of a document, and its result.
 
 use openapi::pointer;
 use serde_json::{Map, Value};
 
-/// An edit of a document's values, or of the way in which they are written.
+/// An edit of a document's values or of its formatting.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
-    /// A value at a pointer; what is not there yet is added, at `/-` to the end of a list.
+    /// Sets the value at a pointer. Adds it if it is absent; `/-` appends to an array.
     Set(String, Value),
-    /// What is at a pointer goes.
+    /// Removes the value at a pointer.
     Remove(String),
-    /// The key at the end of a pointer becomes another, in its place.
+    /// Renames the last key of a pointer, without moving it.
     Rename(String, String),
-    /// A component schema gets another name, here and in all references.
+    /// Renames a component schema, also in all references.
     RenameSchema(String, String),
-    /// Keys in the opposite order, everywhere.
+    /// Reverses the order of keys in all objects.
     ReverseKeys,
-    /// No white space.
+    /// Removes white space.
     Compact,
-    /// Lines end with carriage return and line feed.
+    /// Ends lines with CR LF.
     CarriageReturns,
-    /// Characters as escapes.
+    /// Writes some characters as escapes.
     Escapes,
 }
 
@@ -29,7 +29,7 @@ impl Edit {
         Self::Set(pointer.to_owned(), value.into())
     }
 
-    /// Whether the edit finds its place in a document, and does not say again what is there. Looks without copying.
+    /// Whether the edit applies to a document and changes it. Does not copy the document.
     pub(super) fn changes(&self, document: &Value) -> bool {
         match self {
             Self::Set(at, value) => {
@@ -43,7 +43,7 @@ impl Edit {
         }
     }
 
-    /// The document that the edit makes of another. Where its pointer leads nowhere, nothing changes.
+    /// Returns the edited document. Without a value at its pointer, the edit changes nothing.
     #[must_use]
     pub fn apply(&self, document: &Value) -> Value {
         let mut document = document.clone();
@@ -84,7 +84,7 @@ impl Edit {
                     *schemas = rename(std::mem::take(schemas), from, to);
                 }
                 let (from, to) = (reference(from), reference(to));
-                refer(&mut document, &from, &to);
+                retarget(&mut document, &from, &to);
             }
             Self::ReverseKeys => document = reversed(document),
             Self::Compact | Self::CarriageReturns | Self::Escapes => {}
@@ -92,7 +92,7 @@ impl Edit {
         document
     }
 
-    /// The text of the document that the edit makes of another.
+    /// Returns the text of the edited document.
     #[must_use]
     pub fn text(&self, document: &Value) -> String {
         let document = self.apply(document);
@@ -100,7 +100,7 @@ impl Edit {
         match self {
             Self::Compact => document.to_string(),
             Self::CarriageReturns => pretty.replace('\n', "\r\n"),
-            // between quotes these letters only stand for themselves
+            // these characters occur in strings only
             Self::Escapes => pretty.replace("scri", "\\u0073cri").replace('/', "\\/"),
             _ => pretty,
         }
@@ -119,15 +119,15 @@ fn reference(name: &str) -> String {
     pointer::join("#/components/schemas", name)
 }
 
-fn refer(value: &mut Value, from: &str, to: &str) {
+fn retarget(value: &mut Value, from: &str, to: &str) {
     match value {
         Value::Object(map) => {
             if let Some(reference) = map.get_mut("$ref").filter(|reference| *reference == from) {
                 *reference = to.into();
             }
-            map.values_mut().for_each(|value| refer(value, from, to));
+            map.values_mut().for_each(|value| retarget(value, from, to));
         }
-        Value::Array(items) => items.iter_mut().for_each(|value| refer(value, from, to)),
+        Value::Array(items) => items.iter_mut().for_each(|value| retarget(value, from, to)),
         _ => {}
     }
 }
@@ -146,7 +146,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn edits_what_the_pointer_names_and_nothing_else() {
+    fn edits_only_the_value_at_the_pointer() {
         let document = json!({
             "a/b": {"x": 1, "y": [1, 2]},
             "$ref": "#/components/schemas/A",
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn writes_the_same_values_in_other_ways() {
+    fn formatting_edits_keep_all_values() {
         let document = json!({"description": "a/b", "list": [1, {"x": 1, "y": 2}]});
         for edit in [Edit::ReverseKeys, Edit::Compact, Edit::CarriageReturns, Edit::Escapes] {
             let text = edit.text(&document);

@@ -1,32 +1,31 @@
-//! Every one-step change of a document, each with what it means: the yardstick for what generation may not lose.
+//! Mutation testing of the generator: every single-step change of a document, which generation must detect or must not.
 //!
-//! The mutator knows OpenAPI by itself. It shares no table with the generator, so that both are not blind in one place.
+//! The mutation operators do not share tables with the generator, so that a defect in one cannot hide from both.
 
+mod document;
+mod documentation;
 mod edit;
-mod fate;
 mod mutant;
 mod operations;
+mod outcome;
 mod schemas;
-mod texts;
-mod whole;
 
 use serde_json::Value;
 
 pub use edit::Edit;
-pub use fate::{Fate, Fated, fates, table};
-pub use mutant::{Class, Mutant};
+pub use mutant::{Mutant, MutantKind};
+pub use outcome::{Outcome, TestedMutant, table, test_mutants};
 
 use mutant::Mutants;
 
-/// All mutants of a document, in the document's order, cosmetic ones last.
+/// Returns all mutants of a document.
 #[must_use]
 pub fn mutants(document: &Value) -> Vec<Mutant> {
     let mut mutants = Mutants { document, found: Vec::new() };
-    whole::mutate(&mut mutants);
+    document::mutate(&mut mutants);
     operations::mutate(&mut mutants);
     schemas::mutate_components(&mut mutants);
-    texts::mutate(&mut mutants);
-    // an edit that changes nothing is no mutant
+    documentation::mutate(&mut mutants);
     mutants.found.retain(|mutant| mutant.edit.changes(document));
     mutants.found
 }

@@ -1,69 +1,78 @@
-//! A mutant of a document, and the list that they are collected in.
+//! Mutants of a document.
 
 use serde_json::Value;
 
 use super::edit::Edit;
 
-/// What a change means to those who call the API.
+/// The kind of a mutant: what its change means to callers of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Class {
-    /// What may be sent or comes back, or how, is another.
-    Meaningful,
-    /// Words for people only.
+pub enum MutantKind {
+    /// Requests or responses change.
+    Semantic,
+    /// Only documentation changes.
     Documentation,
-    /// The same document, written differently.
+    /// Only the formatting changes.
     Cosmetic,
 }
 
-impl Class {
-    /// Returns its name in reports.
+impl MutantKind {
+    /// Returns its name in JSON reports.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Meaningful => "meaningful",
+            Self::Semantic => "meaningful",
             Self::Documentation => "documentation",
             Self::Cosmetic => "cosmetic",
         }
     }
+
+    /// Returns its name in text reports.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Semantic => "semantic",
+            other => other.name(),
+        }
+    }
 }
 
-/// One change of a document.
+/// A changed document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mutant {
-    /// What kind of change it is, such as `maxLength: raised`.
+    /// The mutation operator, such as `maxLength: added`.
     pub operator: &'static str,
-    /// JSON Pointer of what is changed.
+    /// JSON Pointer of the changed value.
     pub pointer: String,
-    /// What the change means.
-    pub class: Class,
-    /// The change itself.
+    /// The kind of the change.
+    pub kind: MutantKind,
+    /// The change.
     pub edit: Edit,
 }
 
-/// The document, and the mutants found so far.
+/// A document, and its mutants so far.
 pub(super) struct Mutants<'d> {
     pub(super) document: &'d Value,
     pub(super) found: Vec<Mutant>,
 }
 
 impl Mutants<'_> {
-    pub(super) fn add(&mut self, operator: &'static str, pointer: &str, class: Class, edit: Edit) {
-        self.found.push(Mutant { operator, pointer: pointer.to_owned(), class, edit });
+    pub(super) fn add(&mut self, operator: &'static str, pointer: &str, kind: MutantKind, edit: Edit) {
+        self.found.push(Mutant { operator, pointer: pointer.to_owned(), kind, edit });
     }
 
     pub(super) fn set(&mut self, operator: &'static str, pointer: &str, value: impl Into<Value>) {
-        self.add(operator, pointer, Class::Meaningful, Edit::set(pointer, value));
+        self.add(operator, pointer, MutantKind::Semantic, Edit::set(pointer, value));
     }
 
     pub(super) fn remove(&mut self, operator: &'static str, pointer: &str) {
-        self.add(operator, pointer, Class::Meaningful, Edit::Remove(pointer.to_owned()));
+        self.add(operator, pointer, MutantKind::Semantic, Edit::Remove(pointer.to_owned()));
     }
 
     pub(super) fn rename(&mut self, operator: &'static str, pointer: &str, name: &str) {
-        self.add(operator, pointer, Class::Meaningful, Edit::Rename(pointer.to_owned(), name.to_owned()));
+        self.add(operator, pointer, MutantKind::Semantic, Edit::Rename(pointer.to_owned(), name.to_owned()));
     }
 
-    pub(super) fn words(&mut self, operator: &'static str, pointer: &str, value: impl Into<Value>) {
-        self.add(operator, pointer, Class::Documentation, Edit::set(pointer, value));
+    pub(super) fn set_documentation(&mut self, operator: &'static str, pointer: &str, value: impl Into<Value>) {
+        self.add(operator, pointer, MutantKind::Documentation, Edit::set(pointer, value));
     }
 }

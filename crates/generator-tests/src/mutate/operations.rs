@@ -1,11 +1,11 @@
-//! Changes of paths and operations: parameters, bodies, responses, security, names.
+//! Mutation operators of paths and operations: parameters, bodies, responses, security, names.
 
 use openapi::pointer::join;
 use serde_json::{Value, json};
 
 use super::{
     edit::Edit,
-    mutant::{Class, Mutants},
+    mutant::{MutantKind, Mutants},
     schemas::schema,
 };
 
@@ -58,16 +58,16 @@ fn mutate_operation(mutants: &mut Mutants<'_>, item: &Value, method: &str, opera
     responses(mutants, operation, at);
 }
 
-/// Security at either level: absent, empty and any alternative are different things.
+/// Mutates `security` of the document or of an operation: absent, empty and each alternative differ.
 pub(super) fn security(mutants: &mut Mutants<'_>, value: Option<&Value>, at: &str) {
     let schemes = mutants.document.pointer("/components/securitySchemes").and_then(Value::as_object);
     let first = schemes.and_then(|schemes| schemes.keys().next()).cloned();
-    // where nothing is asked for, absent and empty are one
+    // without security of the document, absent and empty are equivalent
     let above = mutants.document.get("security");
-    if value.or(above).and_then(Value::as_array).is_some_and(|asked| !asked.is_empty()) {
+    if value.or(above).and_then(Value::as_array).is_some_and(|alternatives| !alternatives.is_empty()) {
         mutants.set("security: empty", at, json!([]));
     }
-    let is_empty = |asked: Option<&Value>| asked.and_then(Value::as_array).is_none_or(Vec::is_empty);
+    let is_empty = |security: Option<&Value>| security.and_then(Value::as_array).is_none_or(Vec::is_empty);
     if value.is_some() {
         if !(is_empty(value) && is_empty(above)) {
             mutants.remove("security: absent", at);
@@ -102,7 +102,7 @@ fn parameters(mutants: &mut Mutants<'_>, owner: &Value, at: &str) {
     }
 }
 
-/// Changes of a parameter that stands where it is used or among the components.
+/// Mutates a parameter of an operation, path or component.
 pub(super) fn mutate_parameter(mutants: &mut Mutants<'_>, parameter: &Value, at: &str) {
     let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
     let location = text("in");
@@ -121,12 +121,12 @@ pub(super) fn mutate_parameter(mutants: &mut Mutants<'_>, parameter: &Value, at:
         &format!("{at}/deprecated"),
         parameter.get("deprecated") != Some(&Value::Bool(true)),
     );
-    // the form of a single value is the same in either
-    let is_list = parameter.pointer("/schema/type").is_some_and(|ty| ty == "array" || ty == "object");
+    // `explode` has no effect on a scalar
+    let is_composite = parameter.pointer("/schema/type").is_some_and(|ty| ty == "array" || ty == "object");
     let usual = matches!(parameter.get("style").and_then(Value::as_str), None | Some("form"))
         && matches!(location, "query" | "cookie");
     let explodes = parameter.get("explode").and_then(Value::as_bool).unwrap_or(usual);
-    if is_list {
+    if is_composite {
         mutants.set("parameter: explode toggled", &format!("{at}/explode"), !explodes);
     }
     let styles: &[&str] = match location {
@@ -205,7 +205,7 @@ fn responses(mutants: &mut Mutants<'_>, operation: &Value, at: &str) {
     }
 }
 
-/// Changes of a response that stands where it is used or among the components.
+/// Mutates a response of an operation or component.
 pub(super) fn mutate_response(mutants: &mut Mutants<'_>, response: &Value, place: &str) {
     content(mutants, response, place);
     if response.get("content").is_some() {
@@ -245,7 +245,7 @@ pub(super) fn mutate_response(mutants: &mut Mutants<'_>, response: &Value, place
     mutants.add(
         "links: added",
         place,
-        Class::Meaningful,
+        MutantKind::Semantic,
         Edit::set(&format!("{place}/links"), json!({"next": {"operationId": "anotherOperation"}})),
     );
 }

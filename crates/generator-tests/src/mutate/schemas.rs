@@ -1,14 +1,14 @@
-//! Changes of schemas: types, formats, bounds, properties, enums, composition.
+//! Mutation operators of schemas: types, formats, bounds, properties, enums, compositions.
 
 use openapi::pointer::{self, join};
 use serde_json::{Map, Value, json};
 
 use super::{
     edit::Edit,
-    mutant::{Class, Mutants},
+    mutant::{MutantKind, Mutants},
 };
 
-/// A constraint that a schema of a type may have, with a value to add where it is not there.
+/// Constraints by type, each with the value to add to schemas without it.
 const CONSTRAINTS: &[(&str, &str, &str, u64)] = &[
     ("string", "minLength", "minLength: added", 2),
     ("string", "maxLength", "maxLength: added", 40),
@@ -30,11 +30,11 @@ pub(super) fn mutate_components(mutants: &mut Mutants<'_>) {
         let at = join("/components/schemas", name);
         schema(mutants, value, &at);
         let renamed = Edit::RenameSchema(name.clone(), format!("{name}Renamed"));
-        mutants.add("schema: renamed", &at, Class::Meaningful, renamed);
+        mutants.add("schema: renamed", &at, MutantKind::Semantic, renamed);
     }
 }
 
-/// All changes of a schema and of those inside it.
+/// Mutates a schema and the schemas in it.
 pub(super) fn schema(mutants: &mut Mutants<'_>, value: &Value, at: &str) {
     let Some(map) = value.as_object() else { return };
     if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
@@ -60,7 +60,7 @@ pub(super) fn schema(mutants: &mut Mutants<'_>, value: &Value, at: &str) {
         for (index, variant) in map.get(keyword).and_then(Value::as_array).into_iter().flatten().enumerate() {
             let at = format!("{at}/{keyword}/{index}");
             schema(mutants, variant, &at);
-            mutants.remove("composition: branch removed", &at);
+            mutants.remove("composition: variant removed", &at);
         }
     }
     if map.contains_key("discriminator") {
@@ -70,7 +70,7 @@ pub(super) fn schema(mutants: &mut Mutants<'_>, value: &Value, at: &str) {
 }
 
 fn inline(mutants: &mut Mutants<'_>, reference: &str, at: &str) {
-    // to a part of a composition it is all the same whether it stands there or elsewhere
+    // in `allOf`, a reference and its target are equivalent
     if pointer::parent(at).is_some_and(|list| list.ends_with("/allOf")) {
         return;
     }
@@ -93,8 +93,8 @@ fn types(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at: &str
     if ty == "integer" {
         mutants.set("type: widened", &format!("{at}/type"), "number");
     }
-    let list = json!({"type": "array", "items": map});
-    mutants.set("type: made a list", at, list);
+    let array = json!({"type": "array", "items": map});
+    mutants.set("type: made an array", at, array);
     let format_at = format!("{at}/format");
     if map.contains_key("format") {
         mutants.remove("format: removed", &format_at);
@@ -165,11 +165,11 @@ fn constraints(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at
     }
 }
 
-/// A number with another added, if that is another number.
+/// Returns a number plus another; `None` if the sum is the same number or out of range.
 fn moved(number: &Value, by: i32) -> Option<Value> {
-    let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
-    if let Some(whole) = whole.and_then(|whole| whole.checked_add(i128::from(by))) {
-        return i64::try_from(whole).map(Value::from).or_else(|_| u64::try_from(whole).map(Value::from)).ok();
+    let integer = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    if let Some(sum) = integer.and_then(|integer| integer.checked_add(i128::from(by))) {
+        return i64::try_from(sum).map(Value::from).or_else(|_| u64::try_from(sum).map(Value::from)).ok();
     }
     let float = number.as_f64()?;
     Some(float + f64::from(by)).filter(|moved| *moved != float).map(Value::from)
@@ -180,7 +180,7 @@ fn flags(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at: &str
     toggle(mutants, map, "deprecated", "deprecated: toggled", at);
     if at.contains("/properties/") {
         for (keyword, operator) in [("readOnly", "readOnly: toggled"), ("writeOnly", "writeOnly: toggled")] {
-            // what a part of the composition says is not said anew beside it
+            // beside a part that has the keyword, it is redundant
             let mut parts = map.get("allOf").and_then(Value::as_array).into_iter().flatten();
             if !parts.any(|part| part.get(keyword) == Some(&Value::Bool(true))) {
                 toggle(mutants, map, keyword, operator, at);
@@ -238,7 +238,7 @@ fn properties(mutants: &mut Mutants<'_>, map: &Map<String, Value>, at: &str) {
             Edit::set(&format!("{at}/required"), names)
         }
     };
-    // what another part of the same composition requires is required already
+    // another part of the composition may already require a property
     let parts = pointer::parent(at).filter(|list| list.ends_with("/allOf"));
     let parts = parts.and_then(|list| mutants.document.pointer(list)?.as_array()).into_iter().flatten();
     let elsewhere: Vec<&str> =
@@ -251,10 +251,10 @@ fn properties(mutants: &mut Mutants<'_>, map: &Map<String, Value>, at: &str) {
         mutants.rename("property: renamed", &property, &format!("{name}Renamed"));
         let without: Vec<_> = required.iter().copied().filter(|other| other != name).collect();
         if without.len() < required.len() {
-            mutants.add("required: removed", &property, Class::Meaningful, require(without));
+            mutants.add("required: removed", &property, MutantKind::Semantic, require(without));
         } else if !elsewhere.contains(&name.as_str()) {
             let with: Vec<_> = required.iter().copied().chain([name.as_str()]).collect();
-            mutants.add("required: added", &property, Class::Meaningful, require(with));
+            mutants.add("required: added", &property, MutantKind::Semantic, require(with));
         }
     }
     if properties.is_some() {

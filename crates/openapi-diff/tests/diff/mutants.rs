@@ -5,7 +5,7 @@ use std::{
     sync::LazyLock,
 };
 
-use generator_tests::mutate::{Class, Mutant, mutants};
+use generator_tests::mutate::{Mutant, MutantKind, mutants};
 use openapi::pointer;
 use openapi_diff::{ChangeKind, Comparison, Verdict};
 use proptest::{prelude::*, test_runner::RngSeed};
@@ -37,15 +37,15 @@ fn each_mutant_has_the_verdict_of_its_kind() {
             }
             let is_duplicate_removed =
                 mutant.operator == "enum: value removed" && kinds == [ChangeKind::SchemaRestated];
-            let fits = match mutant.class {
-                Class::Meaningful if is_duplicate_removed => true,
-                Class::Meaningful if verdict <= Verdict::Docs => both(&document, &revision).rust > Verdict::Docs,
-                Class::Meaningful => true,
-                Class::Documentation => {
+            let fits = match mutant.kind {
+                MutantKind::Semantic if is_duplicate_removed => true,
+                MutantKind::Semantic if verdict <= Verdict::Docs => both(&document, &revision).rust > Verdict::Docs,
+                MutantKind::Semantic => true,
+                MutantKind::Documentation => {
                     let both = both(&document, &revision);
                     (both.wire, both.rust) == (Verdict::Docs, Verdict::Docs)
                 }
-                Class::Cosmetic => kinds.is_empty(),
+                MutantKind::Cosmetic => kinds.is_empty(),
             };
             if !fits {
                 wrong.push(message(&name, &mutant, &format!("{verdict:?} {kinds:?}")));
@@ -61,7 +61,7 @@ fn each_mutant_has_the_verdict_of_its_kind() {
 fn breaking_changes_for_rust_name_items() {
     let (mut breaking, mut named, mut unnamed) = (0, 0, Vec::new());
     for (name, document) in documents() {
-        let meaningful = mutants(&document).into_iter().filter(|mutant| mutant.class == Class::Meaningful);
+        let meaningful = mutants(&document).into_iter().filter(|mutant| mutant.kind == MutantKind::Semantic);
         for mutant in meaningful.step_by(amount(37, 149)) {
             let comparison = both(&document, &mutant.edit.apply(&document));
             // without generated code there are no items
@@ -130,14 +130,14 @@ proptest! {
         };
         prop_assert_eq!(kinds.is_empty(), back.is_empty(), "{}", message());
         prop_assert_eq!(wire(&revision, &revision).1, vec![]);
-        let worst = done.iter().map(|one| one.class).min();
+        let worst = done.iter().map(|one| one.kind).min();
         match worst {
             // a second mutation of a value may revert the first one
-            Some(Class::Meaningful) if are_disjoint(&done) => prop_assert!(!kinds.is_empty(), "{}", message()),
-            Some(Class::Documentation) if *document != revision => {
+            Some(MutantKind::Semantic) if are_disjoint(&done) => prop_assert!(!kinds.is_empty(), "{}", message()),
+            Some(MutantKind::Documentation) if *document != revision => {
                 prop_assert_eq!(verdict, Verdict::Docs, "{}", message());
             }
-            Some(Class::Cosmetic) => prop_assert!(kinds.is_empty(), "{}", message()),
+            Some(MutantKind::Cosmetic) => prop_assert!(kinds.is_empty(), "{}", message()),
             _ => {}
         }
     }
@@ -148,7 +148,7 @@ proptest! {
 fn items_are_attributed_to_the_changes_that_cause_them() {
     let (mut items, mut linked, mut wrong) = (0, 0, Vec::new());
     for (name, document) in documents() {
-        let all: Vec<_> = mutants(&document).into_iter().filter(|mutant| mutant.class == Class::Meaningful).collect();
+        let all: Vec<_> = mutants(&document).into_iter().filter(|mutant| mutant.kind == MutantKind::Semantic).collect();
         let step = (all.len() / amount(12, 4)) | 1;
         let some: Vec<_> = all.iter().step_by(step).collect();
         for pair in some.windows(2) {

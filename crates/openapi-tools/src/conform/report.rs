@@ -1,4 +1,4 @@
-//! What was compared, for people and for programs.
+//! The report of `conform`, as text and JSON.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use crate::{
     Format,
-    output::{say, say_json},
+    output::{count, say, say_json},
 };
 
-/// Values and messages are shown up to this many characters.
+/// The largest number of characters of a value or message in the report.
 const SHOWN: usize = 160;
 
 pub(super) fn report(bundle: &Bundle, conformance: &Conformance, format: Format) {
@@ -24,7 +24,7 @@ pub(super) fn report(bundle: &Bundle, conformance: &Conformance, format: Format)
             "agreed": agreed(conformance),
             "problems": conformance.problems().count(),
             "differences": conformance.differences.iter().map(|one| shown(bundle, one)).collect::<Vec<_>>(),
-            "unjudged": conformance.unjudged.iter().map(|(subject, reason)| {
+            "unjudged": conformance.not_validated.iter().map(|(subject, reason)| {
                 json!({"type": subject.name, "pointer": subject.pointer, "reason": reason})
             }).collect::<Vec<_>>(),
         })),
@@ -45,43 +45,43 @@ fn text(bundle: &Bundle, conformance: &Conformance) {
     for (cause, count) in causes {
         say(&match cause {
             Cause::Unrepresented { pointer, keyword, reason } => {
-                format!("{count:>6}  not carried  {pointer} {keyword}: {reason}")
+                format!("{count:>6}  unsupported       {keyword} at {pointer}: {reason}")
             }
-            Cause::KnownDifference { name, reason } => format!("{count:>6}  deviation    {name}: {reason}"),
+            Cause::KnownDifference { name, reason } => format!("{count:>6}  known difference  {name}: {reason}"),
         });
     }
-    for (subject, reason) in &conformance.unjudged {
-        say(&format!("not judged: types::{} ({}): {reason}", subject.name, subject.pointer));
+    for (subject, reason) in &conformance.not_validated {
+        say(&format!("not validated: types::{} ({}): {reason}", subject.name, subject.pointer));
     }
     for difference in conformance.problems() {
         let problem = Problem::new(
             format!("types::{}: {}: {}", difference.subject, difference.input.label, short(&value(difference))),
-            "carry the rule, or list it as not carried",
+            "report this as a bug of the generator",
         );
         let problem = problem.pointing_to(difference.pointer()).because(openapi::Cause::Said(format!(
-            "the document says {}, the type {}",
+            "{} in the document, {}",
             document(difference),
-            short(&said(difference))
+            short(&verdict(difference))
         )));
         for (index, line) in bundle.place(problem).lines().iter().enumerate() {
             say(&if index == 0 { format!("problem: {line}") } else { format!("  {line}") });
         }
     }
     say(&format!(
-        "{} types, {} valid and {} invalid vectors: {} agreed, {} differences allowed, {} problems",
-        conformance.types,
+        "{}, {} valid and {} invalid boundary values: {} agree, {}, {}",
+        count(conformance.types, "type"),
         conformance.valid,
         conformance.invalid,
         agreed(conformance),
-        conformance.differences.len() - conformance.problems().count(),
-        conformance.problems().count()
+        count(conformance.differences.len() - conformance.problems().count(), "explained difference"),
+        count(conformance.problems().count(), "problem")
     ));
 }
 
 fn shown(bundle: &Bundle, difference: &Difference) -> Value {
-    let place = bundle.place(Problem::new("", "").pointing_to(difference.pointer()));
+    let located = bundle.place(Problem::new("", "").pointing_to(difference.pointer()));
     json!({
-        "pointer": difference.pointer(), "file": place.file, "line": place.line, "column": place.column,
+        "pointer": difference.pointer(), "file": located.file, "line": located.line, "column": located.column,
         "type": difference.subject, "label": difference.input.label, "value": short(&value(difference)),
         "document": document(difference), "type_said": said(difference), "allowed_by": difference.allowed_by,
     })
@@ -92,13 +92,21 @@ fn value(difference: &Difference) -> String {
 }
 
 fn document(difference: &Difference) -> String {
-    let Some(broken) = difference.violations.first() else { return "valid".to_owned() };
-    let at = if broken.at.is_empty() { String::new() } else { format!(" at {}", broken.at) };
-    format!("invalid by `{}`{at}", broken.keyword)
+    let Some(violation) = difference.violations.first() else { return "valid".to_owned() };
+    let at = if violation.at.is_empty() { String::new() } else { format!(" at {}", violation.at) };
+    format!("invalid by `{}`{at}", violation.keyword)
 }
 
 fn said(difference: &Difference) -> String {
-    difference.said.clone().unwrap_or_else(|| "accepted".to_owned())
+    difference.rejection.clone().unwrap_or_else(|| "accepted".to_owned())
+}
+
+/// Returns what the type does with the value, for the text report.
+fn verdict(difference: &Difference) -> String {
+    difference
+        .rejection
+        .as_ref()
+        .map_or_else(|| "accepted by the type".to_owned(), |why| format!("rejected by the type ({why})"))
 }
 
 fn short(text: &str) -> String {

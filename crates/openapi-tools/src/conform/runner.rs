@@ -1,7 +1,6 @@
-//! The generated crate, and a program beside it that reads values into its types.
+//! Builds the generated crate, and a program that deserializes values into its types.
 //!
-//! Both lie in a folder named by their content, and all share one target folder: what was built once is not built
-//! again.
+//! Both are in a folder named after a hash of their content, and share one target folder, so that builds are reused.
 
 use std::{
     fs::{self, File},
@@ -14,13 +13,13 @@ use codegen::Package;
 use openapi::{Cause, Problem};
 use sha2::{Digest as _, Sha256};
 
-use crate::Place;
+use crate::{Environment, reach::cargo_not_started, write::write_files};
 
-/// A program that holds compiled types.
+/// A program with the compiled types.
 pub(super) struct Program(PathBuf);
 
 /// Writes the crate and the program, and compiles them.
-pub(super) fn build(package: &Package, target: &Path, place: &Place) -> Result<Program, Problem> {
+pub(super) fn build(package: &Package, target: &Path, environment: &Environment) -> Result<Program, Problem> {
     let name = format!("conform-{}", fingerprint(package));
     let folder = target.join("crates").join(&name);
     let files = package.files.iter().map(|(path, text)| (format!("client/{path}"), text.clone()));
@@ -29,18 +28,18 @@ pub(super) fn build(package: &Package, target: &Path, place: &Place) -> Result<P
     let is_written =
         files.iter().all(|(path, text)| fs::read(folder.join(path)).is_ok_and(|old| old == text.as_bytes()));
     if !is_written {
-        codegen::write_all(&folder, &files)?;
+        write_files(&folder, &files)?;
     }
     let runner = folder.join("runner");
-    // a known set of versions, so that all crates share what they build
+    // with the same versions, crates share build artifacts
     if !runner.join("Cargo.lock").exists() {
-        place.pin(&runner);
+        environment.pin(&runner);
     }
     let built = target.join("target");
     let mut command = cargo_run::cargo();
     command.args(["build", "--quiet", "--message-format", "json"]).env("CARGO_TARGET_DIR", &built);
     let run = cargo_run::run(command.env_remove("RUSTFLAGS").current_dir(&runner))
-        .map_err(|error| Problem::new(format!("cargo could not be started: {error}"), "install Rust 1.95 or newer"))?;
+        .map_err(|error| cargo_not_started(&error))?;
     if !run.is_success {
         return Err(Problem::bug("the generated crate does not compile")
             .in_file(folder.display().to_string())
@@ -50,22 +49,22 @@ pub(super) fn build(package: &Package, target: &Path, place: &Place) -> Result<P
 }
 
 impl Program {
-    /// The types, as a JSON list of name, pointer and whether requests and responses carry it.
+    /// Returns the types, as a JSON array of name, pointer, and whether requests and responses have values of it.
     pub(super) fn types(&self) -> std::io::Result<String> {
         let output = Command::new(&self.0).output()?;
         String::from_utf8(output.stdout).map_err(std::io::Error::other)
     }
 
-    /// The results for a file of values, each a line: null, or a [`Refusal`](generator_tests::conform::Refusal) as
-    /// JSON.
+    /// Returns the results for a file of values, one per line: `null`, or a
+    /// [`Refusal`](generator_tests::conform::Refusal) as JSON.
     pub(super) fn read(&self, values: &Path) -> std::io::Result<File> {
-        let mut answers = tempfile::tempfile()?;
-        let status = Command::new(&self.0).arg(values).stdout(Stdio::from(answers.try_clone()?)).status()?;
+        let mut results = tempfile::tempfile()?;
+        let status = Command::new(&self.0).arg(values).stdout(Stdio::from(results.try_clone()?)).status()?;
         if !status.success() {
-            return Err(std::io::Error::other(format!("the program with the types ended early ({status})")));
+            return Err(std::io::Error::other(format!("the program with the compiled types failed ({status})")));
         }
-        answers.seek(SeekFrom::Start(0))?;
-        Ok(answers)
+        results.seek(SeekFrom::Start(0))?;
+        Ok(results)
     }
 }
 
@@ -104,7 +103,7 @@ panic = "abort"
     )
 }
 
-const PROGRAM: &str = r#"//! Lists the client's types, or reads each value of a file into one of them.
+const PROGRAM: &str = r#"//! Lists the client's types, or deserializes each value of a file into one of them.
 
 use std::{
     fs::File,
@@ -112,7 +111,7 @@ use std::{
 };
 
 fn main() -> Result<()> {
-    // values may be nested as deep as schemas are
+    // deserialization recurses as deep as schemas nest
     let thread = std::thread::Builder::new().stack_size(256 * 1024 * 1024).spawn(run)?;
     thread.join().unwrap_or_else(|_| Err(std::io::Error::other("a type panicked")))
 }

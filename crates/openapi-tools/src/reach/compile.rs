@@ -1,48 +1,66 @@
-//! Compiles a generated crate with warnings denied, and takes the time.
+//! Compiles a generated crate with warnings denied, and measures the time.
 
-use std::{fs, path::Path, time::Instant};
+use std::{fs, io, path::Path, time::Instant};
 
-use super::outcome::Cause;
-use crate::Place;
+use openapi::{Code, Problem};
 
-/// Checks one crate; with `clippy` lints it and makes its documentation in place of that. The seconds that the check or
-/// lint took, or the first error.
-pub(super) fn compile(folder: &Path, clippy: bool, place: &Place) -> Result<f64, Cause> {
-    // a known set of versions, so that all crates share what they build
-    place.pin(folder);
+use crate::Environment;
+
+/// The result of cargo: a value, or the first error of the compiler.
+type Compiled<T> = Result<T, String>;
+
+/// Runs `cargo check` on a crate, or with `clippy` the lints and rustdoc instead. Returns the seconds of the check or
+/// lints.
+///
+/// # Errors
+/// If cargo cannot be started, or the crate cannot be written.
+pub(super) fn compile(folder: &Path, clippy: bool, environment: &Environment) -> Result<Compiled<f64>, Problem> {
+    // with the same versions, crates share build artifacts
+    environment.pin(folder);
     let command = if clippy { "clippy" } else { "check" };
-    let target = place.folder("generated");
-    dependencies(folder, command, &target);
-    // cargo takes crates of one name for one crate, wherever they lie; what is written last it builds
+    let target = environment.folder("generated");
+    dependencies(folder, command, &target)?;
+    // cargo identifies crates by name regardless of their folder, and rebuilds the one with newer files
     let library = folder.join("src/lib.rs");
     let written = fs::read(&library).and_then(|text| fs::write(&library, text));
-    written.map_err(|error| Cause::Compilation(format!("{}: {error}", library.display())))?;
+    written.map_err(|error| not_written(&error, &library))?;
     let start = Instant::now();
-    cargo(folder, &[command], &target)?;
-    let seconds = start.elapsed().as_secs_f64();
-    if clippy {
-        cargo(folder, &["doc", "--no-deps"], &target)?;
+    if let Err(error) = cargo(folder, &[command], &target)? {
+        return Ok(Err(error));
     }
-    Ok(seconds)
+    let seconds = start.elapsed().as_secs_f64();
+    if clippy && let Err(error) = cargo(folder, &["doc", "--no-deps"], &target)? {
+        return Ok(Err(error));
+    }
+    Ok(Ok(seconds))
 }
 
-/// Builds what the crate depends on, so that no crate's time has it in it. What is wrong there, the crate itself will
-/// show.
-fn dependencies(folder: &Path, command: &str, target: &Path) {
+/// Builds the dependencies of a crate, so that its time does not include them. Compiling the crate itself reports their
+/// errors.
+fn dependencies(folder: &Path, command: &str, target: &Path) -> Result<(), Problem> {
     let empty = folder.join("target/empty");
     let _ = fs::create_dir_all(empty.join("src"));
     for file in ["Cargo.toml", "Cargo.lock"] {
         let _ = fs::copy(folder.join(file), empty.join(file));
     }
     let _ = fs::write(empty.join("src/lib.rs"), "");
-    let _ = cargo(&empty, &[command], target);
+    cargo(&empty, &[command], target).map(drop)
 }
 
-fn cargo(folder: &Path, arguments: &[&str], target: &Path) -> Result<(), Cause> {
+fn cargo(folder: &Path, arguments: &[&str], target: &Path) -> Result<Compiled<()>, Problem> {
     let mut command = cargo_run::cargo();
     command.args(arguments).args(["--quiet", "--message-format", "json"]).current_dir(folder);
     command.env("RUSTFLAGS", "-D warnings").env("RUSTDOCFLAGS", "-D warnings").env("CARGO_TARGET_DIR", target);
-    let run =
-        cargo_run::run(&mut command).map_err(|error| Cause::System(format!("cargo could not be started: {error}")))?;
-    if run.is_success { Ok(()) } else { Err(Cause::Compilation(run.first_error())) }
+    let run = cargo_run::run(&mut command).map_err(|error| cargo_not_started(&error))?;
+    Ok(if run.is_success { Ok(()) } else { Err(run.first_error()) })
+}
+
+/// Returns the problem of a cargo that cannot be started.
+pub(crate) fn cargo_not_started(error: &io::Error) -> Problem {
+    Problem::new(format!("cargo cannot be started: {error}"), "install Rust 1.95 or newer").of(Code::System)
+}
+
+fn not_written(error: &io::Error, file: &Path) -> Problem {
+    let problem = Problem::new(format!("the file cannot be written: {error}"), "free some disk space");
+    problem.in_file(file.display().to_string()).of(Code::System)
 }

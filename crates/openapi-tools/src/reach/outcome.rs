@@ -1,37 +1,36 @@
-//! What became of a document.
+//! The outcome of a document.
 
 use std::{fmt, path::PathBuf};
 
-/// Why there is no crate, or why it does not compile.
+/// Why a document has no crate, or its crate does not compile.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Cause {
-    /// The document is refused, or the generator failed.
+    /// The document is rejected, or the generator failed.
     Generation(String),
     /// The first error of the compiler.
     Compilation(String),
-    /// The compiler could not be run.
-    System(String),
 }
 
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Generation(what) | Self::System(what) => f.write_str(what),
+            Self::Generation(what) => f.write_str(what),
             Self::Compilation(what) => write!(f, "does not compile: {what}"),
         }
     }
 }
 
-/// What became of one document.
+/// The outcome of one document.
 pub(super) struct Outcome {
     pub(super) name: String,
-    /// Where its crate is.
+    /// The folder of its crate.
     pub(super) folder: PathBuf,
     pub(super) operations: u64,
-    /// Size of the generated code, without the runtime.
+    /// Size of the generated code without the runtime, in bytes.
     pub(super) bytes: u64,
+    /// Seconds of generation.
     pub(super) seconds: f64,
     pub(super) cause: Option<Cause>,
-    /// How long it took to compile, if it did.
+    /// Seconds of compilation, if it succeeded.
     pub(super) compiled: Option<f64>,
 }

@@ -1,4 +1,4 @@
-//! What was measured, for people and for programs.
+//! The report of `reach`, as text and JSON.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use super::outcome::{Cause, Outcome};
 use crate::{
     Format,
-    output::{say, say_json},
+    output::{count, say, say_json},
 };
 
-/// A size or a time, in whole and an operation.
+/// A total of sizes or times, with the number of operations.
 struct Figure {
     total: f64,
     operations: u64,
@@ -26,7 +26,7 @@ impl Figure {
         figure
     }
 
-    fn an_operation(&self) -> f64 {
+    fn per_operation(&self) -> f64 {
         if self.operations == 0 { 0.0 } else { self.total / self.operations as f64 }
     }
 }
@@ -54,28 +54,31 @@ pub(super) fn report(outcomes: &[Outcome], compile: usize, format: Format) {
             "slowest_seconds": slowest,
             "operations": code.operations,
             "bytes": code.total as u64,
-            "bytes_an_operation": code.an_operation(),
+            "bytes_an_operation": code.per_operation(),
             "compile_seconds": compiling.total,
-            "compile_seconds_an_operation": compiling.an_operation(),
+            "compile_seconds_an_operation": compiling.per_operation(),
             "causes": causes.iter().map(|(cause, names)| json!({"cause": cause, "documents": names}))
                 .collect::<Vec<_>>(),
             "crates": outcomes.iter().filter(|outcome| outcome.bytes > 0).map(row).collect::<Vec<_>>(),
         })),
         Format::Text => {
-            say(&format!("generated {generated} of {} documents, the slowest in {slowest:.1} s", outcomes.len()));
             say(&format!(
-                "{} operations, {:.1} MB of code: {:.1} kB an operation",
-                code.operations,
+                "generated: {generated} of {}, the slowest in {slowest:.1} s",
+                count(outcomes.len(), "document")
+            ));
+            say(&format!(
+                "code: {}, {:.1} MB, {:.1} kB per operation",
+                operations(&code),
                 code.total / 1e6,
-                code.an_operation() / 1e3
+                code.per_operation() / 1e3
             ));
             if compile > 0 {
-                say(&format!("compiled {compiled} of a sample of {}", compile.min(generated)));
+                say(&format!("compiled: {compiled} of a sample of {}", compile.min(generated)));
                 say(&format!(
-                    "{} operations in {:.0} s: {:.0} ms an operation",
-                    compiling.operations,
+                    "compile time: {} in {:.0} s, {:.0} ms per operation",
+                    operations(&compiling),
                     compiling.total,
-                    compiling.an_operation() * 1e3
+                    compiling.per_operation() * 1e3
                 ));
             }
             for (cause, names) in causes {
@@ -84,6 +87,10 @@ pub(super) fn report(outcomes: &[Outcome], compile: usize, format: Format) {
             }
         }
     }
+}
+
+fn operations(figure: &Figure) -> String {
+    count(usize::try_from(figure.operations).unwrap_or(usize::MAX), "operation")
 }
 
 fn row(outcome: &Outcome) -> Value {

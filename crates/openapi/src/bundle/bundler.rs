@@ -1,4 +1,4 @@
-//! Puts the files of a document together.
+//! Merges the files of a document into one.
 
 use std::{
     cell::OnceCell,
@@ -17,10 +17,10 @@ use crate::{
     limits::{MOST_BUNDLED_BYTES, MOST_BUNDLED_VALUES, MOST_REFERENCES},
     pointer,
     queries::{object_at, schema_reference},
-    references::{Anchors, at_fragment, free_name, name_of, put_beside},
+    references::{Anchors, at_fragment, free_name, merge_siblings, name_of},
 };
 
-/// One document of several files, and what is wrong with them.
+/// The merged document, its files, and their problems.
 pub(super) struct Bundled {
     pub(super) document: Value,
     pub(super) files: Vec<Document>,
@@ -69,41 +69,41 @@ struct File {
 }
 
 struct Bundler {
-    /// The folder that nothing may lead out of.
+    /// The folder of the document. References must stay in it.
     folder: PathBuf,
-    /// The same, as the user wrote it.
+    /// The same, as the user has written it.
     shown: PathBuf,
     files: Vec<File>,
     /// Files by their full path; `None` for those that cannot be read.
     known: HashMap<PathBuf, Option<usize>>,
     bytes: usize,
-    /// Names of components that schemas of other files become.
+    /// Component names of the schemas of other files.
     names: BTreeMap<Target, String>,
     taken: BTreeSet<String>,
     queue: VecDeque<(String, Target)>,
     written: BTreeMap<String, Target>,
-    /// What is being put in place, from the outside in.
+    /// Targets that are being inlined, outermost first.
     active: Vec<Target>,
     values: usize,
-    /// References to files that cannot be read, which is told of the file.
+    /// References to files that cannot be read; the file has a problem already.
     unread: BTreeSet<String>,
     problems: Vec<Problem>,
 }
 
-/// Why a reference cannot be followed, and what to do about it.
+/// Why a reference cannot be resolved, and its fix.
 type Refusal = (String, &'static str);
 
 impl Bundler {
     fn run(&mut self, mut document: Value) -> Value {
-        self.find_homes(&mut document);
+        self.name_by_components(&mut document);
         self.walk(&mut document, Kind::Root, 0, &mut String::new());
         while let Some((name, (file, at))) = self.queue.pop_front() {
             let Some(mut schema) = self.value(file, &at).cloned().filter(|schema| self.may_add(schema)) else {
                 continue;
             };
-            let mut place = pointer::join("/components/schemas", &name);
-            self.written.insert(place.clone(), (file, at));
-            self.walk(&mut schema, Kind::Schema, file, &mut place);
+            let mut component = pointer::join("/components/schemas", &name);
+            self.written.insert(component.clone(), (file, at));
+            self.walk(&mut schema, Kind::Schema, file, &mut component);
             object_at(&mut document, &["components", "schemas"]).insert(name, schema);
         }
         document
@@ -113,8 +113,8 @@ impl Bundler {
         self.files.get(file)?.document.value().pointer(at)
     }
 
-    /// A component that is nothing but a reference to another file is where that schema lives.
-    fn find_homes(&mut self, document: &mut Value) {
+    /// Gives a schema of another file the name of the component that is only a reference to it.
+    fn name_by_components(&mut self, document: &mut Value) {
         let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) else { return };
         for (name, schema) in schemas {
             let target = match schema.as_object() {
@@ -143,7 +143,7 @@ impl Bundler {
                     let name = self.name(target);
                     set_reference(value, schema_reference(&name)["$ref"].clone());
                 }
-                Ok(Some(target)) => return self.put_in_place(value, kind, (file, &text), target, at),
+                Ok(Some(target)) => return self.inline(value, kind, (file, &text), target, at),
                 Err(refusal) => self.refuse(refusal, &format!("{at}/$ref")),
             }
         }
@@ -170,33 +170,29 @@ impl Bundler {
         }
     }
 
-    fn put_in_place(
-        &mut self,
-        value: &mut Value,
-        kind: Kind,
-        (file, text): (usize, &str),
-        target: Target,
-        at: &mut String,
-    ) {
-        let place = format!("{at}/$ref");
+    /// Replaces a reference by its target.
+    fn inline(&mut self, value: &mut Value, kind: Kind, (file, text): (usize, &str), target: Target, at: &mut String) {
+        let reference_at = format!("{at}/$ref");
         if self.active.contains(&target) || self.active.len() == MOST_REFERENCES {
-            return self.refuse((format!("the reference `{text}` leads in a circle"), "break the circle"), &place);
+            let what =
+                format!("reference `{text}` forms a cycle, or a chain of more than {MOST_REFERENCES} references");
+            return self.refuse((what, "remove a reference of the cycle, or shorten the chain"), &reference_at);
         }
         let Some(mut found) = self.value(target.0, &target.1).cloned().filter(|found| self.may_add(found)) else {
             return;
         };
-        let mut beside = value.as_object_mut().map(std::mem::take).unwrap_or_default();
+        let mut siblings = value.as_object_mut().map(std::mem::take).unwrap_or_default();
         let length = at.len();
-        for (key, child) in beside.iter_mut().filter(|_| kind == Kind::PathItem) {
+        for (key, child) in siblings.iter_mut().filter(|_| kind == Kind::PathItem) {
             push(at, key);
             self.walk(child, kind.of_key(key), file, at);
-            let stood = origin(&self.written, at);
-            self.written.insert(at.clone(), stood);
+            let source = origin(&self.written, at);
+            self.written.insert(at.clone(), source);
             at.truncate(length);
         }
-        if let Err(twice) = put_beside(&mut found, beside, kind) {
-            let what = format!("`{twice}` stands beside the reference `{text}`, which has one too");
-            self.refuse((what, "keep one of the two"), &place);
+        if let Err(key) = merge_siblings(&mut found, siblings, kind) {
+            let what = format!("`{key}` is defined beside the reference `{text}` and differently in its target");
+            self.refuse((what, "keep one of the two"), &reference_at);
         }
         *value = canonical(&found);
         self.written.insert(at.clone(), target.clone());
@@ -205,7 +201,7 @@ impl Bundler {
         self.active.pop();
     }
 
-    /// The names of a discriminator may stand for schemas in files.
+    /// Resolves the references in the `mapping` of a discriminator.
     fn mapping(&mut self, value: &mut Value, file: usize, at: &str) {
         for (key, name) in value.get_mut("mapping").and_then(Value::as_object_mut).into_iter().flatten() {
             let Some(text) = name.as_str().filter(|text| {
@@ -222,7 +218,7 @@ impl Bundler {
         }
     }
 
-    /// The component that a schema of another file becomes.
+    /// Returns the component name of a schema of another file.
     fn name(&mut self, target: Target) -> String {
         if let Some(name) = self.names.get(&target) {
             return name.clone();
@@ -236,7 +232,8 @@ impl Bundler {
         name
     }
 
-    /// The file and pointer that a reference in a file names, or `None` if it stays within the document itself.
+    /// Returns file and pointer of a reference's target; `None` for a reference within the document itself, and for one
+    /// to a file that cannot be read.
     fn locate(&mut self, from: usize, text: &str) -> Result<Option<Target>, Refusal> {
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
         let file = if path.is_empty() {
@@ -258,37 +255,36 @@ impl Bundler {
             .map(|target| target.pointer);
         match found {
             Some(at) if at.is_empty() && file == 0 => Err((
-                format!("the reference `{text}` leads to the whole document, which is no part of itself"),
-                "refer to a component, as `#/components/schemas/Name`",
+                format!("reference `{text}` targets the whole document, which cannot be inlined"),
+                "reference a component, such as `#/components/schemas/Name`",
             )),
             Some(at) => Ok(Some((file, at))),
             None => {
                 let name = document.map(Document::name).unwrap_or_default();
-                Err((format!("the reference `{text}` leads to nothing in {name}"), "correct the reference"))
+                Err((format!("reference `{text}` has no target in {name}"), "correct the reference"))
             }
         }
     }
 
-    /// The file of a path; `None` if it is there and cannot be read, which is told once.
+    /// Returns the file of a path; `None` if it exists and cannot be read, which is reported once.
     fn file(&mut self, from: usize, path: &str) -> Result<Option<usize>, Refusal> {
-        let beside = "save it beside the document, and refer to the file";
+        let fix = "save the file in the document's folder, and reference it by its relative path";
         if has_scheme(path) || path.starts_with("//") {
-            let what = format!("the reference `{path}` is an address; nothing is fetched from the network");
-            return Err((what, beside));
+            let what = format!("reference `{path}` is a URL; nothing is fetched from the network");
+            return Err((what, fix));
         }
         let plain = percent_decode_str(path).decode_utf8().unwrap_or_else(|_| path.into());
-        let out = || (format!("the reference `{path}` leads out of the document's folder"), beside);
+        let out = || (format!("reference `{path}` is outside the document's folder"), fix);
         if plain.starts_with(['/', '\\']) {
             return Err(out());
         }
         let folder = self.files.get(from).map(|file| file.folder.clone()).unwrap_or_default();
         let joined =
             without_dots(&folder.join(&*plain)).filter(|joined| joined.starts_with(&self.folder)).ok_or_else(out)?;
-        let missing = |why: String| {
-            (format!("the reference `{path}` names no file that can be read: {why}"), "correct the reference")
-        };
+        let missing =
+            |why: String| (format!("reference `{path}`: the file cannot be read: {why}"), "correct the reference");
         let full = joined.canonicalize().map_err(|error| missing(error.to_string()))?;
-        // a link may lead anywhere
+        // a symbolic link may target any folder
         let relative = full.strip_prefix(&self.folder).map_err(|_| out())?;
         if let Some(known) = self.known.get(&full) {
             return Ok(*known);
@@ -301,8 +297,8 @@ impl Bundler {
         self.bytes += read.as_ref().map_or(0, |document| document.text().len());
         if self.bytes > MOST_BUNDLED_BYTES {
             return Err((
-                format!("with `{path}` the files come to more than 256 MiB, the most that is read"),
-                "refer to less",
+                format!("reference `{path}`: the files of the document exceed the limit of 256 MiB in total"),
+                "reference fewer or smaller files",
             ));
         }
         let index = read.map(|document| {
@@ -314,14 +310,13 @@ impl Bundler {
         Ok(index)
     }
 
-    /// Whether a value may be added; the first that may not is told.
+    /// Whether a value may be added to the document. Reports the first one that exceeds the limit.
     fn may_add(&mut self, value: &Value) -> bool {
         let before = self.values;
         self.values = before.saturating_add(crate::size(value));
         if before <= MOST_BUNDLED_VALUES && self.values > MOST_BUNDLED_VALUES {
-            let what =
-                format!("the files come to more than {MOST_BUNDLED_VALUES} values, the most that are put together");
-            self.refuse((what, "refer to less"), "");
+            let what = format!("the files of the document exceed the limit of {MOST_BUNDLED_VALUES} values in total");
+            self.refuse((what, "reference fewer or smaller files"), "");
         }
         self.values <= MOST_BUNDLED_VALUES
     }
@@ -338,7 +333,7 @@ fn set_reference(value: &mut Value, text: Value) {
     }
 }
 
-/// `https:`, `file:`, `C:` and the like.
+/// Whether a path begins with a URL scheme or a drive letter: `https:`, `file:`, `C:`.
 fn has_scheme(path: &str) -> bool {
     path.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -346,7 +341,7 @@ fn has_scheme(path: &str) -> bool {
     })
 }
 
-/// A path without `.` and `..`, as far as its text says.
+/// Returns a path without `.` and `..`, without reading the file system; `None` if it leaves the root.
 fn without_dots(path: &Path) -> Option<PathBuf> {
     let mut plain = PathBuf::new();
     for part in path.components() {

@@ -1,4 +1,4 @@
-//! A document and the files beside it that it refers to, as one document.
+//! Bundling: a document and the files that it references, as one document.
 
 mod bundler;
 mod origin;
@@ -15,25 +15,25 @@ use origin::{Target, origin};
 
 use crate::{Document, Problem, stack::with_stack};
 
-/// One document, made of one or more files, that remembers where each part was written.
+/// A document made of one or more files, with the source location of every value.
 #[derive(Clone, Debug)]
 pub struct Bundle {
     document: Value,
     files: Vec<Document>,
-    /// The file and the pointer in it of what was taken from another file, by its pointer in the document.
+    /// File and pointer of each value that comes from another file, by its pointer in the document.
     written: BTreeMap<String, Target>,
 }
 
 impl Bundle {
-    /// Reads a document and every file in its folder that it refers to. Nothing outside of that folder is read, and
-    /// nothing is fetched. `name` is what problems call the document.
+    /// Reads a document and every file in its folder that it references. Reads nothing outside of that folder, and
+    /// fetches nothing. Problems call the document `name`.
     ///
     /// Schemas of other files become components, named after the last segment of the reference or after the file.
-    /// Everything else stands where it is used.
+    /// Every other target is inlined.
     ///
     /// # Errors
-    /// All references that cannot be followed, each with its file, line and column, and the document as far as it was
-    /// read.
+    /// All references that cannot be resolved, each with its file, line and column, and the part of the document that
+    /// was read.
     pub fn read(path: &Path, name: &str) -> Result<Self, Incomplete> {
         let document = Document::read(path, name).map_err(|problem| Incomplete::of(vec![problem]))?;
         let Bundled { document, files, written, unread, problems } =
@@ -42,13 +42,13 @@ impl Bundle {
         if problems.is_empty() { Ok(bundle) } else { Err(Incomplete { problems, rest: Some((bundle, unread)) }) }
     }
 
-    /// The one document.
+    /// Returns the bundled document.
     #[must_use]
     pub fn document(&self) -> &Value {
         &self.document
     }
 
-    /// The same problem with the file, line and column at which the value that it points to was written.
+    /// Returns the problem with the file, line and column of the value that it points to.
     #[must_use]
     pub fn place(&self, problem: Problem) -> Problem {
         if problem.file.is_some() {
@@ -62,11 +62,11 @@ impl Bundle {
     }
 }
 
-/// Why a document could not be read whole.
+/// The problems of a document that could only be read in part.
 #[derive(Clone, Debug)]
 pub struct Incomplete {
     problems: Vec<Problem>,
-    /// What could be read, and the references in it to files that cannot be read.
+    /// The part that was read, and the references in it to files that cannot be read.
     rest: Option<(Bundle, BTreeSet<String>)>,
 }
 
@@ -81,7 +81,7 @@ impl Incomplete {
         self.problems
     }
 
-    /// Returns its problems with those that `check` finds in what could be read, each of them once.
+    /// Returns its problems and those that `check` finds in the part that was read, without duplicates.
     #[must_use]
     pub fn problems_with(self, check: impl FnOnce(&Value) -> Vec<Problem>) -> Vec<Problem> {
         let Self { mut problems, rest } = self;

@@ -1,18 +1,18 @@
-//! Where values of a bundled document were written.
+//! The source of each value of a bundled document.
 
 use std::collections::BTreeMap;
 
 use crate::pointer;
 
-/// A value in a file.
+/// Index of a file, and the pointer of a value in it.
 pub(super) type Target = (usize, String);
 
-/// The file that a value of the document was written in, and its pointer there.
+/// Returns the file of a value of the document, and its pointer there.
 pub(super) fn origin(written: &BTreeMap<String, Target>, at: &str) -> Target {
     let mut prefix = Some(at);
     while let Some(known) = prefix {
-        if let Some((file, stood)) = written.get(known) {
-            return (*file, format!("{stood}{}", &at[known.len()..]));
+        if let Some((file, source)) = written.get(known) {
+            return (*file, format!("{source}{}", &at[known.len()..]));
         }
         prefix = pointer::parent(known);
     }

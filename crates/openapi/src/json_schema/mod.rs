@@ -1,7 +1,7 @@
-//! The JSON Schema view of a Schema Object: what a general JSON Schema validator can judge in place of OpenAPI.
+//! The JSON Schema view of a Schema Object, for general JSON Schema validators.
 //!
-//! A keyword this view does not know, or whose value has the wrong type, judges nothing and is left out: a loose
-//! document gives a lenient schema, never a failure of the validator.
+//! An unknown keyword, or one with a value of the wrong type, constrains nothing and is omitted: an invalid document
+//! gives a lenient schema, and never a failure of the validator.
 
 use std::{
     cmp::Ordering,
@@ -19,16 +19,16 @@ const TO_ESCAPE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(
 /// The dialect of the schemas that [`json_schema`] returns.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// What a Reference Object to a component starts with.
+/// The prefix of a reference to a component schema.
 const COMPONENTS: &str = "#/components/schemas/";
 
 /// Keywords whose value is one schema.
 const ONE_SCHEMA: [&str; 3] = ["additionalProperties", "items", "not"];
 
-/// Keywords whose value is a list of schemas, all of which look at the same value.
+/// Keywords whose value is an array of schemas that apply to the same value.
 const SCHEMA_LISTS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
-/// Keywords that OpenAPI 3.1 has from JSON Schema and 3.0 does not know, whose value is one schema.
+/// Keywords of JSON Schema that OpenAPI 3.1 has and 3.0 has not, whose value is one schema.
 const ONE_SCHEMA_3_1: [&str; 7] =
     ["contains", "else", "if", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"];
 
@@ -39,51 +39,51 @@ const COUNTS: [&str; 6] = ["maxItems", "maxLength", "maxProperties", "minItems",
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The pointer names nothing in the document.
-    #[error("the document has nothing at {pointer:?}")]
+    /// The document has no value at the pointer.
+    #[error("the document has no value at {pointer:?}")]
     NotFound {
-        /// The pointer as it was given.
+        /// The pointer.
         pointer: String,
     },
-    /// The pointer names a value that is no schema.
-    #[error("the value at {pointer:?} is not a schema: it is neither an object nor a boolean")]
+    /// The value at the pointer is no schema.
+    #[error("the value at {pointer:?} is not a schema: expected an object or a boolean")]
     NotASchema {
-        /// The pointer as it was given.
+        /// The pointer.
         pointer: String,
     },
-    /// A `$ref` names nothing in the document, or points outside of it.
-    #[error("cannot resolve the reference {reference:?}: only references within the document are followed")]
+    /// A `$ref` has no target in the document.
+    #[error("reference {reference:?} has no target in this document")]
     Unresolved {
-        /// The reference as the document has it.
+        /// The reference.
         reference: String,
     },
-    /// A schema refers to itself without a property or an item in between, so that no value can ever be judged.
-    #[error("the reference {reference:?} leads back to itself")]
-    Circular {
-        /// The reference as the document has it.
+    /// A schema references itself without a property or an item in between, so that validation would not end.
+    #[error("reference {reference:?} forms a cycle")]
+    Cycle {
+        /// The reference.
         reference: String,
     },
 }
 
 /// Returns a JSON Schema (draft 2020-12) that accepts the values the Schema Object at `pointer` accepts.
 ///
-/// The result stands alone: every schema it refers to is found under its `$defs`. Judge with formats asserted, and
-/// `uri` means something; `int32` and `int64` have become bounds. These are the places where OpenAPI 3.0 reads
-/// differently from JSON Schema, and what becomes of each. A document whose `openapi` begins with `3.1` may say what
-/// JSON Schema says, and what stands beside a `$ref` counts; `contentEncoding: base64` becomes `format: byte`.
+/// The result is self-contained: its `$defs` has every schema that it references. Validate with format assertions;
+/// `int32` and `int64` become bounds. In a document whose `openapi` begins with `3.1`, the keywords of JSON Schema and
+/// the siblings of a `$ref` count, and `contentEncoding: base64` becomes `format: byte`. OpenAPI 3.0 differs from JSON
+/// Schema in these points:
 ///
-/// - `nullable` adds `null` to `type`, and to `enum`. Without either it has no effect, as OpenAPI 3.0.3 says.
-/// - boolean `exclusiveMinimum` and `exclusiveMaximum` become numbers.
-/// - whatever stands beside a `$ref` is ignored.
-/// - `readOnly` and `writeOnly` are ignored: a value is judged without knowing which way it travels.
-/// - `pattern` is written for the `regex` crate, so judge with that engine: see [`Pattern`](crate::Pattern). What it
-///   does not match in linear time is dropped, and so is a pattern in `patternProperties`.
-/// - `discriminator`, `xml`, `example`, `externalDocs`, `deprecated` and extensions are dropped.
+/// - `nullable` adds `null` to `type` and to `enum`. Without either it has no effect (OpenAPI 3.0.3).
+/// - Boolean `exclusiveMinimum` and `exclusiveMaximum` become numbers.
+/// - The siblings of a `$ref` are ignored.
+/// - `readOnly` and `writeOnly` are ignored: the direction of a value is not known.
+/// - `pattern` is translated for the `regex` crate, so validate with that engine: see [`Pattern`](crate::Pattern).
+///   Patterns that cannot be matched in linear time are omitted, also in `patternProperties`.
+/// - `discriminator`, `xml`, `example`, `externalDocs`, `deprecated` and extensions are omitted.
 ///
 /// # Errors
 ///
-/// When `pointer` names no schema, and when a reference that it needs leads nowhere, out of the document, or only back
-/// to itself.
+/// If the document has no schema at `pointer`, and if a reference that it needs has no target in the document or forms
+/// a cycle.
 ///
 /// # Examples
 ///
@@ -115,7 +115,7 @@ pub fn json_schema(document: &Value, pointer: &str) -> Result<Value, Error> {
     while let Some(reference) = translator.references.pop_first() {
         if let Entry::Vacant(definition) = definitions.entry(definition_name(&reference)) {
             let target = resolve(document, &reference)?;
-            refuse_circle(document, target, &mut vec![reference], &mut BTreeSet::new())?;
+            reject_cycle(document, target, &mut vec![reference], &mut BTreeSet::new())?;
             definition.insert(translator.translate(target));
         }
     }
@@ -125,8 +125,8 @@ pub fn json_schema(document: &Value, pointer: &str) -> Result<Value, Error> {
     Ok(Value::Object(view))
 }
 
-/// The place in the document of what `location` names in the view that [`json_schema`] makes of the schema at
-/// `pointer`.
+/// Returns the pointer in the document of the value at `location` in the view of the schema at `pointer`, as
+/// [`json_schema`] returns it.
 ///
 /// ```
 /// use openapi::json_schema::origin;
@@ -137,9 +137,9 @@ pub fn json_schema(document: &Value, pointer: &str) -> Result<Value, Error> {
 pub fn origin(pointer: &str, location: &str) -> String {
     let Some(definition) = location.strip_prefix("/$defs/") else { return format!("{pointer}{location}") };
     let (name, rest) = definition.split_at(definition.find('/').unwrap_or(definition.len()));
-    let whole = name.replace("~1", "/").replace("~0", "~");
-    match whole.strip_prefix('#') {
-        // a reference as a whole is the definition's name
+    let unescaped = name.replace("~1", "/").replace("~0", "~");
+    match unescaped.strip_prefix('#') {
+        // the definition is named after the entire reference
         Some(reference) if reference.starts_with('/') => {
             format!("{}{rest}", percent_decode_str(reference).decode_utf8().unwrap_or_default())
         }
@@ -147,12 +147,12 @@ pub fn origin(pointer: &str, location: &str) -> String {
     }
 }
 
-/// Whether what stands beside a `$ref` counts, and JSON Schema's own keywords.
+/// Whether the siblings of a `$ref` and the keywords of JSON Schema count.
 fn is_3_1(document: &Value) -> bool {
     document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.trim().starts_with("3.1"))
 }
 
-/// Translates schemas, and collects the references that they make.
+/// Translates schemas and collects their references.
 struct Translator {
     is_3_1: bool,
     references: BTreeSet<String>,
@@ -161,7 +161,7 @@ struct Translator {
 impl Translator {
     fn translate(&mut self, schema: &Value) -> Value {
         let Value::Object(schema) = schema else {
-            // OpenAPI 3.0 knows booleans only for `additionalProperties`; elsewhere their meaning is as plain.
+            // OpenAPI 3.0 has boolean schemas in `additionalProperties` only; their meaning is the same everywhere
             return Value::Bool(schema.as_bool().unwrap_or(true));
         };
         let mut view = Map::new();
@@ -177,8 +177,8 @@ impl Translator {
                 view.insert(keyword.clone(), translated);
             }
         }
-        // a validator takes 3.1's word for base64 as a mere note
-        if self.is_3_1 && schema.get("contentEncoding").is_some_and(|said| said == "base64") {
+        // to validators `contentEncoding` is an annotation
+        if self.is_3_1 && schema.get("contentEncoding").is_some_and(|encoding| encoding == "base64") {
             view.entry("format").or_insert_with(|| json!("byte"));
         }
         let nullable = schema.get("nullable") == Some(&Value::Bool(true));
@@ -188,7 +188,7 @@ impl Translator {
         Value::Object(view)
     }
 
-    /// What a keyword becomes that does not depend on others: `type`, `enum` and the bounds do.
+    /// Translates a keyword that does not depend on others; `type`, `enum` and the bounds do.
     fn keyword(&mut self, keyword: &str, value: &Value) -> Option<Value> {
         match keyword {
             "pattern" => Some(json!(crate::Pattern::new(value.as_str()?).ok()?.as_str())),
@@ -213,8 +213,10 @@ impl Translator {
             name if ONE_SCHEMA_3_1.contains(&name) => self.one_schema(value),
             "patternProperties" => {
                 let schemas = value.as_object()?.iter();
-                let judged = schemas.filter_map(|(pattern, schema)| Some((crate::Pattern::new(pattern).ok()?, schema)));
-                let translated = judged.map(|(pattern, schema)| (pattern.as_str().to_owned(), self.translate(schema)));
+                let supported =
+                    schemas.filter_map(|(pattern, schema)| Some((crate::Pattern::new(pattern).ok()?, schema)));
+                let translated =
+                    supported.map(|(pattern, schema)| (pattern.as_str().to_owned(), self.translate(schema)));
                 Some(Value::Object(translated.collect()))
             }
             "dependentSchemas" => self.schemas_by_name(value),
@@ -226,36 +228,36 @@ impl Translator {
         (value.is_object() || value.is_boolean()).then(|| self.translate(value))
     }
 
-    /// Schemas by property name. A property may have any name, even one that is a keyword.
+    /// Translates schemas by property name. Properties may be named like keywords.
     fn schemas_by_name(&mut self, value: &Value) -> Option<Value> {
         let translated = value.as_object()?.iter().map(|(name, schema)| (name.clone(), self.translate(schema)));
         Some(Value::Object(translated.collect()))
     }
 
-    /// A list of schemas. JSON Schema refuses an empty one, which judges nothing.
+    /// Translates an array of schemas. JSON Schema rejects an empty array, which constrains nothing.
     fn schema_list(&mut self, value: &Value) -> Option<Value> {
         let schemas = value.as_array().filter(|schemas| !schemas.is_empty())?;
         Some(schemas.iter().map(|schema| self.translate(schema)).collect())
     }
 }
 
-/// The names of required properties, each once.
+/// Returns the names of required properties without duplicates.
 fn required(value: &Value) -> Option<Value> {
     let names: BTreeSet<&str> = value.as_array()?.iter().filter_map(Value::as_str).collect();
     Some(json!(names))
 }
 
-/// Whether the value is a whole number from zero up.
+/// Whether the value is a non-negative integer.
 fn is_count(value: &Value) -> bool {
     value.is_u64() || value.as_f64().is_some_and(|number| number >= 0.0 && number.fract() == 0.0)
 }
 
-/// Inserts `type`: one name, or several where `null` is among them. Names JSON Schema does not know judge nothing.
+/// Inserts `type`. Names that JSON Schema does not have constrain nothing.
 fn insert_types(schema: &Map<String, Value>, nullable: bool, view: &mut Map<String, Value>) {
     let known = ["array", "boolean", "integer", "null", "number", "object", "string"];
     let mut types: Vec<&str> = match schema.get("type") {
         Some(Value::String(name)) => vec![name],
-        // OpenAPI 3.1 writes a list here; a loose document may as well.
+        // an array is OpenAPI 3.1, and accepted in 3.0
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
         _ => return,
     };
@@ -270,7 +272,7 @@ fn insert_types(schema: &Map<String, Value>, nullable: bool, view: &mut Map<Stri
     view.insert("type".into(), if let [name] = types[..] { json!(name) } else { json!(types) });
 }
 
-/// Inserts `enum`, which holds `null` when the value may be null.
+/// Inserts `enum`, with `null` if the value is nullable.
 fn insert_enumeration(schema: &Map<String, Value>, nullable: bool, view: &mut Map<String, Value>) {
     let Some(Value::Array(values)) = schema.get("enum") else { return };
     let mut values = values.clone();
@@ -280,7 +282,7 @@ fn insert_enumeration(schema: &Map<String, Value>, nullable: bool, view: &mut Ma
     view.insert("enum".into(), Value::Array(values));
 }
 
-/// Inserts the bounds of numbers: those the schema names, and those its integer format implies.
+/// Inserts the bounds of numbers: those of the schema, and those that its integer format implies.
 fn insert_bounds(schema: &Map<String, Value>, view: &mut Map<String, Value>) {
     let (lowest, highest) = match schema.get("format").and_then(Value::as_str) {
         Some("int32") => (Some(i64::from(i32::MIN)), Some(i64::from(i32::MAX))),
@@ -288,14 +290,14 @@ fn insert_bounds(schema: &Map<String, Value>, view: &mut Map<String, Value>) {
         _ => (None, None),
     };
     if lowest.is_some() {
-        // The bounds say it now; to JSON Schema these formats are unknown.
+        // JSON Schema does not have these formats
         view.remove("format");
     }
     insert_bound(schema, ("minimum", "exclusiveMinimum"), lowest, Ordering::Greater, view);
     insert_bound(schema, ("maximum", "exclusiveMaximum"), highest, Ordering::Less, view);
 }
 
-/// Inserts one bound. Of the one the schema names and the one its format implies, the `tighter` wins.
+/// Inserts one bound: the `tighter` of the schema's own and the one that its format implies.
 fn insert_bound(
     schema: &Map<String, Value>,
     (inclusive, exclusive): (&str, &str),
@@ -310,7 +312,7 @@ fn insert_bound(
                 view.insert(exclusive.into(), bound.clone());
             }
         }
-        // OpenAPI 3.1 writes the number itself; a loose document may as well.
+        // a number is OpenAPI 3.1, and accepted in 3.0
         Some(bound @ Value::Number(_)) => {
             view.insert(exclusive.into(), bound.clone());
         }
@@ -325,7 +327,7 @@ fn insert_bound(
     view.insert(inclusive.into(), bound);
 }
 
-/// Compares as integers where both are: near the limits of `int64` neighbours are one and the same float.
+/// Compares as integers if both are: near the limits of `int64`, neighboring integers have the same float.
 fn compare(number: &Value, limit: i64) -> Option<Ordering> {
     match number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from)) {
         Some(integer) => Some(integer.cmp(&i128::from(limit))),
@@ -333,7 +335,7 @@ fn compare(number: &Value, limit: i64) -> Option<Ordering> {
     }
 }
 
-/// The value a reference within the document names.
+/// Returns the target of a reference within the document.
 fn resolve<'d>(document: &'d Value, reference: &str) -> Result<&'d Value, Error> {
     references::resolve(document, reference)
         .map(|target| target.value)
@@ -341,9 +343,9 @@ fn resolve<'d>(document: &'d Value, reference: &str) -> Result<&'d Value, Error>
         .ok_or_else(|| Error::Unresolved { reference: reference.to_owned() })
 }
 
-/// Refuses a reference that leads back to itself through schemas that all look at the same value: `path` holds the
-/// references on the way, `done` those known to be free of circles.
-fn refuse_circle(
+/// Rejects a cycle of references between schemas that apply to the same value. `path` has the references on the way
+/// here, `done` those that are known to be free of cycles.
+fn reject_cycle(
     document: &Value,
     schema: &Value,
     path: &mut Vec<String>,
@@ -351,12 +353,12 @@ fn refuse_circle(
 ) -> Result<(), Error> {
     if let Some(Value::String(reference)) = schema.get("$ref") {
         if path.contains(reference) {
-            return Err(Error::Circular { reference: reference.clone() });
+            return Err(Error::Cycle { reference: reference.clone() });
         }
         if !done.contains(reference) {
             let target = resolve(document, reference)?;
             path.push(reference.clone());
-            refuse_circle(document, target, path, done)?;
+            reject_cycle(document, target, path, done)?;
             path.pop();
             done.insert(reference.clone());
         }
@@ -366,19 +368,19 @@ fn refuse_circle(
     }
     let lists = SCHEMA_LISTS.iter().filter_map(|keyword| schema.get(keyword)?.as_array()).flatten();
     for part in lists.chain(schema.get("not")) {
-        refuse_circle(document, part, path, done)?;
+        reject_cycle(document, part, path, done)?;
     }
     Ok(())
 }
 
-/// The name under `$defs` of what a reference names: the component's own, or else the reference as a whole.
+/// Returns the name under `$defs` of a reference's target: the component's name, or else the entire reference.
 fn definition_name(reference: &str) -> String {
     let component = reference.strip_prefix(COMPONENTS).filter(|name| !name.contains('/'));
     let decoded = component.and_then(|name| percent_decode_str(name).decode_utf8().ok());
     decoded.map_or_else(|| reference.to_owned(), |name| name.replace("~1", "/").replace("~0", "~"))
 }
 
-/// A name as one token of a JSON Pointer in a URI fragment.
+/// Returns a name as one token of a JSON Pointer in a URI fragment.
 fn fragment_token(name: &str) -> String {
     let pointer = pointer::join("", name);
     utf8_percent_encode(pointer.strip_prefix('/').unwrap_or_default(), TO_ESCAPE).to_string()

@@ -1,4 +1,4 @@
-//! Sets of characters, written so that `regex` and ECMA-262 read them in the same way.
+//! Character classes, written in the common subset of `regex` and ECMA-262.
 
 /// ECMA-262's `\d`.
 const DIGITS: &[(char, char)] = &[('0', '9')];
@@ -20,18 +20,18 @@ const SPACE: &[(char, char)] = &[
     ('\u{feff}', '\u{feff}'),
 ];
 
-/// What `.` does not match.
+/// The characters that `.` does not match.
 const LINE_TERMINATORS: &[(char, char)] = &[('\n', '\n'), ('\r', '\r'), ('\u{2028}', '\u{2029}')];
 
-/// How much a property of Unicode weighs: about as many ranges has a large one.
+/// Weight of a Unicode property: about the number of ranges of a large one.
 const PROPERTY_WEIGHT: u64 = 700;
 
-/// Characters of a pattern.
+/// A character class of a pattern.
 #[derive(Default)]
 pub(super) struct Class {
     negated: bool,
     ranges: Vec<(char, char)>,
-    /// Properties of Unicode, as they are written.
+    /// Unicode properties, as written.
     properties: String,
     property_count: u64,
 }
@@ -41,7 +41,7 @@ impl Class {
         Self { negated, ..Self::default() }
     }
 
-    /// The class of the escape `\d`, `\D`, `\w`, `\W`, `\s` or `\S`.
+    /// Returns the class of the escape `\d`, `\D`, `\w`, `\W`, `\s` or `\S`.
     pub(super) fn of_escape(letter: char) -> Option<Self> {
         let ranges = match letter.to_ascii_lowercase() {
             'd' => DIGITS,
@@ -53,12 +53,12 @@ impl Class {
         Some(Self { ranges, ..Self::default() })
     }
 
-    /// The class of `.`.
+    /// Returns the class of `.`.
     pub(super) fn dot() -> Self {
         Self { ranges: complement(LINE_TERMINATORS), ..Self::default() }
     }
 
-    /// The class of `\p{…}` or `\P{…}`.
+    /// Returns the class of `\p{…}` or `\P{…}`.
     pub(super) fn of_property(written: String) -> Self {
         Self { properties: written, property_count: 1, ..Self::default() }
     }
@@ -77,10 +77,10 @@ impl Class {
         (self.ranges.len() as u64).max(1) + self.property_count * PROPERTY_WEIGHT
     }
 
-    /// Writes the class without nested classes and set operators, which ECMA-262 does not have.
+    /// Writes the class without nested classes and set operators, which ECMA-262 has not.
     pub(super) fn write(&self, out: &mut String) {
         let is_empty = self.ranges.is_empty() && self.properties.is_empty();
-        // `[]` matches nothing and `[^]` everything; `regex` writes neither so
+        // `[]` matches nothing and `[^]` everything; `regex` accepts neither
         let all = [('\0', char::MAX)];
         let ranges = if is_empty { &all[..] } else { &self.ranges };
         out.push_str(if self.negated == is_empty { "[" } else { "[^" });
@@ -96,7 +96,7 @@ impl Class {
     }
 }
 
-/// The characters in none of the ranges, which are sorted and apart.
+/// Returns the characters in none of the ranges, which are sorted and disjoint.
 fn complement(ranges: &[(char, char)]) -> Vec<(char, char)> {
     let mut found = Vec::new();
     let mut start = Some('\0');
@@ -112,7 +112,7 @@ fn complement(ranges: &[(char, char)]) -> Vec<(char, char)> {
     found
 }
 
-/// Writes one character that means itself, inside a class or outside.
+/// Writes one literal character, inside or outside a class.
 pub(super) fn write_char(c: char, out: &mut String) {
     if r"\.+*?()|[]{}^$#&-~".contains(c) {
         out.extend(['\\', c]);

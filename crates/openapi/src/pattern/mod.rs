@@ -1,7 +1,7 @@
 //! Patterns: ECMA-262 regular expressions, matched in linear time by the `regex` crate.
 //!
-//! A backtracking engine can take exponential time on a pattern of a few characters. What `regex` cannot match in
-//! linear time is refused with its reason, and not enforced.
+//! A backtracking engine can take exponential time on a pattern of a few characters. Patterns that `regex` cannot match
+//! in linear time are unsupported, with a reason, and not enforced.
 
 mod class;
 mod translate;
@@ -12,7 +12,7 @@ pub use unsupported::Unsupported;
 use crate::limits::MOST_PATTERN_WEIGHT;
 use regex::Regex;
 
-/// A pattern as the `regex` crate reads it.
+/// A pattern, compiled by the `regex` crate.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     regex: Regex,
@@ -23,7 +23,7 @@ impl Pattern {
     /// Translates and compiles an ECMA-262 pattern.
     ///
     /// # Errors
-    /// Why it cannot be matched in linear time.
+    /// Why the pattern is unsupported.
     ///
     /// ```
     /// use openapi::Pattern;
@@ -43,20 +43,20 @@ impl Pattern {
         Ok(Self { regex, weight: translated.weight })
     }
 
-    /// The pattern in the syntax of `regex`.
+    /// Returns the pattern in the syntax of `regex`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.regex.as_str()
     }
 
-    /// Whether the pattern matches somewhere in a text.
+    /// Whether the pattern matches anywhere in a string.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
         self.regex.is_match(text)
     }
 
-    /// How much work it is to compile the pattern, about the number of its character ranges once repetitions are
-    /// written out.
+    /// Returns an estimate of the work to compile the pattern: about the number of its character ranges, with
+    /// repetitions expanded.
     #[must_use]
     pub fn weight(&self) -> u64 {
         self.weight
@@ -71,14 +71,15 @@ mod tests {
 
     use super::*;
 
-    /// What ECMA-262 says: with the flag `u` where the pattern is one with it, else without, where `\p` means `p`.
+    /// Compiles with an ECMA-262 engine: with the flag `u` if the pattern is valid with it, else without, where `\p`
+    /// means `p`.
     fn oracle(pattern: &str) -> Option<regress::Regex> {
         let without = || regress::Regex::new(pattern).ok().filter(|_| !pattern.contains(r"\p"));
         regress::Regex::with_flags(pattern, "u").ok().or_else(without)
     }
 
     #[test]
-    fn patterns_mean_what_ecma_262_says() {
+    fn patterns_match_as_in_ecma_262() {
         for (pattern, matches, other) in [
             (r"^\d+$", &["0", "123"][..], &["", "٣", "a"][..]),
             (r"^\D$", &["a", "٣"], &["1"]),
@@ -114,8 +115,8 @@ mod tests {
             ("a||b|", &["c"], &[]),
         ] {
             let compiled = Pattern::new(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
-            for (texts, expected) in [(matches, true), (other, false)] {
-                for text in texts {
+            for (strings, expected) in [(matches, true), (other, false)] {
+                for text in strings {
                     assert_eq!(compiled.is_match(text), expected, "{pattern} on {text:?}, as {}", compiled.as_str());
                 }
             }
@@ -123,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_translate_is_refused_with_its_reason() {
+    fn unsupported_patterns_have_a_reason() {
         for (pattern, expected) in [
             ("(?=a)", "lookaround"),
             ("(?!a)", "lookaround"),
@@ -133,7 +134,7 @@ mod tests {
             (r"(?<n>a)\k<n>", "back references"),
             (r"\uD800", "surrogate"),
             (r"[\uDC00-\uDFFF]", "surrogate"),
-            (r"\p{Nonsense}", "does not know"),
+            (r"\p{Nonsense}", "does not support"),
             ("(?i)a", "not an ECMA-262"),
             ("(?P<n>a)", "not an ECMA-262"),
             ("a)", "not an ECMA-262"),
@@ -157,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_far_longer_than_any_known_end() {
+    fn very_long_patterns_end_in_time() {
         for piece in ["(", "[", "{", "{1", "a*", "(a|", "\\", "a{9}", "(?:", "[^]", "\\p{L}", "a|", "((a{9}){9}){9}"] {
             let begun = Instant::now();
             drop(Pattern::new(&piece.repeat(200_000 / piece.len())));
@@ -166,14 +167,14 @@ mod tests {
     }
 
     #[test]
-    fn patterns_that_backtrack_without_end_take_linear_time() {
+    fn patterns_of_catastrophic_backtracking_take_linear_time() {
         let text = "a".repeat(100_000) + "!";
         for pattern in ["^(a+)+$", "^(a|aa)+$", "^(a*)*b$", r"^([\w]+)*@"] {
             assert!(!Pattern::new(pattern).unwrap().is_match(&text), "{pattern}");
         }
     }
 
-    /// Pieces of which patterns are made, those that are special often beside those that are not.
+    /// Patterns of special and literal pieces.
     fn patterns() -> impl Strategy<Value = String> {
         const PIECES: &[&str] = &[
             "a", "b", "é", "-", ".", "^", "$", "|", "(", ")", "(?:", "[", "[^", "]", "{", "}", "{1}", "{0,2}", "{1,}",
@@ -183,7 +184,7 @@ mod tests {
         proptest::collection::vec(proptest::sample::select(PIECES), 0..7).prop_map(|pieces| pieces.concat())
     }
 
-    fn texts() -> impl Strategy<Value = String> {
+    fn strings() -> impl Strategy<Value = String> {
         const PIECES: &[&str] =
             &["a", "b", "é", "-", "&", "~", "1", " ", "\n", "\u{2028}", "]", "[", "_", "\u{85}", "{", ",", "🌱", "^"];
         proptest::collection::vec(proptest::sample::select(PIECES), 0..6).prop_map(|pieces| pieces.concat())
@@ -193,12 +194,12 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
 
         #[test]
-        fn a_translated_pattern_matches_what_an_ecma_262_engine_matches(
+        fn a_translated_pattern_matches_as_in_an_ecma_262_engine(
             pattern in patterns(),
-            texts in proptest::collection::vec(texts(), 8),
+            strings in proptest::collection::vec(strings(), 8),
         ) {
             if let (Ok(ours), Some(oracle)) = (Pattern::new(&pattern), oracle(&pattern)) {
-                for text in &texts {
+                for text in &strings {
                     let expected = oracle.find(text).is_some();
                     prop_assert_eq!(ours.is_match(text), expected, "{} as {} on {:?}", pattern, ours.as_str(), text);
                 }
@@ -206,9 +207,9 @@ mod tests {
         }
 
         #[test]
-        fn a_pattern_that_is_invalid_for_us_is_invalid_with_the_flag_u(pattern in patterns()) {
+        fn an_invalid_pattern_is_invalid_with_the_flag_u(pattern in patterns()) {
             if let Err(Unsupported::Invalid(why)) = Pattern::new(&pattern)
-                // the oracle takes `\b*`
+                // the oracle accepts `\b*`
                 && !why.contains("quantifier")
             {
                 prop_assert!(regress::Regex::with_flags(&pattern, "u").is_err(), "{}: {}", pattern, why);

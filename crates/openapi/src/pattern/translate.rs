@@ -1,4 +1,4 @@
-//! ECMA-262 pattern syntax → the syntax of the `regex` crate, in one pass without recursion.
+//! Translates ECMA-262 patterns to the syntax of the `regex` crate, in one pass without recursion.
 
 use std::str::Chars;
 
@@ -7,7 +7,7 @@ use super::{
     unsupported::Unsupported,
 };
 
-/// `regex` refuses groups nested deeper than 250, with what its parser makes of quantifiers counted among them.
+/// `regex` rejects groups nested deeper than 250, and its parser counts quantifiers among them.
 const DEEPEST: usize = 100;
 
 /// A pattern in the syntax of `regex`.
@@ -25,7 +25,7 @@ pub(super) fn translate(pattern: &str) -> Result<Translated, Unsupported> {
     }
     match translator.open[..] {
         [weight] => Ok(Translated { text: translator.text, weight }),
-        _ => Err(invalid("a `(` that no `)` closes")),
+        _ => Err(invalid("unclosed `(`")),
     }
 }
 
@@ -33,7 +33,7 @@ fn invalid(what: impl Into<String>) -> Unsupported {
     Unsupported::Invalid(what.into())
 }
 
-/// One element of a class, or what an escape outside of one stands for.
+/// One element of a class, or the meaning of an escape outside of one.
 enum Atom {
     Char(char),
     Class(Class),
@@ -42,9 +42,9 @@ enum Atom {
 struct Translator<'p> {
     rest: Chars<'p>,
     text: String,
-    /// Weights of the open groups, the whole pattern first.
+    /// Weights of the open groups; the first is that of the entire pattern.
     open: Vec<u64>,
-    /// Weight of what a quantifier would repeat.
+    /// Weight of the operand of a following quantifier.
     last: Option<u64>,
 }
 
@@ -53,7 +53,7 @@ impl Translator<'_> {
         self.rest.clone().next()
     }
 
-    /// Takes `text` if it comes next.
+    /// Consumes `text` if it comes next.
     fn take(&mut self, text: &str) -> bool {
         let rest = self.rest.as_str().strip_prefix(text);
         rest.map(|rest| self.rest = rest.chars()).is_some()
@@ -83,7 +83,7 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// What matches no character, so that no quantifier may follow.
+    /// Writes an assertion or an alternation, which no quantifier may follow.
     fn assertion(&mut self, text: &str) {
         self.text.push_str(text);
         self.last = None;
@@ -113,9 +113,9 @@ impl Translator<'_> {
             }
             if !self.take(":") {
                 let name = self.rest.as_str().strip_prefix('<').and_then(|rest| rest.split_once('>'));
-                let (name, rest) = name.ok_or_else(|| invalid("`(?` begins no group"))?;
+                let (name, rest) = name.ok_or_else(|| invalid("`(?` does not begin a group"))?;
                 if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '$') {
-                    return Err(invalid("the name of a group"));
+                    return Err(invalid("invalid group name"));
                 }
                 self.rest = rest.chars();
             }
@@ -131,7 +131,7 @@ impl Translator<'_> {
 
     fn close_group(&mut self) -> Result<(), Unsupported> {
         if self.open.len() < 2 {
-            return Err(invalid("a `)` that closes nothing"));
+            return Err(invalid("unmatched `)`"));
         }
         let weight = self.open.pop().unwrap_or_default();
         self.text.push(')');
@@ -139,9 +139,9 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// `{n}`, `{n,}` or `{n,m}`; a `{` that begins none of them means itself.
+    /// Reads `{n}`, `{n,}` or `{n,m}`. Any other `{` is a literal.
     fn counts(&mut self) -> Option<(u32, Option<u32>)> {
-        // no further than the counts go: a text of nothing but `{` would be read anew for each
+        // reads only digits and commas: a pattern of `{` alone would take quadratic time
         let end = self.rest.as_str().find(|c: char| !c.is_ascii_digit() && c != ',')?;
         let (inner, rest) = self.rest.as_str().split_at(end);
         let rest = rest.strip_prefix('}')?;
@@ -159,11 +159,11 @@ impl Translator<'_> {
     }
 
     fn quantifier(&mut self, least: u32, most: Option<u32>) -> Result<(), Unsupported> {
-        let weight = self.last.take().ok_or_else(|| invalid("a quantifier with nothing before it"))?;
+        let weight = self.last.take().ok_or_else(|| invalid("a quantifier has nothing to repeat"))?;
         if most.is_some_and(|most| most < least) {
-            return Err(invalid("a quantifier whose bounds are the wrong way round"));
+            return Err(invalid("the bounds of a quantifier are out of order"));
         }
-        // lazy or greedy, it matches the same texts
+        // a lazy quantifier matches the same strings
         self.take("?");
         match (least, most) {
             (0, None) => self.text.push('*'),
@@ -184,7 +184,7 @@ impl Translator<'_> {
         match self.peek() {
             Some(letter @ ('b' | 'B')) => {
                 self.rest.next();
-                // ECMA-262's words are ASCII
+                // word characters of ECMA-262 are ASCII
                 self.assertion(if letter == 'b' { r"(?-u:\b)" } else { r"(?-u:\B)" });
             }
             Some('1'..='9') => return Err(Unsupported::BackReference),
@@ -197,13 +197,13 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// What an escape stands for, after its backslash.
+    /// Reads an escape after its backslash.
     fn escaped(&mut self) -> Result<Atom, Unsupported> {
-        let letter = self.rest.next().ok_or_else(|| invalid("a `\\` at the end"))?;
+        let letter = self.rest.next().ok_or_else(|| invalid("the pattern ends with `\\`"))?;
         if let Some(class) = Class::of_escape(letter) {
             return Ok(Atom::Class(class));
         }
-        let unknown = || invalid(format!("the escape `\\{letter}`"));
+        let unknown = || invalid(format!("invalid escape `\\{letter}`"));
         Ok(Atom::Char(match letter {
             't' => '\t',
             'n' => '\n',
@@ -223,7 +223,7 @@ impl Translator<'_> {
         }))
     }
 
-    /// The number of so many hexadecimal digits.
+    /// Reads a number of `length` hexadecimal digits.
     fn hexadecimal(&mut self, length: usize) -> Option<u32> {
         let (digits, rest) = self.rest.as_str().split_at_checked(length)?;
         let is_number = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
@@ -233,7 +233,7 @@ impl Translator<'_> {
     }
 
     fn unicode(&mut self) -> Result<char, Unsupported> {
-        let unknown = || invalid("the escape `\\u`");
+        let unknown = || invalid("invalid escape `\\u`");
         let unit = if self.take("{") {
             let (digits, rest) = self.rest.as_str().split_once('}').ok_or_else(unknown)?;
             let is_number = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
@@ -258,15 +258,15 @@ impl Translator<'_> {
 
     fn property(&mut self, letter: char) -> Result<Atom, Unsupported> {
         let name = self.rest.as_str().strip_prefix('{').and_then(|rest| rest.split_once('}'));
-        let (name, rest) = name.ok_or_else(|| invalid(format!("the escape `\\{letter}`")))?;
+        let (name, rest) = name.ok_or_else(|| invalid(format!("invalid escape `\\{letter}`")))?;
         if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_=".contains(&byte)) {
-            return Err(invalid("the name of a property"));
+            return Err(invalid("invalid name of a Unicode property"));
         }
         self.rest = rest.chars();
         Ok(Atom::Class(Class::of_property(format!("\\{letter}{{{name}}}"))))
     }
 
-    /// A class, after its `[`.
+    /// Reads a class after its `[`.
     fn bracketed(&mut self) -> Result<Class, Unsupported> {
         let mut class = Class::new(self.take("^"));
         while let Some(first) = self.element()? {
@@ -279,11 +279,11 @@ impl Translator<'_> {
             let second = self.element()?.ok_or_else(unclosed)?;
             match (&first, &second) {
                 (Atom::Char(start), Atom::Char(end)) if start > end => {
-                    return Err(invalid("a range whose ends are the wrong way round"));
+                    return Err(invalid("the ends of a range are out of order"));
                 }
                 (Atom::Char(start), Atom::Char(end)) => class.add(*start, *end),
                 _ => {
-                    // beside a class, `-` means itself
+                    // beside a class, `-` is a literal
                     add(&mut class, &first);
                     add(&mut class, &Atom::Char('-'));
                     add(&mut class, &second);
@@ -293,7 +293,7 @@ impl Translator<'_> {
         Ok(class)
     }
 
-    /// The next element of a class, none at its end.
+    /// Reads the next element of a class; `None` at its end.
     fn element(&mut self) -> Result<Option<Atom>, Unsupported> {
         Ok(Some(match self.rest.next().ok_or_else(unclosed)? {
             ']' => return Ok(None),
@@ -305,7 +305,7 @@ impl Translator<'_> {
 }
 
 fn unclosed() -> Unsupported {
-    invalid("a `[` that no `]` closes")
+    invalid("unclosed `[`")
 }
 
 fn add(class: &mut Class, atom: &Atom) {

@@ -1,23 +1,22 @@
-//! How much memory a file may take once it is read. A value takes many times more than the two characters that it may
-//! be written in.
+//! The memory budget of a file: a value takes much more memory than the two characters that it may have in the file.
 
 use crate::limits::MOST_MEMORY;
 
-/// What a value takes by itself, with its place.
+/// Bytes of a value with its location.
 const VALUE: usize = 200;
 
-/// What an object takes beside its entries, and an entry beside its key.
+/// Bytes of an object without its entries, and of an entry without its key.
 const OBJECT: usize = 250;
 const ENTRY: usize = 250;
 
-/// What is left of the memory of a file.
+/// The remaining memory of a file.
 #[derive(Clone, Copy)]
 pub(crate) struct Budget {
     left: usize,
 }
 
-/// There is nothing left.
-pub(crate) struct Spent;
+/// The budget is exhausted.
+pub(crate) struct Exhausted;
 
 impl Budget {
     pub(crate) const fn of_a_file() -> Self {
@@ -28,36 +27,36 @@ impl Budget {
         Self { left: bytes }
     }
 
-    /// What was spent since the budget was this.
+    /// Returns the bytes spent since `before`.
     pub(crate) const fn spent(&self, before: &Self) -> usize {
         before.left.saturating_sub(self.left)
     }
 
-    fn spend(&mut self, bytes: usize) -> Result<(), Spent> {
-        self.left = self.left.checked_sub(bytes).ok_or(Spent)?;
+    fn spend(&mut self, bytes: usize) -> Result<(), Exhausted> {
+        self.left = self.left.checked_sub(bytes).ok_or(Exhausted)?;
         Ok(())
     }
 
-    /// Null, a flag, a number or a list.
-    pub(crate) fn value(&mut self) -> Result<(), Spent> {
+    /// Pays for `null`, a boolean, a number or an array.
+    pub(crate) fn value(&mut self) -> Result<(), Exhausted> {
         self.spend(VALUE)
     }
 
-    pub(crate) fn text(&mut self, text: &str) -> Result<(), Spent> {
+    pub(crate) fn text(&mut self, text: &str) -> Result<(), Exhausted> {
         self.spend(VALUE + 2 * text.len())
     }
 
-    pub(crate) fn object(&mut self) -> Result<(), Spent> {
+    pub(crate) fn object(&mut self) -> Result<(), Exhausted> {
         self.spend(OBJECT)
     }
 
-    pub(crate) fn entry(&mut self, key: &str) -> Result<(), Spent> {
+    pub(crate) fn entry(&mut self, key: &str) -> Result<(), Exhausted> {
         self.spend(ENTRY + 3 * key.len())
     }
 }
 
-/// What is said of a file that takes too much.
-pub(crate) const TOO_MUCH: &str = "its values take more than 384 MiB of memory, the most that is read";
+/// The message for a file that exceeds its budget.
+pub(crate) const TOO_MUCH: &str = "the values of the file take more than 384 MiB of memory, the limit";
 
-/// What to do about it.
-pub(crate) const TOO_MUCH_FIX: &str = "split the document into files";
+/// The fix.
+pub(crate) const TOO_MUCH_FIX: &str = "split the document into several files";

@@ -1,4 +1,4 @@
-//! JSON to values, with keys that occur twice refused and memory bounded.
+//! Reads JSON to values, with bounded memory. Rejects duplicate keys.
 
 use std::{cell::RefCell, collections::HashSet, fmt};
 
@@ -7,72 +7,72 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::{Map, Number, Value};
 
 use super::{
-    budget::{Budget, Spent, TOO_MUCH, TOO_MUCH_FIX},
-    place::{Inner, Place},
+    budget::{Budget, Exhausted, TOO_MUCH, TOO_MUCH_FIX},
+    locations::{Inner, LocationTree},
 };
-use crate::{Location, Problem, pointer};
+use crate::{Location, Problem, pointer, subject::quoted};
 
 pub(crate) fn parse(text: &str, budget: Budget) -> Result<Value, Problem> {
-    let reading = RefCell::new(Reading { budget, refused: None });
+    let reading = RefCell::new(Reading { budget, rejected: None });
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let read = Seed(&reading).deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
     read.map_err(|error| {
         let line_start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
-        let place = Location::of_offset(text, line_start + error.column().saturating_sub(1));
-        match reading.into_inner().refused {
-            Some(Refused::TooMuch) => Problem::new(TOO_MUCH, TOO_MUCH_FIX).at(Some(place)),
-            Some(Refused::Twice) => repeated(text, place),
-            None => broken(&error).at(Some(place)),
+        let location = Location::of_offset(text, line_start + error.column().saturating_sub(1));
+        match reading.into_inner().rejected {
+            Some(Rejected::TooMuch) => Problem::new(TOO_MUCH, TOO_MUCH_FIX).at(Some(location)),
+            Some(Rejected::DuplicateKey) => duplicate(text, location),
+            None => syntax_error(&error).at(Some(location)),
         }
     })
 }
 
-fn broken(error: &serde_json::Error) -> Problem {
+fn syntax_error(error: &serde_json::Error) -> Problem {
     if error.is_eof() {
-        Problem::new(format!("the JSON ends too early: {error}"), "mend the JSON at this place")
+        Problem::new(format!("the JSON ends too early: {error}"), "correct the JSON at this location")
     } else if error.to_string().starts_with("recursion limit") {
-        Problem::new("nested too deeply", "nest no more than 128 values in one another")
+        Problem::new("value is nested too deeply (limit: 128 levels)", "nest less deeply")
     } else {
-        Problem::new(format!("not valid JSON: {error}"), "mend the JSON at this place")
+        Problem::new(format!("not valid JSON: {error}"), "correct the JSON at this location")
     }
 }
 
-/// A key that occurs twice: `serde_json` stops behind it, and knows no pointers.
-fn repeated(text: &str, behind: Location) -> Problem {
-    let what = "this key occurs twice in one object; all but the last would be lost";
-    let problem = Problem::new(what, "remove one of the two");
-    match syntax_tree(text).as_ref().and_then(repeated_key) {
+/// Returns the problem of a duplicate key. `serde_json` stops after the key, and has no pointers.
+fn duplicate(text: &str, after: Location) -> Problem {
+    let problem = |key: &str| Problem::new(format!("key {key}occurs twice in one object"), "remove one of the two");
+    match syntax_tree(text).as_ref().and_then(duplicate_key) {
         Some((segments, offset)) => {
             let at = segments.iter().rev().fold(String::new(), |at, segment| pointer::join(&at, segment));
-            problem.at(Some(Location::of_offset(text, offset))).pointing_to(at)
+            let key = segments.first().map(|key| format!("\"{}\" ", quoted(key))).unwrap_or_default();
+            problem(&key).at(Some(Location::of_offset(text, offset))).pointing_to(at)
         }
-        None => problem.at(Some(behind)),
+        None => problem("").at(Some(after)),
     }
 }
 
-enum Refused {
+enum Rejected {
     TooMuch,
-    Twice,
+    DuplicateKey,
 }
 
-/// What is known while a text is read.
+/// The state of reading a text.
 struct Reading {
     budget: Budget,
-    refused: Option<Refused>,
+    rejected: Option<Rejected>,
 }
 
 #[derive(Clone, Copy)]
 struct Seed<'r>(&'r RefCell<Reading>);
 
 impl Seed<'_> {
-    fn pay<E: Error>(self, pay: impl FnOnce(&mut Budget) -> Result<(), Spent>) -> Result<(), E> {
+    fn pay<E: Error>(self, pay: impl FnOnce(&mut Budget) -> Result<(), Exhausted>) -> Result<(), E> {
         let paid = pay(&mut self.0.borrow_mut().budget);
-        paid.map_err(|Spent| self.refuse(Refused::TooMuch))
+        paid.map_err(|Exhausted| self.reject(Rejected::TooMuch))
     }
 
-    fn refuse<E: Error>(self, why: Refused) -> E {
-        self.0.borrow_mut().refused = Some(why);
-        E::custom("refused")
+    fn reject<E: Error>(self, why: Rejected) -> E {
+        self.0.borrow_mut().rejected = Some(why);
+        E::custom("rejected")
     }
 
     fn scalar<E: Error>(self, value: Value) -> Result<Value, E> {
@@ -122,11 +122,11 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         self.pay(Budget::value)?;
-        let mut list = Vec::new();
+        let mut array = Vec::new();
         while let Some(item) = items.next_element_seed(self)? {
-            list.push(item);
+            array.push(item);
         }
-        Ok(Value::Array(list))
+        Ok(Value::Array(array))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
@@ -135,7 +135,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         while let Some(key) = entries.next_key::<String>()? {
             self.pay(|budget| budget.entry(&key))?;
             if map.contains_key(&key) {
-                return Err(self.refuse(Refused::Twice));
+                return Err(self.reject(Rejected::DuplicateKey));
             }
             let value = entries.next_value_seed(self)?;
             map.insert(key, value);
@@ -161,21 +161,24 @@ fn syntax_tree(text: &str) -> Option<ast::Value<'_>> {
     jsonc_parser::parse_to_ast(text, &CollectOptions::default(), &STRICT).ok()?.value
 }
 
-/// The segments of the pointer of the first key that occurs twice, the last segment first, and where the key stands.
-fn repeated_key(value: &ast::Value<'_>) -> Option<(Vec<String>, usize)> {
+/// Returns the segments of the pointer of the first duplicate key, the last segment first, and the key's offset.
+fn duplicate_key(value: &ast::Value<'_>) -> Option<(Vec<String>, usize)> {
     match value {
         ast::Value::Object(object) => {
             let mut seen = HashSet::new();
             object.properties.iter().find_map(|property| {
                 let name = property.name.as_str();
-                let (mut segments, offset) =
-                    if seen.insert(name) { repeated_key(&property.value)? } else { (Vec::new(), property.range.start) };
+                let (mut segments, offset) = if seen.insert(name) {
+                    duplicate_key(&property.value)?
+                } else {
+                    (Vec::new(), property.range.start)
+                };
                 segments.push(name.to_owned());
                 Some((segments, offset))
             })
         }
         ast::Value::Array(array) => array.elements.iter().enumerate().find_map(|(index, element)| {
-            let (mut segments, offset) = repeated_key(element)?;
+            let (mut segments, offset) = duplicate_key(element)?;
             segments.push(index.to_string());
             Some((segments, offset))
         }),
@@ -183,13 +186,13 @@ fn repeated_key(value: &ast::Value<'_>) -> Option<(Vec<String>, usize)> {
     }
 }
 
-/// The places of all values of a text that is JSON.
-pub(crate) fn places(text: &str) -> Option<Place> {
+/// Returns the locations of all values of a JSON text.
+pub(crate) fn locations(text: &str) -> Option<LocationTree> {
     let mut cursor = Cursor { text, offset: 0, location: Location { line: 1, column: 1 } };
-    Some(cursor.place(&syntax_tree(text)?))
+    Some(cursor.locate(&syntax_tree(text)?))
 }
 
-/// Values come in text order, so one walk over the text places them all.
+/// Values come in text order, so one pass over the text locates all of them.
 struct Cursor<'t> {
     text: &'t str,
     offset: usize,
@@ -197,21 +200,21 @@ struct Cursor<'t> {
 }
 
 impl Cursor<'_> {
-    fn place(&mut self, value: &ast::Value<'_>) -> Place {
+    fn locate(&mut self, value: &ast::Value<'_>) -> LocationTree {
         use jsonc_parser::common::Ranged;
         let location = self.walk_to(value.range().start);
         let inner = match value {
             ast::Value::Object(object) => {
-                let place =
-                    |property: &ast::ObjectProp<'_>| (property.name.as_str().into(), self.place(&property.value));
-                Inner::keys(object.properties.iter().map(place).collect())
+                let entry =
+                    |property: &ast::ObjectProp<'_>| (property.name.as_str().into(), self.locate(&property.value));
+                Inner::keys(object.properties.iter().map(entry).collect())
             }
             ast::Value::Array(array) => {
-                Inner::Items(array.elements.iter().map(|element| self.place(element)).collect())
+                Inner::Items(array.elements.iter().map(|element| self.locate(element)).collect())
             }
             _ => Inner::Nothing,
         };
-        Place::new(location, inner)
+        LocationTree::new(location, inner)
     }
 
     fn walk_to(&mut self, offset: usize) -> Location {

@@ -1,52 +1,56 @@
-//! A JSON or YAML document together with the place of every value in it.
+//! A JSON or YAML document with the location of every value.
 
 use std::{io::Read as _, path::Path, sync::OnceLock};
 
 use serde_json::Value;
 
-use super::{budget::Budget, json, names, place::Place, yaml};
+use super::{budget::Budget, json, key_length, locations::LocationTree, yaml};
 use crate::{Location, Problem, limits::LARGEST_FILE};
 
-/// A parsed document that remembers its text, so that every value can be pointed at.
+/// A parsed document with its text, so that every value has a location.
 #[derive(Clone, Debug)]
 pub struct Document {
     name: String,
     text: String,
     value: Value,
     is_yaml: bool,
-    places: OnceLock<Option<Place>>,
+    locations: OnceLock<Option<LocationTree>>,
 }
 
 impl Document {
-    /// Reads and parses a file; `name` is what problems call it.
+    /// Reads and parses a file. Problems call it `name`.
     ///
     /// # Errors
-    /// A [`Problem`] when the file cannot be read, is larger than 64 MiB, is not UTF-8, or is neither JSON nor YAML.
+    /// A [`Problem`] if the file cannot be read, is larger than 64 MiB, is not UTF-8, or is neither JSON nor YAML.
     pub fn read(path: &Path, name: &str) -> Result<Self, Problem> {
         let mut bytes = Vec::new();
-        // a device has no size, so the size is what comes out of it
+        // the size of a device is known only by reading it
         let file = std::fs::File::open(path);
         file.and_then(|file| file.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes)).map_err(|error| {
             Problem::new(format!("cannot read the document: {error}"), "name a readable file").in_file(name)
         })?;
         if bytes.len() > LARGEST_FILE {
-            return Err(Problem::new("larger than 64 MiB, the most that is read", "split the document into files")
-                .in_file(name));
+            return Err(Problem::new(
+                "the file is larger than 64 MiB, the limit",
+                "split the document into several files",
+            )
+            .in_file(name));
         }
         let text = String::from_utf8(bytes).map_err(|error| {
             let offset = error.utf8_error().valid_up_to();
-            Problem::new(format!("not UTF-8 text: the byte at offset {offset} is invalid"), "save the file as UTF-8")
+            Problem::new(format!("the file is not UTF-8: invalid byte at offset {offset}"), "save the file as UTF-8")
                 .in_file(name)
                 .at(Some(Location::of_offset(&String::from_utf8_lossy(&error.as_bytes()[..offset]), offset)))
         })?;
         Self::parse(name, text)
     }
 
-    /// Parses a text: JSON if its first character is `{` or `[`, else YAML. What is named as YAML may begin so, too.
+    /// Parses a text: JSON if its first character is `{` or `[`, else YAML. YAML may begin with these, too, if `name`
+    /// ends with `.yaml` or `.yml`.
     ///
     /// # Errors
-    /// A [`Problem`] at the place where the text stops being valid, at a key that occurs twice or is too long, or where
-    /// the values take too much memory.
+    /// A [`Problem`] with the location of a syntax error, of a key that occurs twice or is too long, or of the value
+    /// that exceeds the memory limit.
     pub fn parse(name: &str, text: impl Into<String>) -> Result<Self, Problem> {
         let text = text.into();
         let body = text.trim_start_matches('\u{feff}');
@@ -62,52 +66,52 @@ impl Document {
                 read => read,
             };
         let value = value.map_err(|problem| problem.in_file(name))?;
-        let document = Self { name: name.to_owned(), text, value, is_yaml, places: OnceLock::new() };
-        match names::too_long(&document.value) {
+        let document = Self { name: name.to_owned(), text, value, is_yaml, locations: OnceLock::new() };
+        match key_length::too_long(&document.value) {
             Some(problem) => {
-                let place = document.location(problem.pointer.as_deref().unwrap_or_default());
-                Err(problem.in_file(name).at(place))
+                let location = document.location(problem.pointer.as_deref().unwrap_or_default());
+                Err(problem.in_file(name).at(location))
             }
             None => Ok(document),
         }
     }
 
-    /// What problems call this document.
+    /// Returns the name of the document in problems.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The text as read.
+    /// Returns the text.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The parsed value.
+    /// Returns the parsed value.
     #[must_use]
     pub fn value(&self) -> &Value {
         &self.value
     }
 
-    /// Where the value stands, or the nearest value around it that is there.
+    /// Returns the location of the value, or of the innermost existing value around it.
     #[must_use]
     pub fn location(&self, pointer: &str) -> Option<Location> {
-        let places = self.places.get_or_init(|| {
+        let locations = self.locations.get_or_init(|| {
             let body = self.text.trim_start_matches('\u{feff}');
-            if self.is_yaml { yaml::places(body) } else { json::places(body) }
+            if self.is_yaml { yaml::locations(body) } else { json::locations(body) }
         });
-        places.as_ref().map(|places| places.find(pointer))
+        locations.as_ref().map(|locations| locations.find(pointer))
     }
 
-    /// A problem at a value of this document.
+    /// Returns a problem with a value of this document.
     #[must_use]
     pub fn problem_at(&self, pointer: &str, what: impl Into<String>, fix: impl Into<String>) -> Problem {
         Problem::new(what, fix).in_file(&self.name).at(self.location(pointer)).pointing_to(pointer)
     }
 }
 
-/// How many values a value is made of.
+/// Returns the number of values in a value, itself included.
 #[must_use]
 pub fn size(value: &Value) -> usize {
     match value {
@@ -121,34 +125,34 @@ pub fn size(value: &Value) -> usize {
 mod tests {
     use super::*;
 
-    fn place(text: &str, pointer: &str) -> Option<(usize, usize)> {
-        Document::parse("test", text).unwrap().location(pointer).map(|place| (place.line, place.column))
+    fn location(text: &str, pointer: &str) -> Option<(usize, usize)> {
+        Document::parse("test", text).unwrap().location(pointer).map(|found| (found.line, found.column))
     }
 
     #[test]
-    fn points_at_values_in_json() {
+    fn locates_values_in_json() {
         let text = "{\n  \"é\": [1,\n    {\"b/c\": \"x\"}]\n}";
-        assert_eq!(place(text, ""), Some((1, 1)));
-        assert_eq!(place(text, "/é"), Some((2, 8)));
-        assert_eq!(place(text, "/é/1/b~1c"), Some((3, 13)));
-        assert_eq!(place(text, "/é/7/nothing"), Some((2, 8)), "the nearest value that is there");
+        assert_eq!(location(text, ""), Some((1, 1)));
+        assert_eq!(location(text, "/é"), Some((2, 8)));
+        assert_eq!(location(text, "/é/1/b~1c"), Some((3, 13)));
+        assert_eq!(location(text, "/é/7/nothing"), Some((2, 8)), "the innermost existing value");
     }
 
     #[test]
-    fn points_at_values_in_yaml() {
+    fn locates_values_in_yaml() {
         let text = "a:\n  - one\n  - b: 2\n";
-        assert_eq!(place(text, "/a/1/b"), Some((3, 8)));
+        assert_eq!(location(text, "/a/1/b"), Some((3, 8)));
     }
 
     #[test]
-    fn reads_yaml_and_json_to_the_same_value() {
+    fn yaml_and_json_give_the_same_value() {
         let yaml = Document::parse("y", "a: [1, 2.5, true, null, 'x', \"1\"]\n200: {b: c}\n").unwrap();
         let json = Document::parse("j", r#"{"a":[1,2.5,true,null,"x","1"],"200":{"b":"c"}}"#).unwrap();
         assert_eq!(yaml.value(), json.value());
     }
 
     #[test]
-    fn a_yaml_file_may_begin_as_json_does() {
+    fn a_yaml_file_may_begin_like_json() {
         let document = Document::parse("size.yaml", "{type: integer, max: [1, 2]}\n").unwrap();
         assert_eq!(document.value()["max"][1], 2);
         assert_eq!(document.location("/max/1"), Some(Location { line: 1, column: 26 }));
@@ -158,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_would_be_lost_or_is_broken_at_its_place() {
+    fn reports_the_location_of_syntax_errors_and_duplicate_keys() {
         for (text, line, column, part) in [
             ("{\"a\": 1,\n \"a\": 2}", 2, 2, "occurs twice"),
             ("{\"a\": 1,\n \"b\" 2}", 2, 6, "not valid JSON"),
@@ -173,17 +177,20 @@ mod tests {
     }
 
     #[test]
-    fn survives_depth_and_odd_input() {
+    fn handles_deep_and_odd_input() {
         for text in
             ["", "[", "\u{feff}{}", &"[".repeat(100_000), &"{\"a\":".repeat(100_000), "\0", "- - -", "*a", "&a *a"]
         {
             let _ = Document::parse("test", text);
         }
-        assert_eq!(Document::parse("test", "[".repeat(200)).unwrap_err().what, "nested too deeply");
+        assert_eq!(
+            Document::parse("test", "[".repeat(200)).unwrap_err().what,
+            "value is nested too deeply (limit: 128 levels)"
+        );
     }
 
     #[test]
-    fn values_that_take_too_much_memory_are_refused_at_their_place() {
+    fn reports_the_location_of_the_value_that_exceeds_the_memory_limit() {
         let (budget, many) = (Budget::of(1_000_000), 20_000);
         for text in [
             format!("{{\"x\": [{}[]]}}", "[],".repeat(many)),
@@ -204,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_are_too_long_are_refused_at_their_place() {
+    fn reports_the_location_of_keys_that_are_too_long() {
         let long = "n".repeat(crate::limits::LONGEST_KEY + 1);
         let short = "n".repeat(crate::limits::LONGEST_KEY);
         let refused = |text: String| Document::parse("test", text).err().and_then(|problem| problem.pointer);
@@ -221,7 +228,7 @@ mod tests {
         let endless = Path::new("/dev/zero");
         if endless.exists() {
             let problem = Document::read(endless, "zero").unwrap_err();
-            assert_eq!(problem.what, "larger than 64 MiB, the most that is read");
+            assert_eq!(problem.what, "the file is larger than 64 MiB, the limit");
         }
     }
 }

@@ -1,10 +1,10 @@
-//! Reading: JSON and YAML as values with the place of each.
+//! Reads JSON and YAML as values with the location of each.
 
 mod budget;
 mod json;
+mod key_length;
 mod located;
-mod names;
-mod place;
+mod locations;
 mod reindent;
 mod yaml;
 

@@ -1,9 +1,9 @@
-//! Stable formatting of JSON that changes white space only.
+//! Formats JSON by changing white space only.
 
-/// The same JSON with two spaces of indentation, one member a line and a final line break.
+/// Returns the same JSON with two spaces of indentation, one member per line and a final line break.
 ///
-/// Strings and numbers are copied byte for byte and nothing is reordered, so `1.0` stays `1.0` and an escape stays an
-/// escape. The input must be valid JSON; anything else comes back with its white space changed and nothing more.
+/// Copies strings and numbers byte for byte and keeps the order, so `1.0` stays `1.0` and an escape stays an escape.
+/// The input should be valid JSON; of invalid input, too, only white space changes.
 #[must_use]
 pub fn reindent(json: &str) -> String {
     let mut out = String::with_capacity(json.len() * 2);
@@ -49,7 +49,7 @@ fn break_line(out: &mut String, depth: usize) {
     out.extend(std::iter::repeat_n("  ", depth));
 }
 
-/// Length of the string literal that `text` starts with, quotes included.
+/// Returns the length of the string literal at the start of `text`, quotes included.
 fn string_length(text: &str) -> usize {
     let mut escaped = false;
     for (at, byte) in text.bytes().enumerate().skip(1) {
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn is_stable_and_agrees_with_serde_json_on_what_it_can_carry() {
+    fn is_idempotent_and_formats_like_serde_json() {
         let json = &reindent(include_str!("../../../codegen/tests/every_keyword.json"));
         assert_eq!(reindent(json), *json);
         let value: serde_json::Value = serde_json::from_str(json).unwrap();

@@ -1,4 +1,4 @@
-//! YAML 1.2 to JSON values, with places. OpenAPI allows the part of YAML that JSON can express.
+//! Reads YAML 1.2 to JSON values with locations. OpenAPI allows the subset of YAML that JSON can express.
 
 use std::{
     borrow::Cow,
@@ -11,32 +11,33 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, StrInpu
 use serde_json::{Map, Number, Value};
 
 use super::{
-    budget::{Budget, Spent, TOO_MUCH, TOO_MUCH_FIX},
-    place::{Inner, Place},
+    budget::{Budget, Exhausted, TOO_MUCH, TOO_MUCH_FIX},
+    locations::{Inner, LocationTree},
 };
 use crate::{
     Location, Problem,
     limits::{DEEPEST_VALUE, MOST_MERGED, MOST_REPEATED},
+    subject::quoted,
 };
 
 pub(crate) fn parse(text: &str, budget: Budget) -> Result<Value, Problem> {
     let (root, mut left) = read(text, budget)?;
-    written_out(&root, 0, &mut left)
+    expanded(&root, 0, &mut left)
 }
 
-/// The places of all values of a text that was parsed.
-pub(crate) fn places(text: &str) -> Option<Place> {
-    read(text, Budget::of_a_file()).ok().map(|(root, _)| root.places())
+/// Returns the locations of all values of a valid text.
+pub(crate) fn locations(text: &str) -> Option<LocationTree> {
+    read(text, Budget::of_a_file()).ok().map(|(root, _)| root.locations())
 }
 
-/// The values as they are written, and what writing out aliases may take.
+/// Reads the values without expanding aliases, and returns the budget for expanding them.
 fn read(text: &str, budget: Budget) -> Result<(Rc<Node>, Budget), Problem> {
     let mut reader = Reader { events: Parser::new_from_str(text), anchors: HashMap::new(), budget, merged: 0 };
     let root = reader.document()?;
     Ok((root, Budget::of(reader.budget.spent(&budget) + MOST_REPEATED)))
 }
 
-/// A value as written, shared by the aliases that name it.
+/// A value of the file, shared by its aliases.
 struct Node {
     line: u32,
     column: u32,
@@ -49,26 +50,26 @@ enum Data {
     Null,
     Bool(bool),
     Number(Number),
-    Text(Box<str>),
+    String(Box<str>),
     Sequence(Box<[Rc<Node>]>),
     Mapping(Box<[(Rc<str>, Rc<Node>)]>),
 }
 
 impl Node {
-    fn new(place: Location, data: Data) -> Self {
+    fn new(location: Location, data: Data) -> Self {
         let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Self { line: short(place.line), column: short(place.column), data }
+        Self { line: short(location.line), column: short(location.column), data }
     }
 
     fn location(&self) -> Location {
         Location { line: self.line as usize, column: self.column as usize }
     }
 
-    /// Takes from a budget what the node takes by itself.
-    fn pay(&self, budget: &mut Budget) -> Result<(), Spent> {
+    /// Pays for the node itself.
+    fn pay(&self, budget: &mut Budget) -> Result<(), Exhausted> {
         match &self.data {
             Data::Null | Data::Bool(_) | Data::Number(_) | Data::Sequence(_) => budget.value(),
-            Data::Text(text) => budget.text(text),
+            Data::String(text) => budget.text(text),
             Data::Mapping(entries) => {
                 budget.object()?;
                 entries.iter().try_for_each(|(key, _)| budget.entry(key))
@@ -76,16 +77,16 @@ impl Node {
         }
     }
 
-    /// The places of the value and all in it. An alias deepens what it stands in no more than its value does.
-    fn places(&self) -> Place {
+    /// Returns the locations of the value and of all values in it, those of aliases included.
+    fn locations(&self) -> LocationTree {
         let inner = match &self.data {
-            Data::Sequence(items) => Inner::Items(items.iter().map(|item| item.places()).collect()),
+            Data::Sequence(items) => Inner::Items(items.iter().map(|item| item.locations()).collect()),
             Data::Mapping(entries) => {
-                Inner::keys(entries.iter().map(|(key, node)| (Box::from(&**key), node.places())).collect())
+                Inner::keys(entries.iter().map(|(key, node)| (Box::from(&**key), node.locations())).collect())
             }
             _ => Inner::Nothing,
         };
-        Place::new(self.location(), inner)
+        LocationTree::new(self.location(), inner)
     }
 }
 
@@ -93,7 +94,7 @@ struct Reader<'t> {
     events: Parser<'t, StrInput<'t>>,
     anchors: HashMap<usize, Rc<Node>>,
     budget: Budget,
-    /// Keys that merges have looked at.
+    /// Keys that merges have read so far.
     merged: usize,
 }
 
@@ -103,10 +104,11 @@ impl<'t> Reader<'t> {
         loop {
             match self.next()? {
                 (Event::DocumentStart(_), _) if root.is_some() => {
-                    return Err(Problem::new("the file holds several YAML documents", "keep one document a file"));
+                    return Err(Problem::new("the file contains several YAML documents", "keep one document per file"));
                 }
                 (Event::StreamEnd, _) => {
-                    return root.ok_or_else(|| Problem::new("the file is empty", "name a file that holds a document"));
+                    return root
+                        .ok_or_else(|| Problem::new("the file is empty", "name a file that contains a document"));
                 }
                 (Event::Nothing | Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd, _) => {}
                 (event, span) => root = Some(self.node(event, span, 0)?),
@@ -123,25 +125,27 @@ impl<'t> Reader<'t> {
     }
 
     fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Rc<Node>, Problem> {
-        let place = location(&span.start);
+        let location = location_of(&span.start);
         if depth > DEEPEST_VALUE {
-            return Err(refuse("nested too deeply", place));
+            return Err(refuse("value is nested too deeply (limit: 128 levels)", "nest less deeply", location));
         }
         let (anchor, data) = match event {
             Event::Alias(id) => {
-                return self
-                    .anchors
-                    .get(&id)
-                    .cloned()
-                    .ok_or_else(|| refuse("this alias stands inside what it names", place));
+                return self.anchors.get(&id).cloned().ok_or_else(|| {
+                    refuse(
+                        "the alias is inside the value that it names",
+                        "write the value in place of the alias",
+                        location,
+                    )
+                });
             }
-            Event::Scalar(text, style, anchor, tag) => (anchor, scalar(text, style, tag.as_ref(), place)?),
+            Event::Scalar(text, style, anchor, tag) => (anchor, scalar(text, style, tag.as_ref(), location)?),
             Event::SequenceStart(anchor, _) => (anchor, Data::Sequence(self.items(depth)?.into_boxed_slice())),
             Event::MappingStart(anchor, _) => (anchor, Data::Mapping(self.entries(depth)?.into_boxed_slice())),
-            _ => return Err(refuse("this value is not complete YAML", place)),
+            _ => return Err(refuse("the value is incomplete YAML", JSON_ONLY, location)),
         };
-        let node = Rc::new(Node::new(place, data));
-        node.pay(&mut self.budget).map_err(|Spent| too_much(place))?;
+        let node = Rc::new(Node::new(location, data));
+        node.pay(&mut self.budget).map_err(|Exhausted| too_much(location))?;
         // parsers count anchors from 1
         if anchor > 0 {
             self.anchors.insert(anchor, Rc::clone(&node));
@@ -165,26 +169,26 @@ impl<'t> Reader<'t> {
         let mut merged = Vec::new();
         loop {
             let (event, span) = self.next()?;
-            let place = location(&span.start);
+            let location = location_of(&span.start);
             let merges;
             let key: Rc<str> = match event {
                 Event::MappingEnd => {
-                    self.merge(&mut entries, seen, &merged, place)?;
+                    self.merge(&mut entries, seen, &merged, location)?;
                     return Ok(entries);
                 }
                 Event::Scalar(text, style, anchor, _) => {
                     merges = text == "<<" && style == ScalarStyle::Plain;
                     if anchor > 0 {
-                        let data = Data::Text(Box::from(&*text));
-                        self.anchors.insert(anchor, Rc::new(Node::new(place, data)));
+                        let data = Data::String(Box::from(&*text));
+                        self.anchors.insert(anchor, Rc::new(Node::new(location, data)));
                     }
                     Rc::from(&*text)
                 }
-                _ => return Err(refuse("a key must be a plain value", place)),
+                _ => return Err(refuse("the mapping key is not a scalar", JSON_ONLY, location)),
             };
             if !seen.insert(Rc::clone(&key)) {
-                let what = "this key occurs twice in one mapping; all but the last would be lost";
-                return Err(Problem::new(what, "remove one of the two").at(Some(place)));
+                let what = format!("key \"{}\" occurs twice in one mapping", quoted(&key));
+                return Err(Problem::new(what, "remove one of the two").at(Some(location)));
             }
             let (event, span) = self.next()?;
             let node = self.node(event, span, depth + 1)?;
@@ -198,22 +202,23 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Merge keys, which YAML 1.1 has and its readers still know: what a mapping does not say itself, the first of
-    /// those that it names by `<<` says.
+    /// Applies merge keys (`<<`), which are YAML 1.1 and still common: adds the entries of the merged mappings whose
+    /// keys the mapping does not have. Of several mappings with one key, the first counts.
     fn merge(
         &mut self,
         entries: &mut Entries,
         mut seen: HashSet<Rc<str>>,
         merged: &[Rc<Node>],
-        place: Location,
+        location: Location,
     ) -> Result<(), Problem> {
         for node in merged {
             let Data::Mapping(others) = &node.data else { continue };
             self.merged = self.merged.saturating_add(others.len());
             if self.merged > MOST_MERGED {
-                let what =
-                    format!("the merge keys of this file look at more than {MOST_MERGED} keys, the most that are read");
-                return Err(Problem::new(what, "write out what `<<` merges, or less of it").at(Some(place)));
+                let what = format!("the merge keys (`<<`) of the file read more than {MOST_MERGED} keys, the limit");
+                return Err(
+                    Problem::new(what, "replace merge keys with the entries that they merge").at(Some(location))
+                );
             }
             for (key, node) in others.iter().filter(|(key, _)| seen.insert(Rc::clone(key))) {
                 entries.push((Rc::clone(key), Rc::clone(node)));
@@ -223,32 +228,32 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The value of a node, with what aliases name written out as far as that stays within bounds.
-fn written_out(node: &Node, depth: usize, left: &mut Budget) -> Result<Value, Problem> {
-    node.pay(left).map_err(|Spent| {
-        let what = "the aliases of this file stand for too many values";
-        Problem::new(what, "write out what the aliases name, or less of it").at(Some(node.location()))
+/// Returns the value of a node with its aliases expanded, within the budget.
+fn expanded(node: &Node, depth: usize, left: &mut Budget) -> Result<Value, Problem> {
+    node.pay(left).map_err(|Exhausted| {
+        let what = "the aliases of the file expand to more than 64 MiB of memory, the limit";
+        Problem::new(what, "use fewer aliases").at(Some(node.location()))
     })?;
-    // aliases deepen what they stand in
+    // expanding an alias can exceed the depth
     if depth > DEEPEST_VALUE {
-        return Err(refuse("nested too deeply", node.location()));
+        return Err(refuse("value is nested too deeply (limit: 128 levels)", "nest less deeply", node.location()));
     }
     Ok(match &node.data {
         Data::Null => Value::Null,
         Data::Bool(flag) => Value::Bool(*flag),
         Data::Number(number) => Value::Number(number.clone()),
-        Data::Text(text) => Value::String(text.to_string()),
+        Data::String(text) => Value::String(text.to_string()),
         Data::Sequence(items) => {
-            let mut list = Vec::with_capacity(items.len());
+            let mut array = Vec::with_capacity(items.len());
             for item in items {
-                list.push(written_out(item, depth + 1, left)?);
+                array.push(expanded(item, depth + 1, left)?);
             }
-            Value::Array(list)
+            Value::Array(array)
         }
         Data::Mapping(entries) => {
             let mut map = Map::with_capacity(entries.len());
             for (key, node) in entries {
-                map.insert(key.to_string(), written_out(node, depth + 1, left)?);
+                map.insert(key.to_string(), expanded(node, depth + 1, left)?);
             }
             Value::Object(map)
         }
@@ -259,7 +264,7 @@ fn scalar(
     text: Cow<'_, str>,
     style: ScalarStyle,
     tag: Option<&Cow<'_, Tag>>,
-    place: Location,
+    location: Location,
 ) -> Result<Data, Problem> {
     let integer = text.parse::<u64>();
     let number = |value: f64| Number::from_f64(value).map(Data::Number);
@@ -267,31 +272,34 @@ fn scalar(
         Some(Scalar::Null) => Some(Data::Null),
         Some(Scalar::Boolean(value)) => Some(Data::Bool(value)),
         Some(Scalar::Integer(value)) => Some(Data::Number(value.into())),
-        // an integer past the range of i64 is no fraction
+        // saphyr reads integers beyond i64 as floats
         Some(Scalar::FloatingPoint(value)) => {
             integer.map_or_else(|_| number(value.into_inner()), |value| Some(Data::Number(value.into())))
         }
-        Some(Scalar::String(value)) => Some(Data::Text(value.into_owned().into_boxed_str())),
+        Some(Scalar::String(value)) => Some(Data::String(value.into_owned().into_boxed_str())),
         None => None,
     };
-    value.ok_or_else(|| refuse("this value cannot be written in JSON", place))
+    value.ok_or_else(|| refuse("the value cannot be expressed in JSON", JSON_ONLY, location))
 }
 
-fn location(marker: &Marker) -> Location {
+fn location_of(marker: &Marker) -> Location {
     Location { line: marker.line(), column: marker.col() + 1 }
 }
 
-fn too_much(place: Location) -> Problem {
-    Problem::new(TOO_MUCH, TOO_MUCH_FIX).at(Some(place))
+fn too_much(location: Location) -> Problem {
+    Problem::new(TOO_MUCH, TOO_MUCH_FIX).at(Some(location))
 }
 
-fn refuse(what: &str, place: Location) -> Problem {
-    Problem::new(what, "write it as JSON could express it").at(Some(place))
+/// The fix for YAML without a JSON equivalent.
+const JSON_ONLY: &str = "use only YAML that JSON can express";
+
+fn refuse(what: &str, fix: &str, location: Location) -> Problem {
+    Problem::new(what, fix).at(Some(location))
 }
 
 fn not_yaml(error: &ScanError) -> Problem {
-    Problem::new(format!("not valid YAML: {}", error.info()), "mend the YAML at this place")
-        .at(Some(location(error.marker())))
+    Problem::new(format!("not valid YAML: {}", error.info()), "correct the YAML at this location")
+        .at(Some(location_of(error.marker())))
 }
 
 #[cfg(test)]
@@ -311,19 +319,19 @@ mod tests {
     }
 
     #[test]
-    fn keys_stay_as_written_and_aliases_stand_for_what_they_name() {
+    fn keys_are_strings_and_aliases_are_expanded() {
         let text = "a: &a {x: 1}\n1.10: *a\n0x10: 18446744073709551615\n~: !!str 7\n";
         assert_eq!(parse(text).unwrap(), json!({"a": {"x": 1}, "1.10": {"x": 1}, "0x10": u64::MAX, "~": "7"}));
-        assert_eq!(places(text).unwrap().find("/1.10/x"), Location { line: 1, column: 11 });
+        assert_eq!(locations(text).unwrap().find("/1.10/x"), Location { line: 1, column: 11 });
     }
 
     #[test]
-    fn merge_keys_give_what_a_mapping_does_not_say() {
+    fn merge_keys_add_missing_entries() {
         let text = "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc: {y: 3, <<: [*a, *b]}\nd: {<<: {<<: *b, y: 4}}\n";
         let parsed = parse(text).unwrap();
         assert_eq!(parsed["c"], json!({"y": 3, "x": 1, "z": 2}));
         assert_eq!(parsed["d"], json!({"y": 4, "z": 2}));
-        // what merges nothing is a key like others
+        // without mappings to merge, `<<` is an ordinary key
         assert_eq!(parse("{\"<<\": {x: 1}}").unwrap(), json!({"<<": {"x": 1}}));
         assert_eq!(parse("<<: [x]").unwrap(), json!({"<<": ["x"]}));
         assert!(refused("a: &a {x: 1}\nb: {<<: *a, <<: *a}\n").what.contains("occurs twice"));
@@ -333,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn nesting_ends_before_the_stack_does() {
+    fn nesting_is_limited() {
         for deep in ["- ", "[", "{a: ", "? ", "a:\n"] {
             for depth in [129, 130, 5_000, 100_000] {
                 let text = match deep {
@@ -346,25 +354,25 @@ mod tests {
             }
         }
         assert!(parse(&format!("{}x", "- ".repeat(128))).is_ok());
-        assert_eq!(refused(&format!("{}x", "- ".repeat(130))).what, "nested too deeply");
+        assert_eq!(refused(&format!("{}x", "- ".repeat(130))).what, "value is nested too deeply (limit: 128 levels)");
     }
 
     #[test]
-    fn aliases_cannot_blow_up_a_small_file() {
+    fn the_expansion_of_aliases_is_limited() {
         let mut laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
         for level in 1..12 {
             let previous = format!("*a{}", level - 1);
             laughs += &format!("a{level}: &a{level} [{}]\n", vec![previous; 10].join(", "));
         }
-        assert!(refused(&laughs).what.contains("too many values"));
+        assert!(refused(&laughs).what.contains("aliases of the file expand"));
         let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(1_000_000), vec!["*a"; 10_000].join(", "));
-        assert!(refused(&long).what.contains("too many values"));
+        assert!(refused(&long).what.contains("aliases of the file expand"));
         let mut deep = "a0: &a0 [x]\n".to_owned();
         for level in 1..1_000 {
             deep += &format!("a{level}: &a{level} [*a{}]\n", level - 1);
         }
-        assert_eq!(refused(&deep).what, "nested too deeply");
-        assert!(refused("a: &a [*a]\n").what.contains("inside what it names"));
+        assert_eq!(refused(&deep).what, "value is nested too deeply (limit: 128 levels)");
+        assert!(refused("a: &a [*a]\n").what.contains("inside the value that it names"));
         let anchors: String = (0..50_000).map(|at| format!("k{at}: &k{at} {{}}\n")).collect();
         assert!(parse(&anchors).is_ok());
     }

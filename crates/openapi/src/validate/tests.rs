@@ -2,7 +2,7 @@ use super::*;
 use serde_json::json;
 
 #[test]
-fn collects_every_mistake_with_its_pointer() {
+fn reports_every_error_with_its_pointer() {
     let document = json!({"openapi": "3.0.3",
         "paths": {"/a": {"get": {"responses": {"200": {"$ref": "#/components/responses/R"}}}}},
         "components": {"schemas": {
@@ -23,7 +23,7 @@ fn collects_every_mistake_with_its_pointer() {
 }
 
 #[test]
-fn a_key_that_is_no_status_is_told_at_its_place() {
+fn reports_invalid_and_duplicate_statuses() {
     let document = json!({"openapi": "3.0.3", "paths": {"/a": {"get": {"responses": {
         "200": {}, "4XX": {}, "4xx": {}, "default": {}, "x-note": {}, "2000": {}, "200; {panic!()}": {}}}}},
         "components": {"responses": {"Any name": {"description": "d"}}}});
@@ -33,10 +33,10 @@ fn a_key_that_is_no_status_is_told_at_its_place() {
 }
 
 #[test]
-fn headers_of_the_connection_are_refused_where_they_are_named_and_no_others() {
-    let found = |name: &str, place: &str| -> Vec<_> {
-        let parameter = json!({"name": name, "in": place, "required": true, "schema": {"type": "string"}});
-        let key = json!({"type": "apiKey", "name": name, "in": place});
+fn rejects_connection_headers_and_invalid_header_names() {
+    let found = |name: &str, location: &str| -> Vec<_> {
+        let parameter = json!({"name": name, "in": location, "required": true, "schema": {"type": "string"}});
+        let key = json!({"type": "apiKey", "name": name, "in": location});
         let document = json!({"openapi": "3.0.3",
             "paths": {"/a": {"parameters": [parameter.clone()], "get": {"parameters": [parameter.clone()],
                 "responses": {}}}},
@@ -68,7 +68,7 @@ fn headers_of_the_connection_are_refused_where_they_are_named_and_no_others() {
 }
 
 #[test]
-fn more_of_a_kind_than_can_be_taken_is_refused_at_its_place() {
+fn reports_the_location_of_too_many_entries() {
     let of = |document: &Value| -> Vec<String> {
         validate(document).into_iter().filter_map(|problem| problem.pointer).collect()
     };
@@ -115,7 +115,7 @@ fn more_of_a_kind_than_can_be_taken_is_refused_at_its_place() {
 }
 
 #[test]
-fn a_path_that_leads_to_another_is_refused() {
+fn rejects_paths_with_dot_segments() {
     let refused = |path: &str| !validate(&json!({"openapi": "3.0.3", "paths": {path: {}}})).is_empty();
     for path in ["/a/../b", "/..", "/./a", "/a/%2E%2e/b", "/a/.%2e?b", "/a/..\\b"] {
         assert!(refused(path), "{path}");
@@ -126,22 +126,23 @@ fn a_path_that_leads_to_another_is_refused() {
 }
 
 #[test]
-fn knows_what_it_is_given() {
+fn reports_unsupported_versions() {
     let what = |document: &Value| validate(document).remove(0).what;
-    assert_eq!(what(&json!({"openapi": "3.2.0"})), "OpenAPI \"3.2.0\" is not supported; 3.0 and 3.1 are");
+    assert_eq!(what(&json!({"openapi": "3.2.0"})), "OpenAPI 3.2.0 is not supported (supported: 3.0, 3.1)");
+    assert_eq!(what(&json!({"openapi": 3.0})), "`openapi` must be a string, found 3.0");
     assert!(what(&json!({"swagger": "2.0"})).contains("Swagger 2.0"));
     assert!(what(&json!([])).contains("not an OpenAPI document"));
     assert_eq!(validate(&json!({"openapi": "3.0.4"})), []);
 }
 
 #[test]
-fn required_names_are_a_list() {
+fn required_must_be_an_array() {
     let refused = |required: Value| {
         let document = json!({"openapi": "3.0.3", "paths": {}, "components": {"schemas": {
             "A": {"type": "object", "required": required, "properties": {"name": {"type": "string"}}}}}});
         validate(&document).into_iter().map(|problem| format!("{}: {}", problem.pointer.unwrap(), problem.what)).next()
     };
-    let at = "/components/schemas/A/required: `required` must be a list of names; here it is";
+    let at = "/components/schemas/A/required: schema \"A\": `required` must be an array of names, found";
     assert_eq!(refused(json!("name")), Some(format!("{at} \"name\"")));
     assert_eq!(refused(json!({"name": true})), Some(format!("{at} an object")));
     assert_eq!(refused(json!(1)), Some(format!("{at} 1")));

@@ -1,6 +1,6 @@
-//! Puts documents together: those of the pages into one, and the operations transcribed by us beside them.
+//! Merges documents: those of the pages, and the operations that we transcribed.
 
-mod agree;
+mod definitions;
 mod pages;
 mod security;
 mod transcribed;

@@ -1,12 +1,12 @@
-//! The documents of all pages as one. What it says does not depend on the order in which pages are named.
+//! Merges the documents of all pages into one. The result does not depend on the order of the arguments.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi::{Method, Problem, pointer, queries::text, reindent};
+use openapi::{Method, Problem, pointer, queries::text, reindent, subject};
 use serde_json::{Map, Value};
 
 use super::{
-    agree::{Agreement, agree},
+    definitions::{Comparison, compare},
     security::{normalized, push_security_down},
 };
 use crate::embedded::Embedded;
@@ -14,16 +14,16 @@ use crate::embedded::Embedded;
 /// The document of all pages.
 #[derive(Clone, Debug)]
 pub struct Merged {
-    /// Its JSON, one member a line.
+    /// Its JSON, one member per line.
     pub text: String,
-    /// Where pages differ in a way that a rule resolves.
+    /// Differences between pages that the merge resolves.
     pub warnings: Vec<Problem>,
-    /// Index of the document that an operation or component is from, by its pointer.
+    /// Index of the document that defines an operation or component, by its pointer.
     origins: BTreeMap<String, usize>,
 }
 
 impl Merged {
-    /// The document among those merged in which the value at `pointer` was written.
+    /// Returns the merged document that defines the value at a pointer.
     #[must_use]
     pub fn origin<'d>(&self, documents: &[&'d Embedded], at: &str) -> Option<&'d Embedded> {
         let mut at = at;
@@ -36,13 +36,13 @@ impl Merged {
     }
 }
 
-/// Merges documents, which come in the order of the pages' names and of their places in the page.
+/// Merges documents, which are in the order of the pages' names and of their positions in the page.
 ///
-/// One document stays as it is but for white space. Of several, `security` moves to the operations, and what is defined
-/// equally in several is there once. Where definitions differ in descriptions only, the longest one is kept.
+/// Of a single document, only white space changes. Of several, `security` moves to the operations, and equal
+/// definitions occur once. If definitions differ in descriptions only, the longest description is used.
 ///
 /// # Errors
-/// All clashes: one name or operation with two meanings, one `operationId` on two operations.
+/// All conflicts: different definitions of one name or operation, and one `operationId` for two operations.
 pub fn merge_pages(documents: &[&Embedded]) -> Result<Merged, Vec<Problem>> {
     let mut merging = Merging { documents, servers: common_servers(documents), ..Merging::default() };
     for (index, document) in documents.iter().enumerate() {
@@ -62,15 +62,15 @@ pub fn merge_pages(documents: &[&Embedded]) -> Result<Merged, Vec<Problem>> {
 #[derive(Default)]
 struct Merging<'d> {
     documents: &'d [&'d Embedded],
-    /// What stands at the top of the document, sections that are merged by name excepted.
+    /// The members of the document, except the sections that are merged by name.
     top: Map<String, Value>,
-    /// The servers that most documents name.
+    /// The `servers` of most documents.
     servers: Option<Value>,
     components: Map<String, Value>,
     tags: Map<String, Value>,
     paths: Map<String, Value>,
     origins: BTreeMap<String, usize>,
-    /// What has been warned of already: one page may have it twenty times.
+    /// Definitions with a warning: one page may repeat a definition many times.
     described: BTreeSet<String>,
     warnings: Vec<Problem>,
     problems: Vec<Problem>,
@@ -107,13 +107,13 @@ impl<'d> Merging<'d> {
                             tag,
                             index,
                             &format!("/tags/{position}"),
-                            &format!("the tag `{name}`"),
+                            &format!("tag \"{name}\""),
                         );
                         self.tags = known;
                     }
                 }
                 ("paths" | "components" | "tags", _) => {
-                    let expected = if key == "tags" { "a list" } else { "an object" };
+                    let expected = if key == "tags" { "an array" } else { "an object" };
                     self.refuse(index, &pointer::join("", &key), expected);
                 }
                 ("servers", _) if servers.is_some() => {}
@@ -123,23 +123,27 @@ impl<'d> Merging<'d> {
     }
 
     fn refuse(&mut self, index: usize, at: &str, expected: &str) {
-        let what = format!("this is not {expected}, as OpenAPI has it here");
+        let subject = subject(self.documents[index].document.value(), at);
+        let what = match pointer::segments(at).last().filter(|_| subject.is_empty()) {
+            Some(key) => format!("`{key}` must be {expected}"),
+            None => format!("{subject}: expected {expected}"),
+        };
         self.problems.push(self.documents[index].problem_at(at, what, "save the page again as published"));
     }
 
-    /// Servers that are not those of most documents: they go with their operations.
+    /// Returns servers that are not those of most documents: they move to their operations.
     fn foreign_servers(&self, servers: Option<&Value>) -> Option<Value> {
         let (common, servers) = (self.servers.as_ref()?, servers?);
-        matches!(agree(common, servers), Agreement::Clash(_)).then(|| servers.clone())
+        matches!(compare(common, servers), Comparison::Conflict(_)).then(|| servers.clone())
     }
 
     fn add_top(&mut self, index: usize, key: &str, value: Value) {
         let at = pointer::join("", key);
-        let clash = match self.top.get(key).map(|known| agree(known, &value)) {
-            Some(Agreement::Clash(clash)) => clash,
+        let conflict = match self.top.get(key).map(|known| compare(known, &value)) {
+            Some(Comparison::Conflict(conflict)) => conflict,
             _ => {
                 let mut top = std::mem::take(&mut self.top);
-                self.put(&mut top, key, value, index, &at, &format!("`{key}` of the document"));
+                self.put(&mut top, key, value, index, &at, &format!("`{key}`"));
                 self.top = top;
                 return;
             }
@@ -149,12 +153,12 @@ impl<'d> Merging<'d> {
             version.split('.').take(2).map(str::to_owned).collect::<Vec<_>>()
         };
         let Some(other) = self.origin(&at) else { return };
-        let here = &format!("{at}{clash}");
+        let here = &format!("{at}{conflict}");
         let is_harmless = key == "info" || key == "openapi" && minor(self.top.get(key)) == minor(Some(&value));
-        let problem = self.both_sides(index, other, (here, here), &format!("`{key}` of the document"));
+        let problem = self.both_sides(index, other, (here, here), &format!("`{key}`"));
         if is_harmless {
             self.warnings.push(Problem {
-                fix: format!("nothing: that of {} is kept, whose name sorts first", other.page()),
+                fix: format!("no action needed: the value of {} is used, whose name sorts first", other.page()),
                 ..problem
             });
         } else {
@@ -170,7 +174,14 @@ impl<'d> Merging<'d> {
             _ => Map::new(),
         };
         for (name, value) in entries {
-            self.put(&mut known, &name, value, index, &pointer::join(&at, &name), &format!("`{name}` in {section}"));
+            self.put(
+                &mut known,
+                &name,
+                value,
+                index,
+                &pointer::join(&at, &name),
+                &subject(&Value::Null, &pointer::join(&at, &name)),
+            );
         }
         self.components.insert(section.to_owned(), Value::Object(known));
     }
@@ -191,18 +202,18 @@ impl<'d> Merging<'d> {
         }
         for (key, value) in item {
             let what = if Method::of_key(&key).is_some() {
-                format!("the operation {} {path}", key.to_uppercase())
+                format!("{} {path}", key.to_uppercase())
             } else {
-                format!("`{key}` of {path}")
+                format!("path \"{path}\": `{key}`")
             };
             self.put(&mut known, &key, value, index, &pointer::join(&at, &key), &what);
         }
         self.paths.insert(path.to_owned(), Value::Object(known));
     }
 
-    /// Adds a definition, or holds it against the one that is there.
+    /// Adds a definition, or compares it with the existing one.
     fn put(&mut self, known: &mut Map<String, Value>, key: &str, value: Value, index: usize, at: &str, what: &str) {
-        // tags stand by position in their document, and by name here
+        // tags are an array in their document, and merged by name
         let origin_key = if at.starts_with("/tags/") { format!("/tags/{key}") } else { at.to_owned() };
         let Some(present) = known.get_mut(key) else {
             known.insert(key.to_owned(), value);
@@ -216,9 +227,9 @@ impl<'d> Merging<'d> {
             }
             _ => at.to_owned(),
         };
-        match agree(present, &value) {
-            Agreement::Equal => {}
-            Agreement::Descriptions(longer) => {
+        match compare(present, &value) {
+            Comparison::Equal => {}
+            Comparison::Descriptions(longer) => {
                 *present = longer;
                 if !self.described.insert(origin_key) {
                     return;
@@ -232,14 +243,14 @@ impl<'d> Merging<'d> {
                 self.warnings.push(self.documents[index].problem_at(
                     &here,
                     format!(
-                        "{what} is described in two ways, here and in {} ({other_at}{within})",
+                        "{what}: the description differs from that in {} ({other_at}{within})",
                         other.place(&format!("{other_at}{within}"))
                     ),
-                    "nothing: the longer description is kept",
+                    "no action needed: the longer description is used",
                 ));
             }
-            Agreement::Clash(clash) => {
-                let sides = (format!("{other_at}{clash}"), format!("{at}{clash}"));
+            Comparison::Conflict(conflict) => {
+                let sides = (format!("{other_at}{conflict}"), format!("{at}{conflict}"));
                 let problem = self.both_sides(index, other, (&sides.0, &sides.1), what);
                 self.problems.push(problem);
             }
@@ -250,7 +261,7 @@ impl<'d> Merging<'d> {
         self.origins.get(at).and_then(|index| self.documents.get(*index)).copied()
     }
 
-    /// A clash with both of its sides.
+    /// Returns a problem with both conflicting definitions.
     fn both_sides(&self, index: usize, other: &Embedded, (there, here): (&str, &str), what: &str) -> Problem {
         let document = self.documents[index];
         let shown = |document: &Embedded, at: &str| match normalized(document.document.value()).pointer(at) {
@@ -259,18 +270,17 @@ impl<'d> Merging<'d> {
                 let cut: String = value.chars().take(60).collect();
                 if cut.len() < value.len() { format!("{cut}…") } else { cut }
             }
-            None => "nothing".to_owned(),
+            None => "no value".to_owned(),
         };
         document.problem_at(
             here,
             format!(
-                "{what} is defined in two ways: {} ({there}) says {}, this place says {}",
-                other.place(there),
+                "{what}: conflicting definitions: {} here, {} in {} ({there})",
+                shown(document, here),
                 shown(other, there),
-                shown(document, here)
+                other.place(there)
             ),
-            "save both pages again, so that both are of one day; if they still differ, leave one of them out and tell \
-             Blynk",
+            "save both pages again on one day; if they still differ, leave one of them out and report it to Blynk",
         )
     }
 
@@ -294,10 +304,10 @@ impl<'d> Merging<'d> {
                 problems.push(here.problem_at(
                     &here_at,
                     format!(
-                        "two operations have the operationId `{id}`: {other_name} in {} ({there_at}), and {name} here",
+                        "operationId \"{id}\" is used twice: by {name} here, and by {other_name} in {} ({there_at})",
                         there.place(&there_at)
                     ),
-                    "if one has replaced the other, save and import both pages again; else tell Blynk",
+                    "if one operation replaced the other, save and import both pages again; else report it to Blynk",
                 ));
             }
         }
@@ -315,7 +325,7 @@ impl<'d> Merging<'d> {
             };
             document.insert(key, value);
         }
-        // operations are read last, as in each page
+        // `paths` comes last, as in each page
         if let Some(paths) = document.shift_remove("paths") {
             document.insert("paths".to_owned(), paths);
         }
@@ -323,22 +333,23 @@ impl<'d> Merging<'d> {
     }
 }
 
-/// The servers that most documents name; of two named equally often those that come first.
+/// Returns the servers that most documents have; of two equally frequent ones, those that come first.
 fn common_servers(documents: &[&Embedded]) -> Option<Value> {
     let named: Vec<&Value> = documents.iter().filter_map(|one| one.document.value().get("servers")).collect();
-    let same = |one: &Value| named.iter().filter(|other| !matches!(agree(one, other), Agreement::Clash(_))).count();
-    // the last of the greatest is what `max_by_key` gives
+    let same =
+        |one: &Value| named.iter().filter(|other| !matches!(compare(one, other), Comparison::Conflict(_))).count();
+    // `max_by_key` returns the last maximum
     named.iter().rev().max_by_key(|one| same(one)).map(|one| (*one).clone())
 }
 
-/// What a path's item says of all its operations.
+/// Returns the members of a path item that apply to all its operations.
 fn shared(item: &Map<String, Value>) -> Vec<(&String, &Value)> {
     let mut shared: Vec<_> = item.iter().filter(|(key, _)| Method::of_key(key).is_none()).collect();
     shared.sort_by_key(|(key, _)| *key);
     shared
 }
 
-/// Parameters and servers of the path become those of each operation that does not override them.
+/// Moves parameters and servers of a path item to the operations that do not override them.
 fn move_shared_down(item: &mut Map<String, Value>) {
     let parameters = item.shift_remove("parameters");
     let servers = item.shift_remove("servers");

@@ -1,10 +1,10 @@
-//! Security at the top of a document speaks for that document only; on its operations it survives a merge.
+//! Moves the top-level `security` of a document to its operations, since it applies to that document only.
 
 use serde_json::{Map, Value};
 
 use openapi::Method;
 
-/// Puts a document's `security` on each operation that has none of its own.
+/// Moves the top-level `security` of a document to each operation that has none.
 pub(super) fn push_security_down(document: &mut Value) {
     let Some(security) = document.as_object_mut().and_then(|document| document.shift_remove("security")) else {
         return;
@@ -19,7 +19,7 @@ pub(super) fn push_security_down(document: &mut Value) {
     }
 }
 
-/// The document with its `security` on its operations, where merging puts it.
+/// Returns the document with its top-level `security` on the operations, as after a merge.
 #[must_use]
 pub fn normalized(document: &Value) -> Value {
     let mut document = document.clone();

@@ -1,4 +1,4 @@
-//! Puts operations that are transcribed by us beside the published ones.
+//! Adds the operations that we transcribed to the published ones.
 
 use std::collections::BTreeSet;
 
@@ -6,19 +6,20 @@ use openapi::{
     Document, Operation, Problem, operations, pointer,
     queries::object_at,
     references::{Resolver, collect_targets},
+    subject,
 };
 use serde_json::Value;
 
 use super::{
-    agree::{Agreement, agree},
+    definitions::{Comparison, compare},
     security::push_security_down,
 };
 
-/// The published document with the operations of the transcribed ones added. A published operation wins over a
-/// transcribed one of the same method and path, whatever query the path has.
+/// Returns the published document with the operations of the transcribed ones. A published operation replaces a
+/// transcribed one with the same method and path, regardless of a query in the path.
 ///
 /// # Errors
-/// Where a transcribed document says something else under a name that is already taken.
+/// All names that a transcribed document defines differently than the published one.
 pub(crate) fn merge(published: &Document, transcribed: &[Document]) -> Result<Value, Vec<Problem>> {
     let mut merged = published.value().clone();
     let mut problems = Vec::new();
@@ -34,13 +35,17 @@ pub(crate) fn merge(published: &Document, transcribed: &[Document]) -> Result<Va
                 for (key, value) in entries {
                     match into.get(key) {
                         None => drop(into.insert(key.clone(), value.clone())),
-                        // the page of this operation is at hand: ours is no longer needed
+                        // the operation is published: the transcribed one is no longer needed
                         Some(_) if section == "paths" => {}
-                        Some(present) if !matches!(agree(present, value), Agreement::Clash(_)) => {}
+                        Some(present) if !matches!(compare(present, value), Comparison::Conflict(_)) => {}
                         Some(_) => problems.push(document.problem_at(
                             &pointer::join(&at, key),
-                            format!("`{key}` is already defined differently in {}", published.name()),
-                            format!("rename it in {}", document.name()),
+                            format!(
+                                "{}: conflicts with the definition in {}",
+                                subject(document.value(), &pointer::join(&at, key)),
+                                published.name()
+                            ),
+                            format!("rename it in {}, or make both definitions equal", document.name()),
                         )),
                     }
                 }
@@ -60,7 +65,7 @@ fn merged_tags(merged: &mut Value) -> &mut Value {
     object_at(merged, &[]).entry("tags").or_insert_with(|| Value::Array(Vec::new()))
 }
 
-/// The transcribed operations that pages replace: ours, then theirs, each by its pointer.
+/// Returns the transcribed operations that published ones replace, as pairs of pointers: transcribed, published.
 #[must_use]
 pub fn replaced(published: &Value, transcribed: &Value) -> Vec<(String, String)> {
     let theirs = operations(published);
@@ -72,12 +77,13 @@ pub fn replaced(published: &Value, transcribed: &Value) -> Vec<(String, String)>
     operations(transcribed).into_iter().filter_map(one).collect()
 }
 
-/// The documentation writes one path several times, with one value of its query each.
+/// Removes the query of a path: the documentation lists one path several times, with a different query each.
 fn without_query(path: &str) -> &str {
     path.split(['?', '#']).next().unwrap_or_default()
 }
 
-/// Without the operations that pages replace, and without the schemas that only those need.
+/// Returns the transcribed document without the operations that published ones replace, and without the components that
+/// only those use.
 fn still_needed(published: &Value, transcribed: &Value) -> Value {
     let mut kept = transcribed.clone();
     let replaced = replaced(published, transcribed);
@@ -126,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn adds_operations_with_their_own_security() {
+    fn adds_operations_with_their_security() {
         let published =
             document(&json!({"security": [{"bearer": []}], "tags": [{"name": "a"}], "paths": {"/a": {"post": {}}}}));
         let ours = document(&json!({"security": [{"basic": []}], "tags": [{"name": "a"}, {"name": "b"}],
@@ -141,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_replaces_an_operation_whatever_its_query_and_what_only_that_needs_goes_too() {
+    fn a_published_operation_replaces_a_transcribed_one_and_its_components() {
         let ours = json!({
             "security": [{"basic": []}],
             "paths": {"/t": {"post": {"x": {"$ref": "#/components/schemas/T"}}}},
@@ -163,11 +169,12 @@ mod tests {
     }
 
     #[test]
-    fn refuses_two_meanings_of_one_name() {
+    fn reports_conflicting_definitions() {
         let published = document(&json!({"components": {"schemas": {"T": {"type": "string"}, "U": {}}}}));
         let ours = document(&json!({"components": {"schemas": {"T": {"type": "object"}, "U": {}}}}));
         let problems = merge(&published, &[ours]).unwrap_err();
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].pointer.as_deref(), Some("/components/schemas/T"));
+        assert_eq!(problems[0].what, "schema \"T\": conflicts with the definition in d.json");
     }
 }

@@ -1,11 +1,11 @@
-//! Changes of what concerns the whole document: servers, security, schemes, shared components, version.
+//! Mutation operators of the entire document: version, servers, security schemes, components, formatting.
 
 use openapi::pointer::join;
 use serde_json::{Value, json};
 
 use super::{
     edit::Edit,
-    mutant::{Class, Mutants},
+    mutant::{MutantKind, Mutants},
     operations,
 };
 
@@ -24,7 +24,7 @@ pub(super) fn mutate(mutants: &mut Mutants<'_>) {
             Edit::CarriageReturns => "line ends",
             _ => "escapes",
         };
-        mutants.add(operator, "", Class::Cosmetic, edit);
+        mutants.add(operator, "", MutantKind::Cosmetic, edit);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Changes of words for people: descriptions, summaries, titles, examples, links to documentation.
+//! Mutation operators of documentation: descriptions, summaries, titles, examples, external documentation.
 
 use openapi::pointer::join;
 use serde_json::{Value, json};
@@ -8,9 +8,9 @@ use super::mutant::Mutants;
 pub(super) fn mutate(mutants: &mut Mutants<'_>) {
     let document = mutants.document;
     walk(mutants, document, "");
-    mutants.words("description: changed", "/info/description", "Other words.");
-    mutants.words("externalDocs: changed", "/externalDocs", json!({"url": "https://docs.example"}));
-    mutants.words("contact: changed", "/info/contact", json!({"email": "a@b.example"}));
+    mutants.set_documentation("description: changed", "/info/description", "Another description.");
+    mutants.set_documentation("externalDocs: changed", "/externalDocs", json!({"url": "https://docs.example"}));
+    mutants.set_documentation("contact: changed", "/info/contact", json!({"email": "a@b.example"}));
 }
 
 fn walk(mutants: &mut Mutants<'_>, value: &Value, at: &str) {
@@ -18,14 +18,22 @@ fn walk(mutants: &mut Mutants<'_>, value: &Value, at: &str) {
         Value::Object(map) => {
             for (key, inner) in map {
                 let place = join(at, key);
-                // a property of such a name holds a schema
+                // a property with such a name has a schema, which is no string
                 match (key.as_str(), inner) {
                     ("description", Value::String(text)) => {
-                        mutants.words("description: changed", &place, format!("{text} Other words."));
-                        mutants.words("description: changed", &place, "Hostile {braces} [link] <b>&amp; `code */ \"\\");
+                        mutants.set_documentation(
+                            "description: changed",
+                            &place,
+                            format!("{text} Another description."),
+                        );
+                        mutants.set_documentation(
+                            "description: changed",
+                            &place,
+                            "Hostile {braces} [link] <b>&amp; `code */ \"\\",
+                        );
                     }
                     ("summary" | "title", Value::String(text)) => {
-                        mutants.words("title or summary: changed", &place, format!("{text}, otherwise"));
+                        mutants.set_documentation("title or summary: changed", &place, format!("{text}, changed"));
                     }
                     ("example" | "examples" | "x-examples", _) => {}
                     _ => walk(mutants, inner, &place),
@@ -35,8 +43,8 @@ fn walk(mutants: &mut Mutants<'_>, value: &Value, at: &str) {
                 && !map.contains_key("scheme")
                 && !map.contains_key("flows")
             {
-                mutants.words("example: changed", &join(at, "example"), "an example");
-                mutants.words(
+                mutants.set_documentation("example: changed", &join(at, "example"), "an example");
+                mutants.set_documentation(
                     "externalDocs: changed",
                     &join(at, "externalDocs"),
                     json!({"url": "https://docs.example"}),

@@ -1,5 +1,5 @@
-//! Boundary values of texts: lengths around each bound in several scripts, texts that a format takes and texts that it
-//! does not.
+//! Boundary values of strings: lengths around each bound with ASCII and other characters, valid and invalid strings of
+//! each format.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use super::{
     value::{BoundaryValue, LONGEST},
 };
 
-/// Formats with texts that have it, the plainest first, and texts that nearly have it.
+/// Formats, each with valid strings, the simplest first, and with invalid ones.
 const FORMATS: &[(&str, &[&str], &[&str])] = &[
     (
         "uri",
@@ -82,7 +82,7 @@ const FORMATS: &[(&str, &[&str], &[&str])] = &[
     ("hostname", &["x.example", "a"], &["-a.example", "a_b.example", "a..b", "é.example"]),
 ];
 
-/// Texts that programs like to stumble over.
+/// Strings that programs often fail on.
 const ODD: &[&str] = &["\u{0}", "line\nbreak", "e\u{301}", "null", "0", "true", " ", "{}"];
 
 pub(super) fn of(schema: &Schema<'_>) -> Vec<BoundaryValue> {
@@ -104,31 +104,31 @@ pub(super) fn of(schema: &Schema<'_>) -> Vec<BoundaryValue> {
             }
         }
     }
-    found.push(BoundaryValue::new("the empty text", json!(""), here));
+    found.push(BoundaryValue::new("empty string", json!(""), here));
     for (at, pattern) in schema.all("pattern") {
         let Some(pattern) = pattern.as_str() else { continue };
         for example in pattern::examples(pattern, 0) {
             for text in pattern::near(&example) {
-                found.push(schema.value_at(at, format!("the text {text:?}"), json!(text)));
+                found.push(schema.value_at(at, format!("string {text:?}"), json!(text)));
             }
         }
     }
     for (at, format) in schema.all("format") {
         let known = FORMATS.iter().find(|(name, ..)| format == name);
         for text in known.into_iter().flat_map(|(_, good, bad)| good.iter().chain(*bad)) {
-            found.push(schema.value_at(at, format!("the text {text:?}"), json!(text)));
+            found.push(schema.value_at(at, format!("string {text:?}"), json!(text)));
         }
     }
-    found.extend(ODD.iter().map(|text| BoundaryValue::new(format!("the text {text:?}"), json!(text), here)));
+    found.extend(ODD.iter().map(|text| BoundaryValue::new(format!("string {text:?}"), json!(text), here)));
     found
 }
 
-/// The plainest text of a format.
+/// Returns the simplest string of a format.
 pub(super) fn of_format(format: &str) -> Option<&'static str> {
     FORMATS.iter().find(|(name, ..)| *name == format)?.1.first().copied()
 }
 
-/// A text of a length that keeps pattern and format, where such a text can be made.
+/// Returns a string of a length that satisfies pattern and format, if one can be generated.
 pub(super) fn of_length(schema: &Schema<'_>, length: usize) -> Option<String> {
     if let Some(pattern) = schema.text("pattern") {
         return pattern::examples(pattern, length).into_iter().find(|text| text.chars().count() == length);

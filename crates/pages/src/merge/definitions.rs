@@ -1,22 +1,23 @@
-//! Whether two definitions of one name say the same.
+//! Compares two definitions of one name.
 
 use openapi::differences;
 use serde_json::Value;
 
-/// How two definitions compare.
+/// The result of comparing two definitions.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Agreement {
-    /// They are equal, but for the order of keys.
+pub(super) enum Comparison {
+    /// They are equal; the order of keys and of `required` does not count.
     Equal,
-    /// They differ in descriptions only; this one has the longer of each.
+    /// They differ in descriptions only. The value has the longer of each description.
     Descriptions(Value),
-    /// They mean different things; the pointer leads to the first one that differs.
-    Clash(String),
+    /// They differ in meaning. The pointer is that of the first difference.
+    Conflict(String),
 }
 
-pub(super) fn agree(one: &Value, other: &Value) -> Agreement {
+/// Compares two definitions.
+pub(super) fn compare(one: &Value, other: &Value) -> Comparison {
     if one == other || in_order(one) == in_order(other) {
-        return Agreement::Equal;
+        return Comparison::Equal;
     }
     let mut both = one.clone();
     take_longer(&mut both, other);
@@ -24,12 +25,12 @@ pub(super) fn agree(one: &Value, other: &Value) -> Agreement {
     strip(&mut undescribed.0);
     strip(&mut undescribed.1);
     match differences(&undescribed.0, &undescribed.1).into_iter().next() {
-        None => Agreement::Descriptions(both),
-        Some(difference) => Agreement::Clash(difference.pointer),
+        None => Comparison::Descriptions(both),
+        Some(difference) => Comparison::Conflict(difference.pointer),
     }
 }
 
-/// With the names in each `required` sorted: it is a set.
+/// Returns the value with the names in each `required`, which is a set, sorted.
 fn in_order(value: &Value) -> Value {
     match value {
         Value::Object(map) => {
@@ -47,7 +48,7 @@ fn in_order(value: &Value) -> Value {
     }
 }
 
-/// A property that is called `description` is an object, and a description is a text.
+/// Whether an entry is a description. A property named `description` is an object.
 fn is_description(key: &str, value: &Value) -> bool {
     key == "description" && value.is_string()
 }
@@ -63,7 +64,8 @@ fn strip(value: &mut Value) {
     }
 }
 
-/// The longer of two descriptions, of two of one length the one that sorts first: whichever came first does not matter.
+/// Takes the longer of two descriptions, and of two with one length the one that sorts first, so that the result does
+/// not depend on the order of the two definitions.
 fn take_longer(one: &mut Value, other: &Value) {
     match (one, other) {
         (Value::Object(one), Value::Object(other)) => {
@@ -95,31 +97,31 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn the_longer_description_is_kept_whichever_comes_first() {
+    fn keeps_the_longer_description_in_either_order() {
         let one = json!({"type": "object", "description": "ab", "properties": {"description": {"type": "string"}}});
         let other = json!({"description": "abc", "type": "object",
             "properties": {"description": {"type": "string", "description": "x"}}});
         let kept = json!({"type": "object", "description": "abc",
             "properties": {"description": {"type": "string", "description": "x"}}});
-        assert_eq!(agree(&one, &other), Agreement::Descriptions(kept.clone()));
-        assert_eq!(agree(&other, &one), Agreement::Descriptions(kept));
-        assert_eq!(agree(&one, &one.clone()), Agreement::Equal);
+        assert_eq!(compare(&one, &other), Comparison::Descriptions(kept.clone()));
+        assert_eq!(compare(&other, &one), Comparison::Descriptions(kept));
+        assert_eq!(compare(&one, &one.clone()), Comparison::Equal);
     }
 
     #[test]
-    fn what_is_required_is_a_set() {
+    fn required_is_a_set() {
         let (one, other) = (json!({"required": ["a", "b"]}), json!({"required": ["b", "a"]}));
-        assert_eq!(agree(&one, &other), Agreement::Equal);
-        assert!(matches!(agree(&one, &json!({"required": ["a"]})), Agreement::Clash(_)));
-        assert!(matches!(agree(&json!({"enum": [1, 2]}), &json!({"enum": [2, 1]})), Agreement::Clash(_)));
+        assert_eq!(compare(&one, &other), Comparison::Equal);
+        assert!(matches!(compare(&one, &json!({"required": ["a"]})), Comparison::Conflict(_)));
+        assert!(matches!(compare(&json!({"enum": [1, 2]}), &json!({"enum": [2, 1]})), Comparison::Conflict(_)));
     }
 
     #[test]
-    fn a_clash_is_told_at_the_first_value_that_differs() {
+    fn a_conflict_has_the_pointer_of_the_first_difference() {
         let one = json!({"properties": {"id": {"type": "string", "description": "x"}}});
         let other = json!({"properties": {"id": {"type": "integer"}}});
-        assert_eq!(agree(&one, &other), Agreement::Clash("/properties/id/type".to_owned()));
+        assert_eq!(compare(&one, &other), Comparison::Conflict("/properties/id/type".to_owned()));
         let renamed = json!({"properties": {"description": {"type": "string"}}});
-        assert!(matches!(agree(&one, &renamed), Agreement::Clash(_)));
+        assert!(matches!(compare(&one, &renamed), Comparison::Conflict(_)));
     }
 }

@@ -1,4 +1,4 @@
-//! Boundary values of lists: lengths around each bound, items that repeat, an item of every kind.
+//! Boundary values of arrays: lengths around each bound, duplicate items, and the boundary values of items.
 
 use serde_json::{Value, json};
 
@@ -25,21 +25,21 @@ pub(super) fn of(schema: &Schema<'_>, depth: usize, inner: Inner<'_>) -> Vec<Bou
         found.push(schema.value_at(at, format!("{length} items"), Value::Array(items)));
     }
     for (at, _) in schema.all("uniqueItems") {
-        found.push(schema.value_at(at, "an item twice", json!([example, example])));
+        found.push(schema.value_at(at, "duplicate items", json!([example, example])));
     }
-    let places = schema.inner("items");
-    if places.is_empty() {
-        found.push(BoundaryValue::new("items of any kind", json!([1, "text", null, {}]), here));
+    let parts = schema.inner("items");
+    if parts.is_empty() {
+        found.push(BoundaryValue::new("items of several types", json!([1, "text", null, {}]), here));
         return found;
     }
-    let item = Schema::new(schema.document, &places);
+    let item = Schema::new(schema.document, &parts);
     let least = schema.count("minItems").map(|(_, count)| count).max().unwrap_or(1).clamp(1, MOST_ITEMS);
     for one in inner(&item, item.depth_inside(depth)) {
         let mut items = example::items(&example, least, unique);
         if let Some(last) = items.last_mut() {
             *last = one.value.clone();
         }
-        found.push(one.inside("an item", Value::Array(items), here));
+        found.push(one.inside("item", Value::Array(items), here));
     }
     found
 }

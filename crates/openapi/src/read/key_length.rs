@@ -1,5 +1,4 @@
-//! How long the names of a document may be. Passes keep pointers of many values, and each holds all the names around
-//! it.
+//! Limits of the length of keys: passes store pointers of many values, and each pointer has all keys around its value.
 
 use serde_json::Value;
 
@@ -7,25 +6,27 @@ use crate::{
     Problem,
     limits::{LONGEST_KEY, LONGEST_POINTER},
     pointer,
+    subject::quoted,
 };
 
-/// The first key that is too long, by itself or with those around it.
+/// Returns a problem for the first key that is too long, by itself or with those around it.
 pub(super) fn too_long(value: &Value) -> Option<Problem> {
     let (segments, what) = search(value, 0)?;
     let at = segments.iter().rev().fold(String::new(), |at, segment| pointer::join(&at, segment));
-    Some(Problem::new(what, "nest less, or give shorter names").pointing_to(at))
+    Some(Problem::new(what, "use shorter keys, or nest less deeply").pointing_to(at))
 }
 
-/// The segments of its pointer, the last one first, and what is wrong with it.
+/// Returns the segments of its pointer, the last one first, and the message.
 fn search(value: &Value, length: usize) -> Option<(Vec<String>, String)> {
     let within = |key: &str, value: &Value| {
         if key.len() > LONGEST_KEY {
-            let what = format!("this name has {} bytes; {LONGEST_KEY} are the most", key.len());
+            let what = format!("key \"{}\" has {} bytes, the limit is {LONGEST_KEY}", quoted(key), key.len());
             return Some((vec![key.to_owned()], what));
         }
         let length = length + 1 + key.len();
         if length > LONGEST_POINTER {
-            let what = format!("the names around this value have {length} bytes; {LONGEST_POINTER} are the most");
+            let what =
+                format!("the keys around \"{}\" have {length} bytes, the limit is {LONGEST_POINTER}", quoted(key));
             return Some((vec![key.to_owned()], what));
         }
         let (mut segments, what) = search(value, length)?;

@@ -1,33 +1,34 @@
-//! The document as one way sees it: requests have no read-only properties, responses no write-only ones, and what does
-//! not travel is not required.
+//! The document of one direction: requests have no read-only properties, responses no write-only ones, and neither
+//! requires these.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapi::pointer::join;
 use serde_json::Value;
 
-use crate::boundary_values::{place, same_value};
+use crate::boundary_values::{resolved_pointer, same_value};
 
-/// Which way a value travels.
+/// The direction of a value.
 #[derive(Clone, Copy)]
-pub(super) enum Way {
+pub(super) enum Direction {
     Request,
     Response,
 }
 
-/// The document without what does not travel this way.
-pub(super) fn seen(document: &Value, way: Way) -> Value {
+/// Returns the document without the properties that values of a direction do not have.
+pub(super) fn project(document: &Value, direction: Direction) -> Value {
     let mut hidden: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     each_composed(document, String::new(), &mut |at| {
         let parts = same_value(document, at);
-        let names: BTreeSet<String> = parts.iter().flat_map(|part| hidden_by(document, part, way)).collect();
+        let names: BTreeSet<String> =
+            parts.iter().flat_map(|part| hidden_properties(document, part, direction)).collect();
         if !names.is_empty() {
             parts.into_iter().for_each(|part| hidden.entry(part).or_default().extend(names.iter().cloned()));
         }
     });
-    let mut seen = document.clone();
+    let mut projected = document.clone();
     for (at, names) in hidden {
-        let schema = seen.pointer_mut(&at).and_then(Value::as_object_mut);
+        let schema = projected.pointer_mut(&at).and_then(Value::as_object_mut);
         let Some(schema) = schema else { continue };
         if let Some(Value::Object(properties)) = schema.get_mut("properties") {
             properties.retain(|name, _| !names.contains(name));
@@ -36,10 +37,10 @@ pub(super) fn seen(document: &Value, way: Way) -> Value {
             required.retain(|name| name.as_str().is_none_or(|name| !names.contains(name)));
         }
     }
-    seen
+    projected
 }
 
-/// Calls `visit` with the pointer of everything that has properties or is composed.
+/// Calls `visit` with the pointer of every schema with properties or a composition.
 fn each_composed(value: &Value, at: String, visit: &mut impl FnMut(&str)) {
     match value {
         Value::Object(map) => {
@@ -56,20 +57,21 @@ fn each_composed(value: &Value, at: String, visit: &mut impl FnMut(&str)) {
     }
 }
 
-/// Names of a schema's own properties that do not travel this way. What is both read-only and write-only travels.
-fn hidden_by(document: &Value, at: &str, way: Way) -> Vec<String> {
+/// Returns the names of a schema's own properties that values of a direction do not have. A property that is both
+/// read-only and write-only is in both directions.
+fn hidden_properties(document: &Value, at: &str, direction: Direction) -> Vec<String> {
     let at = format!("{at}/properties");
     let names = document.pointer(&at).and_then(Value::as_object).into_iter().flat_map(|map| map.keys());
     let hides = |name: &&String| {
         let parts: Vec<String> =
-            place(document, &join(&at, name)).iter().flat_map(|at| same_value(document, at)).collect();
-        let says = |keyword: &str| {
+            resolved_pointer(document, &join(&at, name)).iter().flat_map(|at| same_value(document, at)).collect();
+        let is_set = |keyword: &str| {
             let schemas = parts.iter().filter_map(|part| document.pointer(part));
             schemas.into_iter().any(|schema| schema[keyword] == true)
         };
-        match (says("readOnly"), says("writeOnly")) {
-            (true, false) => matches!(way, Way::Request),
-            (false, true) => matches!(way, Way::Response),
+        match (is_set("readOnly"), is_set("writeOnly")) {
+            (true, false) => matches!(direction, Direction::Request),
+            (false, true) => matches!(direction, Direction::Response),
             _ => false,
         }
     };
