@@ -248,7 +248,8 @@ fn reach_counts_what_what_becomes_a_crate_and_says_why_the_rest_does_not() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    for document in ["crates/client-tests/documents/bodies.yaml", "crates/client-tests/documents/answers.yaml", SEED] {
+    for document in ["crates/client-tests/documents/bodies.yaml", "crates/client-tests/documents/responses.yaml", SEED]
+    {
         let path = document_at(document);
         fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
     }
