@@ -129,7 +129,8 @@ async fn the_token_operation_issues_and_exchanges_tokens() {
     assert!(!format!("{again:?} {again}").contains(refresh.expose_secret()));
 }
 
-/// Returns the token operation of a grant type, from the transcribed document or a page; a page may lack the grant type.
+/// Returns the token operation of a grant type, from the transcribed document or a page; a page may lack the grant
+/// type.
 fn token_operation(grant: &str) -> Option<&'static Operation> {
     let mut operations = OPERATIONS.iter().filter(|operation| operation.path.starts_with("/oauth2/token"));
     operations.find(|operation| operation.path.split_once('?').is_none_or(|(_, query)| query.ends_with(grant)))

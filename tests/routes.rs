@@ -1,5 +1,5 @@
-//! The operation table lists the operations of the document, and the SDK has a method for each. `cargo xtask check --full`
-//! runs this test.
+//! The operation table lists the operations of the document, and the SDK has a method for each. `cargo xtask check
+//! --full` runs this test.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 

@@ -1,4 +1,5 @@
-//! The public API of the generated client, and the equality of the outputs of build script, command and committed files.
+//! The public API of the generated client, and the equality of the outputs of build script, command and committed
+//! files.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 

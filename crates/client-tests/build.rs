@@ -5,8 +5,9 @@ use std::{env, fs, path::PathBuf};
 use codegen::{Settings, generate};
 use openapi::{Document, Problem};
 
-/// The documents of the wire tests, which `mutate` changes too; documents for the conformance test only; and one document
-/// with very many variants. The last two are not mutated: each would have more mutants than all others together.
+/// The documents of the wire tests, which `mutate` changes too; documents for the conformance test only; and one
+/// document with very many variants. The last two are not mutated: each would have more mutants than all others
+/// together.
 const FOLDERS: [&str; 3] = ["documents", "conformance", "wide"];
 
 fn main() {

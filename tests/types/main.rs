@@ -18,7 +18,7 @@ fn sources() -> Sources {
 }
 
 /// Returns the original document that contains the schema: the published one, or the transcribed one.
-fn untouched<'a>(sources: &'a Sources, pointer: &str) -> &'a Value {
+fn original<'a>(sources: &'a Sources, pointer: &str) -> &'a Value {
     let published = sources.document.value();
     if published.pointer(pointer).is_some() { published } else { sources.transcribed.value() }
 }

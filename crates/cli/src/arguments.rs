@@ -20,6 +20,8 @@ Environment (an empty variable counts as unset; --local ignores all of them):
 const DATABASE: &str = "Store the data in this SQLite file, which --local uses too [default: \
     $XDG_DATA_HOME/blynk/emulator.db, or else ~/.local/share/blynk/emulator.db]";
 
+const DEFAULT_PORT: u16 = 25965;
+
 /// Create OAuth clients, fetch access tokens and call any operation of the Blynk Platform API, or run a local emulator
 ///
 /// Exit codes: 0 success; 1 the call failed; 2 nothing was sent, because the command line or the setup is invalid.
@@ -87,7 +89,8 @@ pub(crate) struct Token {
 #[derive(Debug, Args)]
 pub(crate) struct Emulator {
     /// Listen on this port of 127.0.0.1; 0 selects a free port
-    #[arg(long, value_name = "PORT", default_value_t = 25965, allow_hyphen_values = true, value_parser = integer::<u16>)]
+    #[arg(long, value_name = "PORT", default_value_t = DEFAULT_PORT, allow_hyphen_values = true)]
+    #[arg(value_parser = integer::<u16>)]
     pub(crate) port: u16,
     #[arg(long, value_name = "FILE", allow_hyphen_values = true, help = DATABASE)]
     pub(crate) db: Option<PathBuf>,

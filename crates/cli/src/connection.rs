@@ -80,9 +80,9 @@ fn authenticated(builder: BlynkBuilder, authentication: Authentication) -> Resul
         (Some(_), None) => missing("BLYNK_CLIENT_SECRET: is not set, but BLYNK_CLIENT_ID is", "set both"),
         (None, Some(_)) => missing("BLYNK_CLIENT_ID: is not set, but BLYNK_CLIENT_SECRET is", "set both"),
         (None, None) if authentication == Authentication::Client => {
-            missing("no credentials", "set BLYNK_CLIENT_ID and BLYNK_CLIENT_SECRET")
+            missing("credentials: not set", "set BLYNK_CLIENT_ID and BLYNK_CLIENT_SECRET")
         }
-        (None, None) => missing("no credentials", "set BLYNK_TOKEN, or BLYNK_CLIENT_ID and BLYNK_CLIENT_SECRET"),
+        (None, None) => missing("credentials: not set", "set BLYNK_TOKEN, or BLYNK_CLIENT_ID and BLYNK_CLIENT_SECRET"),
     }
 }
 
@@ -97,11 +97,13 @@ fn build_failure(error: &BuildError, server: &str) -> Failure {
     Failure::setup(match error {
         BuildError::Server { reason } => {
             with_fix(&format!("{server}: {reason}"), "write a host name or an https URL, such as blynk.cloud")
-        },
+        }
         BuildError::User => "BLYNK_CLIENT_ID: contains a colon; fix: set it to the ID of an OAuth client".to_owned(),
-        BuildError::Token => "BLYNK_TOKEN: contains characters that are not allowed in a header; fix: set it to an access token, such as the \
-             output of 'blynk token'"
-            .to_owned(),
+        BuildError::Token => {
+            "BLYNK_TOKEN: contains characters that are not allowed in a header; fix: set it to an access \
+                              token, such as the output of 'blynk token'"
+                .to_owned()
+        }
         error => with_cause(error),
     })
 }

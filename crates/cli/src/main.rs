@@ -1,5 +1,5 @@
-//! The command `blynk`: creates OAuth clients, fetches access tokens and calls operations of the Blynk Platform API, and
-//! runs a local emulator of it.
+//! The command `blynk`: creates OAuth clients, fetches access tokens and calls operations of the Blynk Platform API,
+//! and runs a local emulator of it.
 
 mod arguments;
 mod call;

@@ -45,7 +45,7 @@ fn redirect_urls(values: Vec<String>) -> Result<CreateOAuthClientRequestRedirect
     });
     let urls: Vec<_> = validated.collect::<Result<_, _>>()?;
     CreateOAuthClientRequestRedirectUrls::try_from(urls)
-        .map_err(|violation| invalid("--redirect-url (redirectUrls)", &violation, "repeat the flag less often"))
+        .map_err(|violation| invalid("--redirect-url (redirectUrls)", &violation, &most_urls_fix()))
 }
 
 fn invalid(flag: &str, violation: &ConstraintViolation, fix: &str) -> Failure {
@@ -57,6 +57,11 @@ fn name_fix() -> String {
     format!("write {} to {} characters", limits.min_length.unwrap_or(0), limits.max_length.unwrap_or(usize::MAX))
 }
 
+fn most_urls_fix() -> String {
+    let most = CreateOAuthClientRequestRedirectUrls::CONSTRAINTS.max_items.unwrap_or(usize::MAX);
+    format!("use the flag at most {most} times")
+}
+
 fn url_fix() -> String {
     let most = CreateOAuthClientRequestRedirectUrl::CONSTRAINTS.max_length.unwrap_or(usize::MAX);
     format!("write a URI of at most {most} characters, such as https://example.com/callback")
@@ -66,8 +71,8 @@ const EFFECT: Effect = Effect {
     none: "no client was created",
     unknown: "the client may have been created; fix: look for it in the organization before you run the command again, \
               which may create a second client",
-    applied: "the client was created, but its secret is lost; fix: run the command again to create a second client, and \
-              delete the first one",
+    applied: "the client was created, but its secret is lost; fix: run the command again to create a second client \
+              with a new secret",
 };
 
 fn show(created: &OAuthClient, form: CreatedFormat) -> Result<(), Failure> {
@@ -90,7 +95,7 @@ fn show(created: &OAuthClient, form: CreatedFormat) -> Result<(), Failure> {
         let client = &created.client_id;
         Failure::call(format!(
             "createOAuthClient: the client {client} was created, but its secret is lost: {}; fix: run the command \
-             again to create a second client, and delete the first one",
+             again to create a second client with a new secret",
             output::write_error(&error)
         ))
     })?;

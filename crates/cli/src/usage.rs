@@ -49,7 +49,7 @@ pub(crate) fn parse(words: &[OsString]) -> Result<Command, Stop> {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Help(error.to_string()),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Stop::Invalid(Failure::help(error.to_string())),
         ErrorKind::InvalidUtf8 => invalid(&format!("{}: is not UTF-8; fix: write it in UTF-8", not_utf8(flags))),
-        _ => invalid(&problem(&error)),
+        _ => invalid(&problem(&error, if path.ends_with(" call") { "an operation" } else { "a command" })),
     })
 }
 
@@ -65,8 +65,8 @@ fn innermost<'a>(program: &'a clap::Command, words: &'a [OsString]) -> (&'a clap
     (command, path, rest)
 }
 
-/// Returns a flag without a value, and the flag after it. Values may start with `-`, so clap would use the next flag as the
-/// value, and `--name --local` would create a client named `--local` on a real server.
+/// Returns a flag without a value, and the flag after it. Values may start with `-`, so clap would use the next flag as
+/// the value, and `--name --local` would create a client named `--local` on a real server.
 fn flag_without_value<'a>(command: &clap::Command, words: &'a [OsString]) -> Option<(&'a str, &'a str)> {
     let takes_value = |word: &str| {
         let mut flags = command.get_arguments().filter(|argument| argument.get_action().takes_values());
@@ -98,8 +98,9 @@ fn not_utf8(words: &[OsString]) -> String {
     }
 }
 
-/// Converts an error of clap to one line: the flag or argument, what is wrong, and the fix.
-fn problem(error: &clap::Error) -> String {
+/// Converts an error of clap to one line: the flag or argument, what is wrong, and the fix. `subcommand` is the noun of
+/// a subcommand.
+fn problem(error: &clap::Error, subcommand: &str) -> String {
     let arguments = texts(error, ContextKind::InvalidArg);
     let named = arguments.iter().map(|argument| flag(argument)).collect::<Vec<_>>().join(", ");
     let reason = match error.kind() {
@@ -122,7 +123,7 @@ fn problem(error: &clap::Error) -> String {
     match reason {
         Some(reason) if !named.is_empty() => format!("{named}: {reason}"),
         _ if error.kind() == ErrorKind::InvalidSubcommand && !command.is_empty() => {
-            format!("{command}: is not a command{}", suggestion(error, ContextKind::SuggestedSubcommand))
+            format!("{command}: is not {subcommand}{}", suggestion(error, ContextKind::SuggestedSubcommand))
         }
         _ => one_line(error),
     }
@@ -141,9 +142,9 @@ fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// Returns the fix with the similar name that clap found, if it found one.
+/// Returns the fix with the most similar name, which clap lists last, if there is one.
 fn suggestion(error: &clap::Error, kind: ContextKind) -> String {
-    match texts(error, kind).first() {
+    match texts(error, kind).last() {
         Some(similar) => format!("; fix: use {similar}"),
         None => String::new(),
     }

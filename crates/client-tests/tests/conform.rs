@@ -1,5 +1,5 @@
-//! Compares the generated types of the small documents with a JSON Schema validator on boundary values. Every difference
-//! must be listed as unsupported or as a known difference.
+//! Compares the generated types of the small documents with a JSON Schema validator on boundary values. Every
+//! difference must be listed as unsupported or as a known difference.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 

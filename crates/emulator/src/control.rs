@@ -47,8 +47,8 @@ pub(crate) fn router() -> Router<Service> {
 }
 
 /// Refuses requests of web pages, since these paths issue tokens without authentication. A browser adds `Origin` to
-/// cross-origin requests; a page that resolves its own host name to the loopback address (DNS rebinding) sends that name
-/// in `Host`.
+/// cross-origin requests; a page that resolves its own host name to the loopback address (DNS rebinding) sends that
+/// name in `Host`.
 async fn refuse_web_pages(request: Request, next: Next) -> Result<Response, Failure> {
     let forbidden = |message: &str| Err(Failure::new(StatusCode::FORBIDDEN, message));
     if request.headers().contains_key(header::ORIGIN) {

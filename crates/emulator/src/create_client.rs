@@ -28,8 +28,8 @@ struct CreatedClient<'a> {
     redirect_urls: Option<&'a Value>,
 }
 
-/// Creates a client. The order of the checks is our own [A]: cheap checks come first, and a caller without a token learns
-/// nothing about the body or the organizations.
+/// Creates a client. The order of the checks is our own [A]: cheap checks come first, and a caller without a token
+/// learns nothing about the body or the organizations.
 pub(crate) async fn create_client(State(service): State<Service>, request: Request) -> Result<Response, Failure> {
     let (parts, body) = request.into_parts();
     let body = read_body(body).await?;

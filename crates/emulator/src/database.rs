@@ -22,7 +22,7 @@ const READERS: u32 = 4;
 const APPLICATION_ID: i64 = 0x426c_796e;
 
 /// Starts a write transaction that takes the lock immediately. A transaction that reads first and writes later fails if
-/// another process has written in between, and retrying its write cannot help.
+/// another process has written in between, and the busy timeout does not help.
 pub(crate) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 
 /// An open database.

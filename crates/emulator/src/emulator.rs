@@ -23,8 +23,8 @@ const SHUTDOWN: Duration = Duration::from_secs(5);
 
 /// A running emulator of the Blynk Platform API on a port of 127.0.0.1.
 ///
-/// [`Emulator::builder`] configures and starts it, [`Emulator::shutdown`] stops it. Dropping it stops it too, but does not
-/// wait for requests in flight.
+/// [`Emulator::builder`] configures and starts it, [`Emulator::shutdown`] stops it. Dropping it stops it too, but does
+/// not wait for requests in flight.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -82,8 +82,8 @@ impl Builder {
 
     /// Sets the SQLite file of all data (default: a temporary file, deleted when the emulator stops).
     ///
-    /// [`start`](Self::start) creates the file and its parent folders if they do not exist. It writes the credentials of
-    /// the seeded client to `<file name>.credentials.json` in the same folder, readable by the owner only. Several
+    /// [`start`](Self::start) creates the file and its parent folders if they do not exist. It writes the credentials
+    /// of the seeded client to `<file name>.credentials.json` in the same folder, readable by the owner only. Several
     /// emulators may use one file at the same time.
     #[must_use]
     pub fn database(mut self, path: impl Into<PathBuf>) -> Self {
@@ -206,7 +206,8 @@ fn database_path(database: Option<PathBuf>) -> Result<(PathBuf, Option<TempDir>)
         let folder = folder.map_err(|source| Error::CreateFolder { path: std::env::temp_dir(), source })?;
         return Ok((folder.path().join("emulator.db"), Some(folder)));
     };
-    // An absolute path does not depend on the working directory, and SQLite does not interpret it as a URI or `:memory:`.
+    // An absolute path does not depend on the working directory, and SQLite does not interpret it as a URI or
+    // `:memory:`.
     let database = path::absolute(&database).unwrap_or(database);
     let folder = database.parent().unwrap_or(Path::new("/"));
     std::fs::create_dir_all(folder).map_err(|source| Error::CreateFolder { path: folder.to_owned(), source })?;

@@ -56,7 +56,10 @@ pub enum Error {
         path: PathBuf,
     },
     /// A newer version of the emulator has migrated the database.
-    #[error("the database {} was written by a newer version; fix: update this program, or choose another path", path.display())]
+    #[error(
+        "the database {} was written by a newer version; fix: update this program, or choose another path",
+        path.display()
+    )]
     NewerDatabase {
         /// The database file.
         path: PathBuf,

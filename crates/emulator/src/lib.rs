@@ -21,7 +21,7 @@
 //! |---|---|
 //! | `POST /oauth2/token` | an access token for a client's credentials or a refresh token |
 //! | `POST /api/v1/organization/oauth/clients/create` | a new OAuth client |
-//! | every other documented operation | a value generated from its schema, with the header `x-blynk-emulator: generated` |
+//! | every other documented operation | a generated value of its schema, and the header `x-blynk-emulator: generated` |
 //! | `GET /_emulator/health`, `GET /_emulator/ready` | whether the database is readable, and whether it is writable |
 //! | `GET /_emulator/clients` | the clients that were created through the API, without their secrets |
 //! | `POST /_emulator/clients/{clientId}/platform-api` | `{"enabled":bool}` grants or revokes the Platform API scope |
@@ -31,8 +31,9 @@
 //!
 //! # Sources of the behavior
 //!
-//! A tag in a comment gives the source of a behavior: \[S\] the published page, \[D\] Blynk's current public documentation,
-//! \[L\] its older public documentation, \[O\] observed in the service by others, \[A\] our own assumption.
+//! A tag in a comment gives the source of a behavior: \[S\] the published page, \[D\] Blynk's current public
+//! documentation, \[L\] its older public documentation, \[O\] observed in the service by others, \[A\] our own
+//! assumption.
 
 mod bearer;
 mod control;

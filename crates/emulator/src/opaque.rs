@@ -28,8 +28,8 @@ fn random_characters<const LENGTH: usize>() -> Result<String, SysError> {
 
 /// Returns the hash by which a secret or token is stored and looked up.
 ///
-/// A fast hash is sufficient: slow hashes protect secrets that people choose, and 240 random bits cannot be guessed. The
-/// timing of a lookup may reveal a prefix of a stored hash, which reveals nothing about the secret.
+/// A fast hash is sufficient: slow hashes protect secrets that people choose, and 240 random bits cannot be guessed.
+/// The timing of a lookup may reveal a prefix of a stored hash, which reveals nothing about the secret.
 pub(crate) fn hash(text: &str) -> Vec<u8> {
     Sha256::digest(text).to_vec()
 }

@@ -28,8 +28,9 @@ pub(crate) struct Seeded {
 /// Seeds a new database; reads the credentials of the seeded client of an existing one.
 ///
 /// Runs in the transaction that created the tables, which only one process at a time can hold. The credentials file is
-/// written before the transaction commits. If the process is killed in between, the file exists without a client, and the
-/// next start seeds the client with the credentials in the file. The secret of a seeded client is therefore never lost.
+/// written before the transaction commits. If the process is killed in between, the file exists without a client, and
+/// the next start seeds the client with the credentials in the file. The secret of a seeded client is therefore never
+/// lost.
 pub(crate) async fn seed(connection: &mut SqliteConnection, database: &Path) -> Result<Seeded, Error> {
     let unusable = |source| Error::Database { path: database.to_owned(), source };
     let path = Credentials::path(database);

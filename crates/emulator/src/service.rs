@@ -1,5 +1,5 @@
-//! The state shared by all handlers, and what they have in common: bounded bodies, JSON only, and JSON errors for unknown
-//! paths and methods.
+//! The state shared by all handlers, and what they have in common: bounded bodies, JSON only, and JSON errors for
+//! unknown paths and methods.
 
 use std::future::poll_fn;
 use std::pin::Pin;

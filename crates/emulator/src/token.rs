@@ -129,8 +129,8 @@ impl Parameters {
         Ok(Self(parameters))
     }
 
-    /// Returns the value of a parameter. An empty value counts as absent, and a duplicate is an error (RFC 6749, section
-    /// 3.2).
+    /// Returns the value of a parameter. An empty value counts as absent, and a duplicate is an error (RFC 6749,
+    /// section 3.2).
     fn single(&self, name: &str) -> Result<Option<&str>, Refusal> {
         let mut values = self.0.iter().filter(|(named, _)| named == name).map(|(_, value)| value.as_str());
         match (values.next(), values.next()) {

@@ -64,8 +64,8 @@ pub fn sources(folder: &Path) -> String {
     code.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect()
 }
 
-/// Returns the documents of `crates/client-tests`, sorted by file name. They cover the features of OpenAPI that the document
-/// of the SDK does not use.
+/// Returns the documents of `crates/client-tests`, sorted by file name. They cover the features of OpenAPI that the
+/// document of the SDK does not use.
 ///
 /// # Panics
 ///
@@ -86,8 +86,8 @@ pub fn runs_slow_tests() -> bool {
     is_on(SLOW_TESTS)
 }
 
-/// Returns whether tests write the documentation that is generated from tables instead of comparing it: `UPDATE_DOCS` is
-/// set, and neither empty nor `0`.
+/// Returns whether tests write the documentation that is generated from tables instead of comparing it: `UPDATE_DOCS`
+/// is set, and neither empty nor `0`.
 #[must_use]
 pub fn updates_docs() -> bool {
     is_on("UPDATE_DOCS")
@@ -129,7 +129,8 @@ pub fn amount<T>(all: T, few: T) -> T {
     few
 }
 
-/// Writes one line about the calling test to standard error. Test harnesses capture `print!` and `eprint!`, but not this.
+/// Writes one line about the calling test to standard error. Test harnesses capture `print!` and `eprint!`, but not
+/// this.
 fn note(what: &str) {
     thread_local!(static NOTED: Cell<bool> = const { Cell::new(false) });
     if !NOTED.replace(true) {

@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 use openapi::plain;
 use serde_json::Value;
 
-use super::described::{Content, Described, Encoding, Field, is_plain};
+use super::schemas::{Content, Encoding, Field, OperationSchemas, is_plain};
 use crate::target::{ENVIRONMENT, Target};
 
 /// The arguments of a call.
@@ -50,15 +50,15 @@ fn names(operation: &Operation) -> Vec<String> {
 }
 
 fn command_of(operation: &'static Operation, taken: &mut BTreeSet<String>) -> Option<Command> {
-    let described = Described::of(operation).ok()?;
+    let schemas = OperationSchemas::find(operation).ok()?;
     let mut names = names(operation).into_iter().filter(|name| taken.insert(name.clone()));
     let mut command = Command::new(names.next()?).aliases(names);
     let deprecated = if operation.deprecated { " (deprecated)" } else { "" };
-    for (index, (parameter, field)) in operation.parameters.iter().zip(&described.parameters).enumerate() {
+    for (index, (parameter, field)) in operation.parameters.iter().zip(&schemas.parameters).enumerate() {
         command =
             command.arg(flag(format!("parameter {index}"), field, parameter.description).required(field.required));
     }
-    if let Some(body) = &described.body {
+    if let Some(body) = &schemas.body {
         command = with_body(command, body);
     }
     let summary = format!("{}{deprecated}", one_line(operation.summary));
@@ -161,7 +161,7 @@ impl FromArgMatches for Call {
         };
         let one = |id: &str| matches.try_get_one::<String>(id).ok().flatten().cloned();
         let body_fields =
-            Described::of(operation).ok().and_then(|described| described.body).map_or(0, |body| body.fields.len());
+            OperationSchemas::find(operation).ok().and_then(|schemas| schemas.body).map_or(0, |body| body.fields.len());
         Ok(Self {
             operation,
             parameters: fields("parameter", operation.parameters.len()),
@@ -206,11 +206,11 @@ mod tests {
         assert_eq!(command.get_subcommands().count(), OPERATIONS.len());
         for operation in &OPERATIONS {
             let found = command.find_subcommand(operation.name).unwrap();
-            let described = Described::of(operation).unwrap();
-            for field in &described.parameters {
+            let schemas = OperationSchemas::find(operation).unwrap();
+            for field in &schemas.parameters {
                 assert!(!field.schema.is_null(), "{}: {}", operation.id, field.name);
             }
-            let fields = described.parameters.iter().chain(described.body.iter().flat_map(|body| &body.fields));
+            let fields = schemas.parameters.iter().chain(schemas.body.iter().flat_map(|body| &body.fields));
             for field in fields {
                 assert!(found.get_arguments().any(|flag| flag.get_long() == Some(&field.flag)), "{}", field.name);
             }

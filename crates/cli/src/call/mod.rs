@@ -1,7 +1,7 @@
 //! `blynk call`: calls any operation of the document by its name, with a flag for each field.
 
 mod command;
-mod described;
+mod schemas;
 mod value;
 
 use std::io::{IsTerminal as _, Read as _};
@@ -11,7 +11,7 @@ use blynk_platform::{Body, File, Operation, Parts, Scheme};
 use serde_json::{Map, Value};
 
 pub(crate) use self::command::Call;
-use self::described::{Described, Encoding};
+use self::schemas::{Encoding, OperationSchemas};
 use crate::{
     connection::{Authentication, Connection},
     failure::Failure,
@@ -20,10 +20,10 @@ use crate::{
 };
 
 pub(crate) async fn run(call: Call) -> Result<(), Failure> {
-    let described = Described::of(call.operation).map_err(Failure::setup)?;
+    let schemas = OperationSchemas::find(call.operation).map_err(Failure::setup)?;
     // Flags are validated before the setup, so that their errors come first.
-    let parameters = parameters(&described, &call)?;
-    let body = body(&described, &call)?;
+    let parameters = parameters(&schemas, &call)?;
+    let body = body(&schemas, &call)?;
 
     let connection = Connection::open(call.target, authentication(call.operation)).await?;
     let mut request = connection.blynk.call_operation(call.operation);
@@ -66,22 +66,22 @@ fn authentication(operation: &Operation) -> Authentication {
 }
 
 /// Returns the parameters by their names in the document, each validated against its schema.
-fn parameters(described: &Described, call: &Call) -> Result<Vec<(&'static str, Value)>, Failure> {
+fn parameters(schemas: &OperationSchemas, call: &Call) -> Result<Vec<(&'static str, Value)>, Failure> {
     let mut found = Vec::new();
     for (index, texts) in &call.parameters {
-        let (Some(parameter), Some(schema)) = (call.operation.parameters.get(*index), described.parameters.get(*index))
+        let (Some(parameter), Some(schema)) = (call.operation.parameters.get(*index), schemas.parameters.get(*index))
         else {
             continue;
         };
         let value = value::parse(texts, &schema.schema);
-        check(described, call.operation, &schema.pointer, &value, Some(&schema.flag))?;
+        check(schemas, call.operation, &schema.pointer, &value, Some(&schema.flag))?;
         found.push((parameter.name, value));
     }
     Ok(found)
 }
 
-fn body(described: &Described, call: &Call) -> Result<Option<Body>, Failure> {
-    let Some(content) = &described.body else { return Ok(None) };
+fn body(schemas: &OperationSchemas, call: &Call) -> Result<Option<Body>, Failure> {
+    let Some(content) = &schemas.body else { return Ok(None) };
     let invalid = |reason: &dyn std::fmt::Display| Failure::setup(reason);
     if content.encoding == Encoding::Other {
         let Some(file) = &call.data else { return Ok(None) };
@@ -108,7 +108,7 @@ fn body(described: &Described, call: &Call) -> Result<Option<Body>, Failure> {
                 let Some(field) = content.fields.get(*index) else { continue };
                 let value = value::parse(texts, &field.schema);
                 if !field.is_file {
-                    check(described, call.operation, &field.pointer, &value, Some(&field.flag))?;
+                    check(schemas, call.operation, &field.pointer, &value, Some(&field.flag))?;
                 }
                 object.insert(field.name.clone(), value);
             }
@@ -126,11 +126,11 @@ fn body(described: &Described, call: &Call) -> Result<Option<Body>, Failure> {
     };
     match content.encoding {
         Encoding::Json => {
-            check(described, call.operation, &content.pointer, &given, None)?;
+            check(schemas, call.operation, &content.pointer, &given, None)?;
             Body::json(content.content_type, &given).map(Some).map_err(|reason| invalid(&reason))
         }
         Encoding::Form => {
-            check(described, call.operation, &content.pointer, &given, None)?;
+            check(schemas, call.operation, &content.pointer, &given, None)?;
             Body::form(content.content_type, &given, &[]).map(Some).map_err(|reason| invalid(&reason))
         }
         Encoding::Multipart => multipart(content, &given).map(Some),
@@ -139,7 +139,7 @@ fn body(described: &Described, call: &Call) -> Result<Option<Body>, Failure> {
 }
 
 /// Encodes a multipart form. The value of a file field is the path of the file.
-fn multipart(content: &described::Content, given: &Value) -> Result<Body, Failure> {
+fn multipart(content: &schemas::Content, given: &Value) -> Result<Body, Failure> {
     let mut parts = Parts::default();
     for field in content.fields.iter().filter(|field| field.required) {
         if given.get(&field.name).is_none() {
@@ -162,13 +162,13 @@ fn multipart(content: &described::Content, given: &Value) -> Result<Body, Failur
 
 /// Validates the value of a flag, or the complete body.
 fn check(
-    described: &Described,
+    schemas: &OperationSchemas,
     operation: &Operation,
     pointer: &str,
     value: &Value,
     flag: Option<&str>,
 ) -> Result<(), Failure> {
-    validate(described.document, pointer, value).map_err(|violations| {
+    validate(schemas.document, pointer, value).map_err(|violations| {
         let what = match flag {
             Some(flag) => violations.in_field(&format!("--{flag}")),
             None => format!("{}: {}", operation.id, violations.in_body()),

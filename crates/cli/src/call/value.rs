@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-/// Converts the arguments of a flag to a value of the schema. An array is one argument for each item, or one JSON array.
+/// Converts the arguments of a flag to a value of the schema. An array is one argument for each item, or one JSON
+/// array.
 pub(super) fn parse(texts: &[String], schema: &Value) -> Value {
     let kind = schema.get("type").and_then(Value::as_str);
     match (kind, texts) {

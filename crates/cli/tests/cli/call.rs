@@ -59,7 +59,7 @@ fn invalid_flags_and_bodies_are_errors_before_the_call() {
         (&["createOAuthClient", "--json", "{oops"], "--json"),
         (&["createOAuthClient", "--json", "{\"name\": 1}"], "createOAuthClient: name: violates type string"),
         (&["createOauthClient", "--name", "x"], "createOauthClient"),
-        (&["createOAuthClient", "--name", "x"], "no credentials"),
+        (&["createOAuthClient", "--name", "x"], "credentials: not set"),
     ] {
         let run = home.run([&["call"], words].concat());
         let (code, line) = run.error();

@@ -74,7 +74,8 @@ fn stores_its_data_in_xdg_data_home() {
 #[test]
 fn a_missing_home_folder_is_an_error() {
     let home = Home::new();
-    let expected = "error: the emulator has no data folder: neither HOME nor XDG_DATA_HOME is an absolute path; fix: set one of them";
+    let expected = "error: the emulator has no data folder: neither HOME nor XDG_DATA_HOME is an absolute path; \
+                    fix: set one of them";
     for arguments in [&["oauth", "create", "--name", "a", "--local"][..], &["token", "--local"], &["emulator"]] {
         for (variable, value) in [("XDG_DATA_HOME", ""), ("HOME", ""), ("HOME", "here")] {
             let mut command = home.blynk(arguments);
@@ -106,8 +107,9 @@ fn ignores_the_environment() {
 fn an_unknown_organization_is_an_error_of_the_server() {
     let home = Home::new();
     let refused = home.run(["oauth", "create", "--local", "--name", "a", "--org-id", "-1"]);
-    let expected = "error: createOAuthClient: the server answered 404 Not Found: Organization is not found or you don't have \
-        access to it; no client was created; fix: check the IDs in the request, and that the credentials have access to them";
+    let expected = "error: createOAuthClient: the server answered 404 Not Found: Organization is not found or \
+        you don't have access to it; no client was created; fix: check the IDs in the request, and that the \
+        credentials have access to them";
     assert_eq!(refused.error(), (1, expected));
 }
 

@@ -65,8 +65,8 @@ fn a_token_with_control_characters_is_an_error() {
         let server = Scripted::responding("200 OK", "", &body.to_string());
         let mut command = Home::new().blynk(["token", "--output", form, "--server", &server.address]);
         command.env("BLYNK_CLIENT_ID", "me").env("BLYNK_CLIENT_SECRET", "hush");
-        let expected = "error: requestToken: the server issued a token with control characters, which are not allowed in a header; \
-                        fix: check the address of the server";
+        let expected = "error: requestToken: the server issued a token with control characters, which are not allowed \
+                        in a header; fix: check the address of the server";
         assert_eq!(run(command).error(), (1, expected));
     }
 }

@@ -204,7 +204,8 @@ async fn missing_and_foreign_credentials_are_errors_with_a_fix() {
         assert_eq!(
             error(&database).await,
             format!(
-                "{file_shown} is not a credentials file of the emulator; fix: restore the right file, or move this one away"
+                "{file_shown} is not a credentials file of the emulator; fix: restore the right file, or move this one \
+                 away"
             )
         );
     }

@@ -12,7 +12,7 @@ const TAKEN: [&str; 7] = ["json", "data", "local", "server", "output", "help", "
 
 /// An operation of an embedded document.
 #[derive(Debug)]
-pub(super) struct Described {
+pub(super) struct OperationSchemas {
     pub(super) document: &'static Value,
     /// In the order of the operation table.
     pub(super) parameters: Vec<Field>,
@@ -53,9 +53,9 @@ pub(super) enum Encoding {
     Other,
 }
 
-impl Described {
+impl OperationSchemas {
     /// Finds the operation in the published document, or else in the transcribed one.
-    pub(super) fn of(operation: &'static Operation) -> Result<Self, String> {
+    pub(super) fn find(operation: &'static Operation) -> Result<Self, String> {
         static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
             [OPENAPI, TRANSCRIBED].into_iter().filter_map(|text| serde_json::from_str(text).ok()).collect()
         });
