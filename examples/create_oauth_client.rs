@@ -1,11 +1,11 @@
-//! Creates an OAuth client against an emulator in the same process: `cargo run --example create_oauth_client`.
+//! Creates an OAuth client with an emulator in the same process: `cargo run --example create_oauth_client`.
 
 use blynk_emulator::Emulator;
 use blynk_platform::Blynk;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // without a database of its own it lives in a temporary folder
+    // stores its data in a temporary folder, since no database is named
     let emulator = Emulator::builder().start().await?;
     let credentials = emulator.credentials();
 

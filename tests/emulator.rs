@@ -1,4 +1,4 @@
-//! The SDK against the emulator: real HTTP, a real database.
+//! The SDK calls the emulator over HTTP.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -21,7 +21,7 @@ fn client(emulator: &Emulator) -> Blynk {
 }
 
 #[tokio::test]
-async fn creates_a_client_that_can_fetch_a_token_of_its_own() {
+async fn a_created_client_can_fetch_a_token() {
     let (_folder, emulator) = emulator().await;
     let created = client(&emulator)
         .create_oauth_client()
@@ -52,7 +52,7 @@ async fn creates_a_client_that_can_fetch_a_token_of_its_own() {
 }
 
 #[tokio::test]
-async fn every_documented_refusal_has_its_own_type() {
+async fn documented_errors_are_typed() {
     let (_folder, emulator) = emulator().await;
     let elsewhere = client(&emulator).create_oauth_client().name("x").org_id(999_999).send().await.unwrap_err();
     let Some(CreateOAuthClientError::NotFound(body)) = elsewhere.documented() else { panic!("{elsewhere:?}") };
@@ -69,7 +69,7 @@ async fn every_documented_refusal_has_its_own_type() {
     assert!(error.to_string().contains("Client ID is not found or password is wrong."), "{error}");
     assert!(!format!("{error:?} {error}").contains("wrong-secret"));
 
-    // 401 is not documented: it keeps its status and is no documented error
+    // 401 is not documented: the error has its status but no documented body
     let stranger = Blynk::builder().server(emulator.url()).token("no-such-token").build().unwrap();
     let error = stranger.create_oauth_client().name("x").send().await.unwrap_err();
     assert_eq!((error.status().map(|status| status.as_u16()), error.outcome()), (Some(401), Outcome::Rejected));
@@ -78,7 +78,7 @@ async fn every_documented_refusal_has_its_own_type() {
 }
 
 #[tokio::test]
-async fn an_expired_token_is_renewed_without_the_caller_seeing_it() {
+async fn an_expired_token_is_renewed_transparently() {
     let (_folder, emulator) = emulator().await;
     let blynk = client(&emulator);
     blynk.create_oauth_client().name("before").send().await.unwrap();
@@ -91,7 +91,7 @@ async fn an_expired_token_is_renewed_without_the_caller_seeing_it() {
         .unwrap()
         .error_for_status()
         .unwrap();
-    // the cached token looks good to the client and is refused by the server: one renewal, one repeat
+    // the server rejects the cached token, which the client considers valid: one renewal, one retry
     blynk.create_oauth_client().name("after").send().await.unwrap();
     let list: serde_json::Value =
         http.get(format!("{}/clients", emulator.control_url())).send().await.unwrap().json().await.unwrap();
@@ -100,7 +100,7 @@ async fn an_expired_token_is_renewed_without_the_caller_seeing_it() {
 }
 
 #[tokio::test]
-async fn names_are_counted_in_characters_and_reach_the_server_whole() {
+async fn name_lengths_are_counted_in_characters() {
     let (_folder, emulator) = emulator().await;
     let name = "🌱".repeat(64);
     let created = client(&emulator).create_oauth_client().name(&*name).send().await.unwrap();
@@ -111,7 +111,7 @@ async fn names_are_counted_in_characters_and_reach_the_server_whole() {
 }
 
 #[tokio::test]
-async fn tokens_are_issued_and_exchanged_by_the_token_operation() {
+async fn the_token_operation_issues_and_exchanges_tokens() {
     let (_folder, emulator) = emulator().await;
     let blynk = client(&emulator);
     let first = blynk_platform::IssuedToken::request(&blynk).await.unwrap();
@@ -129,32 +129,33 @@ async fn tokens_are_issued_and_exchanged_by_the_token_operation() {
     assert!(!format!("{again:?} {again}").contains(refresh.expose_secret()));
 }
 
-/// The operation for a grant, as we have transcribed it or as a page has it, which may be for other grants only.
+/// Returns the token operation of a grant type, from the transcribed document or a page; a page may lack the grant
+/// type.
 fn token_operation(grant: &str) -> Option<&'static Operation> {
     let mut operations = OPERATIONS.iter().filter(|operation| operation.path.starts_with("/oauth2/token"));
     operations.find(|operation| operation.path.split_once('?').is_none_or(|(_, query)| query.ends_with(grant)))
 }
 
 #[tokio::test]
-async fn a_row_of_the_operation_table_is_enough_for_a_call() {
+async fn calls_an_operation_of_the_operation_table() {
     let (_folder, emulator) = emulator().await;
     let blynk = client(&emulator);
     let create = OPERATIONS.iter().find(|operation| operation.id == "createOAuthClient").unwrap();
     let body = |value: serde_json::Value| blynk_platform::Body::json("application/json", &value).unwrap();
-    let answer = blynk
+    let response = blynk
         .call_operation(create)
-        .body(body(serde_json::json!({"name": "by table"})))
+        .body(body(serde_json::json!({"name": "dynamic call"})))
         .send_for_bytes()
         .await
         .unwrap();
-    assert_eq!(answer.status().as_u16(), 201);
-    let created: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
-    assert_eq!(created["name"], "by table");
+    assert_eq!(response.status().as_u16(), 201);
+    let created: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+    assert_eq!(created["name"], "dynamic call");
 
     let refused = blynk.call_operation(create).body(body(serde_json::json!({"name": 1}))).send_for_bytes().await;
     let refused = refused.unwrap_err();
-    assert_eq!(refused.to_string(), "the server answered 400 Bad Request: name: is not a string");
-    assert_eq!(refused.documented().unwrap()["error"]["message"], "name: is not a string");
+    assert_eq!(refused.to_string(), "the server answered 400 Bad Request: name: violates type string");
+    assert_eq!(refused.documented().unwrap()["error"]["message"], "name: violates type string");
     let missing = blynk.call_operation(create).send_for_bytes().await.unwrap_err();
     assert_eq!(missing.violation().map(blynk_platform::Violation::field), Some("body"));
     let secret = blynk.call_operation(create).parameter("name", "hunter2").body(body(serde_json::json!("hunter2")));

@@ -1,4 +1,4 @@
-//! What is on the wire, what is refused before it, and what a failed call says about its effect.
+//! Requests as they are sent, requests that are refused before, and the outcome of failed calls.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -7,7 +7,7 @@ mod support;
 use std::time::Duration;
 
 use blynk_platform::{Blynk, Error, Outcome, operations::CreateOAuthClientError};
-use support::{Answer, Scripted, json, with_headers};
+use support::{Response, Scripted, json, with_headers};
 
 const CREATED: &str = r#"{"orgId":1,"name":"a","clientId":"c","secret":"TOPSECRET","redirectUrls":null}"#;
 
@@ -15,19 +15,19 @@ fn blynk(server: &Scripted) -> Blynk {
     Blynk::builder().server(&*server.url).token("TOKEN").attempt_timeout(Duration::from_secs(5)).build().unwrap()
 }
 
-async fn answered_with(answer: Answer) -> Result<blynk_platform::types::OAuthClient, Error<CreateOAuthClientError>> {
-    let server = Scripted::start(move |_, _| answer.clone()).await;
+async fn call_with(response: Response) -> Result<blynk_platform::types::OAuthClient, Error<CreateOAuthClientError>> {
+    let server = Scripted::start(move |_, _| response.clone()).await;
     let result = blynk(&server).create_oauth_client().name("a").send().await;
-    assert_eq!(server.requests().len(), 1, "nothing is sent twice that could create twice");
+    assert_eq!(server.requests().len(), 1, "a call that may create a client is never repeated");
     result
 }
 
 #[tokio::test]
-async fn sends_what_the_document_describes_and_nothing_else() {
+async fn sends_exactly_the_documented_request() {
     let server = Scripted::start(|_, _| json("201 Created", CREATED)).await;
     let created =
         blynk(&server).create_oauth_client().name("Ä \"x\"").org_id(7).redirect_urls(["a:b"]).send().await.unwrap();
-    assert!(created.redirect_urls.is_empty(), "null in an answer is no reason to lose a created client");
+    assert!(created.redirect_urls.is_empty(), "null in the response is not an error");
     let request = server.requests().remove(0);
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("POST /api/v1/organization/oauth/clients/create HTTP/1.1\r\n"), "{head}");
@@ -47,7 +47,7 @@ async fn sends_what_the_document_describes_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn leaves_out_what_was_not_set_and_sends_an_empty_list_that_was() {
+async fn omits_unset_fields_and_sends_an_empty_array() {
     let server = Scripted::start(|_, _| json("201 Created", CREATED)).await;
     blynk(&server).create_oauth_client().name("a").send().await.unwrap();
     blynk(&server).create_oauth_client().name("a").redirect_urls([""; 0]).send().await.unwrap();
@@ -57,7 +57,7 @@ async fn leaves_out_what_was_not_set_and_sends_an_empty_list_that_was() {
 }
 
 #[tokio::test]
-async fn refuses_what_violates_a_constraint_before_a_byte_is_sent() {
+async fn an_invalid_request_is_not_sent() {
     let server = Scripted::start(|_, _| json("201 Created", CREATED)).await;
     let blynk = blynk(&server);
     let create = || blynk.create_oauth_client();
@@ -100,7 +100,7 @@ async fn documented_errors_are_typed_with_or_without_a_body() {
         ("404 Not Found", Outcome::Rejected),
         ("500 Internal Server Error", Outcome::Unknown),
     ] {
-        let error = answered_with(json(status, body)).await.unwrap_err();
+        let error = call_with(json(status, body)).await.unwrap_err();
         let message = match error.documented() {
             Some(
                 CreateOAuthClientError::BadRequest(body)
@@ -113,14 +113,14 @@ async fn documented_errors_are_typed_with_or_without_a_body() {
         assert_eq!((message, error.outcome()), ("because", outcome));
         assert_eq!(error.to_string(), format!("the server answered {status}: because"));
     }
-    let error = answered_with(with_headers("429 Too Many Requests", "retry-after: 7\r\n", "")).await.unwrap_err();
+    let error = call_with(with_headers("429 Too Many Requests", "retry-after: 7\r\n", "")).await.unwrap_err();
     assert!(matches!(error.documented(), Some(CreateOAuthClientError::TooManyRequests)));
     assert_eq!((error.outcome(), error.retry_after()), (Outcome::Rejected, Some(Duration::from_secs(7))));
 }
 
 #[tokio::test]
-async fn undocumented_answers_keep_status_headers_and_body_and_show_neither() {
-    for (answer, status, outcome, shown) in [
+async fn undocumented_responses_keep_status_headers_and_body_hidden_in_messages() {
+    for (response, status, outcome, message) in [
         (
             with_headers("500 Internal Server Error", "x-id: 9\r\n", "<html>TOPSECRET</html>"),
             500,
@@ -146,10 +146,10 @@ async fn undocumented_answers_keep_status_headers_and_body_and_show_neither() {
             "the server answered 200 OK, which the document does not list for createOAuthClient",
         ),
     ] {
-        let error = answered_with(answer).await.unwrap_err();
+        let error = call_with(response).await.unwrap_err();
         assert_eq!((error.status().map(|status| status.as_u16()), error.outcome()), (Some(status), outcome));
         assert_eq!(error.is_safe_to_retry(), outcome == Outcome::Rejected, "an operation that creates");
-        assert_eq!(error.to_string(), shown);
+        assert_eq!(error.to_string(), message);
         assert!(String::from_utf8_lossy(error.body().unwrap()).contains("TOPSECRET"));
         assert_eq!(error.headers().unwrap()["x-id"], "9");
         assert!(!format!("{error:?}").contains("TOPSECRET"), "{error:?}");
@@ -161,36 +161,36 @@ async fn a_created_client_whose_response_is_unreadable_is_reported_as_applied() 
     for body in
         [r#"{"secret":"TOPSECRET","orgId":"TOPSECRET"}"#, "TOPSECRET", "", r#"{"orgId":1,"name":"a","clientId":"c"}"#]
     {
-        let error = answered_with(json("201 Created", body)).await.unwrap_err();
+        let error = call_with(json("201 Created", body)).await.unwrap_err();
         assert_eq!((error.outcome(), error.status().map(|status| status.as_u16())), (Outcome::Applied, Some(201)));
         assert!(!format!("{error:?} {error}").contains("TOPSECRET"), "{error:?}");
     }
     // the body ends before its announced length
     let short = b"HTTP/1.1 201 Created\r\ncontent-length: 500\r\n\r\n{\"secret\":\"TOPSECRET\"".to_vec();
-    let error = answered_with(Answer::Raw(short)).await.unwrap_err();
+    let error = call_with(Response::Raw(short)).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Applied);
     assert!(!format!("{error:?} {error}").contains("TOPSECRET"), "{error:?}");
 }
 
 #[tokio::test]
-async fn an_endless_answer_is_not_read_to_its_end() {
+async fn an_oversized_response_is_read_up_to_the_limit() {
     let long = "x".repeat(17 * 1024 * 1024);
-    let error = answered_with(json("201 Created", &long)).await.unwrap_err();
+    let error = call_with(json("201 Created", &long)).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Applied);
     assert!(
         error.to_string().ends_with("it is longer than 16777216 bytes; Builder::max_response_bytes allows more"),
         "{error}"
     );
-    let error = answered_with(json("500 Internal Server Error", &long)).await.unwrap_err();
+    let error = call_with(json("500 Internal Server Error", &long)).await.unwrap_err();
     assert_eq!((error.outcome(), error.body().map(<[u8]>::len)), (Outcome::Unknown, Some(16 * 1024 * 1024)));
 }
 
 #[tokio::test]
-async fn an_answer_that_never_comes_leaves_the_outcome_unknown() {
-    let error = answered_with(Answer::Hangup).await.unwrap_err();
+async fn without_a_response_the_outcome_is_unknown() {
+    let error = call_with(Response::Hangup).await.unwrap_err();
     assert_eq!((error.outcome(), error.is_timeout(), error.status()), (Outcome::Unknown, false, None));
 
-    let server = Scripted::start(|_, _| Answer::Silence).await;
+    let server = Scripted::start(|_, _| Response::Silence).await;
     let impatient = |builder: blynk_platform::BlynkBuilder| builder.server(&*server.url).token("T").build().unwrap();
     for client in [
         impatient(Blynk::builder().attempt_timeout(Duration::from_millis(200))),
@@ -202,14 +202,14 @@ async fn an_answer_that_never_comes_leaves_the_outcome_unknown() {
 }
 
 #[tokio::test]
-async fn an_answer_that_stalls_after_its_status_is_judged_by_the_status() {
+async fn the_status_of_a_stalled_response_determines_the_outcome() {
     for (status, outcome) in [
         ("201 Created", Outcome::Applied),
         ("400 Bad Request", Outcome::Rejected),
         ("500 Internal Server Error", Outcome::Unknown),
     ] {
         let head = format!("HTTP/1.1 {status}\r\ncontent-length: 500\r\n\r\n{{\"secret\":\"TOPSECRET\"");
-        let server = Scripted::start(move |_, _| Answer::Stall(head.clone().into_bytes())).await;
+        let server = Scripted::start(move |_, _| Response::Stall(head.clone().into_bytes())).await;
         let short = Duration::from_millis(200);
         for builder in [Blynk::builder().attempt_timeout(short), Blynk::builder().total_timeout(short)] {
             let client = builder.server(&*server.url).token("T").build().unwrap();
@@ -221,9 +221,9 @@ async fn an_answer_that_stalls_after_its_status_is_judged_by_the_status() {
 }
 
 #[tokio::test]
-async fn what_never_left_is_not_sent() {
-    // a port that was free a moment ago and that nobody listens on
-    let url = Scripted::start(|_, _| Answer::Hangup).await.url.clone();
+async fn a_failed_connection_is_not_sent() {
+    // a port that was just free, on which nothing listens
+    let url = Scripted::start(|_, _| Response::Hangup).await.url.clone();
     let closed = {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}", listener.local_addr().unwrap())
@@ -245,7 +245,7 @@ async fn what_never_left_is_not_sent() {
 async fn redirects_are_not_followed_and_name_the_server() {
     let target = Scripted::start(|_, _| json("201 Created", CREATED)).await;
     let location = format!("location: {}/elsewhere?secret=TOPSECRET\r\n", target.url);
-    let error = answered_with(with_headers("308 Permanent Redirect", &location, "")).await.unwrap_err();
+    let error = call_with(with_headers("308 Permanent Redirect", &location, "")).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Rejected);
     assert!(error.to_string().contains(&format!("redirects to {};", target.url)), "{error}");
     assert!(!format!("{error:?} {error}").contains("TOPSECRET"));
@@ -253,7 +253,7 @@ async fn redirects_are_not_followed_and_name_the_server() {
 }
 
 #[tokio::test]
-async fn one_token_serves_all_calls_that_wait() {
+async fn concurrent_calls_share_one_token() {
     let server = Scripted::start(|request, _| {
         if request.starts_with("POST /oauth2/token?grant_type=client_credentials ") {
             json("200 OK", r#"{"access_token":"A","token_type":"Bearer","expires_in":86400,"refresh_token":null}"#)
@@ -280,7 +280,7 @@ async fn one_token_serves_all_calls_that_wait() {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_renewed_once_and_no_more() {
+async fn a_rejected_token_is_renewed_once() {
     let server = Scripted::start(|request, number| {
         if request.contains("/oauth2/token") {
             json("200 OK", &format!(r#"{{"access_token":"A{number}","token_type":"Bearer","expires_in":86400}}"#))
@@ -297,11 +297,11 @@ async fn a_refused_token_is_renewed_once_and_no_more() {
 }
 
 #[tokio::test]
-async fn a_token_that_cannot_be_had_means_nothing_was_sent() {
-    for answer in
-        [Answer::Hangup, json("503 Service Unavailable", "{}"), json("200 OK", r#"{"access_token":"TOPSECRET"}"#)]
+async fn without_a_token_nothing_is_sent() {
+    for response in
+        [Response::Hangup, json("503 Service Unavailable", "{}"), json("200 OK", r#"{"access_token":"TOPSECRET"}"#)]
     {
-        let server = Scripted::start(move |_, _| answer.clone()).await;
+        let server = Scripted::start(move |_, _| response.clone()).await;
         let blynk = Blynk::builder().server(&*server.url).client_credentials("id", "pw").build().unwrap();
         let error = blynk.create_oauth_client().name("a").send().await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::NotSent, "{error}");
@@ -312,13 +312,13 @@ async fn a_token_that_cannot_be_had_means_nothing_was_sent() {
 }
 
 #[tokio::test]
-async fn a_secret_in_the_address_of_a_failed_request_does_not_show() {
-    let server = Scripted::start(|_, _| Answer::Hangup).await;
-    let silent = Scripted::start(|_, _| Answer::Silence).await;
-    let takes_secret = |operation: &&blynk_platform::Operation| {
+async fn a_secret_in_a_url_is_not_in_errors() {
+    let server = Scripted::start(|_, _| Response::Hangup).await;
+    let silent = Scripted::start(|_, _| Response::Silence).await;
+    let has_secret = |operation: &&blynk_platform::Operation| {
         operation.parameters.iter().any(|parameter| parameter.name == "refresh_token")
     };
-    let Some(exchange) = blynk_platform::OPERATIONS.iter().find(takes_secret) else { return };
+    let Some(exchange) = blynk_platform::OPERATIONS.iter().find(has_secret) else { return };
     for url in [&server.url, &silent.url, "http://127.0.0.1:1"] {
         let blynk = Blynk::builder()
             .server(url)
@@ -337,12 +337,12 @@ async fn a_secret_in_the_address_of_a_failed_request_does_not_show() {
         }
         assert!(!shown.contains("TOPSECRET"), "{shown}");
     }
-    assert!(server.requests()[0].contains("refresh_token=TOPSECRET"), "it was on the wire");
+    assert!(server.requests()[0].contains("refresh_token=TOPSECRET"), "the request was sent");
 }
 
 #[tokio::test]
-async fn a_failed_handshake_means_nothing_was_sent() {
-    // a server that speaks plain HTTP answers the handshake with something else
+async fn a_failed_tls_handshake_is_not_sent() {
+    // a server without TLS responds to the handshake with HTTP
     let server = Scripted::start(|_, _| json("201 Created", CREATED)).await;
     let blynk = Blynk::builder().server(server.url.replace("http://", "https://")).token("TOPSECRET").build().unwrap();
     let error = blynk.create_oauth_client().name("a").send().await.unwrap_err();
@@ -352,7 +352,7 @@ async fn a_failed_handshake_means_nothing_was_sent() {
 }
 
 #[test]
-fn a_client_is_built_for_https_only_unless_told_otherwise() {
+fn plain_http_requires_an_explicit_option() {
     let build =
         |server: &str| Blynk::builder().server(server).token("t").build().map(|blynk| blynk.server().to_owned());
     assert_eq!(Blynk::builder().build().unwrap().server(), "https://blynk.cloud", "the document's default");

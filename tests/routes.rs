@@ -1,4 +1,5 @@
-//! The operation table is the document's, and the SDK has a method for each row. `cargo xtask check --full` runs this.
+//! The operation table lists the operations of the document, and the SDK has a method for each. `cargo xtask check
+//! --full` runs this test.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -9,8 +10,8 @@ use cargo_run::Test;
 use pages::Sources;
 
 #[test]
-fn routes_every_operation_of_the_document_is_a_row_and_a_method() {
-    let _test = Test::start("routes_every_operation_of_the_document_is_a_row_and_a_method");
+fn routes_every_operation_has_a_row_and_a_method() {
+    let _test = Test::start("routes_every_operation_has_a_row_and_a_method");
     let sources = Sources::load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let corrected = sources.corrected().unwrap();
     let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -24,7 +25,7 @@ fn routes_every_operation_of_the_document_is_a_row_and_a_method() {
         .collect();
     let rows: BTreeSet<_> = OPERATIONS.iter().map(|row| (row.method.to_owned(), row.path.to_owned())).collect();
     assert_eq!(rows, documented);
-    // the surface is what callers see: a line for each method, with the call that it makes
+    // the surface has a line for each method with its call
     let surface = sources.generate().unwrap().surface();
     for row in &OPERATIONS {
         let line = format!("{} = {} {}", row.name, row.method, row.path);

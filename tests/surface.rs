@@ -1,4 +1,5 @@
-//! Locks what callers see, and proves that build script, command and committed files give the same bytes.
+//! The public API of the generated client, and the equality of the outputs of build script, command and committed
+//! files.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -19,15 +20,15 @@ fn surface() {
 
 #[test]
 #[cfg(feature = "codegen")]
-fn the_build_script_writes_the_committed_client() {
+fn the_build_script_generates_the_committed_client() {
     let built = include_str!(concat!(env!("OUT_DIR"), "/client.rs"));
     let committed = include_str!("../src/client.rs");
-    assert!(built == committed, "src/client.rs is not what build.rs generates; fix: cargo xtask regen");
+    assert!(built == committed, "src/client.rs differs from the output of build.rs; fix: run cargo xtask regen");
 }
 
-/// The same function as `cargo xtask check`.
+/// Calls the same function as `cargo xtask check`.
 #[test]
-fn nothing_has_drifted() {
+fn the_workspace_is_fresh() {
     let workspace = Workspace::load(root()).unwrap();
     let report = blynk_drift::check(&workspace);
     let mut text = Vec::new();
@@ -36,7 +37,7 @@ fn nothing_has_drifted() {
 }
 
 #[test]
-fn without_the_feature_codegen_progenitor_is_not_built() {
+fn progenitor_is_built_only_with_the_feature_codegen() {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let tree = |features: &[&str]| {
         let mut command = std::process::Command::new(&cargo);
@@ -59,7 +60,7 @@ fn without_the_feature_codegen_progenitor_is_not_built() {
     let with = names(&tree(&[]));
     let without = names(&tree(&["--no-default-features", "--features", "rustls"]));
     for name in ["progenitor", "progenitor-impl", "typify", "openapi-tools-codegen", "blynk-pages", "openapiv3"] {
-        assert!(with.iter().any(|one| one == name), "{name} is not built with the feature: a wrong name?");
+        assert!(with.iter().any(|one| one == name), "{name} is not built with the feature; is the name wrong?");
         assert!(!without.iter().any(|one| one == name), "{name} is built without the feature");
     }
 }

@@ -1,12 +1,13 @@
-//! Generates one client a document in `documents/` and `conformance/`.
+//! Generates one client for each document in `documents/`, `conformance/` and `wide/`.
 
 use std::{env, fs, path::PathBuf};
 
 use codegen::{Settings, generate};
 use openapi::{Document, Problem};
 
-/// What the wire tests call and the mutator changes; one with every constraint, for the conformance test alone, and one
-/// with very many variants: each has more mutants than all others together.
+/// The documents of the wire tests, which `mutate` changes too; documents for the conformance test only; and one
+/// document with very many variants. The last two are not mutated: each would have more mutants than all others
+/// together.
 const FOLDERS: [&str; 3] = ["documents", "conformance", "wide"];
 
 fn main() {
@@ -35,7 +36,7 @@ fn main() {
     }
 }
 
-/// The documents, by folder and by name without extension.
+/// Returns the documents: folder, and file name without extension.
 fn names() -> Vec<(&'static str, String)> {
     let entries = FOLDERS.iter().flat_map(|folder| {
         fs::read_dir(folder).into_iter().flatten().flatten().map(move |file| (*folder, file.path()))

@@ -1,4 +1,4 @@
-//! A server that answers as a test tells it, for answers that the emulator never gives.
+//! A server with scripted responses, for responses that the emulator never sends.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,30 +8,30 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// What the server does with one request.
-#[allow(dead_code, reason = "not every test needs every answer")]
+/// What the server does after one request.
+#[allow(dead_code, reason = "not every test needs every response")]
 #[derive(Clone, Debug)]
-pub(crate) enum Answer {
-    /// These bytes, then the connection is closed.
+pub(crate) enum Response {
+    /// Sends these bytes and closes the connection.
     Raw(Vec<u8>),
-    /// Nothing: the connection is closed after the request was read.
+    /// Closes the connection without a response.
     Hangup,
-    /// Nothing: the connection is kept open.
+    /// Keeps the connection open without a response.
     Silence,
-    /// These bytes, and then nothing more.
+    /// Sends these bytes and keeps the connection open.
     Stall(Vec<u8>),
 }
 
-/// An answer with a JSON body.
-pub(crate) fn json(status: &str, body: &str) -> Answer {
+/// Returns a response with a JSON body.
+pub(crate) fn json(status: &str, body: &str) -> Response {
     with_headers(status, "content-type: application/json\r\n", body)
 }
 
-/// An answer with headers of choice.
-pub(crate) fn with_headers(status: &str, headers: &str, body: &str) -> Answer {
+/// Returns a response with these headers.
+pub(crate) fn with_headers(status: &str, headers: &str, body: &str) -> Response {
     let text =
         format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());
-    Answer::Raw(text.into_bytes())
+    Response::Raw(text.into_bytes())
 }
 
 /// A server on a free loopback port. It stops when it is dropped.
@@ -42,15 +42,15 @@ pub(crate) struct Scripted {
 }
 
 impl Scripted {
-    /// `answer` sees the whole request, head and body, and the number of requests before it.
-    pub(crate) async fn start(answer: impl Fn(&str, usize) -> Answer + Send + Sync + 'static) -> Self {
+    /// Starts the server. `respond` gets the complete request, head and body, and the number of earlier requests.
+    pub(crate) async fn start(respond: impl Fn(&str, usize) -> Response + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let (answer, log) = (Arc::new(answer), Arc::clone(&requests));
+        let (respond, log) = (Arc::new(respond), Arc::clone(&requests));
         let task = tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
-                let (answer, log) = (Arc::clone(&answer), Arc::clone(&log));
+                let (respond, log) = (Arc::clone(&respond), Arc::clone(&log));
                 tokio::spawn(async move {
                     let request = read_request(&mut stream).await;
                     let before = {
@@ -58,14 +58,14 @@ impl Scripted {
                         log.push(request.clone());
                         log.len() - 1
                     };
-                    match answer(&request, before) {
-                        Answer::Raw(bytes) => drop(stream.write_all(&bytes).await),
-                        Answer::Stall(bytes) => {
+                    match respond(&request, before) {
+                        Response::Raw(bytes) => drop(stream.write_all(&bytes).await),
+                        Response::Stall(bytes) => {
                             let _ = stream.write_all(&bytes).await;
                             tokio::time::sleep(std::time::Duration::from_secs(30)).await;
                         }
-                        Answer::Hangup => {}
-                        Answer::Silence => tokio::time::sleep(std::time::Duration::from_secs(30)).await,
+                        Response::Hangup => {}
+                        Response::Silence => tokio::time::sleep(std::time::Duration::from_secs(30)).await,
                     }
                 });
             }
@@ -73,7 +73,7 @@ impl Scripted {
         Self { url, requests, task }
     }
 
-    /// The requests so far.
+    /// Returns the requests so far.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
@@ -101,7 +101,7 @@ async fn read_request(stream: &mut tokio::net::TcpStream) -> String {
             }
         }
         if bytes.first() == Some(&0x16) {
-            // a TLS handshake, which will never have a head
+            // a TLS handshake, which has no HTTP head
             return text;
         }
         match stream.read(&mut buffer).await {

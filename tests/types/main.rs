@@ -1,6 +1,6 @@
-//! The compiled types and their JSON Schemas against the document, by the boundary values of both.
+//! Compares the compiled types and their JSON Schemas with the document on boundary values.
 //!
-//! `cargo xtask check --full` runs this and reads what the tests find.
+//! `cargo xtask check --full` runs these tests and reads their findings.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -17,15 +17,15 @@ fn sources() -> Sources {
     Sources::load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-/// The untouched document that a type's schema stands in: the published one, or the transcribed one.
-fn untouched<'a>(sources: &'a Sources, pointer: &str) -> &'a Value {
+/// Returns the original document that contains the schema: the published one, or the transcribed one.
+fn original<'a>(sources: &'a Sources, pointer: &str) -> &'a Value {
     let published = sources.document.value();
     if published.pointer(pointer).is_some() { published } else { sources.transcribed.value() }
 }
 
 #[test]
-fn every_schema_of_the_document_has_its_type() {
-    let test = Test::start("every_schema_of_the_document_has_its_type");
+fn every_schema_has_a_type() {
+    let test = Test::start("every_schema_has_a_type");
     let sources = sources();
     let corrected = sources.corrected().unwrap();
     let named: BTreeSet<_> = TYPES.iter().map(|entry| entry.pointer).collect();
@@ -36,23 +36,23 @@ fn every_schema_of_the_document_has_its_type() {
             missing.push(format!("{pointer} has no compiled type"));
         }
     }
-    assert!(TYPES.len() >= 5, "the table of types is all but empty");
+    assert!(TYPES.len() >= 5, "the table of types is almost empty");
     test.report(&missing);
 }
 
-/// What `schemars` says of a type is read by other programs, which must accept and refuse the same values.
+/// Other programs use the schemas of `schemars`, which must accept and reject the same values as the document.
 #[test]
-fn the_schemas_of_the_types_accept_and_refuse_what_the_document_does() {
-    let test = Test::start("the_schemas_of_the_types_accept_and_refuse_what_the_document_does");
+fn schemas_of_the_types_agree_with_the_document() {
+    let test = Test::start("schemas_of_the_types_agree_with_the_document");
     let found = compare_schemas(|_| {});
     assert_eq!(found.not_validated, []);
-    assert!(found.valid > 50 && found.invalid > 50, "too few vectors to prove anything: {found:?}");
+    assert!(found.valid > 50 && found.invalid > 50, "too few boundary values: {found:?}");
     let drift: Vec<_> = found.problems().map(|problem| format!("the schema of {problem}")).collect();
     test.report(&drift);
 }
 
 #[test]
-fn a_schema_of_a_type_that_differs_from_the_document_is_found() {
+fn finds_a_changed_schema_of_a_type() {
     for (keyword, value) in [("maxLength", json!(3)), ("type", json!("integer")), ("required", json!(["other"]))] {
         let found = compare_schemas(|schema| set_everywhere(schema, keyword, &value));
         assert!(found.problems().next().is_some(), "{keyword} {value}");
@@ -68,14 +68,14 @@ fn compare_schemas(change: impl Fn(&mut Value)) -> Conformance {
     for (entry, subject) in TYPES.iter().zip(&subjects) {
         let mut schema = bounded((entry.schema)().to_value());
         change(&mut schema);
-        let judge = judging().build(&schema).unwrap();
+        let validator = validation().build(&schema).unwrap();
         let comparison = Comparison::new(&corrected, &unrepresented, &subjects);
-        found.add(comparison.of(subject, |value| judge.validate(value).map_err(|error| Refusal::of(&error))));
+        found.add(comparison.of(subject, |value| validator.validate(value).map_err(|error| Refusal::of(&error))));
     }
     found
 }
 
-/// Sets a keyword wherever a schema has it.
+/// Sets a keyword in every subschema that has it.
 fn set_everywhere(schema: &mut Value, keyword: &str, value: &Value) {
     match schema {
         Value::Object(map) => {
@@ -92,7 +92,7 @@ fn set_everywhere(schema: &mut Value, keyword: &str, value: &Value) {
     }
 }
 
-/// Adds the bounds that a schema has by the format of an integer, which validators do not know.
+/// Adds the bounds of integer formats, which validators ignore.
 fn bounded(schema: Value) -> Value {
     match schema {
         Value::Object(map) => {
@@ -113,8 +113,8 @@ fn bounded(schema: Value) -> Value {
     }
 }
 
-/// Patterns are written for the `regex` crate.
-fn judging() -> jsonschema::ValidationOptions<'static> {
+/// Returns the options of the validator. Patterns are translated for the `regex` crate.
+fn validation() -> jsonschema::ValidationOptions<'static> {
     jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex()).should_validate_formats(true)
 }
 
@@ -129,36 +129,36 @@ fn subjects() -> Vec<Subject> {
 }
 
 #[test]
-fn the_types_accept_and_refuse_what_the_untouched_document_does() {
-    let test = Test::start("the_types_accept_and_refuse_what_the_untouched_document_does");
+fn the_types_agree_with_the_original_document() {
+    let test = Test::start("the_types_agree_with_the_original_document");
     let sources = sources();
     let unrepresented = codegen::generate(&sources.corrected().unwrap(), &pages::settings()).unwrap().unrepresented;
     let mut found = Conformance::default();
     let subjects = subjects();
     for (subject, entry) in subjects.iter().zip(TYPES) {
-        let comparison = Comparison::new(untouched(&sources, entry.pointer), &unrepresented, &subjects);
+        let comparison = Comparison::new(original(&sources, entry.pointer), &unrepresented, &subjects);
         found.add(comparison.of(subject, |value| (entry.read)(value.clone())));
     }
     assert_eq!(found.not_validated, []);
-    assert!(found.valid > 50 && found.invalid > 50, "too few vectors to prove anything: {found:?}");
+    assert!(found.valid > 50 && found.invalid > 50, "too few boundary values: {found:?}");
     let drift: Vec<_> = found.problems().map(ToString::to_string).collect();
     test.report(&drift);
 }
 
-/// Random texts: the compiled types and the judge must agree on every one of them.
+/// The compiled types and the validator must agree on random strings.
 #[test]
-fn the_types_and_the_document_agree_on_texts_that_nobody_chose() {
-    let _test = Test::start("the_types_and_the_document_agree_on_texts_that_nobody_chose");
+fn the_types_agree_with_the_document_on_random_strings() {
+    let _test = Test::start("the_types_agree_with_the_document_on_random_strings");
     use proptest::{prelude::*, test_runner::TestRunner};
     let sources = sources();
-    let texts: Vec<_> = TYPES
+    let types: Vec<_> = TYPES
         .iter()
         .filter(|entry| ["CreateOAuthClientRequestName", "CreateOAuthClientRequestRedirectUrl"].contains(&entry.name))
         .collect();
-    assert_eq!(texts.len(), 2);
-    for entry in texts {
-        let schema = json_schema(untouched(&sources, entry.pointer), entry.pointer).unwrap();
-        let judge = judging().build(&schema).unwrap();
+    assert_eq!(types.len(), 2);
+    for entry in types {
+        let schema = json_schema(original(&sources, entry.pointer), entry.pointer).unwrap();
+        let validator = validation().build(&schema).unwrap();
         let anything = prop_oneof![
             ".{0,70}",
             "[a-zA-Z][a-z0-9+.-]{0,4}:(//)?[!-~]{0,40}",
@@ -169,7 +169,7 @@ fn the_types_and_the_document_agree_on_texts_that_nobody_chose() {
             .run(&anything, |text| {
                 let value = Value::from(text);
                 prop_assert_eq!(
-                    judge.is_valid(&value),
+                    validator.is_valid(&value),
                     (entry.read)(value.clone()).is_ok(),
                     "{}: {}",
                     entry.name,

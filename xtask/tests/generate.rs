@@ -248,7 +248,8 @@ fn reach_counts_generated_and_compiled_crates_and_reports_causes() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    for document in ["crates/client-tests/documents/bodies.yaml", "crates/client-tests/documents/answers.yaml", SEED] {
+    for document in ["crates/client-tests/documents/bodies.yaml", "crates/client-tests/documents/responses.yaml", SEED]
+    {
         let path = document_at(document);
         fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
     }

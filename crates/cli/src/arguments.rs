@@ -1,6 +1,6 @@
-//! What the command line takes, and its help.
+//! The commands and flags, with their help.
 
-use std::path::PathBuf;
+use std::{fmt, path::PathBuf};
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -10,19 +10,21 @@ use crate::{
     target::{ENVIRONMENT, Target},
 };
 
-/// Where the API is called and with which credentials, for the help of `token`, which needs a client.
+/// The environment variables in the help of `token`, which requires the credentials of a client.
 const CLIENT_ENVIRONMENT: &str = "\
 Environment (an empty variable counts as unset; --local ignores all of them):
-  BLYNK_SERVER         The server to call, unless --server names one
-  BLYNK_CLIENT_ID      The id of an OAuth client
-  BLYNK_CLIENT_SECRET  Its secret";
+  BLYNK_SERVER         Server to call; --server overrides it
+  BLYNK_CLIENT_ID      ID of an OAuth client (required)
+  BLYNK_CLIENT_SECRET  Secret of this client (required)";
 
-const DATABASE: &str = "SQLite file to keep the data in [default: $XDG_DATA_HOME/blynk/emulator.db, else \
-    ~/.local/share/blynk/emulator.db; --local uses the same file]";
+const DATABASE: &str = "Store the data in this SQLite file, which --local uses too [default: \
+    $XDG_DATA_HOME/blynk/emulator.db, or else ~/.local/share/blynk/emulator.db]";
 
-/// OAuth clients and access tokens of the Blynk Platform API, and a local emulator of it
+const DEFAULT_PORT: u16 = 25965;
+
+/// Create OAuth clients, fetch access tokens and call any operation of the Blynk Platform API, or run a local emulator
 ///
-/// Exit codes: 0 done; 1 the call failed; 2 nothing was sent, because of the command line or of what is not set up.
+/// Exit codes: 0 success; 1 the call failed; 2 nothing was sent, because the command line or the setup is invalid.
 #[derive(Debug, Parser)]
 #[command(name = "blynk", version, color = ColorChoice::Never)]
 pub(crate) struct Arguments {
@@ -32,19 +34,19 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// OAuth clients
+    /// Manage OAuth clients
     #[command(subcommand, name = "oauth")]
     OAuth(OAuth),
-    /// Fetch an access token for a client's credentials
+    /// Fetch an access token with the credentials of an OAuth client
     #[command(after_help = CLIENT_ENVIRONMENT)]
     Token(Token),
-    /// Call any operation of the document, with a flag for each of its fields; prints the answer's JSON on one line
+    /// Call any operation of the OpenAPI document and print the JSON of its response on one line
     Call(Box<Call>),
-    /// Run a local emulator of the API until it is stopped by Ctrl-C or SIGTERM
+    /// Run a local emulator of the API until Ctrl-C or SIGTERM
     Emulator(Emulator),
-    /// Print a script that completes commands, operations and flags in a shell
+    /// Print a shell script that completes commands, operations and flags
     Completions {
-        /// The shell
+        /// Print the script for this shell
         #[arg(value_enum, value_name = "SHELL")]
         shell: Shell,
     },
@@ -52,84 +54,122 @@ pub(crate) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum OAuth {
-    /// Create an OAuth client; its secret is shown this once and never again
+    /// Create an OAuth client and print its secret, which the server shows only once
     #[command(after_help = ENVIRONMENT)]
     Create(OAuthCreate),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct OAuthCreate {
-    /// Name of the client, 1 to 64 characters
+    /// Set the name of the client (1 to 64 characters)
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub(crate) name: String,
-    /// A URI that the client may redirect to; repeat it for several, at most 10
+    /// Allow redirects to this URI (at most 1024 characters); repeat the flag for more URIs, at most 10
     #[arg(long = "redirect-url", value_name = "URL", allow_hyphen_values = true)]
     pub(crate) redirect_urls: Vec<String>,
-    /// Organization to create the client in [default: the one of the token]
-    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    /// Create the client in the organization with this ID [default: the organization of the access token]
+    #[arg(long, value_name = "ID", allow_hyphen_values = true, value_parser = integer::<i32>)]
     pub(crate) org_id: Option<i32>,
     #[command(flatten)]
     pub(crate) target: Target,
-    /// Form of the answer on standard output
-    #[arg(long, value_enum, value_name = "FORM", default_value_t, allow_hyphen_values = true)]
-    pub(crate) output: CreatedForm,
+    /// Select the format of standard output
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t, allow_hyphen_values = true)]
+    pub(crate) output: CreatedFormat,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Token {
     #[command(flatten)]
     pub(crate) target: Target,
-    /// Form of the answer on standard output
-    #[arg(long, value_enum, value_name = "FORM", default_value_t, allow_hyphen_values = true)]
-    pub(crate) output: TokenForm,
+    /// Select the format of standard output
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t, allow_hyphen_values = true)]
+    pub(crate) output: TokenFormat,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Emulator {
-    /// Port of 127.0.0.1 to listen on; 0 takes a free one
-    #[arg(long, value_name = "N", default_value_t = 25965, allow_hyphen_values = true)]
+    /// Listen on this port of 127.0.0.1; 0 selects a free port
+    #[arg(long, value_name = "PORT", default_value_t = DEFAULT_PORT, allow_hyphen_values = true)]
+    #[arg(value_parser = integer::<u16>)]
     pub(crate) port: u16,
     #[arg(long, value_name = "FILE", allow_hyphen_values = true, help = DATABASE)]
     pub(crate) db: Option<PathBuf>,
-    /// Form of what is printed when the emulator is ready
-    #[arg(long, value_enum, value_name = "FORM", default_value_t, allow_hyphen_values = true)]
-    pub(crate) output: ReadyForm,
+    /// Select the format of the startup message
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t, allow_hyphen_values = true)]
+    pub(crate) output: ReadyFormat,
 }
 
-/// How a created client is printed.
+/// The output format of a created client.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(crate) enum CreatedForm {
-    /// For people
+pub(crate) enum CreatedFormat {
+    /// Readable table
     #[default]
     Table,
     /// One JSON object on one line
     Json,
-    /// `BLYNK_CLIENT_ID='…'` and `BLYNK_CLIENT_SECRET='…'`, for a shell
+    /// Shell assignments of BLYNK_CLIENT_ID and BLYNK_CLIENT_SECRET
     Env,
 }
 
-/// How a token is printed.
+/// The output format of an access token.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(crate) enum TokenForm {
-    /// The access token alone
+pub(crate) enum TokenFormat {
+    /// Only the access token
     #[default]
     #[value(alias = "table")]
     Text,
     /// One JSON object on one line
     Json,
-    /// `BLYNK_TOKEN='…'`, for a shell
+    /// Shell assignment of BLYNK_TOKEN
     Env,
 }
 
-/// How a started emulator is printed.
+/// The format of the startup message.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(crate) enum ReadyForm {
-    /// For people
+pub(crate) enum ReadyFormat {
+    /// Readable lines
     #[default]
     #[value(alias = "table")]
     Text,
-    /// One JSON object on one line, the client's secret included
+    /// One JSON object on one line, with the secret of the client
     Json,
+}
+
+/// Parses an integer of the type, for errors that name its range.
+fn integer<T: TryFrom<i128> + Bounded>(text: &str) -> Result<T, NotAnInteger> {
+    let parsed = text.parse().ok().and_then(|number: i128| T::try_from(number).ok());
+    parsed.ok_or(NotAnInteger { least: T::LEAST, most: T::MOST })
+}
+
+/// A value that is not an integer of the range.
+#[derive(Clone, Debug)]
+pub(crate) struct NotAnInteger {
+    least: i64,
+    most: i64,
+}
+
+impl fmt::Display for NotAnInteger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { least, most } = self;
+        write!(f, "is not an integer from {least} to {most}; fix: write an integer of this range")
+    }
+}
+
+impl std::error::Error for NotAnInteger {}
+
+trait Bounded {
+    const LEAST: i64;
+    const MOST: i64;
+}
+
+impl Bounded for i32 {
+    const LEAST: i64 = i32::MIN as i64;
+    const MOST: i64 = i32::MAX as i64;
+}
+
+impl Bounded for u16 {
+    const LEAST: i64 = 0;
+    const MOST: i64 = u16::MAX as i64;
 }
 
 #[cfg(test)]
@@ -165,13 +205,13 @@ mod tests {
             "about": command.get_long_about().or(command.get_about()).map(ToString::to_string),
             "after_help": command.get_after_help().map(ToString::to_string),
             "arguments": arguments.map(without_empty).collect::<Vec<_>>(),
-            // the commands of `call` are the document's operations, and change with it
+            // the commands of `call` are the operations of the document and change with it
             "commands": command.get_subcommands().filter(|one| one.get_name() != "help" && command.get_name() != "call")
                 .map(described).collect::<Vec<_>>(),
         }))
     }
 
-    /// What says nothing would only make the snapshot long.
+    /// Removes empty members, which only make the snapshot longer.
     fn without_empty(value: Value) -> Value {
         let Value::Object(members) = value else { return value };
         let empty = [json!(null), json!([]), json!(false)];
@@ -179,19 +219,19 @@ mod tests {
     }
 
     #[test]
-    fn the_command_tree() {
+    fn commands_and_flags() {
         let mut command = Arguments::command();
         command.build();
         insta::assert_snapshot!(serde_json::to_string_pretty(&described(&command)).unwrap());
     }
 
     #[test]
-    fn clap_finds_the_definition_sound() {
+    fn the_definition_is_consistent() {
         Arguments::command().debug_assert();
     }
 
     #[test]
-    fn every_field_of_the_documents_request_has_its_flag_and_every_bound_is_in_the_help() {
+    fn every_request_field_has_a_flag_with_its_limits_in_the_help() {
         use blynk_platform::types::{CreateOAuthClientRequestName, CreateOAuthClientRequestRedirectUrls};
 
         let document: Value = serde_json::from_str(blynk_platform::OPENAPI).unwrap();

@@ -8,28 +8,30 @@ use blynk_emulator::Emulator;
 use serde_json::json;
 
 use crate::{
-    arguments::{self, ReadyForm},
+    arguments::{self, ReadyFormat},
     failure::{Failure, with_cause},
     local,
-    output::{self, printable, unwritable},
+    output::{self, printable, write_error},
 };
 
 pub(crate) async fn run(arguments: arguments::Emulator) -> Result<(), Failure> {
     let database = match arguments.db {
-        Some(file) if file.as_os_str().is_empty() => return Err(Failure::set_up("--db: must not be empty")),
+        Some(file) if file.as_os_str().is_empty() => {
+            return Err(Failure::setup("--db: is empty; fix: name a file, or omit the flag"));
+        }
         Some(file) => file,
-        None if names_postgresql() => {
-            let what = "DATABASE_URL: PostgreSQL is not supported yet; unset it, or name a SQLite file with --db";
-            return Err(Failure::set_up(what));
+        None if requests_postgresql() => {
+            let what = "DATABASE_URL: PostgreSQL is not supported; fix: unset it, or name a SQLite file with --db";
+            return Err(Failure::setup(what));
         }
         None => local::database()?,
     };
-    // First of all, so that a signal during the start stops it as gracefully as a later one.
-    let stopped = stopped().map_err(|error| Failure::set_up(format!("signals cannot be received: {error}")))?;
+    // Registered first, so that a signal during the start stops the emulator gracefully too.
+    let stopped = stopped().map_err(|error| Failure::setup(format!("cannot handle signals: {error}")))?;
     let emulator = local::start(arguments.port, &database).await?;
-    let said = output::print(&match arguments.output {
-        ReadyForm::Text => for_people(&emulator, &database),
-        ReadyForm::Json => output::json(&json!({
+    let printed = output::print(&match arguments.output {
+        ReadyFormat::Text => text(&emulator, &database),
+        ReadyFormat::Json => output::json(&json!({
             "format_version": 1,
             "url": emulator.url(),
             "control": emulator.control_url(),
@@ -37,28 +39,28 @@ pub(crate) async fn run(arguments: arguments::Emulator) -> Result<(), Failure> {
             "client_secret": emulator.credentials().client_secret,
         })),
     });
-    if said.is_ok() {
+    if printed.is_ok() {
         stopped.await;
     }
     let shut_down = emulator.shutdown().await;
-    said.map_err(|error| Failure::call(unwritable(&error)))?;
+    printed.map_err(|error| Failure::call(write_error(&error)))?;
     shut_down.map_err(|error| Failure::call(with_cause(&error)))
 }
 
-/// Whether the environment asks for PostgreSQL. To go on with a file would put the data where nobody looks for it.
-fn names_postgresql() -> bool {
+/// Returns whether `DATABASE_URL` names a PostgreSQL database. Silently using a file instead would hide the data.
+fn requests_postgresql() -> bool {
     let url = std::env::var_os("DATABASE_URL").unwrap_or_default();
     url.to_string_lossy().starts_with("postgres")
 }
 
-fn for_people(emulator: &Emulator, database: &Path) -> String {
+fn text(emulator: &Emulator, database: &Path) -> String {
     let shown = |path: &Path| printable(&path.display().to_string());
     let database = std::path::absolute(database).unwrap_or_else(|_| database.to_owned());
     let secret =
-        if emulator.first_start() { &emulator.credentials().client_secret } else { "(in the credentials file)" };
+        if emulator.first_start() { &emulator.credentials().client_secret } else { "(see the credentials file)" };
     format!(
-        "Blynk emulator   {}\ncontrol          {}\ndata             {}\ncredentials      {}\n\
-         client id        {}\nclient secret    {secret}\nStop it with Ctrl-C.\n",
+        "The Blynk emulator listens on {}\ncontrol interface  {}\ndatabase           {}\n\
+         credentials file   {}\nclient ID          {}\nclient secret      {secret}\nPress Ctrl-C to stop it.\n",
         emulator.url(),
         emulator.control_url(),
         shown(&database),
@@ -67,7 +69,7 @@ fn for_people(emulator: &Emulator, database: &Path) -> String {
     )
 }
 
-/// Waits for SIGINT or SIGTERM. They count from the call of this function on.
+/// Returns a future that waits for SIGINT or SIGTERM, received after this call.
 #[cfg(unix)]
 fn stopped() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -81,7 +83,7 @@ fn stopped() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Waits for Ctrl-C.
+/// Returns a future that waits for Ctrl-C.
 #[cfg(not(unix))]
 fn stopped() -> io::Result<impl Future<Output = ()>> {
     Ok(async {

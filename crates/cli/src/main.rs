@@ -1,4 +1,5 @@
-//! The `blynk` command: OAuth clients and tokens of the Blynk Platform API, and a local emulator of it.
+//! The command `blynk`: creates OAuth clients, fetches access tokens and calls operations of the Blynk Platform API,
+//! and runs a local emulator of it.
 
 mod arguments;
 mod call;
@@ -8,6 +9,7 @@ mod emulator;
 mod failure;
 mod local;
 mod oauth_create;
+mod outcome;
 mod output;
 mod target;
 mod token;
@@ -22,7 +24,7 @@ fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().collect();
     let outcome = match usage::parse(&arguments) {
         Ok(command) => run(command),
-        Err(stop) => stop.say(),
+        Err(stop) => stop.finish(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -34,7 +36,7 @@ fn run(command: Command) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Failure::set_up(format!("the program cannot start: {error}")))?;
+        .map_err(|error| Failure::setup(format!("cannot start the async runtime: {error}")))?;
     let outcome = runtime.block_on(async {
         match command {
             Command::OAuth(OAuth::Create(arguments)) => oauth_create::run(arguments).await,
@@ -44,7 +46,7 @@ fn run(command: Command) -> Result<(), Failure> {
             Command::Completions { shell } => completions::run(shell),
         }
     });
-    // A name server that does not answer must not hold up the end: its lookup cannot be stopped.
+    // A running DNS lookup cannot be cancelled and must not delay the exit.
     runtime.shutdown_background();
     outcome
 }

@@ -1,29 +1,28 @@
-//! `blynk oauth create`: a new OAuth client, and its secret this once.
+//! `blynk oauth create`: creates an OAuth client and prints its secret.
 
-use std::fmt::Debug;
-
+use blynk_platform::ConstraintViolation;
 use blynk_platform::types::{
     CreateOAuthClientRequestName, CreateOAuthClientRequestRedirectUrl, CreateOAuthClientRequestRedirectUrls,
     OAuthClient,
 };
-use blynk_platform::{ConstraintViolation, Error, Outcome};
 use comfy_table::{Table, presets};
 use serde_json::json;
 
 use crate::{
-    arguments::{CreatedForm, OAuthCreate},
-    connection::{Connection, SignIn},
-    failure::{Failure, note},
+    arguments::{CreatedFormat, OAuthCreate},
+    connection::{Authentication, Connection},
+    failure::{Failure, note, with_fix},
+    outcome::{self, Effect},
     output::{self, printable, variable},
 };
 
 pub(crate) async fn run(arguments: OAuthCreate) -> Result<(), Failure> {
-    // Before anything is set up: whoever mistypes should learn that first, by the flag that they typed.
-    let name =
-        CreateOAuthClientRequestName::try_from(arguments.name).map_err(|violation| refused("--name", &violation))?;
+    // Flags are validated before the setup, so that their errors come first and name the flag.
+    let name = CreateOAuthClientRequestName::try_from(arguments.name)
+        .map_err(|violation| invalid("--name", &violation, &name_fix()))?;
     let redirect_urls = redirect_urls(arguments.redirect_urls)?;
 
-    let connection = Connection::open(arguments.target, SignIn::TokenOrClient).await?;
+    let connection = Connection::open(arguments.target, Authentication::TokenOrClient).await?;
     let mut request = connection.blynk.create_oauth_client().name(name);
     if let Some(id) = arguments.org_id {
         request = request.org_id(id);
@@ -33,44 +32,53 @@ pub(crate) async fn run(arguments: OAuthCreate) -> Result<(), Failure> {
     }
     let outcome = match request.send().await {
         Ok(created) => show(&created, arguments.output),
-        Err(error) => Err(failed(&error)),
+        Err(error) => Err(outcome::failure(&error, &EFFECT)),
     };
     connection.close().await;
     outcome
 }
 
-fn redirect_urls(texts: Vec<String>) -> Result<CreateOAuthClientRequestRedirectUrls, Failure> {
-    let checked = texts.into_iter().enumerate().map(|(index, text)| {
-        CreateOAuthClientRequestRedirectUrl::try_from(text)
-            .map_err(|violation| refused(&format!("--redirect-url (number {})", index + 1), &violation))
+fn redirect_urls(values: Vec<String>) -> Result<CreateOAuthClientRequestRedirectUrls, Failure> {
+    let validated = values.into_iter().enumerate().map(|(index, value)| {
+        CreateOAuthClientRequestRedirectUrl::try_from(value)
+            .map_err(|violation| invalid(&format!("--redirect-url (redirectUrls[{index}])"), &violation, &url_fix()))
     });
-    let urls: Vec<_> = checked.collect::<Result<_, _>>()?;
-    CreateOAuthClientRequestRedirectUrls::try_from(urls).map_err(|violation| refused("--redirect-url", &violation))
+    let urls: Vec<_> = validated.collect::<Result<_, _>>()?;
+    CreateOAuthClientRequestRedirectUrls::try_from(urls)
+        .map_err(|violation| invalid("--redirect-url (redirectUrls)", &violation, &most_urls_fix()))
 }
 
-fn refused(flag: &str, violation: &ConstraintViolation) -> Failure {
-    Failure::set_up(format!("{flag}: {violation}"))
+fn invalid(flag: &str, violation: &ConstraintViolation, fix: &str) -> Failure {
+    Failure::setup(with_fix(&format!("{flag}: {violation}"), fix))
 }
 
-fn failed<E: Debug>(error: &Error<E>) -> Failure {
-    if error.violation().is_some() {
-        return Failure::set_up(error);
-    }
-    match error.outcome() {
-        Outcome::Unknown => {
-            Failure::call(format!("{error}; it may have been created: to create again may make a second client"))
-        }
-        Outcome::Applied => Failure::call(format!(
-            "{error}; it was created and its secret is lost: to create again makes a second client"
-        )),
-        _ => Failure::answered(error),
-    }
+fn name_fix() -> String {
+    let limits = CreateOAuthClientRequestName::CONSTRAINTS;
+    format!("write {} to {} characters", limits.min_length.unwrap_or(0), limits.max_length.unwrap_or(usize::MAX))
 }
 
-fn show(created: &OAuthClient, form: CreatedForm) -> Result<(), Failure> {
+fn most_urls_fix() -> String {
+    let most = CreateOAuthClientRequestRedirectUrls::CONSTRAINTS.max_items.unwrap_or(usize::MAX);
+    format!("use the flag at most {most} times")
+}
+
+fn url_fix() -> String {
+    let most = CreateOAuthClientRequestRedirectUrl::CONSTRAINTS.max_length.unwrap_or(usize::MAX);
+    format!("write a URI of at most {most} characters, such as https://example.com/callback")
+}
+
+const EFFECT: Effect = Effect {
+    none: "no client was created",
+    unknown: "the client may have been created; fix: look for it in the organization before you run the command again, \
+              which may create a second client",
+    applied: "the client was created, but its secret is lost; fix: run the command again to create a second client \
+              with a new secret",
+};
+
+fn show(created: &OAuthClient, form: CreatedFormat) -> Result<(), Failure> {
     let text = match form {
-        CreatedForm::Table => table(created),
-        CreatedForm::Json => output::json(&json!({
+        CreatedFormat::Table => table(created),
+        CreatedFormat::Json => output::json(&json!({
             "format_version": 1,
             "orgId": created.org_id,
             "name": created.name,
@@ -78,7 +86,7 @@ fn show(created: &OAuthClient, form: CreatedForm) -> Result<(), Failure> {
             "secret": created.secret.expose_secret(),
             "redirectUrls": created.redirect_urls,
         })),
-        CreatedForm::Env => {
+        CreatedFormat::Env => {
             variable("BLYNK_CLIENT_ID", &created.client_id)
                 + &variable("BLYNK_CLIENT_SECRET", created.secret.expose_secret())
         }
@@ -86,23 +94,24 @@ fn show(created: &OAuthClient, form: CreatedForm) -> Result<(), Failure> {
     output::print(&text).map_err(|error| {
         let client = &created.client_id;
         Failure::call(format!(
-            "the client {client} was created, but its secret is lost: {}",
-            output::unwritable(&error)
+            "createOAuthClient: the client {client} was created, but its secret is lost: {}; fix: run the command \
+             again to create a second client with a new secret",
+            output::write_error(&error)
         ))
     })?;
-    if matches!(form, CreatedForm::Table) {
-        note("The secret is shown only this once: store it now.\n");
+    if matches!(form, CreatedFormat::Table) {
+        note("The server shows the secret only once: store it now.\n");
     }
     Ok(())
 }
 
-/// Two columns without lines, so that a value is easy to copy.
+/// Returns a table of two columns without borders, so that values are easy to copy.
 fn table(created: &OAuthClient) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     let urls: Vec<_> = created.redirect_urls.iter().map(|url| printable(url)).collect();
     for (field, value) in [
-        ("client id", printable(&created.client_id)),
+        ("client ID", printable(&created.client_id)),
         ("secret", printable(created.secret.expose_secret())),
         ("name", printable(&created.name)),
         ("organization", created.org_id.to_string()),

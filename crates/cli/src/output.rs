@@ -1,4 +1,4 @@
-//! What standard output gets: whole or an error, and no control characters but our own.
+//! Standard output: complete or an error, and without control characters of other programs.
 
 use std::fmt::Display;
 use std::io::{self, Write as _};
@@ -6,24 +6,24 @@ use std::io::{self, Write as _};
 use openapi::plain;
 use serde_json::Value;
 
-/// Writes the text to standard output, past every buffer.
+/// Writes the text to standard output and flushes it.
 pub(crate) fn print(text: &str) -> io::Result<()> {
     print_bytes(text.as_bytes())
 }
 
-/// The same for what may be no text.
+/// Writes bytes to standard output and flushes it.
 pub(crate) fn print_bytes(bytes: &[u8]) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(bytes)?;
     stdout.flush()
 }
 
-/// The message for a standard output that takes nothing.
-pub(crate) fn unwritable(error: &io::Error) -> String {
-    format!("standard output cannot be written: {error}")
+/// Returns the message of a failed write to standard output.
+pub(crate) fn write_error(error: &io::Error) -> String {
+    format!("cannot write to standard output: {error}")
 }
 
-/// Text for people on one line: control characters, which could steer a terminal, are written as escapes.
+/// Returns the text on one line with control characters escaped, so that it cannot control a terminal.
 pub(crate) fn printable(text: &str) -> String {
     let mut printable = String::with_capacity(text.len());
     for character in text.chars() {
@@ -36,13 +36,13 @@ pub(crate) fn printable(text: &str) -> String {
     printable
 }
 
-/// JSON on one line. Control characters can stand in its strings only, where an escape means the same.
+/// Returns the JSON on one line. Control characters occur only in strings, where they are escaped.
 pub(crate) fn json(value: &Value) -> String {
     plain::json(&value.to_string()) + "\n"
 }
 
-/// `NAME='value'` for a shell. With control characters in it the value is written `$'…'`, which bash, ksh, zsh and
-/// POSIX 2024 know.
+/// Returns the shell assignment `NAME='value'`. A value with control characters is written `$'…'`, which bash, ksh, zsh
+/// and POSIX 2024 support.
 pub(crate) fn variable(name: impl Display, value: &str) -> String {
     if !value.chars().any(char::is_control) {
         return format!("{name}='{}'\n", value.replace('\'', r"'\''"));
@@ -69,12 +69,12 @@ mod tests {
     const HOSTILE: &str = "a'b\"c$d`e\\f\u{1b}[31mg\u{9b}h\u{7f}\n  é🌱'";
 
     #[test]
-    fn nothing_for_people_steers_a_terminal() {
+    fn text_cannot_control_a_terminal() {
         assert_eq!(printable("a\u{1b}[2J\u{9b}\r\nb é🌱"), "a\\u{1b}[2J\\u{9b}\\r\\nb é🌱");
     }
 
     #[test]
-    fn json_is_one_line_without_control_characters_and_means_the_same() {
+    fn json_is_one_line_without_control_characters_and_keeps_its_value() {
         let line = json(&json!({ "name": HOSTILE }));
         assert!(line.ends_with("}\n") && !line.trim_end_matches('\n').chars().any(char::is_control), "{line:?}");
         assert_eq!(serde_json::from_str::<Value>(&line).unwrap(), json!({ "name": HOSTILE }));
@@ -82,7 +82,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_shell_reads_the_same_value() {
+    fn a_shell_reads_the_value_back() {
         assert_eq!(variable("X", "it's"), "X='it'\\''s'\n");
         assert_eq!(variable("X", ""), "X=''\n");
         for (shell, value) in [("sh", "a'b\"c$d`e\\f  é🌱'"), ("sh", "-n"), ("bash", HOSTILE)] {

@@ -1,21 +1,21 @@
-//! Where a command calls the API, and with which credentials.
+//! The server of a command: flags and environment variables.
 
 use clap::Args;
 
-/// Where the API is called and with which credentials, for the help.
+/// The environment variables in the help.
 pub(crate) const ENVIRONMENT: &str = "\
 Environment (an empty variable counts as unset; --local ignores all of them):
-  BLYNK_SERVER         The server to call, unless --server names one
-  BLYNK_TOKEN          An access token; wins over the client's id and secret
-  BLYNK_CLIENT_ID      The id of an OAuth client
-  BLYNK_CLIENT_SECRET  Its secret";
+  BLYNK_SERVER         Server to call; --server overrides it
+  BLYNK_TOKEN          Access token; takes precedence over the client below
+  BLYNK_CLIENT_ID      ID of an OAuth client, to fetch an access token
+  BLYNK_CLIENT_SECRET  Secret of this client";
 
-const SERVER: &str = "Host or https URL of the server [default: $BLYNK_SERVER, else blynk.cloud]";
+const SERVER: &str = "Call this server, a host name or https URL [default: $BLYNK_SERVER, or else blynk.cloud]";
 
-const LOCAL: &str = "Call an emulator that runs for this one call; needs no set-up, and keeps its data in the default \
-    file of `blynk emulator`";
+const LOCAL: &str = "Call a local emulator that runs only for this call; requires no setup, and stores its data in the \
+    default file of 'blynk emulator'";
 
-/// Where to call.
+/// The server to call.
 #[derive(Debug, Args)]
 pub(crate) struct Target {
     #[arg(long, conflicts_with = "server", help = LOCAL)]

@@ -1,8 +1,7 @@
-//! From the words of the command line to a command, or to one line that says what is wrong with them.
+//! Parses the command line into a command, or into one line that says what is wrong and how to fix it.
 
 use std::error::Error;
 use std::ffi::OsString;
-use std::num::{IntErrorKind, ParseIntError};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, Parser as _};
@@ -10,51 +9,52 @@ use openapi::plain;
 
 use crate::{
     arguments::{Arguments, Command},
-    failure::Failure,
+    failure::{Failure, with_fix},
     output,
 };
 
 /// Why no command runs.
 #[derive(Debug)]
 pub(crate) enum Stop {
-    /// Help or the version was asked for.
-    Asked(String),
-    /// The command line cannot be taken.
-    Refused(Failure),
+    /// The command line requests the help or the version.
+    Help(String),
+    /// The command line is invalid.
+    Invalid(Failure),
 }
 
 impl Stop {
-    pub(crate) fn say(self) -> Result<(), Failure> {
+    /// Prints the help, or returns the failure.
+    pub(crate) fn finish(self) -> Result<(), Failure> {
         match self {
-            Self::Asked(text) => {
-                output::print(&plain::lines(&text)).map_err(|error| Failure::call(output::unwritable(&error)))
+            Self::Help(text) => {
+                output::print(&plain::lines(&text)).map_err(|error| Failure::call(output::write_error(&error)))
             }
-            Self::Refused(failure) => Err(failure),
+            Self::Invalid(failure) => Err(failure),
         }
     }
 }
 
-/// The command that `words` ask for; the first word is the program's own name.
+/// Parses the words of the command line; the first one is the name of the program.
 pub(crate) fn parse(words: &[OsString]) -> Result<Command, Stop> {
     let mut command = Arguments::command();
     command.build();
-    let (command, path, flags) = named(&command, words);
-    let refuse = |problem: String| Stop::Refused(Failure::set_up(format!("{problem}; see '{path} --help'")));
-    if let Some((flag, swallowed)) = swallowed_flag(command, flags) {
-        return Err(refuse(format!(
-            "{flag}: needs a value before {swallowed}; write {flag}={swallowed} if that is the value"
+    let (command, path, flags) = innermost(&command, words);
+    let invalid = |problem: &str| Stop::Invalid(Failure::setup(with_fix(problem, &format!("see '{path} --help'"))));
+    if let Some((flag, next)) = flag_without_value(command, flags) {
+        return Err(invalid(&format!(
+            "{flag}: has no value before {next}; fix: add the value, or write {flag}={next} if this is the value"
         )));
     }
     Arguments::try_parse_from(words).map(|arguments| arguments.command).map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Asked(error.to_string()),
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Stop::Refused(Failure::help(error.to_string())),
-        ErrorKind::InvalidUtf8 => refuse(format!("{}: is not UTF-8", not_utf8(flags))),
-        _ => refuse(problem(&error)),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Help(error.to_string()),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Stop::Invalid(Failure::help(error.to_string())),
+        ErrorKind::InvalidUtf8 => invalid(&format!("{}: is not UTF-8; fix: write it in UTF-8", not_utf8(flags))),
+        _ => invalid(&problem(&error, if path.ends_with(" call") { "an operation" } else { "a command" })),
     })
 }
 
-/// The innermost command that the words name, its names in a row, and the words after them.
-fn named<'a>(program: &'a clap::Command, words: &'a [OsString]) -> (&'a clap::Command, String, &'a [OsString]) {
+/// Returns the innermost command that the words name, its path, and the words after it.
+fn innermost<'a>(program: &'a clap::Command, words: &'a [OsString]) -> (&'a clap::Command, String, &'a [OsString]) {
     let (mut command, mut path) = (program, program.get_name().to_owned());
     let mut rest = words.get(1..).unwrap_or_default();
     while let Some((word, after)) = rest.split_first() {
@@ -65,9 +65,9 @@ fn named<'a>(program: &'a clap::Command, words: &'a [OsString]) -> (&'a clap::Co
     (command, path, rest)
 }
 
-/// A flag whose value is missing, so that the next flag would be taken for it. Values may begin with `-`, which makes
-/// this possible: `--name --local` must not create a client of the name `--local` on a real server.
-fn swallowed_flag<'a>(command: &clap::Command, words: &'a [OsString]) -> Option<(&'a str, &'a str)> {
+/// Returns a flag without a value, and the flag after it. Values may start with `-`, so clap would use the next flag as
+/// the value, and `--name --local` would create a client named `--local` on a real server.
+fn flag_without_value<'a>(command: &clap::Command, words: &'a [OsString]) -> Option<(&'a str, &'a str)> {
     let takes_value = |word: &str| {
         let mut flags = command.get_arguments().filter(|argument| argument.get_action().takes_values());
         flags.any(|flag| word.strip_prefix("--").is_some_and(|name| flag.get_long() == Some(name)))
@@ -85,7 +85,7 @@ fn swallowed_flag<'a>(command: &clap::Command, words: &'a [OsString]) -> Option<
     })
 }
 
-/// The flag whose value is not UTF-8. clap does not name it.
+/// Returns the flag whose value is not UTF-8, which clap does not name.
 fn not_utf8(words: &[OsString]) -> String {
     let bad = words.iter().position(|word| word.to_str().is_none());
     let bad = bad.unwrap_or_default();
@@ -98,46 +98,60 @@ fn not_utf8(words: &[OsString]) -> String {
     }
 }
 
-/// clap's error in our form: the flag first where there is one, and all of it on one line.
-fn problem(error: &clap::Error) -> String {
-    let flag = |text: &str| text.split_whitespace().next().unwrap_or_default().to_owned();
-    let named = match error.get(ContextKind::InvalidArg) {
-        Some(ContextValue::String(argument)) => vec![flag(argument)],
-        Some(ContextValue::Strings(arguments)) => arguments.iter().map(|argument| flag(argument)).collect(),
-        _ => Vec::new(),
-    };
-    let rule = match error.kind() {
-        ErrorKind::MissingRequiredArgument => Some("is required".to_owned()),
-        ErrorKind::InvalidValue => match error.get(ContextKind::ValidValue) {
-            Some(ContextValue::Strings(valid)) if !valid.is_empty() => {
-                Some(format!("is not one of {}", valid.join(", ")))
-            }
-            _ => Some("needs a value".to_owned()),
-        },
-        ErrorKind::ValueValidation => error.source().map(not_valid),
-        ErrorKind::ArgumentConflict => match error.get(ContextKind::PriorArg) {
-            Some(ContextValue::String(prior)) if named.contains(&flag(prior)) => Some("is given twice".to_owned()),
-            Some(ContextValue::String(prior)) => Some(format!("cannot be used with {}", flag(prior))),
-            _ => None,
-        },
+/// Converts an error of clap to one line: the flag or argument, what is wrong, and the fix. `subcommand` is the noun of
+/// a subcommand.
+fn problem(error: &clap::Error, subcommand: &str) -> String {
+    let arguments = texts(error, ContextKind::InvalidArg);
+    let named = arguments.iter().map(|argument| flag(argument)).collect::<Vec<_>>().join(", ");
+    let reason = match error.kind() {
+        ErrorKind::MissingRequiredArgument => Some(format!("is required; fix: add {}", arguments.join(" "))),
+        ErrorKind::InvalidValue => Some(match texts(error, ContextKind::ValidValue).as_slice() {
+            [] => format!("requires a value; fix: write {}", arguments.join(" ")),
+            values => format!("has an unknown value; fix: use one of {}", values.join(", ")),
+        }),
+        ErrorKind::ValueValidation => error.source().map(ToString::to_string),
+        ErrorKind::ArgumentConflict => texts(error, ContextKind::PriorArg).first().map(|prior| match flag(prior) {
+            prior if named == prior => "occurs more than once; fix: remove all but one".to_owned(),
+            prior => format!("cannot be used with {prior}; fix: remove one of them"),
+        }),
+        ErrorKind::UnknownArgument => {
+            Some(format!("is not an argument of this command{}", suggestion(error, ContextKind::SuggestedArg)))
+        }
         _ => None,
     };
-    match rule {
-        Some(rule) if !named.is_empty() => format!("{}: {rule}", named.join(", ")),
-        _ => in_one_line(error),
+    let command = texts(error, ContextKind::InvalidSubcommand).join(" ");
+    match reason {
+        Some(reason) if !named.is_empty() => format!("{named}: {reason}"),
+        _ if error.kind() == ErrorKind::InvalidSubcommand && !command.is_empty() => {
+            format!("{command}: is not {subcommand}{}", suggestion(error, ContextKind::SuggestedSubcommand))
+        }
+        _ => one_line(error),
     }
 }
 
-fn not_valid(source: &(dyn Error + 'static)) -> String {
-    match source.downcast_ref().map(ParseIntError::kind) {
-        Some(IntErrorKind::Empty | IntErrorKind::InvalidDigit) => "is not a whole number".to_owned(),
-        Some(IntErrorKind::PosOverflow | IntErrorKind::NegOverflow) => "is out of range".to_owned(),
-        _ => source.to_string(),
+/// Returns the flag of an argument such as `--name <NAME>`.
+fn flag(argument: &str) -> String {
+    argument.split_whitespace().next().unwrap_or_default().to_owned()
+}
+
+fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        _ => Vec::new(),
     }
 }
 
-/// clap's own text without its last parts, which repeat the usage.
-fn in_one_line(error: &clap::Error) -> String {
+/// Returns the fix with the most similar name, which clap lists last, if there is one.
+fn suggestion(error: &clap::Error, kind: ContextKind) -> String {
+    match texts(error, kind).last() {
+        Some(similar) => format!("; fix: use {similar}"),
+        None => String::new(),
+    }
+}
+
+/// Returns the text of clap on one line, without its usage.
+fn one_line(error: &clap::Error) -> String {
     let text = error.to_string();
     let paragraphs = text.strip_prefix("error: ").unwrap_or(&text).split("\n\n");
     let kept = paragraphs.filter(|part| !part.starts_with("Usage:") && !part.starts_with("For more information"));

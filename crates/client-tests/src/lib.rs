@@ -1,4 +1,4 @@
-//! Clients of small documents of our own, one module a document. The tests call them against a recording server.
+//! Generated clients of small documents, one module for each document. The tests call them against a scripted server.
 
 macro_rules! client {
     ($name:ident) => {
@@ -37,7 +37,6 @@ macro_rules! client {
     };
 }
 
-client!(answers);
 client!(bodies);
 client!(compositions);
 client!(constraints);
@@ -45,12 +44,13 @@ client!(contents);
 client!(defaults);
 client!(directions);
 client!(enums);
+client!(keywords);
 client!(multipart);
 client!(names);
 client!(nullable);
 client!(nulls);
 client!(patterns);
-client!(rules);
+client!(responses);
 client!(security);
 client!(statuses);
 client!(styles);

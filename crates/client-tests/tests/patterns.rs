@@ -1,4 +1,4 @@
-//! The patterns of compiled types: what ECMA-262 says, in linear time.
+//! Patterns of generated types: ECMA-262 semantics in linear time.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 use client_tests::patterns::types::{Backtracking, Both, Digits, WordChosen, WordLine, WordUnchosen, WordWord};
 
 #[test]
-fn a_type_takes_what_its_pattern_matches_and_names_the_pattern_otherwise() {
-    for (text, good) in [("123", true), ("٣", false), ("", false)] {
-        assert_eq!(text.parse::<Digits>().is_ok(), good, "{text}");
+fn a_type_accepts_matching_strings_and_reports_its_pattern() {
+    for (text, is_valid) in [("123", true), ("٣", false), ("", false)] {
+        assert_eq!(text.parse::<Digits>().is_ok(), is_valid, "{text}");
     }
-    for (text, good) in [("a1", true), ("a", false), ("1", false)] {
-        assert_eq!(text.parse::<Both>().is_ok(), good, "{text}");
+    for (text, is_valid) in [("a1", true), ("a", false), ("1", false)] {
+        assert_eq!(text.parse::<Both>().is_ok(), is_valid, "{text}");
     }
     assert!("ü cat".parse::<WordWord>().is_ok() && "cats".parse::<WordWord>().is_err());
     assert!("🌱\u{85}".parse::<WordLine>().is_ok() && "a\u{2028}".parse::<WordLine>().is_err());
@@ -22,7 +22,7 @@ fn a_type_takes_what_its_pattern_matches_and_names_the_pattern_otherwise() {
 }
 
 #[test]
-fn beside_a_pattern_an_enum_has_the_values_that_match_unless_none_does() {
+fn an_enum_with_a_pattern_has_the_matching_values() {
     let refused = |text: &str| text.parse::<WordChosen>().err().map(|error| error.to_string());
     assert_eq!(["one", "two"].map(refused), [None, None]);
     assert_eq!(refused("Three").as_deref(), Some("is none of the document's values: one, two"));
@@ -30,7 +30,7 @@ fn beside_a_pattern_an_enum_has_the_values_that_match_unless_none_does() {
 }
 
 #[test]
-fn a_text_on_which_others_backtrack_without_end_takes_linear_time() {
+fn matching_takes_linear_time() {
     let begun = Instant::now();
     assert!(("a".repeat(100_000) + "!").parse::<Backtracking>().is_err());
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());

@@ -1,18 +1,18 @@
-//! Who sends a request: the owner of the bearer token, and whether they may create clients.
+//! Authenticates bearer tokens, and checks whether their owner may create clients.
 
 use axum::http::{HeaderMap, StatusCode, header};
 
 use crate::{
+    failure::Failure,
     opaque,
-    reply::Failure,
     store::{Bearer, Owner, Store},
 };
 
-/// The permission that user-scoped tokens need to create clients [S].
+/// The permission that a user-scoped token needs to create clients [S].
 const CREATE_PERMISSION: &str = "OAUTH_TOKEN_CREATE";
 
-/// The owner of the request's token. Whatever is wrong with the token gives a 401, which the document does not have
-/// [A].
+/// Returns the owner of the request's token. A missing or invalid token is a 401, a status that the document does not
+/// list [A].
 pub(crate) async fn authenticate(store: &Store, headers: &HeaderMap) -> Result<Bearer, Failure> {
     let unauthorized = |message: &str| Failure::new(StatusCode::UNAUTHORIZED, message);
     let token = match credentials(headers, "Bearer") {
@@ -20,18 +20,18 @@ pub(crate) async fn authenticate(store: &Store, headers: &HeaderMap) -> Result<B
         _ => return Err(unauthorized("A bearer token is required.")),
     };
     match store.bearer(opaque::hash(token)).await? {
-        None => Err(unauthorized("The access token is not known.")),
+        None => Err(unauthorized("The access token is unknown.")),
         Some(Bearer { expired: true, .. }) => Err(unauthorized("The access token has expired.")),
         Some(bearer) => Ok(bearer),
     }
 }
 
-/// Refuses an owner who may not create clients.
+/// Returns a 403 if the owner may not create clients.
 pub(crate) fn may_create_clients(bearer: &Bearer) -> Result<(), Failure> {
     let reason = match &bearer.owner {
-        // The service was seen to say just this [O].
+        // The exact message of the service [O].
         Owner::Client { platform_api: false } => "Platform API scope is not enabled for this oauth client.",
-        // The page demands both of a user [S]; the words are ours [A].
+        // The page requires both of a user [S]; the messages are our own [A].
         Owner::User { permissions, .. } if !permissions.iter().any(|permission| permission == CREATE_PERMISSION) => {
             "The permission OAUTH_TOKEN_CREATE is required."
         }
@@ -41,7 +41,8 @@ pub(crate) fn may_create_clients(bearer: &Bearer) -> Result<(), Failure> {
     Err(Failure::new(StatusCode::FORBIDDEN, reason))
 }
 
-/// What follows the scheme in the one `Authorization` header. Schemes are case-insensitive (RFC 9110, section 11.1).
+/// Returns the credentials after the scheme, if there is exactly one `Authorization` header and it has this scheme.
+/// Schemes are case-insensitive (RFC 9110, section 11.1).
 pub(crate) fn credentials<'h>(headers: &'h HeaderMap, scheme: &str) -> Option<&'h str> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
     let (value, None) = (values.next()?.to_str().ok()?, values.next()) else { return None };

@@ -1,5 +1,5 @@
-//! `/_emulator/`: what tests and people steer the emulator by. No documented path begins like this. All of it is ours
-//! [A].
+//! The control interface under `/_emulator/`, for tests and operators. No documented path has this prefix; everything
+//! here is our own [A].
 
 use axum::Router;
 use axum::extract::{Path, Request, State};
@@ -14,23 +14,23 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::{
+    failure::{Failure, no_store},
     opaque,
-    reply::{Failure, no_store},
-    service::{Service, parse_json, read_body, require_json, unknown_path, wrong_method},
-    store::{MAX_LEVELS, NoOrganization, from_json},
+    service::{Service, method_not_allowed, not_found, parse_json, read_body, require_json},
+    store::{CreateOrganizationError, MAX_LEVELS, from_json},
     token,
 };
 
-/// The furthest the clock moves at once: ten years.
+/// Maximum of one clock advance, in seconds (ten years).
 const MAX_ADVANCE: i64 = 10 * 365 * 86_400;
 
-/// The longest that the token of a user may live: a year.
+/// Maximum lifetime of a user's token, in seconds (one year).
 const MAX_EXPIRES_IN: i32 = 365 * 86_400;
 
-/// The longest name of an organization, in characters.
+/// Maximum length of an organization's name, in characters.
 const MAX_NAME: usize = 64;
 
-type Answer = Result<Json<Value>, Failure>;
+type JsonResult = Result<Json<Value>, Failure>;
 
 pub(crate) fn router() -> Router<Service> {
     Router::new()
@@ -41,27 +41,30 @@ pub(crate) fn router() -> Router<Service> {
         .route("/clock", post(advance_clock))
         .route("/organizations", get(organizations).post(create_organization))
         .route("/tokens", post(create_token))
-        .fallback(unknown_path)
-        .method_not_allowed_fallback(wrong_method)
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::from_fn(refuse_web_pages))
 }
 
-/// These paths give out tokens and ask for none. A web page must not reach them: not by itself, when the browser sends
-/// `Origin`, nor by a host name of its own that it has led to the loopback address.
+/// Refuses requests of web pages, since these paths issue tokens without authentication. A browser adds `Origin` to
+/// cross-origin requests; a page that resolves its own host name to the loopback address (DNS rebinding) sends that
+/// name in `Host`.
 async fn refuse_web_pages(request: Request, next: Next) -> Result<Response, Failure> {
     let forbidden = |message: &str| Err(Failure::new(StatusCode::FORBIDDEN, message));
     if request.headers().contains_key(header::ORIGIN) {
-        return forbidden("The control interface is not for web pages: requests with the header Origin are refused.");
+        return forbidden(
+            "Origin: requests with this header are refused, since web pages may not use the control interface.",
+        );
     }
     if !names_loopback(request.uri(), request.headers()) {
         return forbidden(
-            "The control interface is for this machine only: the header Host must be 127.0.0.1, [::1] or localhost.",
+            "Host: must be 127.0.0.1, [::1] or localhost, since only this machine may use the control interface.",
         );
     }
     Ok(next.run(request).await)
 }
 
-/// Whether every host the request names is this machine's own, and there is one.
+/// Returns whether the request names a host, and every host that it names is a loopback name.
 fn names_loopback(uri: &Uri, headers: &HeaderMap) -> bool {
     let in_headers = headers.get_all(header::HOST).iter().map(|host| host.to_str().unwrap_or_default());
     let mut hosts = uri.authority().map(Authority::as_str).into_iter().chain(in_headers).peekable();
@@ -78,17 +81,17 @@ fn is_loopback(host: &str) -> bool {
         || name.parse().is_ok_and(|address: std::net::Ipv4Addr| address.is_loopback())
 }
 
-async fn health(State(service): State<Service>) -> Answer {
+async fn health(State(service): State<Service>) -> JsonResult {
     service.store.now().await?;
     Ok(Json(json!({ "status": "ok" })))
 }
 
-async fn ready(State(service): State<Service>) -> Answer {
+async fn ready(State(service): State<Service>) -> JsonResult {
     service.store.can_write().await?;
     Ok(Json(json!({ "status": "ok" })))
 }
 
-async fn clients(State(service): State<Service>) -> Answer {
+async fn clients(State(service): State<Service>) -> JsonResult {
     let clients = service.store.clients().await?.into_iter().map(|client| {
         let redirect_urls: Vec<String> =
             client.redirect_urls.as_deref().map(from_json).transpose()?.unwrap_or_default();
@@ -113,10 +116,13 @@ async fn set_platform_api(
     Path(client_id): Path<String>,
     headers: HeaderMap,
     body: Body,
-) -> Answer {
+) -> JsonResult {
     let PlatformApi { enabled } = read(&headers, body).await?;
     if !service.store.set_platform_api(&client_id, enabled).await? {
-        return Err(Failure::new(StatusCode::NOT_FOUND, "There is no such client."));
+        return Err(Failure::new(
+            StatusCode::NOT_FOUND,
+            "clientId: no client has this ID; fix: list the clients with GET /_emulator/clients",
+        ));
     }
     Ok(Json(json!({ "clientId": client_id, "enabled": enabled })))
 }
@@ -127,18 +133,18 @@ struct Advance {
     advance_seconds: i64,
 }
 
-async fn advance_clock(State(service): State<Service>, headers: HeaderMap, body: Body) -> Answer {
+async fn advance_clock(State(service): State<Service>, headers: HeaderMap, body: Body) -> JsonResult {
     let Advance { advance_seconds } = read(&headers, body).await?;
     if !(0..=MAX_ADVANCE).contains(&advance_seconds) {
-        return Err(Failure::bad_request(format!("advance_seconds: is not between 0 and {MAX_ADVANCE}")));
+        return Err(Failure::bad_request(format!("advance_seconds: must be an integer from 0 to {MAX_ADVANCE}")));
     }
     match service.store.advance_clock(advance_seconds).await? {
         Some(now) => Ok(Json(json!({ "now": now }))),
-        None => Err(Failure::bad_request("advance_seconds: the clock would be more than a hundred years ahead")),
+        None => Err(Failure::bad_request("advance_seconds: the clock cannot be more than 100 years ahead")),
     }
 }
 
-async fn organizations(State(service): State<Service>) -> Answer {
+async fn organizations(State(service): State<Service>) -> JsonResult {
     let organizations = service.store.organizations().await?;
     Ok(Json(organizations.into_iter().map(|(id, name, parent)| organization(id, &name, parent)).collect()))
 }
@@ -161,13 +167,13 @@ async fn create_organization(
 ) -> Result<(StatusCode, Json<Value>), Failure> {
     let NewOrganization { name, parent_id } = read(&headers, body).await?;
     if !(1..=MAX_NAME).contains(&name.chars().count()) {
-        return Err(Failure::bad_request(format!("name: is not between 1 and {MAX_NAME} characters long")));
+        return Err(Failure::bad_request(format!("name: must have 1 to {MAX_NAME} characters")));
     }
     match service.store.create_organization(&name, parent_id).await? {
         Ok(id) => Ok((StatusCode::CREATED, Json(organization(id, &name, Some(parent_id))))),
-        Err(NoOrganization::UnknownParent) => Err(no_such_organization("parentId")),
-        Err(NoOrganization::TooDeep) => {
-            Err(Failure::bad_request(format!("parentId: organizations are at most {MAX_LEVELS} levels deep")))
+        Err(CreateOrganizationError::UnknownParent) => Err(unknown_organization("parentId")),
+        Err(CreateOrganizationError::TooDeep) => {
+            Err(Failure::bad_request(format!("parentId: organizations have at most {MAX_LEVELS} levels")))
         }
     }
 }
@@ -191,22 +197,27 @@ fn lifetime() -> i32 {
 async fn create_token(State(service): State<Service>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
     let NewUserToken { org_id, permissions, developer_mode, expires_in } = read(&headers, body).await?;
     if !(1..=MAX_EXPIRES_IN).contains(&expires_in) {
-        return Err(Failure::bad_request(format!("expiresIn: is not between 1 and {MAX_EXPIRES_IN}")));
+        return Err(Failure::bad_request(format!(
+            "expiresIn: must be an integer from 1 to {MAX_EXPIRES_IN} (seconds)"
+        )));
     }
     let access_token = opaque::secret()?;
     let hash = opaque::hash(&access_token);
     if !service.store.issue_user_token(hash, org_id, &permissions, developer_mode, i64::from(expires_in)).await? {
-        return Err(no_such_organization("orgId"));
+        return Err(unknown_organization("orgId"));
     }
     let body = json!({ "access_token": access_token, "token_type": "Bearer", "expires_in": expires_in });
     Ok(no_store((StatusCode::CREATED, Json(body))))
 }
 
-fn no_such_organization(field: &str) -> Failure {
-    Failure::new(StatusCode::NOT_FOUND, format!("{field}: there is no such organization"))
+fn unknown_organization(field: &str) -> Failure {
+    Failure::new(
+        StatusCode::NOT_FOUND,
+        format!("{field}: no organization has this ID; fix: list them with GET /_emulator/organizations"),
+    )
 }
 
-/// The body as what the endpoint takes. A property it does not know is an error here: it would be a slip in a test.
+/// Parses the body of a control request. Unknown properties are errors, since they are mistakes of a test.
 async fn read<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<T, Failure> {
     let body = read_body(body).await?;
     require_json(headers)?;
@@ -221,7 +232,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_names_of_this_machine_are_loopback() {
+    fn recognizes_loopback_hosts() {
         for host in ["127.0.0.1", "127.0.0.1:80", "127.9.9.9:1", "localhost", "LocalHost:8080", "[::1]", "[::1]:80"] {
             assert!(is_loopback(host), "{host}");
         }

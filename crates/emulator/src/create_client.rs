@@ -1,4 +1,4 @@
-//! `POST /api/v1/organization/oauth/clients/create`: a new OAuth client [S].
+//! `POST /api/v1/organization/oauth/clients/create`: creates an OAuth client [S].
 
 use axum::Json;
 use axum::extract::{Request, State};
@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 
 use crate::{
     bearer::{authenticate, may_create_clients},
+    failure::{Failure, no_store},
     opaque,
-    reply::{Failure, no_store},
     service::{Service, parse_json, read_body, require_json},
     store::NewClient,
 };
 
-/// The document's `OAuthClient`. The secret is shown here and never again [D].
+/// The schema `OAuthClient` of the document. Only this response contains the secret [D].
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct CreatedClient<'a> {
@@ -23,13 +23,13 @@ struct CreatedClient<'a> {
     name: &'a str,
     client_id: &'a str,
     secret: &'a str,
-    /// Present when the request had it, even when it was empty [A].
+    /// Present if the request had it, even if it was empty [A].
     #[serde(skip_serializing_if = "Option::is_none")]
     redirect_urls: Option<&'a Value>,
 }
 
-/// The order of the checks is ours [A]: what is cheap to know first, and nothing about the body or the organizations to
-/// somebody without a token.
+/// Creates a client. The order of the checks is our own [A]: cheap checks come first, and a caller without a token
+/// learns nothing about the body or the organizations.
 pub(crate) async fn create_client(State(service): State<Service>, request: Request) -> Result<Response, Failure> {
     let (parts, body) = request.into_parts();
     let body = read_body(body).await?;
@@ -38,24 +38,24 @@ pub(crate) async fn create_client(State(service): State<Service>, request: Reque
     may_create_clients(&bearer)?;
 
     let body = parse_json(&body)?;
-    // Properties that the document does not know are ignored, as it does not forbid them [S].
+    // Undocumented properties are ignored, since the document does not forbid them [S].
     service.document.check_create_client(&body).map_err(Failure::bad_request)?;
-    let name = body["name"].as_str().ok_or_else(|| Failure::bad_request("name: is not a string"))?;
+    let name = body["name"].as_str().ok_or_else(|| Failure::bad_request("name: violates type string"))?;
     let organization = match body.get("orgId") {
-        Some(number) => int32(number).ok_or_else(|| Failure::bad_request("orgId: is not an integer of 32 bits"))?,
-        // The organization of the token [S].
+        Some(number) => int32(number).ok_or_else(|| Failure::bad_request("orgId: violates format int32"))?,
+        // Defaults to the organization of the token [S].
         None => bearer.organization,
     };
-    // A token reaches its organization and those below [A]; what is out of reach looks the same as what is not there
-    // [L].
-    if !service.store.reaches(bearer.organization, organization).await? {
+    // A token has access to its organization and the organizations below it [A]; an organization without access and an
+    // unknown one have the same response [L].
+    if !service.store.has_access(bearer.organization, organization).await? {
         let message = "Organization is not found or you don't have access to it.";
         return Err(Failure::new(StatusCode::NOT_FOUND, message));
     }
 
     let (client_id, secret) = (opaque::client_id()?, opaque::secret()?);
     let redirect_urls = body.get("redirectUrls");
-    // The new client gets the Platform API scope, so that it can fetch a token and create clients in turn [A].
+    // The new client has the Platform API scope, so that it can create clients with a token of its own [A].
     let client = NewClient {
         client_id: &client_id,
         secret_hash: opaque::hash(&secret),
@@ -68,7 +68,7 @@ pub(crate) async fn create_client(State(service): State<Service>, request: Reque
     Ok(no_store((StatusCode::CREATED, Json(json!(created)))))
 }
 
-/// The number as an `int32`. JSON Schema counts `1.0` among the integers.
+/// Returns the number as an `int32`. In JSON Schema, `1.0` is an integer.
 fn int32(number: &Value) -> Option<i32> {
     match number.as_i64() {
         Some(integer) => i32::try_from(integer).ok(),

@@ -1,4 +1,4 @@
-//! The credentials of the seeded client, and the file that keeps them: the database holds only a hash of the secret.
+//! The credentials of the seeded client and their file. The database holds only a hash of the secret.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -12,7 +12,7 @@ use crate::{error::Error, opaque};
 
 const FORMAT_VERSION: u32 = 1;
 
-/// The credentials of the seeded client, which may create clients.
+/// The credentials of the seeded client, which may create clients. `Debug` does not show the secret.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Credentials {
@@ -32,7 +32,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// The file beside the database.
+/// The contents of the credentials file beside the database.
 #[derive(Serialize, Deserialize)]
 struct Contents {
     format_version: u32,
@@ -41,20 +41,20 @@ struct Contents {
 }
 
 impl Credentials {
-    /// Makes up new ones.
+    /// Generates random credentials.
     pub(crate) fn generate() -> Result<Self, Error> {
         let random = |source| Error::Random { source };
         Ok(Self { client_id: opaque::client_id().map_err(random)?, client_secret: opaque::secret().map_err(random)? })
     }
 
-    /// Where the credentials for a database are kept: beside it.
+    /// Returns the path of the credentials file of a database: the database path with `.credentials.json` appended.
     pub(crate) fn path(database: &Path) -> PathBuf {
         let mut name = database.file_name().map(OsString::from).unwrap_or_default();
         name.push(".credentials.json");
         database.with_file_name(name)
     }
 
-    /// Reads the file; `None` when there is none.
+    /// Reads the file; `None` if it does not exist.
     pub(crate) fn read(path: &Path) -> Result<Option<Self>, Error> {
         let text = match fs::read(path) {
             Ok(text) => text,
@@ -71,8 +71,7 @@ impl Credentials {
         }
     }
 
-    /// Writes the file: whole or not at all, for this user's eyes from its first byte, and on the disk before it
-    /// returns.
+    /// Writes the file atomically, readable by its owner only, and synced to disk before this returns.
     pub(crate) fn write(&self, path: &Path) -> Result<(), Error> {
         self.try_write(path).map_err(|source| Error::WriteCredentials { path: path.to_owned(), source })
     }
@@ -84,13 +83,13 @@ impl Credentials {
             client_secret: self.client_secret.clone(),
         };
         let folder = path.parent().unwrap_or(Path::new("."));
-        // Temporary files have mode 0600 from their creation on.
+        // Temporary files are created with mode 0600.
         let mut file = tempfile::Builder::new().prefix(".credentials-").tempfile_in(folder)?;
         serde_json::to_writer(&mut file, &contents)?;
         file.write_all(b"\n")?;
         file.as_file().sync_all()?;
         file.persist(path)?;
-        // The name is on the disk only when the folder is. Windows cannot open a folder, and needs not.
+        // The rename is durable only once the folder is synced. Windows cannot open a folder and does not need this.
         if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
     }
 }

@@ -1,4 +1,4 @@
-//! Opens the database: a SQLite file that several emulators may have open at once.
+//! Opens the database, a SQLite file that several emulators may use at the same time.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -12,30 +12,30 @@ use crate::{
     seed::{self, Seeded},
 };
 
-/// How long to wait for another process to finish its write.
+/// Timeout of waiting for a write of another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Connections that read at the same time.
+/// Maximum number of concurrent reading connections.
 const READERS: u32 = 4;
 
-/// `application_id` of our files, as the first migration sets it.
+/// The `application_id` of our files, which the first migration sets.
 const APPLICATION_ID: i64 = 0x426c_796e;
 
-/// Starts a write by taking the lock at once: a transaction that reads first and writes later can lose its snapshot to
-/// another process, and no waiting helps then.
+/// Starts a write transaction that takes the lock immediately. A transaction that reads first and writes later fails if
+/// another process has written in between, and the busy timeout does not help.
 pub(crate) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 
 /// An open database.
 #[derive(Debug)]
 pub(crate) struct Database {
-    /// One connection, so that the writers of this process queue in order instead of polling for the lock.
+    /// A pool of one connection: writers of this process queue in order instead of polling for the lock.
     pub(crate) writer: SqlitePool,
     pub(crate) reader: SqlitePool,
     pub(crate) seeded: Seeded,
 }
 
 impl Database {
-    /// Opens the file, creating and seeding it if need be, and brings its tables up to date.
+    /// Opens the file, creates and seeds it if it does not exist, and migrates its tables.
     pub(crate) async fn open(path: &Path) -> Result<Self, Error> {
         let options = SqliteConnectOptions::new()
             .filename(path)
@@ -46,21 +46,20 @@ impl Database {
             .disable_statement_logging();
         let unusable = |source| database_error(path, source);
 
-        // The journal mode stays with the file, so that it is set only once the file has shown to be ours.
+        // The journal mode is stored in the file, so it is set only after the file is known to be ours.
         let mut connection = options.connect().await.map_err(unusable)?;
         let seeded = prepare(&mut connection, path).await?;
         connection.close().await.map_err(unusable)?;
 
         let options = options.journal_mode(SqliteJournalMode::Wal);
-        let writer = until_not_busy(|| SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()));
+        let writer = retry_while_busy(|| SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()));
         let writer = writer.await.map_err(unusable)?;
         let reader = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options);
         Ok(Self { writer, reader, seeded })
     }
 }
 
-/// Migrates and seeds in one transaction, so that of several processes that start at once one does it and the others
-/// wait.
+/// Migrates and seeds in one transaction: if several processes start at once, one does it and the others wait.
 async fn prepare(connection: &mut SqliteConnection, path: &Path) -> Result<Seeded, Error> {
     let unusable = |source| database_error(path, source);
     let mut transaction = connection.begin_with(BEGIN_WRITE).await.map_err(unusable)?;
@@ -88,9 +87,8 @@ fn migrations() -> Migrator {
     Migrator::with_migrations(vec![Migration::new(1, "clients and tokens".into(), MigrationType::Simple, sql, false)])
 }
 
-/// Opens again while another process has the file to itself: SQLite does not wait by itself when the journal mode
-/// changes.
-async fn until_not_busy<T, F: Future<Output = sqlx::Result<T>>>(open: impl Fn() -> F) -> sqlx::Result<T> {
+/// Retries while another process has locked the file: SQLite ignores its busy timeout when the journal mode changes.
+async fn retry_while_busy<T, F: Future<Output = sqlx::Result<T>>>(open: impl Fn() -> F) -> sqlx::Result<T> {
     let started = Instant::now();
     loop {
         match open().await {
@@ -105,7 +103,7 @@ async fn until_not_busy<T, F: Future<Output = sqlx::Result<T>>>(open: impl Fn() 
 const SQLITE_BUSY: i32 = 5;
 const SQLITE_NOTADB: i32 = 26;
 
-/// SQLite's result code, without the detail in its upper bytes.
+/// Returns SQLite's primary result code: the low byte of the extended one.
 fn primary_code(error: &sqlx::Error) -> Option<i32> {
     let code: i32 = error.as_database_error()?.code()?.parse().ok()?;
     Some(code & 0xff)

@@ -1,6 +1,6 @@
-//! The embedded OpenAPI documents: where operations are served, and what requests they accept.
+//! The embedded OpenAPI documents: the paths of the operations and the schemas of their requests.
 //!
-//! Requests are validated by the document itself, so that the emulator cannot drift from it.
+//! Requests are validated against the document itself, so the emulator cannot drift from it.
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::LocationSegment;
@@ -12,16 +12,16 @@ use crate::error::Error;
 const PLATFORM: &str = include_str!("../../../openapi/blynk-platform.json");
 const TRANSCRIBED: &str = include_str!("../../../openapi/oauth2-token.json");
 
-/// How many violations one message names.
+/// Maximum number of violations in one message.
 const MAX_VIOLATIONS: usize = 3;
 
 /// The operations of the embedded documents, compiled once.
 #[derive(Debug)]
 pub(crate) struct Document {
-    /// Where clients are created [S].
+    /// Path of the operation that creates clients [S].
     pub(crate) create_client_path: String,
     create_client_body: Validator,
-    /// Where tokens are issued [D, L].
+    /// Path of the operation that issues tokens [D, L].
     pub(crate) token_path: String,
     grant_type: Validator,
 }
@@ -49,34 +49,35 @@ impl Document {
         })
     }
 
-    /// The embedded documents themselves.
+    /// Returns the embedded documents.
     pub(crate) fn all() -> Result<Vec<Value>, Error> {
         [PLATFORM, TRANSCRIBED].into_iter().map(parse).collect()
     }
 
-    /// Validates the body of a request for a new client.
+    /// Validates the request body of the operation that creates clients.
     ///
     /// # Errors
-    /// What it violates, each with its field, in one line.
+    ///
+    /// The violations on one line, each with its field.
     pub(crate) fn check_create_client(&self, body: &Value) -> Result<(), String> {
-        check(&self.create_client_body, body).map_err(|violations| violations.of_body())
+        check(&self.create_client_body, body).map_err(|violations| violations.in_body())
     }
 
-    /// Whether the document knows the grant.
-    pub(crate) fn knows_grant(&self, grant_type: &str) -> bool {
+    /// Returns whether the document lists the grant type.
+    pub(crate) fn supports_grant(&self, grant_type: &str) -> bool {
         self.grant_type.is_valid(&Value::from(grant_type))
     }
 }
 
-/// Validates a value by the schema at `pointer`.
+/// Validates a value against the schema at `pointer`. A schema that does not compile accepts every value.
 ///
 /// # Errors
-/// What the value violates.
+///
+/// The keywords that the value violates.
 #[doc(hidden)]
 pub fn validate(document: &Value, pointer: &str, value: &Value) -> Result<(), Violations> {
     match validator(document, pointer) {
         Ok(validator) => check(&validator, value),
-        // a schema that cannot be compiled is no reason to refuse
         Err(_) => Ok(()),
     }
 }
@@ -89,12 +90,12 @@ fn parse(text: &str) -> Result<Value, Error> {
     serde_json::from_str(text).map_err(|error| problem(error.to_string()))
 }
 
-/// The path of the POST operation with this identifier, and the pointer to it.
+/// Returns the path of the POST operation with this `operationId`, and the pointer to it.
 fn operation(document: &Value, operation_id: &str) -> Result<(String, String), Error> {
     let mut paths = document["paths"].as_object().into_iter().flatten();
     let (path, _) = paths
         .find(|(_, item)| item["post"]["operationId"] == operation_id)
-        .ok_or_else(|| problem(format!("it has no POST operation {operation_id}")))?;
+        .ok_or_else(|| problem(format!("no POST operation has the operationId {operation_id}")))?;
     Ok((path.clone(), format!("{}/post", openapi::pointer::join("/paths", path))))
 }
 
@@ -113,37 +114,38 @@ fn check(validator: &Validator, value: &Value) -> Result<(), Violations> {
     if found.is_empty() { Ok(()) } else { Err(Violations(found)) }
 }
 
-/// What a value violates of its schema.
+/// The keywords of a schema that a value violates.
 #[doc(hidden)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Violation {
-    /// The field, such as `a.b[0]`. Empty: the value itself.
+    /// The field, such as `a.b[0]`; empty for the value itself.
     field: String,
-    /// What is wrong with it.
+    /// The violation, such as `violates maxLength 64`.
     what: String,
 }
 
 impl Violations {
-    /// Returns what a body violates, in one line.
+    /// Returns the violations of a request body on one line, each with its field.
     #[must_use]
-    pub fn of_body(&self) -> String {
-        self.in_one_line(|field| if field.is_empty() { "the body" } else { field })
+    pub fn in_body(&self) -> String {
+        self.one_line(|field| if field.is_empty() { "body".to_owned() } else { field.to_owned() })
     }
 
-    /// Returns what the value of a parameter or field violates, in one line that begins with its name.
+    /// Returns the violations of one parameter or field on one line, each with its location, such as `ids[0]`.
     #[must_use]
-    pub fn of_field(&self, name: &str) -> String {
-        format!("{name}: {}", self.in_one_line(|field| field))
+    pub fn in_field(&self, name: &str) -> String {
+        self.one_line(|field| match field {
+            "" => name.to_owned(),
+            index if index.starts_with('[') => format!("{name}{index}"),
+            property => format!("{name}.{property}"),
+        })
     }
 
-    fn in_one_line<'v>(&'v self, named: impl Fn(&'v str) -> &'v str) -> String {
-        let line = |one: &'v Violation| match named(&one.field) {
-            "" => one.what.clone(),
-            field => format!("{field}: {}", one.what),
-        };
+    fn one_line(&self, location: impl Fn(&str) -> String) -> String {
+        let line = |one: &Violation| format!("{}: {}", location(&one.field), one.what);
         let mut lines: Vec<String> = self.0.iter().take(MAX_VIOLATIONS).map(line).collect();
         if self.0.len() > MAX_VIOLATIONS {
             lines.push("and more".to_owned());
@@ -152,7 +154,7 @@ impl Violations {
     }
 }
 
-/// The field and what is wrong with it. The value itself is never repeated.
+/// Converts an error of the validator. The result does not contain the value.
 fn violation(error: &ValidationError<'_>) -> Violation {
     let mut field = String::new();
     for segment in error.instance_path() {
@@ -170,31 +172,22 @@ fn violation(error: &ValidationError<'_>) -> Violation {
             field.push_str(property.as_str().unwrap_or_default());
             "is required".to_owned()
         }
-        ValidationErrorKind::Type { kind: TypeKind::Single(kind) } => match kind.to_string().as_str() {
-            kind @ ("array" | "integer" | "object") => format!("is not an {kind}"),
-            kind => format!("is not a {kind}"),
-        },
-        ValidationErrorKind::MinLength { limit } => format!("is shorter than {}", count(*limit, "character")),
-        ValidationErrorKind::MaxLength { limit } => format!("is longer than {}", count(*limit, "character")),
-        ValidationErrorKind::MinItems { limit } => format!("has fewer than {}", count(*limit, "item")),
-        ValidationErrorKind::MaxItems { limit } => format!("has more than {}", count(*limit, "item")),
-        ValidationErrorKind::Minimum { limit } => format!("is less than {limit}"),
-        ValidationErrorKind::Maximum { limit } => format!("is greater than {limit}"),
+        ValidationErrorKind::Type { kind: TypeKind::Single(kind) } => format!("violates type {kind}"),
+        ValidationErrorKind::MinLength { limit } => format!("violates minLength {limit}"),
+        ValidationErrorKind::MaxLength { limit } => format!("violates maxLength {limit}"),
+        ValidationErrorKind::MinItems { limit } => format!("violates minItems {limit}"),
+        ValidationErrorKind::MaxItems { limit } => format!("violates maxItems {limit}"),
+        ValidationErrorKind::Minimum { limit } => format!("violates minimum {limit}"),
+        ValidationErrorKind::Maximum { limit } => format!("violates maximum {limit}"),
         ValidationErrorKind::Enum { options } => {
             let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             let values = options.as_array().into_iter().flatten();
-            format!("is none of {}", values.map(plain).collect::<Vec<_>>().join(", "))
+            format!("violates enum (values: {})", values.map(plain).collect::<Vec<_>>().join(", "))
         }
-        ValidationErrorKind::Format { format } if format == "uri" => "is not a URI".to_owned(),
-        ValidationErrorKind::Format { format } => format!("is not a valid {format}"),
-        other => format!("breaks the rule {}", other.keyword()),
+        ValidationErrorKind::Format { format } => format!("violates format {format}"),
+        other => format!("violates {}", other.keyword()),
     };
     Violation { field, what }
-}
-
-fn count(number: u64, what: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {what}{plural}")
 }
 
 #[cfg(test)]
@@ -208,28 +201,31 @@ mod tests {
     }
 
     #[test]
-    fn names_the_field_and_the_rule() {
+    fn names_the_field_and_the_keyword() {
         assert_eq!(refusal(json!({})), "name: is required");
-        assert_eq!(refusal(json!([])), "the body: is not an object");
-        assert_eq!(refusal(json!({ "name": "" })), "name: is shorter than 1 character");
-        assert_eq!(refusal(json!({ "name": "a", "orgId": i64::MAX })), "orgId: is greater than 2147483647");
-        assert_eq!(refusal(json!({ "name": "a", "redirectUrls": ["a:b", "no"] })), "redirectUrls[1]: is not a URI");
+        assert_eq!(refusal(json!([])), "body: violates type object");
+        assert_eq!(refusal(json!({ "name": "" })), "name: violates minLength 1");
+        assert_eq!(refusal(json!({ "name": "a", "orgId": i64::MAX })), "orgId: violates maximum 2147483647");
+        assert_eq!(
+            refusal(json!({ "name": "a", "redirectUrls": ["a:b", "no"] })),
+            "redirectUrls[1]: violates format uri"
+        );
     }
 
     #[test]
-    fn names_several_rules_but_not_without_end() {
+    fn limits_the_violations_of_one_message() {
         let message = refusal(json!({ "name": 1, "orgId": null, "redirectUrls": ["", 1, 2, 3] }));
         assert!(message.ends_with("; and more"), "{message}");
         assert_eq!(message.matches("; ").count(), 3, "{message}");
     }
 
     #[test]
-    fn a_document_without_the_operation_is_refused() {
+    fn a_document_without_the_operation_is_an_error() {
         let error = operation(&json!({ "paths": { "/x": { "post": {} } } }), "createOAuthClient").unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the embedded OpenAPI document cannot be served: it has no POST operation createOAuthClient; \
-             correct the document and build anew"
+            "the embedded OpenAPI document cannot be served: no POST operation has the operationId createOAuthClient; \
+             fix: correct the document and rebuild"
         );
     }
 }

@@ -1,90 +1,96 @@
-//! Why an emulator cannot start or stop.
+//! Errors of starting and stopping the emulator.
 
 use std::io;
 use std::path::PathBuf;
 
-/// Why an emulator cannot start or stop. Each message says what to do about it.
+/// An error of starting or stopping the emulator.
+///
+/// `Display` names the port or file, says what is wrong, and ends with `fix:` where the caller can do something. The
+/// error of the system or of SQLite is the [`source`](std::error::Error::source).
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// Another program listens on the port.
-    #[error("port {port} of 127.0.0.1 is taken; choose another port, or 0 for any free one")]
+    #[error("port {port} of 127.0.0.1 is in use; fix: choose another port, or 0 for a free one")]
     PortTaken {
-        /// The port that was asked for.
+        /// The requested port.
         port: u16,
     },
     /// The port cannot be listened on.
-    #[error("cannot listen on port {port} of 127.0.0.1; choose another port, or 0 for any free one")]
+    #[error("cannot listen on port {port} of 127.0.0.1; fix: choose another port, or 0 for a free one")]
     Listen {
-        /// The port that was asked for.
+        /// The requested port.
         port: u16,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
-    /// The folder for the database does not exist and cannot be made.
-    #[error("cannot create the folder {}; choose a database path in a folder you may write to", path.display())]
+    /// The folder of the database does not exist and cannot be created.
+    #[error("cannot create the folder {}; fix: choose a database path in a writable folder", path.display())]
     CreateFolder {
         /// The folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
     /// SQLite cannot open, read or write the database.
     #[error(
-        "cannot use the database {}; see that it is a file you may read and write, on a disk with space left",
+        "cannot use the database {}; fix: check that you can read and write it, and that its disk has free space",
         path.display()
     )]
     Database {
         /// The database file.
         path: PathBuf,
-        /// What SQLite said.
+        /// The error of SQLite.
         source: sqlx::Error,
     },
-    /// The file is something else than a SQLite database.
-    #[error("{} is not a database; choose another path, or move the file away", path.display())]
+    /// The file is not a SQLite database.
+    #[error("{} is not a SQLite database; fix: choose another path, or move the file away", path.display())]
     NotADatabase {
         /// The file.
         path: PathBuf,
     },
-    /// The file is a database of another program.
-    #[error("{} is the database of another program; choose another path", path.display())]
+    /// The file is the database of another program.
+    #[error("{} is the database of another program; fix: choose another path", path.display())]
     ForeignDatabase {
         /// The file.
         path: PathBuf,
     },
-    /// A newer emulator has changed the database.
-    #[error("the database {} is newer than this program; update the program, or choose another path", path.display())]
+    /// A newer version of the emulator has migrated the database.
+    #[error(
+        "the database {} was written by a newer version; fix: update this program, or choose another path",
+        path.display()
+    )]
     NewerDatabase {
         /// The database file.
         path: PathBuf,
     },
-    /// The tables of the database cannot be brought up to date.
+    /// The tables of the database cannot be migrated.
     #[error(
-        "cannot bring the database {} up to date; choose another path, or move the file away to start anew",
+        "cannot migrate the database {}; fix: choose another path, or move the file away to start with an empty one",
         path.display()
     )]
     Migrate {
         /// The database file.
         path: PathBuf,
-        /// What went wrong.
+        /// The error of the migration.
         source: sqlx::migrate::MigrateError,
     },
-    /// The database is there, the file with the credentials of its seeded client is not.
+    /// The database exists, but the file with the credentials of its seeded client does not.
     #[error(
         "the credentials file {} is missing, and the database {} holds only a hash of the secret; \
-         put the file back, or delete the database to start anew",
+         fix: restore the file, or delete the database to start with an empty one",
         path.display(), database.display()
     )]
     CredentialsMissing {
-        /// Where the file should be.
+        /// The expected path of the credentials file.
         path: PathBuf,
         /// The database file.
         database: PathBuf,
     },
-    /// The credentials file is of another database.
+    /// The credentials file belongs to another database.
     #[error(
         "the credentials file {} does not belong to the database {}; \
-         put back the right file, or delete the database to start anew",
+         fix: restore the right file, or delete the database to start with an empty one",
         path.display(), database.display()
     )]
     CredentialsForeign {
@@ -94,16 +100,16 @@ pub enum Error {
         database: PathBuf,
     },
     /// The credentials file cannot be read.
-    #[error("cannot read the credentials file {}; see that you may read it", path.display())]
+    #[error("cannot read the credentials file {}; fix: check its permissions", path.display())]
     ReadCredentials {
         /// The credentials file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
-    /// The credentials file holds something else.
+    /// The contents of the credentials file are invalid.
     #[error(
-        "{} is not a credentials file of this program; put the right file back, or move this one away",
+        "{} is not a credentials file of the emulator; fix: restore the right file, or move this one away",
         path.display()
     )]
     CredentialsMalformed {
@@ -112,37 +118,37 @@ pub enum Error {
     },
     /// The credentials file cannot be written.
     #[error(
-        "cannot write the credentials file {}; choose a database path in a folder you may write to",
+        "cannot write the credentials file {}; fix: choose a database path in a writable folder",
         path.display()
     )]
     WriteCredentials {
         /// The credentials file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
-    /// The embedded OpenAPI document lacks something the emulator serves.
-    #[error("the embedded OpenAPI document cannot be served: {problem}; correct the document and build anew")]
+    /// The embedded OpenAPI document lacks an operation or parameter that the emulator implements.
+    #[error("the embedded OpenAPI document cannot be served: {problem}; fix: correct the document and rebuild")]
     Document {
-        /// What is wrong with it.
+        /// What is missing or invalid.
         problem: String,
     },
-    /// The operating system gives no random bytes.
-    #[error("the operating system gives no random bytes, which credentials are made of")]
+    /// The operating system returned no random bytes.
+    #[error("cannot generate credentials: the operating system returned no random bytes")]
     Random {
-        /// What the system said.
+        /// The error of the system.
         source: rand::rngs::SysError,
     },
-    /// The server task has failed.
-    #[error("the server has failed; run again with tracing on to see why")]
+    /// The HTTP server failed.
+    #[error("the HTTP server of the emulator failed; fix: start it again with tracing enabled to see the cause")]
     Server {
-        /// What went wrong.
+        /// The error of the server.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// Requests were still in flight when the time to shut down was over.
-    #[error("requests were still in flight {seconds} s after the shutdown began, and were abandoned")]
+    /// Requests were still in flight at the end of the shutdown timeout.
+    #[error("requests were still in flight {seconds} s after the shutdown began and were dropped")]
     Abandoned {
-        /// How long the shutdown has waited.
+        /// The shutdown timeout, in seconds.
         seconds: u64,
     },
 }

@@ -1,16 +1,16 @@
-//! Reads JSON strictly: an object that names a key twice is refused.
+//! Strict JSON: an object with a duplicate key is an error.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// Reads one JSON value. Errors name line and column, and never repeat the text.
+/// Reads one JSON value. Errors contain the line and column, but no part of the text.
 pub(crate) fn from_slice(text: &[u8]) -> Result<Value, serde_json::Error> {
     serde_json::from_slice::<Strict>(text).map(|Strict(value)| value)
 }
 
-/// A JSON value without duplicate keys: `serde_json` by itself would let the last one win in silence.
+/// A JSON value without duplicate keys; `serde_json` alone silently uses the last one.
 struct Strict(Value);
 
 impl<'de> Deserialize<'de> for Strict {
@@ -64,7 +64,7 @@ impl<'de> Visitor<'de> for StrictVisitor {
         let mut object = Map::new();
         while let Some((key, Strict(value))) = entries.next_entry::<String, Strict>()? {
             if object.insert(key, value).is_some() {
-                return Err(A::Error::custom("an object names a key twice"));
+                return Err(A::Error::custom("duplicate key in an object"));
             }
         }
         Ok(Value::Object(object))
@@ -76,16 +76,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_serde_json_reads() {
+    fn agrees_with_serde_json() {
         let text = br#"{"a":[null,true,-1,18446744073709551615,1.0,"\u00e9\ud83c\udf31"],"b":{"a":{}}}"#;
         assert_eq!(from_slice(text).unwrap(), serde_json::from_slice::<Value>(text).unwrap());
     }
 
     #[test]
-    fn refuses_what_is_not_json_and_says_where() {
+    fn reports_invalid_json_with_its_location() {
         for (text, message) in [
-            (&b"{\"a\":1,\"a\":2}"[..], "an object names a key twice at line 1 column 13"),
-            (b"[{\"a\":{\"b\":1,\n\"b\":1}}]", "an object names a key twice at line 2 column 6"),
+            (&b"{\"a\":1,\"a\":2}"[..], "duplicate key in an object at line 1 column 13"),
+            (b"[{\"a\":{\"b\":1,\n\"b\":1}}]", "duplicate key in an object at line 2 column 6"),
             (b"", "EOF while parsing a value at line 1 column 0"),
             (b"{} {}", "trailing characters at line 1 column 4"),
             (b"\"\xff\"", "invalid unicode code point at line 1 column 2"),

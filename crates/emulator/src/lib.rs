@@ -1,7 +1,7 @@
-//! A local Blynk Platform API to develop and test against, offline.
+//! A local emulator of the Blynk Platform API for offline development and tests.
 //!
-//! It answers real HTTP on a loopback address, keeps its state in a SQLite file, and validates requests by the OpenAPI
-//! document itself. An acknowledged client outlives a kill of the process.
+//! It serves HTTP on a loopback address, stores its state in a SQLite file, and validates requests against the OpenAPI
+//! document. A client is on disk before the response that creates it, so it survives a kill of the process.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -15,22 +15,25 @@
 //! # }
 //! ```
 //!
-//! # What it answers
+//! # Endpoints
 //!
-//! | request | what for |
+//! | request | response |
 //! |---|---|
-//! | `POST /oauth2/token` | a token for a client's credentials, or for a refresh token |
+//! | `POST /oauth2/token` | an access token for a client's credentials or a refresh token |
 //! | `POST /api/v1/organization/oauth/clients/create` | a new OAuth client |
-//! | every other documented operation | a value made from its schema, with the header `x-blynk-emulator: generated` |
-//! | `GET /_emulator/health`, `GET /_emulator/ready` | whether the database answers, and whether it takes writes |
-//! | `GET /_emulator/clients` | the clients that were created through the API, never a secret |
-//! | `POST /_emulator/clients/{clientId}/platform-api` | `{"enabled":bool}` grants or takes the Platform API scope |
-//! | `POST /_emulator/clock` | `{"advance_seconds":N}` moves the clock forward |
-//! | `GET`, `POST /_emulator/organizations` | the tree of organizations; `{"name","parentId"}` adds to it |
-//! | `POST /_emulator/tokens` | `{"orgId","permissions","developerMode","expiresIn"}` gives the token of a user |
+//! | every other documented operation | a generated value of its schema, and the header `x-blynk-emulator: generated` |
+//! | `GET /_emulator/health`, `GET /_emulator/ready` | whether the database is readable, and whether it is writable |
+//! | `GET /_emulator/clients` | the clients that were created through the API, without their secrets |
+//! | `POST /_emulator/clients/{clientId}/platform-api` | `{"enabled":bool}` grants or revokes the Platform API scope |
+//! | `POST /_emulator/clock` | `{"advance_seconds":N}` advances the clock, which token expiry uses |
+//! | `GET`, `POST /_emulator/organizations` | the organizations; `{"name","parentId"}` creates one |
+//! | `POST /_emulator/tokens` | `{"orgId","permissions","developerMode","expiresIn"}` issues a token of a user |
 //!
-//! Comments in the code mark where each behaviour comes from: \[S\] the published page, \[D\] current public docs,
-//! \[L\] older public docs, \[O\] observed by others, \[A\] our own assumption.
+//! # Sources of the behavior
+//!
+//! A tag in a comment gives the source of a behavior: \[S\] the published page, \[D\] Blynk's current public
+//! documentation, \[L\] its older public documentation, \[O\] observed in the service by others, \[A\] our own
+//! assumption.
 
 mod bearer;
 mod control;
@@ -40,10 +43,10 @@ mod database;
 mod document;
 mod emulator;
 mod error;
+mod failure;
 mod generated;
 mod json;
 mod opaque;
-mod reply;
 mod seed;
 mod server;
 mod service;

@@ -1,4 +1,4 @@
-//! What a new database starts with: a tree of organizations, and one client that may create clients.
+//! The initial contents of a database: a tree of organizations, and one client that may create clients.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use sqlx::SqliteConnection;
 
 use crate::{credentials::Credentials, error::Error, opaque};
 
-/// Number, name and parent: a root, two organizations under it and one under the first of these [A].
+/// ID, name and parent: a root, two organizations below it, and one below the first of these [A].
 const ORGANIZATIONS: [(i32, &str, Option<i32>); 4] = [
     (ROOT, "Emulated company", None),
     (2, "Emulated customer", Some(ROOT)),
@@ -21,15 +21,16 @@ const ROOT: i32 = 1;
 pub(crate) struct Seeded {
     pub(crate) credentials: Credentials,
     pub(crate) organization: i32,
-    /// Whether it was made just now.
+    /// Whether this start created it.
     pub(crate) first: bool,
 }
 
-/// Seeds the database if it is new; reads the credentials of its seeded client if not.
+/// Seeds a new database; reads the credentials of the seeded client of an existing one.
 ///
-/// Runs within the transaction that made the tables, which lets one process in at a time. The credentials are in their
-/// file before the transaction commits. A process killed in between leaves a file and no client: the next start seeds
-/// with what the file holds, so there is never a client whose secret nobody knows.
+/// Runs in the transaction that created the tables, which only one process at a time can hold. The credentials file is
+/// written before the transaction commits. If the process is killed in between, the file exists without a client, and
+/// the next start seeds the client with the credentials in the file. The secret of a seeded client is therefore never
+/// lost.
 pub(crate) async fn seed(connection: &mut SqliteConnection, database: &Path) -> Result<Seeded, Error> {
     let unusable = |source| Error::Database { path: database.to_owned(), source };
     let path = Credentials::path(database);
@@ -49,7 +50,7 @@ pub(crate) async fn seed(connection: &mut SqliteConnection, database: &Path) -> 
     }
 
     let credentials = match Credentials::read(&path)? {
-        Some(left_by_a_killed_start) => left_by_a_killed_start,
+        Some(of_interrupted_start) => of_interrupted_start,
         None => {
             let credentials = Credentials::generate()?;
             credentials.write(&path)?;

@@ -10,7 +10,7 @@ pub(crate) fn router(service: Service) -> Router {
         .route(&service.document.token_path, post(token::token))
         .route(&service.document.create_client_path, post(create_client::create_client))
         .nest("/_emulator", control::router())
-        .fallback(generated::or_unknown)
-        .method_not_allowed_fallback(generated::or_wrong_method)
+        .fallback(generated::or_not_found)
+        .method_not_allowed_fallback(generated::or_method_not_allowed)
         .with_state(service)
 }

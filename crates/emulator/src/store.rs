@@ -1,4 +1,4 @@
-//! What the database holds: clients, tokens, organizations and the clock.
+//! Queries of clients, tokens, organizations and the clock.
 
 use std::path::Path;
 
@@ -10,21 +10,21 @@ use crate::{
     seed::Seeded,
 };
 
-/// Levels of organizations, the root's included [D].
+/// Maximum depth of the organization tree, root included [D].
 pub(crate) const MAX_LEVELS: i64 = 4;
 
-/// How far the clock may be ahead of real time: a hundred years, so that sums of seconds never overflow.
+/// Maximum offset of the clock from real time, in seconds (100 years), so that sums of seconds do not overflow.
 const MAX_CLOCK_OFFSET: i64 = 100 * 365 * 86_400;
 
 /// The database. Clones share its connections.
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
-    /// One connection, so that the writers of this process queue in order instead of polling for the lock.
+    /// A pool of one connection: writers of this process queue in order instead of polling for the lock.
     writer: SqlitePool,
     reader: SqlitePool,
 }
 
-/// The owner of an access token, as far as requests are authorized by it.
+/// What authorization needs to know about an access token.
 #[derive(Debug)]
 pub(crate) struct Bearer {
     pub(crate) organization: i32,
@@ -32,32 +32,32 @@ pub(crate) struct Bearer {
     pub(crate) owner: Owner,
 }
 
-/// Whom an access token speaks for.
+/// The owner of an access token.
 #[derive(Debug)]
 pub(crate) enum Owner {
     Client { platform_api: bool },
     User { permissions: Vec<String>, developer_mode: bool },
 }
 
-/// A client that has shown its secret.
+/// A client that has authenticated with its secret.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AuthenticatedClient {
     number: i64,
     organization: i32,
 }
 
-/// A client to be created.
+/// A client to create.
 #[derive(Debug)]
 pub(crate) struct NewClient<'a> {
     pub(crate) client_id: &'a str,
     pub(crate) secret_hash: Vec<u8>,
     pub(crate) name: &'a str,
     pub(crate) organization: i32,
-    /// A JSON array, when the request had one.
+    /// A JSON array, if the request had one.
     pub(crate) redirect_urls: Option<String>,
 }
 
-/// A pair of tokens to be issued, both for as long.
+/// An access token and a refresh token to issue, with the same lifetime in seconds.
 #[derive(Debug)]
 pub(crate) struct NewTokens {
     pub(crate) access_hash: Vec<u8>,
@@ -65,7 +65,7 @@ pub(crate) struct NewTokens {
     pub(crate) lifetime: i64,
 }
 
-/// A client as people may see it.
+/// A client without its secret.
 #[derive(Debug)]
 pub(crate) struct ListedClient {
     pub(crate) client_id: String,
@@ -74,37 +74,37 @@ pub(crate) struct ListedClient {
     pub(crate) redirect_urls: Option<String>,
 }
 
-/// Why an organization cannot be added.
+/// Why an organization cannot be created.
 #[derive(Debug)]
-pub(crate) enum NoOrganization {
+pub(crate) enum CreateOrganizationError {
     UnknownParent,
     TooDeep,
 }
 
 impl Store {
-    /// Opens the file, creating and seeding it if need be, and brings its tables up to date.
+    /// Opens the file, creates and seeds it if it does not exist, and migrates its tables.
     pub(crate) async fn open(path: &Path) -> Result<(Self, Seeded), Error> {
         let Database { writer, reader, seeded } = Database::open(path).await?;
         Ok((Self { writer, reader }, seeded))
     }
 
-    /// Closes the connections once they are idle; the last one tidies the file up.
+    /// Closes the connections once they are idle; the last one merges the write-ahead log into the file.
     pub(crate) async fn close(&self) {
         self.reader.close().await;
         self.writer.close().await;
     }
 
-    /// Whether the database answers.
+    /// Returns the time of the clock; fails if the database is not readable.
     pub(crate) async fn now(&self) -> sqlx::Result<i64> {
         sqlx::query_scalar("SELECT seconds FROM now").fetch_one(&self.reader).await
     }
 
-    /// Whether the database takes writes: no other process holds the lock, and the disk is not read-only.
+    /// Checks that the database is writable: no other process holds the lock, and the disk is not read-only.
     pub(crate) async fn can_write(&self) -> sqlx::Result<()> {
         self.writer.begin_with(BEGIN_WRITE).await?.rollback().await
     }
 
-    /// Moves the clock and returns the new time; `None` when that is too far.
+    /// Advances the clock and returns the new time; `None` if it would exceed the maximum offset.
     pub(crate) async fn advance_clock(&self, seconds: i64) -> sqlx::Result<Option<i64>> {
         sqlx::query_scalar(
             "UPDATE clock SET offset_seconds = offset_seconds + ?1 WHERE offset_seconds <= ?2 - ?1
@@ -135,7 +135,7 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Exchanges a refresh token of this client for a new pair; false when it is not the client's, used or expired.
+    /// Exchanges a refresh token of this client for new tokens; false if it is another client's, used or expired.
     pub(crate) async fn redeem_refresh_token(
         &self,
         client: AuthenticatedClient,
@@ -176,8 +176,8 @@ impl Store {
         Ok(Some(Bearer { organization, expired, owner }))
     }
 
-    /// Whether `target` is `organization` or below it.
-    pub(crate) async fn reaches(&self, organization: i32, target: i32) -> sqlx::Result<bool> {
+    /// Returns whether `target` is `organization` or below it.
+    pub(crate) async fn has_access(&self, organization: i32, target: i32) -> sqlx::Result<bool> {
         sqlx::query_scalar(
             "WITH RECURSIVE ancestors (id, parent_id) AS (
                  SELECT id, parent_id FROM organizations WHERE id = ?1
@@ -191,7 +191,7 @@ impl Store {
         .await
     }
 
-    /// Creates the client with the Platform API scope. It is on the disk when this returns.
+    /// Creates the client with the Platform API scope. It is on disk when this returns.
     pub(crate) async fn create_client(&self, client: NewClient<'_>) -> sqlx::Result<()> {
         sqlx::query(
             "INSERT INTO clients (client_id, secret_hash, name, org_id, redirect_urls, platform_api, seeded)
@@ -207,7 +207,7 @@ impl Store {
         Ok(())
     }
 
-    /// The clients that were created through the API, oldest first.
+    /// Returns the clients that were created through the API, oldest first.
     pub(crate) async fn clients(&self) -> sqlx::Result<Vec<ListedClient>> {
         let rows = sqlx::query_as(
             "SELECT client_id, name, org_id, redirect_urls FROM clients WHERE NOT seeded ORDER BY number",
@@ -223,7 +223,7 @@ impl Store {
         Ok(rows.into_iter().map(listed).collect())
     }
 
-    /// Grants or takes the Platform API scope; false when there is no such client.
+    /// Grants or revokes the Platform API scope; false if the client does not exist.
     pub(crate) async fn set_platform_api(&self, client_id: &str, enabled: bool) -> sqlx::Result<bool> {
         let changed = sqlx::query("UPDATE clients SET platform_api = ? WHERE client_id = ?")
             .bind(enabled)
@@ -233,17 +233,17 @@ impl Store {
         Ok(changed.rows_affected() > 0)
     }
 
-    /// Number, name and parent of each organization, in the order of creation.
+    /// Returns ID, name and parent of each organization, in the order of creation.
     pub(crate) async fn organizations(&self) -> sqlx::Result<Vec<(i32, String, Option<i32>)>> {
         sqlx::query_as("SELECT id, name, parent_id FROM organizations ORDER BY id").fetch_all(&self.reader).await
     }
 
-    /// Adds an organization and returns its number.
+    /// Creates an organization and returns its ID.
     pub(crate) async fn create_organization(
         &self,
         name: &str,
         parent: i32,
-    ) -> sqlx::Result<Result<i32, NoOrganization>> {
+    ) -> sqlx::Result<Result<i32, CreateOrganizationError>> {
         let mut transaction = self.writer.begin_with(BEGIN_WRITE).await?;
         let parent_level: i64 = sqlx::query_scalar(
             "WITH RECURSIVE ancestors (parent_id) AS (
@@ -256,10 +256,10 @@ impl Store {
         .fetch_one(&mut *transaction)
         .await?;
         if parent_level == 0 {
-            return Ok(Err(NoOrganization::UnknownParent));
+            return Ok(Err(CreateOrganizationError::UnknownParent));
         }
         if parent_level >= MAX_LEVELS {
-            return Ok(Err(NoOrganization::TooDeep));
+            return Ok(Err(CreateOrganizationError::TooDeep));
         }
         let id = sqlx::query_scalar("INSERT INTO organizations (name, parent_id) VALUES (?, ?) RETURNING id")
             .bind(name)
@@ -270,7 +270,7 @@ impl Store {
         Ok(Ok(id))
     }
 
-    /// Stores the access token of a user; false when there is no such organization.
+    /// Stores the access token of a user; false if the organization does not exist.
     pub(crate) async fn issue_user_token(
         &self,
         access_hash: Vec<u8>,
@@ -320,7 +320,7 @@ async fn insert_tokens(
     Ok(())
 }
 
-/// Reads JSON that this program wrote.
+/// Reads a JSON column, which this program wrote.
 pub(crate) fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> sqlx::Result<T> {
     serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(Box::new(error)))
 }
@@ -330,7 +330,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn every_connection_writes_through_to_the_disk_and_checks_references() {
+    async fn every_connection_syncs_commits_and_enforces_foreign_keys() {
         let folder = tempfile::tempdir().unwrap();
         let (store, _) = Store::open(&folder.path().join("emulator.db")).await.unwrap();
         for pool in [&store.writer, &store.reader] {

@@ -1,4 +1,4 @@
-//! `POST /oauth2/token`: a token for a client's credentials, or for a refresh token.
+//! `POST /oauth2/token`: issues tokens for a client's credentials or a refresh token.
 
 use axum::Json;
 use axum::extract::{Query, Request, State};
@@ -10,20 +10,20 @@ use serde_json::json;
 
 use crate::{
     bearer::credentials,
+    failure::{Failure, no_store},
     opaque,
-    reply::{Failure, no_store},
     service::{Service, read_body},
     store::{AuthenticatedClient, NewTokens, Store},
 };
 
-/// Seconds that access and refresh tokens live: a day, "subject to change" [D].
+/// Lifetime of access and refresh tokens in seconds: one day, "subject to change" [D].
 pub(crate) const LIFETIME: i32 = 86_400;
 
 /// Why no token is issued.
 enum Refusal {
-    /// One of the errors of RFC 6749, section 5.2, always with status 400 [L].
+    /// An error of RFC 6749, section 5.2, always with status 400 [L].
     OAuth { error: &'static str, description: String },
-    /// Not an error of OAuth: too long a body, or a database that fails.
+    /// Any other error: the body is too large, or the database failed.
     Other(Failure),
 }
 
@@ -57,18 +57,18 @@ pub(crate) async fn token(State(service): State<Service>, request: Request) -> R
 
 async fn issue(service: &Service, request: Request) -> Result<Response, Refusal> {
     let (parts, body) = request.into_parts();
-    // The body says nothing [D], but it is bounded all the same.
+    // The body is ignored [D], but its size is still limited.
     read_body(body).await?;
 
-    let parameters = Parameters::of(&parts.uri)?;
-    let grant_type = parameters.one("grant_type")?.ok_or_else(|| {
-        let description = "grant_type is missing from the query string; parameters in the body are not read";
+    let parameters = Parameters::parse(&parts.uri)?;
+    let grant_type = parameters.single("grant_type")?.ok_or_else(|| {
+        let description = "grant_type is required in the query string; parameters in the body are ignored";
         Refusal::new("invalid_request", description)
     })?;
-    let refresh_token = parameters.one("refresh_token")?;
+    let refresh_token = parameters.single("refresh_token")?;
     let client = authenticate(&service.store, &parts.headers).await?;
 
-    if !service.document.knows_grant(grant_type) {
+    if !service.document.supports_grant(grant_type) {
         return Err(unsupported());
     }
     let (access_token, new_refresh_token) = (opaque::secret()?, opaque::secret()?);
@@ -80,13 +80,12 @@ async fn issue(service: &Service, request: Request) -> Result<Response, Refusal>
     match (grant_type, refresh_token) {
         ("client_credentials", _) => service.store.issue_tokens(client, tokens).await?,
         ("refresh_token", None) => {
-            return Err(Refusal::new("invalid_request", "refresh_token is missing from the query string"));
+            return Err(Refusal::new("invalid_request", "refresh_token is required in the query string"));
         }
         ("refresh_token", Some(refresh_token)) => {
-            // A refresh token works once [D]; the access token that came with it lives on until it expires [A].
+            // A refresh token works once [D]; the access token issued with it stays valid until it expires [A].
             if !service.store.redeem_refresh_token(client, opaque::hash(refresh_token), tokens).await? {
-                let description =
-                    "The refresh token is not known, was issued to another client, was used or has expired.";
+                let description = "The refresh token is unknown, expired, already used, or issued to another client.";
                 return Err(Refusal::new("invalid_grant", description));
             }
         }
@@ -102,18 +101,18 @@ async fn issue(service: &Service, request: Request) -> Result<Response, Refusal>
 }
 
 fn unsupported() -> Refusal {
-    Refusal::new("unsupported_grant_type", "grant_type is neither client_credentials nor refresh_token")
+    Refusal::new("unsupported_grant_type", "grant_type must be client_credentials or refresh_token")
 }
 
-/// The client that HTTP Basic names and whose password is right.
+/// Returns the client whose credentials the request has in HTTP Basic.
 async fn authenticate(store: &Store, headers: &HeaderMap) -> Result<AuthenticatedClient, Refusal> {
-    // One message for every case [L]: nobody learns which clients there are.
+    // One message for every case [L], which does not reveal whether a client exists.
     let invalid_client = || Refusal::new("invalid_client", "Client ID is not found or password is wrong.");
     let (client_id, secret) = basic(headers).ok_or_else(invalid_client)?;
     store.authenticate_client(&client_id, opaque::hash(&secret)).await?.ok_or_else(invalid_client)
 }
 
-/// User name and password of HTTP Basic.
+/// Returns user name and password of HTTP Basic.
 pub(crate) fn basic(headers: &HeaderMap) -> Option<(String, String)> {
     let decoded = BASE64_STANDARD.decode(credentials(headers, "Basic")?).ok()?;
     let (user, password) = str::from_utf8(&decoded).ok()?.split_once(':')?;
@@ -124,18 +123,18 @@ pub(crate) fn basic(headers: &HeaderMap) -> Option<(String, String)> {
 struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
-    fn of(uri: &Uri) -> Result<Self, Refusal> {
-        let Query(parameters) = Query::try_from_uri(uri)
-            .map_err(|_| Refusal::new("invalid_request", "The query string cannot be read."))?;
+    fn parse(uri: &Uri) -> Result<Self, Refusal> {
+        let Query(parameters) =
+            Query::try_from_uri(uri).map_err(|_| Refusal::new("invalid_request", "The query string is malformed."))?;
         Ok(Self(parameters))
     }
 
-    /// The value of a parameter. One without a value counts as omitted, and none may be there twice (RFC 6749, section
-    /// 3.2).
-    fn one(&self, name: &str) -> Result<Option<&str>, Refusal> {
+    /// Returns the value of a parameter. An empty value counts as absent, and a duplicate is an error (RFC 6749,
+    /// section 3.2).
+    fn single(&self, name: &str) -> Result<Option<&str>, Refusal> {
         let mut values = self.0.iter().filter(|(named, _)| named == name).map(|(_, value)| value.as_str());
         match (values.next(), values.next()) {
-            (_, Some(_)) => Err(Refusal::new("invalid_request", format!("{name} is there more than once"))),
+            (_, Some(_)) => Err(Refusal::new("invalid_request", format!("{name} occurs more than once"))),
             (value, None) => Ok(value.filter(|value| !value.is_empty())),
         }
     }

@@ -1,7 +1,7 @@
-//! What the tests of several crates share: the root of the workspace, and the switch that runs the slow tests.
+//! Helpers shared by the tests of several crates: the root of the workspace, and the switch of the slow tests.
 //!
-//! Tests that compile crates, and all cases of tests with many, run with `SLOW_TESTS=1`, which `cargo xtask ci` sets.
-//! Without it they say on standard error what they leave out.
+//! `SLOW_TESTS=1`, which `cargo xtask ci` sets, enables the tests that compile crates, and all cases of tests with many
+//! cases. Without it, these tests report on standard error that they are skipped or run on a sample.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -17,20 +17,20 @@ use std::{
 use openapi::Document;
 use serde_json::Value;
 
-/// The variable that runs the slow tests.
+/// The environment variable that enables the slow tests.
 pub const SLOW_TESTS: &str = "SLOW_TESTS";
 
 /// Returns the root of the workspace.
 ///
 /// # Panics
 ///
-/// If the sources have moved since this was compiled.
+/// If the sources have been moved since compilation.
 #[must_use]
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
 
-/// Returns the files below a folder, by their paths within it.
+/// Returns the files of a folder and its subfolders, by their relative paths.
 ///
 /// # Panics
 ///
@@ -52,7 +52,7 @@ pub fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
-/// Returns the Rust code below a folder, one file after the other.
+/// Returns the concatenated Rust files of a folder and its subfolders.
 ///
 /// # Panics
 ///
@@ -64,11 +64,12 @@ pub fn sources(folder: &Path) -> String {
     code.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect()
 }
 
-/// Returns the documents of `crates/client-tests` by their file names, in order. They have every shape that ours lacks.
+/// Returns the documents of `crates/client-tests`, sorted by file name. They cover the features of OpenAPI that the
+/// document of the SDK does not use.
 ///
 /// # Panics
 ///
-/// If there is none, or one cannot be read.
+/// If there are none, or one cannot be read.
 #[must_use]
 pub fn client_documents() -> Vec<(String, Value)> {
     let folder = root().join("crates/client-tests/documents");
@@ -79,14 +80,14 @@ pub fn client_documents() -> Vec<(String, Value)> {
     names.map(|name| (name.clone(), Document::read(&folder.join(&name), &name).unwrap().value().clone())).collect()
 }
 
-/// Whether the slow tests run: `SLOW_TESTS` is set, and neither empty nor `0`.
+/// Returns whether the slow tests are enabled: `SLOW_TESTS` is set, and neither empty nor `0`.
 #[must_use]
 pub fn runs_slow_tests() -> bool {
     is_on(SLOW_TESTS)
 }
 
-/// Whether tests write the documentation that is generated from tables, instead of comparing it: `UPDATE_DOCS` is set,
-/// and neither empty nor `0`.
+/// Returns whether tests write the documentation that is generated from tables instead of comparing it: `UPDATE_DOCS`
+/// is set, and neither empty nor `0`.
 #[must_use]
 pub fn updates_docs() -> bool {
     is_on("UPDATE_DOCS")
@@ -96,7 +97,7 @@ fn is_on(variable: &str) -> bool {
     std::env::var_os(variable).is_some_and(|value| !value.is_empty() && value != "0")
 }
 
-/// Whether the calling test is to return at once, because it is slow for this reason and the slow tests do not run.
+/// Returns whether the calling test must return immediately: it is slow for this reason, and slow tests are disabled.
 #[must_use]
 pub fn skips(reason: &str) -> bool {
     let skips = !runs_slow_tests();
@@ -106,19 +107,19 @@ pub fn skips(reason: &str) -> bool {
     skips
 }
 
-/// Returns `all`, or about `most` of them at even distances if the slow tests do not run.
+/// Returns `all`, or an evenly spaced sample of about `most` items if slow tests are disabled.
 #[must_use]
 pub fn sample<T>(all: Vec<T>, most: usize) -> Vec<T> {
     if runs_slow_tests() || all.len() <= most {
         return all;
     }
     note("runs on a sample");
-    // an odd step does not miss every other one of pairs
+    // an odd step does not skip the same item of every pair
     let step = all.len().div_ceil(most) | 1;
     all.into_iter().step_by(step).collect()
 }
 
-/// Returns `all`, or `few` if the slow tests do not run.
+/// Returns `all`, or `few` if slow tests are disabled.
 #[must_use]
 pub fn amount<T>(all: T, few: T) -> T {
     if runs_slow_tests() {
@@ -128,12 +129,13 @@ pub fn amount<T>(all: T, few: T) -> T {
     few
 }
 
-/// Writes a line about the calling test once. Test harnesses capture what `print` writes, and not this.
+/// Writes one line about the calling test to standard error. Test harnesses capture `print!` and `eprint!`, but not
+/// this.
 fn note(what: &str) {
     thread_local!(static NOTED: Cell<bool> = const { Cell::new(false) });
     if !NOTED.replace(true) {
         let thread = thread::current();
         let name = thread.name().unwrap_or("a test");
-        let _ = writeln!(std::io::stderr(), "{name}: {what}; {SLOW_TESTS}=1 runs all of it");
+        let _ = writeln!(std::io::stderr(), "{name}: {what}; {SLOW_TESTS}=1 runs it completely");
     }
 }

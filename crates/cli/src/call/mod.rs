@@ -1,30 +1,31 @@
-//! `blynk call`: any operation of the document, by its name and the names of its fields.
+//! `blynk call`: calls any operation of the document by its name, with a flag for each field.
 
 mod command;
-mod described;
+mod schemas;
 mod value;
 
 use std::io::{IsTerminal as _, Read as _};
 
 use blynk_emulator::validate;
-use blynk_platform::{Body, Error, File, Operation, Outcome, Parts, Scheme};
+use blynk_platform::{Body, File, Operation, Parts, Scheme};
 use serde_json::{Map, Value};
 
 pub(crate) use self::command::Call;
-use self::described::{BodyForm, Described};
+use self::schemas::{Encoding, OperationSchemas};
 use crate::{
-    connection::{Connection, SignIn},
+    connection::{Authentication, Connection},
     failure::Failure,
+    outcome::{self, Effect},
     output,
 };
 
 pub(crate) async fn run(call: Call) -> Result<(), Failure> {
-    let described = Described::of(call.operation).map_err(Failure::set_up)?;
-    // Before anything is set up: whoever mistypes should learn that first.
-    let parameters = parameters(&described, &call)?;
-    let body = body(&described, &call)?;
+    let schemas = OperationSchemas::find(call.operation).map_err(Failure::setup)?;
+    // Flags are validated before the setup, so that their errors come first.
+    let parameters = parameters(&schemas, &call)?;
+    let body = body(&schemas, &call)?;
 
-    let connection = Connection::open(call.target, sign_in(call.operation)).await?;
+    let connection = Connection::open(call.target, authentication(call.operation)).await?;
     let mut request = connection.blynk.call_operation(call.operation);
     for (name, value) in parameters {
         request = request.parameter(name, value);
@@ -33,70 +34,81 @@ pub(crate) async fn run(call: Call) -> Result<(), Failure> {
         request = request.body(body);
     }
     let outcome = match request.send_for_bytes().await {
-        Ok(answer) => show(answer.body()),
-        Err(error) => Err(failed(&error)),
+        Ok(response) => show(response.body()),
+        Err(error) if call.operation.reads_only() => Err(outcome::repeatable(&error)),
+        Err(error) => Err(outcome::failure(&error, &EFFECT)),
     };
     connection.close().await;
     outcome
 }
 
-/// What the operation can be called with.
-fn sign_in(operation: &Operation) -> SignIn {
-    let takes = |scheme: fn(&Scheme) -> bool| {
+const EFFECT: Effect = Effect {
+    none: "the server did not apply the call",
+    unknown: "the server may have applied the call; fix: check its effect before you run the command again, which may \
+              apply it twice",
+    applied: "the server applied the call; fix: do not run the command again, which would apply it twice",
+};
+
+/// Returns the credentials that the operation accepts.
+fn authentication(operation: &Operation) -> Authentication {
+    let accepts = |scheme: fn(&Scheme) -> bool| {
         operation.security.iter().any(|all| all.iter().all(|one| scheme(&one.scheme)) && !all.is_empty())
     };
     match operation.security {
-        [] => SignIn::Nothing,
-        _ if takes(|scheme| matches!(scheme, Scheme::Basic))
-            && !takes(|scheme| matches!(scheme, Scheme::Bearer { .. })) =>
+        [] => Authentication::None,
+        _ if accepts(|scheme| matches!(scheme, Scheme::Basic))
+            && !accepts(|scheme| matches!(scheme, Scheme::Bearer { .. })) =>
         {
-            SignIn::Client
+            Authentication::Client
         }
-        _ => SignIn::TokenOrClient,
+        _ => Authentication::TokenOrClient,
     }
 }
 
-/// Parameters by the names of the document, each held against its schema.
-fn parameters(described: &Described, call: &Call) -> Result<Vec<(&'static str, Value)>, Failure> {
+/// Returns the parameters by their names in the document, each validated against its schema.
+fn parameters(schemas: &OperationSchemas, call: &Call) -> Result<Vec<(&'static str, Value)>, Failure> {
     let mut found = Vec::new();
     for (index, texts) in &call.parameters {
-        let (Some(parameter), Some(schema)) = (call.operation.parameters.get(*index), described.parameters.get(*index))
+        let (Some(parameter), Some(schema)) = (call.operation.parameters.get(*index), schemas.parameters.get(*index))
         else {
             continue;
         };
-        let value = value::of(texts, &schema.schema);
-        check(described, &schema.pointer, &value, Some(&schema.flag))?;
+        let value = value::parse(texts, &schema.schema);
+        check(schemas, call.operation, &schema.pointer, &value, Some(&schema.flag))?;
         found.push((parameter.name, value));
     }
     Ok(found)
 }
 
-fn body(described: &Described, call: &Call) -> Result<Option<Body>, Failure> {
-    let Some(content) = &described.body else { return Ok(None) };
-    let refused = |reason: &dyn std::fmt::Display| Failure::set_up(reason);
-    if content.form == BodyForm::Other {
+fn body(schemas: &OperationSchemas, call: &Call) -> Result<Option<Body>, Failure> {
+    let Some(content) = &schemas.body else { return Ok(None) };
+    let invalid = |reason: &dyn std::fmt::Display| Failure::setup(reason);
+    if content.encoding == Encoding::Other {
         let Some(file) = &call.data else { return Ok(None) };
-        let bytes = read(file).map_err(|reason| refused(&format!("--data: {reason}")))?;
+        let bytes = read(file).map_err(|reason| invalid(&format!("--data: {reason}")))?;
         return Ok(Some(Body::plain(content.content_type, bytes)));
     }
     let given = match &call.json {
         Some(text) => {
             let text = if text == "-" {
-                String::from_utf8(read("-").map_err(|reason| refused(&format!("--json: {reason}")))?)
-                    .map_err(|_| refused(&"--json: standard input is not UTF-8"))?
+                String::from_utf8(read("-").map_err(|reason| invalid(&format!("--json: {reason}")))?)
+                    .map_err(|_| invalid(&"--json: standard input is not UTF-8; fix: write the JSON in UTF-8"))?
             } else {
                 text.clone()
             };
-            Some(serde_json::from_str(&text).map_err(|error| refused(&format!("--json: is not JSON: {error}")))?)
+            Some(
+                serde_json::from_str(&text)
+                    .map_err(|error| invalid(&format!("--json: is not valid JSON: {error}; fix: correct the JSON")))?,
+            )
         }
         None if call.fields.is_empty() => None,
         None => {
             let mut object = Map::new();
             for (index, texts) in &call.fields {
                 let Some(field) = content.fields.get(*index) else { continue };
-                let value = value::of(texts, &field.schema);
+                let value = value::parse(texts, &field.schema);
                 if !field.is_file {
-                    check(described, &field.pointer, &value, Some(&field.flag))?;
+                    check(schemas, call.operation, &field.pointer, &value, Some(&field.flag))?;
                 }
                 object.insert(field.name.clone(), value);
             }
@@ -105,51 +117,63 @@ fn body(described: &Described, call: &Call) -> Result<Option<Body>, Failure> {
     };
     let Some(given) = given else {
         return match content.required {
-            true => Err(refused(&"the operation needs a body: set its fields, or --json")),
+            true => Err(invalid(&format!(
+                "{0}: requires a body; fix: set its fields (see 'blynk call {0} --help') or --json",
+                call.operation.id
+            ))),
             false => Ok(None),
         };
     };
-    match content.form {
-        BodyForm::Json => {
-            check(described, &content.pointer, &given, None)?;
-            Body::json(content.content_type, &given).map(Some).map_err(|reason| refused(&reason))
+    match content.encoding {
+        Encoding::Json => {
+            check(schemas, call.operation, &content.pointer, &given, None)?;
+            Body::json(content.content_type, &given).map(Some).map_err(|reason| invalid(&reason))
         }
-        BodyForm::Form => {
-            check(described, &content.pointer, &given, None)?;
-            Body::form(content.content_type, &given, &[]).map(Some).map_err(|reason| refused(&reason))
+        Encoding::Form => {
+            check(schemas, call.operation, &content.pointer, &given, None)?;
+            Body::form(content.content_type, &given, &[]).map(Some).map_err(|reason| invalid(&reason))
         }
-        BodyForm::Multipart => parts(content, &given).map(Some),
-        BodyForm::Other => Ok(None),
+        Encoding::Multipart => multipart(content, &given).map(Some),
+        Encoding::Other => Ok(None),
     }
 }
 
-/// A form in parts; where the document wants a file, the value is the file's path.
-fn parts(content: &described::Content, given: &Value) -> Result<Body, Failure> {
+/// Encodes a multipart form. The value of a file field is the path of the file.
+fn multipart(content: &schemas::Content, given: &Value) -> Result<Body, Failure> {
     let mut parts = Parts::default();
     for field in content.fields.iter().filter(|field| field.required) {
         if given.get(&field.name).is_none() {
-            return Err(Failure::set_up(format!("--{}: is required", field.flag)));
+            return Err(Failure::setup(format!("--{0}: is required; fix: add --{0}", field.flag)));
         }
     }
     for (name, value) in given.as_object().into_iter().flatten() {
         let is_file = content.fields.iter().any(|field| field.name == *name && field.is_file);
         match value.as_str().filter(|_| is_file) {
             Some(path) => {
-                let bytes = read(path).map_err(|reason| Failure::set_up(format!("--{name}: {path}: {reason}")))?;
+                let bytes = read(path).map_err(|reason| Failure::setup(format!("--{name}: {path}: {reason}")))?;
                 let file_name = std::path::Path::new(path).file_name().unwrap_or_default().to_string_lossy();
-                parts.file(name, &File::new(file_name, bytes), None).map_err(Failure::set_up)?;
+                parts.file(name, &File::new(file_name, bytes), None).map_err(Failure::setup)?;
             }
-            None => parts.value(name, value, None).map_err(Failure::set_up)?,
+            None => parts.value(name, value, None).map_err(Failure::setup)?,
         }
     }
     Ok(parts.encode())
 }
 
-/// Validates the value of a flag, or the whole body.
-fn check(described: &Described, pointer: &str, value: &Value, flag: Option<&str>) -> Result<(), Failure> {
-    validate(described.document, pointer, value).map_err(|violations| match flag {
-        Some(flag) => Failure::set_up(violations.of_field(&format!("--{flag}"))),
-        None => Failure::set_up(violations.of_body()),
+/// Validates the value of a flag, or the complete body.
+fn check(
+    schemas: &OperationSchemas,
+    operation: &Operation,
+    pointer: &str,
+    value: &Value,
+    flag: Option<&str>,
+) -> Result<(), Failure> {
+    validate(schemas.document, pointer, value).map_err(|violations| {
+        let what = match flag {
+            Some(flag) => violations.in_field(&format!("--{flag}")),
+            None => format!("{}: {}", operation.id, violations.in_body()),
+        };
+        Failure::setup(format!("{what}; fix: see 'blynk call {} --help'", operation.id))
     })
 }
 
@@ -160,31 +184,15 @@ fn read(path: &str) -> Result<Vec<u8>, String> {
     } else {
         std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes))
     };
-    read.map(|_| bytes).map_err(|error| format!("cannot be read: {error}"))
+    read.map(|_| bytes).map_err(|error| format!("cannot be read: {error}; fix: name a file that you can read"))
 }
 
-/// JSON on one line, everything else as it came; but nothing that could steer a terminal.
+/// Prints JSON on one line and other bodies unchanged; control characters are escaped on a terminal.
 fn show(body: &[u8]) -> Result<(), Failure> {
     let text = match serde_json::from_slice::<Value>(body) {
         Ok(value) => output::json(&value).into_bytes(),
         Err(_) if std::io::stdout().is_terminal() => output::printable(&String::from_utf8_lossy(body)).into_bytes(),
         Err(_) => body.to_vec(),
     };
-    output::print_bytes(&text).map_err(|error| Failure::call(output::unwritable(&error)))
-}
-
-fn failed(error: &Error<Value>) -> Failure {
-    if error.violation().is_some() {
-        return Failure::set_up(error);
-    }
-    if error.is_safe_to_retry() {
-        return Failure::answered(error);
-    }
-    match error.outcome() {
-        Outcome::Unknown => {
-            Failure::call(format!("{error}; it may have been carried out: to call again may do it twice"))
-        }
-        Outcome::Applied => Failure::call(format!("{error}; it was carried out: to call again does it twice")),
-        _ => Failure::answered(error),
-    }
+    output::print_bytes(&text).map_err(|error| Failure::call(output::write_error(&error)))
 }

@@ -1,9 +1,10 @@
-//! From the words of the command line to the values that a schema asks for.
+//! Converts arguments to JSON values of a schema.
 
 use serde_json::Value;
 
-/// One value of a schema. A list takes a word for each item, or one word with all of them as JSON.
-pub(super) fn of(texts: &[String], schema: &Value) -> Value {
+/// Converts the arguments of a flag to a value of the schema. An array is one argument for each item, or one JSON
+/// array.
+pub(super) fn parse(texts: &[String], schema: &Value) -> Value {
     let kind = schema.get("type").and_then(Value::as_str);
     match (kind, texts) {
         (Some("array"), [text]) if text.trim_start().starts_with('[') => single(text, None),
@@ -15,8 +16,8 @@ pub(super) fn of(texts: &[String], schema: &Value) -> Value {
     }
 }
 
-/// A text stays one where the schema says so; else it is JSON, if it can be. What it must not be is checked by the
-/// schema.
+/// Returns a string if the schema has this type; otherwise parses the argument as JSON, with a string as fallback. The
+/// result is validated against the schema later.
 fn single(text: &str, kind: Option<&str>) -> Value {
     match kind {
         Some("string") => Value::from(text),
@@ -30,18 +31,18 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn words_become_what_the_schema_asks_for() {
-        let of = |texts: &[&str], schema: Value| {
-            super::of(&texts.iter().map(ToString::to_string).collect::<Vec<_>>(), &schema)
+    fn converts_arguments_to_the_type_of_the_schema() {
+        let parse = |texts: &[&str], schema: Value| {
+            super::parse(&texts.iter().map(ToString::to_string).collect::<Vec<_>>(), &schema)
         };
-        assert_eq!(of(&["1"], json!({"type": "string"})), json!("1"));
-        assert_eq!(of(&["1"], json!({"type": "integer"})), json!(1));
-        assert_eq!(of(&["one"], json!({"type": "integer"})), json!("one"), "for the schema to refuse");
-        assert_eq!(of(&["true"], json!({"type": "boolean"})), json!(true));
-        assert_eq!(of(&["1", "2"], json!({"type": "array", "items": {"type": "integer"}})), json!([1, 2]));
-        assert_eq!(of(&["[1,2]"], json!({"type": "array", "items": {"type": "integer"}})), json!([1, 2]));
-        assert_eq!(of(&["1"], json!({"type": "array", "items": {"type": "string"}})), json!(["1"]));
-        assert_eq!(of(&["{\"a\":1}"], json!({"type": "object"})), json!({"a": 1}));
-        assert_eq!(of(&["x"], json!({"oneOf": []})), json!("x"));
+        assert_eq!(parse(&["1"], json!({"type": "string"})), json!("1"));
+        assert_eq!(parse(&["1"], json!({"type": "integer"})), json!(1));
+        assert_eq!(parse(&["one"], json!({"type": "integer"})), json!("one"), "the schema refuses it later");
+        assert_eq!(parse(&["true"], json!({"type": "boolean"})), json!(true));
+        assert_eq!(parse(&["1", "2"], json!({"type": "array", "items": {"type": "integer"}})), json!([1, 2]));
+        assert_eq!(parse(&["[1,2]"], json!({"type": "array", "items": {"type": "integer"}})), json!([1, 2]));
+        assert_eq!(parse(&["1"], json!({"type": "array", "items": {"type": "string"}})), json!(["1"]));
+        assert_eq!(parse(&["{\"a\":1}"], json!({"type": "object"})), json!({"a": 1}));
+        assert_eq!(parse(&["x"], json!({"oneOf": []})), json!("x"));
     }
 }

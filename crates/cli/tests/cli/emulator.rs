@@ -1,13 +1,13 @@
-//! `blynk emulator`: what it prints, how it stops, and what outlives a kill.
+//! `blynk emulator`: startup, shutdown, and data after a kill.
 
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::process::Stdio;
 
 use crate::support::{Home, finish, first_line, run};
 
 #[test]
-fn prints_one_line_of_json_when_it_is_ready_and_stops_on_signals() {
+fn prints_one_line_of_json_at_startup_and_stops_on_signals() {
     for signal in ["TERM", "INT"] {
         let home = Home::new();
         let served = home.serve();
@@ -19,41 +19,13 @@ fn prints_one_line_of_json_when_it_is_ready_and_stops_on_signals() {
 
         let stopped = served.stop(signal);
         assert_eq!((stopped.code, stopped.stdout.as_str(), stopped.stderr.as_str()), (Some(0), "", ""), "{signal}");
-        // The write-ahead log is folded into the file when the database is closed in order.
+        // A graceful shutdown merges the write-ahead log into the file.
         assert!(home.database().exists() && !home.database().with_extension("db-wal").exists(), "{signal}");
     }
 }
 
 #[test]
-fn tells_people_where_everything_is_and_the_secret_on_the_first_start_only() {
-    let home = Home::new();
-    let mut told = String::new();
-    for start in ["first", "second"] {
-        let mut command = home.blynk(["emulator", "--port", "0"]);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let stdout = child.stdout.take().unwrap();
-        let (mut text, mut rest) = first_line(&mut child, stdout);
-        let url = text.split_whitespace().last().unwrap().to_owned();
-        child.kill().unwrap();
-        assert_eq!(finish(child).stderr, "");
-        rest.read_to_string(&mut text).unwrap();
-
-        let file = home.database().with_extension("db.credentials.json");
-        let credentials: serde_json::Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
-        let secret = credentials["client_secret"].as_str().unwrap();
-        assert_eq!(text.contains(secret), start == "first", "{text}");
-        let text = text
-            .replace(secret, "SECRET")
-            .replace(credentials["client_id"].as_str().unwrap(), "CLIENT_ID")
-            .replace(&url, "URL")
-            .replace(home.path().to_str().unwrap(), "HOME");
-        told.push_str(&format!("{start} start\n{text}\n"));
-    }
-    insta::assert_snapshot!(told.trim_end());
-}
-
-#[test]
-fn a_client_outlives_a_kill_right_after_it_was_acknowledged() {
+fn a_created_client_survives_a_kill() {
     let home = Home::new();
     let served = home.serve();
     let created = run(served.called_by(&home, &["oauth", "create", "--name", "Greenhouse", "--output", "json"])).json();
@@ -62,11 +34,11 @@ fn a_client_outlives_a_kill_right_after_it_was_acknowledged() {
 }
 
 #[test]
-fn a_taken_port_is_one_line_and_leaves_no_data() {
+fn a_port_in_use_is_an_error_and_leaves_no_data() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let home = Home::new();
-    let expected = format!("error: port {port} of 127.0.0.1 is taken; choose another port, or 0 for any free one");
+    let expected = format!("error: port {port} of 127.0.0.1 is in use; fix: choose another port, or 0 for a free one");
     assert_eq!(home.run(["emulator", "--port", &port]).error(), (2, expected.as_str()));
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
 }
@@ -74,8 +46,13 @@ fn a_taken_port_is_one_line_and_leaves_no_data() {
 #[test]
 fn the_database_can_be_any_file() {
     let home = Home::new();
-    fs::write(home.path().join("other.txt"), "not a database, and long enough to be seen as one by nobody").unwrap();
-    let (code, line) = (2, "error: HOME/other.txt is not a database; choose another path, or move the file away");
+    fs::write(
+        home.path().join("other.txt"),
+        "not a database, but longer than the header of one, so that SQLite reads it completely",
+    )
+    .unwrap();
+    let (code, line) =
+        (2, "error: HOME/other.txt is not a SQLite database; fix: choose another path, or move the file away");
     let mut command = home.blynk(["emulator", "--port", "0", "--db", "other.txt"]);
     command.current_dir(home.path());
     let refused = run(command);
@@ -92,14 +69,14 @@ fn the_database_can_be_any_file() {
 }
 
 #[test]
-fn an_unwritable_standard_output_stops_it() {
+fn a_closed_standard_output_stops_it() {
     for form in ["text", "json"] {
         let home = Home::new();
         let (reader, writer) = io::pipe().unwrap();
         drop(reader);
         let mut command = home.blynk(["emulator", "--port", "0", "--output", form]);
         let child = command.stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
-        let expected = "error: standard output cannot be written: Broken pipe (os error 32)";
+        let expected = "error: cannot write to standard output: Broken pipe (os error 32)";
         assert_eq!(finish(child).error(), (1, expected));
     }
 }

@@ -1,4 +1,4 @@
-//! `--local`: no set-up, real HTTP, and data that stays.
+//! `--local`: no setup, HTTP to a local emulator, and persistent data.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,7 +16,7 @@ fn create(home: &Home, name: &str) -> Value {
 }
 
 #[test]
-fn every_run_creates_another_client_and_all_are_kept_without_their_secrets() {
+fn every_run_creates_another_client_without_storing_its_secret() {
     let home = Home::new();
     let first = create(&home, "First");
     let second = home.run(CREATE.into_iter().chain(["Second", "--redirect-url", "app:cb", "--org-id", "4"])).json();
@@ -37,7 +37,7 @@ fn every_run_creates_another_client_and_all_are_kept_without_their_secrets() {
 }
 
 #[test]
-fn runs_at_the_same_time_from_the_first_on() {
+fn concurrent_first_runs_succeed() {
     let home = Home::new();
     let children: Vec<_> = (0..3)
         .map(|number| {
@@ -49,7 +49,7 @@ fn runs_at_the_same_time_from_the_first_on() {
         children.into_iter().map(|child| finish(child).json()["clientId"].as_str().unwrap().to_owned()).collect();
     assert_eq!(created.len(), 3);
 
-    // Another one while an emulator serves the same file.
+    // One more while an emulator serves the same file.
     let served = home.serve();
     let fourth = create(&home, "Client 3");
     let listed: BTreeSet<_> = served.client_ids().into_iter().collect();
@@ -58,7 +58,7 @@ fn runs_at_the_same_time_from_the_first_on() {
 }
 
 #[test]
-fn keeps_its_data_where_xdg_data_home_says() {
+fn stores_its_data_in_xdg_data_home() {
     let home = Home::new();
     let data = tempfile::tempdir().unwrap();
     for home_variable in ["", "/nonexistent"] {
@@ -72,9 +72,10 @@ fn keeps_its_data_where_xdg_data_home_says() {
 }
 
 #[test]
-fn without_a_home_says_so_in_one_line() {
+fn a_missing_home_folder_is_an_error() {
     let home = Home::new();
-    let expected = "error: no folder for the emulator's data is known; set HOME or XDG_DATA_HOME to an absolute path";
+    let expected = "error: the emulator has no data folder: neither HOME nor XDG_DATA_HOME is an absolute path; \
+                    fix: set one of them";
     for arguments in [&["oauth", "create", "--name", "a", "--local"][..], &["token", "--local"], &["emulator"]] {
         for (variable, value) in [("XDG_DATA_HOME", ""), ("HOME", ""), ("HOME", "here")] {
             let mut command = home.blynk(arguments);
@@ -85,7 +86,7 @@ fn without_a_home_says_so_in_one_line() {
 }
 
 #[test]
-fn ignores_the_environment_of_other_servers() {
+fn ignores_the_environment() {
     let home = Home::new();
     for arguments in [&CREATE[..5], &["token", "--local", "--output", "json"]] {
         let mut command = home.blynk(arguments);
@@ -103,16 +104,17 @@ fn ignores_the_environment_of_other_servers() {
 }
 
 #[test]
-fn an_organization_out_of_reach_is_the_servers_refusal() {
+fn an_unknown_organization_is_an_error_of_the_server() {
     let home = Home::new();
     let refused = home.run(["oauth", "create", "--local", "--name", "a", "--org-id", "-1"]);
-    let expected =
-        "error: the server answered 404 Not Found: Organization is not found or you don't have access to it.";
+    let expected = "error: createOAuthClient: the server answered 404 Not Found: Organization is not found or \
+        you don't have access to it; no client was created; fix: check the IDs in the request, and that the \
+        credentials have access to them";
     assert_eq!(refused.error(), (1, expected));
 }
 
 #[test]
-fn bad_input_leaves_no_data_behind() {
+fn invalid_flags_create_no_data() {
     let home = Home::new();
     assert_eq!(home.run(CREATE.into_iter().chain([""])).error().0, 2);
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);

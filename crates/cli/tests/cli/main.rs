@@ -1,16 +1,17 @@
-//! The `blynk` program as a shell sees it: standard output, standard error, exit codes, and files in a home folder.
+//! The program `blynk` as a process: standard output, standard error, exit codes, and files in a home folder.
 
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "the lint tells tests by their attribute, which helpers have not"
+    reason = "the lint exempts only functions with the test attribute, not their helpers"
 )]
 
 mod call;
 mod emulator;
-mod errors;
+mod help;
 mod local;
+mod messages;
 mod oauth_create;
 mod support;
 mod token;

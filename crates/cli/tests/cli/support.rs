@@ -1,4 +1,4 @@
-//! A home folder to run `blynk` in, emulators that serve it, and a server that answers what a test tells it to.
+//! A home folder to run `blynk` in, running emulators, a server with scripted responses, and transcripts of runs.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// Nothing that a test waits for takes longer.
+/// Timeout of every wait.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// What a run of the program has left.
+/// The result of a run of the program.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
@@ -24,20 +24,20 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// Standard output of a run that must have gone well, without a word on standard error.
+    /// Asserts success without standard error, and returns standard output.
     pub(crate) fn quiet(&self) -> &str {
         assert_eq!((self.code, self.stderr.as_str()), (Some(0), ""), "{self:?}");
         &self.stdout
     }
 
-    /// The one JSON object that standard output must hold, on one line.
+    /// Asserts one JSON value on one line of standard output, and returns it.
     pub(crate) fn json(&self) -> Value {
         let text = self.quiet();
         assert_eq!(text.matches('\n').count(), 1, "{text:?}");
         serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
     }
 
-    /// The one line that standard error must hold after a failure, and the exit code.
+    /// Asserts one line on standard error and nothing else, and returns it with the exit code.
     pub(crate) fn error(&self) -> (i32, &str) {
         assert_eq!(self.stdout, "");
         let line = self.stderr.strip_suffix('\n').unwrap_or_else(|| panic!("no line: {self:?}"));
@@ -46,7 +46,7 @@ impl Run {
     }
 }
 
-/// A home folder with nothing in it.
+/// An empty home folder.
 pub(crate) struct Home(TempDir);
 
 impl Home {
@@ -58,16 +58,16 @@ impl Home {
         self.0.path()
     }
 
-    /// Where `--local` keeps its data.
+    /// Returns the default database, which `--local` uses.
     pub(crate) fn database(&self) -> PathBuf {
         self.path().join(".local/share/blynk/emulator.db")
     }
 
-    /// The program with this home and no other set-up in its environment.
+    /// Returns the command with this home folder and an otherwise empty environment.
     pub(crate) fn blynk(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_blynk"));
         command.args(arguments).env_clear().env("HOME", self.path()).stdin(Stdio::null());
-        // Whatever goes wrong, nothing is to reach the real service.
+        // No test may reach the real service, even by mistake.
         command.env("HTTPS_PROXY", "http://127.0.0.1:9");
         command
     }
@@ -76,7 +76,7 @@ impl Home {
         run(self.blynk(arguments))
     }
 
-    /// `blynk emulator` on a free port, once it is ready.
+    /// Starts `blynk emulator` on a free port and waits until it is ready.
     pub(crate) fn serve(&self) -> Served {
         Served::start(self.blynk(["emulator", "--port", "0", "--output", "json"]))
     }
@@ -87,7 +87,7 @@ pub(crate) fn run(mut command: Command) -> Run {
     finish(child)
 }
 
-/// Waits for the end of a child and reads what it has written; a child that does not end is killed.
+/// Waits for a child to exit and reads its output; kills it after the timeout.
 pub(crate) fn finish(mut child: Child) -> Run {
     let (stdout, stderr) = (child.stdout.take().map(read_all), child.stderr.take().map(read_all));
     let status = wait(&mut child);
@@ -112,14 +112,14 @@ fn wait(child: &mut Child) -> ExitStatus {
         thread::sleep(Duration::from_millis(5));
     }
     child.kill().unwrap();
-    panic!("the program did not end within {LIMIT:?}");
+    panic!("the program did not exit within {LIMIT:?}");
 }
 
-/// A `blynk emulator` that serves; it is killed when the test ends without having stopped it.
+/// A running `blynk emulator`, killed on drop.
 pub(crate) struct Served {
     child: Child,
     stdout: BufReader<std::process::ChildStdout>,
-    /// The line it printed when it was ready.
+    /// The JSON line that it printed at startup.
     pub(crate) ready: Value,
 }
 
@@ -136,7 +136,7 @@ impl Served {
         self.ready["url"].as_str().unwrap()
     }
 
-    /// What the control interface lists, as text.
+    /// Returns the clients that the control interface lists, as text.
     pub(crate) fn clients_text(&self) -> String {
         let url = format!("{}/clients", self.ready["control"].as_str().unwrap());
         reqwest::blocking::get(url).unwrap().error_for_status().unwrap().text().unwrap()
@@ -147,7 +147,7 @@ impl Served {
         clients.iter().map(|client| client["clientId"].as_str().unwrap().to_owned()).collect()
     }
 
-    /// A command that calls this emulator with its credentials.
+    /// Returns a command that calls this emulator with its credentials.
     pub(crate) fn called_by(&self, home: &Home, arguments: &[&str]) -> Command {
         let mut command = home.blynk(arguments);
         command.env("BLYNK_SERVER", self.url());
@@ -156,7 +156,7 @@ impl Served {
         command
     }
 
-    /// Sends a signal, such as `TERM`, and waits for the end.
+    /// Sends a signal, such as `TERM`, and waits for the exit.
     pub(crate) fn stop(mut self, signal: &str) -> Run {
         let pid = self.child.id().to_string();
         assert!(Command::new("sh").args(["-c", "kill -s $0 $1", signal, &pid]).status().unwrap().success());
@@ -170,13 +170,13 @@ impl Served {
 
 impl Drop for Served {
     fn drop(&mut self) {
-        // It has ended already when the test has stopped it.
+        // It has already exited if the test has stopped it.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// The first line of a child that goes on running.
+/// Returns the first line of a child that keeps running.
 pub(crate) fn first_line(
     child: &mut Child,
     stdout: std::process::ChildStdout,
@@ -189,45 +189,45 @@ pub(crate) fn first_line(
     });
     receiver.recv_timeout(LIMIT).unwrap_or_else(|error| {
         child.kill().unwrap();
-        panic!("no line came: {error}");
+        panic!("no line on standard output: {error}");
     })
 }
 
-/// A server that answers one request with these bytes and hangs up. With no bytes it just hangs up.
+/// A server that sends these bytes as the response to one request and closes the connection.
 pub(crate) struct Scripted {
     pub(crate) address: String,
     server: JoinHandle<String>,
 }
 
 impl Scripted {
-    pub(crate) fn start(answer: impl Into<String>) -> Self {
-        let answer = answer.into();
+    pub(crate) fn start(response: impl Into<String>) -> Self {
+        let response = response.into();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let server = thread::spawn(move || {
             let (mut stream, _) = listener.accept().unwrap();
             stream.set_read_timeout(Some(LIMIT)).unwrap();
             let request = read_request(&mut stream);
-            stream.write_all(answer.as_bytes()).unwrap();
+            stream.write_all(response.as_bytes()).unwrap();
             request
         });
         Self { address, server }
     }
 
-    pub(crate) fn answering(status: &str, headers: &str, body: &str) -> Self {
+    pub(crate) fn responding(status: &str, headers: &str, body: &str) -> Self {
         let length = body.len();
         Self::start(format!(
             "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n{headers}\r\n{body}"
         ))
     }
 
-    /// The request that came. Call it only when one must have come.
+    /// Waits for the request and returns it.
     pub(crate) fn request(self) -> String {
         self.server.join().unwrap()
     }
 }
 
-/// Head and body of a request with `Content-Length`.
+/// Reads head and body of a request with `Content-Length`.
 fn read_request(stream: &mut TcpStream) -> String {
     let mut reader = BufReader::new(stream);
     let (mut request, mut length) = (String::new(), 0);
@@ -245,4 +245,59 @@ fn read_request(stream: &mut TcpStream) -> String {
     let mut body = vec![0; length];
     reader.read_exact(&mut body).unwrap();
     request + std::str::from_utf8(&body).unwrap()
+}
+
+/// Runs of the program with the situation of each, for a snapshot.
+#[derive(Default)]
+pub(crate) struct Transcript(String);
+
+impl Transcript {
+    /// Starts the part of a command.
+    pub(crate) fn verb(&mut self, name: &str) {
+        self.0.push_str(&format!("# {name}\n\n"));
+    }
+
+    /// Runs a line without quotes.
+    pub(crate) fn line(&mut self, home: &Home, situation: &str, line: &str) {
+        self.run(home, situation, &[], &line.split(' ').map(OsStr::new).collect::<Vec<_>>());
+    }
+
+    /// Runs the program. A failure must be one line, except where the help is the message.
+    pub(crate) fn run(&mut self, home: &Home, situation: &str, environment: &[(&str, &OsStr)], arguments: &[&OsStr]) {
+        let mut command = home.blynk(arguments);
+        command.envs(environment.iter().copied());
+        let run = run(command);
+        if run.stderr.starts_with("error: ") {
+            assert_ne!(run.error().0, 0, "{run:?}");
+        }
+        self.entry(situation, environment, arguments, &run);
+    }
+
+    /// Adds a run.
+    pub(crate) fn entry(&mut self, situation: &str, environment: &[(&str, &OsStr)], arguments: &[&OsStr], run: &Run) {
+        let mut typed = String::from("$");
+        for (name, value) in environment {
+            typed.push_str(&format!(" {name}={}", value.to_string_lossy().escape_default()));
+        }
+        typed.push_str(" blynk");
+        for argument in arguments {
+            let text = argument.to_string_lossy();
+            let text = match text.chars().count() {
+                0 => "''".to_owned(),
+                count @ 60.. => format!("<{count} characters>"),
+                _ if text.contains(' ') => format!("'{text}'"),
+                _ => text.into_owned(),
+            };
+            typed
+                .push_str(&format!(" {}", text.escape_default().to_string().replace("\\'", "'").replace("\\\"", "\"")));
+        }
+        let code = run.code.map_or_else(|| "keeps running".to_owned(), |code| format!("exit code {code}"));
+        // macOS has another number for a refused connection.
+        let stderr = run.stderr.replace("os error 61", "os error 111");
+        self.0.push_str(&format!("## {situation}\n{typed}\n{}{stderr}({code})\n\n", run.stdout));
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        self.0.trim_end()
+    }
 }

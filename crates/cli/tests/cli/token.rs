@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{Home, Scripted, run};
 
 #[test]
-fn prints_the_token_bare_as_json_or_for_a_shell() {
+fn prints_the_token_as_text_json_or_shell_assignment() {
     let home = Home::new();
     for form in [&[][..], &["--output", "text"], &["--output", "table"]] {
         let bare = home.run(["token", "--local"].iter().chain(form));
@@ -27,9 +27,9 @@ fn prints_the_token_bare_as_json_or_for_a_shell() {
 }
 
 #[test]
-fn asks_with_the_clients_credentials_and_nothing_in_the_body() {
+fn sends_the_credentials_of_the_client_and_an_empty_body() {
     let body = json!({ "access_token": "to'ken", "token_type": "Bearer", "expires_in": 7, "refresh_token": null });
-    let server = Scripted::answering("200 OK", "", &body.to_string());
+    let server = Scripted::responding("200 OK", "", &body.to_string());
     let mut command = Home::new().blynk(["token", "--output", "env", "--server", &server.address]);
     command.env("BLYNK_CLIENT_ID", "me").env("BLYNK_CLIENT_SECRET", "hush").env("BLYNK_TOKEN", "unused");
     assert_eq!(run(command).quiet(), "BLYNK_TOKEN='to'\\''ken'\n");
@@ -39,27 +39,34 @@ fn asks_with_the_clients_credentials_and_nothing_in_the_body() {
 }
 
 #[test]
-fn a_wrong_secret_is_refused_without_being_repeated() {
+fn a_wrong_secret_is_an_error_that_does_not_show_it() {
     let home = Home::new();
     let served = home.serve();
-    for (arguments, before) in
-        [(&["token"][..], ""), (&["oauth", "create", "--name", "a"], "no access token could be fetched: ")]
-    {
+    for (arguments, before, after) in [
+        (&["token"][..], "requestToken: ", ""),
+        (
+            &["oauth", "create", "--name", "a"],
+            "createOAuthClient: no access token could be fetched: ",
+            "no client was created; ",
+        ),
+    ] {
         let mut command = served.called_by(&home, arguments);
         command.env("BLYNK_CLIENT_SECRET", "hush-hush");
-        let reason = "the server answered 400 Bad Request: Client ID is not found or password is wrong.";
-        assert_eq!(run(command).error(), (1, format!("error: {before}{reason}").as_str()));
+        let reason = "the server answered 400 Bad Request: Client ID is not found or password is wrong; ";
+        let fix = "fix: check BLYNK_CLIENT_ID and BLYNK_CLIENT_SECRET";
+        assert_eq!(run(command).error(), (1, format!("error: {before}{reason}{after}{fix}").as_str()));
     }
 }
 
 #[test]
-fn a_token_with_control_characters_is_refused() {
+fn a_token_with_control_characters_is_an_error() {
     for form in ["text", "json", "env"] {
         let body: Value = json!({ "access_token": "a\u{1b}b", "token_type": "Bearer", "expires_in": 7 });
-        let server = Scripted::answering("200 OK", "", &body.to_string());
+        let server = Scripted::responding("200 OK", "", &body.to_string());
         let mut command = Home::new().blynk(["token", "--output", form, "--server", &server.address]);
         command.env("BLYNK_CLIENT_ID", "me").env("BLYNK_CLIENT_SECRET", "hush");
-        let expected = "error: the server issued a token with control characters, which no header can carry";
+        let expected = "error: requestToken: the server issued a token with control characters, which are not allowed \
+                        in a header; fix: check the address of the server";
         assert_eq!(run(command).error(), (1, expected));
     }
 }

@@ -1,4 +1,4 @@
-//! Request bodies of every form.
+//! Request bodies of every kind.
 
 use client_tests::bodies::{Client, types};
 use runtime::{File, Outcome, Parts};
@@ -6,7 +6,7 @@ use runtime::{File, Outcome, Parts};
 use super::{client, last, sent, server};
 
 #[tokio::test]
-async fn a_body_that_may_be_left_out_is_left_out_or_sent_whole() {
+async fn an_optional_body_is_absent_or_complete() {
     let server = server().await;
     let client = client::<Client>(&server);
     client.optional().send().await.unwrap();
@@ -22,13 +22,13 @@ async fn a_body_that_may_be_left_out_is_left_out_or_sent_whole() {
 }
 
 #[tokio::test]
-async fn each_content_type_has_its_form() {
+async fn encodes_each_content_type() {
     let server = server().await;
     let client = client::<Client>(&server);
     client.vendor().a(7).send().await.unwrap();
     assert_eq!(last(&server), sent("POST /vendor", Some("application/vnd.own+json"), r#"{"a":7}"#));
     client.vendor().send().await.unwrap();
-    assert_eq!(last(&server).2, "{}", "a default is the server's to fill in");
+    assert_eq!(last(&server).2, "{}", "the server applies defaults");
     client.list().body([1, 2]).send().await.unwrap();
     assert_eq!(last(&server), sent("POST /list", Some("application/json"), "[1,2]"));
     assert_eq!(
@@ -45,7 +45,7 @@ async fn each_content_type_has_its_form() {
 }
 
 #[tokio::test]
-async fn a_form_of_parts_carries_files_and_values() {
+async fn a_multipart_form_contains_files_and_values() {
     let server = server().await;
     let meta = types::UploadRequestMeta { year: Some(2026) };
     client::<Client>(&server)
@@ -84,7 +84,7 @@ async fn a_form_of_parts_carries_files_and_values() {
 }
 
 #[tokio::test]
-async fn every_documented_content_type_can_be_sent() {
+async fn sends_every_documented_content_type() {
     let server = server().await;
     let client = client::<Client>(&server);
     client.several().raw_body("text/csv; charset=utf-8", "a\n1").send().await.unwrap();

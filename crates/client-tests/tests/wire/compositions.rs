@@ -1,23 +1,23 @@
-//! Compositions of every kind.
+//! Compositions: `allOf`, `oneOf`, `anyOf` and `not`.
 
 use client_tests::compositions::{
     Client,
     types::{Both, Event, EventVariant2, Model, Named, Narrow, Word},
 };
 
-use super::{client, echoing, last, server};
+use super::{client, echo_server, last, server};
 
 #[tokio::test]
-async fn a_branch_takes_what_stands_beside_the_union() {
-    let server = echoing().await;
+async fn a_variant_has_the_properties_beside_the_union() {
+    let server = echo_server().await;
     let client = client::<Client>(&server);
-    let answer = client.save_event().body(EventVariant2 { at: 7, value: 1.5 }).send().await.unwrap();
+    let response = client.save_event().body(EventVariant2 { at: 7, value: 1.5 }).send().await.unwrap();
     assert_eq!(last(&server).2, r#"{"at":7,"value":1.5}"#);
-    assert!(matches!(answer, Event::Variant2(event) if event.at == 7));
+    assert!(matches!(response, Event::Variant2(event) if event.at == 7));
 }
 
 #[test]
-fn no_property_of_any_branch_is_lost() {
+fn no_property_of_a_variant_is_lost() {
     let event: Event = serde_json::from_str(r#"{"at":1,"level":"low"}"#).unwrap();
     assert!(matches!(event, Event::Alarm(event) if event.level.is_some()));
     let named: Named = serde_json::from_str(r#"{"at":1,"value":2,"name":"n"}"#).unwrap();
@@ -28,7 +28,7 @@ fn no_property_of_any_branch_is_lost() {
 }
 
 #[tokio::test]
-async fn demands_and_exclusions_leave_every_property_to_set() {
+async fn every_property_has_a_setter_despite_required_and_not() {
     let server = server().await;
     let client = client::<Client>(&server);
     client.save_contact().mail("m").phone("p").code(7).send().await.unwrap();
@@ -36,9 +36,9 @@ async fn demands_and_exclusions_leave_every_property_to_set() {
 }
 
 #[test]
-fn texts_keep_their_rules_through_compositions() {
-    for (text, fits) in [("a", false), ("ab", true), ("abc", true), ("abcd", false)] {
-        assert_eq!(Narrow::try_from(text).is_ok(), fits, "{text}");
+fn strings_keep_their_constraints_in_compositions() {
+    for (text, is_valid) in [("a", false), ("ab", true), ("abc", true), ("abcd", false)] {
+        assert_eq!(Narrow::try_from(text).is_ok(), is_valid, "{text}");
     }
     assert!(Word::try_from("no".to_owned()).is_err() && Word::try_from("yes".to_owned()).is_ok());
     let model: Model = serde_json::from_str(r#""medium""#).unwrap();

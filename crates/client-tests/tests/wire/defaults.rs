@@ -1,12 +1,12 @@
-//! Defaults are the server's to fill in: nothing is sent that was not set, and nothing is read that was not sent.
+//! Defaults are applied by the server: the client sends only what was set, and reads only what was sent.
 
 use client_tests::defaults::Client;
 
-use super::{answering, client, json, last};
+use super::{client, json, last, responding};
 
 #[tokio::test]
-async fn what_is_not_set_is_not_sent() {
-    let server = answering(json("200 OK", "{}")).await;
+async fn unset_properties_are_not_sent() {
+    let server = responding(json("200 OK", "{}")).await;
     let client = client::<Client>(&server);
     let found = client.search().send().await.unwrap();
     assert_eq!((last(&server).0.as_str(), last(&server).2.as_str()), ("POST /search", "{}"));

@@ -1,4 +1,4 @@
-//! Properties that travel one way only.
+//! Read-only and write-only properties.
 
 use client_tests::directions::{
     Client,
@@ -8,7 +8,7 @@ use client_tests::directions::{
     },
 };
 
-use super::{answering, client, json, last};
+use super::{client, json, last, responding};
 
 const ACCOUNT: &str = r#"{
     "id": "7",
@@ -20,15 +20,15 @@ const ACCOUNT: &str = r#"{
 }"#;
 
 #[tokio::test]
-async fn what_is_read_only_is_neither_asked_for_nor_sent_and_what_is_write_only_is_not_awaited() {
-    let server = answering(json("201 Created", ACCOUNT)).await;
+async fn read_only_properties_are_not_sent_and_write_only_ones_not_expected() {
+    let server = responding(json("201 Created", ACCOUNT)).await;
     let client = client::<Client>(&server);
     let address = OwnerRequestAddress { street: "s".to_owned() };
     let owner = OwnerRequest { mail: "m".to_owned(), address: Some(address) };
     let created = client.create_account().name("a").password("p").owner(owner).send().await.unwrap();
     let sent = r#"{"name":"a","owner":{"address":{"street":"s"},"mail":"m"},"password":"p"}"#;
     assert_eq!(last(&server).2, sent);
-    let Account { id, name, owner, stamp, made, seen, request: None } = created else { panic!("nothing asked") };
+    let Account { id, name, owner, stamp, made, seen, request: None } = created else { panic!("unexpected property") };
     assert_eq!((id.as_str(), name.as_str(), owner.verified), ("7", "a", true));
     assert_eq!(owner.address.map(|address| address.zone).as_deref(), Some("z"));
     assert_eq!((stamp.is_some(), made.and_then(|made| made.at).as_deref()), (true, Some("then")));
@@ -39,20 +39,20 @@ async fn what_is_read_only_is_neither_asked_for_nor_sent_and_what_is_write_only_
 }
 
 #[tokio::test]
-async fn a_response_still_has_to_hold_what_is_read_only_and_required() {
-    let server = answering(json("200 OK", &ACCOUNT.replace(r#""id": "7","#, ""))).await;
+async fn a_response_must_have_required_read_only_properties() {
+    let server = responding(json("200 OK", &ACCOUNT.replace(r#""id": "7","#, ""))).await;
     let error = client::<Client>(&server).account().id("7").send().await.unwrap_err();
     assert!(error.to_string().contains("does not match the document"), "{error}");
-    // one that should not be there is passed over
-    let server = answering(json("200 OK", &ACCOUNT.replace(r#""id": "7","#, r#""id":"7","password":"p","#))).await;
+    // a write-only property in a response is ignored
+    let server = responding(json("200 OK", &ACCOUNT.replace(r#""id": "7","#, r#""id":"7","password":"p","#))).await;
     assert_eq!(client::<Client>(&server).account().id("7").send().await.unwrap().id, "7");
 }
 
 #[tokio::test]
-async fn schemas_that_hold_themselves_have_two_views_all_the_way_down() {
+async fn recursive_schemas_have_a_request_and_a_response_type() {
     let leaf = r#"{"name":"leaf","size":1,"labels":{"l":{"text":"t","uses":3}}}"#;
     let server =
-        answering(json("200 OK", &format!(r#"{{"name":"n","size":2,"parent":null,"children":[{leaf}]}}"#))).await;
+        responding(json("200 OK", &format!(r#"{{"name":"n","size":2,"parent":null,"children":[{leaf}]}}"#))).await;
     let client = client::<Client>(&server);
     let label = LabelRequest { text: Some("t".to_owned()) };
     let leaf = FolderRequest {
@@ -68,8 +68,8 @@ async fn schemas_that_hold_themselves_have_two_views_all_the_way_down() {
 }
 
 #[tokio::test]
-async fn parts_of_compositions_lose_it_with_what_requires_it() {
-    let server = answering(json("200 OK", r#"{"id":4,"kind":"k","serial":"s","model":"m"}"#)).await;
+async fn requests_of_compositions_omit_read_only_properties_and_their_required() {
+    let server = responding(json("200 OK", r#"{"id":4,"kind":"k","serial":"s","model":"m"}"#)).await;
     let client = client::<Client>(&server);
     let device = client.save_device().kind("k").model("m").send().await.unwrap();
     assert_eq!(last(&server).2, r#"{"kind":"k","model":"m"}"#);
@@ -77,20 +77,20 @@ async fn parts_of_compositions_lose_it_with_what_requires_it() {
 }
 
 #[tokio::test]
-async fn a_discriminator_leads_to_the_branches_of_its_own_way() {
+async fn a_discriminator_selects_variants_of_its_direction() {
     let shapes = r#"{"shapes":[{"kind":"round","radius":2,"area":12},{"kind":"square","side":1}]}"#;
-    let server = answering(json("200 OK", shapes)).await;
+    let server = responding(json("200 OK", shapes)).await;
     let client = client::<Client>(&server);
     let circle = ShapeRequest::Circle(CircleRequest { kind: String::new(), radius: 2 });
     let square = ShapeRequest::Square(Square { kind: String::new(), side: 1 });
-    let answer = client.save_shapes().body([circle, square]).send().await.unwrap();
+    let response = client.save_shapes().body([circle, square]).send().await.unwrap();
     assert_eq!(last(&server).2, r#"[{"kind":"round","radius":2},{"kind":"square","side":1}]"#);
-    assert!(matches!(&answer.shapes[..], [Shape::Circle(circle), Shape::Square(_)] if circle.area == 12));
+    assert!(matches!(&response.shapes[..], [Shape::Circle(circle), Shape::Square(_)] if circle.area == 12));
 }
 
 #[tokio::test]
-async fn heirs_of_a_base_stand_for_it_in_each_way() {
-    let server = answering(json("200 OK", r#"{"kind":"Cat","id":"c","lives":9}"#)).await;
+async fn subtypes_have_a_request_and_a_response_type() {
+    let server = responding(json("200 OK", r#"{"kind":"Cat","id":"c","lives":9}"#)).await;
     let client = client::<Client>(&server);
     let cat = CatRequest { kind: String::new(), lives: Some(9) };
     let pet = client.save_pet().body(cat).send().await.unwrap();
@@ -99,8 +99,8 @@ async fn heirs_of_a_base_stand_for_it_in_each_way() {
 }
 
 #[tokio::test]
-async fn what_travels_one_way_keeps_its_name() {
-    let server = answering(json("200 OK", r#"{"number":5,"draft":"d"}"#)).await;
+async fn a_type_of_one_direction_keeps_its_name() {
+    let server = responding(json("200 OK", r#"{"number":5,"draft":"d"}"#)).await;
     let client = client::<Client>(&server);
     let filter = Stamped { word: Some("w".to_owned()) };
     let Answer { number } = client.send_form().filter(filter).code("c").name("n").send().await.unwrap();

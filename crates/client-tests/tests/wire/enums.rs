@@ -1,16 +1,16 @@
-//! Enums: open where the server writes them, closed where we do.
+//! Enums: open in responses, closed in requests.
 
 use client_tests::enums::{Client, types};
 use runtime::Outcome;
 use serde_json::json;
 use types::{Color, LampPart, LampState};
 
-use super::{answering, client, last, server};
+use super::{client, last, responding, server};
 
 #[tokio::test]
-async fn a_value_that_the_document_does_not_list_comes_in_and_does_not_go_out() {
+async fn unlisted_values_are_read_but_not_sent() {
     let body = json!({"color": "blue", "colors": ["red", "blue"], "state": "dimmed", "month": "dec"});
-    let server = answering(super::json("200 OK", &body.to_string())).await;
+    let server = responding(super::json("200 OK", &body.to_string())).await;
     let client = client::<Client>(&server);
     let lamp = client.read_lamp().send().await.unwrap();
     let color = lamp.color.clone().unwrap();
@@ -20,9 +20,9 @@ async fn a_value_that_the_document_does_not_list_comes_in_and_does_not_go_out() 
         ("blue", "blue".into(), "Unknown(Unknown(\"blue\"))".into())
     );
     assert_eq!(lamp.colors.as_ref().unwrap().as_slice(), [Color::Red, color.clone()]);
-    // `unknown` is one of its own values
+    // `unknown` is also a documented value
     assert!(matches!(lamp.state.as_ref().unwrap(), LampState::Unknown2(state) if state.as_str() == "dimmed"));
-    assert_eq!(serde_json::to_value(lamp.state.as_ref()).unwrap(), "dimmed", "it never goes into a request");
+    assert_eq!(serde_json::to_value(lamp.state.as_ref()).unwrap(), "dimmed", "an enum of responses only");
 
     let error = client.write_lamp().color(color).send().await.unwrap_err();
     assert!(error.to_string().contains("violates enum (a value that the document does not list"), "{error}");
@@ -30,10 +30,10 @@ async fn a_value_that_the_document_does_not_list_comes_in_and_does_not_go_out() 
 }
 
 #[tokio::test]
-async fn texts_become_values_only_if_the_document_lists_them() {
+async fn setters_accept_only_listed_strings() {
     let server = server().await;
     let client = client::<Client>(&server);
-    for (error, said) in [
+    for (error, message) in [
         (
             client.write_lamp().color("blue").send().await.unwrap_err().to_string(),
             "color: is none of the document's values: red, green",
@@ -48,11 +48,11 @@ async fn texts_become_values_only_if_the_document_lists_them() {
              jan, feb, mar, apr, may, jun, jul, aug, sep, oct, nov, dec and 1 more",
         ),
     ] {
-        assert_eq!(error, said);
+        assert_eq!(error, message);
     }
     assert!(
         serde_json::from_value::<types::LampChangeSeason>(json!("x")).is_err(),
-        "one of requests alone stays closed"
+        "an enum of requests only is closed"
     );
     assert!(server.requests().is_empty());
     let _ = client.write_lamp().color("red").send().await;
@@ -60,8 +60,8 @@ async fn texts_become_values_only_if_the_document_lists_them() {
 }
 
 #[tokio::test]
-async fn values_that_tell_branches_apart_stay_closed() {
-    let server = answering(super::json("200 OK", r#"{"part":{"kind":"cable","watts":1}}"#)).await;
+async fn enums_that_distinguish_variants_are_closed() {
+    let server = responding(super::json("200 OK", r#"{"part":{"kind":"cable","watts":1}}"#)).await;
     let lamp = client::<Client>(&server).read_lamp().send().await.unwrap();
     assert!(matches!(lamp.part, Some(LampPart::Cable(_))), "{:?}", lamp.part);
 }

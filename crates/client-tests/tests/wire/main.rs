@@ -1,8 +1,7 @@
-//! What generated clients put on the wire, and what they make of answers: a module a document.
+//! The requests that generated clients send, and the responses that they decode: one module for each document.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-mod answers;
 mod bodies;
 mod compositions;
 mod contents;
@@ -10,10 +9,11 @@ mod defaults;
 mod directions;
 mod enums;
 mod hostile;
+mod keywords;
 mod multipart;
 mod names;
 mod nulls;
-mod rules;
+mod responses;
 mod security;
 mod statuses;
 mod styles;
@@ -24,20 +24,20 @@ mod unions;
 mod wide;
 
 use runtime::{Builder, Transport};
-use support::{Answer, Scripted, json, with_headers};
+use support::{Response, Scripted, json, with_headers};
 
-/// A server that answers every request with 204.
+/// Starts a server that responds to every request with 204.
 async fn server() -> Scripted {
     Scripted::start(|_, _| with_headers("204 No Content", "", "")).await
 }
 
-/// A server that answers every request with this.
-async fn answering(answer: Answer) -> Scripted {
-    Scripted::start(move |_, _| answer.clone()).await
+/// Starts a server that responds to every request with this.
+async fn responding(response: Response) -> Scripted {
+    Scripted::start(move |_, _| response.clone()).await
 }
 
-/// A server that answers every request with its own body.
-async fn echoing() -> Scripted {
+/// Starts a server that responds to every request with its body.
+async fn echo_server() -> Scripted {
     Scripted::start(|request, _| json("200 OK", request.split_once("\r\n\r\n").unwrap().1)).await
 }
 
@@ -45,7 +45,7 @@ fn client<T: From<Transport>>(server: &Scripted) -> T {
     T::from(Builder::new(&*server.url).build().unwrap())
 }
 
-/// Request line, content type and body of the last request.
+/// Returns request line, content type and body of the last request.
 fn last(server: &Scripted) -> (String, Option<String>, String) {
     let request = server.requests().pop().unwrap();
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
@@ -56,7 +56,7 @@ fn last(server: &Scripted) -> (String, Option<String>, String) {
     )
 }
 
-/// A header of the last request.
+/// Returns a header of the last request.
 fn header(server: &Scripted, name: &str) -> Option<String> {
     let request = server.requests().pop().unwrap();
     let (head, _) = request.split_once("\r\n\r\n").unwrap();

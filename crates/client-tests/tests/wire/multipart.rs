@@ -1,4 +1,4 @@
-//! Forms whose document gives single properties a form of their own.
+//! Forms with an `encoding` for single properties.
 
 use client_tests::multipart::{Client, types};
 use runtime::File;
@@ -6,7 +6,7 @@ use runtime::File;
 use super::{client, last, sent, server};
 
 #[tokio::test]
-async fn parts_have_the_content_types_of_the_document() {
+async fn parts_have_the_documented_content_types() {
     let server = server().await;
     let meta = types::PartsRequestMeta { year: Some(2026) };
     let client = client::<Client>(&server);
@@ -28,7 +28,7 @@ async fn parts_have_the_content_types_of_the_document() {
 }
 
 #[tokio::test]
-async fn a_file_whose_content_type_is_none_is_not_sent() {
+async fn a_file_with_an_invalid_content_type_is_not_sent() {
     let server = server().await;
     let cover = File::new("c", *b"x").with_content_type("image/png\r\nX-Forged: y");
     let error = client::<Client>(&server).parts().cover(cover).send().await.unwrap_err();
@@ -37,7 +37,7 @@ async fn a_file_whose_content_type_is_none_is_not_sent() {
 }
 
 #[tokio::test]
-async fn form_properties_have_the_styles_of_the_document() {
+async fn form_properties_have_the_documented_styles() {
     let server = server().await;
     let address = types::FormRequestAddress { city: Some("Kyiv".to_owned()), zip: Some("0 1".to_owned()) };
     let data = types::FormRequestData { a: Some(1) };

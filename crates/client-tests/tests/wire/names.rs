@@ -1,11 +1,11 @@
-//! Names that are hard on generators.
+//! Names that are difficult for generators.
 
 use client_tests::names::{Client, OPERATIONS, types};
 
-use super::{answering, client, json, last, server};
+use super::{client, json, last, responding, server};
 
 #[tokio::test]
-async fn operations_without_an_id_of_their_own_get_one() {
+async fn operations_with_a_missing_or_duplicate_id_get_a_name() {
     let names: Vec<_> = OPERATIONS.iter().map(|operation| (operation.name, operation.method, operation.path)).collect();
     assert_eq!(
         names,
@@ -27,9 +27,9 @@ async fn operations_without_an_id_of_their_own_get_one() {
 }
 
 #[tokio::test]
-async fn parameters_of_one_name_or_a_keyword_are_all_sent() {
+async fn sends_parameters_with_equal_names_and_keywords() {
     let body = r#"{"fn":"1","a-b":"2","a_b":"3","2nd":"4","Self":"5","größe":6,"":"7"}"#;
-    let server = answering(json("200 OK", body)).await;
+    let server = responding(json("200 OK", body)).await;
     let client = client::<Client>(&server);
     let call = client.r#match().id(1).id_in_query("two").send_in_query("now").self_(true).r#type("t");
     let thing = call.filter_größe(3).send().await.unwrap();
@@ -38,7 +38,7 @@ async fn parameters_of_one_name_or_a_keyword_are_all_sent() {
 }
 
 #[test]
-fn schemas_of_one_name_are_types_of_their_own() {
+fn schemas_with_names_equal_in_rust_are_distinct_types() {
     let thing: types::Thing3 = serde_json::from_str(r#"{"fn": "x"}"#).unwrap();
     assert_eq!(thing.fn_.as_deref(), Some("x"));
     let option: types::Option = serde_json::from_str(r#"{"strings": [{"text": "a"}]}"#).unwrap();

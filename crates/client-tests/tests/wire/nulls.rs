@@ -1,12 +1,12 @@
-//! Null in all its forms.
+//! Nullable values.
 
 use client_tests::nulls::{Client, types::Node};
 
-use super::{answering, client, echoing, json, last, server};
+use super::{client, echo_server, json, last, responding, server};
 
 #[tokio::test]
-async fn null_is_sent_where_it_must_be_and_read_where_it_may() {
-    let server = echoing().await;
+async fn a_required_nullable_property_is_sent_as_null() {
+    let server = echo_server().await;
     let client = client::<Client>(&server);
     let leaf = client.save_node().send().await.unwrap();
     assert_eq!(last(&server).2, r#"{"name":null,"parent":null}"#);
@@ -16,7 +16,7 @@ async fn null_is_sent_where_it_must_be_and_read_where_it_may() {
 }
 
 #[tokio::test]
-async fn null_and_nothing_are_two_things_to_say() {
+async fn null_and_absent_are_distinct() {
     let server = server().await;
     let client = client::<Client>(&server);
     for (call, body) in [
@@ -30,7 +30,7 @@ async fn null_and_nothing_are_two_things_to_say() {
 }
 
 #[test]
-fn every_value_may_be_null_that_the_document_lets() {
+fn nullable_schemas_accept_null_and_others_do_not() {
     let text = r#"{
         "name": null,
         "parent": null,
@@ -49,9 +49,9 @@ fn every_value_may_be_null_that_the_document_lets() {
 }
 
 #[tokio::test]
-async fn an_answer_may_be_null_as_a_whole() {
-    let server = answering(json("200 OK", "null")).await;
+async fn a_response_body_can_be_null() {
+    let server = responding(json("200 OK", "null")).await;
     assert!(client::<Client>(&server).maybe().send().await.unwrap().0.is_none());
-    let server = answering(json("200 OK", r#"{"a":1}"#)).await;
+    let server = responding(json("200 OK", r#"{"a":1}"#)).await;
     assert_eq!(client::<Client>(&server).maybe().send().await.unwrap().0.and_then(|maybe| maybe.a), Some(1));
 }

@@ -1,4 +1,4 @@
-//! Credentials, by what each operation asks for.
+//! Credentials of each operation by its security requirements.
 
 use client_tests::security::Client;
 use runtime::{Builder, Outcome};
@@ -6,7 +6,7 @@ use runtime::{Builder, Outcome};
 use super::{header, last, server};
 
 #[tokio::test]
-async fn keys_go_where_the_document_says() {
+async fn api_keys_are_sent_in_their_documented_location() {
     let server = server().await;
     let builder =
         Builder::new(&*server.url).api_key("header", "k 1").api_key("query", "k&2").api_key("cookie", "k;3").token("t");
@@ -25,7 +25,7 @@ async fn keys_go_where_the_document_says() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_without_what_an_operation_asks_for() {
+async fn a_call_without_the_required_credentials_is_not_sent() {
     let server = server().await;
     let client = Client::from(Builder::new(&*server.url).token("t").build().unwrap());
     for (error, needs) in [
@@ -43,7 +43,7 @@ async fn nothing_is_sent_without_what_an_operation_asks_for() {
 }
 
 #[tokio::test]
-async fn a_header_of_every_request_gives_way_to_what_the_document_says() {
+async fn documented_credentials_override_default_headers() {
     let server = server().await;
     let builder = Builder::new(&*server.url).header("Authorization", "Own x").header("X-Tenant", "7").token("t");
     let client = Client::from(builder.build().unwrap());

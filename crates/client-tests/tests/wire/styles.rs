@@ -1,4 +1,4 @@
-//! Parameters in every style. The forms are those of the table in OpenAPI 3.0.4; keys of objects come sorted.
+//! Parameters in every style, as in the table of OpenAPI 3.0.4; keys of objects are sorted.
 
 use client_tests::styles::{Client, types::Rgb};
 use runtime::Outcome;
@@ -16,7 +16,7 @@ fn colors() -> [&'static str; 3] {
 }
 
 #[tokio::test]
-async fn paths_are_simple_label_or_matrix() {
+async fn path_parameters_have_the_styles_simple_label_and_matrix() {
     let server = server().await;
     let client = client::<Client>(&server);
     client.simple().text("blue").list(colors()).object(rgb()).exploded(rgb()).send().await.unwrap();
@@ -31,7 +31,7 @@ async fn paths_are_simple_label_or_matrix() {
 }
 
 #[tokio::test]
-async fn a_text_stays_in_its_segment() {
+async fn a_path_parameter_stays_in_its_segment() {
     let server = server().await;
     let client = client::<Client>(&server);
     let call = |text: &str| client.simple().text(text).list(["a/b", "c,d"]).object(rgb()).exploded(rgb());
@@ -52,11 +52,11 @@ async fn a_text_stays_in_its_segment() {
 }
 
 #[tokio::test]
-async fn queries_have_five_styles_contents_and_reserved_signs() {
+async fn query_parameters_have_styles_content_and_reserved_characters() {
     let server = server().await;
     let client = client::<Client>(&server);
     client.query().send().await.unwrap();
-    assert_eq!(last(&server).0, "GET /query", "a default is the server's to fill in");
+    assert_eq!(last(&server).0, "GET /query", "the server applies defaults");
     let query =
         client.query().form(colors()).commas(colors()).object(rgb()).flat(rgb()).spaces(colors()).bars(colors());
     query.deep(rgb()).send().await.unwrap();
@@ -80,7 +80,7 @@ async fn queries_have_five_styles_contents_and_reserved_signs() {
 }
 
 #[tokio::test]
-async fn a_query_in_a_path_key_is_always_sent() {
+async fn a_query_in_a_path_template_is_always_sent() {
     let server = server().await;
     let client = client::<Client>(&server);
     client.list_constant().page(3).send().await.unwrap();
@@ -90,7 +90,7 @@ async fn a_query_in_a_path_key_is_always_sent() {
 }
 
 #[tokio::test]
-async fn headers_and_cookies_carry_lists_and_objects() {
+async fn headers_and_cookies_contain_arrays_and_objects() {
     let server = server().await;
     let client = client::<Client>(&server);
     client.headers().x_text("a, b").x_list(colors()).x_object(rgb()).x_exploded(rgb()).send().await.unwrap();

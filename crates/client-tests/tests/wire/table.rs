@@ -1,4 +1,4 @@
-//! What the operation table says, against its document.
+//! The operation table agrees with its document.
 
 use client_tests::table::{Client, OPERATIONS, SECURITY_SCHEMES, SERVERS, types};
 use runtime::{Builder, Operation, Scheme, Server};
@@ -10,7 +10,7 @@ fn operation(name: &str) -> &'static Operation {
 }
 
 #[test]
-fn operations_say_what_they_are_and_ask_for() {
+fn operations_have_their_documentation_and_security() {
     let list = operation("list_things");
     assert_eq!((list.method, list.path, list.summary, list.tags), ("GET", "/things", "List things", &["Things"][..]));
     assert_eq!((list.deprecated, list.reads_only()), (false, true));
@@ -23,7 +23,7 @@ fn operations_say_what_they_are_and_ask_for() {
 }
 
 #[test]
-fn parameters_have_their_type_default_and_words() {
+fn parameters_have_type_default_and_description() {
     let [size, order, at] = operation("list_things").parameters else { panic!("three parameters") };
     assert_eq!((size.ty, size.default, size.deprecated, size.description), ("i64", Some("10"), true, "how many"));
     assert_eq!((order.ty, order.default, order.deprecated), ("types::Order", Some("\"up\""), false));
@@ -47,7 +47,7 @@ fn bodies_have_every_content_type_and_headers_their_schema() {
 }
 
 #[test]
-fn servers_stand_where_the_document_has_them() {
+fn servers_are_listed_at_document_path_and_operation() {
     assert_eq!(SERVERS[0].default_url(), "https://north.example/v1");
     assert_eq!(SERVERS[0].variables[0].values, ["north", "south"]);
     let urls = |name: &str| operation(name).servers.iter().map(Server::default_url).collect::<Vec<_>>();
@@ -56,7 +56,7 @@ fn servers_stand_where_the_document_has_them() {
 }
 
 #[test]
-fn schemes_say_how_a_token_is_had() {
+fn security_schemes_have_their_flows() {
     let [login, provider] = SECURITY_SCHEMES else { panic!("two schemes") };
     assert_eq!((login.name, login.scheme), ("login", Scheme::Bearer { format: None }));
     let [credentials, implicit] = login.flows else { panic!("two flows") };
@@ -68,10 +68,10 @@ fn schemes_say_how_a_token_is_had() {
     assert_eq!(provider.open_id_connect_url, Some("https://login.example/.well-known/openid-configuration"));
 }
 
-/// Each expectation fails the compilation if what stands below it is not deprecated.
+/// Each `expect` fails the compilation if the item after it is not deprecated.
 #[tokio::test]
 #[deny(unfulfilled_lint_expectations)]
-async fn deprecated_things_work_and_warn() {
+async fn deprecated_items_work_and_warn() {
     let server = server().await;
     let client = Client::from(Builder::new(&*server.url).token("t").build().unwrap());
     #[expect(deprecated, reason = "the parameter is")]

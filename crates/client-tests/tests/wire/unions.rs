@@ -1,4 +1,4 @@
-//! Values of unions, there and back.
+//! Values of unions, sent and read back.
 
 use client_tests::unions::{
     Client,
@@ -7,33 +7,33 @@ use client_tests::unions::{
     },
 };
 
-use super::{answering, client, echoing, json, last};
+use super::{client, echo_server, json, last, responding};
 
 #[tokio::test]
-async fn a_discriminator_names_the_branch() {
-    let server = echoing().await;
+async fn a_discriminator_selects_the_variant() {
+    let server = echo_server().await;
     let client = client::<Client>(&server);
     let friend = Pet::from(Dog { kind: "dog".to_owned(), name: Some("Rex".to_owned()), friend: None });
     let dog = Dog { kind: "anything".to_owned(), name: None, friend: Some(friend) };
-    let answer = client.save_pet().body(dog).send().await.unwrap();
+    let response = client.save_pet().body(dog).send().await.unwrap();
     assert_eq!(last(&server).2, r#"{"friend":{"kind":"dog","name":"Rex"},"kind":"dog"}"#);
-    assert!(matches!(answer, Pet::Dog(dog) if matches!(dog.friend, Some(Pet::Dog(_)))));
+    assert!(matches!(response, Pet::Dog(dog) if matches!(dog.friend, Some(Pet::Dog(_)))));
 }
 
 #[tokio::test]
-async fn mapped_names_count_and_unknown_ones_are_told() {
+async fn mapped_values_select_variants_and_unknown_ones_are_errors() {
     for (body, is_cat) in
         [(r#"{"kind":"kitty"}"#, true), (r#"{"kind":"cat","friend":1}"#, true), (r#"{"kind":"dog"}"#, false)]
     {
-        let server = answering(json("200 OK", body)).await;
-        let answer = client::<Client>(&server)
+        let server = responding(json("200 OK", body)).await;
+        let response = client::<Client>(&server)
             .save_pet()
             .body(Dog { kind: "dog".to_owned(), name: None, friend: None })
             .send()
             .await;
-        assert_eq!(matches!(answer, Ok(Pet::Cat(_))), is_cat, "{body}");
+        assert_eq!(matches!(response, Ok(Pet::Cat(_))), is_cat, "{body}");
     }
-    let server = answering(json("200 OK", r#"{"kind":"cow"}"#)).await;
+    let server = responding(json("200 OK", r#"{"kind":"cow"}"#)).await;
     let error = client::<Client>(&server)
         .save_pet()
         .body(Dog { kind: "dog".to_owned(), name: None, friend: None })
@@ -43,43 +43,43 @@ async fn mapped_names_count_and_unknown_ones_are_told() {
 }
 
 #[tokio::test]
-async fn where_a_base_is_named_its_heirs_may_stand() {
-    let server = echoing().await;
+async fn a_base_accepts_its_subtypes() {
+    let server = echo_server().await;
     let client = client::<Client>(&server);
     let ring = Ring { type_: String::new(), color: Some("red".to_owned()), radius: 2.0, hole: Some(1.0) };
-    let answer = client.save_shape().body(ring).send().await.unwrap();
+    let response = client.save_shape().body(ring).send().await.unwrap();
     assert_eq!(last(&server).2, r#"{"color":"red","hole":1.0,"radius":2.0,"type":"Ring"}"#);
-    assert!(matches!(answer, Shape::Ring(ring) if ring.hole == Some(1.0)));
+    assert!(matches!(response, Shape::Ring(ring) if ring.hole == Some(1.0)));
     let circle = Circle { type_: String::new(), color: None, radius: 2.0 };
     assert!(matches!(client.save_shape().body(circle).send().await.unwrap(), Shape::Circle(_)));
     let base = ShapeBase { type_: "Blob".to_owned(), color: None };
-    let answer = client.save_shape().body(base).send().await.unwrap();
-    assert!(matches!(answer, Shape::Base(_)), "a type of tomorrow is read as the base");
+    let response = client.save_shape().body(base).send().await.unwrap();
+    assert!(matches!(response, Shape::Base(_)), "an unknown subtype is read as the base");
 }
 
 #[tokio::test]
-async fn without_a_discriminator_the_branch_that_knows_most_is_taken() {
+async fn without_a_discriminator_the_variant_with_most_known_properties_is_selected() {
     for (body, is_team) in [
         (r#"{"to":{"name":"a","size":3}}"#, true),
         (r#"{"to":{"name":"a","age":3}}"#, false),
         (r#"{"to":{"name":"a"}}"#, false),
     ] {
-        let server = answering(json("200 OK", body)).await;
-        let answer = client::<Client>(&server).save_target().to("a").send().await.unwrap();
-        assert_eq!(matches!(answer.to, Some(TargetTo::Team(_))), is_team, "{body}");
+        let server = responding(json("200 OK", body)).await;
+        let response = client::<Client>(&server).save_target().to("a").send().await.unwrap();
+        assert_eq!(matches!(response.to, Some(TargetTo::Team(_))), is_team, "{body}");
     }
-    let server = answering(json("200 OK", r#"{"both":{"name":"a","age":1,"size":2}}"#)).await;
+    let server = responding(json("200 OK", r#"{"both":{"name":"a","age":1,"size":2}}"#)).await;
     let both = client::<Client>(&server).save_target().to("a").send().await.unwrap().both.unwrap();
     assert_eq!(
         (both.name.as_deref(), both.age, both.size),
         (Some("a"), Some(1), Some(2)),
-        "of anyOf every branch that fits"
+        "anyOf merges every matching variant"
     );
 }
 
 #[tokio::test]
-async fn branches_of_any_type_are_taken() {
-    let server = echoing().await;
+async fn accepts_variants_of_any_type() {
+    let server = echo_server().await;
     let client = client::<Client>(&server);
     client.save_target().to("someone").any(SaveTargetRequestAny::from(7)).send().await.unwrap_err();
     assert_eq!(last(&server).2, r#"{"any":7,"to":"someone"}"#);

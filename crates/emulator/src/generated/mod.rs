@@ -1,5 +1,5 @@
-//! Documented operations that nobody has written a behaviour for: requests are validated by the document, and answered
-//! with a value made from its schema, marked as such. Nothing is kept [A].
+//! Documented operations without an implementation of their own. Requests are validated against the document, and the
+//! response is a value generated from its schema, marked by a header. Nothing is stored [A].
 
 mod request;
 mod routes;
@@ -15,23 +15,24 @@ use serde_json::Value;
 pub(crate) use self::routes::Routes;
 use self::routes::{Found, Route};
 use crate::{
-    bearer, opaque,
-    reply::Failure,
-    service::{Service, read_body, unknown_path, wrong_method},
+    bearer,
+    failure::Failure,
+    opaque,
+    service::{Service, method_not_allowed, not_found, read_body},
     token,
 };
 
-/// Tells that an answer was made from the schema.
+/// Marks a response that was generated from the schema.
 const HEADER: HeaderName = HeaderName::from_static("x-blynk-emulator");
 
-/// A path that has no behaviour of its own.
-pub(crate) async fn or_unknown(State(service): State<Service>, request: Request) -> Response {
+/// Handles a path that has no implementation: a documented operation, 405 or 404.
+pub(crate) async fn or_not_found(State(service): State<Service>, request: Request) -> Response {
     match service.routes.find(request.method(), request.uri()) {
         Found::Operation(route, values) => {
-            answer(&service, route, values, request).await.unwrap_or_else(IntoResponse::into_response)
+            respond(&service, route, values, request).await.unwrap_or_else(IntoResponse::into_response)
         }
         Found::OtherMethods(methods) => {
-            let mut response = wrong_method().await.into_response();
+            let mut response = method_not_allowed().await.into_response();
             if let Ok(methods) =
                 HeaderValue::from_str(&methods.iter().map(|method| method.name()).collect::<Vec<_>>().join(","))
             {
@@ -39,21 +40,21 @@ pub(crate) async fn or_unknown(State(service): State<Service>, request: Request)
             }
             response
         }
-        Found::Nothing => unknown_path().await.into_response(),
+        Found::Nothing => not_found().await.into_response(),
     }
 }
 
-/// A method that the path has no behaviour for.
-pub(crate) async fn or_wrong_method(State(service): State<Service>, request: Request) -> Response {
+/// Handles a method that the path has no implementation of: a documented operation or 405.
+pub(crate) async fn or_method_not_allowed(State(service): State<Service>, request: Request) -> Response {
     match service.routes.find(request.method(), request.uri()) {
         Found::Operation(route, values) => {
-            answer(&service, route, values, request).await.unwrap_or_else(IntoResponse::into_response)
+            respond(&service, route, values, request).await.unwrap_or_else(IntoResponse::into_response)
         }
-        _ => wrong_method().await.into_response(),
+        _ => method_not_allowed().await.into_response(),
     }
 }
 
-async fn answer(
+async fn respond(
     service: &Service,
     route: &Route,
     values: Vec<(String, String)>,
@@ -65,31 +66,31 @@ async fn answer(
     request::check(route, &values, &parts, &body)?;
 
     let document = &*route.document;
-    let (status, response) = success(route);
-    let content = response.get("content").and_then(Value::as_object).into_iter().flatten();
-    // JSON before the rest, as clients ask for it
+    let (status, documented) = success(route);
+    let content = documented.get("content").and_then(Value::as_object).into_iter().flatten();
+    // Clients prefer JSON.
     let content = content.min_by_key(|(content_type, _)| !MediaType::parse(content_type).is_json());
-    let mut answer = match content {
+    let mut response = match content {
         None => status.into_response(),
         Some((content_type, media)) => {
-            let value = sample::of_media(document, media);
+            let value = sample::for_media_type(document, media);
             let body = match &value {
                 value if MediaType::parse(content_type).is_json() => Body::from(value.to_string()),
                 Value::String(text) => Body::from(text.clone()),
                 value => Body::from(value.to_string()),
             };
-            let mut answer = (status, body).into_response();
+            let mut response = (status, body).into_response();
             if let Ok(content_type) = HeaderValue::from_str(content_type) {
-                answer.headers_mut().insert(header::CONTENT_TYPE, content_type);
+                response.headers_mut().insert(header::CONTENT_TYPE, content_type);
             }
-            answer
+            response
         }
     };
-    answer.headers_mut().insert(HEADER, HeaderValue::from_static("generated"));
-    Ok(answer)
+    response.headers_mut().insert(HEADER, HeaderValue::from_static("generated"));
+    Ok(response)
 }
 
-/// The first documented success.
+/// Returns the first documented success status and its response.
 fn success(route: &Route) -> (StatusCode, &Value) {
     let operation = route.operation();
     let responses = operation.get("responses").and_then(Value::as_object);
@@ -100,20 +101,21 @@ fn success(route: &Route) -> (StatusCode, &Value) {
     (status, dereferenced(&route.document, response))
 }
 
-/// One of the schemes that the operation asks for: a bearer token, or a client's id and secret. Others are not checked.
+/// Authenticates a bearer token or a client's credentials, if the operation requires one of them. Other schemes are not
+/// checked.
 async fn authenticate(service: &Service, route: &Route, headers: &HeaderMap) -> Result<(), Failure> {
     let schemes = route.schemes();
-    let asks = |kind: &str| schemes.iter().any(|scheme| scheme == kind);
+    let accepts = |kind: &str| schemes.iter().any(|scheme| scheme == kind);
     if schemes.is_empty() || schemes.iter().any(|scheme| !["bearer", "basic"].contains(&scheme.as_str())) {
         return Ok(());
     }
-    if asks("basic") {
+    if accepts("basic") {
         if let Some((client_id, secret)) = token::basic(headers)
             && service.store.authenticate_client(&client_id, opaque::hash(&secret)).await?.is_some()
         {
             return Ok(());
         }
-        if !asks("bearer") {
+        if !accepts("bearer") {
             return Err(Failure::new(StatusCode::UNAUTHORIZED, "Client ID is not found or password is wrong."));
         }
     }

@@ -1,4 +1,4 @@
-//! Whether a request is as the document wants it: parameters in path and query, and a body of JSON.
+//! Validates requests against the document: path and query parameters, and JSON bodies.
 
 use axum::extract::Query;
 use axum::http::request::Parts;
@@ -12,11 +12,11 @@ use openapi::{
 };
 
 use super::routes::Route;
-use crate::{document::validate, reply::Failure, service::parse_json};
+use crate::{document::validate, failure::Failure, service::parse_json};
 
 pub(super) fn check(route: &Route, path: &[(String, String)], parts: &Parts, body: &[u8]) -> Result<(), Failure> {
     let Query(query) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
-        .map_err(|_| Failure::bad_request("The query string cannot be read."))?;
+        .map_err(|_| Failure::bad_request("The query string is malformed."))?;
     for holder in [&route.pointer, &route.item] {
         let count =
             route.document.pointer(holder).and_then(|one| one.get("parameters")?.as_array()).map_or(0, Vec::len);
@@ -39,7 +39,7 @@ fn parameter(route: &Route, at: &str, path: &[(String, String)], query: &[(Strin
     let texts: Vec<&str> = given.iter().filter(|(one, _)| one == name).map(|(_, text)| text.as_str()).collect();
     let schema = dereferenced(&route.document, &parameter["schema"]);
     let kind = schema["type"].as_str();
-    // how lists and objects are written has too many forms to validate them all
+    // only the common serializations of parameters are validated
     let is_plain = !matches!(kind, Some("object") | None)
         && parameter.get("style").is_none_or(|style| style == "form" || style == "simple");
     if texts.is_empty() {
@@ -55,7 +55,7 @@ fn parameter(route: &Route, at: &str, path: &[(String, String)], query: &[(Strin
         kind => value(texts.last().copied().unwrap_or_default(), kind),
     };
     match validate(&route.document, &format!("{at}/schema"), &value) {
-        Err(violations) if is_plain => Err(Failure::bad_request(violations.of_field(name))),
+        Err(violations) if is_plain => Err(Failure::bad_request(violations.in_field(name))),
         _ => Ok(()),
     }
 }
@@ -73,22 +73,25 @@ fn check_body(route: &Route, parts: &Parts, body: &[u8]) -> Result<(), Failure> 
     let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if body.is_empty() && content_type.is_none_or(|content_type| MediaType::parse(content_type).is_json()) {
         let required = holder["required"] == true;
-        return if required { Err(Failure::bad_request("A body is required.")) } else { Ok(()) };
+        return if required { Err(Failure::bad_request("body: is required")) } else { Ok(()) };
     }
-    // a missing content type is taken as JSON [D]
-    let given = MediaType::parse(content_type.unwrap_or("application/json"));
+    // a missing content type counts as JSON [D]
+    let sent = MediaType::parse(content_type.unwrap_or("application/json"));
     let contents = holder.get("content").and_then(Value::as_object);
     let known = contents.into_iter().flatten().find(|(key, _)| {
         let known = MediaType::parse(key);
-        known == given || known.is_range()
+        known == sent || known.is_range()
     });
     let Some((key, _)) = known else {
-        return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "The content type is none of the document's."));
+        return Err(Failure::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "Content-Type: is not documented for this operation",
+        ));
     };
-    if !given.is_json() {
+    if !sent.is_json() {
         return Ok(());
     }
     let value = parse_json(body)?;
     let schema = format!("{}/schema", join(&format!("{at}/content"), key));
-    validate(&route.document, &schema, &value).map_err(|violations| Failure::bad_request(violations.of_body()))
+    validate(&route.document, &schema, &value).map_err(|violations| Failure::bad_request(violations.in_body()))
 }

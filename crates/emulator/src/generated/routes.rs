@@ -1,4 +1,4 @@
-//! Which documented operation a request is for.
+//! Finds the documented operation of a request.
 
 use std::sync::Arc;
 
@@ -14,33 +14,34 @@ pub(crate) struct Routes(Vec<Route>);
 #[derive(Debug)]
 pub(crate) struct Route {
     pub(super) document: Arc<Value>,
-    /// Where the operation stands in the document, and its path's item.
+    /// JSON pointer to the operation.
     pub(super) pointer: String,
+    /// JSON pointer to its path item.
     pub(super) item: String,
     method: openapi::Method,
     segments: Vec<String>,
-    /// Pairs of a query that is part of the path's key.
+    /// Query parameters that are part of the path template.
     query: Vec<String>,
 }
 
-/// What a request is for.
+/// The result of a lookup.
 pub(crate) enum Found<'r> {
-    /// This operation, with the texts of its path parameters.
+    /// The operation, with the values of its path parameters.
     Operation(&'r Route, Vec<(String, String)>),
-    /// A documented path, but not with this method.
+    /// The path is documented, but only with these methods.
     OtherMethods(Vec<openapi::Method>),
-    /// Nothing that is documented.
+    /// The path is not documented.
     Nothing,
 }
 
 impl Routes {
-    pub(crate) fn of(documents: impl IntoIterator<Item = Value>) -> Self {
+    pub(crate) fn new(documents: impl IntoIterator<Item = Value>) -> Self {
         let mut routes = Vec::new();
         for document in documents {
             let document = Arc::new(document);
-            routes.extend(operations(&document).into_iter().map(|operation| Route::of(&document, operation)));
+            routes.extend(operations(&document).into_iter().map(|operation| Route::new(&document, operation)));
         }
-        // a path without parameters is meant before one with, and a query that is asked for before none
+        // literal paths take precedence over templates, and paths with a query over those without
         routes.sort_by_key(|route| {
             (route.segments.iter().filter(|one| one.contains('{')).count(), std::cmp::Reverse(route.query.len()))
         });
@@ -66,7 +67,7 @@ impl Routes {
 }
 
 impl Route {
-    fn of(document: &Arc<Value>, operation: Operation) -> Self {
+    fn new(document: &Arc<Value>, operation: Operation) -> Self {
         let path = operation.path.as_str();
         let (template, query) = path.split('#').next().unwrap_or_default().split_once('?').unwrap_or((path, ""));
         Self {
@@ -83,7 +84,7 @@ impl Route {
         self.document.pointer(&self.pointer).unwrap_or(&Value::Null)
     }
 
-    /// The kinds of the schemes that are asked for, of all alternatives. Empty: anybody may call.
+    /// Returns the types of all alternative security schemes; empty if no authentication is required.
     pub(super) fn schemes(&self) -> Vec<String> {
         let security = self.operation().get("security").or_else(|| self.document.get("security"));
         let alternatives: Vec<&Value> = security.and_then(Value::as_array).into_iter().flatten().collect();
@@ -99,21 +100,21 @@ impl Route {
         names.map(kind).collect()
     }
 
-    /// The texts of the path's parameters, if the path is one of these.
+    /// Returns the values of the path parameters if the path matches the template.
     fn values(&self, path: &[&str]) -> Option<Vec<(String, String)>> {
         if path.len() != self.segments.len() {
             return None;
         }
         let mut values = Vec::new();
         for (template, text) in self.segments.iter().zip(path) {
-            matched(template, text, &mut values)?;
+            match_segment(template, text, &mut values)?;
         }
         Some(values)
     }
 }
 
-/// Holds one segment against its template, in which several parameters may stand.
-fn matched(template: &str, text: &str, values: &mut Vec<(String, String)>) -> Option<()> {
+/// Matches one segment with its template, which may contain several parameters.
+fn match_segment(template: &str, text: &str, values: &mut Vec<(String, String)>) -> Option<()> {
     let Some((before, rest)) = template.split_once('{') else { return (template == text).then_some(()) };
     let (name, after) = rest.split_once('}')?;
     let text = text.strip_prefix(before)?;
@@ -121,7 +122,7 @@ fn matched(template: &str, text: &str, values: &mut Vec<(String, String)>) -> Op
     let end = if fixed.is_empty() { text.len() } else { text.find(fixed)? };
     let value = text.get(..end).filter(|value| !value.is_empty())?;
     values.push((name.to_owned(), value.to_owned()));
-    matched(after, text.get(end..)?, values)
+    match_segment(after, text.get(end..)?, values)
 }
 
 #[cfg(test)]
@@ -131,10 +132,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_the_operation_that_is_meant() {
+    fn finds_the_operation_of_a_request() {
         let get = |id: &str| json!({"get": {"operationId": id}});
         let routes =
-            Routes::of([json!({"paths": {"/a/{x}": get("any"), "/a/one": get("one"), "/a/{x}/b-{y}.txt": get("two"),
+            Routes::new([json!({"paths": {"/a/{x}": get("any"), "/a/one": get("one"), "/a/{x}/b-{y}.txt": get("two"),
             "/q": get("q"), "/q?kind=a": get("qa")}})]);
         let find = |method: Method, uri: &str| match routes.find(&method, &uri.parse().unwrap()) {
             Found::Operation(route, values) => {

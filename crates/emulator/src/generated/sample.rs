@@ -1,28 +1,28 @@
-//! A value made from a schema: examples and defaults where the document gives some, else the plainest that it allows.
+//! Generates a value of a schema: its example or default if it has one, otherwise the simplest valid value.
 
 use serde_json::{Map, Number, Value};
 
 use openapi::references::dereferenced;
 
-/// Deeper than this only what is required is made, and lists stay as short as they may be.
-const DEEP: usize = 5;
-/// Schemas that require themselves have no value.
-const DEEPEST: usize = 24;
+/// Below this depth, only required properties are generated, and arrays have their minimum length.
+const SHALLOW_DEPTH: usize = 5;
+/// Maximum depth, since a schema that requires itself has no finite value.
+const MAX_DEPTH: usize = 24;
 
-/// The value of a content.
-pub(super) fn of_media(document: &Value, media: &Value) -> Value {
+/// Generates the value of a media type object.
+pub(super) fn for_media_type(document: &Value, media: &Value) -> Value {
     let examples = media.get("examples").and_then(Value::as_object).into_iter().flatten();
     let example = examples.filter_map(|(_, example)| dereferenced(document, example).get("value")).next();
     match media.get("example").or(example) {
         Some(example) => example.clone(),
-        None => media.get("schema").map_or(Value::Null, |schema| of(document, schema, 0)),
+        None => media.get("schema").map_or(Value::Null, |schema| sample(document, schema, 0)),
     }
 }
 
-fn of(document: &Value, schema: &Value, depth: usize) -> Value {
+fn sample(document: &Value, schema: &Value, depth: usize) -> Value {
     let reference = schema.get("$ref").and_then(Value::as_str);
     let schema = dereferenced(document, schema);
-    if depth > DEEPEST {
+    if depth > MAX_DEPTH {
         return Value::Null;
     }
     for key in ["example", "default", "const"] {
@@ -33,14 +33,14 @@ fn of(document: &Value, schema: &Value, depth: usize) -> Value {
     if let Some(value) = schema.get("enum").and_then(|values| values.get(0)) {
         return value.clone();
     }
-    let mut value = by_kind(document, schema, depth);
+    let mut value = by_type(document, schema, depth);
     for part in parts(schema, "allOf") {
-        merge(&mut value, of(document, part, depth + 1));
+        merge(&mut value, sample(document, part, depth + 1));
     }
     let alternatives = parts(schema, "oneOf").chain(parts(schema, "anyOf"));
     if let Some(first) = alternatives.take(1).next() {
-        merge(&mut value, of(document, first, depth + 1));
-        name_variant(schema, first, &mut value);
+        merge(&mut value, sample(document, first, depth + 1));
+        set_discriminator(schema, first, &mut value);
     } else if let Some(reference) = reference {
         let discriminator = schema.get("discriminator").and_then(|one| one.get("propertyName")?.as_str());
         if let (Some(name), Value::Object(map)) = (discriminator, &mut value) {
@@ -54,8 +54,8 @@ fn parts<'s>(schema: &'s Value, key: &str) -> impl Iterator<Item = &'s Value> {
     schema.get(key).and_then(Value::as_array).into_iter().flatten()
 }
 
-/// Sets the discriminator to the name of the variant that was taken.
-fn name_variant(schema: &Value, variant: &Value, value: &mut Value) {
+/// Sets the discriminator property to the value of the chosen variant.
+fn set_discriminator(schema: &Value, variant: &Value, value: &mut Value) {
     let discriminator = schema.get("discriminator");
     let name = discriminator.and_then(|one| one.get("propertyName")?.as_str());
     let reference = variant.get("$ref").and_then(Value::as_str);
@@ -76,7 +76,7 @@ fn merge(value: &mut Value, more: Value) {
     }
 }
 
-fn by_kind(document: &Value, schema: &Value, depth: usize) -> Value {
+fn by_type(document: &Value, schema: &Value, depth: usize) -> Value {
     let kind = match schema.get("type") {
         Some(Value::String(kind)) => Some(kind.as_str()),
         Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null"),
@@ -89,9 +89,9 @@ fn by_kind(document: &Value, schema: &Value, depth: usize) -> Value {
         Some("array") => {
             let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or(0);
             let most = schema.get("maxItems").and_then(Value::as_u64).unwrap_or(u64::MAX);
-            let count = least.max(u64::from(depth < DEEP)).min(most).min(1_000);
+            let count = least.max(u64::from(depth < SHALLOW_DEPTH)).min(most).min(1_000);
             let Some(items) = schema.get("items") else { return Value::Array(Vec::new()) };
-            let item = of(document, items, depth + 1);
+            let item = sample(document, items, depth + 1);
             let is_set = schema.get("uniqueItems") == Some(&Value::Bool(true));
             (0..if is_set { count.min(1) } else { count }).map(|_| item.clone()).collect()
         }
@@ -107,9 +107,9 @@ fn object(document: &Value, schema: &Value, depth: usize) -> Value {
     let required: Vec<&str> = parts(schema, "required").filter_map(Value::as_str).collect();
     let mut map = Map::new();
     for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
-        let one_way = dereferenced(document, property).get("writeOnly") == Some(&Value::Bool(true));
-        if !one_way && (depth < DEEP || required.contains(&name.as_str())) {
-            map.insert(name.clone(), of(document, property, depth + 1));
+        let is_write_only = dereferenced(document, property).get("writeOnly") == Some(&Value::Bool(true));
+        if !is_write_only && (depth < SHALLOW_DEPTH || required.contains(&name.as_str())) {
+            map.insert(name.clone(), sample(document, property, depth + 1));
         }
     }
     for name in required.iter().filter(|name| schema.get("properties").and_then(|all| all.get(**name)).is_none()) {
@@ -177,7 +177,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_keeps_the_rules_of_its_schema() {
+    fn values_satisfy_their_schema() {
         let document = json!({"openapi": "3.0.3", "components": {"schemas": {
             "Tree": {
                 "type": "object",
@@ -218,12 +218,15 @@ mod tests {
             }},
         ]});
         for (index, schema) in document["x"].as_array().unwrap().iter().enumerate() {
-            let value = of(&document, schema, 0);
+            let value = sample(&document, schema, 0);
             let validated = crate::document::validate(&document, &format!("/x/{index}"), &value);
             assert_eq!(validated, Ok(()), "{schema}: {value}");
         }
-        assert_eq!(of(&document, &json!({"$ref": "#/components/schemas/Pet"}), 0)["kind"], "Pet");
+        assert_eq!(sample(&document, &json!({"$ref": "#/components/schemas/Pet"}), 0)["kind"], "Pet");
         let endless = json!({"a": {"type": "object", "required": ["a"], "properties": {"a": {"$ref": "#/a"}}}});
-        assert!(of(&endless, &json!({"$ref": "#/a"}), 0).is_object(), "what has no end comes to one");
+        assert!(
+            sample(&endless, &json!({"$ref": "#/a"}), 0).is_object(),
+            "a schema that requires itself has a bounded value"
+        );
     }
 }

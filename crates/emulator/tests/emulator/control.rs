@@ -1,4 +1,4 @@
-//! `/_emulator/`.
+//! The control interface, `/_emulator/`.
 
 use reqwest::Method;
 use reqwest::header::{CACHE_CONTROL, HOST, ORIGIN};
@@ -7,16 +7,16 @@ use serde_json::{Value, json};
 use crate::support::{Local, send};
 
 #[tokio::test]
-async fn health_and_readiness_are_told() {
+async fn reports_health_and_readiness() {
     let local = Local::start().await;
     for path in ["/_emulator/health", "/_emulator/ready"] {
-        let answer = local.get(path).await;
-        assert_eq!((answer.status, answer.body), (200, json!({ "status": "ok" })), "{path}");
+        let response = local.get(path).await;
+        assert_eq!((response.status, response.body), (200, json!({ "status": "ok" })), "{path}");
     }
 }
 
 #[tokio::test]
-async fn created_clients_are_listed_in_order_without_secrets_and_without_the_seeded_one() {
+async fn lists_created_clients_in_order_without_secrets() {
     let local = Local::start().await;
     assert_eq!(local.listed_clients().await, Vec::<Value>::new());
     let mut expected = Vec::new();
@@ -35,16 +35,16 @@ async fn created_clients_are_listed_in_order_without_secrets_and_without_the_see
 }
 
 #[tokio::test]
-async fn the_clock_moves_forward_only_and_in_bounds() {
+async fn the_clock_only_advances_and_is_bounded() {
     let local = Local::start().await;
     let path = "/_emulator/clock";
     let before = local.post(path, json!({ "advance_seconds": 0 })).await.body["now"].as_i64().unwrap();
     let after = local.post(path, json!({ "advance_seconds": 1000 })).await.body["now"].as_i64().unwrap();
     assert!((1000..1010).contains(&(after - before)), "{before} {after}");
 
-    let bounds = "advance_seconds: is not between 0 and 315360000";
+    let bounds = "advance_seconds: must be an integer from 0 to 315360000";
     for seconds in [-1, 315_360_001, i64::MIN, i64::MAX] {
-        local.post(path, json!({ "advance_seconds": seconds })).await.is_error(400, bounds);
+        local.post(path, json!({ "advance_seconds": seconds })).await.assert_error(400, bounds);
     }
     for body in
         [json!({}), json!({ "advance_seconds": "1" }), json!({ "advance_seconds": 1.5 }), json!([]), json!(null)]
@@ -57,11 +57,11 @@ async fn the_clock_moves_forward_only_and_in_bounds() {
     local
         .post(path, json!({ "advance_seconds": 315_360_000 }))
         .await
-        .is_error(400, "advance_seconds: the clock would be more than a hundred years ahead");
+        .assert_error(400, "advance_seconds: the clock cannot be more than 100 years ahead");
 }
 
 #[tokio::test]
-async fn the_tree_of_organizations_grows_to_four_levels() {
+async fn organizations_have_at_most_four_levels() {
     let local = Local::start().await;
     let path = "/_emulator/organizations";
     let seeded = local.get(path).await.body;
@@ -74,23 +74,23 @@ async fn the_tree_of_organizations_grows_to_four_levels() {
     assert_eq!(local.create(json!({ "name": "deep", "orgId": 5 })).await.status, 201);
 
     let fifth = local.post(path, json!({ "name": "fifth level", "parentId": 5 })).await;
-    fifth.is_error(400, "parentId: organizations are at most 4 levels deep");
+    fifth.assert_error(400, "parentId: organizations have at most 4 levels");
     let orphan = local.post(path, json!({ "name": "orphan", "parentId": 99 })).await;
-    orphan.is_error(404, "parentId: there is no such organization");
+    orphan.assert_error(404, "parentId: no organization has this ID; fix: list them with GET /_emulator/organizations");
     for name in [String::new(), "a".repeat(65)] {
-        let answer = local.post(path, json!({ "name": name, "parentId": 1 })).await;
-        answer.is_error(400, "name: is not between 1 and 64 characters long");
+        let response = local.post(path, json!({ "name": name, "parentId": 1 })).await;
+        response.assert_error(400, "name: must have 1 to 64 characters");
     }
     assert_eq!(local.post(path, json!({ "name": "no parent" })).await.status, 400);
     assert_eq!(local.get(path).await.body.as_array().unwrap().len(), 5);
 }
 
 #[tokio::test]
-async fn a_users_token_lives_as_long_as_asked() {
+async fn a_user_token_has_the_requested_lifetime() {
     let local = Local::start().await;
-    let answer = local.post("/_emulator/tokens", json!({ "orgId": 1 })).await;
-    assert_eq!((answer.status, &answer.body["expires_in"]), (201, &json!(86_400)));
-    assert_eq!(answer.header(CACHE_CONTROL), "no-store");
+    let response = local.post("/_emulator/tokens", json!({ "orgId": 1 })).await;
+    assert_eq!((response.status, &response.body["expires_in"]), (201, &json!(86_400)));
+    assert_eq!(response.header(CACHE_CONTROL), "no-store");
 
     let user = json!({
         "orgId": 1, "permissions": ["OAUTH_TOKEN_CREATE"], "developerMode": true, "expiresIn": 600
@@ -99,40 +99,40 @@ async fn a_users_token_lives_as_long_as_asked() {
     local.advance_clock(540).await;
     assert_eq!(local.create_as(&token, json!({ "name": "a" })).await.status, 201);
     local.advance_clock(60).await;
-    local.create_as(&token, json!({ "name": "a" })).await.is_error(401, "The access token has expired.");
+    local.create_as(&token, json!({ "name": "a" })).await.assert_error(401, "The access token has expired.");
 
-    let bounds = "expiresIn: is not between 1 and 31536000";
+    let bounds = "expiresIn: must be an integer from 1 to 31536000 (seconds)";
     for seconds in [0, -1, 31_536_001] {
-        local.post("/_emulator/tokens", json!({ "orgId": 1, "expiresIn": seconds })).await.is_error(400, bounds);
+        local.post("/_emulator/tokens", json!({ "orgId": 1, "expiresIn": seconds })).await.assert_error(400, bounds);
     }
     let unknown = local.post("/_emulator/tokens", json!({ "orgId": 99 })).await;
-    unknown.is_error(404, "orgId: there is no such organization");
+    unknown.assert_error(404, "orgId: no organization has this ID; fix: list them with GET /_emulator/organizations");
     assert_eq!(local.post("/_emulator/tokens", json!({ "orgId": 1, "developermode": true })).await.status, 400);
 }
 
 #[tokio::test]
-async fn the_scope_of_an_unknown_client_cannot_be_set() {
+async fn setting_the_scope_of_an_unknown_client_is_a_404() {
     let local = Local::start().await;
-    let answer = local.post("/_emulator/clients/nobody/platform-api", json!({ "enabled": true })).await;
-    answer.is_error(404, "There is no such client.");
+    let response = local.post("/_emulator/clients/nobody/platform-api", json!({ "enabled": true })).await;
+    response.assert_error(404, "clientId: no client has this ID; fix: list the clients with GET /_emulator/clients");
 }
 
 #[tokio::test]
-async fn web_pages_cannot_steer_it() {
+async fn refuses_requests_of_web_pages() {
     let local = Local::start().await;
-    let origin = "The control interface is not for web pages: requests with the header Origin are refused.";
+    let origin = "Origin: requests with this header are refused, since web pages may not use the control interface.";
     for path in ["/_emulator/clients", "/_emulator/tokens", "/_emulator/unknown"] {
         for value in ["https://evil.example", "null", "http://127.0.0.1"] {
-            send(local.request(Method::GET, path).header(ORIGIN, value)).await.is_error(403, origin);
+            send(local.request(Method::GET, path).header(ORIGIN, value)).await.assert_error(403, origin);
         }
         let host =
-            "The control interface is for this machine only: the header Host must be 127.0.0.1, [::1] or localhost.";
-        send(local.request(Method::GET, path).header(HOST, "evil.example:80")).await.is_error(403, host);
+            "Host: must be 127.0.0.1, [::1] or localhost, since only this machine may use the control interface.";
+        send(local.request(Method::GET, path).header(HOST, "evil.example:80")).await.assert_error(403, host);
     }
     let request = local.request(Method::POST, "/_emulator/tokens").header(ORIGIN, "https://evil.example");
-    send(request.json(&json!({ "orgId": 1 }))).await.is_error(403, origin);
+    send(request.json(&json!({ "orgId": 1 }))).await.assert_error(403, origin);
 
     let simple = local.request(Method::POST, "/_emulator/tokens").header("content-type", "text/plain");
-    send(simple.body(r#"{"orgId":1}"#)).await.is_error(415, "The content type must be application/json.");
+    send(simple.body(r#"{"orgId":1}"#)).await.assert_error(415, "Content-Type: must be application/json");
     assert_eq!(send(local.request(Method::GET, "/_emulator/health").header(HOST, "localhost:1")).await.status, 200);
 }

@@ -1,9 +1,6 @@
-//! The emulator as its clients see it: real HTTP on the loopback address, a real SQLite file.
+//! The emulator over HTTP on the loopback address, with a SQLite file.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "helpers of tests panic as tests do; clippy.toml excuses only the tests themselves"
-)]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic; clippy.toml exempts only the tests themselves")]
 
 mod control;
 mod create_client;

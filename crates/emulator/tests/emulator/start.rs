@@ -1,4 +1,4 @@
-//! Starting, stopping and starting again.
+//! Starting, stopping and restarting.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ fn credentials_file(database: &Path) -> PathBuf {
     path.into()
 }
 
-/// Runs SQL on the file as another program would.
+/// Runs SQL on the file, like another program.
 async fn tamper(database: &Path, sql: &'static str) {
     let url = format!("sqlite:{}?mode=rwc", database.display());
     let mut connection = SqliteConnection::connect(&url).await.unwrap();
@@ -40,7 +40,7 @@ fn delete_database(database: &Path) {
 }
 
 #[tokio::test]
-async fn the_first_start_seeds_and_writes_the_credentials_for_this_user_only() {
+async fn the_first_start_writes_credentials_readable_by_the_owner_only() {
     let local = Local::start().await;
     assert!(local.emulator.first_start());
     let file = credentials_file(&local.database());
@@ -78,13 +78,13 @@ async fn a_restart_keeps_clients_tokens_and_the_clock() {
     local.advance_clock(60).await;
     assert_eq!(local.create_as(&token, json!({ "name": "late" })).await.status, 401);
     let (client_id, secret) = (created["clientId"].as_str().unwrap(), created["secret"].as_str().unwrap());
-    assert_eq!(local.ask_token_as(client_id, secret, "grant_type=client_credentials").await.status, 200);
+    assert_eq!(local.request_token_as(client_id, secret, "grant_type=client_credentials").await.status, 200);
 }
 
 #[tokio::test]
-async fn no_secret_and_no_token_is_in_the_database() {
+async fn the_database_contains_no_secrets_and_no_tokens() {
     let local = Local::start().await;
-    let tokens = local.ask_token("grant_type=client_credentials").await.body;
+    let tokens = local.request_token("grant_type=client_credentials").await.body;
     let created = local.create(json!({ "name": "needle in the hay" })).await.body;
     let user_token = local.user_token(json!({ "orgId": 1 })).await;
 
@@ -92,7 +92,7 @@ async fn no_secret_and_no_token_is_in_the_database() {
     let mut bytes = fs::read(&database).unwrap();
     bytes.extend(fs::read(format!("{}-wal", database.display())).unwrap());
     let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
-    assert!(holds("needle in the hay"), "what was written can be found");
+    assert!(holds("needle in the hay"), "a name that was stored is found");
     let secret = local.emulator.credentials().client_secret.as_str();
     for text in
         [&tokens["access_token"], &tokens["refresh_token"], &created["secret"], &json!(user_token), &json!(secret)]
@@ -102,7 +102,7 @@ async fn no_secret_and_no_token_is_in_the_database() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn emulators_that_start_at_once_on_a_fresh_file_agree() {
+async fn concurrent_first_starts_on_one_file_share_the_credentials() {
     for _ in 0..3 {
         let folder = tempfile::tempdir().unwrap();
         let database = folder.path().join("new/folder/emulator.db");
@@ -122,14 +122,14 @@ async fn emulators_that_start_at_once_on_a_fresh_file_agree() {
             let credentials = emulator.credentials();
             let url = format!("{}/oauth2/token?grant_type=client_credentials", emulator.url());
             let request = reqwest::Client::new().post(url);
-            let answer = send(request.basic_auth(&credentials.client_id, Some(&credentials.client_secret))).await;
-            assert_eq!(answer.status, 200, "{answer:?}");
+            let response = send(request.basic_auth(&credentials.client_id, Some(&credentials.client_secret))).await;
+            assert_eq!(response.status, 200, "{response:?}");
         }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_emulators_serve_one_file() {
+async fn two_emulators_share_one_file() {
     let local = std::sync::Arc::new(Local::start().await);
     let token = local.token().await;
     let second = std::sync::Arc::new(start(&local.database()).await.unwrap());
@@ -155,17 +155,17 @@ async fn two_emulators_serve_one_file() {
     local.advance_clock(86_400).await;
     let url = format!("{}{}", second.url(), crate::support::CREATE);
     let late = send(http.post(url).bearer_auth(&token).json(&json!({ "name": "late" }))).await;
-    assert_eq!(late.status, 401, "both go by one clock");
+    assert_eq!(late.status, 401, "both use the same clock");
 }
 
 #[tokio::test]
-async fn a_start_that_was_killed_before_it_seeded_is_taken_up_again() {
+async fn completes_a_start_that_was_killed_before_seeding() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("emulator.db");
     let emulator = start(&database).await.unwrap();
     let credentials = emulator.credentials().clone();
     emulator.shutdown().await.unwrap();
-    // What a kill leaves behind: the file of the credentials, and a database without a client, or with nothing in it.
+    // A kill leaves the credentials file, and no database or an empty one.
     for leave_empty_file in [false, true] {
         delete_database(&database);
         if leave_empty_file {
@@ -179,7 +179,7 @@ async fn a_start_that_was_killed_before_it_seeded_is_taken_up_again() {
 }
 
 #[tokio::test]
-async fn lost_and_foreign_credentials_are_told_with_a_way_out() {
+async fn missing_and_foreign_credentials_are_errors_with_a_fix() {
     let folder = tempfile::tempdir().unwrap();
     let (database, other) = (folder.path().join("emulator.db"), folder.path().join("other.db"));
     start(&database).await.unwrap().shutdown().await.unwrap();
@@ -195,7 +195,7 @@ async fn lost_and_foreign_credentials_are_told_with_a_way_out() {
             error(&database).await,
             format!(
                 "the credentials file {file_shown} does not belong to the database {database_shown}; \
-                 put back the right file, or delete the database to start anew"
+                 fix: restore the right file, or delete the database to start with an empty one"
             )
         );
     }
@@ -204,7 +204,8 @@ async fn lost_and_foreign_credentials_are_told_with_a_way_out() {
         assert_eq!(
             error(&database).await,
             format!(
-                "{file_shown} is not a credentials file of this program; put the right file back, or move this one away"
+                "{file_shown} is not a credentials file of the emulator; fix: restore the right file, or move this one \
+                 away"
             )
         );
     }
@@ -213,30 +214,31 @@ async fn lost_and_foreign_credentials_are_told_with_a_way_out() {
         error(&database).await,
         format!(
             "the credentials file {file_shown} is missing, and the database {database_shown} holds only a hash of the \
-             secret; put the file back, or delete the database to start anew"
+             secret; fix: restore the file, or delete the database to start with an empty one"
         )
     );
     fs::create_dir(&file).unwrap();
     assert_eq!(
         error(&database).await,
-        format!("cannot read the credentials file {file_shown}; see that you may read it")
+        format!("cannot read the credentials file {file_shown}; fix: check its permissions")
     );
 }
 
 #[tokio::test]
-async fn a_file_that_is_not_ours_is_left_alone() {
+async fn does_not_change_files_of_other_programs() {
     let folder = tempfile::tempdir().unwrap();
     let text = folder.path().join("notes.txt");
     let notes = "These are my notes, and not a database. ".repeat(50);
     fs::write(&text, &notes).unwrap();
-    let message = format!("{} is not a database; choose another path, or move the file away", text.display());
+    let message =
+        format!("{} is not a SQLite database; fix: choose another path, or move the file away", text.display());
     assert_eq!(error(&text).await, message);
     assert_eq!(fs::read_to_string(&text).unwrap(), notes);
 
     let foreign = folder.path().join("foreign.db");
     tamper(&foreign, "CREATE TABLE clients (name TEXT)").await;
     let before = fs::read(&foreign).unwrap();
-    let message = format!("{} is the database of another program; choose another path", foreign.display());
+    let message = format!("{} is the database of another program; fix: choose another path", foreign.display());
     assert_eq!(error(&foreign).await, message);
     assert_eq!(fs::read(&foreign).unwrap(), before);
 
@@ -248,7 +250,7 @@ async fn a_file_that_is_not_ours_is_left_alone() {
 }
 
 #[tokio::test]
-async fn a_newer_or_altered_database_is_refused() {
+async fn refuses_a_newer_or_altered_database() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("emulator.db");
     start(&database).await.unwrap().shutdown().await.unwrap();
@@ -256,7 +258,7 @@ async fn a_newer_or_altered_database_is_refused() {
     assert_eq!(
         error(&database).await,
         format!(
-            "the database {} is newer than this program; update the program, or choose another path",
+            "the database {} was written by a newer version; fix: update this program, or choose another path",
             database.display()
         )
     );
@@ -266,7 +268,7 @@ async fn a_newer_or_altered_database_is_refused() {
 }
 
 #[tokio::test]
-async fn a_port_that_is_taken_is_named_and_no_database_is_made() {
+async fn a_port_in_use_is_an_error_and_creates_no_database() {
     let local = Local::start().await;
     let port = local.emulator.url().rsplit_once(':').unwrap().1.parse().unwrap();
     let folder = tempfile::tempdir().unwrap();
@@ -274,13 +276,13 @@ async fn a_port_that_is_taken_is_named_and_no_database_is_made() {
     let error = Emulator::builder().port(port).database(&database).start().await.map(|_| ()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        format!("port {port} of 127.0.0.1 is taken; choose another port, or 0 for any free one")
+        format!("port {port} of 127.0.0.1 is in use; fix: choose another port, or 0 for a free one")
     );
     assert!(!database.exists());
 }
 
 #[tokio::test]
-async fn without_a_path_nothing_is_left_behind() {
+async fn starts_without_a_database_path() {
     let emulator = Emulator::builder().start().await.unwrap();
     let url = format!("{}/health", emulator.control_url());
     assert_eq!(send(reqwest::Client::new().get(url)).await.status, 200);
@@ -288,7 +290,7 @@ async fn without_a_path_nothing_is_left_behind() {
 }
 
 #[tokio::test]
-async fn a_shutdown_does_not_wait_for_idle_connections_and_tidies_the_file_up() {
+async fn a_shutdown_ignores_idle_connections_and_merges_the_log() {
     let local = Local::start().await;
     local.create(json!({ "name": "a" })).await;
     let address = local.emulator.url().replace("http://", "");
@@ -303,7 +305,7 @@ async fn a_shutdown_does_not_wait_for_idle_connections_and_tidies_the_file_up() 
 }
 
 #[tokio::test]
-async fn dropping_it_stops_it() {
+async fn dropping_the_emulator_stops_it() {
     let Local { emulator, .. } = Local::start().await;
     let address = emulator.url().replace("http://", "");
     assert!(TcpStream::connect(&address).await.is_ok());

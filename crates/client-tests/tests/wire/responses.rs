@@ -1,28 +1,28 @@
-//! Answers of every status.
+//! Responses of every status.
 
-use client_tests::answers::{
+use client_tests::responses::{
     Client,
     operations::{GetThingError, GetThingSuccess},
 };
 
-use super::{Answer, answering, client, json, last, sent, with_headers};
+use super::{Response, client, json, last, responding, sent, with_headers};
 
 #[tokio::test]
-async fn every_status_is_decoded_into_its_own_type() {
-    let ask = async |answer: Answer| {
-        let server = answering(answer).await;
+async fn decodes_every_status_into_its_own_type() {
+    let call = async |response: Response| {
+        let server = responding(response).await;
         client::<Client>(&server).get_thing().send().await
     };
     let thing = r#"{"id":1,"parts":[{"id":2}]}"#;
-    assert!(matches!(ask(json("200 OK", thing)).await, Ok(GetThingSuccess::Ok(thing)) if thing.parts[0].id == 2));
-    assert!(matches!(ask(with_headers("202 Accepted", "", "")).await, Ok(GetThingSuccess::Accepted)));
+    assert!(matches!(call(json("200 OK", thing)).await, Ok(GetThingSuccess::Ok(thing)) if thing.parts[0].id == 2));
+    assert!(matches!(call(with_headers("202 Accepted", "", "")).await, Ok(GetThingSuccess::Accepted)));
     assert!(matches!(
-        ask(with_headers("203 Non-Authoritative Information", "", "plain")).await,
+        call(with_headers("203 Non-Authoritative Information", "", "plain")).await,
         Ok(GetThingSuccess::NonAuthoritativeInformation(text)) if text == "plain"
     ));
-    let many = ask(json("207 Multi-Status", &format!("[{thing}]"))).await;
+    let many = call(json("207 Multi-Status", &format!("[{thing}]"))).await;
     assert!(matches!(many, Ok(GetThingSuccess::Success(things)) if things.len() == 1));
-    let error = async |answer: Answer| ask(answer).await.unwrap_err();
+    let error = async |response: Response| call(response).await.unwrap_err();
     assert!(matches!(error(with_headers("404 Not Found", "", "")).await.documented(), Some(GetThingError::NotFound)));
     let refused = error(json("409 Conflict", r#"{"title":"taken"}"#)).await;
     let Some(GetThingError::ClientError(problem)) = refused.documented() else { panic!("{refused:?}") };
@@ -33,8 +33,8 @@ async fn every_status_is_decoded_into_its_own_type() {
 }
 
 #[tokio::test]
-async fn methods_without_a_function_in_reqwest_are_sent_all_the_same() {
-    let server = answering(with_headers("200 OK", "", "")).await;
+async fn sends_methods_without_a_function_in_reqwest() {
+    let server = responding(with_headers("200 OK", "", "")).await;
     let client = client::<Client>(&server);
     client.ask_thing().send().await.unwrap();
     assert_eq!(last(&server), sent("OPTIONS /thing", None, ""));

@@ -1,4 +1,4 @@
-//! What the embedded documents say of one operation: schemas of its parameters and of its body's fields.
+//! One operation of the embedded documents: the schemas of its parameters and body fields.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -7,12 +7,12 @@ use blynk_platform::{Location, OPENAPI, Operation, TRANSCRIBED};
 use openapi::{MediaType, pointer::join, references::dereferenced_pointer};
 use serde_json::Value;
 
-/// Flags of ours, which no field can take.
+/// Names of our own flags, which no field can use.
 const TAKEN: [&str; 7] = ["json", "data", "local", "server", "output", "help", "version"];
 
-/// One operation as its document has it.
+/// An operation of an embedded document.
 #[derive(Debug)]
-pub(super) struct Described {
+pub(super) struct OperationSchemas {
     pub(super) document: &'static Value,
     /// In the order of the operation table.
     pub(super) parameters: Vec<Field>,
@@ -25,34 +25,37 @@ pub(super) struct Field {
     pub(super) name: String,
     /// The flag without its dashes.
     pub(super) flag: String,
-    /// The schema, and where it stands.
+    /// The schema, dereferenced.
     pub(super) schema: Value,
+    /// JSON pointer to the schema.
     pub(super) pointer: String,
     pub(super) required: bool,
     pub(super) is_list: bool,
     pub(super) is_file: bool,
 }
 
+/// The body of an operation.
 #[derive(Debug)]
 pub(super) struct Content {
     pub(super) content_type: &'static str,
-    pub(super) form: BodyForm,
+    pub(super) encoding: Encoding,
     pub(super) required: bool,
     pub(super) pointer: String,
     pub(super) fields: Vec<Field>,
 }
 
+/// How a body is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BodyForm {
+pub(super) enum Encoding {
     Json,
     Form,
     Multipart,
     Other,
 }
 
-impl Described {
-    /// What the published document says, or else the transcribed one.
-    pub(super) fn of(operation: &'static Operation) -> Result<Self, String> {
+impl OperationSchemas {
+    /// Finds the operation in the published document, or else in the transcribed one.
+    pub(super) fn find(operation: &'static Operation) -> Result<Self, String> {
         static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
             [OPENAPI, TRANSCRIBED].into_iter().filter_map(|text| serde_json::from_str(text).ok()).collect()
         });
@@ -60,7 +63,7 @@ impl Described {
         let path = join("/paths", operation.path);
         let at = format!("{path}/{method}");
         let document = DOCUMENTS.iter().find(|document| document.pointer(&at).is_some());
-        let document = document.ok_or_else(|| format!("{}: is in no embedded document", operation.id))?;
+        let document = document.ok_or_else(|| format!("{}: is not in the embedded documents", operation.id))?;
 
         let mut taken: BTreeSet<String> = TAKEN.iter().map(ToString::to_string).collect();
         let listed: Vec<(String, &Value)> = [&at, &path].into_iter().flat_map(|at| parameters(document, at)).collect();
@@ -76,25 +79,25 @@ impl Described {
             let content = body.contents.iter().find(|content| content.ty.is_some()).or(body.contents.first())?;
             let holder = dereferenced_pointer(document, &format!("{at}/requestBody"));
             let pointer = format!("{}/schema", join(&format!("{holder}/content"), content.content_type));
-            let form = match MediaType::parse(content.content_type) {
-                form if form.is_form() => BodyForm::Form,
-                form if form.is_multipart() => BodyForm::Multipart,
-                json if json.is_json() => BodyForm::Json,
-                _ => BodyForm::Other,
+            let encoding = match MediaType::parse(content.content_type) {
+                form if form.is_form() => Encoding::Form,
+                form if form.is_multipart() => Encoding::Multipart,
+                json if json.is_json() => Encoding::Json,
+                _ => Encoding::Other,
             };
             let mut fields = Vec::new();
-            if form != BodyForm::Other {
+            if encoding != Encoding::Other {
                 for (name, pointer, required) in properties(document, &pointer, 0) {
                     fields.push(field(document, &name, &pointer, required, "body", &mut taken));
                 }
             }
-            Some(Content { content_type: content.content_type, form, required: body.required, pointer, fields })
+            Some(Content { content_type: content.content_type, encoding, required: body.required, pointer, fields })
         });
         Ok(Self { parameters, body, document })
     }
 }
 
-/// Where a parameter stands, as documents name it.
+/// Returns the value of `in` for a location.
 fn location(location: Location) -> &'static str {
     match location {
         Location::Path => "path",
@@ -104,20 +107,19 @@ fn location(location: Location) -> &'static str {
     }
 }
 
-/// Whether a character stands for itself wherever a shell reads it.
+/// Returns whether a shell reads the character literally in every context.
 pub(super) fn is_plain(c: char) -> bool {
     c.is_alphanumeric() || "._-".contains(c)
 }
 
-/// Parameters that are listed at a path or operation, each with where it stands.
+/// Returns the parameters of a path item or operation, each with its pointer.
 fn parameters<'d>(document: &'d Value, at: &str) -> Vec<(String, &'d Value)> {
     let count = document.pointer(at).and_then(|holder| holder.get("parameters")?.as_array()).map_or(0, Vec::len);
     let pointers = (0..count).map(|index| dereferenced_pointer(document, &format!("{at}/parameters/{index}")));
     pointers.filter_map(|at| Some((at.clone(), document.pointer(&at)?))).collect()
 }
 
-/// Properties of an object, of what it refers to and of what it is composed of: name, pointer, and whether it is
-/// required.
+/// Returns the properties of an object schema and its `allOf` parts: name, pointer, and whether it is required.
 fn properties(document: &Value, at: &str, depth: usize) -> Vec<(String, String, bool)> {
     let at = dereferenced_pointer(document, at);
     let Some(schema) = document.pointer(&at).filter(|_| depth < 16) else { return Vec::new() };
@@ -145,7 +147,7 @@ fn field(document: &Value, name: &str, at: &str, required: bool, kind: &str, tak
     let schema = document.pointer(&pointer).cloned().unwrap_or_default();
     let is_list = schema.get("type").and_then(Value::as_str) == Some("array");
     let is_file = schema.get("format").and_then(Value::as_str) == Some("binary");
-    // what cannot be typed as a flag is written with dashes
+    // characters that a flag cannot contain become dashes
     let plain: String = name.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
     let plain = plain.trim_matches('-').to_owned();
     let candidates = [plain.clone(), format!("{kind}-{plain}")];

@@ -1,11 +1,11 @@
-//! What the emulator answers when it refuses or fails.
+//! Error responses, and headers of responses that contain secrets.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-/// An answer that is no success. Its body is the document's `ErrorResponse` [S].
+/// An error response. Its body is the schema `ErrorResponse` of the document [S].
 #[derive(Debug)]
 pub(crate) struct Failure {
     status: StatusCode,
@@ -21,14 +21,14 @@ impl Failure {
         Self::new(StatusCode::BAD_REQUEST, message)
     }
 
-    /// The caller learns that it is not to blame, the log learns why.
+    /// Returns a 500 without details, and logs the cause.
     fn internal(reason: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(error = reason, "request failed");
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error")
     }
 }
 
-// SQLite's messages hold names of tables and columns, never values: nothing secret reaches the log.
+// Messages of SQLite contain names of tables and columns but no values, so no secret is logged.
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
         Self::internal(&error)
@@ -46,16 +46,16 @@ impl IntoResponse for Failure {
         let body = Json(json!({ "error": { "message": self.message } }));
         let mut response = (self.status, body).into_response();
         if self.status == StatusCode::UNAUTHORIZED {
-            // The document has no 401; this is the form of RFC 6750 [A].
+            // The document lists no 401; this header follows RFC 6750 [A].
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response
     }
 }
 
-/// The answer, not to be kept by any cache: it carries a secret (RFC 6749, section 5.1).
-pub(crate) fn no_store(answer: impl IntoResponse) -> Response {
-    let mut response = answer.into_response();
+/// Adds the headers that forbid caching, since the response contains a secret (RFC 6749, section 5.1).
+pub(crate) fn no_store(response: impl IntoResponse) -> Response {
+    let mut response = response.into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response.headers_mut().insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
     response

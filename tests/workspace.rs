@@ -1,4 +1,4 @@
-//! The rules of the house, held against the code.
+//! Rules of this workspace that no lint covers.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -13,7 +13,7 @@ fn read(name: &str) -> String {
 }
 
 #[test]
-fn nothing_below_the_sdk_depends_on_it() {
+fn no_crate_except_the_cli_depends_on_the_sdk() {
     for entry in fs::read_dir(root().join("crates")).unwrap() {
         let member = entry.unwrap().file_name().into_string().unwrap();
         let manifest = read(&format!("crates/{member}/Cargo.toml"));
@@ -24,15 +24,15 @@ fn nothing_below_the_sdk_depends_on_it() {
 }
 
 #[test]
-fn the_committed_document_departs_from_its_page_nowhere() {
+fn the_committed_document_agrees_with_its_page() {
     assert!(
         !read("openapi/lock.toml").contains("departure"),
-        "the document was edited; a correction belongs into openapi/overlay.yaml"
+        "the document was edited; fix: put the correction into openapi/overlay.yaml"
     );
 }
 
 #[test]
-fn generated_crates_ask_for_the_versions_that_this_workspace_tests() {
+fn generated_crates_depend_on_the_versions_tested_here() {
     let document = serde_json::from_str(blynk_platform::OPENAPI).unwrap();
     let package = codegen::package(&document).unwrap();
     let manifest = &package.files.iter().find(|(name, _)| name == "Cargo.toml").unwrap().1;

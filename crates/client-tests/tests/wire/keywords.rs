@@ -1,22 +1,22 @@
-//! Rules of numbers, texts, lists and maps: held before a byte is sent, and in what comes back.
+//! Constraints of numbers, strings, arrays and maps, in requests before they are sent and in responses.
 
 use std::collections::HashMap;
 
-use client_tests::rules::{Client, types};
+use client_tests::keywords::{Client, types};
 use runtime::Outcome;
 use serde_json::{Value, json};
 
-use super::{answering, client, echoing, last, server};
+use super::{client, echo_server, last, responding, server};
 
 #[tokio::test]
-async fn parameters_are_held_against_their_rules() {
+async fn parameters_are_validated() {
     let server = server().await;
     let client = client::<Client>(&server);
     let id: uuid::Uuid = "6f1c1d3e-2b8f-4b53-9c5d-3f0c0a1b2c3d".parse().unwrap();
     client.list_plants().limit(100).ratio(0.5_f32).ids([id]).send().await.unwrap();
     assert_eq!(last(&server).0, format!("GET /plants?limit=100&ratio=0.5&ids={id}"));
     let list = || client.list_plants();
-    for (call, said) in [
+    for (call, message) in [
         (list().limit(0), "limit: violates minimum 1"),
         (list().limit(101), "limit: violates maximum 100"),
         (list().ratio(0_i16), "ratio: violates exclusiveMinimum 0"),
@@ -24,27 +24,27 @@ async fn parameters_are_held_against_their_rules() {
         (list().ids([id, id, id]), "ids: violates maxItems 2 (3 items)"),
     ] {
         let error = call.send().await.unwrap_err();
-        assert_eq!((error.to_string(), error.outcome()), (said.to_owned(), Outcome::NotSent));
+        assert_eq!((error.to_string(), error.outcome()), (message.to_owned(), Outcome::NotSent));
     }
     assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn a_body_is_checked_against_every_constraint_of_the_document() {
-    let server = echoing().await;
+async fn a_body_is_validated_against_every_constraint() {
+    let server = echo_server().await;
     let client = client::<Client>(&server);
     let day: chrono::NaiveDate = "2026-01-02".parse().unwrap();
     let labels = HashMap::from([("a".to_owned(), "b".try_into().unwrap())]);
     let plant = client.put_plant().height(0.3).pots(5).serial(u64::MAX).level(-1).owner("a@b.example").image("YQ==");
     let plant = plant.rest("P1D").link("/a").host("abc").tags(["a", "b"]).days([day]).size(3).sizes([1, 2]);
     let plant = plant.pairs([vec![1.0, 2.0]]).gaps([None, Some(1)]).anything([json!(1)]).labels(labels);
-    let answer = plant.send().await.unwrap();
-    assert_eq!(answer.pots.unwrap(), 5);
-    assert_eq!(answer.labels.as_ref().unwrap()["a"], "b");
-    assert_eq!(last(&server).2, serde_json::to_string(&answer).unwrap());
+    let response = plant.send().await.unwrap();
+    assert_eq!(response.pots.unwrap(), 5);
+    assert_eq!(response.labels.as_ref().unwrap()["a"], "b");
+    assert_eq!(last(&server).2, serde_json::to_string(&response).unwrap());
 
     let put = || client.put_plant();
-    for (call, said) in [
+    for (call, message) in [
         (put().height(1000), "height: violates exclusiveMaximum 1000"),
         (put().height(0.35), "height: violates multipleOf 0.1"),
         (put().pots(0), "pots: violates minimum 1"),
@@ -79,13 +79,13 @@ async fn a_body_is_checked_against_every_constraint_of_the_document() {
         (put().sizes([1, 0]), "sizes[1]: violates minimum 1"),
         (put().free(HashMap::new()), "free: violates minProperties 1 (0 properties)"),
     ] {
-        assert_eq!(call.send().await.unwrap_err().to_string(), said);
+        assert_eq!(call.send().await.unwrap_err().to_string(), message);
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_a_rule_is_no_answer_of_the_document() {
-    for (body, said) in [
+async fn an_invalid_response_is_an_error() {
+    for (body, message) in [
         (json!({"pots": 3}), "PlantPots violates multipleOf 5"),
         (json!({"tags": ["a", "a"]}), "PlantTags violates uniqueItems"),
         (json!({"labels": {"a": "1", "b": "2"}}), "PlantLabels violates maxProperties 1 (2 properties)"),
@@ -93,14 +93,14 @@ async fn an_answer_that_breaks_a_rule_is_no_answer_of_the_document() {
         (json!({"keys": ["a", "b"]}), "PlantKeys violates maxItems 1 (2 items)"),
         (json!({"size": 9}), "Size violates maximum 3"),
     ] {
-        let server = answering(super::json("200 OK", &body.to_string())).await;
+        let server = responding(super::json("200 OK", &body.to_string())).await;
         let error = client::<Client>(&server).put_plant().send().await.unwrap_err();
-        assert!(error.to_string().contains(said), "{error}");
+        assert!(error.to_string().contains(message), "{error}");
     }
 }
 
 #[test]
-fn the_rules_can_be_read() {
+fn constraints_are_public_constants() {
     assert_eq!(types::PlantHeight::CONSTRAINTS.multiple_of, Some(0.1));
     assert_eq!(types::PlantPots::CONSTRAINTS.minimum, Some(1));
     assert_eq!(types::PlantLabels::CONSTRAINTS.max_properties, Some(1));
