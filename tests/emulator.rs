@@ -60,7 +60,7 @@ async fn every_documented_refusal_has_its_own_type() {
     assert_eq!(elsewhere.outcome(), Outcome::Rejected);
     assert_eq!(
         elsewhere.to_string(),
-        "the server answered 404 Not Found: Organization is not found or you don't have access to it."
+        "the server responded with 404 Not Found: Organization is not found or you don't have access to it."
     );
 
     let nobody = Blynk::builder().server(emulator.url()).client_credentials("nobody", "wrong-secret").build().unwrap();
@@ -153,7 +153,7 @@ async fn a_row_of_the_operation_table_is_enough_for_a_call() {
 
     let refused = blynk.call_operation(create).body(body(serde_json::json!({"name": 1}))).send_for_bytes().await;
     let refused = refused.unwrap_err();
-    assert_eq!(refused.to_string(), "the server answered 400 Bad Request: name: is not a string");
+    assert_eq!(refused.to_string(), "the server responded with 400 Bad Request: name: is not a string");
     assert_eq!(refused.documented().unwrap()["error"]["message"], "name: is not a string");
     let missing = blynk.call_operation(create).send_for_bytes().await.unwrap_err();
     assert_eq!(missing.violation().map(blynk_platform::Violation::field), Some("body"));

@@ -3,8 +3,8 @@
 use proc_macro2::TokenTree;
 use quote::ToTokens as _;
 
-/// The name of a field on the wire: its `serde(rename)`, or its identifier.
-pub(crate) fn wire_name(field: &syn::Field) -> String {
+/// Returns the JSON name of a field: its `serde(rename)`, or its identifier.
+pub(crate) fn json_name(field: &syn::Field) -> String {
     let renamed = serde_settings(field).filter(|(name, _)| name == "rename").find_map(|(_, value)| value);
     let ident = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
     renamed.unwrap_or_else(|| ident.trim_start_matches("r#").to_owned())

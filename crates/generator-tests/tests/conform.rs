@@ -52,7 +52,7 @@ fn found_with(
 #[test]
 fn a_discriminator_explains_a_refusal_by_its_constraint_and_not_by_the_message() {
     let valid = |value: &Value| value["b"] == 4;
-    let message = "violates discriminator `kind`: it names no variant".to_owned();
+    let message = "violates discriminator `kind`: its value selects no variant".to_owned();
     for (constraint, is_allowed) in
         [(Some(Constraint::Discriminator), true), (Some(Constraint::OneOf), false), (None, false)]
     {

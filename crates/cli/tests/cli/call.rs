@@ -39,7 +39,7 @@ fn a_call_that_may_have_been_carried_out_says_so() {
     let server = Scripted::answering("500 Internal Server Error", "", "{\"error\":{\"message\":\"oops\"}}");
     let mut command = Home::new().blynk(["call", "createOAuthClient", "--name", "1", "--server", &server.address]);
     command.env("BLYNK_TOKEN", "hush");
-    let expected = "error: the server answered 500 Internal Server Error: oops; \
+    let expected = "error: the server responded with 500 Internal Server Error: oops; \
         it may have been carried out: to call again may do it twice";
     assert_eq!(run(command).error(), (1, expected));
 }

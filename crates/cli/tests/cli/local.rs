@@ -107,7 +107,7 @@ fn an_organization_out_of_reach_is_the_servers_refusal() {
     let home = Home::new();
     let refused = home.run(["oauth", "create", "--local", "--name", "a", "--org-id", "-1"]);
     let expected =
-        "error: the server answered 404 Not Found: Organization is not found or you don't have access to it.";
+        "error: the server responded with 404 Not Found: Organization is not found or you don't have access to it.";
     assert_eq!(refused.error(), (1, expected));
 }
 

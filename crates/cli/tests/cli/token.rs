@@ -43,11 +43,11 @@ fn a_wrong_secret_is_refused_without_being_repeated() {
     let home = Home::new();
     let served = home.serve();
     for (arguments, before) in
-        [(&["token"][..], ""), (&["oauth", "create", "--name", "a"], "no access token could be fetched: ")]
+        [(&["token"][..], ""), (&["oauth", "create", "--name", "a"], "fetching an access token failed: ")]
     {
         let mut command = served.called_by(&home, arguments);
         command.env("BLYNK_CLIENT_SECRET", "hush-hush");
-        let reason = "the server answered 400 Bad Request: Client ID is not found or password is wrong.";
+        let reason = "the server responded with 400 Bad Request: Client ID is not found or password is wrong.";
         assert_eq!(run(command).error(), (1, format!("error: {before}{reason}").as_str()));
     }
 }
