@@ -43,7 +43,7 @@ async fn a_text_stays_in_its_segment() {
     );
     for (text, reason) in [
         ("", "is empty, so that the request would go to another path"),
-        ("..", "is `..`, which would call another path"),
+        ("..", "is `..`, so that the request would go to another path"),
     ] {
         let error = call(text).send().await.unwrap_err();
         assert_eq!((error.to_string(), error.outcome()), (format!("text: {reason}"), Outcome::NotSent));
