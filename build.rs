@@ -1,4 +1,4 @@
-//! Generates the client from `openapi/` when the feature `codegen` is on; else the committed client is compiled.
+//! Generates the client from `openapi/` with the feature `codegen`. Without it, the committed client is compiled.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

@@ -1,5 +1,8 @@
 //! Client SDK for the [Blynk](https://blynk.io) Platform API, generated from its OpenAPI document.
 //!
+//! [`Blynk`] is the client. Each operation of the document is one of its methods and returns a request builder from
+//! [`operations`]: set the values, then call `send`.
+//!
 //! ```no_run
 //! use blynk_platform::Blynk;
 //!
@@ -14,21 +17,46 @@
 //!     .redirect_urls(["https://greenhouse.example/callback"])
 //!     .send()
 //!     .await?;
-//! println!("{}", created.client_id); // `created.secret` prints as [REDACTED]; `.expose_secret()` gives it out
+//! println!("{}", created.client_id); // `created.secret` prints as [REDACTED]; `.expose_secret()` returns it
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! - Each operation of the document is a method of [`Blynk`]; [`OPERATIONS`] lists them all, and [`OPENAPI`] is the
-//!   document itself.
-//! - A request that violates a constraint of the document is refused before a byte is sent, and the error names the
-//!   field and the keyword.
-//! - [`Error::is_safe_to_retry`] says whether to call again, [`Error::outcome`] whether the server applied the request.
-//!   The client sends nothing twice that could create twice.
+//! `send` returns the decoded body of the response, `send_with_response` also its status and headers.
+//!
+//! # Authentication
+//! [`BlynkBuilder::client_credentials`] takes the id and secret of an OAuth client; the client fetches access tokens
+//! with them and renews them before they expire. [`BlynkBuilder::token`] sets a fixed access token instead.
+//!
+//! # Errors and retries
+//! A value that violates a constraint of the document is not sent: [`Error::violation`] names the field and the
+//! keyword. After a failed call, [`Error::outcome`] returns whether the server applied the request, and
+//! [`Error::is_safe_to_retry`] whether the call can be repeated without harm:
+//!
+//! ```no_run
+//! use std::time::Duration;
+//!
+//! use blynk_platform::{Blynk, Outcome};
+//!
+//! # async fn example(blynk: Blynk) {
+//! if let Err(error) = blynk.create_oauth_client().name("Greenhouse").send().await {
+//!     if let Some(violation) = error.violation() {
+//!         eprintln!("{} {}", violation.field(), violation.reason()); // not sent
+//!     } else if error.is_safe_to_retry() {
+//!         let wait = error.retry_after().unwrap_or(Duration::from_secs(1));
+//!         eprintln!("{error}; try again in {wait:?}");
+//!     } else if error.outcome() == Outcome::Unknown {
+//!         eprintln!("{error}; check whether the client exists before you try again");
+//!     }
+//! }
+//! # }
+//! ```
+//!
+//! The client repeats a request only once: after a 401, with a renewed token.
 //!
 //! # Secrets
-//! A [`Secret`] shows `[REDACTED]` in `Debug` and has no `Display`. A type that only occurs in responses and holds one
-//! is not `Serialize`, so that serde cannot write it into a log:
+//! A [`Secret`] shows `[REDACTED]` in `Debug` and has no `Display`. A type that occurs only in responses and holds a
+//! secret does not implement `Serialize`, so that serde cannot write it into a log:
 //!
 //! ```compile_fail,E0277
 //! fn write_somewhere(_: impl serde::Serialize) {}
@@ -37,9 +65,13 @@
 //! }
 //! ```
 //!
-//! # What this crate does not do
-//! It does not follow redirects, does not retry on its own but for one renewal of the token after a 401, and reads
-//! nothing from the environment but the system's proxy settings.
+//! # Metadata
+//! [`OPERATIONS`], [`SECURITY_SCHEMES`] and [`SERVERS`] describe the document at run time, and [`OPENAPI`] is the
+//! document itself. [`Blynk::call_operation`] calls an operation by its description.
+//!
+//! # Limits
+//! The client does not follow redirects, and reads nothing from the environment except the system's proxy settings.
+//! Timeouts and the maximum size of responses are settings of [`BlynkBuilder`].
 
 mod blynk;
 #[rustfmt::skip]
@@ -75,8 +107,8 @@ pub use tokens::IssuedToken;
 /// The published OpenAPI document that this crate is generated from.
 pub const OPENAPI: &str = include_str!("../openapi/blynk-platform.json");
 
-/// The operations that are transcribed from public facts because their pages are not available, as an OpenAPI document.
-/// An operation of [`OPENAPI`] replaces one of these.
+/// An OpenAPI document with the operations that are transcribed from public facts, because their pages are not
+/// available. An operation of [`OPENAPI`] replaces the same operation of this document.
 pub const TRANSCRIBED: &str = include_str!("../openapi/oauth2-token.json");
 
 /// Compiled as tests.

@@ -1,7 +1,7 @@
-//! Access tokens for an OAuth client's own credentials, by the document's own token operation.
+//! Access tokens for the credentials of an OAuth client, fetched by the document's token operation.
 //!
-//! A later document may describe that operation with other types. What is decoded here is what RFC 6749 (5.1) requires
-//! of every token response.
+//! A later document may describe that operation with other types, so only the properties that RFC 6749 (5.1) defines
+//! for every token response are decoded here.
 
 use std::time::Duration;
 
@@ -14,20 +14,20 @@ use crate::{OPERATIONS, Operation};
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct IssuedToken {
-    /// The token. Opaque: nothing may be read from its form.
+    /// The access token, an opaque string.
     pub access_token: Secret,
-    /// Type of the token: `Bearer`.
+    /// Type of the token, such as `Bearer`.
     pub token_type: String,
-    /// Seconds until it expires.
+    /// Lifetime in seconds.
     pub expires_in: i32,
-    /// A token that can be exchanged once for a new pair of tokens.
+    /// Refresh token, which can be exchanged once for a new access and refresh token.
     pub refresh_token: Option<Secret>,
 }
 
-/// The operation in errors where the document has no token operation.
+/// The operation of errors if the document has no token operation.
 static NONE: Operation = Operation::new("requestToken", "request_token", "POST", "/oauth2/token");
 
-/// Finds the operation that exchanges a client's credentials for a token. Its path may have the query.
+/// Returns the operation that exchanges a client's credentials for a token. Its path may contain the query.
 fn operation() -> Option<&'static Operation> {
     let is_token = |operation: &&Operation| operation.method == "POST" && operation.path.starts_with("/oauth2/token");
     let mut operations = OPERATIONS.iter().filter(is_token);
@@ -41,10 +41,11 @@ impl IssuedToken {
     /// Fetches a new access token with the credentials of a transport.
     ///
     /// # Errors
-    /// When no token is issued, or the transport has no id and secret.
+    /// When the transport has no id and secret, or the server issues no token.
     pub(crate) async fn fetch(transport: &Transport) -> Result<Self, crate::Error<serde_json::Value>> {
         let Some(operation) = operation() else {
-            return Err(crate::Error::invalid(&NONE, Violation::new("POST /oauth2/token", "is not in the document")));
+            let violation = Violation::new("POST /oauth2/token", "is not an operation of the document");
+            return Err(crate::Error::invalid(&NONE, violation));
         };
         let mut call = DynamicCall::new(transport, operation);
         if operation.parameters.iter().any(|parameter| parameter.name == "grant_type") {
@@ -54,13 +55,13 @@ impl IssuedToken {
     }
 }
 
-/// Fetches tokens from the token operation, with HTTP Basic.
+/// Fetches tokens with the token operation and HTTP Basic.
 pub(crate) struct ClientCredentials {
     transport: Transport,
 }
 
 impl ClientCredentials {
-    /// `transport` has the OAuth client's id and secret as its only credentials.
+    /// Returns a token source. `transport` must have the OAuth client's id and secret as its only credentials.
     pub(crate) fn new(transport: Transport) -> Self {
         Self { transport }
     }

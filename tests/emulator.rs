@@ -60,7 +60,7 @@ async fn documented_errors_are_typed() {
     assert_eq!(elsewhere.outcome(), Outcome::Rejected);
     assert_eq!(
         elsewhere.to_string(),
-        "the server answered 404 Not Found: Organization is not found or you don't have access to it."
+        "the server responded with 404 Not Found: Organization is not found or you don't have access to it."
     );
 
     let nobody = Blynk::builder().server(emulator.url()).client_credentials("nobody", "wrong-secret").build().unwrap();
@@ -154,7 +154,7 @@ async fn calls_an_operation_of_the_operation_table() {
 
     let refused = blynk.call_operation(create).body(body(serde_json::json!({"name": 1}))).send_for_bytes().await;
     let refused = refused.unwrap_err();
-    assert_eq!(refused.to_string(), "the server answered 400 Bad Request: name: violates type string");
+    assert_eq!(refused.to_string(), "the server responded with 400 Bad Request: name: violates type string");
     assert_eq!(refused.documented().unwrap()["error"]["message"], "name: violates type string");
     let missing = blynk.call_operation(create).send_for_bytes().await.unwrap_err();
     assert_eq!(missing.violation().map(blynk_platform::Violation::field), Some("body"));

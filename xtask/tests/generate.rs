@@ -117,12 +117,12 @@ fn generated_crates_can_be_packaged_and_their_readme_compiles() {
         (
             SEED,
             "    let client = Client::from(Builder::new(\"https://blynk.cloud\").token(\"…\").build()?);
-    let answer = client.create_oauth_client().name(\"…\").send().await?;",
+    let response = client.create_oauth_client().name(\"…\").send().await?;",
         ),
         (
             "xtask/tests/documents/library.yaml",
             "    let client = Client::from(Builder::new(\"https://north.library.example/v2\").build()?);
-    let answer = client.list_books().send().await?;",
+    let response = client.list_books().send().await?;",
         ),
     ] {
         let out = folder.path().join(document_at(document).file_stem().unwrap());

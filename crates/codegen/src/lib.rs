@@ -37,7 +37,7 @@ pub use generate::generate;
 pub use generated::Generated;
 pub use limits::LIMITS;
 pub use openapi::Problem;
-pub use package::{Package, package, write_all};
+pub use package::{Package, is_generated_manifest, package, write_all};
 pub use pass::Pass;
 pub use read::read;
 pub use record::{Lowered, PassRecord, lowered};

@@ -52,7 +52,7 @@ fn found_with(
 #[test]
 fn the_constraint_of_a_rejection_explains_it_and_not_its_message() {
     let valid = |value: &Value| value["b"] == 4;
-    let message = "violates discriminator `kind`: it names no variant".to_owned();
+    let message = "violates discriminator `kind`: its value selects no variant".to_owned();
     for (constraint, is_allowed) in
         [(Some(Constraint::Discriminator), true), (Some(Constraint::OneOf), false), (None, false)]
     {

@@ -1,12 +1,18 @@
-//! What generated API clients share: authentication, calls with a known outcome, errors, secrets and constrained
-//! values.
+//! Runtime of generated API clients: authentication, requests, responses, errors, secrets and constrained types.
 //!
-//! Generated code is thin. It names an [`Operation`], builds a request and decodes by status; what is the same for
-//! every operation is here. All paths between the modules are relative, so that the same files also serve as a module
-//! of a generated crate.
+//! - [`Builder`] sets the server, credentials and limits of a client, and builds its [`Transport`].
+//! - [`Error`] is the error of every call: it returns the [`Outcome`] of the call, and whether it can be repeated.
+//! - [`ConstrainedString`], [`ConstrainedNumber`], [`ConstrainedVec`] and [`ConstrainedMap`] are checked against the
+//!   document's constraints when they are constructed; [`Secret`] redacts itself.
+//! - [`Operation`] and the types that it refers to describe the document at run time. [`DynamicCall`] calls an
+//!   operation by its description.
 //!
-//! Neither modules nor directories depend on one another in cycles: `json` ← `values` ← `metadata` ← `call` ← `request`
-//! and `response` ← `client`.
+//! Generated code is thin: it selects an [`Operation`], collects the values of a request, and decodes the response by
+//! status. Everything that is the same for all operations is here. All paths between modules are relative, because
+//! generated crates include the same files as a module.
+//!
+//! Dependencies between the directories have no cycles: `json` ← `values` ← `metadata` ← `call` ← `request` and
+//! `response` ← `client`.
 
 mod call;
 mod client;
@@ -43,7 +49,7 @@ pub use self::request::{
     body::Body,
     multipart::Parts,
     parameters::{EncodedParameters, Parameters},
-    setter::{keep, required, set, set_list, set_nullable},
+    setter::{required, set, set_list, set_nullable, set_result},
 };
 pub use self::response::{decoded::Response, raw::RawResponse};
 pub use self::values::{
@@ -61,7 +67,7 @@ pub use self::values::{
     violation::Violation,
 };
 
-/// The source files of this crate, `(name, text)`, `lib.rs` first.
+/// The source files of this crate as `(path, text)`, `lib.rs` first.
 #[cfg(feature = "source")]
 pub const SOURCE: &[(&str, &str)] = &[
     ("lib.rs", include_str!("lib.rs")),
@@ -138,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_limits_that_the_documentation_gives_are_these() {
+    fn limits_match_the_documentation() {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/limits.md");
         let text = std::fs::read_to_string(path).unwrap();
         for (what, most) in [

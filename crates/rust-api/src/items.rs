@@ -1,4 +1,4 @@
-//! The surface item by item: every name that callers of generated code can write, with what it is.
+//! The items of the surface: every name that callers of generated code can use, with kind and signature.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -6,7 +6,7 @@ use syn::{Fields, Item, Visibility};
 
 use crate::surface::{derives, readable};
 
-/// What kind of thing an item is.
+/// Kind of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ItemKind {
     /// A struct, an enum or an alias.
@@ -17,7 +17,7 @@ pub enum ItemKind {
     Variant,
     /// A public function of a type.
     Method,
-    /// A public constant of a type: its rules.
+    /// A public constant of a type: its constraints.
     Constant,
     /// A trait that a type implements.
     Trait,
@@ -26,15 +26,16 @@ pub enum ItemKind {
 /// One item of the surface.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SurfaceItem {
-    /// What kind of thing it is.
+    /// Kind of the item.
     pub kind: ItemKind,
-    /// What follows its name: a type, a signature, a value, the types that an implementation chooses.
+    /// What follows its name: a type, a signature, a value, or the associated types of an implementation.
     pub signature: String,
-    /// Whether code that compiles now may stop compiling when the item gets one more field or variant.
+    /// Whether a new field or variant can break callers: the item is not `#[non_exhaustive]`, and all its fields are
+    /// public.
     pub closed: bool,
 }
 
-/// Every item by its path, such as `types::OAuthClient::secret`.
+/// Returns the items of generated code by path, such as `types::OAuthClient::secret`.
 pub fn items(code: &str) -> BTreeMap<String, SurfaceItem> {
     syn::parse_file(code).map(of_file).unwrap_or_default()
 }
@@ -58,12 +59,12 @@ fn of_file(file: syn::File) -> BTreeMap<String, SurfaceItem> {
     found.0
 }
 
-/// The items of both sides without those whose code is the same, byte for byte: to parse what is equal takes longer
-/// than to generate it.
+/// Returns the items of two versions of generated code, without items whose code is equal, byte for byte. Parsing equal
+/// code would take longer than generating it.
 pub fn items_beside(one: &str, other: &str) -> [BTreeMap<String, SurfaceItem>; 2] {
     let (from, to) = (chunks(one), chunks(other));
     let known = [from.iter().collect::<HashSet<_>>(), to.iter().collect::<HashSet<_>>()];
-    // lists and private modules hold no item
+    // statics and private modules have no items
     let read = |block: &str| block.starts_with("pub mod") || block.starts_with("impl");
     let is_odd =
         |chunk: &Chunk<'_>| chunk.block.is_empty() && read(chunk.text) && !chunk.text.trim_end().ends_with(['{', '}']);
@@ -73,15 +74,15 @@ pub fn items_beside(one: &str, other: &str) -> [BTreeMap<String, SurfaceItem>; 2
     });
     match (from, to) {
         (Some(from), Some(to)) => [from, to],
-        // where code is laid out in another way than is known here, all of it is read
+        // an unknown layout: all of the code is parsed
         _ => [items(one), items(other)],
     }
 }
 
-/// So much code is parsed at once: a syntax tree takes many times more memory than its text.
+/// Size in bytes of the code that is parsed at once: a syntax tree takes many times more memory than its text.
 const BATCH: usize = 512 * 1024;
 
-/// The items of some chunks, which are read in batches; none where they are no code by themselves.
+/// Returns the items of some chunks, parsed in batches. `None` if they cannot be parsed.
 fn of_chunks<'c>(chunks: impl Iterator<Item = &'c Chunk<'c>>) -> Option<BTreeMap<String, SurfaceItem>> {
     let (mut found, mut batch, mut block) = (BTreeMap::new(), String::new(), "");
     let mut read = |batch: &mut String| {
@@ -107,15 +108,15 @@ fn of_chunks<'c>(chunks: impl Iterator<Item = &'c Chunk<'c>>) -> Option<BTreeMap
     Some(found)
 }
 
-/// Lines that belong together: an item of a block, or what stands at the left margin.
+/// Lines that belong together: an item in a block, or a line without indentation.
 #[derive(PartialEq, Eq, Hash)]
 struct Chunk<'c> {
-    /// The first line of the block that it is in; none for what opens or closes blocks.
+    /// First line of the block that contains it; empty for lines that open or close blocks.
     block: &'c str,
     text: &'c str,
 }
 
-/// The items of a file whose blocks are indented by four.
+/// Splits a file whose blocks are indented by four spaces.
 fn chunks(code: &str) -> Vec<Chunk<'_>> {
     let (mut chunks, mut block, mut start, mut at) = (Vec::new(), "", 0, 0);
     for line in code.split_inclusive('\n') {
@@ -141,7 +142,7 @@ struct Found(BTreeMap<String, SurfaceItem>);
 
 impl Found {
     fn add(&mut self, path: String, kind: ItemKind, signature: String, closed: bool) {
-        // a type may be named with its module or, in that module, without
+        // inside its module, a type may be named with or without the module
         let signature = if path.starts_with("types::") { signature.replace("types::", "") } else { signature };
         self.0.insert(path, SurfaceItem { kind, signature, closed });
     }
@@ -232,7 +233,7 @@ impl Found {
         }
     }
 
-    /// The rules of an alias, which stand in the module `rules` beside it.
+    /// Adds the constraints of an alias, from the module `constraints` beside it.
     fn constants(&mut self, path: &str, block: &syn::ItemImpl) {
         for item in &block.items {
             if let syn::ImplItem::Const(constant) = item {
@@ -243,8 +244,8 @@ impl Found {
     }
 }
 
-/// What a type implements, as a change of a type of the generated code: that another one is made of it is what it
-/// becomes.
+/// An implementation of a trait, attributed to a type of the generated code: `From<Name> for String` becomes
+/// `Name: Into<String>`.
 pub(crate) struct Implemented {
     /// Such as `types::Name: Display`, or `types::Name: Into<String>`.
     pub(crate) path: String,
@@ -274,21 +275,21 @@ impl Implemented {
     }
 }
 
-/// A type of the same module, which is named by nothing else.
+/// Returns whether a type is of the same module: a path of one identifier.
 fn is_own(ty: &syn::Type) -> bool {
     matches!(ty, syn::Type::Path(path) if path.path.get_ident().is_some())
 }
 
-/// The types that an implementation chooses, such as that of its errors.
+/// Returns the associated types of an implementation, such as its error.
 fn associated(block: &syn::ItemImpl) -> String {
-    let chosen = block.items.iter().filter_map(|item| match item {
-        syn::ImplItem::Type(chosen) => Some(format!("{} = {}", chosen.ident, readable(&chosen.ty))),
+    let types = block.items.iter().filter_map(|item| match item {
+        syn::ImplItem::Type(ty) => Some(format!("{} = {}", ty.ident, readable(&ty.ty))),
         _ => None,
     });
-    chosen.collect::<Vec<_>>().join(", ")
+    types.collect::<Vec<_>>().join(", ")
 }
 
-/// A trait's name as one would say it: without where it stands, and without lifetimes.
+/// Returns the name of a trait without its path and lifetimes.
 fn trait_name(of: &syn::Path) -> String {
     let Some(last) = of.segments.last() else { return String::new() };
     let syn::PathArguments::AngleBracketed(given) = &last.arguments else { return last.ident.to_string() };
@@ -324,7 +325,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_only_what_is_not_the_same_on_both_sides() {
+    fn items_beside_leaves_out_equal_items() {
         let file = |ty: &str| {
             format!(
                 "pub mod types {{\n    /// A.\n    #[derive(Clone)]\n    pub struct A {{\n        pub x: u8,\n    \
@@ -336,14 +337,14 @@ mod tests {
         };
         let [one, other] = items_beside(&file("u8"), &file("u16"));
         assert_eq!((shown(&one), shown(&other)), (vec!["types::C = u8".to_owned()], vec!["types::C = u16".to_owned()]));
-        // in another layout nothing is lost
+        // in an unknown layout, all items are returned
         let odd = "pub mod types { pub struct A { pub x: u8,\n    }\n }\n";
         let [one, other] = items_beside(odd, &file("u8"));
         assert_eq!((one.len(), other.len()), (2, 5));
     }
 
     #[test]
-    fn names_every_item_that_callers_can_write() {
+    fn lists_every_public_item() {
         let found = items(
             "impl crate::Api { pub fn one(&self) -> operations::One<'_> { todo() } fn private(&self) {} }
             pub mod types { #[derive(Clone, ::serde::Serialize)] pub struct A { pub x: ::std::string::String }

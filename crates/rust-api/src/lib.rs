@@ -1,4 +1,4 @@
-//! The public API of generated Rust code as data: its items, its surface as text, and a program that uses each item.
+//! The public API of generated Rust code as data: its items, its surface as text, and programs that use each item.
 
 mod items;
 mod surface;

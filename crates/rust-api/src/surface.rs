@@ -1,10 +1,10 @@
-//! The surface of generated code as text, one item a line: short enough to be reviewed.
+//! The surface of generated code as text with one item per line, for review.
 
 use std::collections::BTreeMap;
 
 use syn::{Fields, Item, Visibility};
 
-/// Every public item of the modules of generated code, with its fields.
+/// Returns the public items of the modules of generated code, with their fields.
 pub fn surface(code: &str) -> String {
     let mut lines = Vec::new();
     for item in syn::parse_file(code).map(|file| file.items).unwrap_or_default() {
@@ -58,7 +58,7 @@ fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {
     }
 }
 
-/// The constraints of an alias, from the module `constraints` beside it.
+/// Returns the constraints of an alias, from the module `constraints` beside it.
 fn constraints_of(name: &syn::Ident, items: &[Item]) -> Option<String> {
     let constraints = items.iter().find_map(|item| match item {
         Item::Mod(module) if module.ident == "constraints" => module.content.as_ref().map(|(_, items)| items),
@@ -78,7 +78,7 @@ fn constraints_of(name: &syn::Ident, items: &[Item]) -> Option<String> {
     })
 }
 
-/// Public functions and constants of each type.
+/// Returns the public functions and constants of each type.
 fn methods(items: &[Item]) -> BTreeMap<&syn::Ident, Vec<String>> {
     let mut found: BTreeMap<&syn::Ident, Vec<String>> = BTreeMap::new();
     for item in items {
@@ -101,11 +101,11 @@ fn methods(items: &[Item]) -> BTreeMap<&syn::Ident, Vec<String>> {
     found
 }
 
-/// The traits that a type derives.
+/// Returns the traits that a type derives.
 pub(crate) fn derives(attributes: &[syn::Attribute]) -> Vec<String> {
     let mut names = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
-        // the last word of each path is what matters
+        // an attribute that cannot be parsed derives nothing; only the last segment of each path is used
         let _ = attribute.parse_nested_meta(|meta| {
             names.extend(meta.path.segments.last().map(|segment| segment.ident.to_string()));
             Ok(())
@@ -119,7 +119,7 @@ fn derived(attributes: &[syn::Attribute]) -> String {
     if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) }
 }
 
-/// Tokens as a person writes them, without the paths of the standard library.
+/// Formats tokens for reading, without the paths of the standard library.
 pub(crate) fn readable(tokens: &impl quote::ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
     for (from, to) in [
@@ -143,7 +143,7 @@ pub(crate) fn readable(tokens: &impl quote::ToTokens) -> String {
         ("( ", "("),
         (" )", ")"),
         ("' ", "'"),
-        // what layout puts at the end of broken lines
+        // trailing commas of broken lines
         (" ,)", ")"),
         (" ,>", ">"),
         (",>", ">"),

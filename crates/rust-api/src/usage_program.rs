@@ -1,5 +1,5 @@
-//! Programs that use each item of the surface, and nothing else: what the compiler says of them on other code is what a
-//! change means to those who compile against it.
+//! Usage programs: each uses one item of the surface. If a usage program no longer compiles against changed code, the
+//! change breaks callers of the item.
 
 use quote::{ToTokens, format_ident, quote};
 use syn::{
@@ -11,22 +11,21 @@ use crate::{
     surface::derives,
 };
 
-/// The crate that usage programs compile against: it has the generated code as its module `client`.
+/// Name of the crate that usage programs compile against. It has the generated code as its module `client`.
 pub const GENERATED: &str = "generated";
 
-/// A usage program: a piece of a program that uses one item.
+/// A usage program: a module that uses one item.
 #[derive(Clone, Debug)]
 pub struct UsageProgram {
-    /// The item's path, such as `types::OAuthClient::secret`.
+    /// Path of the item, such as `types::OAuthClient::secret`.
     pub path: String,
-    /// Whether it names all fields or variants of a type, as those may whose code stops compiling when there is one
-    /// more.
+    /// Whether it uses all fields or variants of a type, so that a new one breaks it.
     pub exhaustive: bool,
-    /// The text of a module.
+    /// Source of the module.
     pub text: String,
 }
 
-/// Returns a usage program of each item.
+/// Returns the usage programs of all items of generated code.
 pub fn usage_programs(code: &str) -> Vec<UsageProgram> {
     let mut found = Found::default();
     for item in syn::parse_file(code).map(|file| file.items).unwrap_or_default() {
@@ -58,11 +57,11 @@ impl Found {
             "" => String::new(),
             module => format!("use {GENERATED}::client::{module}::*;"),
         };
-        // what stands in the generated crate is seen from outside
+        // paths of the generated crate, from outside of it
         let body = tokens.to_token_stream().to_string();
         let body = body.replace("self ::", &format!("{GENERATED} :: client :: {} ::", self.module));
         let body = body.replace("crate ::", &format!("{GENERATED} ::"));
-        // the names of a block come before those around it, as the names of generated types come before the runtime's
+        // names in the inner scope shadow the outer ones: generated types take precedence over the runtime's
         let text = format!(
             "use ::runtime::*; fn within() {{ use {GENERATED}::client::{{operations, types}}; use ::runtime; \
              {module} {body} }}"
@@ -151,7 +150,7 @@ impl Found {
                 "Serialize" => quote!(::serde::Serialize),
                 "Debug" => quote!(::std::fmt::Debug),
                 "Hash" => quote!(::std::hash::Hash),
-                // those of the prelude
+                // traits of the prelude
                 _ => format_ident!("{name}").into_token_stream(),
             };
             self.implements(format!("{path}: {name}"), ty, &derived);
@@ -167,7 +166,7 @@ impl Found {
             let Implemented { path, mut ty, mut of } = Implemented::of(&self.module, &block.self_ty, of);
             Static.visit_path_mut(&mut of);
             Static.visit_type_mut(&mut ty);
-            // an error is handled by its type
+            // callers may depend on the associated types, such as the error
             if let Some(last) = of.segments.last_mut() {
                 for item in &block.items {
                     if let ImplItem::Type(own) = item {
@@ -213,21 +212,21 @@ fn constant(item: &ImplItem) -> Option<&Ident> {
     if let ImplItem::Const(constant) = item { Some(&constant.ident) } else { None }
 }
 
-/// A type with as many lifetimes as it takes.
+/// Returns a type with `'static` for each of its lifetimes.
 fn with_lifetimes(name: &Ident, generics: &Generics) -> proc_macro2::TokenStream {
     let lifetimes = generics.lifetimes().map(|_| quote!('static));
     if generics.params.is_empty() { quote!(#name) } else { quote!(#name<#(#lifetimes),*>) }
 }
 
-/// What stands behind the name of a variant in a test for it, with the types of what it holds.
+/// Returns what follows the name of a variant in an `if let`, with type annotations for its fields.
 fn tests(fields: &Fields) -> proc_macro2::TokenStream {
     let names: Vec<_> = (0..fields.len()).map(|index| format_ident!("field{index}")).collect();
     let (members, types) = (fields.members(), fields.iter().map(|field| &field.ty));
     quote!({ #(#members: #names),* } = it { #(let _: #types = #names;)* })
 }
 
-/// A call with the widest arguments that a function takes, held to what it gives; none for a kind of function that
-/// generated code does not have.
+/// Returns a call of a function with its most general arguments and an annotation of its return type. `None` for kinds
+/// of functions that generated code does not have.
 fn call(owner: &Type, signature: &syn::Signature) -> Option<proc_macro2::TokenStream> {
     let name = &signature.ident;
     let (mut own, mut parameters, mut arguments) = (Vec::new(), Vec::new(), Vec::new());
@@ -261,7 +260,7 @@ fn call(owner: &Type, signature: &syn::Signature) -> Option<proc_macro2::TokenSt
                         }
                         _ => return None,
                     };
-                    // nothing but what is asked for can be made of it
+                    // a type that converts only as the parameter requires
                     own.push(if last.ident == "Into" {
                         quote!(pub struct #only; impl From<#only> for #into { fn from(_: #only) -> Self { panic!() } })
                     } else {
@@ -279,11 +278,11 @@ fn call(owner: &Type, signature: &syn::Signature) -> Option<proc_macro2::TokenSt
             },
         }
     }
-    let given = match &signature.output {
+    let output = match &signature.output {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => {
             let mut ty = (**ty).clone();
-            ItsOwn(owner).visit_type_mut(&mut ty);
+            ReplaceSelf(owner).visit_type_mut(&mut ty);
             quote!(#ty)
         }
     };
@@ -292,11 +291,11 @@ fn call(owner: &Type, signature: &syn::Signature) -> Option<proc_macro2::TokenSt
     let inputs = receiver.into_iter().chain(parameters);
     let is_plain = signature.generics.type_params().next().is_none();
     is_plain.then(
-        || quote!(#(#own)* pub #before fn program(#(#inputs),*) { let _: #given = #called(#(#arguments),*)#after; }),
+        || quote!(#(#own)* pub #before fn program(#(#inputs),*) { let _: #output = #called(#(#arguments),*)#after; }),
     )
 }
 
-/// Gives every reference and lifetime that has none, or one of its own, the longest one.
+/// Replaces all lifetimes by `'static`.
 struct Static;
 
 impl VisitMut for Static {
@@ -310,10 +309,10 @@ impl VisitMut for Static {
     }
 }
 
-/// Writes the owner's name in place of `Self`.
-struct ItsOwn<'t>(&'t Type);
+/// Replaces `Self` by the owner's name.
+struct ReplaceSelf<'t>(&'t Type);
 
-impl VisitMut for ItsOwn<'_> {
+impl VisitMut for ReplaceSelf<'_> {
     fn visit_type_mut(&mut self, it: &mut Type) {
         if matches!(it, Type::Path(path) if path.path.is_ident("Self")) {
             it.clone_from(self.0);

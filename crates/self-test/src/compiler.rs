@@ -205,8 +205,12 @@ impl<'w> Crates<'w> {
         let mut command = cargo_run::cargo();
         command.args(["check", "--workspace", "--bins", "--keep-going", "--message-format", "json"]);
         command.env("CARGO_TARGET_DIR", &self.target).env_remove("RUSTFLAGS").current_dir(&self.folder);
-        let run = cargo_run::run(&mut command)
-            .map_err(|error| Problem::new(format!("cargo cannot be started: {error}"), "install Rust 1.95 or newer"))?;
+        let run = cargo_run::run(&mut command).map_err(|error| {
+            Problem::new(
+                format!("cargo cannot be started: {error}"),
+                concat!("install Rust ", env!("CARGO_PKG_RUST_VERSION"), " or newer"),
+            )
+        })?;
         let mut found = false;
         for error in &run.errors {
             let Some((file, line)) = &error.place else { continue };

@@ -107,7 +107,7 @@ fn ignores_the_environment() {
 fn an_unknown_organization_is_an_error_of_the_server() {
     let home = Home::new();
     let refused = home.run(["oauth", "create", "--local", "--name", "a", "--org-id", "-1"]);
-    let expected = "error: createOAuthClient: the server answered 404 Not Found: Organization is not found or \
+    let expected = "error: createOAuthClient: the server responded with 404 Not Found: Organization is not found or \
         you don't have access to it; no client was created; fix: check the IDs in the request, and that the \
         credentials have access to them";
     assert_eq!(refused.error(), (1, expected));

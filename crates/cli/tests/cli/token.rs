@@ -46,13 +46,13 @@ fn a_wrong_secret_is_an_error_that_does_not_show_it() {
         (&["token"][..], "requestToken: ", ""),
         (
             &["oauth", "create", "--name", "a"],
-            "createOAuthClient: no access token could be fetched: ",
+            "createOAuthClient: fetching an access token failed: ",
             "no client was created; ",
         ),
     ] {
         let mut command = served.called_by(&home, arguments);
         command.env("BLYNK_CLIENT_SECRET", "hush-hush");
-        let reason = "the server answered 400 Bad Request: Client ID is not found or password is wrong; ";
+        let reason = "the server responded with 400 Bad Request: Client ID is not found or password is wrong; ";
         let fix = "fix: check BLYNK_CLIENT_ID and BLYNK_CLIENT_SECRET";
         assert_eq!(run(command).error(), (1, format!("error: {before}{reason}{after}{fix}").as_str()));
     }

@@ -40,7 +40,7 @@ async fn a_body_is_read_up_to_the_limit_and_no_further() {
             Ok(numbers) => assert!(is_read && numbers.0 == [1, 2]),
             Err(error) => {
                 assert!(!is_read, "{error}");
-                let message = "it is longer than 4 bytes; Builder::max_response_bytes allows more";
+                let message = "it is longer than 4 bytes; Builder::max_response_bytes sets the limit";
                 assert!(error.to_string().ends_with(message), "{error}");
             }
         }
@@ -69,14 +69,14 @@ async fn error_bodies_have_the_same_limit() {
         let server = responding(with_headers(status, "content-type: text/plain\r\n", "0123456789")).await;
         assert!(limited(&server.url, 10).numbers().send().await.unwrap_err().documented().is_some());
         let error = limited(&server.url, 9).numbers().send().await.unwrap_err();
-        assert!(error.to_string().ends_with("it is longer than 9 bytes; Builder::max_response_bytes allows more"));
+        assert!(error.to_string().ends_with("it is longer than 9 bytes; Builder::max_response_bytes sets the limit"));
         assert_eq!((error.documented().is_none(), error.body()), (true, Some(&b"012345678"[..])));
     }
     let server = responding(json("500 Oops", r#"{"message":"why"}"#)).await;
     let error = limited(&server.url, 16).unique().send().await.unwrap_err();
     assert!(error.to_string().contains("Builder::max_response_bytes"), "{error}");
     let error = limited(&server.url, 17).unique().send().await.unwrap_err();
-    assert_eq!(error.to_string(), "the server answered 500 Internal Server Error: why");
+    assert_eq!(error.to_string(), "the server responded with 500 Internal Server Error: why");
 }
 
 #[tokio::test]

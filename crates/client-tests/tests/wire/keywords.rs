@@ -49,28 +49,29 @@ async fn a_body_is_validated_against_every_constraint() {
         (put().height(0.35), "height: violates multipleOf 0.1"),
         (put().pots(0), "pots: violates minimum 1"),
         (put().pots(7), "pots: violates multipleOf 5"),
-        (put().serial(-1), "serial: violates type (not a u64)"),
+        (put().serial(-1), "serial: violates type (out of range for u64)"),
         (put().level(0), "level: violates maximum -1"),
         (
             put().owner("nobody"),
-            "owner: violates format email: not an e-mail address (RFC 5321); write one as name@host.example",
+            "owner: violates format email: not an e-mail address (RFC 5321); expected a form such as name@host.example",
         ),
         (put().owner("someone@a-long-host.example"), "owner: violates maxLength 20 (27 characters)"),
         (
             put().image("a"),
-            "image: violates format byte: not base64 (RFC 4648, section 4); it is padded with = to groups of four",
+            "image: violates format byte: not base64 (RFC 4648, section 4); pad it with = to a multiple of four \
+             characters",
         ),
         (
             put().rest("1 day"),
-            "rest: violates format duration: not a duration (RFC 3339, appendix A); write one as P1DT12H",
+            "rest: violates format duration: not a duration (RFC 3339, appendix A); expected a form such as P1DT12H",
         ),
         (
             put().link("a b"),
-            "link: violates format uri-reference: not a URI reference (RFC 3986); other characters must be \
-             percent-encoded",
+            "link: violates format uri-reference: not a URI reference (RFC 3986); spaces and non-ASCII \
+             characters must be percent-encoded",
         ),
         (put().host("ab"), "host: violates minLength 3 (2 characters)"),
-        (put().tags(["a", "b", "a"]), "tags: violates uniqueItems ([2] equals [0])"),
+        (put().tags(["a", "b", "a"]), "tags: violates uniqueItems (items 0 and 2 are equal)"),
         (put().tags([""]), "tags[0]: violates minLength 1 (0 characters)"),
         (put().days(Vec::<chrono::NaiveDate>::new()), "days: violates minItems 1 (0 items)"),
         (put().pairs([vec![1.0]]), "pairs[0]: violates minItems 2 (1 item)"),

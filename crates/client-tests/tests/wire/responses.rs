@@ -27,7 +27,7 @@ async fn decodes_every_status_into_its_own_type() {
     let refused = error(json("409 Conflict", r#"{"title":"taken"}"#)).await;
     let Some(GetThingError::ClientError(problem)) = refused.documented() else { panic!("{refused:?}") };
     assert_eq!(problem.title.as_deref(), Some("taken"));
-    assert_eq!(refused.to_string(), "the server answered 409 Conflict: taken");
+    assert_eq!(refused.to_string(), "the server responded with 409 Conflict: taken");
     let broken = error(with_headers("502 Bad Gateway", "", "<html>")).await;
     assert!(matches!(broken.documented(), Some(GetThingError::Default(html)) if html == "<html>"));
 }

@@ -110,7 +110,7 @@ async fn a_response_that_takes_too_many_steps_is_an_error() {
     let server = responding(json("200 OK", &body)).await;
     let error = tokio::time::timeout(SOON, client::<Client>(&server).unlike().body(1).send()).await.unwrap();
     let error = error.unwrap_err();
-    assert!(error.to_string().contains("too many variants of unions"), "{error}");
+    assert!(error.to_string().contains("too many steps"), "{error}");
     assert_eq!(error.outcome(), Outcome::Applied);
 }
 
@@ -135,7 +135,7 @@ async fn nested_arrays_of_unique_items_take_linear_time() {
     assert_eq!(serde_json::to_string(&response.unwrap()).unwrap(), body);
     let server = responding(json("200 OK", &format!(r#"{{"lists":[{body},{body}]}}"#))).await;
     let error = client::<Client>(&server).unique().send().await.unwrap_err();
-    assert!(error.to_string().contains("UniqueLists violates uniqueItems ([1] equals [0])"), "{error}");
+    assert!(error.to_string().contains("UniqueLists violates uniqueItems (items 0 and 1 are equal)"), "{error}");
     let server = responding(json("200 OK", &format!(r#"{{"lists":[{}]}}"#, vec![body; 4].join(",")))).await;
     let error = client::<Client>(&server).unique().send().await.unwrap_err();
     assert!(error.to_string().contains("violates maxItems 3"), "{error}");
@@ -150,5 +150,5 @@ async fn a_body_with_an_invalid_content_type_is_an_error() {
         .await
         .unwrap_err();
     assert_eq!(error.outcome(), Outcome::NotSent);
-    assert!(error.to_string().contains("content type with characters that a header cannot carry"), "{error}");
+    assert!(error.to_string().contains("content type with characters that are not allowed in a header"), "{error}");
 }

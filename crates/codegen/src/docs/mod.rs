@@ -1,4 +1,4 @@
-//! Texts of a document as rustdoc should show them.
+//! Descriptions of a document as rustdoc comments.
 
 mod markdown;
 
@@ -6,27 +6,26 @@ use openapi::plain;
 
 pub(crate) use markdown::safe_line as line;
 
-/// What lowering puts into the description of a deprecated schema, in words that no author writes: a description goes
-/// wherever the schema's type, field or setter goes.
+/// Marker that lowering puts into the description of a deprecated schema. Descriptions reach the type, the field and
+/// the setter of a schema; no author can write the marker's private-use characters.
 pub(crate) const DEPRECATED: &str = "\u{e000}deprecated\u{e001}";
 
-/// The attribute of what the document calls deprecated.
+/// The attribute of deprecated items.
 pub(crate) const DEPRECATED_ATTRIBUTE: &str = "#[deprecated = \"the document marks it as deprecated\"]";
 
-/// A description for people, and whether it is that of something deprecated.
+/// Returns a description without the marker, and whether it had the marker.
 pub(crate) fn deprecation(text: &str) -> (String, bool) {
     (text.replace(DEPRECATED, "Deprecated."), text.contains(DEPRECATED))
 }
 
-/// A text as lines of documentation, with the space that people put after `///`. What follows stands behind an empty
-/// line.
+/// Returns a description as sanitized lines, each with a space in front, as after `///`.
 pub(crate) fn lines(text: &str) -> String {
     let indented =
         markdown::safe(text).lines().map(|line| format!(" {line}").trim_end().to_owned()).collect::<Vec<_>>();
     indented.join("\n")
 }
 
-/// A text below a label: in the same line if it has only one.
+/// Returns a description after a label: on the same line if it is a single line, else below.
 pub(crate) fn labelled(label: &str, text: &str) -> String {
     match text.trim() {
         "" => format!(" {label}:"),
@@ -35,7 +34,7 @@ pub(crate) fn labelled(label: &str, text: &str) -> String {
     }
 }
 
-/// A name as code in a line: control characters are spaces, and backticks stay inside.
+/// Returns a name as inline code: control characters become spaces, and backticks are escaped by a longer fence.
 pub(crate) fn code(name: &str) -> String {
     let name = plain::one_line(name);
     if !name.contains('`') {
@@ -50,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_code_in_one_line_whatever_they_hold() {
+    fn names_become_inline_code_on_one_line() {
         for (name, shown) in [
             ("/a/{b}", "`/a/{b}`"),
             ("a\n\n```\nlet a;\n```", "```` a  ``` let a; ``` ````"),
@@ -63,14 +62,14 @@ mod tests {
     }
 
     #[test]
-    fn a_text_of_several_lines_stands_below_its_label() {
+    fn a_description_of_several_lines_goes_below_its_label() {
         assert_eq!(labelled("404", "Not\u{1b} found"), " 404: Not found");
         assert_eq!(labelled("404", "```\nlet a;\n```"), " 404:\n\n ```text\n let a;\n ```");
         assert_eq!(labelled("404", "~~~ <b>"), " 404: ~~~ \\<b>");
     }
 
     #[test]
-    fn lines_stand_behind_a_space() {
+    fn lines_begin_with_a_space() {
         assert_eq!(lines("one\n\ntwo  "), " one\n\n two");
         assert_eq!(lines("a\rb\u{202e}c\r\nd"), " a\n bc\n d");
     }

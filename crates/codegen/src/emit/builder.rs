@@ -1,11 +1,11 @@
-//! One request builder: setters for its fields, and `send`.
+//! Request builders: a setter for each value, and `send`.
 
 use proc_macro2::Ident;
 use syn::Type;
 
 use super::{
-    answers::Responses,
     operation_table::parameter,
+    responses::Responses,
     slots::{BodySlots, Slot, Slots, null_setter},
 };
 use crate::{
@@ -17,11 +17,12 @@ use crate::{
     syntax::{inside, source},
 };
 
-/// Makes an error of a violation in a body.
-const REFUSED: &str = ".map_err(|violation| runtime::Error::invalid(operation, violation))?";
+/// Source that converts a violation in a body to an error.
+const MAP_VIOLATION: &str = ".map_err(|violation| runtime::Error::invalid(operation, violation))?";
 
-/// Writes the builder of the operation at `index` of the table, which calls progenitor's method `transport`, and the
-/// enums of its responses.
+/// Writes the request builder of the operation at `index` of the operation table, and the enums of its responses.
+///
+/// The builder calls the method `transport` of progenitor's client.
 pub(super) fn builder(
     index: usize,
     operation: &Operation,
@@ -35,8 +36,13 @@ pub(super) fn builder(
     let others = operation.body.as_ref().map_or(&[][..], |body| body.others.as_slice());
     let responses = Responses::of(operation);
     let target = docs::code(&format!("{method} {path}"));
-    code.docs(&[format!(" {target}: see [`{name}`]({client}::{name}).")]);
-    code.line("#[must_use = \"nothing is sent before `send` is called and awaited\"]");
+    code.docs(&[format!(" Request builder of {target}, returned by [`{name}`]({client}::{name}).")]);
+    let required: Vec<_> =
+        slots.slots.iter().filter(|slot| slot.required).map(|slot| docs::code(&slot.ident.to_string())).collect();
+    if !required.is_empty() {
+        code.docs(&["".to_owned(), format!(" Required: {}.", required.join(", "))]);
+    }
+    code.line("#[must_use = \"the request is sent when `send` is called and awaited\"]");
     code.line("#[derive(Clone, Debug)]");
     code.open(&format!("pub struct {builder}<'a>"));
     code.line(&format!("client: &'a {client},"));
@@ -59,7 +65,16 @@ pub(super) fn builder(
     let fields: String = slots.slots.iter().map(|slot| format!(", {}: None", slot.ident)).collect();
     code.line(&format!("Self {{ client, violation: None{raw_body}{fields} }}"));
     code.close("");
-    slots.slots.iter().for_each(|slot| setter(slot, code));
+    for (at, slot) in slots.slots.iter().enumerate() {
+        let location = match operation.parameters.get(at).filter(|_| at < slots.parameters) {
+            Some(parameter) => format!("{} parameter", naming::pascal(&parameter.location)),
+            None => match slots.body {
+                BodySlots::Whole { .. } => "Request".to_owned(),
+                _ => "Body property".to_owned(),
+            },
+        };
+        setter(slot, &location, code);
+    }
     if !others.is_empty() {
         raw_body_setter(others, code);
     }
@@ -68,13 +83,14 @@ pub(super) fn builder(
     responses.enums(code);
 }
 
-fn setter(slot: &Slot, code: &mut Code) {
+/// Writes the setter of a slot; `location` precedes its JSON name in the documentation.
+fn setter(slot: &Slot, location: &str, code: &mut Code) {
     let Slot { ident, ty, .. } = slot;
     if !slot.description.is_empty() {
         code.docs(&[docs::lines(&slot.description), String::new()]);
     }
     let required = if slot.required { ", required" } else { "" };
-    code.docs(&[format!(" {} of the document{required}.", docs::code(&slot.json_name))]);
+    code.docs(&[format!(" {location} {}{required}.", docs::code(&slot.json_name))]);
     if slot.deprecated {
         code.line(DEPRECATED_ATTRIBUTE);
     }
@@ -95,7 +111,7 @@ fn setter(slot: &Slot, code: &mut Code) {
     code.line("self");
     code.close("");
     if slot.nullable {
-        code.docs(&[format!(" Null as {}.", docs::code(&slot.json_name))]);
+        code.docs(&[format!(" Sends {} as null.", docs::code(&slot.json_name))]);
         if slot.deprecated {
             code.line(DEPRECATED_ATTRIBUTE);
         }
@@ -106,15 +122,16 @@ fn setter(slot: &Slot, code: &mut Code) {
     }
 }
 
-/// Writes the setter of a body in another content type than the typed one.
+/// Writes the setter of a body whose content type is not the typed one.
 fn raw_body_setter(others: &[String], code: &mut Code) {
     let listed = others.iter().map(|other| docs::code(other)).collect::<Vec<_>>().join(", ");
     code.docs(&[format!(
-        " Sets the whole body, in another content type of the document: {listed}. No other field of it is sent."
+        " Sets the complete body in another documented content type: {listed}. Body properties set by other methods \
+         are not sent."
     )]);
     code.open("pub fn raw_body(mut self, content_type: &str, bytes: impl Into<::std::vec::Vec<u8>>) -> Self");
     code.line(&format!("let body = runtime::Body::other(content_type, bytes, &[{}]);", literals(others)));
-    code.line("runtime::keep(&mut self.raw_body, &mut self.violation, body);");
+    code.line("runtime::set_result(&mut self.raw_body, &mut self.violation, body);");
     code.line("self");
     code.close("");
 }
@@ -129,23 +146,26 @@ fn send(
 ) {
     let (success, error) = (responses.success_type(), responses.error_type());
     code.docs(&[
-        " Sends the request and returns the body of the response.",
+        " Sends the request and returns the decoded response body.",
         "",
-        &format!(" {}", responses.describe()),
+        &format!(" Documented success: {}.", responses.list_successes()),
         "",
         " # Errors",
-        " Before a byte is sent, when a required field is missing or a field violates a constraint of the document;",
-        " later, when the call fails. [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) says whether to call \
-         again.",
+        " When a required value is missing or a value violates a constraint of the document: nothing is sent, and",
+        " [`violation`](runtime::Error::violation) names the value. Also when the call fails:",
+        " [`documented`](runtime::Error::documented) returns the body of a documented error, and",
+        " [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) whether the call can be repeated without harm.",
+        "",
+        &format!(" Documented errors: {}.", responses.list_errors()),
     ]);
     code.open(&format!("pub async fn send(self) -> Result<{success}, runtime::Error<{error}>>"));
     code.line("self.send_with_response().await.map(runtime::Response::into_body)");
     code.close("");
     code.docs(&[
-        " Sends the request and returns the response: status, headers and body.",
+        " Sends the request and returns status, headers and decoded body of the response.",
         "",
         " # Errors",
-        " As [`send`](Self::send).",
+        " Same as [`send`](Self::send).",
     ]);
     code.open(&format!(
         "pub async fn send_with_response(self) -> Result<runtime::Response<{success}>, runtime::Error<{error}>>"
@@ -175,7 +195,7 @@ fn send(
     code.close("");
 }
 
-/// The value of a slot, or the error that it is missing.
+/// Returns source for the value of a slot, or for the error when a required one is missing.
 fn take(slot: &Slot) -> String {
     if slot.required {
         format!("runtime::required(self.{}, {}, operation)?", slot.ident, literal(&slot.json_name))
@@ -184,7 +204,7 @@ fn take(slot: &Slot) -> String {
     }
 }
 
-/// The statement that encodes the body.
+/// Writes the statement that encodes the body.
 fn body(operation: &Operation, slots: &Slots, code: &mut Code) {
     let Some(body) = &operation.body else { return code.line("let body = None;") };
     if body.others.is_empty() {
@@ -208,8 +228,8 @@ fn encode_body(body: &Body, slots: &Slots, code: &mut Code) {
             let slot = &slots.slots[*at];
             let value = take(slot);
             let encode = match body.encoding {
-                Encoding::Json => format!("runtime::Body::json({content_type}, &value){REFUSED}"),
-                Encoding::Form => format!("runtime::Body::form({content_type}, &value, &[{forms}]){REFUSED}"),
+                Encoding::Json => format!("runtime::Body::json({content_type}, &value){MAP_VIOLATION}"),
+                Encoding::Form => format!("runtime::Body::form({content_type}, &value, &[{forms}]){MAP_VIOLATION}"),
                 Encoding::Multipart => "value.encode()".to_owned(),
                 Encoding::Text | Encoding::Bytes => format!("runtime::Body::plain({content_type}, value)"),
             };
@@ -224,7 +244,7 @@ fn encode_body(body: &Body, slots: &Slots, code: &mut Code) {
             }
         }
         BodySlots::Struct { name, fields } => {
-            // an optional body is omitted when none of its fields was set
+            // an optional body is omitted if none of its fields is set
             let is_unset: Vec<_> =
                 fields.iter().map(|(_, at)| format!("self.{}.is_none()", slots.slots[*at].ident)).collect();
             if body.required {
@@ -239,8 +259,8 @@ fn encode_body(body: &Body, slots: &Slots, code: &mut Code) {
             } else {
                 structure(name, fields, &slots.slots, code);
                 code.line(&match body.encoding {
-                    Encoding::Json => format!("Some(runtime::Body::json({content_type}, &value){REFUSED})"),
-                    _ => format!("Some(runtime::Body::form({content_type}, &value, &[{forms}]){REFUSED})"),
+                    Encoding::Json => format!("Some(runtime::Body::json({content_type}, &value){MAP_VIOLATION})"),
+                    _ => format!("Some(runtime::Body::form({content_type}, &value, &[{forms}]){MAP_VIOLATION})"),
                 });
             }
             code.close(";");
@@ -248,7 +268,7 @@ fn encode_body(body: &Body, slots: &Slots, code: &mut Code) {
     }
 }
 
-/// The struct of a body, from its slots.
+/// Writes the struct of a body, built from its slots.
 fn structure(name: &Ident, fields: &[(Ident, usize)], slots: &[Slot], code: &mut Code) {
     code.open(&format!("let value = types::{name}"));
     for (field, at) in fields {
@@ -260,7 +280,7 @@ fn structure(name: &Ident, fields: &[(Ident, usize)], slots: &[Slot], code: &mut
     code.close(";");
 }
 
-/// The parts of a multipart body, one slot after the other.
+/// Writes the parts of a multipart body, one for each slot.
 fn parts(fields: &[(Ident, usize)], slots: &[Slot], properties: &[Parameter], code: &mut Code) {
     code.line("let mut parts = runtime::Parts::default();");
     for (_, at) in fields {
@@ -269,11 +289,11 @@ fn parts(fields: &[(Ident, usize)], slots: &[Slot], properties: &[Parameter], co
         let given = properties.iter().find(|property| property.name == slot.json_name);
         let content_type = option(given.and_then(|property| property.content_type.as_deref()));
         let add = if is_file(&slot.ty) {
-            format!("parts.file({name}, &value, {content_type}){REFUSED};")
+            format!("parts.file({name}, &value, {content_type}){MAP_VIOLATION};")
         } else if inside(&slot.ty, "Vec").is_some_and(is_file) {
-            format!("value.iter().try_for_each(|file| parts.file({name}, file, {content_type})){REFUSED};")
+            format!("value.iter().try_for_each(|file| parts.file({name}, file, {content_type})){MAP_VIOLATION};")
         } else {
-            format!("parts.value({name}, &value, {content_type}){REFUSED};")
+            format!("parts.value({name}, &value, {content_type}){MAP_VIOLATION};")
         };
         if slot.required {
             code.line(&format!("let value = {value};"));

@@ -1,20 +1,20 @@
-//! Calls of operations with their required values, for the example of a generated crate.
+//! Calls of operations with their required values, used to choose the example of a generated crate.
 
-use super::{answers::Responses, slots::Slots};
+use super::{responses::Responses, slots::Slots};
 use crate::{model::Operation, syntax::source};
 
 /// A call of an operation with its required values.
 pub(crate) struct Call<'a> {
     pub(crate) operation: &'a Operation,
     pub(crate) required: Vec<Required>,
-    /// Whether a success has a body, or is one of several.
+    /// Whether a success has a body, or there are several successes.
     pub(crate) has_response: bool,
 }
 
 /// A required value.
 pub(crate) struct Required {
     pub(crate) setter: String,
-    /// Type of the value, or of an item where it is a list. Without white space.
+    /// Type of the value, or of an item if the value is an array. Without white space.
     pub(crate) ty: String,
     pub(crate) is_list: bool,
 }

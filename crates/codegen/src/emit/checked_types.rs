@@ -1,4 +1,4 @@
-//! Types with constraints of the document: an alias of the runtime's type for each, and its constraints.
+//! Constrained types: for each, an alias of a runtime type, and its constraints.
 
 use crate::{
     code::{Code, literal},
@@ -7,22 +7,23 @@ use crate::{
     settings::Settings,
 };
 
-/// The constraints of a type, as source.
+/// Source of a constrained type.
 struct Source {
-    /// The runtime's type, with its arguments.
+    /// The runtime type with its generic arguments.
     target: String,
     /// `String`, `Number`, `Vec` or `Map`.
     kind: &'static str,
-    /// The generic argument of the constraints, in angle brackets, if they have one.
+    /// The generic argument of the constraints in angle brackets; empty if there is none.
     of: String,
-    /// The constraints for people.
+    /// The constraints in prose, for rustdoc.
     described: Vec<String>,
-    /// The constraints as fields; those that are not there are `None`.
+    /// The constraints as struct fields; the others have their default.
     fields: Vec<String>,
 }
 
-/// Writes the aliases and the module `constraints`. Secrets and files need an alias only where a list or map holds
-/// them.
+/// Writes the aliases and the module `constraints`.
+///
+/// Secrets and files need an alias only as items of a constrained array or map.
 pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code) {
     let runtime = &settings.runtime;
     let constrained = || {
@@ -61,7 +62,7 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
     if constrained.peek().is_none() {
         return;
     }
-    code.docs(&[" Constraints of the document, by the name of their type."]);
+    code.docs(&[" Constraints of the constrained types. Each has the name of its type."]);
     code.open("pub mod constraints");
     for (name, Source { kind, of, fields, .. }, _) in constrained {
         code.docs(&[format!(" Constraints of `{name}`.")]);

@@ -1,11 +1,14 @@
-//! The whole file of generated code.
+//! The complete file of generated code.
 
 use openapi::Problem;
 
-use super::{checked_types::checked_types, face::client};
+use super::{checked_types::checked_types, client::client};
 use crate::{code::Code, example::Example, lower::Lowered, polish::Polished, settings::Settings};
 
-/// The whole file: the public client, the types, and progenitor's client.
+/// Returns the complete file: the public client, the types, and progenitor's client as a private module.
+///
+/// # Errors
+/// When progenitor generated no method for an operation.
 pub(crate) fn file(
     heading: String,
     polished: Polished,
@@ -20,13 +23,12 @@ pub(crate) fn file(
     for (head, items, more) in [
         ("/// Types of requests and responses.\npub mod types", polished.types, checked.text()),
         (
-            "/// The client that progenitor generates. It stays private: its errors print bodies and headers.\nmod \
-             transport",
-            polished.raw,
+            "/// progenitor's client. Private, because its errors print response bodies and headers.\nmod transport",
+            polished.transport,
             String::new(),
         ),
     ] {
-        // in a module, so that lines break where its indentation has them break
+        // laid out inside a module, so that lines break according to its indentation
         let mut file: syn::File = syn::parse_quote! { mod m {} };
         if let Some(syn::Item::Mod(syn::ItemMod { content: Some((_, content)), .. })) = file.items.first_mut() {
             *content = items;

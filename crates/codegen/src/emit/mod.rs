@@ -1,12 +1,12 @@
-//! What is written beside progenitor's code: constrained types, and the public client.
+//! Emit: writes the public client and the constrained types that wrap progenitor's code.
 
-mod answers;
 mod builder;
 mod call;
 mod checked_types;
-mod face;
+mod client;
 mod file;
 mod operation_table;
+mod responses;
 mod slots;
 mod type_table;
 mod union;

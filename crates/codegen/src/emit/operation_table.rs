@@ -1,7 +1,7 @@
-//! The operation table: metadata of each operation, as constants.
+//! The operation table: metadata of each operation as constants.
 
 use super::{
-    answers::body_type,
+    responses::body_type,
     slots::{BodySlots, Slots},
 };
 use crate::{
@@ -21,7 +21,7 @@ pub(super) fn operation_table(model: &Model, slots: &[&Slots], settings: &Settin
     code.line(&format!("pub const TITLE: &str = {};", literal(&model.title)));
     code.docs(&[" `info.version` of the document."]);
     code.line(&format!("pub const VERSION: &str = {};", literal(&model.version)));
-    code.docs(&[" Every operation of the document, in its order."]);
+    code.docs(&[" All operations of the document, in document order."]);
     let mut tags = model.tags.iter().filter(|(_, description)| !description.is_empty()).peekable();
     if tags.peek().is_some() {
         code.docs(&["", " Tags:", ""]);
@@ -33,7 +33,7 @@ pub(super) fn operation_table(model: &Model, slots: &[&Slots], settings: &Settin
     let count = model.operations.len();
     let rows = model.operations.iter().zip(slots).map(|(operation, slots)| row(operation, slots, settings));
     code.list(&format!("pub static OPERATIONS: [runtime::Operation; {count}] = "), rows, ";");
-    code.docs(&[" The security schemes of the document, including those that no operation requires."]);
+    code.docs(&[" All security schemes of the document, including those that no operation requires."]);
     let schemes = model.schemes.iter().map(security_scheme);
     code.list("pub static SECURITY_SCHEMES: &[runtime::SecurityScheme] = &", schemes, ";");
     code.docs(&[" The servers of the document."]);
@@ -128,12 +128,12 @@ fn scheme(requirement: &Requirement) -> String {
     format!("runtime::Scheme::{scheme}")
 }
 
-/// A parameter, with how its value is encoded.
+/// Returns source of a parameter with the encoding of its value.
 pub(super) fn parameter(parameter: &Parameter) -> String {
     chain(parameter_name(parameter), parameter_calls(parameter))
 }
 
-/// A parameter, with how its value is encoded and how the document describes it.
+/// Returns source of a parameter with the encoding of its value and its documentation.
 fn described_parameter(parameter: &Parameter, ty: &str) -> String {
     let mut calls = parameter_calls(parameter);
     calls.push(format!(".with_type({})", literal(ty)));
@@ -222,7 +222,7 @@ fn server(server: &Server) -> String {
     chain(head, variables.into_iter().collect())
 }
 
-/// A type as callers write it: without the paths of the standard library, of the client and of the runtime.
+/// Shortens a type for metadata: without the paths of the standard library, the client and the runtime.
 fn short(ty: &str, settings: &Settings) -> String {
     let (module, runtime) = (format!("{}::", settings.module), format!("{}::", settings.runtime));
     let prefixes = ["::std::string::", "::std::vec::", "::std::option::", "::std::collections::", "runtime::"];

@@ -1,4 +1,4 @@
-//! The values that a request builder takes, read off progenitor's method and the type of its body.
+//! Slots: the values that a request builder holds, derived from the operation's parameters and its body type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,43 +13,43 @@ use crate::{
     syntax::{has_serde_default, inside, inside_option, is_flattened, json_name, last_segment},
 };
 
-/// One value that a builder takes.
+/// One value of a request builder.
 pub(super) struct Slot {
     pub(super) ident: Ident,
     /// JSON name.
     pub(super) json_name: String,
     pub(super) description: String,
     pub(super) deprecated: bool,
-    /// Type that the builder holds.
+    /// Type of the builder's field.
     pub(super) ty: Type,
-    /// Type of the items, where the setter takes a list of them.
+    /// Type of the items, if the setter accepts an iterator of items.
     pub(super) item: Option<Type>,
     pub(super) required: bool,
-    /// Whether null is a value of it, beside those of its type.
+    /// Whether the value is nullable.
     pub(super) nullable: bool,
-    /// Whether the struct of the body holds an `Option` of it. Absent lists and maps are empty in the struct instead.
+    /// Whether its field of the body struct is an `Option`. Absent arrays and maps are empty fields instead.
     pub(super) wrapped: bool,
 }
 
-/// What a builder takes, and what becomes of it.
+/// The values of a request builder, and how they form the request.
 pub(super) struct Slots {
     pub(super) slots: Vec<Slot>,
-    /// How many of them, the first ones, are parameters in the order of the operation's table.
+    /// Number of leading slots that are parameters, in the order of the operation table.
     pub(super) parameters: usize,
     pub(super) body: BodySlots,
 }
 
-/// The request body, from slots.
+/// How slots form the request body.
 pub(super) enum BodySlots {
-    /// The operation has none.
+    /// No body.
     None,
-    /// A struct, one slot a field.
+    /// A struct with one slot for each field.
     Struct { name: Ident, fields: Vec<(Ident, usize)> },
-    /// A value in one slot.
+    /// The complete body in one slot.
     Whole { at: usize },
 }
 
-/// All slots of an operation: parameters in the order of its table, then the body.
+/// Returns the slots of an operation: parameters in the order of the operation table, then the body.
 pub(super) fn slots(
     operation: &Operation,
     parameter_types: &[Type],
@@ -59,13 +59,13 @@ pub(super) fn slots(
     let mut slots: Vec<Slot> = Vec::new();
     let mut taken =
         BTreeSet::from(["send", "send_with_response", "client", "violation", "new", "raw_body"].map(str::to_owned));
-    // two of one name get their locations as suffixes, where they have one
-    let mut free = move |name: &str, place: &str| {
+    // equal names get their location as a suffix, and underscores after that
+    let mut free = move |name: &str, location: &str| {
         let mut name = name.to_owned();
-        // keywords and names of the same letters are one only as identifiers
+        // names that differ may still be the same identifier
         let ident = |name: &str| naming::ident(name).to_string();
-        if taken.contains(&ident(&name)) && !place.is_empty() {
-            name = format!("{name}_in_{place}");
+        if taken.contains(&ident(&name)) && !location.is_empty() {
+            name = format!("{name}_in_{location}");
         }
         while !taken.insert(ident(&name)) {
             name.push('_');
@@ -133,7 +133,7 @@ pub(super) fn slots(
         _ => syn::parse_quote! { ::std::vec::Vec<u8> },
     };
     let at = slots.len();
-    // bytes are set at once, not item by item
+    // bytes are not set item by item
     let item =
         if body.type_name.is_some() && body.encoding == Encoding::Json { list_item(&ty, structs, model) } else { None };
     slots.push(Slot {
@@ -150,17 +150,17 @@ pub(super) fn slots(
     Slots { slots, parameters, body: BodySlots::Whole { at } }
 }
 
-/// The setter that makes a property null.
+/// Returns the name of the setter that sends a property as null.
 pub(super) fn null_setter(ident: &Ident) -> Ident {
     format_ident!("{}_null", ident.to_string().trim_start_matches("r#").trim_end_matches('_'))
 }
 
-/// A struct whose fields are all properties of the document: not a newtype, nothing flattened into it.
+/// Returns whether all fields of a struct are properties: it is not a newtype and flattens nothing.
 fn is_plain_struct(item: &syn::ItemStruct) -> bool {
     matches!(item.fields, syn::Fields::Named(_)) && !item.fields.is_empty() && !item.fields.iter().any(is_flattened)
 }
 
-/// Types inside the `types` module are named without it; the builders stand outside.
+/// Prefixes local names of the `types` module with its path, because the builders are outside of it.
 fn in_types(ty: &Type) -> Type {
     let mut ty = ty.clone();
     syn::visit_mut::VisitMut::visit_type_mut(&mut Prefix, &mut ty);
@@ -185,12 +185,12 @@ impl syn::visit_mut::VisitMut for Prefix {
     }
 }
 
-/// The item type of a list that a setter takes item by item.
+/// Returns the item type of an array that a setter accepts item by item.
 fn list_item(ty: &Type, structs: &BTreeMap<String, &syn::ItemStruct>, model: &Model) -> Option<Type> {
     if let Some(item) = inside(ty, "Vec") {
         return Some(in_types(item));
     }
-    // a component that is a list and nothing else
+    // a component that is a newtype of an array
     if let Some(syn::Fields::Unnamed(fields)) = structs.get(&last_segment(ty)?).map(|item| &item.fields)
         && let Some(item) = fields.unnamed.first().and_then(|field| inside(&field.ty, "Vec"))
         && !model.checked.contains_key(&last_segment(ty)?)
@@ -202,7 +202,7 @@ fn list_item(ty: &Type, structs: &BTreeMap<String, &syn::ItemStruct>, model: &Mo
     else {
         return None;
     };
-    // the runtime's own types are not among those of the document
+    // types of the runtime are not in the `types` module
     match model.checked.get(item) {
         Some(Checked::Secret | Checked::File) => None,
         _ => Some(in_types(&syn::parse_str(item).ok()?)),

@@ -1,4 +1,4 @@
-//! The type table: every type with the place of its schema, for tests that compare the two.
+//! The type table: each generated type with the location of its schema, for tests that compare the two.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::{
     settings::Settings,
 };
 
-/// The constant `TYPES`, behind the feature `schemars`.
+/// Writes the constant `TYPES`, behind the feature `schemars`.
 pub(super) fn type_table(polished: &Polished, lowered: &Lowered, settings: &Settings, code: &mut Code) {
     let runtime = &settings.runtime;
     let names: BTreeSet<String> = polished.type_names().chain(lowered.model.aliases().cloned()).collect();
@@ -20,7 +20,7 @@ pub(super) fn type_table(polished: &Polished, lowered: &Lowered, settings: &Sett
         let of = format!("{runtime}::TypeEntry::of::<types::{name}>");
         Some(format!("{of}({}, {pointer}, {requests}, {responses})", literal(&name)))
     });
-    code.docs(&[" Every type that has a schema in the document."]);
+    code.docs(&[" All generated types that have a schema in the document."]);
     code.line("#[cfg(feature = \"schemars\")]");
     code.line("#[doc(hidden)]");
     code.list(&format!("pub static TYPES: &[{runtime}::TypeEntry] = &"), rows, ";");

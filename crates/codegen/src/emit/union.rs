@@ -1,4 +1,4 @@
-//! Enums for unions.
+//! Enums for unions (`oneOf` and `anyOf`).
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,9 @@ use syn::{Field, ItemStruct};
 
 use crate::{docs, model::Union, settings::Settings, syntax::inside};
 
-/// Returns the items of a union, from the struct that typify made with a field for each variant, in the order of the
+/// Returns the items of a union.
+///
+/// `structure` is the struct that typify generated with a field for each variant; `fields` are in the order of the
 /// variants.
 pub(crate) fn union(structure: &ItemStruct, fields: &[&Field], union: &Union, settings: &Settings) -> TokenStream {
     let runtime = settings.runtime();
@@ -27,8 +29,8 @@ pub(crate) fn union(structure: &ItemStruct, fields: &[&Field], union: &Union, se
     let tags = union.variants.iter().map(|variant| &variant.tags);
     let known = union.variants.iter().map(|variant| &variant.known);
     let selection = match &union.tag {
-        Some(tag) => format!(" The property {} selects the variant.", docs::code(tag)),
-        None => " A value is read as the variant that has most of its properties.".to_owned(),
+        Some(tag) => format!(" The discriminator {} selects the variant.", docs::code(tag)),
+        None => " A value is decoded as the variant that accepts it and has most of its properties.".to_owned(),
     };
     let candidates = quote! {
         &[#(#runtime::Variant {
@@ -60,7 +62,7 @@ pub(crate) fn union(structure: &ItemStruct, fields: &[&Field], union: &Union, se
             }
         }
     });
-    // two variants of one type cannot both be converted from it
+    // `From` can be implemented only once for each type
     let mut seen = BTreeSet::new();
     let conversions = variants.iter().zip(&types).filter(|(_, ty)| seen.insert(ty.to_token_stream().to_string())).map(
         |(variant, ty)| {

@@ -1,28 +1,42 @@
-//! The README of a generated crate, which is also its front page: with one real call.
+//! README of a generated crate, which is also the front page of its documentation.
 
 use crate::{Example, code::literal, docs};
 
-/// The README; `program` is the call that it shows.
+/// Returns the README. `program` is its example.
 pub(crate) fn readme(name: &str, title: &str, program: Option<&str>) -> String {
     let title = docs::line(title);
-    let client = if title.is_empty() { "A Rust client".to_owned() } else { format!("A Rust client of {title}") };
+    let client = if title.is_empty() { "A Rust client".to_owned() } else { format!("A Rust client for {title}") };
     let program = program.map(|program| format!("\n```rust,no_run\n{program}```\n")).unwrap_or_default();
     format!(
         r"# {name}
 
 {client}, generated from its OpenAPI document.
 {program}
-Each operation is a method of `Client`: it gives a builder with a setter for each value, whose `send` makes the call.
-`OPERATIONS` lists the operations, `SERVERS` the servers that the document names, and `types` has what requests and
-responses hold.
+Each operation of the document is a method of `Client`. It returns a request builder with a setter for each parameter
+and body property; `send` sends the request and returns the decoded body, `send_with_response` also status and headers.
 
-`runtime::Error::is_safe_to_retry` says of a failed call whether to call again can do any harm,
-`runtime::Error::outcome` whether the server applied it.
+- `operations` has the request builders, `types` the types of requests and responses.
+- `OPERATIONS`, `SERVERS` and `SECURITY_SCHEMES` describe the document at run time.
+- `runtime::Builder` sets the server, credentials, timeouts and the response size limit.
+
+A value that violates a constraint of the document is not sent: `runtime::Error::violation` names the field and the
+keyword. After a failed call, `runtime::Error::outcome` returns whether the server applied the request, and
+`runtime::Error::is_safe_to_retry` whether the call can be repeated without harm. The client does not retry by itself,
+except once after a 401 with a renewed token, and does not follow redirects.
+
+| feature | default | effect |
+|---|---|---|
+| `rustls` | yes | TLS by rustls, with the system's certificates |
+| `native-tls` | no | TLS by the system's library |
+| `schemars` | no | implements `schemars::JsonSchema` for all types |
+
+Do not edit `Cargo.toml`, `README.md`, `src/` or `examples/readme.rs`: generating the crate again replaces them.
+`openapi.json` is the document that the crate was generated from.
 "
     )
 }
 
-/// A whole program, so that nothing has to be hidden from readers.
+/// Returns a complete program, so that the README needs no hidden lines.
 pub(crate) fn program(name: &str, example: &Example) -> String {
     let module = name.replace('-', "_");
     let Example { server, credentials, call, has_response } = example;
@@ -31,7 +45,7 @@ pub(crate) fn program(name: &str, example: &Example) -> String {
     let credentials = credentials.as_deref().unwrap_or_default();
     let call = format!("client{call}.send().await?");
     let call = if *has_response {
-        format!("let answer = {call};\n    println!(\"{{answer:?}}\");")
+        format!("let response = {call};\n    println!(\"{{response:?}}\");")
     } else {
         format!("{call};")
     };

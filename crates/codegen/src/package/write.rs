@@ -1,4 +1,4 @@
-//! Writing several files so that either all of them change or none.
+//! Writes several files so that either all of them change or none.
 
 use std::{
     fs, io,
@@ -9,7 +9,7 @@ use std::{
 use openapi::Problem;
 use tempfile::NamedTempFile;
 
-/// A file whose new content lies beside it.
+/// A file whose new content is in a temporary file beside it.
 struct Staged<'f> {
     name: &'f str,
     path: PathBuf,
@@ -17,13 +17,13 @@ struct Staged<'f> {
     before: Option<Vec<u8>>,
 }
 
-/// Writes every file that is not as it should be; returns the names of those that changed.
+/// Writes the files whose content differs, relative to `root`. Returns the names of the changed files.
 ///
 /// All new contents are on disk before the first file is replaced; if a replacement fails, those already made are
 /// undone.
 ///
 /// # Errors
-/// When a file cannot be written, or changes meanwhile. All files are then as they were.
+/// When a file cannot be written, or another program changes it meanwhile. All files then have their former content.
 pub fn write_all(root: &Path, files: &[(String, String)]) -> Result<Vec<String>, Problem> {
     let mut staged = Vec::new();
     for (name, text) in files {
@@ -53,7 +53,8 @@ pub fn write_all(root: &Path, files: &[(String, String)]) -> Result<Vec<String>,
     Ok(changed)
 }
 
-/// The content of a file, if there is one. A pipe is not opened: that would wait for somebody who writes into it.
+/// Returns the content of a file, or `None` if it does not exist. Does not open pipes, because that would block until
+/// another program writes.
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::metadata(path) {
         Ok(found) if found.is_file() => fs::read(path).map(Some),
@@ -74,7 +75,7 @@ fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
-            // a temporary file is for its owner alone; what is committed is for everybody
+            // temporary files are readable by their owner only
             file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
         }
     }
@@ -84,7 +85,7 @@ fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
 
 fn undo(done: Vec<(PathBuf, Option<Vec<u8>>)>) {
     for (path, before) in done {
-        // nothing better can be done if this fails too
+        // a failure to restore is ignored: the caller reports the first error
         let _ = match before {
             Some(bytes) => stage(&path, &bytes).and_then(|old| Ok(old.persist(&path).map(drop)?)),
             None => fs::remove_file(path),
@@ -101,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn writes_what_differs_and_names_it() {
+    fn writes_and_returns_only_changed_files() {
         let folder = tempfile::tempdir().unwrap();
         let files = [("a/x".to_owned(), "1".to_owned()), ("y".to_owned(), "2".to_owned())];
         assert_eq!(write_all(folder.path(), &files).unwrap(), ["a/x", "y"]);
@@ -111,7 +112,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn keeps_the_mode_of_a_file_and_opens_no_pipe() {
+    fn keeps_the_mode_of_a_file_and_does_not_open_pipes() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
@@ -125,14 +126,14 @@ mod tests {
     }
 
     #[test]
-    fn leaves_everything_as_it_was_when_one_file_cannot_be_written() {
+    fn changes_nothing_if_one_file_cannot_be_written() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a"), "old").unwrap();
-        // a folder stands where the second file should go
+        // the second path is a folder
         fs::create_dir_all(folder.path().join("b/c")).unwrap();
         let files = [("a".to_owned(), "new".to_owned()), ("b".to_owned(), "new".to_owned())];
         assert!(write_all(folder.path(), &files).unwrap_err().to_string().contains("cannot be written"));
         assert_eq!(fs::read_to_string(folder.path().join("a")).unwrap(), "old");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file stays");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "a temporary file is left");
     }
 }

@@ -8,7 +8,7 @@ use crate::{lower::Lowered, settings::Settings};
 
 pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
     let mut removed = 0;
-    for body in polished.raw_bodies() {
+    for body in polished.transport_bodies() {
         let before = body.stmts.len();
         body.stmts.retain(|statement| {
             let appends =
@@ -17,12 +17,12 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> R
         });
         removed += before - body.stmts.len();
     }
-    // one a method; anything else means that progenitor has changed and this pass with it
+    // progenitor writes one for each method; another number means that progenitor has changed
     if removed == lowered.model.operations.len() {
         Ok(())
     } else {
         let what = format!(
-            "{} of {} `api-version` headers found in progenitor's code",
+            "found {} `api-version` headers in progenitor's code, expected {}",
             removed,
             lowered.model.operations.len()
         );

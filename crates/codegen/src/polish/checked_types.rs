@@ -1,4 +1,4 @@
-//! Makes sure that fields have the types that hold the document's rules: here, and again where the code is compiled.
+//! Asserts that fields with constraints have their constrained types: here, and in generated code when it is compiled.
 
 use std::collections::BTreeMap;
 
@@ -19,21 +19,21 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Setting
     let runtime = settings.runtime();
     let schemas = lowered.document.pointer("/components/schemas");
     let (mut problems, mut assertions) = (Vec::new(), Vec::new());
-    // a schema that may be null as a whole becomes a newtype, whose inner struct has no schema of its own
+    // a nullable component becomes a newtype, whose inner struct has no schema of its own
     for item in polished.structs().filter(|item| matches!(item.fields, syn::Fields::Named(_))) {
         let name = &item.ident;
         let properties = schemas.and_then(|schemas| schemas.get(name.to_string())?.get("properties")?.as_object());
-        let ruled: Vec<_> = properties
+        let constrained: Vec<_> = properties
             .into_iter()
             .flatten()
             .filter_map(|(property, schema)| Some((property, schema, checked_inside(schema, lowered)?)))
             .collect();
-        if ruled.is_empty() {
+        if constrained.is_empty() {
             continue;
         }
         let fields: BTreeMap<_, _> = item.fields.iter().map(|field| (json_name(field), field)).collect();
-        let mut held: Vec<syn::Stmt> = Vec::new();
-        for (property, schema, (wanted, checked)) in ruled {
+        let mut assertions_of_type: Vec<syn::Stmt> = Vec::new();
+        for (property, schema, (wanted, checked)) in constrained {
             let (ty, short): (Type, String) = match checked {
                 Checked::Secret => (parse_quote! { #runtime::Secret }, "Secret".to_owned()),
                 Checked::File => (parse_quote! { #runtime::File }, "File".to_owned()),
@@ -46,60 +46,62 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Setting
             let found = field.map(|field| innermost(schema, &field.ty));
             match (field.and_then(|field| field.ident.as_ref()), found) {
                 (Some(ident), Some(found)) if last_segment(found).as_ref() == Some(&short) => {
-                    // the whole type, with ours in its place
-                    let mut whole = fields[property].ty.clone();
-                    replace(&mut whole, found, &ty);
+                    // the field's complete type, with the constrained type in it
+                    let mut complete = fields[property].ty.clone();
+                    replace(&mut complete, found, &ty);
                     let variants = lowered.model.unions.get(&name.to_string()).map(|union| &union.variants);
                     let number = || property.strip_prefix('v')?.parse::<usize>().ok();
-                    // of a union the fields become variants
-                    held.push(
+                    // the fields of a union become variants
+                    assertions_of_type.push(
                         match variants.map(|variants| Some(format_ident!("{}", variants.get(number()?)?.name))) {
-                            None => parse_quote! { let _: &#whole = &it.#ident; },
+                            None => parse_quote! { let _: &#complete = &it.#ident; },
                             Some(Some(variant)) => {
-                                parse_quote! { if let #name::#variant(it) = it { let _: &#whole = it; } }
+                                parse_quote! { if let #name::#variant(it) = it { let _: &#complete = it; } }
                             }
                             Some(None) => continue,
                         },
                     );
                 }
                 (_, found) => problems.push(Problem::bug(format!(
-                    "types::{name}: the property `{property}` should have the type {short}, but has {}",
-                    found.and_then(last_segment).as_deref().unwrap_or("no field")
+                    "types::{name}: property `{property}` has {} instead of the type `{short}`",
+                    found
+                        .and_then(last_segment)
+                        .map_or_else(|| "no field".to_owned(), |found| format!("the type `{found}`"))
                 ))),
             }
         }
-        assertions.push(parse_quote! { const _: fn(&#name) = |it| { #(#held)* }; });
+        assertions.push(parse_quote! { const _: fn(&#name) = |it| { #(#assertions_of_type)* }; });
     }
     polished.types.extend(assertions);
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-/// The type with rules that a schema refers to, by itself or for what its lists and maps hold.
+/// Returns the constrained type that a schema references, directly or as the item of arrays and maps.
 fn checked_inside<'a>(schema: &'a Value, lowered: &'a Lowered) -> Option<(&'a str, &'a Checked)> {
     let direct = referenced(schema, "schemas");
     let wrapped = || schema.get("allOf").and_then(|all| referenced(all.get(0)?, "schemas"));
     match direct.or_else(wrapped) {
         Some(name) => lowered.model.checked.get(name).map(|checked| (name, checked)),
-        None => checked_inside(held(schema)?, lowered),
+        None => checked_inside(item_schema(schema)?, lowered),
     }
 }
 
-/// The schema of what a list or map without rules holds.
-fn held(schema: &Value) -> Option<&Value> {
+/// Returns the schema of the items of an array or the values of a map.
+fn item_schema(schema: &Value) -> Option<&Value> {
     let is_map = schema.get("properties").is_none();
     schema.get("items").or_else(|| schema.get("additionalProperties").filter(|values| values.is_object() && is_map))
 }
 
-/// The type that stands for the schema that `checked_inside` finds.
+/// Returns the Rust type of the schema that `checked_inside` finds.
 fn innermost<'a>(schema: &Value, ty: &'a Type) -> &'a Type {
     let mut ty = ty;
     while let Some(inner) = inside_option(ty) {
         ty = inner;
     }
     let is_reference = schema.get("$ref").is_some() || schema.get("allOf").is_some();
-    let held = held(schema).filter(|_| !is_reference);
-    match held.and_then(|held| Some((held, inside(ty, "Vec").or_else(|| inside_map(ty))?))) {
-        Some((held, inner)) => innermost(held, inner),
+    let item = item_schema(schema).filter(|_| !is_reference);
+    match item.and_then(|item| Some((item, inside(ty, "Vec").or_else(|| inside_map(ty))?))) {
+        Some((item, inner)) => innermost(item, inner),
         None => ty,
     }
 }

@@ -1,4 +1,4 @@
-//! Types, fields and variants that the document calls deprecated get the attribute.
+//! Adds `#[deprecated]` to types, fields and variants that the document marks as deprecated.
 
 use std::collections::BTreeSet;
 
@@ -39,7 +39,7 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> R
             types.insert(name.to_string());
         }
     }
-    // a branch of a union is as deprecated as its type
+    // a variant of a union is deprecated if its type is
     for item in polished.structs().filter(|item| lowered.model.unions.contains_key(&item.ident.to_string())) {
         for field in &mut item.fields {
             let ty = inside(&field.ty, "Box").unwrap_or(&field.ty);
@@ -52,7 +52,7 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> R
     Ok(())
 }
 
-/// Gives the attribute to what lowering has marked in the documentation, and says whether it has.
+/// Adds the attribute if lowering marked the documentation as deprecated. Returns whether it did.
 fn mark(all: &mut Vec<Attribute>, attribute: &[Attribute]) -> bool {
     let mut is_deprecated = false;
     for one in all.iter_mut() {

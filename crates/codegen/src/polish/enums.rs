@@ -1,4 +1,5 @@
-//! Enums of answers keep values that the document does not list; those of requests stay closed, and say what they take.
+//! Enums in responses get a variant for values that the document does not list. Enums in requests stay closed, and
+//! their parse errors list the documented values.
 
 use std::collections::BTreeSet;
 
@@ -13,14 +14,14 @@ use crate::{
     syntax::{last_segment, without_derive},
 };
 
-/// So many values are named where one is refused.
+/// Maximum number of values that a parse error lists.
 const NAMED: usize = 12;
 
 pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Settings) -> Result<(), Vec<Problem>> {
     let runtime = settings.runtime();
     let distinguishing = distinguishing(lowered);
     let schemas = lowered.document.pointer("/components/schemas");
-    let (mut opened, mut told) = (Vec::new(), Vec::new());
+    let (mut opened, mut messages) = (Vec::new(), Vec::new());
     for item in &mut polished.types {
         let Item::Enum(item) = item else { continue };
         let name = item.ident.to_string();
@@ -28,7 +29,7 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Setting
         let Some(values) = values.filter(|_| item.variants.iter().all(|one| matches!(one.fields, Fields::Unit))) else {
             continue;
         };
-        told.push((name.clone(), listed(values)));
+        messages.push((name.clone(), message(values)));
         if lowered.model.in_responses.contains(&name) && !distinguishing.contains(name.as_str()) {
             let unknown: syn::Type = if lowered.model.in_requests.contains(&name) {
                 parse_quote! { #runtime::Unknown<false> }
@@ -55,8 +56,8 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Setting
                 }
             }
             "FromStr" => {
-                if let Some((_, values)) = told.iter().find(|(name, _)| *name == of) {
-                    Refusal(values).visit_item_impl_mut(block);
+                if let Some((_, message)) = messages.iter().find(|(name, _)| *name == of) {
+                    ReplaceMessage(message).visit_item_impl_mut(block);
                 }
             }
             _ => {}
@@ -65,28 +66,30 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Setting
     Ok(())
 }
 
-/// Names the variant for other values, and takes `Copy` from the enum, which will hold a text.
+/// Returns a free name for the variant of unlisted values. Removes `Copy` from the enum, because that variant holds a
+/// string.
 fn open(item: &mut ItemEnum) -> syn::Ident {
     item.attrs.iter_mut().for_each(|attribute| without_derive(attribute, "Copy"));
     let name = free_name("Unknown", |name| item.variants.iter().any(|variant| variant.ident == name));
     quote::format_ident!("{name}")
 }
 
-/// The enums whose values tell the branches of a union apart: open, they would take another branch's.
+/// Returns the enums whose values distinguish the variants of a union. With an open enum, one variant would accept the
+/// values of another.
 fn distinguishing(lowered: &Lowered) -> BTreeSet<&str> {
     let schemas = lowered.document.pointer("/components/schemas").and_then(Value::as_object);
-    let mut branches = BTreeSet::new();
+    let mut variants = BTreeSet::new();
     for (name, schema) in schemas.into_iter().flatten() {
         let untagged = lowered.model.unions.get(name).is_some_and(|union| union.tag.is_none());
         if untagged {
-            branches.extend(schema_names(&schema["properties"]));
+            variants.extend(schema_names(&schema["properties"]));
         }
         for keyword in ["oneOf", "anyOf"] {
-            branches.extend(schema_names(&schema[keyword]));
+            variants.extend(schema_names(&schema[keyword]));
         }
     }
-    let mut found = branches.clone();
-    for schema in branches.iter().filter_map(|name| schemas?.get(*name)) {
+    let mut found = variants.clone();
+    for schema in variants.iter().filter_map(|name| schemas?.get(*name)) {
         found.extend(schema_names(schema));
     }
     found
@@ -107,17 +110,17 @@ fn show(block: &mut ItemImpl, variant: &syn::Ident) {
     }
 }
 
-/// What is said of a value that is none of these.
-fn listed(values: &[Value]) -> String {
+/// Returns the parse error for a value that is not listed.
+fn message(values: &[Value]) -> String {
     let named: Vec<_> = values.iter().filter_map(Value::as_str).take(NAMED).map(one_line).collect();
     let more = if values.len() > NAMED { format!(" and {} more", values.len() - NAMED) } else { String::new() };
-    format!("is none of the document's values: {}{more}", named.join(", "))
+    format!("violates enum (allowed: {}{more})", named.join(", "))
 }
 
-/// Puts the message in the place of typify's.
-struct Refusal<'a>(&'a str);
+/// Replaces typify's message.
+struct ReplaceMessage<'a>(&'a str);
 
-impl VisitMut for Refusal<'_> {
+impl VisitMut for ReplaceMessage<'_> {
     fn visit_lit_str_mut(&mut self, literal: &mut syn::LitStr) {
         if literal.value() == "invalid value" {
             *literal = syn::LitStr::new(self.0, literal.span());

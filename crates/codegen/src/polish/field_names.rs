@@ -1,4 +1,4 @@
-//! Properties whose names are one in Rust get fields of different names.
+//! Renames fields whose properties map to the same Rust identifier.
 
 use std::collections::BTreeSet;
 
@@ -14,11 +14,11 @@ pub(super) fn run(polished: &mut Polished, _: &Lowered, _: &Settings) -> Result<
         let mut taken = BTreeSet::new();
         for field in &mut item.fields {
             let Some(ident) = field.ident.clone() else { continue };
-            // rustc composes letters before it compares
+            // rustc compares identifiers in NFC
             if taken.insert(ident.to_string().nfc().collect::<String>()) {
                 continue;
             }
-            let wire = json_name(field);
+            let name = json_name(field);
             let plain = ident.to_string().trim_start_matches("r#").to_owned();
             let numbered = (2_u32..).map(|number| format!("{plain}_{number}"));
             if let Some(free) = numbered.into_iter().find(|name| taken.insert(name.clone())) {
@@ -28,7 +28,7 @@ pub(super) fn run(polished: &mut Polished, _: &Lowered, _: &Settings) -> Result<
                         && quote::ToTokens::to_token_stream(attribute).to_string().contains("rename")
                 });
                 if !renamed {
-                    field.attrs.push(syn::parse_quote! { #[serde(rename = #wire)] });
+                    field.attrs.push(syn::parse_quote! { #[serde(rename = #name)] });
                 }
             }
         }

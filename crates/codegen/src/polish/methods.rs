@@ -1,4 +1,4 @@
-//! OPTIONS and TRACE: reqwest's client has no functions of those names.
+//! Sends OPTIONS and TRACE by `reqwest::Client::request`, because reqwest has no functions of those names.
 
 use openapi::{Method, Problem};
 use syn::{Expr, visit_mut::VisitMut};
@@ -10,7 +10,7 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> R
     if !lowered.model.operations.iter().any(|operation| matches!(operation.method, Method::Options | Method::Trace)) {
         return Ok(());
     }
-    for item in &mut polished.raw {
+    for item in &mut polished.transport {
         Replacer.visit_item_mut(item);
     }
     Ok(())
@@ -27,7 +27,7 @@ impl VisitMut for Replacer {
             "trace" => "TRACE",
             _ => return,
         };
-        // `client.options(url)` of the field `client`, and nothing else of that name
+        // only `options` and `trace` of the field `client`, no other function of that name
         let is_client = |member: &syn::Member| matches!(member, syn::Member::Named(name) if name == "client");
         let of_client = matches!(&*call.receiver, Expr::Field(field) if is_client(&field.member));
         if of_client && call.args.len() == 1 {

@@ -1,5 +1,4 @@
-//! Polish: what progenitor leaves out or says wrongly is put right in its syntax tree, by named passes in a fixed
-//! order.
+//! Polish: corrects progenitor's syntax tree by named passes in a fixed order.
 
 mod api_version;
 mod checked_types;
@@ -27,7 +26,7 @@ use crate::{lower::Lowered, pass::Pass, settings::Settings};
 
 pub(crate) use polished::Polished;
 
-/// What a pass does.
+/// The function of a pass.
 type Run = fn(&mut Polished, &Lowered, &Settings) -> Result<(), Vec<Problem>>;
 
 /// The passes, in the order in which they run.
@@ -35,7 +34,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "field_names",
-            reason: "typify gives two properties that differ only in signs or capitals fields of one name",
+            reason: "typify gives two properties that differ only in punctuation or case the same field name",
             upstream: &[],
         },
         field_names::run,
@@ -43,7 +42,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "std_string",
-            reason: "typify names String without its path, where a schema may have that name",
+            reason: "typify writes `String` without its path, which fails if a schema has that name",
             upstream: &[],
         },
         std_string::run,
@@ -51,8 +50,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "patterns",
-            reason: "typify matches patterns by an engine that backtracks, and without an end on some texts; ours \
-                     takes linear time",
+            reason: "typify matches patterns with a backtracking engine, which is exponential on some strings; `regex` \
+                     is linear",
             upstream: &[],
         },
         patterns::run,
@@ -60,7 +59,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "api_version",
-            reason: "progenitor sends an `api-version` header that no document asks for",
+            reason: "progenitor sends an `api-version` header that no document requires",
             upstream: &["progenitor#564"],
         },
         api_version::run,
@@ -76,7 +75,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "urls",
-            reason: "progenitor writes paths and queries in one form; the runtime has written them in the document's",
+            reason: "progenitor ignores `style` and `explode` in paths and queries; the runtime builds the URL",
             upstream: &[],
         },
         urls::run,
@@ -84,8 +83,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "parameter_types",
-            reason: "the schemas that lowering gathers parameters in are there for their types, not to be types of \
-                     their own",
+            reason: "lowering collects the parameters of an operation in one schema to get their types; this schema \
+                     is not a type of the API",
             upstream: &[],
         },
         parameter_types::run,
@@ -93,8 +92,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "private_client",
-            reason: "the raw client is an implementation detail: its constructors and documentation would only be \
-                     compiled",
+            reason: "progenitor's client is private: its constructors and documentation are unused",
             upstream: &[],
         },
         private_client::run,
@@ -102,8 +100,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "docs",
-            reason: "rustdoc takes brackets and angles in a description for links and HTML; what comes after this \
-                     pass writes its own",
+            reason: "rustdoc reads brackets and angle brackets in a description as links and HTML; later passes write \
+                     documentation of their own",
             upstream: &[],
         },
         docs::run,
@@ -111,7 +109,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "deprecated",
-            reason: "typify drops that a schema or property is deprecated; lowering has put it into the description",
+            reason: "typify drops `deprecated` of schemas and properties; lowering marks it in the description",
             upstream: &[],
         },
         deprecated::run,
@@ -119,7 +117,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "nulls",
-            reason: "typify lets null stand for every optional property; the document does not",
+            reason: "typify accepts null for every optional property; the document does not",
             upstream: &[],
         },
         nulls::run,
@@ -127,7 +125,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "checked_types",
-            reason: "typify silently drops some replacement types: an assertion verifies each one",
+            reason: "typify silently drops some replacement types; an assertion verifies each one",
             upstream: &[],
         },
         checked_types::run,
@@ -135,8 +133,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "response_secrets",
-            reason: "a type that only ever comes from the server and holds a secret is not to be written anywhere by \
-                     serde",
+            reason: "a type that occurs only in responses and holds a secret does not implement `Serialize`",
             upstream: &[],
         },
         response_secrets::run,
@@ -144,8 +141,8 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "enums",
-            reason: "a server that sends a value of a later document must not cost the caller the answer; typify's \
-                     enums are closed",
+            reason: "typify's enums are closed, so that a response with a value of a later document could not be \
+                     decoded",
             upstream: &[],
         },
         enums::run,
@@ -153,7 +150,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "unions",
-            reason: "typify reads a union as its first branch that fits, which loses what only another knows",
+            reason: "typify decodes a union as its first variant that matches, which loses properties of the others",
             upstream: &["typify#498"],
         },
         unions::run,
@@ -161,14 +158,17 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "schemars",
-            reason: "a test compares the compiled types with the document's schemas",
+            reason: "a test compares the compiled types with the schemas of the document",
             upstream: &[],
         },
         schemars::run,
     ),
 ];
 
-/// Runs every pass.
+/// Runs all passes.
+///
+/// # Errors
+/// The problems of the first pass that fails.
 pub(crate) fn polish(file: syn::File, lowered: &Lowered, settings: &Settings) -> Result<Polished, Vec<Problem>> {
     let mut polished = Polished::default();
     for item in file.items {
@@ -176,7 +176,7 @@ pub(crate) fn polish(file: syn::File, lowered: &Lowered, settings: &Settings) ->
             Item::Mod(module) if module.ident == "types" => {
                 polished.types = module.content.map(|(_, items)| items).unwrap_or_default();
             }
-            item => polished.raw.push(item),
+            item => polished.transport.push(item),
         }
     }
     for (_, run) in PASSES {

@@ -1,5 +1,5 @@
-//! Lowering numbers what it puts into one schema, so that typify gives each a type: typify sorts fields by name, and as
-//! a text the number 10 comes before 2.
+//! Numbered fields: lowering collects schemas as numbered properties of one schema, so that typify generates a type for
+//! each. typify sorts fields by name, which puts `v10` before `v2`.
 
 use std::collections::BTreeMap;
 
@@ -7,8 +7,8 @@ use syn::{Field, ItemStruct};
 
 use crate::syntax::json_name;
 
-/// The fields `{prefix}0`, `{prefix}1` and so on in the order of their numbers; nothing if one is missing or there are
-/// more.
+/// Returns the fields `{prefix}0`, `{prefix}1` and so on, ordered by number. `None` if the struct does not have exactly
+/// `count` of them.
 pub(super) fn numbered_fields<'a>(structure: &'a ItemStruct, prefix: &str, count: usize) -> Option<Vec<&'a Field>> {
     let by_name: BTreeMap<String, &Field> = structure.fields.iter().map(|field| (json_name(field), field)).collect();
     let fields = (0..count).map(|number| by_name.get(&format!("{prefix}{number}")).copied());
@@ -21,7 +21,7 @@ mod tests {
     use quote::{ToTokens as _, format_ident, quote};
 
     #[test]
-    fn fields_come_by_number_however_they_are_sorted() {
+    fn fields_are_ordered_by_number() {
         for count in [0_usize, 1, 10, 11, 12, 101, 120] {
             let mut numbers: Vec<_> = (0..count).collect();
             numbers.sort_by_key(ToString::to_string);

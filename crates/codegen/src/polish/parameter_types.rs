@@ -1,4 +1,4 @@
-//! The types of parameters are read off the structs that lowering made for them; the structs themselves go.
+//! Takes the types of parameters from the structs that lowering made for them, and removes these structs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +27,7 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> R
         match fields.map(|fields| fields.iter().map(|field| field.ty.clone()).collect()) {
             Some(types) => drop(polished.parameter_types.insert(operation.name.clone(), types)),
             None => problems.push(
-                Problem::bug(format!("typify made no types of the parameters of `{}`", operation.name))
+                Problem::bug(format!("typify generated no types for the parameters of `{}`", operation.name))
                     .pointing_to(&operation.pointer),
             ),
         }

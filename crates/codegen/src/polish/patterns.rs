@@ -1,4 +1,4 @@
-//! Patterns are matched by the `regex` crate, in linear time, in place of typify's engine.
+//! Matches patterns with the `regex` crate, in linear time, instead of typify's engine.
 
 use openapi::{Problem, plain::one_line};
 use quote::quote;
@@ -21,7 +21,7 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> R
     Ok(())
 }
 
-/// Replaces the two statements by which typify matches a pattern: its static, and the test of it.
+/// Replaces the two statements with which typify matches a pattern: the static, and the test.
 fn rewrite(block: &mut Block, patterns: &Patterns) {
     let at = block.stmts.iter().position(|statement| matches!(statement, Stmt::Item(Item::Static(_))));
     let Some(at) = at.filter(|at| at + 1 < block.stmts.len()) else { return };
@@ -29,12 +29,12 @@ fn rewrite(block: &mut Block, patterns: &Patterns) {
     signs.visit_stmt(&block.stmts[at]);
     let found = patterns.of_placeholders(&signs.0);
     let written: Vec<_> = found.iter().map(|(written, _)| format!("\"{written}\"")).collect();
-    let error = one_line(&format!("doesn't match pattern {}", written.join(" and ")));
+    let error = one_line(&format!("violates pattern {}", written.join(" and ")));
     let count = found.len();
     let regexes =
         found.iter().map(|(_, pattern)| pattern.as_str()).map(|text| quote! { ::regex::Regex::new(#text).ok() });
     let regexes = regexes.collect::<Vec<_>>();
-    // generation has compiled each of them, so that there is none that does not compile
+    // the generator has compiled each pattern, so `ok` drops none
     let statement: Stmt = parse_quote! {
         static PATTERNS: ::std::sync::LazyLock<[::std::option::Option<::regex::Regex>; #count]> =
             ::std::sync::LazyLock::new(|| [#(#regexes),*]);
@@ -47,7 +47,7 @@ fn rewrite(block: &mut Block, patterns: &Patterns) {
     block.stmts.splice(at..at + 2, [statement, test]);
 }
 
-/// The texts of a statement.
+/// The string literals of a statement.
 #[derive(Default)]
 struct Signs(String);
 

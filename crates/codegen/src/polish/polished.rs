@@ -1,20 +1,21 @@
-//! Progenitor's output on its way through the passes.
+//! progenitor's output during the passes.
 
 use std::collections::BTreeMap;
 
 use syn::{Item, ItemStruct, Type};
 
-/// Progenitor's output, split: the client, which stays private, and the types, which callers see.
+/// progenitor's output, split into its client, which is private, and the types, which are public.
 #[derive(Default)]
 pub(crate) struct Polished {
-    pub(crate) raw: Vec<Item>,
+    /// progenitor's client.
+    pub(crate) transport: Vec<Item>,
     pub(crate) types: Vec<Item>,
-    /// Types of an operation's parameters, by its method.
+    /// Types of an operation's parameters, by the operation's method name.
     pub(crate) parameter_types: BTreeMap<String, Vec<Type>>,
 }
 
 impl Polished {
-    /// The public structs among the types.
+    /// Returns the structs among the types.
     pub(crate) fn structs(&mut self) -> impl Iterator<Item = &mut ItemStruct> {
         self.types.iter_mut().filter_map(|item| match item {
             Item::Struct(item) => Some(item),
@@ -22,9 +23,9 @@ impl Polished {
         })
     }
 
-    /// The bodies of the raw client's methods that make calls.
-    pub(crate) fn raw_bodies(&mut self) -> impl Iterator<Item = &mut syn::Block> {
-        let functions = self.raw.iter_mut().flat_map(|item| match item {
+    /// Returns the bodies of those methods of progenitor's client that send requests.
+    pub(crate) fn transport_bodies(&mut self) -> impl Iterator<Item = &mut syn::Block> {
+        let functions = self.transport.iter_mut().flat_map(|item| match item {
             Item::Impl(block) => block.items.as_mut_slice(),
             _ => &mut [],
         });
@@ -34,7 +35,7 @@ impl Polished {
         })
     }
 
-    /// Names of all structs and enums.
+    /// Returns the names of all structs and enums.
     pub(crate) fn type_names(&self) -> impl Iterator<Item = String> {
         self.types.iter().filter_map(|item| match item {
             Item::Struct(item) => Some(item.ident.to_string()),

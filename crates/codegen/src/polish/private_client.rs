@@ -1,4 +1,4 @@
-//! Takes from the raw client what nothing uses: documentation, its own HTTP client, the prelude.
+//! Removes the unused parts of progenitor's client: documentation, constructors, the prelude.
 
 use openapi::Problem;
 use syn::{ImplItem, Item, visit_mut::VisitMut};
@@ -8,15 +8,15 @@ use crate::{lower::Lowered, settings::Settings};
 
 pub(super) fn run(polished: &mut Polished, _: &Lowered, settings: &Settings) -> Result<(), Vec<Problem>> {
     let runtime = settings.runtime();
-    polished.raw.retain(|item| !matches!(item, Item::Mod(module) if module.ident == "prelude"));
-    for item in &mut polished.raw {
+    polished.transport.retain(|item| !matches!(item, Item::Mod(module) if module.ident == "prelude"));
+    for item in &mut polished.transport {
         if let Item::Impl(block) = item {
             block.items.retain(|item| !matches!(item, ImplItem::Fn(function) if function.sig.ident == "new"));
-            let made = |item: &&mut ImplItem| match item {
+            let is_constructor = |item: &&mut ImplItem| match item {
                 ImplItem::Fn(function) => function.sig.ident == "new_with_client",
                 _ => false,
             };
-            if let Some(constructor) = block.items.iter_mut().find(made) {
+            if let Some(constructor) = block.items.iter_mut().find(is_constructor) {
                 *constructor = syn::parse_quote! {
                     pub fn of(inner: #runtime::Attempt) -> Self {
                         Self { baseurl: inner.base().to_owned(), client: inner.http(), inner }
@@ -26,7 +26,7 @@ pub(super) fn run(polished: &mut Polished, _: &Lowered, settings: &Settings) -> 
         }
         Undocument.visit_item_mut(item);
     }
-    polished.raw.insert(0, syn::parse_quote! { use super::types; });
+    polished.transport.insert(0, syn::parse_quote! { use super::types; });
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Takes `Serialize` from types that hold a secret and never go into a request.
+//! Removes `Serialize` from types that hold a secret and do not occur in requests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,6 @@ use serde_json::Value;
 use syn::Item;
 
 use super::Polished;
-
 use crate::{lower::Lowered, model::Checked, settings::Settings, syntax::without_derive};
 
 pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
@@ -25,7 +24,7 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> R
     Ok(())
 }
 
-/// The component schemas that hold a secret, directly or through others.
+/// Returns the component schemas that hold a secret, directly or through others.
 fn holders(lowered: &Lowered) -> BTreeSet<&str> {
     let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let schemas = lowered.document.pointer("/components/schemas").and_then(Value::as_object);

@@ -1,4 +1,4 @@
-//! Types derive `schemars::JsonSchema`, behind the feature of that name.
+//! Derives `schemars::JsonSchema` for types, behind the feature `schemars`.
 
 use openapi::Problem;
 use syn::{Attribute, Item};
@@ -14,7 +14,7 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> R
             Item::Enum(item) => (item.ident.to_string(), &mut item.attrs),
             _ => continue,
         };
-        // checked types implement it by their rules
+        // constrained types implement it by their constraints
         if !lowered.model.checked.contains_key(&name) {
             let at = attributes
                 .iter()

@@ -1,4 +1,4 @@
-//! `String` of the standard library, where a schema has that name.
+//! Writes `String` of the standard library with its path, if a schema is named `String`.
 
 use openapi::Problem;
 use quote::ToTokens as _;
@@ -24,7 +24,7 @@ pub(super) fn run(polished: &mut Polished, _: &Lowered, _: &Settings) -> Result<
     Ok(())
 }
 
-/// Whether a function parses what it is given, so that it is given a text.
+/// Returns whether a function is a conversion from a string: it only parses its argument.
 fn parses(item: &ImplItem) -> bool {
     matches!(item, ImplItem::Fn(function) if function.block.stmts.iter().any(|statement| {
         statement.to_token_stream().to_string() == "value . parse ()"

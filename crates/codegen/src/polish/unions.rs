@@ -1,4 +1,4 @@
-//! The structs that lowering made for unions become enums, with the types that typify found for the branches.
+//! Replaces the structs that lowering made for unions by enums with the types that typify generated for the variants.
 
 use openapi::Problem;
 use syn::Item;
@@ -20,15 +20,16 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Setting
                 let union = &unions[&name];
                 let bug = |what: String| Problem::bug(what);
                 let Some(fields) = numbered_fields(structure, "v", union.variants.len()) else {
-                    problems.push(bug(format!("typify made no types of the variants of the union {name}")));
+                    problems.push(bug(format!("typify generated no types for the variants of the union `{name}`")));
                     continue;
                 };
                 match syn::parse2::<syn::File>(emit::union(structure, &fields, union, settings)) {
                     Ok(file) => kept.extend(file.items),
-                    Err(error) => problems.push(bug(format!("the union {name} is not Rust: {error}"))),
+                    Err(error) => problems
+                        .push(bug(format!("the generated enum of the union `{name}` is not valid Rust: {error}"))),
                 }
             }
-            // what typify says of the struct does not hold for the enum
+            // typify's implementations for the struct do not apply to the enum
             Item::Impl(block) if last_segment(&block.self_ty).is_some_and(|name| unions.contains_key(&name)) => {}
             _ => kept.push(item),
         }

@@ -1,4 +1,4 @@
-//! Every request goes where its call says: the runtime has written path and query.
+//! Uses the URL that the runtime built, with path and query, in every request.
 
 use openapi::Problem;
 use syn::{Expr, Pat, Stmt};
@@ -9,7 +9,7 @@ use crate::{lower::Lowered, settings::Settings};
 pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
     let url: Stmt = syn::parse_quote! { let url = self.inner.url(); };
     let mut replaced = 0;
-    for statement in polished.raw_bodies().flat_map(|body| &mut body.stmts) {
+    for statement in polished.transport_bodies().flat_map(|body| &mut body.stmts) {
         if let Stmt::Local(local) = statement
             && matches!(&local.pat, Pat::Ident(name) if name.ident == "url")
             && let Some(Expr::Macro(call)) = local.init.as_ref().map(|init| &*init.expr)
@@ -23,6 +23,6 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> R
     if replaced == operations {
         return Ok(());
     }
-    let what = format!("{replaced} of {operations} URLs found in progenitor's code");
+    let what = format!("found {replaced} URLs in progenitor's code, expected {operations}");
     Err(vec![Problem::new(what, "adapt the polish pass `urls` to this version of progenitor")])
 }

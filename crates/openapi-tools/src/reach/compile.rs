@@ -57,7 +57,11 @@ fn cargo(folder: &Path, arguments: &[&str], target: &Path) -> Result<Compiled<()
 
 /// Returns the problem of a cargo that cannot be started.
 pub(crate) fn cargo_not_started(error: &io::Error) -> Problem {
-    Problem::new(format!("cargo cannot be started: {error}"), "install Rust 1.95 or newer").of(Code::System)
+    Problem::new(
+        format!("cargo cannot be started: {error}"),
+        concat!("install Rust ", env!("CARGO_PKG_RUST_VERSION"), " or newer"),
+    )
+    .of(Code::System)
 }
 
 fn not_written(error: &io::Error, file: &Path) -> Problem {

@@ -1,4 +1,4 @@
-//! Credentials: those that a client holds, and those of one attempt.
+//! Credentials of a client, and of one attempt.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -35,21 +35,22 @@ pub(crate) struct Credentials {
 #[derive(Default)]
 pub(crate) struct AttemptCredentials {
     headers: HeaderMap,
-    /// `name=value`, encoded.
+    /// `name=value`, percent-encoded.
     query: Vec<String>,
     cookies: Vec<String>,
-    /// The fetched token among them, which a 401 invalidates.
+    /// The fetched token, if there is one. A 401 invalidates it.
     pub(crate) fetched: Option<Arc<Secret>>,
 }
 
 impl Credentials {
-    /// Returns the credentials of the first security alternative that this client can meet.
+    /// Returns the credentials for the first security alternative that the client has all credentials for. `refused` is
+    /// the token that the server rejected.
     pub(crate) async fn of_attempt<E>(
         &self,
         operation: &'static Operation,
         refused: Option<&Arc<Secret>>,
     ) -> Result<AttemptCredentials, Error<E>> {
-        // an empty alternative means that the operation may be called without credentials: the last resort
+        // an empty alternative allows calls without credentials; it is used last
         let (named, anonymous): (Vec<&[Requirement]>, Vec<&[Requirement]>) =
             operation.security.iter().copied().partition(|alternative| !alternative.is_empty());
         for alternative in &named {
@@ -67,7 +68,7 @@ impl Credentials {
         Err(Error::new(operation, Kind::NoCredentials { needs: needs(operation) }))
     }
 
-    /// Whether this client has the credentials that a requirement asks for.
+    /// Returns whether the client has credentials for a requirement.
     fn has(&self, requirement: &Requirement) -> bool {
         match requirement.scheme {
             Scheme::Bearer { .. } => self.bearer.is_some(),
@@ -95,7 +96,7 @@ impl Credentials {
                 }
                 .map_err(|failure| Error::new(operation, Kind::Token(failure)))?;
                 let Some(header) = bearer_header(&token) else {
-                    let reason = "the token endpoint issued a token that no header can carry";
+                    let reason = "the token endpoint issued a token with characters that are not allowed in a header";
                     return Err(Error::new(operation, Kind::Token(Arc::from(Box::from(reason)))));
                 };
                 credential.headers.insert(AUTHORIZATION, header);
@@ -126,7 +127,7 @@ fn pair(name: &str, key: &Secret) -> String {
 }
 
 impl AttemptCredentials {
-    /// Returns path and query, with the credentials that are part of the query.
+    /// Returns path and query of a request, with the credentials that are sent in the query.
     pub(crate) fn target(&self, target: &str) -> String {
         let mut target = target.to_owned();
         for pair in &self.query {
@@ -136,7 +137,7 @@ impl AttemptCredentials {
         target
     }
 
-    /// Merges the headers of every call, those of this one, and the credentials in headers and cookies.
+    /// Merges the headers of every call, those of this call, and the credentials that are sent in headers and cookies.
     pub(crate) fn headers(&self, of_every: &HeaderMap, of_this: &HeaderMap) -> HeaderMap {
         let mut headers = of_every.clone();
         headers.extend(of_this.clone());
@@ -152,7 +153,7 @@ impl AttemptCredentials {
     }
 }
 
-/// Describes the credentials that an operation requires.
+/// Describes the credentials that an operation requires, for an error.
 fn needs(operation: &Operation) -> String {
     let one = |requirement: &Requirement| match requirement.scheme {
         Scheme::Basic => "a user name and password (HTTP Basic)".to_owned(),
@@ -174,7 +175,7 @@ pub(crate) fn bearer_header(token: &Secret) -> Option<HeaderValue> {
 
 pub(crate) fn basic_header(user: &str, password: &Secret) -> HeaderValue {
     let encoded = BASE64_STANDARD.encode(format!("{user}:{}", password.expose_secret()));
-    // base64 always makes a valid header
+    // base64 is always a valid header value
     sensitive(&format!("Basic {encoded}")).unwrap_or(HeaderValue::from_static("Basic"))
 }
 
@@ -189,7 +190,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_user_name_and_password_are_one_sensitive_header() {
+    fn basic_credentials_are_a_sensitive_header() {
         assert_eq!(format!("{:?}", basic_header("me", &Secret::from("topsecret"))), "Sensitive");
     }
 }

@@ -1,4 +1,4 @@
-//! What can go wrong with a call.
+//! Errors of calls.
 
 use std::{
     error::Error as StdError,
@@ -16,20 +16,25 @@ use super::{
     retry_after::retry_after,
 };
 
-/// The error of a token that could not be fetched. Shared by all calls that waited for it.
+/// The error of fetching a token. Shared by all calls that waited for it.
 pub(crate) type TokenFailure = Arc<dyn std::error::Error + Send + Sync>;
 
-/// Why a call failed.
+/// The error of a call.
 ///
-/// `E` is the body of the documented errors: a type, or an enum where the document lists several.
+/// `E` is the type of the documented error bodies; an enum if the document lists several error responses.
 ///
-/// - [`Error::violation`]: the request violates a constraint of the document. Correct the field that it names.
-/// - [`Error::documented`]: the server refused for a documented reason. [`Error::status`] and the message say which.
-/// - [`Error::is_safe_to_retry`]: whether calling again can do any harm; [`Error::retry_after`]: when to.
-/// - [`Error::outcome`]: whether the server applied the request.
+/// - [`violation`](Self::violation) returns the field that is missing or violates a constraint of the document; nothing
+///   was sent.
+/// - [`documented`](Self::documented) returns the body of a documented error response, [`status`](Self::status) and
+///   [`headers`](Self::headers) those of any response.
+/// - [`outcome`](Self::outcome) returns whether the server applied the request.
+/// - [`is_safe_to_retry`](Self::is_safe_to_retry) returns whether the call can be repeated without harm, and
+///   [`retry_after`](Self::retry_after) how long to wait.
 ///
-/// `Display` says what happened. `Display` and `Debug` show neither headers nor bodies: a response may hold a secret.
-/// The message of a server is shown on one line of bounded length, without control characters.
+/// # Display
+/// `Display` writes what failed, with the message of the server if the error body has one: on one line of at most 500
+/// characters, without control characters. `Display` shows no other part of headers and bodies, because a response may
+/// contain a secret. `Debug` also shows the documented error body, in which secrets are redacted.
 pub struct Error<E> {
     operation: &'static str,
     reads_only: bool,
@@ -49,13 +54,13 @@ pub(crate) enum Kind<E> {
     Unreadable { status: StatusCode, headers: HeaderMap, reason: String },
 }
 
-/// How an error response differs from the document.
+/// How a response differs from the document.
 pub(crate) enum Mismatch {
-    /// The document does not list the status.
+    /// The document does not list its status.
     Status,
-    /// The body is not the documented one.
+    /// Its body does not match the document.
     OtherBody,
-    /// The body could not be read, for this reason.
+    /// Its body could not be read, for this reason.
     Unreadable(String),
 }
 
@@ -64,20 +69,20 @@ impl<E> Error<E> {
         Self { operation: operation.id, reads_only: operation.reads_only(), kind: Box::new(kind) }
     }
 
-    /// Returns the error of a request that is refused before it is sent. Made for generated code.
+    /// Returns the error of a request that is not sent, because a value is missing or invalid. Used by generated code.
     #[doc(hidden)]
     #[must_use]
     pub fn invalid(operation: &Operation, violation: Violation) -> Self {
         Self::new(operation, Kind::Invalid(violation))
     }
 
-    /// Returns the `operationId` of the call.
+    /// Returns the `operationId` of the operation.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// Returns what is known about the effect of the call.
+    /// Returns what is known about the effect of the call: whether the server applied the request.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         match &*self.kind {
@@ -96,18 +101,19 @@ impl<E> Error<E> {
         }
     }
 
-    /// Returns whether calling again can do no harm.
+    /// Returns whether the call can be repeated without harm.
     ///
-    /// True when the server did not apply the request ([`Outcome::NotSent`], [`Outcome::Rejected`]), and for every
-    /// failed call of an operation that only reads ([`Operation::reads_only`]). False when the server applied it or may
-    /// have applied it, since calling again may apply it twice. It says nothing about the chance of success: an invalid
-    /// request stays invalid.
+    /// `true` if the server did not apply the request ([`Outcome::NotSent`], [`Outcome::Rejected`]), or the operation
+    /// is read-only ([`Operation::reads_only`]). `false` if the server applied the request or may have applied it,
+    /// because repeating the call may apply it twice. A repeated call does not necessarily succeed: an invalid request
+    /// stays invalid.
     #[must_use]
     pub fn is_safe_to_retry(&self) -> bool {
         self.reads_only || matches!(self.outcome(), Outcome::NotSent | Outcome::Rejected)
     }
 
-    /// Returns the field that violates a constraint of the document, if that is why the request was not sent.
+    /// Returns the field that is missing or violates a constraint of the document, if the request was not sent because
+    /// of it.
     #[must_use]
     pub fn violation(&self) -> Option<&Violation> {
         match &*self.kind {
@@ -116,7 +122,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Returns the documented error that the server responded with.
+    /// Returns the body of the response, if it is a documented error.
     #[must_use]
     pub fn documented(&self) -> Option<&E> {
         match &*self.kind {
@@ -149,7 +155,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Returns the body of a response that the document does not describe. It may hold anything, secrets included.
+    /// Returns the body of an undocumented response, as far as it was read. It may contain secrets.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         match &*self.kind {
@@ -158,14 +164,16 @@ impl<E> Error<E> {
         }
     }
 
-    /// Returns how long the server asks to wait (`Retry-After`), if it does; at most a year. A date there is counted
-    /// from the `Date` of the response.
+    /// Returns how long to wait before another call, from the `Retry-After` header; at most a year. `None` if there is
+    /// no such header.
+    ///
+    /// A date in `Retry-After` is relative to the `Date` header of the response.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.headers()?, SystemTime::now())
     }
 
-    /// Returns whether there was no response within a time limit.
+    /// Returns whether a timeout elapsed before there was a response.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &*self.kind {
@@ -181,49 +189,48 @@ impl<E> fmt::Display for Error<E> {
         match &*self.kind {
             Kind::Invalid(violation) => write!(f, "{violation}"),
             Kind::NoCredentials { needs } => {
-                write!(f, "{} requires {needs}, and this client was built without", self.operation)
+                write!(f, "{} requires {needs}, which the client does not have", self.operation)
             }
-            Kind::Token(failure) => write!(f, "no access token could be fetched: {}", line(failure)),
+            Kind::Token(failure) => write!(f, "fetching an access token failed: {}", line(failure)),
             Kind::Transport { source, sent: false } => {
                 write!(f, "the request could not be sent: {}", innermost(source))
             }
-            Kind::Transport { source, sent: true } if source.is_timeout() => f.write_str("no response in time"),
+            Kind::Transport { source, sent: true } if source.is_timeout() => {
+                f.write_str("no response before the timeout")
+            }
             Kind::Transport { source, sent: true } => {
                 write!(f, "the connection failed before the response was complete: {}", innermost(source))
             }
             Kind::TimedOut { limit, .. } => write!(f, "no response within {limit:?}"),
-            Kind::NoResponse => f.write_str("the generated code returned no response"),
+            Kind::NoResponse => f.write_str("the request returned no response"),
             Kind::Documented { status, message, .. } => {
-                write!(f, "the server answered {status}")?;
+                write!(f, "the server responded with {status}")?;
                 message.as_ref().map_or(Ok(()), |message| write!(f, ": {message}"))
             }
             Kind::Undocumented { status, mismatch: Mismatch::OtherBody, .. } => {
-                write!(f, "the server answered {status} with a body that does not match the document")
+                write!(f, "the server responded with {status} and a body that does not match the document")
             }
             Kind::Undocumented { status, mismatch: Mismatch::Unreadable(reason), .. } => {
-                write!(f, "the server answered {status}, but the response could not be read: {reason}")
+                write!(f, "the server responded with {status}, but the response could not be read: {reason}")
             }
             Kind::Undocumented { status, mismatch: Mismatch::Status, .. } => {
-                write!(f, "the server answered {status}, which the document does not list for {}", self.operation)
+                write!(f, "the server responded with {status}, which the document does not list for {}", self.operation)
             }
             Kind::Redirect { status, to: Some(to), .. } => {
-                write!(
-                    f,
-                    "the server answered {status} and redirects to {to}; redirects are not followed with credentials, "
-                )?;
-                f.write_str("so name that server instead")
+                write!(f, "the server responded with {status}, a redirect to {to}; ")?;
+                f.write_str("redirects are not followed, so use that server instead")
             }
             Kind::Redirect { status, to: None, .. } => {
-                write!(f, "the server answered {status}; redirects are not followed with credentials")
+                write!(f, "the server responded with {status}; redirects are not followed")
             }
             Kind::Unreadable { status, reason, .. } => {
-                write!(f, "the server answered {status}, but the response could not be read: {reason}")
+                write!(f, "the server responded with {status}, but the response could not be read: {reason}")
             }
         }
     }
 }
 
-/// The outer layers of a transport error say only that there is an inner one.
+/// Returns the message of the innermost error. Those around it only say that there is one.
 fn innermost(error: &reqwest::Error) -> String {
     let mut innermost: &dyn StdError = error;
     while let Some(source) = innermost.source() {

@@ -1,4 +1,4 @@
-//! What all calls share: errors, credentials, encoding, and how the text of a server is shown.
+//! Parts of calls: errors, credentials, tokens, percent-encoding, and text from servers in messages.
 
 pub(super) mod credentials;
 pub(super) mod error;

@@ -1,27 +1,27 @@
-//! What is known about the effect of a call that failed.
+//! The effect of a failed call.
 
 use reqwest::StatusCode;
 
-/// What is known about the effect of a call that failed.
+/// What is known about the effect of a failed call.
 ///
-/// Whether a call may be repeated also depends on the operation: `Error::is_safe_to_retry` considers both.
+/// [`Error::is_safe_to_retry`](super::error::Error::is_safe_to_retry) returns whether the call can be repeated; it also
+/// depends on the operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
     /// No byte of the request reached the server.
     NotSent,
-    /// The server refused the request: it responded with a redirect or a client error (3XX or 4XX, but for 408).
+    /// The server rejected the request: it responded with a redirect or client error (3XX or 4XX, except 408).
     Rejected,
-    /// The server applied the request and said so by a success (2XX), but its response could not be read, or the
-    /// document does not list it.
+    /// The server applied the request: it responded with a success (2XX), but the response could not be read, or the
+    /// document does not list its status.
     Applied,
-    /// The server may or may not have applied the request: there was no response, or it was a server error (5XX) or
-    /// 408.
+    /// The server may or may not have applied the request: there was no response, or a server error (5XX) or 408.
     Unknown,
 }
 
 impl Outcome {
-    /// Returns what the status of an error response says.
+    /// Returns the outcome of a call by the status of its response.
     pub(crate) fn of(status: StatusCode) -> Self {
         match status.as_u16() {
             408 | 500..=599 => Self::Unknown,
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_status_says_whether_the_request_was_applied() {
+    fn the_status_determines_the_outcome() {
         let of = |status: u16| Outcome::of(StatusCode::from_u16(status).unwrap());
         assert!([200, 204, 299].into_iter().all(|status| of(status) == Outcome::Applied));
         assert!([300, 399, 400, 407, 409, 499].into_iter().all(|status| of(status) == Outcome::Rejected));

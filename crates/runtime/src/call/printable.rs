@@ -1,12 +1,12 @@
-//! Text of a server in messages: one line of bounded length, without control characters.
+//! Text from a server in messages: one line of bounded length, without control characters.
 
 use std::fmt::{self, Write as _};
 
-/// Maximum number of characters that are shown.
+/// Maximum number of characters.
 pub(crate) const MOST: usize = 500;
 
-/// Returns a text on one line: control characters become spaces, invisible characters and those that change the
-/// direction of others are removed, and a text that is too long ends with an ellipsis.
+/// Returns a text on one line: control characters become spaces, invisible and bidirectional formatting characters are
+/// removed, and a text that is too long is cut and ends with an ellipsis.
 pub(crate) fn line(text: &(impl fmt::Display + ?Sized)) -> String {
     let mut line = Line { text: String::new(), room: MOST };
     if write!(line, "{text}").is_err() {
@@ -30,7 +30,7 @@ impl fmt::Write for Line {
     }
 }
 
-/// Zero width, soft hyphens, bidirectional marks, variation selectors, tags.
+/// Zero-width characters, soft hyphens, bidirectional formatting, interlinear annotations, tags.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -45,7 +45,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_steers_a_terminal_or_forges_a_line_of_a_log_is_not_shown() {
+    fn removes_terminal_escapes_and_line_breaks() {
         for (text, shown) in [
             ("a\r\nERROR b", "a  ERROR b"),
             ("\u{1b}]0;title\u{7}\u{9b}31m", " ]0;title  31m"),
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_bounded() {
+    fn length_is_bounded() {
         for (length, shown) in [(MOST - 1, MOST - 1), (MOST, MOST), (MOST + 1, MOST + 1), (100 * MOST, MOST + 1)] {
             let text = line(&"é".repeat(length));
             assert_eq!((text.chars().count(), text.ends_with('…')), (shown, length > MOST), "{length}");
@@ -67,7 +67,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_line_is_one_line_of_characters_that_can_be_seen(text in "\\PC{0,9}\\p{C}{0,9}\\PC{0,600}") {
+        fn any_text_becomes_one_visible_line(text in "\\PC{0,9}\\p{C}{0,9}\\PC{0,600}") {
             let line = line(&text);
             prop_assert!(line.chars().all(|c| !c.is_control() && !is_invisible(c)));
             prop_assert!(line.chars().count() <= MOST + 1);

@@ -1,14 +1,14 @@
-//! How long a server asks to wait.
+//! The `Retry-After` header.
 
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
-/// Longer waits are cut to a year, so that sums with them cannot overflow.
+/// Maximum wait: a year, so that sums with it cannot overflow.
 const LONGEST: Duration = Duration::from_secs(365 * 86_400);
 
-/// Reads `Retry-After` (RFC 9110, 10.2.3): seconds, or a date. A date is counted from the `Date` of the response, so
-/// that the clocks of both sides may differ, and from `now` where there is none.
+/// Returns the wait of `Retry-After` (RFC 9110, 10.2.3): seconds, or a date. A date is relative to the `Date` header of
+/// the response, because the clocks of client and server may differ, or to `now` if there is none.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |name| headers.get(name)?.to_str().ok().map(str::trim);
     let value = text(RETRY_AFTER)?;
@@ -17,7 +17,7 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
         Err(_) => {
             let date = httpdate::parse_http_date(value).ok()?;
             let from = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok()).unwrap_or(now);
-            // a date that has passed asks for no wait
+            // a date in the past is no wait
             date.duration_since(from).unwrap_or_default()
         }
     };
@@ -35,7 +35,7 @@ mod tests {
     }
 
     #[test]
-    fn seconds_and_dates_are_read() {
+    fn parses_seconds_and_dates() {
         const DATE_AT: &str = "Fri, 31 Dec 1999 23:59:00 GMT";
         for (value, with_date, without) in [
             ("0", Some(0), Some(0)),

@@ -1,24 +1,25 @@
-//! Access tokens, and where they come from.
+//! Access tokens and their sources.
 
 use std::{future::Future, pin::Pin, time::Duration};
 
 use super::super::values::secret::Secret;
 
-/// An access token as a token endpoint issues it. Clients treat it as an opaque string.
+/// An access token from a token endpoint. It is opaque to the client.
 #[derive(Clone, Debug)]
 pub struct Token {
     /// The token.
     pub access_token: Secret,
-    /// Lifetime from now.
+    /// Lifetime, from the moment it is returned.
     pub expires_in: Duration,
 }
 
-/// A token that is being fetched.
+/// The future of [`TokenSource::fetch`].
 pub type TokenFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Token, Box<dyn std::error::Error + Send + Sync>>> + Send + 'a>>;
 
 /// A source of access tokens.
 pub trait TokenSource: Send + Sync {
-    /// Fetches a new token, once. One client never calls it twice at the same time.
+    /// Fetches a new token. A client does not call it concurrently, and does not repeat a failed fetch for the same
+    /// call.
     fn fetch(&self) -> TokenFuture<'_>;
 }

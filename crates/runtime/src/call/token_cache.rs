@@ -1,4 +1,4 @@
-//! Access tokens: fetched once however many calls wait, kept until shortly before they expire.
+//! Cache of access tokens: concurrent calls share one fetch, and a token is replaced shortly before it expires.
 
 use std::{
     sync::{
@@ -16,14 +16,14 @@ use super::{
     token::{Token, TokenSource},
 };
 
-/// A token is replaced at most this long before it expires.
+/// Maximum time before expiry at which a token is replaced.
 const EARLY: Duration = Duration::from_secs(60);
-/// After a failed early replacement the next one waits this long.
+/// Pause after a failed early replacement.
 const PAUSE: Duration = Duration::from_secs(5);
 
 pub(crate) struct TokenCache {
     source: Box<dyn TokenSource>,
-    /// How many fetches have ended. Read before waiting, to know afterwards whether one ended meanwhile.
+    /// Number of completed fetches. Read before waiting, to detect afterwards whether one completed meanwhile.
     ended: AtomicU64,
     state: Mutex<State>,
 }
@@ -31,7 +31,7 @@ pub(crate) struct TokenCache {
 #[derive(Default)]
 struct State {
     held: Option<Held>,
-    /// Why the last fetch failed, if it did.
+    /// The error of the last fetch, if it failed.
     failure: Option<TokenFailure>,
 }
 
@@ -51,7 +51,7 @@ impl TokenCache {
         self.token_other_than(None).await
     }
 
-    /// Returns a valid token other than `refused`, which the server has just refused with 401.
+    /// Returns a valid token other than `refused`, which the server has just rejected with 401.
     pub(crate) async fn token_other_than(&self, refused: Option<&Arc<Secret>>) -> Result<Arc<Secret>, TokenFailure> {
         let ended_before = self.ended.load(Ordering::Acquire);
         let mut state = self.state.lock().await;
@@ -62,7 +62,7 @@ impl TokenCache {
         if let Some(held) = state.held.as_ref().filter(|held| now < held.replace_at) {
             return Ok(Arc::clone(&held.token));
         }
-        // a fetch that ended while this call waited is its result too
+        // a fetch that failed while this call waited is the result of this call too
         if let Some(failure) = state.failure.as_ref().filter(|_| self.ended.load(Ordering::Acquire) != ended_before) {
             return Err(Arc::clone(failure));
         }
@@ -93,7 +93,7 @@ impl TokenCache {
 
 impl Held {
     fn new(token: Token, now: Instant) -> Self {
-        // a year stands for "for ever": it keeps the sum below from overflowing
+        // limited to a year, so that the sum below cannot overflow
         let lifetime = token.expires_in.min(Duration::from_secs(365 * 86_400));
         let early = EARLY.min(lifetime / 10);
         Self { token: Arc::new(token.access_token), replace_at: now + (lifetime - early), expires_at: now + lifetime }
@@ -118,7 +118,7 @@ mod tests {
                 tokio::time::sleep(Duration::from_millis(20)).await;
                 match self.lifetimes[call.min(self.lifetimes.len() - 1)] {
                     Some(expires_in) => Ok(Token { access_token: Secret::from(format!("token-{call}")), expires_in }),
-                    None => Err(format!("refusal {call}").into()),
+                    None => Err(format!("failure {call}").into()),
                 }
             })
         }
@@ -149,23 +149,23 @@ mod tests {
     const HOUR: Option<Duration> = Some(Duration::from_secs(3600));
 
     #[tokio::test]
-    async fn fetches_once_however_many_calls_wait() {
+    async fn concurrent_calls_share_one_fetch() {
         let (cache, calls) = cache(vec![HOUR]);
         assert_eq!(many(&cache).await, vec![Ok("token-0".to_owned()); 16]);
         assert_eq!(calls.load(Ordering::SeqCst), 1);
     }
 
     #[tokio::test]
-    async fn shares_a_failure_with_the_calls_that_waited_and_asks_again_later() {
+    async fn concurrent_calls_share_a_failed_fetch() {
         let (cache, calls) = cache(vec![None, HOUR]);
-        assert_eq!(many(&cache).await, vec![Err("refusal 0".to_owned()); 16]);
+        assert_eq!(many(&cache).await, vec![Err("failure 0".to_owned()); 16]);
         assert_eq!(calls.load(Ordering::SeqCst), 1);
         assert_eq!(cache.token().await.unwrap().expose_secret(), "token-1");
     }
 
     #[tokio::test(start_paused = true)]
     async fn keeps_a_valid_token_when_the_early_replacement_fails() {
-        // lives 300 ms, is replaced from 270 ms on
+        // expires after 300 ms, is replaced after 270 ms
         let (cache, calls) = cache(vec![Some(Duration::from_millis(300)), None, HOUR]);
         assert_eq!(cache.token().await.unwrap().expose_secret(), "token-0");
         tokio::time::sleep(Duration::from_millis(275)).await;
@@ -173,11 +173,11 @@ mod tests {
         assert_eq!(kept.unwrap().expose_secret(), "token-0");
         assert_eq!(calls.load(Ordering::SeqCst), 2);
         tokio::time::sleep(Duration::from_millis(60)).await;
-        assert_eq!(cache.token().await.unwrap().expose_secret(), "token-2", "expired: a new one must come");
+        assert_eq!(cache.token().await.unwrap().expose_secret(), "token-2", "the first token has expired");
     }
 
     #[tokio::test]
-    async fn replaces_a_refused_token_once_for_all_who_used_it() {
+    async fn concurrent_calls_replace_a_rejected_token_once() {
         let (cache, calls) = cache(vec![HOUR]);
         let refused = cache.token().await.unwrap();
         let (one, two) = tokio::join!(cache.token_other_than(Some(&refused)), cache.token_other_than(Some(&refused)));
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_endless_or_dead_lifetime_does_no_harm() {
+    async fn accepts_maximal_and_zero_lifetimes() {
         let (endless, calls) = cache(vec![Some(Duration::MAX)]);
         endless.token().await.unwrap();
         endless.token().await.unwrap();

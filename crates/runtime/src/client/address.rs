@@ -1,31 +1,34 @@
-//! Addresses of servers: https everywhere, plain http on this machine only.
+//! Server addresses: https, or plain http for loopback addresses.
 
 use reqwest::Url;
 
 use super::build_error::BuildError;
 
-/// The base URL of an address as a person gives it: a host, `host:port`, or an `http(s)://` URL, perhaps with a path.
+/// Returns the base URL of an address: a host, `host:port`, or an `http(s)://` URL, which may have a path.
 ///
-/// URLs are read leniently: slashes that are missing or turned, escapes and numbers in a host mean what nobody reads
-/// there. Here the host is the one that stands in the text, or the address is refused.
+/// URL parsers are lenient: with missing slashes, backslashes, escapes or numbers, the parsed host can differ from the
+/// one a person reads. This function returns an error unless the host is the one in the text.
+///
+/// # Errors
+/// When the address is invalid, or http to another machine is not allowed.
 pub(crate) fn base_url(address: &str, allow_plain_http: bool) -> Result<Url, BuildError> {
     let refuse = |reason: &'static str| Err(BuildError::Server { reason });
     if address.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return refuse("it has white space or control characters");
+        return refuse("it contains white space or control characters");
     }
     if address.contains(['{', '}']) {
-        return refuse("a placeholder in braces is left in it; put the value in its place");
+        return refuse("it contains a placeholder in braces; replace it with its value");
     }
     if address.contains('\\') {
-        return refuse("it has a backslash; write slashes, as in https://api.example.com");
+        return refuse("it contains a backslash; use slashes, as in https://api.example.com");
     }
     let (scheme, rest) = address.split_once("://").unwrap_or(("https", address));
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if authority.contains('@') {
-        return refuse("credentials do not belong in the address");
+        return refuse("it contains credentials; set them separately");
     }
     if !authority.is_ascii() {
-        return refuse("its host has other letters than ASCII; write them in the form that begins with xn--");
+        return refuse("its host is not ASCII; use the Punycode form, which begins with xn--");
     }
     let Ok(url) = Url::parse(&format!("{scheme}://{rest}")) else {
         return refuse(NO_HOST);
@@ -35,23 +38,23 @@ pub(crate) fn base_url(address: &str, allow_plain_http: bool) -> Result<Url, Bui
         "http" if allow_plain_http || is_loopback(&url) => {}
         "http" => {
             return refuse(
-                "plain http is for this machine only, since it would send credentials in the clear; use https",
+                "plain http is allowed for loopback addresses only, since it sends credentials unencrypted; use https",
             );
         }
-        _ => return refuse("only https can be used (and http on this machine)"),
+        _ => return refuse("its scheme must be https, or http for a loopback address"),
     }
     if !is_as_written(authority, &url) {
         return refuse(NO_HOST);
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return refuse("it must not have a query or a fragment");
+        return refuse("it must not have a query or fragment");
     }
     Ok(url)
 }
 
-const NO_HOST: &str = "it is not a host name or URL, such as api.example.com";
+const NO_HOST: &str = "it is not a host name or URL such as api.example.com";
 
-/// Whether a URL's host is the one in the text of its authority.
+/// Returns whether a URL's host is the one in the text of its authority.
 fn is_as_written(authority: &str, url: &Url) -> bool {
     let Some(host) = url.host_str() else { return false };
     let bracket = authority.rfind(']').map_or(0, |at| at + 1);
@@ -68,7 +71,7 @@ fn is_as_written(authority: &str, url: &Url) -> bool {
     is_host && port.is_none_or(is_port)
 }
 
-/// Whether the address is this machine, by name or number.
+/// Returns whether the host is `localhost` or a loopback IP address.
 pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host_str() {
         Some("localhost") => true,
@@ -87,7 +90,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn takes_https_anywhere_and_http_on_this_machine() {
+    fn accepts_https_and_loopback_http() {
         for (address, url) in [
             ("api.example.com", "https://api.example.com/"),
             ("localhost:8443", "https://localhost:8443/"),
@@ -107,9 +110,9 @@ mod tests {
     }
 
     #[test]
-    fn refuses_addresses_that_leak_or_mislead() {
+    fn rejects_unsafe_and_ambiguous_addresses() {
         let (host, space, braces, slash) = ("host name or URL", "white space", "placeholder", "backslash");
-        let ascii = "other letters than ASCII";
+        let ascii = "not ASCII";
         for (address, reason) in [
             ("", host),
             ("https://", host),
@@ -153,9 +156,9 @@ mod tests {
             ("http://example.com", "plain http"),
             ("http://127.0.0.1.evil.example", "plain http"),
             ("http://127.1", host),
-            ("ftp://x", "only https"),
-            ("file:///etc/passwd", "only https"),
-            ("javascript://x", "only https"),
+            ("ftp://x", "scheme must be https"),
+            ("file:///etc/passwd", "scheme must be https"),
+            ("javascript://x", "scheme must be https"),
         ] {
             let refused = base_url(address, false).unwrap_err().to_string();
             assert!(refused.contains(reason), "{address:?}: {refused}");
@@ -164,7 +167,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_host_of_an_address_is_the_one_that_a_person_reads_in_it(
+        fn the_host_is_the_one_in_the_text(
             pieces in prop::collection::vec(prop_oneof![
                 Just("https://"), Just("https:/"), Just("http://"), Just("//"), Just("/"), Just("\\"), Just(":"),
                 Just("@"), Just("a.example"), Just("127.0.0.1"), Just("0x7f"), Just("%2e"), Just("."), Just("?"),

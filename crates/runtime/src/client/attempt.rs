@@ -2,7 +2,7 @@
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
 
-/// One attempt of a call: what it adds to the generated request. Made for generated code.
+/// One attempt of a call: URL, headers and body of its request. Used by generated code.
 #[doc(hidden)]
 #[derive(Clone)]
 pub struct Attempt {
@@ -34,13 +34,13 @@ impl Attempt {
         &self.base
     }
 
-    /// Returns the URL of the request: the server's base URL, then path and query.
+    /// Returns the URL of the request: base URL, path and query.
     #[must_use]
     pub fn url(&self) -> String {
         format!("{}{}", self.base, self.target)
     }
 
-    /// Sets the headers of a request that is about to be sent.
+    /// Sets the headers of a request before it is sent.
     pub fn prepare(&self, request: &mut reqwest::Request) {
         let headers = request.headers_mut();
         headers.extend(self.headers.clone());

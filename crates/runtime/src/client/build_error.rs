@@ -1,31 +1,31 @@
-//! Why a client cannot be built.
+//! Errors of building a client.
 
-/// Why a client cannot be built.
+/// The error of [`Builder::build`](super::builder::Builder::build): a setting is invalid.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
     /// The server's address is invalid.
-    #[error("server: {reason}")]
+    #[error("invalid server address: {reason}")]
     Server {
-        /// What is wrong with it.
+        /// What is wrong with it, as a clause.
         reason: &'static str,
     },
-    /// The user name of HTTP Basic, such as an OAuth client's id, is invalid.
-    #[error("client id: it must not be empty, and must not have a colon")]
+    /// The user name for HTTP Basic, such as the id of an OAuth client, is empty or contains a colon.
+    #[error("invalid client id or user name: it must not be empty or contain a colon")]
     User,
-    /// A header of every request is invalid.
-    #[error("header `{name}`: its name or value has characters that a header cannot carry")]
+    /// A header that is added to every request is invalid.
+    #[error("invalid header `{name}`: its name or value contains characters that are not allowed in a header")]
     Header {
-        /// The name that was given.
+        /// Name of the header.
         name: String,
     },
-    /// An API key is no valid header value.
-    #[error("API key: it has characters that a header cannot carry")]
+    /// An API key is not a valid header value.
+    #[error("invalid API key: it contains characters that are not allowed in a header")]
     ApiKey,
-    /// The token is no valid header value.
-    #[error("token: it has characters that a header cannot carry")]
+    /// The bearer token is not a valid header value.
+    #[error("invalid token: it contains characters that are not allowed in a header")]
     Token,
-    /// The HTTP client could not be set up, for instance because the system has no certificates.
-    #[error("the HTTP client could not be set up")]
+    /// The HTTP client could not be created, for example because the system has no certificates.
+    #[error("the HTTP client could not be created")]
     Http(#[source] reqwest::Error),
 }

@@ -1,4 +1,4 @@
-//! How a client is set up.
+//! Settings of a client.
 
 use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
@@ -18,10 +18,13 @@ use super::{
     transport::{Inner, Transport},
 };
 
-/// Default limit of a response body, in bytes.
+/// Default maximum size of a response body in bytes.
 pub(crate) const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 
-/// Settings of a client: server, credentials, time limits.
+/// Settings of a client: server, credentials, timeouts and limits.
+///
+/// The operation decides which of the credentials are sent: those of the first security alternative for which the
+/// client has all credentials.
 #[derive(Default)]
 #[must_use]
 pub struct Builder {
@@ -39,75 +42,78 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Returns the settings of a client of the server at `address`: a host, `host:port`, or a URL. The scheme is https,
-    /// which is required but for this machine.
+    /// Returns the settings of a client for a server.
+    ///
+    /// `address` is a host, `host:port`, or a URL, which may have a path. The scheme is https by default; http is
+    /// accepted for loopback addresses only, unless [`Builder::allow_plain_http`] is called.
     pub fn new(address: impl Into<String>) -> Self {
         Self { server: address.into(), ..Self::default() }
     }
 
-    /// Sets the server's address, see [`Builder::new`].
+    /// Sets the server's address as described for [`Builder::new`].
     pub fn server(mut self, address: impl Into<String>) -> Self {
         self.server = address.into();
         self
     }
 
-    /// Allows plain http to other machines. Credentials are then sent unencrypted.
+    /// Allows plain http to other machines. Credentials are sent unencrypted then.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
     }
 
-    /// Sets a fixed bearer token.
+    /// Sets a fixed bearer token. Replaces a token source.
     pub fn token(mut self, token: impl Into<Secret>) -> Self {
         self.bearer = Some(Bearer::Fixed(token.into()));
         self
     }
 
-    /// Sets the source of bearer tokens, which are cached until shortly before they expire.
+    /// Sets the source of bearer tokens. Replaces a fixed token.
+    ///
+    /// A token is cached until shortly before it expires. Concurrent calls wait for one fetch.
     pub fn token_source(mut self, source: impl TokenSource + 'static) -> Self {
         self.bearer = Some(Bearer::Fetched(TokenCache::new(Box::new(source))));
         self
     }
 
-    /// Sets user name and password for operations that require HTTP Basic.
+    /// Sets the user name and password for HTTP Basic.
     pub fn basic(mut self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
         self.basic = Some((user.into(), password.into()));
         self
     }
 
-    /// Sets the API key of the security scheme that the document names `scheme`. The document also says where the key
-    /// goes.
+    /// Sets the API key for the security scheme with the name `scheme` in the document. The scheme specifies the
+    /// location of the key: header, query or cookie.
     pub fn api_key(mut self, scheme: impl Into<String>, key: impl Into<Secret>) -> Self {
         self.api_keys.insert(scheme.into(), key.into());
         self
     }
 
-    /// Adds a header to every request. Headers that the document describes take precedence.
+    /// Adds a header to every request. Header parameters of the operation take precedence.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Connect timeout (default 10 s).
+    /// Sets the connect timeout (default 10 s).
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = Some(limit);
         self
     }
 
-    /// Timeout of one HTTP request, response included (default 30 s).
+    /// Sets the timeout of one HTTP request, including its response (default 30 s).
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.attempt_timeout = Some(limit);
         self
     }
 
-    /// Timeout of a whole call, fetching a token included (default 60 s).
+    /// Sets the timeout of a call, including fetching a token (default 60 s).
     pub fn total_timeout(mut self, limit: Duration) -> Self {
         self.total_timeout = Some(limit);
         self
     }
 
-    /// Maximum size of a response body in bytes (default 16 MiB). A longer one is not read to its end, and the call
-    /// fails.
+    /// Sets the maximum size of a response body in bytes (default 16 MiB). A call with a larger response fails.
     ///
     /// The decoded value may take several times as much memory.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
@@ -121,7 +127,7 @@ impl Builder {
         self
     }
 
-    /// Returns the same settings without any credentials, for the client of a token source.
+    /// Returns the same settings without credentials and headers, for the client that a token source uses.
     pub fn clone_transport(&self) -> Self {
         Self {
             server: self.server.clone(),
@@ -138,10 +144,10 @@ impl Builder {
         }
     }
 
-    /// Builds the transport of a client.
+    /// Builds the transport of a client. Nothing is sent.
     ///
     /// # Errors
-    /// When the address or a credential is invalid, or the HTTP client cannot be set up.
+    /// When the address, a credential or a header is invalid, or the HTTP client cannot be created.
     pub fn build(self) -> Result<Transport, BuildError> {
         let base = base_url(&self.server, self.allow_plain_http)?;
         if let Some(Bearer::Fixed(token)) = &self.bearer {
@@ -196,17 +202,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn refuses_a_token_that_no_header_can_carry() {
+    fn rejects_an_invalid_token() {
         assert!(matches!(Builder::new("x.example").token("a\nb").build(), Err(BuildError::Token)));
     }
 
     #[test]
-    fn refuses_an_api_key_that_no_header_can_carry() {
+    fn rejects_an_invalid_api_key() {
         assert!(matches!(Builder::new("x.example").api_key("key", "a\nb").build(), Err(BuildError::ApiKey)));
     }
 
     #[test]
-    fn refuses_a_header_that_cannot_be_one() {
+    fn rejects_an_invalid_header() {
         for (name, value) in [("a b", "x"), ("", "x"), ("a", "x\r\ny")] {
             let refused = Builder::new("x.example").header(name, value).build();
             assert!(matches!(refused, Err(BuildError::Header { name: found }) if found == name));
@@ -214,14 +220,14 @@ mod tests {
     }
 
     #[test]
-    fn refuses_a_user_name_that_basic_cannot_carry() {
+    fn rejects_an_invalid_user_name() {
         for user in ["", "a:b"] {
             assert!(matches!(Builder::new("x.example").basic(user, "pw").build(), Err(BuildError::User)));
         }
     }
 
     #[test]
-    fn shows_no_credentials() {
+    fn debug_output_has_no_credentials() {
         let builder = Builder::new("x.example").token("topsecret").basic("me", "topsecret").api_key("k", "topsecret");
         let shown = format!("{builder:?}");
         assert!(!shown.contains("topsecret"), "{shown}");

@@ -1,4 +1,4 @@
-//! Calls of operations that are known only at run time.
+//! Dynamic calls: of operations that are known only at run time.
 
 use std::fmt;
 
@@ -20,20 +20,20 @@ use super::{
     transport::Transport,
 };
 
-/// A call of an operation that is known only at run time: a row of the operation table.
+/// A dynamic call: of an operation that is known only at run time, as a row of the operation table.
 ///
-/// Credentials, limits and outcomes are those of every call, and parameters are encoded as the document says. The
-/// values of parameters and body are not checked against the document's constraints.
-#[must_use = "nothing is sent before `send` is called and awaited"]
+/// Credentials, timeouts and errors are the same as for the operation's own method, and parameters are encoded as the
+/// document specifies. Values are not checked against the document's constraints.
+#[must_use = "the request is sent when `send` is called and awaited"]
 pub struct DynamicCall<'a> {
     transport: &'a Transport,
     operation: &'static Operation,
     parameters: Vec<Option<Value>>,
-    refusal: Option<Violation>,
+    violation: Option<Violation>,
     body: Option<Body>,
 }
 
-/// Shows the operation alone: any value may be a secret.
+/// Shows only the operation: any value may be a secret.
 impl fmt::Debug for DynamicCall<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DynamicCall").field("operation", &self.operation.id).finish_non_exhaustive()
@@ -41,13 +41,15 @@ impl fmt::Debug for DynamicCall<'_> {
 }
 
 impl<'a> DynamicCall<'a> {
-    /// Returns a call without parameters and body. Made for clients.
+    /// Returns a call without parameters and body. Used by clients.
     #[doc(hidden)]
     pub fn new(transport: &'a Transport, operation: &'static Operation) -> Self {
-        Self { transport, operation, parameters: vec![None; operation.parameters.len()], refusal: None, body: None }
+        Self { transport, operation, parameters: vec![None; operation.parameters.len()], violation: None, body: None }
     }
 
-    /// Sets the parameter that the document calls `name`.
+    /// Sets a parameter by its name in the document.
+    ///
+    /// An unknown name, or a value that is not JSON, is an error of [`DynamicCall::send`].
     pub fn parameter(mut self, name: &str, value: impl Serialize) -> Self {
         let known = self.operation.parameters.iter().position(|parameter| parameter.name == name);
         let set = match known.and_then(|index| self.parameters.get_mut(index)) {
@@ -55,7 +57,7 @@ impl<'a> DynamicCall<'a> {
             None => Err("is not a parameter of this operation".to_owned()),
         };
         if let Err(reason) = set {
-            self.refusal.get_or_insert_with(|| Violation::new(name, reason));
+            self.violation.get_or_insert_with(|| Violation::new(name, reason));
         }
         self
     }
@@ -67,10 +69,10 @@ impl<'a> DynamicCall<'a> {
         self
     }
 
-    /// Sends the request and decodes the JSON of a success as `T`. A documented error holds its JSON.
+    /// Sends the request and decodes the JSON body of a success as `T`. The body of a documented error is JSON too.
     ///
     /// # Errors
-    /// As with the operation's own method.
+    /// When a required parameter or body is missing (nothing is sent), or the call fails.
     pub async fn send<T: DeserializeOwned + Send + 'static>(self) -> Result<Response<T>, Error<Value>> {
         let response = self.response().await?;
         if response.status().is_success() {
@@ -80,10 +82,10 @@ impl<'a> DynamicCall<'a> {
         }
     }
 
-    /// Sends the request and returns the bytes of a success.
+    /// Sends the request and returns the body of a success as bytes.
     ///
     /// # Errors
-    /// As with the operation's own method.
+    /// Same as [`DynamicCall::send`].
     pub async fn send_for_bytes(self) -> Result<Response<Vec<u8>>, Error<Value>> {
         let response = self.response().await?;
         if response.status().is_success() {
@@ -94,13 +96,13 @@ impl<'a> DynamicCall<'a> {
     }
 
     async fn response(self) -> Result<RawResponse, Error<Value>> {
-        let Self { transport, operation, parameters, refusal, body } = self;
-        let refusal = refusal.or_else(|| {
+        let Self { transport, operation, parameters, violation, body } = self;
+        let violation = violation.or_else(|| {
             let is_missing = operation.body.is_some_and(|body| body.required) && body.is_none();
             is_missing.then(|| Violation::new("body", "is required"))
         });
-        if let Some(refusal) = refusal {
-            return Err(Error::invalid(operation, refusal));
+        if let Some(violation) = violation {
+            return Err(Error::invalid(operation, violation));
         }
         let parameters = parameters
             .iter()

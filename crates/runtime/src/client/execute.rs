@@ -1,4 +1,4 @@
-//! Calls: credentials, the request, and at most one repeat after a 401.
+//! Execution of calls: credentials, the request, and at most one repetition after a 401.
 
 use std::{
     future::Future,
@@ -30,7 +30,7 @@ use super::{
 
 type Sent = Result<ResponseValue<ByteStream>, TransportError<ByteStream>>;
 
-/// One call, however often it is attempted.
+/// One call with one or two attempts.
 struct Request<F> {
     operation: &'static Operation,
     parameters: EncodedParameters,
@@ -42,14 +42,15 @@ struct Request<F> {
 }
 
 const NOT_SENT: u16 = 0;
-/// The server may have received a byte.
+/// The server may have received part of the request.
 const SENT: u16 = 1;
 
 impl Transport {
-    /// Makes a call. `send` runs the generated request once; it runs a second time only after a 401 and a new token.
+    /// Makes a call. `send` sends the generated request; it is called a second time only after a 401, with a new token.
+    /// Used by generated code.
     ///
     /// # Errors
-    /// When there is no response, or it is an undocumented redirect.
+    /// When there is no response, or the response is an undocumented redirect.
     #[doc(hidden)]
     pub async fn call<E, F, Fut>(
         &self,
@@ -96,7 +97,7 @@ impl Transport {
         let first = self.0.credentials.of_attempt(request.operation, None).await?;
         let response = self.attempt(request, &first).await?;
         if response.status == StatusCode::UNAUTHORIZED && first.fetched.is_some() {
-            tracing::debug!("the server refused the access token; asking for a new one");
+            tracing::debug!("the server rejected the access token; fetching a new one");
             request.progress.store(NOT_SENT, Ordering::Relaxed);
             let second = self.0.credentials.of_attempt(request.operation, first.fetched.as_ref()).await?;
             return self.attempt(request, &second).await;
@@ -115,12 +116,12 @@ impl Transport {
     {
         let Request { operation, parameters, body, send, progress, deadline } = request;
         let accept = HeaderValue::from_str(&operation.accept()).unwrap_or(HeaderValue::from_static("*/*"));
-        // without it the body would be left out
+        // without a content type, the attempt would drop the body
         let content_type = body.as_ref().map(|body| HeaderValue::from_str(&body.content_type)).transpose();
         let content_type = content_type.map_err(|_| {
             Error::invalid(
                 operation,
-                Violation::new("body", "has a content type with characters that a header cannot carry"),
+                Violation::new("body", "has a content type with characters that are not allowed in a header"),
             )
         })?;
         let attempt = Attempt {
@@ -151,7 +152,7 @@ impl Transport {
     }
 }
 
-/// Returns scheme and host of a `Location`. Path and query may hold anything and are left out.
+/// Returns the scheme and host of a `Location`, without path and query, which may contain secrets.
 fn origin(base: &str, location: &HeaderValue) -> Option<String> {
     let url = Url::parse(base).ok()?.join(location.to_str().ok()?).ok()?;
     matches!(url.scheme(), "http" | "https").then(|| line(&url.origin().ascii_serialization()))
@@ -163,13 +164,14 @@ fn transport_error<E>(operation: &'static Operation, error: TransportError<ByteS
         | TransportError::ResponseBodyError(source)
         | TransportError::InvalidUpgrade(source) => {
             let sent = !(source.is_connect() || source.is_builder());
-            // the URL may carry a secret in its query
+            // the query of the URL may contain a secret
             Error::new(operation, Kind::Transport { source: source.without_url(), sent })
         }
-        TransportError::InvalidRequest(_) => {
-            Error::new(operation, Kind::Invalid(Violation::new("header", "has characters that a header cannot carry")))
-        }
-        // generated code takes every status, so that no other error can occur; if one did, the effect would be unknown
+        TransportError::InvalidRequest(_) => Error::new(
+            operation,
+            Kind::Invalid(Violation::new("header", "contains characters that are not allowed in a header")),
+        ),
+        // generated code accepts every status, so no other error can occur; the outcome of one would be unknown
         _ => Error::new(operation, Kind::NoResponse),
     }
 }
@@ -179,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shows_the_host_of_a_redirect_and_no_more() {
+    fn shows_only_the_host_of_a_redirect() {
         let to = |location: &'static str| origin("https://fra1.example", &HeaderValue::from_static(location));
         assert_eq!(to("https://lon1.example/oauth2/token?secret=x").as_deref(), Some("https://lon1.example"));
         assert_eq!(to("/elsewhere").as_deref(), Some("https://fra1.example"));

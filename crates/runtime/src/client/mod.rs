@@ -1,4 +1,4 @@
-//! Clients: how they are set up, and how they call.
+//! Clients: settings and execution of calls.
 
 mod address;
 pub(super) mod attempt;

@@ -1,4 +1,4 @@
-//! What all calls of a client share.
+//! The state that all calls of a client share.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -6,7 +6,9 @@ use reqwest::header::HeaderMap;
 
 use super::super::call::credentials::Credentials;
 
-/// What all calls of a client share: HTTP client, server, credentials and limits. Cheap to clone.
+/// HTTP client, server, credentials and limits of a client.
+///
+/// Built by [`Builder::build`](super::builder::Builder::build). Clones share connections and credentials.
 #[derive(Clone)]
 pub struct Transport(pub(crate) Arc<Inner>);
 

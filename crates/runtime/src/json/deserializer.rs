@@ -17,16 +17,17 @@ use super::{
     work::{self, Exhausted},
 };
 
-/// Why a node is not a value of the requested type.
+/// The error of a node that does not deserialize as the requested type.
 #[derive(Debug)]
 pub(crate) enum Mismatch {
-    /// The message of serde, cut to a length that suffices.
+    /// The message of serde, cut to 300 characters.
     Reason(String),
+    /// Decoding took too many steps.
     Exhausted,
 }
 
 impl serde::de::Error for Mismatch {
-    /// Cuts the message: serde quotes values of any length, and most messages are dropped with their variant.
+    /// Cuts the message: serde quotes values of any length, and most messages are dropped with the variant that failed.
     fn custom<T: fmt::Display>(reason: T) -> Self {
         struct Bounded(String);
         impl fmt::Write for Bounded {
@@ -79,8 +80,8 @@ impl<'de> Deserializer<'de> for &'de Node {
             Node::Signed(value) => visitor.visit_i64(*value),
             Node::Float(value) => visitor.visit_f64(*value),
             Node::String(value) => visitor.visit_borrowed_str(value),
-            Node::Array(list) => {
-                let mut items = SeqDeserializer::new(list.items.iter());
+            Node::Array(array) => {
+                let mut items = SeqDeserializer::new(array.items.iter());
                 let value = visitor.visit_seq(&mut items)?;
                 items.end()?;
                 Ok(value)
@@ -122,7 +123,7 @@ impl<'de> Deserializer<'de> for &'de Node {
                 let entries = object.items.iter().map(|(key, value)| (&**key, value));
                 visitor.visit_enum(serde::de::value::MapAccessDeserializer::new(MapDeserializer::new(entries)))
             }
-            _ => Err(Mismatch::custom("is neither a string nor an object of one property")),
+            _ => Err(Mismatch::custom("expected a string or an object with one property")),
         }
     }
 
@@ -143,7 +144,7 @@ mod tests {
     use serde::Deserialize;
     use serde_json::{Value, json};
 
-    /// Values of few kinds, so that many are equal.
+    /// Returns values from a small domain, so that many are equal.
     fn values() -> impl Strategy<Value = Value> {
         let leaf = prop_oneof![
             Just(Value::Null),
@@ -182,14 +183,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_node_is_the_value_that_it_was_read_from(value in values()) {
+        fn a_node_round_trips(value in values()) {
             let of_text: Node = serde_json::from_str(&value.to_string()).unwrap();
             prop_assert!(is_same(&Value::deserialize(&of_text).unwrap(), &value));
             prop_assert!(is_same(&Value::deserialize(&node(&value)).unwrap(), &value));
         }
 
         #[test]
-        fn nodes_are_equal_as_json_schema_has_it_and_then_have_one_hash(one in values(), other in values()) {
+        fn equal_values_of_json_schema_are_equal_nodes_with_equal_hashes(one in values(), other in values()) {
             let (left, right) = (node(&one), node(&other));
             prop_assert_eq!(left == right, is_same(&one, &other));
             prop_assert!(left != right || left.digest() == right.digest());
@@ -198,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_are_equal_however_they_are_written_and_no_others() {
+    fn integers_are_equal_in_every_notation() {
         let equal = |one: &str, other: &str| {
             let (one, other) = (serde_json::from_str::<Node>(one).unwrap(), serde_json::from_str(other).unwrap());
             assert!(one != other || one.digest() == other.digest());
@@ -215,36 +216,36 @@ mod tests {
     }
 
     #[test]
-    fn a_union_inside_a_union_gets_its_own_part_and_not_a_copy() {
+    fn a_nested_node_is_shared_and_not_copied() {
         #[derive(Deserialize)]
         struct Outer {
             part: Node,
             none: Node,
         }
-        let whole = node(&json!({"part": [1], "none": null}));
-        let outer = Outer::deserialize(&whole).unwrap();
-        assert_eq!(outer.part.id(), whole.get("part").and_then(Node::id));
+        let outer_node = node(&json!({"part": [1], "none": null}));
+        let outer = Outer::deserialize(&outer_node).unwrap();
+        assert_eq!(outer.part.id(), outer_node.get("part").and_then(Node::id));
         assert!(outer.part.id().is_some() && outer.none == Node::Null);
         let again = Outer::deserialize(json!({"part": [1], "none": null})).unwrap();
         assert!(again.part.id().is_some() && again.part.id() != outer.part.id() && again.part == outer.part);
     }
 
     #[test]
-    fn the_last_of_several_values_of_one_key_counts() {
+    fn the_last_of_duplicate_keys_wins() {
         let node: Node = serde_json::from_str(r#"{"b":1,"a":2,"b":3}"#).unwrap();
         assert_eq!(Value::deserialize(&node).unwrap(), json!({"a": 2, "b": 3}));
     }
 
     #[test]
-    fn what_is_nested_too_deeply_is_refused_also_where_the_reader_of_the_text_sets_no_limit() {
+    fn values_nested_too_deeply_are_an_error() {
         let nested = |depth: u8| (0..depth).fold(Value::Null, |inner, _| json!([inner]));
         assert!(Node::deserialize(nested(DEEPEST)).is_ok());
         let error = Node::deserialize(nested(DEEPEST + 1)).err().unwrap().to_string();
-        assert_eq!(error, "is nested deeper than 128 levels");
+        assert_eq!(error, "nested deeper than 128 levels");
     }
 
     #[test]
-    fn a_reason_is_no_longer_than_people_read() {
+    fn messages_are_cut() {
         let node = node(&json!("x".repeat(100_000)));
         let reason = u8::deserialize(&node).unwrap_err().to_string();
         assert!(reason.starts_with("invalid type: string \"xxx") && reason.len() <= 300, "{}", reason.len());

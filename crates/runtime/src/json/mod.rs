@@ -1,4 +1,4 @@
-//! JSON: shared nodes, the work of decoding them, and nulls.
+//! JSON: shared nodes, the step limit of decoding, and nulls.
 
 mod deserializer;
 pub(super) mod node;

@@ -1,7 +1,7 @@
-//! JSON values that several readers share: variants of a union, and lists whose items must be unique.
+//! Shared JSON values, for unions and for arrays with `uniqueItems`.
 //!
-//! A clone costs nothing, and a union inside of a union gets its part of the value by reference. A copy of that part at
-//! every level would take time and memory of the size of the response times its depth.
+//! A clone is cheap, and a union nested in a union gets its part of the value by reference. Copying that part at every
+//! level would take time and memory proportional to the size of the response times its depth.
 
 use std::{
     cell::{Cell, OnceCell},
@@ -25,11 +25,11 @@ pub(crate) enum Node {
 /// An array or an object.
 #[derive(Debug)]
 pub(crate) struct Container<T> {
-    /// Identifies this container among all that one thread has read.
+    /// Identifies this container among those that one thread has read.
     id: u64,
-    /// Of an object in the order of its keys, each once.
+    /// The items of an array, or the properties of an object sorted by key without duplicates.
     pub(crate) items: Box<[T]>,
-    /// Hash of the items, once it was computed.
+    /// Hash of the items, computed on first use.
     hash: OnceCell<u64>,
 }
 
@@ -43,10 +43,10 @@ impl<T> Container<T> {
 }
 
 impl Node {
-    /// Returns what identifies an array or object.
+    /// Returns the identity of an array or object.
     pub(crate) fn id(&self) -> Option<u64> {
         match self {
-            Self::Array(list) => Some(list.id),
+            Self::Array(array) => Some(array.id),
             Self::Object(object) => Some(object.id),
             _ => None,
         }
@@ -69,7 +69,7 @@ impl Node {
     /// Returns the items of an array.
     pub(crate) fn items(&self) -> Option<&[Self]> {
         match self {
-            Self::Array(list) => Some(&list.items),
+            Self::Array(array) => Some(&array.items),
             _ => None,
         }
     }
@@ -83,28 +83,27 @@ impl Node {
         items.iter().map(|(key, _)| &**key)
     }
 
-    /// Returns an integer, however it is written.
+    /// Returns the value of an integer in any notation, such as `1`, `1.0` and `1e0`.
     fn integer(&self) -> Option<i128> {
-        /// From here on a float has no digits after its point, and may be too large for an integer.
+        /// Larger floats may not fit an `i128`.
         const LARGE: f64 = 1e30;
         match self {
             Self::Unsigned(number) => Some((*number).into()),
             Self::Signed(number) => Some((*number).into()),
-            #[expect(clippy::cast_possible_truncation, reason = "it is a whole number in the range")]
+            #[expect(clippy::cast_possible_truncation, reason = "it is an integer within the range")]
             Self::Float(number) if number.fract() == 0.0 && number.abs() < LARGE => Some(*number as i128),
             _ => None,
         }
     }
 
-    /// Returns the same hash for values that are equal by JSON Schema. Containers keep it, so that nested arrays of
-    /// unique items cost no more than flat ones; it depends on a key of this process, so that nobody can send many
-    /// values of one hash.
+    /// Returns the same hash for values that are equal in JSON Schema. Containers cache it, so that nested
+    /// `uniqueItems` cost no more than flat ones. It is keyed per process, so that a server cannot provoke collisions.
     pub(crate) fn digest(&self) -> u64 {
         thread_local!(static KEY: RandomState = RandomState::new());
         match self {
-            Self::Array(list) => *list
+            Self::Array(array) => *array
                 .hash
-                .get_or_init(|| KEY.with(|key| key.hash_one(list.items.iter().map(Self::digest).collect::<Vec<_>>()))),
+                .get_or_init(|| KEY.with(|key| key.hash_one(array.items.iter().map(Self::digest).collect::<Vec<_>>()))),
             Self::Object(object) => *object.hash.get_or_init(|| {
                 let entries = object.items.iter().map(|(key, value)| (key, value.digest()));
                 KEY.with(|key| key.hash_one(entries.collect::<Vec<_>>()))

@@ -1,8 +1,8 @@
-//! Null where the document does not allow it.
+//! Null as the value of properties that are not nullable.
 
 use serde::{Deserialize, Deserializer};
 
-/// Reads an optional property that the document does not let be null: absent is `None`, null is an error.
+/// Deserializes an optional property that is not nullable: absent is `None`, null is an error. Used by generated code.
 ///
 /// # Errors
 /// When the value is null or not a `T`.
@@ -14,7 +14,8 @@ where
     T::deserialize(deserializer).map(Some)
 }
 
-/// Reads a list or map of a response where a server may send null for an empty one: an error would lose the response.
+/// Deserializes an array or map of a response, with null as an empty one. Some servers send it, and an error would lose
+/// the complete response. Used by generated code.
 ///
 /// # Errors
 /// When the value is neither null nor a `T`.

@@ -1,4 +1,4 @@
-//! Reads nodes from any deserializer.
+//! Deserializes nodes from any deserializer.
 
 use std::{cell::Cell, fmt};
 
@@ -12,14 +12,14 @@ use super::{
     work,
 };
 
-/// Deeper values are refused, as `serde_json` does, since reading them recurses.
+/// Maximum nesting depth. Deserializing recurses; `serde_json` has the same limit.
 pub(crate) const DEEPEST: u8 = 128;
 
-/// Name of a newtype by which a deserializer of nodes is asked for the node itself.
+/// Name of the newtype with which a visitor requests the node itself from a deserializer of nodes.
 pub(crate) const HANDOVER: &str = "$openapi::Node";
 
 thread_local! {
-    /// The node that a deserializer passes to the visitor that it calls next.
+    /// The node that a deserializer of nodes passes to the visitor it calls next.
     pub(crate) static HANDED_OVER: Cell<Option<Node>> = const { Cell::new(None) };
 }
 
@@ -29,7 +29,7 @@ impl<'de> Deserialize<'de> for Node {
     }
 }
 
-/// Reads a node below so many others.
+/// Deserializes a node at a nesting depth.
 #[derive(Clone, Copy)]
 struct Reader {
     depth: u8,
@@ -38,7 +38,7 @@ struct Reader {
 impl Reader {
     fn below<E: serde::de::Error>(self) -> Result<Self, E> {
         match self.depth {
-            DEEPEST.. => Err(E::custom(format_args!("is nested deeper than {DEEPEST} levels"))),
+            DEEPEST.. => Err(E::custom(format_args!("nested deeper than {DEEPEST} levels"))),
             depth => Ok(Self { depth: depth + 1 }),
         }
     }
@@ -96,10 +96,10 @@ impl<'de> Visitor<'de> for Reader {
         Ok(Node::String(value.into()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Node, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Node, A::Error> {
         let below = self.below()?;
         let mut items = Vec::new();
-        while let Some(item) = list.next_element_seed(below)? {
+        while let Some(item) = array.next_element_seed(below)? {
             items.push(item);
         }
         Ok(Node::Array(Container::shared(items)))
@@ -111,7 +111,7 @@ impl<'de> Visitor<'de> for Reader {
         while let Some(key) = object.next_key::<Box<str>>()? {
             entries.push((key, object.next_value_seed(below)?));
         }
-        // the last of several values of one key counts, as in most readers of JSON
+        // the last of duplicate keys wins, as in most JSON parsers
         entries.reverse();
         entries.sort_by(|(one, _), (other, _)| one.cmp(other));
         entries.dedup_by(|(later, _), (kept, _)| later == kept);

@@ -1,5 +1,5 @@
-//! The work that decoding a response may take. Where no discriminator names the variant of a union, each is tried, and
-//! a server could send a value whose parts are tried again and again.
+//! The step limit of decoding a response. Without a discriminator, every variant of a union is tried, and a hostile
+//! response could make nested unions try their parts exponentially often.
 
 use std::{
     any::TypeId,
@@ -8,48 +8,48 @@ use std::{
     fmt,
 };
 
-/// Steps for every byte of a response: usual ones take less than ten.
+/// Steps for each byte of a response. Usual responses take less than ten.
 pub(crate) const STEPS_PER_BYTE: u64 = 128;
 
-/// Small responses may take as many steps as one of so many bytes.
+/// Smaller responses may take as many steps as one of this size in bytes.
 const LEAST_BYTES: u64 = 1024;
 
-/// Steps for a response of any size: a few seconds.
+/// Maximum steps for a response of any size. They take a few seconds.
 pub(crate) const MOST_STEPS: u64 = 1 << 28;
 
 thread_local! {
-    /// Steps that are left for the response that this thread decodes.
+    /// Remaining steps for the response that this thread decodes.
     static LEFT: Cell<Option<u64>> = const { Cell::new(None) };
-    /// The variant that a value was found to be of, by the value's id and the type of the union.
+    /// The variant that was found for a value, by the value's identity and the type of the union.
     static CHOSEN: RefCell<HashMap<(u64, TypeId), Option<usize>>> = RefCell::default();
 }
 
-/// More steps than a response may take.
+/// The error when decoding a response takes too many steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Exhausted;
 
 impl fmt::Display for Exhausted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("too many variants of unions fit its parts to try them all")
+        f.write_str("decoding its unions takes too many steps")
     }
 }
 
-/// Ends the decoding of a response, also when it panics.
-struct Reading;
+/// Resets the state of the thread when decoding ends, also by a panic.
+struct Reset;
 
-impl Drop for Reading {
+impl Drop for Reset {
     fn drop(&mut self) {
         LEFT.set(None);
         CHOSEN.take();
     }
 }
 
-/// Decodes a response of so many bytes in a bounded number of steps. Calls inside of another share its steps.
+/// Calls `read` with the step limit of a response of `bytes` bytes. A nested call shares the steps of the outer one.
 pub(crate) fn bounded<T>(bytes: usize, read: impl FnOnce() -> T) -> Result<T, Exhausted> {
     if LEFT.get().is_some() {
         return Ok(read());
     }
-    let _reading = Reading;
+    let _reset = Reset;
     let bytes = u64::try_from(bytes).unwrap_or(u64::MAX).max(LEAST_BYTES);
     LEFT.set(Some(bytes.saturating_mul(STEPS_PER_BYTE).min(MOST_STEPS)));
     let value = read();
@@ -61,7 +61,7 @@ pub(crate) fn step() -> Result<(), Exhausted> {
     steps(1)
 }
 
-/// Takes so many steps. Once too few are left, none are.
+/// Takes `count` steps. If fewer remain, none remain after it.
 pub(crate) fn steps(count: usize) -> Result<(), Exhausted> {
     let Some(left) = LEFT.get() else { return Ok(()) };
     let left = left.saturating_sub(u64::try_from(count).unwrap_or(u64::MAX));
@@ -69,12 +69,12 @@ pub(crate) fn steps(count: usize) -> Result<(), Exhausted> {
     if left == 0 { Err(Exhausted) } else { Ok(()) }
 }
 
-/// Returns the variant of the union `T` that a value was found to be of: `Some(None)` if it is of none.
+/// Returns the variant of the union `T` that was found for a value; `Some(None)` if it matches none.
 pub(crate) fn chosen<T: 'static>(id: u64) -> Option<Option<usize>> {
     CHOSEN.with_borrow(|chosen| chosen.get(&(id, TypeId::of::<T>())).copied())
 }
 
-/// Sets what [`chosen`] returns.
+/// Stores the result of [`chosen`].
 pub(crate) fn remember<T: 'static>(id: u64, variant: Option<usize>) {
     CHOSEN.with_borrow_mut(|chosen| {
         chosen.insert((id, TypeId::of::<T>()), variant);
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reading_ends_after_the_steps_of_its_size_and_takes_nothing_from_the_next() {
+    fn steps_are_limited_for_each_response() {
         let most = LEAST_BYTES * STEPS_PER_BYTE;
         for _ in 0..2 {
             let taken = |count: u64| bounded(0, || (0..count).try_for_each(|_| step()));
@@ -95,11 +95,11 @@ mod tests {
             assert_eq!(taken(most * 2), Err(Exhausted));
         }
         assert_eq!(bounded(usize::MAX, || steps(usize::MAX)), Err(Exhausted));
-        assert_eq!(steps(usize::MAX), Ok(()), "outside of a reading nothing is counted");
+        assert_eq!(steps(usize::MAX), Ok(()), "steps are counted only while decoding");
     }
 
     #[test]
-    fn what_was_found_is_forgotten_with_its_reading() {
+    fn variants_are_remembered_until_decoding_ends() {
         let found = bounded(0, || {
             remember::<u8>(1, Some(2));
             (bounded(0, || chosen::<u8>(1)), chosen::<u16>(1), chosen::<u8>(2))

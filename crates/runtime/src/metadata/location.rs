@@ -1,6 +1,6 @@
 //! Locations of parameters and API keys.
 
-/// Location of a parameter or API key: `in` of the document.
+/// Location of a parameter or API key: the document's `in`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {
     /// The path.

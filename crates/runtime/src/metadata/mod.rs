@@ -1,4 +1,4 @@
-//! Metadata of the document, as constants of generated code.
+//! Metadata: the document's operations, as constants in generated code.
 
 pub(super) mod content;
 pub(super) mod location;

@@ -1,46 +1,48 @@
-//! Operations: rows of the generated operation table.
+//! Operations: the rows of the operation table in generated code.
 
 use super::{
     parameter::Parameter, permission::Permission, request_body::RequestBody, response::DocumentedResponse,
     security::Requirement, server::Server, setters::setters,
 };
 
-/// One operation of the document.
+/// An operation of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Operation {
-    /// `operationId` as published.
+    /// `operationId`, or a name derived from method and path if the document has none.
     pub id: &'static str,
-    /// The Rust method that calls it.
+    /// Name of the client's method that calls it.
     pub name: &'static str,
-    /// HTTP method in capitals.
+    /// HTTP method in upper case.
     pub method: &'static str,
-    /// Path template below the server's address.
+    /// Path template, relative to the server's base URL.
     pub path: &'static str,
-    /// The document's summary.
+    /// `summary`; empty if the document has none.
     pub summary: &'static str,
-    /// Tags.
+    /// `tags`.
     pub tags: &'static [&'static str],
     /// `deprecated`.
     pub deprecated: bool,
-    /// Address of further documentation.
+    /// `externalDocs.url`.
     pub external_docs: Option<&'static str>,
-    /// Permissions that its description requires. Empty: it states none in a form that is recognized.
+    /// Required permissions that its description lists. Empty if the description lists none in a known form.
     pub permissions: &'static [Permission],
-    /// Security alternatives: all requirements of one of them must be met. Empty: no security.
+    /// Security alternatives. A call needs credentials for all requirements of one alternative. Empty if the operation
+    /// needs no credentials.
     pub security: &'static [&'static [Requirement]],
-    /// Parameters.
+    /// Parameters of the operation and of its path.
     pub parameters: &'static [Parameter],
     /// The request body.
     pub body: Option<RequestBody>,
     /// Documented responses.
     pub responses: &'static [DocumentedResponse],
-    /// Servers of its own or of its path, in place of the document's. Calls go to the client's server all the same.
+    /// `servers` of the operation or its path, which override the document's. Informational: calls use the client's
+    /// server.
     pub servers: &'static [Server],
 }
 
 impl Operation {
-    /// Returns an operation. Made for generated code.
+    /// Returns an operation. Used by generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(id: &'static str, name: &'static str, method: &'static str, path: &'static str) -> Self {
@@ -69,7 +71,7 @@ impl Operation {
         with_tags(tags: &'static [&'static str]) => tags;
         /// Sets `deprecated`.
         deprecated() => deprecated: true;
-        /// Sets the address of further documentation.
+        /// Sets `externalDocs.url`.
         with_external_docs(url: &'static str) => external_docs: Some(url);
         /// Sets the permissions.
         with_permissions(permissions: &'static [Permission]) => permissions;
@@ -85,13 +87,14 @@ impl Operation {
         with_servers(servers: &'static [Server]) => servers;
     }
 
-    /// Returns whether a call only reads: its method is safe (RFC 9110, 9.2.1), so that calling again does no harm.
+    /// Returns whether the HTTP method is safe (RFC 9110, 9.2.1): GET, HEAD, OPTIONS or TRACE. Such a call changes
+    /// nothing on the server and can be repeated.
     #[must_use]
     pub const fn reads_only(&self) -> bool {
         matches!(self.method.as_bytes(), b"GET" | b"HEAD" | b"OPTIONS" | b"TRACE")
     }
 
-    /// Whether the document lists this status, by itself or in a range.
+    /// Returns whether the document lists this status, exactly or as a range.
     pub(crate) fn is_documented(&self, status: u16) -> bool {
         let (exact, range) = (status.to_string(), format!("{}XX", status / 100));
         self.responses.iter().any(|response| response.status == exact || response.status == range)
@@ -115,7 +118,7 @@ mod tests {
     use super::{super::content::Content, *};
 
     #[test]
-    fn accepts_each_content_type_that_is_read_once() {
+    fn accept_lists_each_supported_content_type_once() {
         const JSON: DocumentedResponse = DocumentedResponse::new("200", "")
             .with_contents(&[Content::new("application/json", Some("Thing")), Content::new("application/xml", None)]);
         const EMPTY: DocumentedResponse = DocumentedResponse::new("204", "");
@@ -127,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn only_safe_methods_read_only() {
+    fn safe_methods_are_read_only() {
         let reading = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "POST", "PATCH", "DELETE"]
             .into_iter()
             .filter(|method| Operation::new("a", "a", method, "/").reads_only());

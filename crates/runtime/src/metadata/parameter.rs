@@ -2,7 +2,7 @@
 
 use super::{location::Location, setters::setters};
 
-/// One parameter of an operation.
+/// A parameter of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Parameter {
@@ -10,15 +10,15 @@ pub struct Parameter {
     pub name: &'static str,
     /// `in`.
     pub location: Location,
-    /// `style`, for a value without a content type.
+    /// `style`. Ignored if the parameter has a content type.
     pub style: Style,
     /// `explode`.
     pub explode: bool,
-    /// `required`: a call without it is refused.
+    /// `required`. A call without it fails before it is sent.
     pub required: bool,
-    /// `allowReserved`: reserved characters of a query are not encoded.
+    /// `allowReserved`: reserved characters in a query are not percent-encoded.
     pub allow_reserved: bool,
-    /// Content type that its value is encoded in.
+    /// Content type of its value, if the document has `content` instead of `schema`.
     pub content_type: Option<&'static str>,
     /// Rust type of its value.
     pub ty: &'static str,
@@ -26,12 +26,12 @@ pub struct Parameter {
     pub default: Option<&'static str>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// The document's description.
+    /// `description`; empty if the document has none.
     pub description: &'static str,
 }
 
 impl Parameter {
-    /// Returns an optional parameter. Made for generated code.
+    /// Returns an optional parameter. Used by generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str, location: Location, style: Style) -> Self {
@@ -70,7 +70,8 @@ impl Parameter {
     }
 }
 
-/// `style` of a parameter, as OpenAPI 3.0 defines them.
+/// `style` of a parameter, as defined by OpenAPI 3.0. The examples are for the value `blue`, `[blue, black]` or
+/// `{R: 100}` of the parameter `color`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// `;color=blue`

@@ -2,20 +2,20 @@
 
 use super::{content::Content, setters::setters};
 
-/// The body of a request.
+/// The request body of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequestBody {
-    /// `required`: a call without it is refused.
+    /// `required`. A call without a body fails before it is sent.
     pub required: bool,
-    /// Content types of the document; the one that has a type comes first.
+    /// Documented content types. The first is the one that builders encode.
     pub contents: &'static [Content],
-    /// The document's description.
+    /// `description`; empty if the document has none.
     pub description: &'static str,
 }
 
 impl RequestBody {
-    /// Returns a request body. Made for generated code.
+    /// Returns a request body. Used by generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(required: bool) -> Self {

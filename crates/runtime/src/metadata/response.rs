@@ -2,22 +2,22 @@
 
 use super::{content::Content, setters::setters};
 
-/// One documented response.
+/// A documented response of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DocumentedResponse {
-    /// The status as the document's key: `201`, `4XX` or `default`.
+    /// Status as written in the document: `201`, `4XX` or `default`.
     pub status: &'static str,
-    /// Content types of the body; the one that is decoded comes first. Empty: no body.
+    /// Content types of the body. The first is the one that is decoded. Empty if the response has no body.
     pub contents: &'static [Content],
-    /// The document's description.
+    /// `description`; empty if the document has none.
     pub description: &'static str,
     /// Documented headers.
     pub headers: &'static [Header],
 }
 
 impl DocumentedResponse {
-    /// Returns a response without a body. Made for generated code.
+    /// Returns a response without a body. Used by generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(status: &'static str, description: &'static str) -> Self {
@@ -36,21 +36,21 @@ impl DocumentedResponse {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Header {
-    /// Its name.
+    /// Name of the header.
     pub name: &'static str,
-    /// The schema's type in the document, with its format, such as `integer` or `string date-time`, or the name of the
-    /// component schema that it refers to. Empty where there is none.
+    /// `type` and `format` of its schema, such as `integer` or `string date-time`, or the name of the component schema
+    /// that it references. Empty if the document has none.
     pub schema: &'static str,
-    /// `required`: every such response has it.
+    /// `required`: every such response has the header.
     pub required: bool,
     /// `deprecated`.
     pub deprecated: bool,
-    /// The document's description.
+    /// `description`; empty if the document has none.
     pub description: &'static str,
 }
 
 impl Header {
-    /// Returns an optional header. Made for generated code.
+    /// Returns an optional header. Used by generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str, schema: &'static str, description: &'static str) -> Self {

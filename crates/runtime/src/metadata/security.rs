@@ -1,21 +1,21 @@
-//! Security schemes, and what operations require of them.
+//! Security schemes and security requirements.
 
 use super::{location::Location, setters::setters};
 
-/// A scheme that a security alternative requires.
+/// A security scheme that a security alternative requires, with scopes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Requirement {
-    /// Its name in `components.securitySchemes`.
+    /// Name in `components.securitySchemes`.
     pub name: &'static str,
-    /// The scheme.
+    /// Kind of the scheme.
     pub scheme: Scheme,
     /// Required scopes.
     pub scopes: &'static [&'static str],
 }
 
 impl Requirement {
-    /// Returns a requirement. Made for generated code.
+    /// Returns a requirement. Used by generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str, scheme: Scheme, scopes: &'static [&'static str]) -> Self {
@@ -27,20 +27,20 @@ impl Requirement {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecurityScheme {
-    /// Its name in `components.securitySchemes`.
+    /// Name in `components.securitySchemes`.
     pub name: &'static str,
-    /// The scheme.
+    /// Kind of the scheme.
     pub scheme: Scheme,
-    /// The document's description.
+    /// `description`; empty if the document has none.
     pub description: &'static str,
-    /// Flows of OAuth 2.0.
+    /// OAuth 2.0 flows.
     pub flows: &'static [Flow],
     /// `openIdConnectUrl`.
     pub open_id_connect_url: Option<&'static str>,
 }
 
 impl SecurityScheme {
-    /// Returns a security scheme. Made for generated code.
+    /// Returns a security scheme. Used by generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str, scheme: Scheme, description: &'static str) -> Self {
@@ -55,7 +55,7 @@ impl SecurityScheme {
     }
 }
 
-/// A flow of OAuth 2.0.
+/// An OAuth 2.0 flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Flow {
@@ -67,12 +67,12 @@ pub struct Flow {
     pub token_url: Option<&'static str>,
     /// `refreshUrl`.
     pub refresh_url: Option<&'static str>,
-    /// Scopes, each with its description.
+    /// Scopes as `(name, description)`.
     pub scopes: &'static [(&'static str, &'static str)],
 }
 
 impl Flow {
-    /// Returns a flow. Made for generated code.
+    /// Returns a flow. Used by generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(kind: &'static str, scopes: &'static [(&'static str, &'static str)]) -> Self {
@@ -89,27 +89,27 @@ impl Flow {
     }
 }
 
-/// Kinds of security schemes.
+/// Kind of a security scheme, with the details that a client needs to send credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Scheme {
     /// `type: http, scheme: basic`.
     Basic,
-    /// `type: http, scheme: bearer`, with the document's `bearerFormat`, which is only a hint.
+    /// `type: http, scheme: bearer`, `type: oauth2` or `type: openIdConnect`.
     Bearer {
-        /// `bearerFormat`.
+        /// `bearerFormat`, which is only a hint.
         format: Option<&'static str>,
     },
     /// `type: apiKey`.
     ApiKey {
-        /// `in`.
+        /// Location of the key: the document's `in`.
         location: Location,
         /// Name of the header, cookie or query parameter.
         name: &'static str,
     },
-    /// Another scheme, which this client cannot satisfy.
+    /// A scheme that the client does not support.
     Other {
-        /// The scheme's `type`, and after `http` its `scheme`.
+        /// `type`, such as `mutualTLS`; for `http` followed by `scheme`, such as `http digest`.
         kind: &'static str,
     },
 }

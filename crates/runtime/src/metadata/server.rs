@@ -6,16 +6,16 @@ use super::setters::setters;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Server {
-    /// URL template.
+    /// URL template, with variables in braces.
     pub url: &'static str,
-    /// The document's description.
+    /// `description`; empty if the document has none.
     pub description: &'static str,
-    /// Variables of the template.
+    /// Variables of the URL template.
     pub variables: &'static [Variable],
 }
 
 impl Server {
-    /// Returns a server. Made for generated code.
+    /// Returns a server. Used by generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(url: &'static str, description: &'static str) -> Self {
@@ -27,7 +27,7 @@ impl Server {
         with_variables(variables: &'static [Variable]) => variables;
     }
 
-    /// Returns the URL with the default of every variable.
+    /// Returns the URL with the default value of each variable.
     #[must_use]
     pub fn default_url(&self) -> String {
         self.variables
@@ -40,18 +40,18 @@ impl Server {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Variable {
-    /// Name in braces of the template.
+    /// Name, in braces in the URL template.
     pub name: &'static str,
     /// Default value.
     pub default: &'static str,
-    /// `enum`; empty means any value.
+    /// `enum`. Empty if any value is allowed.
     pub values: &'static [&'static str],
-    /// The document's description.
+    /// `description`; empty if the document has none.
     pub description: &'static str,
 }
 
 impl Variable {
-    /// Returns a variable. Made for generated code.
+    /// Returns a variable. Used by generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str, default: &'static str, description: &'static str) -> Self {
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fills_a_server_with_its_defaults() {
+    fn default_url_uses_the_defaults_of_variables() {
         const VARIABLES: &[Variable] = &[Variable::new("host", "example.com", "")];
         let server = Server::new("https://{host}/x", "").with_variables(VARIABLES);
         assert_eq!(server.default_url(), "https://example.com/x");

@@ -1,6 +1,6 @@
-//! Setters of the metadata's types, for constants of generated code.
+//! Setters of metadata types, for constants in generated code.
 
-/// Writes setters: `name(argument: Type) => field: value;`.
+/// Generates setters: `name(argument: Type) => field: value;`.
 macro_rules! setters {
     ($($(#[$doc:meta])* $name:ident($($argument:ident: $ty:ty)?) => $field:ident $(: $value:expr)?;)*) => { $(
         $(#[$doc])*

@@ -1,4 +1,4 @@
-//! Compiled types and the places of their schemas, for tests that compare the two.
+//! Generated types and the locations of their schemas, for tests that compare the two.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
@@ -12,18 +12,18 @@ pub struct TypeEntry {
     pub name: &'static str,
     /// JSON Pointer of its schema in the document.
     pub pointer: &'static str,
-    /// Whether requests contain it.
+    /// Whether it occurs in requests.
     pub in_requests: bool,
-    /// Whether responses contain it.
+    /// Whether it occurs in responses.
     pub in_responses: bool,
-    /// Its schema by schemars.
+    /// Returns its schema by schemars.
     pub schema: fn() -> Schema,
-    /// Reads a value into it by serde.
+    /// Deserializes a value as the type.
     pub read: fn(serde_json::Value) -> Result<(), Refusal>,
 }
 
 impl TypeEntry {
-    /// Returns the row of a type. Made for generated code.
+    /// Returns the row of a type. Used by generated code.
     #[must_use]
     pub const fn of<T: JsonSchema + DeserializeOwned>(
         name: &'static str,

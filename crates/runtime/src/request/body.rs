@@ -1,4 +1,4 @@
-//! Request bodies, encoded by their content type.
+//! Encoding of request bodies by content type.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use super::{
     style::in_query,
 };
 
-/// An encoded request body. Made for generated code.
+/// An encoded request body. Used by generated code.
 #[doc(hidden)]
 #[derive(Clone)]
 pub struct Body {
@@ -23,22 +23,22 @@ impl Body {
     /// Encodes a value as JSON.
     ///
     /// # Errors
-    /// When the value has no JSON form.
+    /// When the value cannot be serialized as JSON.
     pub fn json(content_type: &str, value: &impl Serialize) -> Result<Self, Violation> {
-        let bytes = serde_json::to_vec(value).map_err(|error| unwritable(&error))?;
+        let bytes = serde_json::to_vec(value).map_err(|error| not_json(&error))?;
         Ok(Self { content_type: content_type.to_owned(), bytes })
     }
 
-    /// Encodes an object as `application/x-www-form-urlencoded`: lists repeat their name and objects are JSON, unless
-    /// `encodings` has another style for the property.
+    /// Encodes an object as `application/x-www-form-urlencoded`. Items of arrays repeat the name, and objects are JSON,
+    /// unless `encodings` has another style for the property.
     ///
     /// # Errors
     /// When the value is not an object.
     pub fn form(content_type: &str, value: &impl Serialize, encodings: &[Parameter]) -> Result<Self, Violation> {
         let Value::Object(map) = plain(value).map_err(|reason| Violation::new("body", reason))? else {
-            return Err(Violation::new("body", "is not an object, as a form must be"));
+            return Err(Violation::new("body", "must be an object to be sent as a form"));
         };
-        // the serializer of query strings is the one of forms
+        // query strings and forms have the same encoding
         let mut encoded = Vec::new();
         let mut url = reqwest::Url::parse("http://form/").map_err(|_| Violation::new("body", "cannot be encoded"))?;
         {
@@ -58,7 +58,7 @@ impl Body {
         Ok(Self { content_type: content_type.to_owned(), bytes })
     }
 
-    /// Returns bytes in one of the documented content types, which may be ranges such as `image/*`.
+    /// Returns a body of bytes in one of the documented content types, which may be ranges such as `image/*`.
     ///
     /// # Errors
     /// When the content type is not documented.
@@ -75,30 +75,30 @@ impl Body {
         } else {
             Err(Violation::new(
                 "raw_body",
-                format!("has a content type that is none of the document's: {}", documented.join(", ")),
+                format!("has an undocumented content type (documented: {})", documented.join(", ")),
             ))
         }
     }
 
-    /// Returns text or bytes without further encoding.
+    /// Returns a body of text or bytes, unchanged.
     pub fn plain(content_type: &str, bytes: impl Into<Vec<u8>>) -> Self {
         Self { content_type: content_type.to_owned(), bytes: bytes.into() }
     }
 }
 
-/// The bytes may hold a secret.
+/// Shows only content type and size: the bytes may contain a secret.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Body({}, {} bytes)", self.content_type, self.bytes.len())
     }
 }
 
-fn unwritable(error: &serde_json::Error) -> Violation {
-    Violation::new("body", format!("cannot be encoded: {error}"))
+fn not_json(error: &serde_json::Error) -> Violation {
+    Violation::new("body", format!("cannot be encoded as JSON: {error}"))
 }
 
-/// Visits the texts of a value in a form or in parts: one for a scalar, one for each item of a list, JSON for an
-/// object.
+/// Calls `take` with each text of a value in a form: one for a scalar, one for each item of an array, JSON for an
+/// object, none for null.
 pub(crate) fn each_text(value: &Value, take: &mut impl FnMut(&str)) {
     match value {
         Value::Null => {}
@@ -117,7 +117,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn forms_repeat_lists_and_escape_what_must_be() {
+    fn encodes_forms() {
         let body = Body::form("x", &json!({"a": "1 &=ü", "b": [1, true], "c": null, "d": {"e": 1}}), &[]).unwrap();
         assert_eq!(String::from_utf8(body.bytes).unwrap(), "a=1+%26%3D%C3%BC&b=1&b=true&d=%7B%22e%22%3A1%7D");
         assert!(Body::form("x", &json!([1]), &[]).is_err());
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn other_content_types_are_those_of_the_document() {
+    fn accepts_only_documented_content_types() {
         let documented = &["text/csv; charset=utf-8", "image/*"];
         for (given, taken) in
             [("text/csv", true), ("IMAGE/png; q=1", true), ("text/plain", false), ("image/a\nb", false)]

@@ -1,12 +1,13 @@
-//! Content types.
+//! Media types.
 
-/// Whether a content type is JSON, or a format based on it.
+/// Returns whether a content type is JSON or has the suffix `+json`.
 pub(crate) fn is_json(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence == "application/json" || essence.ends_with("+json")
 }
 
-/// Whether a text is a type, a slash, a subtype, and optional parameters, in characters that a header can carry.
+/// Returns whether a text is a media type with optional parameters, without characters that are not allowed in a
+/// header.
 pub(crate) fn is_media_type(text: &str) -> bool {
     let is_token = |text: &str| {
         !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))

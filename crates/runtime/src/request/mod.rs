@@ -1,4 +1,4 @@
-//! Requests: parameters and bodies, encoded as the document says.
+//! Requests: parameters and bodies, encoded as the document specifies.
 
 pub(super) mod body;
 mod media_type;

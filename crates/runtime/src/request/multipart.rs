@@ -1,4 +1,4 @@
-//! Multipart forms, with files.
+//! Multipart forms.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -15,7 +15,7 @@ use super::{
     media_type::{is_json, is_media_type},
 };
 
-/// The parts of a `multipart/form-data` body, RFC 7578.
+/// A `multipart/form-data` body (RFC 7578), for bodies whose schema does not list the parts.
 #[derive(Clone, Default)]
 pub struct Parts {
     parts: Vec<Part>,
@@ -36,7 +36,7 @@ struct Part {
 }
 
 impl Parts {
-    /// Adds a file, and returns the form.
+    /// Adds a file and returns the form.
     ///
     /// # Errors
     /// When the file's content type is invalid.
@@ -45,22 +45,22 @@ impl Parts {
         Ok(self)
     }
 
-    /// Adds a value, scalars and lists of them as text, objects as JSON, and returns the form.
+    /// Adds a value and returns the form. Scalars and items of arrays are text, objects are JSON.
     ///
     /// # Errors
-    /// When the value has no JSON form.
+    /// When the value cannot be serialized as JSON.
     pub fn with_value(mut self, field: &str, value: &impl Serialize) -> Result<Self, Violation> {
         self.value(field, value, None)?;
         Ok(self)
     }
 
-    /// Adds a file, of this content type unless it has its own.
+    /// Adds a file. `content_type` applies unless the file has its own.
     ///
     /// # Errors
     /// When the file's own content type is invalid.
     pub fn file(&mut self, field: &str, file: &File, content_type: Option<&str>) -> Result<(), Violation> {
         if file.content_type.as_deref().is_some_and(|own| !is_media_type(own)) {
-            return Err(Violation::new(field, "has a file with an invalid content type (a valid one is image/png)"));
+            return Err(Violation::new(field, "has a file with an invalid content type; use one such as image/png"));
         }
         let given = content_type.filter(|given| is_media_type(given));
         let content_type = file.content_type.as_deref().or(given).unwrap_or("application/octet-stream");
@@ -73,10 +73,11 @@ impl Parts {
         Ok(())
     }
 
-    /// Adds a value: scalars and lists of them as text, objects as JSON, unless the document gives a content type.
+    /// Adds a value. Scalars and items of arrays are text, objects are JSON, unless the document specifies a content
+    /// type.
     ///
     /// # Errors
-    /// When the value has no JSON form.
+    /// When the value cannot be serialized as JSON.
     pub fn value(&mut self, field: &str, value: &impl Serialize, content_type: Option<&str>) -> Result<(), Violation> {
         let value = plain(value).map_err(|reason| Violation::new(field, reason))?;
         let content_type = content_type.filter(|given| is_media_type(given));
@@ -98,7 +99,7 @@ impl Parts {
         Ok(())
     }
 
-    /// Encodes the form, with a boundary that occurs in no part.
+    /// Encodes the form with a boundary that occurs in no part.
     #[must_use]
     pub fn encode(self) -> Body {
         let taken: BTreeSet<u64> = self.parts.iter().flat_map(|part| boundaries(&part.bytes)).collect();
@@ -123,10 +124,10 @@ impl Parts {
     }
 }
 
-/// Begin of every boundary; sixteen hexadecimal digits follow.
+/// Prefix of every boundary; sixteen hexadecimal digits follow.
 const BOUNDARY: &str = "part-";
 
-/// Finds the numbers of all boundaries that occur in a part, in one pass.
+/// Returns the numbers of all possible boundaries that occur in a part, in one pass.
 fn boundaries(bytes: &[u8]) -> impl Iterator<Item = u64> {
     bytes.windows(BOUNDARY.len() + 16).filter_map(|window| {
         let digits = std::str::from_utf8(window.strip_prefix(BOUNDARY.as_bytes())?).ok()?;
@@ -134,8 +135,8 @@ fn boundaries(bytes: &[u8]) -> impl Iterator<Item = u64> {
     })
 }
 
-/// Encodes a name in quotes as forms of HTML do. Characters that would end the line or the header are encoded too, and
-/// so is the backslash, by which some readers escape the quotation mark after it.
+/// Escapes a name in quotes like HTML forms do. Control characters are encoded too, because they could end the line,
+/// and the backslash, because some parsers treat it as an escape.
 fn quoted(name: &str) -> String {
     let mut quoted = String::with_capacity(name.len());
     for c in name.chars() {
@@ -143,7 +144,7 @@ fn quoted(name: &str) -> String {
             Ok(byte) if byte.is_ascii_control() || matches!(byte, b'"' | b'\\') => {
                 quoted.push_str(percent_encode_byte(byte));
             }
-            // no set of percent-encoding leaves other alphabets as they are
+            // HTML forms do not encode non-ASCII characters
             _ => quoted.push(c),
         }
     }
@@ -157,7 +158,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn parts_are_those_of_rfc_7578() {
+    fn encodes_parts() {
         let mut parts = Parts::default();
         parts.value("title", &"a\r\nb", None).unwrap();
         parts.value("tags", &["x", "y"], None).unwrap();
@@ -182,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_boundary_occurs_in_no_part_however_many_of_them_a_file_is_made_of() {
+    fn the_boundary_occurs_in_no_part() {
         let all: String = (0..50_000).map(|number| format!("part-{number:016x}")).collect();
         let body = Parts::default().with_file("a", &File::new("a", all)).unwrap().encode();
         assert_eq!(body.content_type, format!("multipart/form-data; boundary=part-{:016x}", 50_000));
@@ -192,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_content_type_of_a_file_is_one_or_refused() {
+    fn rejects_invalid_content_types_of_files() {
         let add = |own: &str| Parts::default().with_file("cover", &File::new("a", "").with_content_type(own));
         for good in ["image/png", "text/plain; charset=utf-8", "application/vnd.a+json;q=\"x y\"", "image/*"] {
             assert!(add(good).is_ok(), "{good}");
@@ -255,7 +256,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_body_is_read_as_exactly_the_parts_that_were_given(
+        fn encoded_parts_round_trip(
             parts in prop::collection::vec((hostile(), hostile(), hostile(), prop::option::of(hostile())), 0..4)
         ) {
             let mut given = Parts::default();

@@ -1,4 +1,4 @@
-//! Parameters of a call, each encoded in its location and style.
+//! Encoding of parameters by location and style.
 
 use reqwest::header::{COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
@@ -17,43 +17,43 @@ use super::{
     style::{Shape, in_path, in_query, joined, pairs, simple},
 };
 
-/// The parameters of one call, one after the other. Made for generated code.
+/// Collects and encodes the parameters of a call. Used by generated code.
 #[doc(hidden)]
 #[must_use]
 pub struct Parameters {
     operation: &'static Operation,
-    /// Path and constant query of the operation, with the path parameters so far.
+    /// Path and constant query of the operation, with the path parameters that were added.
     target: String,
     query: Vec<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
-    refusal: Option<Violation>,
+    violation: Option<Violation>,
 }
 
-/// Encoded parameters. Made for generated code.
+/// Encoded parameters. Used by generated code.
 #[doc(hidden)]
 #[derive(Clone, Debug, Default)]
 pub struct EncodedParameters {
-    /// Path and query.
+    /// Path and query of the URL.
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,
 }
 
 impl Parameters {
-    /// Returns no parameters.
+    /// Returns a collection without parameters.
     pub fn of(operation: &'static Operation) -> Self {
         Self {
             operation,
-            // a fragment only distinguishes keys of `paths`; a request has none
+            // a fragment in a path only makes keys of `paths` distinct; requests have none
             target: operation.path.split('#').next().unwrap_or_default().to_owned(),
             query: Vec::new(),
             headers: HeaderMap::new(),
             cookies: Vec::new(),
-            refusal: None,
+            violation: None,
         }
     }
 
-    /// Adds the parameter at `index` of the operation's table.
+    /// Adds the value of the parameter at `index` in the operation table.
     pub fn add(mut self, index: usize, value: Option<&impl Serialize>) -> Self {
         let Some(parameter) = self.operation.parameters.get(index) else { return self };
         let added = match value {
@@ -62,7 +62,7 @@ impl Parameters {
             None => Ok(()),
         };
         if let Err(reason) = added {
-            self.refusal.get_or_insert_with(|| Violation::new(parameter.name, reason));
+            self.violation.get_or_insert_with(|| Violation::new(parameter.name, reason));
         }
         self
     }
@@ -70,13 +70,13 @@ impl Parameters {
     /// Encodes the parameters.
     ///
     /// # Errors
-    /// When one is missing or cannot be encoded.
+    /// When a required parameter is missing, or a value cannot be encoded.
     pub fn encode<E>(mut self) -> Result<EncodedParameters, Error<E>> {
-        let refusal = self.refusal.take().or_else(|| self.dot_segment());
-        if let Some(refusal) = refusal {
-            return Err(Error::invalid(self.operation, refusal));
+        let violation = self.violation.take().or_else(|| self.dot_segment());
+        if let Some(violation) = violation {
+            return Err(Error::invalid(self.operation, violation));
         }
-        // values are encoded already, and this set has none of their characters
+        // values are already encoded, and this set contains none of their characters
         let mut target = encode(&self.target, NOT_IN_A_URL);
         for part in &self.query {
             target.push(if target.contains('?') { '&' } else { '?' });
@@ -95,7 +95,7 @@ impl Parameters {
             Location::Path => {
                 let text = in_path(parameter, value);
                 if text.is_empty() {
-                    return Err("is empty, which would call another path".to_owned());
+                    return Err("is empty, so that the request would go to another path".to_owned());
                 }
                 self.target = self.target.replace(&format!("{{{}}}", parameter.name), &text);
             }
@@ -103,16 +103,17 @@ impl Parameters {
             Location::Cookie => self.cookies.extend(pairs(parameter, value, ENCODED).into_iter().map(joined)),
             Location::Header => {
                 let text = simple(&Shape::of(parameter, value), parameter.explode, str::to_owned);
-                let refused = |_| "has characters that a header cannot carry".to_owned();
-                let name =
-                    HeaderName::from_bytes(parameter.name.as_bytes()).map_err(|_| "is not a header name".to_owned())?;
+                let refused = |_| "contains characters that are not allowed in a header".to_owned();
+                let name = HeaderName::from_bytes(parameter.name.as_bytes())
+                    .map_err(|_| "is not a valid header name".to_owned())?;
                 self.headers.insert(name, HeaderValue::from_str(&text).map_err(refused)?);
             }
         }
         Ok(())
     }
 
-    /// Finds a path parameter that makes a segment `.` or `..`, by which a URL means another path, encoded or not.
+    /// Returns a violation if a path parameter makes a segment `.` or `..`, which URL parsers resolve to another path
+    /// even if it is encoded.
     fn dot_segment(&self) -> Option<Violation> {
         let path = |text: &str| text.split(['?', '#']).next().unwrap_or_default().to_owned();
         let (template, filled) = (path(self.operation.path), path(&self.target));
@@ -120,7 +121,7 @@ impl Parameters {
         let (template, found) =
             segments.find(|(template, filled)| template.contains('{') && [".", ".."].contains(filled))?;
         let name = template.split('{').nth(1)?.split('}').next()?;
-        Some(Violation::new(name, format!("is `{found}`, which would call another path")))
+        Some(Violation::new(name, format!("is `{found}`, so that the request would go to another path")))
     }
 }
 
@@ -131,23 +132,23 @@ mod tests {
 
     const PLAIN: Parameter = Parameter::new("color", Location::Query, Style::Form);
 
-    /// The operation `GET path` with this one parameter, called with this value: its target, or why not.
+    /// Returns the target of `GET path` with one parameter of this value, or the error.
     fn target(path: &'static str, parameter: Parameter, value: &Value) -> Result<String, String> {
         let parameters = Box::leak(Box::new([parameter]));
         let operation = Box::leak(Box::new(Operation::new("o", "o", "GET", path).with_parameters(parameters)));
-        let written = Parameters::of(operation).add(0, Some(value)).encode::<()>();
-        written.map(|written| written.target).map_err(|error| error.to_string())
+        let encoded = Parameters::of(operation).add(0, Some(value)).encode::<()>();
+        encoded.map(|encoded| encoded.target).map_err(|error| error.to_string())
     }
 
-    /// The rows of OpenAPI 3.0.4's table of styles: location, style, explode, then empty, string, list, object. Keys
-    /// come in the order in which they are sorted.
+    /// The rows of the style table of OpenAPI 3.0.4: location, style, explode, then empty, string, array, object. Keys
+    /// are sorted.
     #[test]
-    fn forms_are_those_of_the_table() {
+    fn follows_the_style_table() {
         use Location::{Path, Query};
         use Style::{DeepObject, Form, Label, Matrix, PipeDelimited, Simple, SpaceDelimited};
         let values =
             [json!(""), json!("blue"), json!(["blue", "black", "brown"]), json!({"B": 150, "G": 200, "R": 100})];
-        let refused = "color: is empty, which would call another path";
+        let refused = "color: is empty, so that the request would go to another path";
         for (location, style, explode, expected) in [
             (Path, Matrix, false, [";color", ";color=blue", ";color=blue,black,brown", ";color=B,150,G,200,R,100"]),
             (
@@ -195,7 +196,9 @@ mod tests {
                 let found = target(path, parameter, value);
                 match expected.as_str() {
                     "/" => assert_eq!(found.unwrap_err(), refused),
-                    "/." => assert!(found.unwrap_err().contains("is `.`, which would call another path")),
+                    "/." => {
+                        assert!(found.unwrap_err().contains("is `.`, so that the request would go to another path"))
+                    }
                     expected => assert_eq!(found.unwrap(), expected, "{style:?} {explode} {value}"),
                 }
             }
@@ -203,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_can_neither_leave_its_segment_nor_become_another_parameter() {
+    fn values_stay_in_their_segment_and_parameter() {
         let path = Parameter { location: Location::Path, style: Style::Simple, ..PLAIN };
         assert_eq!(
             target("/a/{color}/b", path, &json!("x/../y?z#é{color}")).unwrap(),
@@ -211,7 +214,7 @@ mod tests {
         );
         for dots in [".", ".."] {
             let error = target("/a/{color}/b", path, &json!(dots)).unwrap_err();
-            assert_eq!(error, format!("color: is `{dots}`, which would call another path"));
+            assert_eq!(error, format!("color: is `{dots}`, so that the request would go to another path"));
         }
         assert_eq!(target("/a/v{color}", path, &json!("..")).unwrap(), "/a/v..");
         assert_eq!(target("/", PLAIN, &json!("a&b=c +#")).unwrap(), "/?color=a%26b%3Dc%20%2B%23");
@@ -223,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn constant_queries_stay_and_fragments_go() {
+    fn keeps_constant_queries_and_drops_fragments() {
         assert_eq!(target("/a?action=list", PLAIN, &json!(1)).unwrap(), "/a?action=list&color=1");
         assert_eq!(target("/a#x", PLAIN, &json!(1)).unwrap(), "/a?color=1");
         let path = Parameter { location: Location::Path, style: Style::Simple, ..PLAIN };
@@ -232,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn contents_and_nested_values_are_json() {
+    fn content_and_nested_values_are_json() {
         let content = Parameter { content_type: Some("application/json"), ..PLAIN };
         assert_eq!(target("/", content, &json!({"a": [1, "b"]})).unwrap(), "/?color=%7B%22a%22%3A%5B1%2C%22b%22%5D%7D");
         let text = Parameter { content_type: Some("text/plain"), ..PLAIN };
@@ -248,21 +251,21 @@ mod tests {
     }
 
     #[test]
-    fn headers_and_cookies_carry_what_they_can() {
+    fn encodes_headers_and_cookies() {
         const HEADER: Parameter = Parameter::new("X-Color", Location::Header, Style::Simple);
         const COOKIE_PARAMETER: Parameter = Parameter::new("c", Location::Cookie, Style::Form);
         static OPERATION: Operation =
             Operation::new("o", "o", "GET", "/").with_parameters(&[HEADER, COOKIE_PARAMETER, COOKIE_PARAMETER]);
-        let written = Parameters::of(&OPERATION)
+        let encoded = Parameters::of(&OPERATION)
             .add(0, Some(&json!({"a": 1, "b": "x y"})))
             .add(1, Some(&"1; 2"))
             .add(2, Some(&[3, 4]))
             .encode::<()>()
             .unwrap();
-        assert_eq!(written.headers["x-color"], "a,1,b,x y");
-        assert_eq!(written.headers["cookie"], "c=1%3B%202; c=3,4");
+        assert_eq!(encoded.headers["x-color"], "a,1,b,x y");
+        assert_eq!(encoded.headers["cookie"], "c=1%3B%202; c=3,4");
         let error = Parameters::of(&OPERATION).add(0, Some(&"a\nb")).encode::<()>().unwrap_err();
-        assert_eq!(error.to_string(), "X-Color: has characters that a header cannot carry");
+        assert_eq!(error.to_string(), "X-Color: contains characters that are not allowed in a header");
         assert_eq!(plain(&0.1_f32).unwrap().to_string(), "0.1");
     }
 }

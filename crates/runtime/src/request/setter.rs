@@ -1,50 +1,50 @@
-//! Setters of generated request builders: they take whatever converts, and keep the first violation.
+//! Setters of generated request builders. They convert values and record the first violation.
 
 use std::fmt::Display;
 
 use super::super::{call::error::Error, metadata::operation::Operation, values::violation::Violation};
 
-/// Sets a field. Made for generated code.
+/// Converts and sets a value. Used by generated code.
 #[doc(hidden)]
 pub fn set<T>(
     slot: &mut Option<T>,
-    refusal: &mut Option<Violation>,
+    first: &mut Option<Violation>,
     field: &str,
     value: impl TryInto<T, Error: Display>,
 ) {
     match value.try_into() {
         Ok(value) => *slot = Some(value),
-        Err(error) => refuse(refusal, Violation::new(field, error.to_string())),
+        Err(error) => record(first, Violation::new(field, error.to_string())),
     }
 }
 
-/// Sets a field that may also be null. Made for generated code.
+/// Converts and sets a nullable value. Used by generated code.
 #[doc(hidden)]
 pub fn set_nullable<T>(
     slot: &mut Option<Option<T>>,
-    refusal: &mut Option<Violation>,
+    first: &mut Option<Violation>,
     field: &str,
     value: impl TryInto<T, Error: Display>,
 ) {
     let mut inner = None;
-    set(&mut inner, refusal, field, value);
+    set(&mut inner, first, field, value);
     *slot = inner.map(Some);
 }
 
-/// Sets a field to a value, or keeps why there is none. Made for generated code.
+/// Sets a value, or records its violation. Used by generated code.
 #[doc(hidden)]
-pub fn keep<T>(slot: &mut Option<T>, refusal: &mut Option<Violation>, made: Result<T, Violation>) {
-    match made {
-        Ok(made) => *slot = Some(made),
-        Err(violation) => refuse(refusal, violation),
+pub fn set_result<T>(slot: &mut Option<T>, first: &mut Option<Violation>, result: Result<T, Violation>) {
+    match result {
+        Ok(value) => *slot = Some(value),
+        Err(violation) => record(first, violation),
     }
 }
 
-/// Sets a list field, item by item. Made for generated code.
+/// Converts and sets an array item by item. Used by generated code.
 #[doc(hidden)]
 pub fn set_list<L, T>(
     slot: &mut Option<L>,
-    refusal: &mut Option<Violation>,
+    first: &mut Option<Violation>,
     field: &str,
     values: impl IntoIterator<Item: TryInto<T, Error: Display>>,
 ) where
@@ -54,23 +54,23 @@ pub fn set_list<L, T>(
     for (index, value) in values.into_iter().enumerate() {
         match value.try_into() {
             Ok(value) => list.push(value),
-            Err(error) => refuse(refusal, Violation::new(format!("{field}[{index}]"), error.to_string())),
+            Err(error) => record(first, Violation::new(format!("{field}[{index}]"), error.to_string())),
         }
     }
-    set(slot, refusal, field, list);
+    set(slot, first, field, list);
 }
 
-/// Returns the value of a required field. Made for generated code.
+/// Returns a required value. Used by generated code.
 ///
 /// # Errors
-/// When it was never set.
+/// When it was not set.
 #[doc(hidden)]
 pub fn required<T, E>(slot: Option<T>, field: &str, operation: &Operation) -> Result<T, Error<E>> {
     slot.ok_or_else(|| Error::invalid(operation, Violation::new(field, "is required")))
 }
 
-fn refuse(refusal: &mut Option<Violation>, violation: Violation) {
-    refusal.get_or_insert(violation);
+fn record(first: &mut Option<Violation>, violation: Violation) {
+    first.get_or_insert(violation);
 }
 
 #[cfg(test)]
@@ -78,13 +78,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keeps_the_first_refusal_and_names_the_item() {
-        let (mut slot, mut refusal) = (None::<Vec<u8>>, None);
-        set_list::<_, u8>(&mut slot, &mut refusal, "list", [1_i32, 300, -1]);
-        assert_eq!(refusal.as_ref().map(Violation::field), Some("list[1]"));
+    fn records_the_first_violation_with_the_index_of_the_item() {
+        let (mut slot, mut first) = (None::<Vec<u8>>, None);
+        set_list::<_, u8>(&mut slot, &mut first, "list", [1_i32, 300, -1]);
+        assert_eq!(first.as_ref().map(Violation::field), Some("list[1]"));
         let mut number = None::<u8>;
-        set(&mut number, &mut refusal, "number", 999_i32);
-        assert_eq!((number, refusal.as_ref().map(Violation::field)), (None, Some("list[1]")));
+        set(&mut number, &mut first, "number", 999_i32);
+        assert_eq!((number, first.as_ref().map(Violation::field)), (None, Some("list[1]")));
         let missing = required::<_, ()>(number, "number", &Operation::new("a", "a", "GET", "/")).unwrap_err();
         assert_eq!(missing.to_string(), "number: is required");
     }

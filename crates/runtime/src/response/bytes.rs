@@ -1,18 +1,18 @@
-//! Response bodies as far as they were read.
+//! Response bodies, complete or not.
 
 use futures_util::StreamExt as _;
 
 use super::super::call::printable::line;
 
-/// A response body as far as it was read.
+/// A response body, complete or as far as it was read.
 pub(crate) struct ResponseBytes {
     pub(crate) bytes: Vec<u8>,
-    /// Why it was not read to its end, if it was not.
+    /// Why it is incomplete, if it is.
     pub(crate) incomplete: Option<String>,
 }
 
 impl ResponseBytes {
-    /// Reads a body of at most `most` bytes.
+    /// Reads at most `most` bytes of a body.
     pub(crate) async fn read<B: AsRef<[u8]>>(
         mut stream: impl futures_util::Stream<Item = reqwest::Result<B>> + Unpin,
         most: usize,
@@ -25,8 +25,8 @@ impl ResponseBytes {
                     let room = most - body.bytes.len();
                     body.bytes.extend_from_slice(chunk.get(..room).unwrap_or(chunk));
                     if chunk.len() > room {
-                        let how = "Builder::max_response_bytes allows more";
-                        body.incomplete = Some(format!("it is longer than {most} bytes; {how}"));
+                        let advice = "Builder::max_response_bytes sets the limit";
+                        body.incomplete = Some(format!("it is longer than {most} bytes; {advice}"));
                     }
                 }
                 Err(error) => body.incomplete = Some(format!("the connection failed ({})", line(&error.without_url()))),

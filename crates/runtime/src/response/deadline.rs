@@ -1,10 +1,10 @@
-//! The time limit of a call.
+//! The deadline of a call.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// The time limit of a call, and when it began.
+/// The timeout of a call and its start.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
     start: Instant,

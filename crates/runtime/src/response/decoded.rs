@@ -1,10 +1,12 @@
-//! Responses of calls that succeeded.
+//! Responses of successful calls.
 
 use std::fmt;
 
 use reqwest::{StatusCode, header::HeaderMap};
 
-/// A documented success: status, headers and decoded body.
+/// The response of a successful call: status, headers and decoded body.
+///
+/// `Debug` does not show the headers, which may contain a secret.
 #[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,
@@ -23,13 +25,13 @@ impl<T> Response<T> {
         self.status
     }
 
-    /// Returns all headers, documented or not.
+    /// Returns all headers, including undocumented ones.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// Returns the value of a header, if it is there and is ASCII text.
+    /// Returns the value of a header. `None` if it is absent or not visible ASCII.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
@@ -41,14 +43,14 @@ impl<T> Response<T> {
         &self.body
     }
 
-    /// Returns the body, without status and headers.
+    /// Returns the body and drops status and headers.
     #[must_use]
     pub fn into_body(self) -> T {
         self.body
     }
 }
 
-/// Headers may hold a secret and are left out.
+/// Does not show the headers, which may contain a secret.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response").field("status", &self.status).field("body", &self.body).finish_non_exhaustive()
@@ -60,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shows_no_headers() {
+    fn debug_output_has_no_headers() {
         let headers = HeaderMap::from_iter([(reqwest::header::SET_COOKIE, "topsecret".parse().unwrap())]);
         let response = Response::new(StatusCode::OK, headers, 1);
         assert_eq!(format!("{response:?}"), "Response { status: 200, body: 1, .. }");

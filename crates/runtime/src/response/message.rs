@@ -1,12 +1,12 @@
-//! Messages in error bodies.
+//! The message in an error body.
 
 use super::super::{call::printable::line, json::node::Node};
 
-/// Returns the message of an error body, from the places that APIs commonly use; one line of bounded length.
+/// Returns the message of an error body, from properties that APIs commonly use, on one line of bounded length.
 pub(crate) fn message(body: &Node) -> Option<String> {
-    const PLACES: &[&[&str]] =
+    const PATHS: &[&[&str]] =
         &[&["error", "message"], &["message"], &["error_description"], &["error"], &["detail"], &["title"]];
-    let text = PLACES
+    let text = PATHS
         .iter()
         .find_map(|path| path.iter().try_fold(body, |value, name| value.get(name)).and_then(Node::as_str))?;
     Some(line(text))
@@ -19,7 +19,7 @@ mod tests {
     use serde_json::{Value, json};
 
     #[test]
-    fn finds_the_message_and_keeps_it_to_one_line() {
+    fn finds_the_message() {
         let message = |body: &Value| message(&Node::deserialize(body).unwrap());
         assert_eq!(message(&json!({"error": {"message": "a\nb"}})).as_deref(), Some("a b"));
         assert_eq!(message(&json!({"error": "invalid_client", "error_description": "no"})).as_deref(), Some("no"));

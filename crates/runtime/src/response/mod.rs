@@ -1,4 +1,4 @@
-//! Responses: read from the connection, and decoded by status.
+//! Responses: reading and decoding.
 
 pub(super) mod bytes;
 pub(super) mod deadline;

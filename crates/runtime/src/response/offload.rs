@@ -1,16 +1,16 @@
-//! Large bodies are decoded on another thread, so that the caller's other tasks go on.
+//! Decoding of large bodies on a blocking thread, so that the executor stays responsive.
 
 use tokio::task;
 
 use super::deadline::Deadline;
 
-/// Bodies up to this size are decoded in place: another thread would cost more.
+/// Maximum size in bytes of bodies that are decoded on the current thread, where a thread switch would cost more.
 const SMALL: usize = 16 * 1024;
 
-/// Returns the result of `read` on a body, and the body. A large body is read on a thread that may block.
+/// Returns the result of `read` on a body, and the body. Large bodies are passed to `read` on a blocking thread.
 ///
 /// # Errors
-/// Why it was not read to its end. After the deadline that thread goes on until its own limit.
+/// When the deadline passes. The blocking thread then continues until `read` returns.
 pub(crate) async fn offload<T: Send + 'static>(
     body: Vec<u8>,
     deadline: Deadline,
@@ -24,9 +24,9 @@ pub(crate) async fn offload<T: Send + 'static>(
         Ok(Ok(done)) => Ok(done),
         Ok(Err(failure)) => match failure.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_) => Err("the program ended while it was read".to_owned()),
+            Err(_) => Err("the runtime was shut down while it was decoded".to_owned()),
         },
-        Err(_) => Err(format!("it was not read to its end within {:?}", deadline.limit)),
+        Err(_) => Err(format!("it was not decoded within {:?}", deadline.limit)),
     }
 }
 
@@ -40,7 +40,7 @@ mod tests {
     }
 
     #[test]
-    fn only_large_bodies_are_read_by_another_thread() {
+    fn only_large_bodies_move_to_another_thread() {
         for (length, moves) in [(0, false), (SMALL, false), (SMALL + 1, true)] {
             let here = std::thread::current().id();
             let read = move |body: &[u8]| (std::thread::current().id() != here, body.len());
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn what_takes_longer_than_the_call_may_is_given_up() {
+    fn stops_waiting_at_the_deadline() {
         let (release, held) = std::sync::mpsc::channel::<()>();
         let read = move |_: &[u8]| held.recv();
         let read = run(async {
@@ -58,6 +58,6 @@ mod tests {
             release.send(()).unwrap();
             read
         });
-        assert_eq!(read.err(), Some("it was not read to its end within 20ms".to_owned()));
+        assert_eq!(read.err(), Some("it was not decoded within 20ms".to_owned()));
     }
 }

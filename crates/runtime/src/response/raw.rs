@@ -1,4 +1,4 @@
-//! Responses before they are decoded by status.
+//! Undecoded responses.
 
 use std::fmt;
 
@@ -20,7 +20,7 @@ use super::{
     text::text,
 };
 
-/// A response before it is decoded by status. Made for generated code.
+/// An undecoded response. Used by generated code.
 #[doc(hidden)]
 pub struct RawResponse {
     pub(crate) operation: &'static Operation,
@@ -43,7 +43,7 @@ impl RawResponse {
         self.status
     }
 
-    /// Whether the document lists this status for the operation.
+    /// Returns whether the document lists this status for the operation.
     pub(crate) fn is_documented(&self, status: u16) -> bool {
         self.operation.is_documented(status)
     }
@@ -51,7 +51,7 @@ impl RawResponse {
     /// Decodes a documented success with a JSON body.
     ///
     /// # Errors
-    /// When the body cannot be read or does not match the document. The server has applied the request all the same.
+    /// When the body cannot be read or does not match the document. The server has applied the request.
     pub async fn json<T: DeserializeOwned + Send + 'static, S, E>(
         mut self,
         wrap: impl FnOnce(T) -> S,
@@ -69,31 +69,35 @@ impl RawResponse {
     /// Decodes a documented success with a text body.
     ///
     /// # Errors
-    /// When the body cannot be read or is no text. The server has applied the request all the same.
+    /// When the body cannot be read or is not text. The server has applied the request.
     pub fn text<S, E>(mut self, wrap: impl FnOnce(String) -> S) -> Result<Response<S>, Error<E>> {
-        let text = self.whole().and_then(|bytes| text(bytes, &self.headers).map_err(|(reason, _)| reason.to_owned()));
+        let text =
+            self.complete().and_then(|bytes| text(bytes, &self.headers).map_err(|(reason, _)| reason.to_owned()));
         self.done(text.map(wrap))
     }
 
-    /// Returns a documented success with another body.
+    /// Returns a documented success with a body of bytes.
     ///
     /// # Errors
-    /// When the body cannot be read. The server has applied the request all the same.
+    /// When the body cannot be read. The server has applied the request.
     pub fn bytes<S, E>(mut self, wrap: impl FnOnce(Vec<u8>) -> S) -> Result<Response<S>, Error<E>> {
-        let bytes = self.whole();
+        let bytes = self.complete();
         self.done(bytes.map(wrap))
     }
 
     /// Returns a documented success without a body.
     ///
     /// # Errors
-    /// Never: an undocumented body is ignored.
+    /// None: an undocumented body is ignored.
     pub fn empty<S, E>(self, success: S) -> Result<Response<S>, Error<E>> {
         Ok(Response::new(self.status, self.headers, success))
     }
 
-    /// Takes the body, if it was read to its end.
-    fn whole(&mut self) -> Result<Vec<u8>, String> {
+    /// Takes the body.
+    ///
+    /// # Errors
+    /// When it is incomplete.
+    fn complete(&mut self) -> Result<Vec<u8>, String> {
         self.body.incomplete.take().map_or_else(|| Ok(std::mem::take(&mut self.body.bytes)), Err)
     }
 
@@ -106,7 +110,8 @@ impl RawResponse {
         }
     }
 
-    /// Decodes a documented error with a JSON body; an undocumented one if the body does not match the document.
+    /// Decodes a documented error with a JSON body. Returns an undocumented error if the body does not match the
+    /// document.
     pub async fn json_error<T: DeserializeOwned + Send + 'static, E>(mut self, wrap: impl FnOnce(T) -> E) -> Error<E> {
         if self.body.incomplete.is_some() {
             return self.mismatch(Mismatch::OtherBody);
@@ -122,7 +127,7 @@ impl RawResponse {
         self.mismatch(mismatch)
     }
 
-    /// Decodes a documented error with a text body; an undocumented one if the body is no text.
+    /// Decodes a documented error with a text body. Returns an undocumented error if the body is not text.
     #[must_use]
     pub fn text_error<E>(mut self, wrap: impl FnOnce(String) -> E) -> Error<E> {
         if self.body.incomplete.is_some() {
@@ -137,7 +142,7 @@ impl RawResponse {
         }
     }
 
-    /// Returns a documented error with another body.
+    /// Returns a documented error with a body of bytes.
     #[must_use]
     pub fn bytes_error<E>(mut self, wrap: impl FnOnce(Vec<u8>) -> E) -> Error<E> {
         if self.body.incomplete.is_some() {
@@ -157,13 +162,13 @@ impl RawResponse {
         Error::new(self.operation, Kind::Documented { status: self.status, headers: self.headers, error, message })
     }
 
-    /// Returns the error of a status that the document does not list.
+    /// Returns the error of an undocumented status.
     #[must_use]
     pub fn undocumented<E>(self) -> Error<E> {
         self.mismatch(Mismatch::Status)
     }
 
-    /// Returns the error of a response that does not match the document, or was not read to its end.
+    /// Returns the error of a response that does not match the document or is incomplete.
     fn mismatch<E>(mut self, mismatch: Mismatch) -> Error<E> {
         let mismatch = match (self.body.incomplete.take(), mismatch) {
             (Some(reason), Mismatch::OtherBody) => Mismatch::Unreadable(reason),
@@ -174,7 +179,7 @@ impl RawResponse {
     }
 }
 
-/// Decodes an error body, and finds the message in it.
+/// Decodes an error body and its message.
 fn documented<T: DeserializeOwned>(body: &[u8]) -> Result<(T, Option<String>), Mismatch> {
     let read = || {
         let value: Node = serde_json::from_slice(body).ok()?;

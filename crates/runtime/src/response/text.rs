@@ -1,8 +1,11 @@
-//! Bodies as text, decoded by their charset.
+//! Decoding of text bodies by charset.
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 
-/// Decodes a body by the charset of its content type (default UTF-8). An error is the reason, and the body.
+/// Decodes a body by the charset of its content type (default UTF-8).
+///
+/// # Errors
+/// The reason, and the body.
 pub(crate) fn text(bytes: Vec<u8>, headers: &HeaderMap) -> Result<String, (&'static str, Vec<u8>)> {
     let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let parameters = content_type.split(';').skip(1).filter_map(|parameter| parameter.trim().split_once('='));
@@ -23,7 +26,7 @@ mod tests {
     use reqwest::header::HeaderValue;
 
     #[test]
-    fn text_is_decoded_by_its_charset() {
+    fn decodes_by_charset() {
         let read = |content_type: &'static str, bytes: &[u8]| {
             text(bytes.to_vec(), &HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(content_type))]))
         };

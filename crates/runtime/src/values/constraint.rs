@@ -1,15 +1,15 @@
-//! Constraints of the document, and values that violate one.
+//! Constraints of the document, and violations of them.
 
 use std::{cell::RefCell, fmt};
 
 use serde::{Deserialize, Serialize};
 
-/// A constraint of the document that a value can violate.
+/// A kind of constraint that a value can violate. `Display` writes the [keyword](Self::keyword).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Constraint {
-    /// `type`, as the range or the written form of a number.
+    /// `type`: a number that is out of range or cannot be parsed.
     Type,
     /// `minLength`.
     MinLength,
@@ -17,7 +17,7 @@ pub enum Constraint {
     MaxLength,
     /// `format`.
     Format,
-    /// `format: binary` of a part of a form: a file, which has no JSON form.
+    /// `format: binary` of a multipart form: a file, which cannot be JSON.
     Binary,
     /// `minimum`.
     Minimum,
@@ -46,7 +46,7 @@ pub enum Constraint {
 }
 
 impl Constraint {
-    /// Returns the keyword of the document.
+    /// Returns the keyword as written in the document, such as `maxLength`.
     #[must_use]
     pub const fn keyword(self) -> &'static str {
         match self {
@@ -76,30 +76,30 @@ impl fmt::Display for Constraint {
     }
 }
 
-/// A value that violates a constraint of the document.
+/// The error of a value that violates a constraint of the document.
 ///
-/// `Display` reads `violates maxLength 64 (65 characters)`; whoever set the value adds the field. The value is not
-/// shown.
+/// `Display` writes keyword, limit and actual count, such as `violates maxLength 64 (65 characters)`, but not the
+/// value, which may be a secret. [`Violation`](super::violation::Violation) adds the name of the field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConstraintViolation {
     type_name: Option<&'static str>,
     constraint: Constraint,
-    /// What follows the keyword.
+    /// Text after the keyword.
     detail: String,
 }
 
 thread_local! {
-    /// The last violation that became an error of serde, which keeps nothing but a message.
+    /// The last violation that became a serde error, which keeps only a message.
     static LAST: RefCell<Option<ConstraintViolation>> = const { RefCell::new(None) };
 }
 
 impl ConstraintViolation {
-    /// `detail` follows the keyword, such as `64 (65 characters)`.
+    /// Returns a violation. `detail` follows the keyword, such as `64 (65 characters)`.
     pub(crate) fn new(constraint: Constraint, detail: impl Into<String>) -> Self {
         Self { type_name: None, constraint, detail: detail.into() }
     }
 
-    /// A violated limit on a count, and the count of the value.
+    /// Returns the violation of a limit on a count.
     pub(crate) fn counted(constraint: Constraint, limit: usize, count: usize, [one, many]: [&str; 2]) -> Self {
         Self::new(constraint, format!("{limit} ({count} {})", if count == 1 { one } else { many }))
     }
@@ -114,23 +114,24 @@ impl ConstraintViolation {
         self.constraint
     }
 
-    /// Returns the message where no field is known: `CreateOAuthClientRequestName violates minLength 1 (0 characters)`.
+    /// Returns the message with the name of the type, such as
+    /// `CreateOAuthClientRequestName violates minLength 1 (0 characters)`.
     #[must_use]
     pub fn with_type(&self) -> String {
         self.type_name.map_or_else(|| self.to_string(), |name| format!("{name} {self}"))
     }
 
-    /// Returns an error of serde, in which [`Self::behind`] finds this violation again.
+    /// Converts to a serde error, from which [`Self::behind`] recovers the violation.
     pub(crate) fn into_error<E: serde::de::Error>(self) -> E {
         let error = E::custom(self.with_type());
         LAST.set(Some(self));
         error
     }
 
-    /// Returns the violation that an error of serde stands for, by the error's message. `None` for any other error,
-    /// whose message may quote a value.
+    /// Returns the violation that became a serde error with this message. `None` for other errors, whose messages may
+    /// quote values.
     pub(crate) fn behind(message: &str) -> Option<Self> {
-        // one that a union or an untagged enum has passed over may still be here
+        // this may be an earlier violation, in a variant that did not match
         LAST.take().filter(|last| last.with_type() == message)
     }
 }
@@ -143,18 +144,18 @@ impl fmt::Display for ConstraintViolation {
 
 impl std::error::Error for ConstraintViolation {}
 
-/// Why a type refuses a value, for tests that compare types with the document.
+/// The error of a value that a type rejects, for tests that compare types with the document.
 #[doc(hidden)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    /// The violated constraint, where it is one that types of the runtime check.
+    /// The violated constraint, if a constrained type rejected the value.
     pub constraint: Option<Constraint>,
     /// The message of the error.
     pub message: String,
 }
 
 impl Refusal {
-    /// Returns the refusal behind an error of serde, which must be the last one of this thread.
+    /// Converts a serde error, which must be the last one of this thread.
     pub fn of(error: &impl fmt::Display) -> Self {
         let message = error.to_string();
         Self { constraint: ConstraintViolation::behind(&message).map(|violation| violation.constraint), message }
@@ -174,19 +175,19 @@ mod tests {
     use serde::de::Error as _;
 
     #[test]
-    fn an_error_of_serde_keeps_its_constraint_and_no_other_one_does() {
+    fn serde_errors_of_violations_keep_the_constraint() {
         let violation = || ConstraintViolation::counted(Constraint::MaxLength, 1, 2, ["character", "characters"]);
         let error: serde_json::Error = violation().of_type("Name").into_error();
         let refusal = Refusal::of(&error);
         assert_eq!(refusal.message, "Name violates maxLength 1 (2 characters)");
         assert_eq!(refusal.constraint, Some(Constraint::MaxLength));
-        assert_eq!(Refusal::of(&error).constraint, None, "it was taken");
+        assert_eq!(Refusal::of(&error).constraint, None, "a violation is returned once");
         let _: serde_json::Error = violation().into_error();
         assert_eq!(Refusal::of(&serde_json::Error::custom("violates maxLength of another kind")).constraint, None);
     }
 
     #[test]
-    fn constraints_are_named_by_their_keywords() {
+    fn constraints_display_as_keywords() {
         for constraint in [Constraint::MinLength, Constraint::ExclusiveMaximum, Constraint::UniqueItems] {
             assert_eq!(serde_json::to_string(&constraint).unwrap(), format!("\"{constraint}\""));
         }

@@ -1,4 +1,4 @@
-//! Traits that a constrained type has because the value that it holds has them.
+//! Traits that constrained types implement by delegation to the value that they hold.
 
 /// Implements traits for a constrained type: `delegate!((ConstrainedVec, T): Clone Eq)`.
 macro_rules! delegate {

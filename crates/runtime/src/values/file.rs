@@ -7,6 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::constraint::{Constraint, ConstraintViolation};
 
 /// A file to upload as a part of a `multipart/form-data` body.
+///
+/// `Debug` shows the name and the size, not the content.
 #[derive(Clone)]
 pub struct File {
     pub(crate) name: String,
@@ -15,13 +17,13 @@ pub struct File {
 }
 
 impl File {
-    /// Returns a file with this name and content. Its content type is the document's (default
+    /// Returns a file with a name and content. The document specifies the content type (default
     /// `application/octet-stream`).
     pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self { name: name.into(), content_type: None, bytes: bytes.into() }
     }
 
-    /// Sets the content type.
+    /// Sets the content type, which replaces the document's.
     #[must_use]
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
@@ -35,17 +37,17 @@ impl fmt::Debug for File {
     }
 }
 
-/// A file has no JSON form; it travels as a part.
+/// Always an error: a file is sent as a part of a multipart form, not as JSON.
 impl Serialize for File {
     fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-        Err(serde::ser::Error::custom("a file travels as a part of a form, not as JSON"))
+        Err(serde::ser::Error::custom("a file can only be sent as a part of a multipart form"))
     }
 }
 
-/// A file has no JSON form; it travels as a part.
+/// Always an error: a file is sent as a part of a multipart form, not as JSON.
 impl<'de> Deserialize<'de> for File {
     fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
-        let detail = "binary: a file travels as a part of a form, not as JSON";
+        let detail = "binary: a file can only be sent as a part of a multipart form";
         Err(ConstraintViolation::new(Constraint::Binary, detail).into_error())
     }
 }

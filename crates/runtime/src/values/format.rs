@@ -1,30 +1,30 @@
-//! Formats of strings that are checked: what JSON Schema and OpenAPI say of `format`.
+//! Values of `format` that constrained strings are checked against.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use super::constraint::{Constraint, ConstraintViolation};
 
-/// A `format` of a string.
+/// A `format` that constrained strings are checked against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Format {
-    /// `uri`, RFC 3986, with a scheme.
+    /// `uri`: RFC 3986, with a scheme.
     Uri,
-    /// `uri-reference`, RFC 3986, with or without one.
+    /// `uri-reference`: RFC 3986, with or without a scheme.
     UriReference,
-    /// `email`, RFC 5321.
+    /// `email`: RFC 5321.
     Email,
     /// `byte`: base64, RFC 4648, section 4.
     Byte,
-    /// `duration`, RFC 3339, appendix A.
+    /// `duration`: RFC 3339, appendix A.
     Duration,
 }
 
 impl Format {
-    /// All of them.
+    /// All formats.
     pub const ALL: [Self; 5] = [Self::Uri, Self::UriReference, Self::Email, Self::Byte, Self::Duration];
 
-    /// Returns the format as the document writes it.
+    /// Returns the format as written in the document.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -36,7 +36,7 @@ impl Format {
         }
     }
 
-    /// Describes a string of the format, with the specification that defines it.
+    /// Returns a description with the defining specification, such as `a URI (RFC 3986)`.
     #[must_use]
     pub const fn describe(self) -> &'static str {
         match self {
@@ -51,18 +51,20 @@ impl Format {
     /// Checks that a string has the format.
     ///
     /// # Errors
-    /// When it has not.
+    /// When it does not have the format.
     pub fn check(self, text: &str) -> Result<(), ConstraintViolation> {
         let (has, advice) = match self {
             Self::Uri => (
                 fluent_uri::Uri::parse(text).is_ok(),
-                "it needs a scheme such as https:, and other characters percent-encoded",
+                "it needs a scheme such as https:, and spaces and non-ASCII characters must be percent-encoded",
             ),
-            Self::UriReference => (fluent_uri::UriRef::parse(text).is_ok(), "other characters must be percent-encoded"),
-            // the crate also takes a host without a dot, as the RFC does
-            Self::Email => (email_address::EmailAddress::is_valid(text), "write one as name@host.example"),
-            Self::Byte => (BASE64_STANDARD.decode(text).is_ok(), "it is padded with = to groups of four"),
-            Self::Duration => (is_duration(text), "write one as P1DT12H"),
+            Self::UriReference => {
+                (fluent_uri::UriRef::parse(text).is_ok(), "spaces and non-ASCII characters must be percent-encoded")
+            }
+            // like the RFC, the crate accepts a host without a dot
+            Self::Email => (email_address::EmailAddress::is_valid(text), "expected a form such as name@host.example"),
+            Self::Byte => (BASE64_STANDARD.decode(text).is_ok(), "pad it with = to a multiple of four characters"),
+            Self::Duration => (is_duration(text), "expected a form such as P1DT12H"),
         };
         if has {
             return Ok(());
@@ -72,7 +74,7 @@ impl Format {
     }
 }
 
-/// Appendix A: units in order and without gaps, weeks alone, digits before each.
+/// RFC 3339, appendix A: units in order and without gaps, each after digits; weeks only alone.
 fn is_duration(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('P') else { return false };
     if let Some(weeks) = rest.strip_suffix('W') {
@@ -86,7 +88,7 @@ fn is_duration(text: &str) -> bool {
     !rest.is_empty() && are_units(date, "YMD") && are_units(time, "HMS")
 }
 
-/// Numbers, each with a letter of `units`, which follow each other there.
+/// Returns whether a text is numbers, each before a letter of `units`, in adjacent order.
 fn are_units(text: &str, units: &str) -> bool {
     let mut next = None;
     let mut rest = text;
@@ -111,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_format_takes_what_its_rfc_does() {
+    fn formats_follow_their_rfcs() {
         for (format, good, bad) in [
             (Format::UriReference, &["", "/a", "a?b#c", "https://x.example"][..], &["a b", "é", "%zz"][..]),
             (

@@ -1,4 +1,4 @@
-//! Maps with the document's constraints: no other map can be held.
+//! Maps that are checked against the document's constraints when they are constructed.
 
 use std::{collections::HashMap, marker::PhantomData, ops::Deref};
 
@@ -9,7 +9,7 @@ use super::{
     delegate::delegate,
 };
 
-/// Constraints of a `type: object` schema without properties of its own.
+/// Constraints of a `type: object` schema without `properties`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MapConstraints {
     /// `minProperties`.
@@ -19,7 +19,7 @@ pub struct MapConstraints {
 }
 
 impl MapConstraints {
-    /// No constraint.
+    /// No constraints.
     pub const ANY: Self = Self { min_properties: None, max_properties: None };
 
     /// Checks the number of entries.
@@ -37,7 +37,7 @@ impl MapConstraints {
         Ok(())
     }
 
-    /// Returns the constraints as JSON Schema, for a map of `values`.
+    /// Returns the constraints as JSON Schema of a map whose values have the schema `values`.
     #[cfg(feature = "schemars")]
     #[must_use]
     pub fn json_schema(&self, values: schemars::Schema) -> schemars::Schema {
@@ -49,15 +49,17 @@ impl MapConstraints {
     }
 }
 
-/// The name and the constraints of a type of maps. Implemented by generated code.
+/// Name and constraints of a constrained map type. Implemented by generated code.
 pub trait MapSchema {
-    /// Name of the type.
+    /// Name of the type, used in errors.
     const NAME: &'static str;
     /// The document's constraints.
     const CONSTRAINTS: MapConstraints;
 }
 
-/// A map that meets the constraints of `S`. Dereferences to a `HashMap`.
+/// A map that satisfies the constraints of `S`. Dereferences to a `HashMap`.
+///
+/// Construct it with `TryFrom`, from a `HashMap` or an array of pairs.
 pub struct ConstrainedMap<S, T>(HashMap<String, T>, PhantomData<fn() -> S>);
 
 impl<S: MapSchema, T> ConstrainedMap<S, T> {
@@ -183,7 +185,7 @@ mod tests {
     type Constrained = ConstrainedMap<Pairs, u8>;
 
     #[test]
-    fn counts_properties_at_both_bounds_however_it_is_made() {
+    fn every_constructor_checks_both_bounds() {
         let few = Constrained::try_from(HashMap::new()).unwrap_err();
         assert_eq!(few.to_string(), "violates minProperties 1 (0 properties)");
         assert!(Constrained::try_from([("a", 1)]).is_ok() && Constrained::try_from([("a", 1), ("b", 2)]).is_ok());
@@ -194,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_used_like_a_map() {
+    fn behaves_like_a_map() {
         let map = Constrained::try_from([("a", 1)]).unwrap();
         let same = HashMap::from([("a".to_owned(), 1)]);
         assert_eq!(map, same);

@@ -1,4 +1,4 @@
-//! Values of requests and responses.
+//! Types of the values in requests and responses.
 
 pub(super) mod constraint;
 mod delegate;

@@ -1,10 +1,10 @@
-//! `multipleOf`, for numbers as they are written.
+//! `multipleOf` in decimal arithmetic.
 
 use std::fmt;
 
-/// A type of numbers that a document can mean: those of Rust.
+/// A number type of generated code.
 pub trait Numeric: Copy + PartialOrd + fmt::Display {
-    /// Returns whether it is a multiple of another.
+    /// Returns whether it is a multiple of `of`. Every number is a multiple of 0.
     fn is_multiple(self, of: Self) -> bool;
 }
 
@@ -32,7 +32,8 @@ impl Numeric for f32 {
     }
 }
 
-/// Whether a number is a multiple of another in decimal: 0.3 is one of 0.1, though their binary fractions are not.
+/// Returns whether a number is a multiple of another in decimal: 0.3 of 0.1, although their binary fractions are not.
+/// `None` if the digits do not fit an `i128`.
 fn is_decimal_multiple(number: impl fmt::LowerExp, of: impl fmt::LowerExp) -> Option<bool> {
     let ((number, exponent), (of, other)) = (decimal(&format!("{number:e}"))?, decimal(&format!("{of:e}"))?);
     let least = exponent.min(other);
@@ -42,7 +43,7 @@ fn is_decimal_multiple(number: impl fmt::LowerExp, of: impl fmt::LowerExp) -> Op
     Some(of == 0 || number % of == 0)
 }
 
-/// Returns the digits of a number as an integer, and the power of ten to multiply it by.
+/// Returns the digits of a number as an integer, and the exponent of the power of ten to multiply it by.
 fn decimal(text: &str) -> Option<(i128, i32)> {
     let (digits, exponent) = text.split_once('e')?;
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
@@ -55,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn multiples_are_those_of_decimal_writing() {
+    fn multiples_are_decimal() {
         for (number, of, is) in [
             (0.3_f64, 0.1, true),
             (0.35, 0.1, false),

@@ -1,4 +1,4 @@
-//! Numbers with the document's constraints: no other number can be held.
+//! Numbers that are checked against the document's constraints when they are constructed.
 
 use std::{cmp::Ordering, fmt, marker::PhantomData, str::FromStr};
 
@@ -10,32 +10,32 @@ use super::{
     multiple::Numeric,
 };
 
-/// The name and the constraints of a type of numbers. Implemented by generated code.
+/// Name and constraints of a constrained number type. Implemented by generated code.
 pub trait NumberSchema<T> {
-    /// Name of the type.
+    /// Name of the type, used in errors.
     const NAME: &'static str;
     /// The document's constraints.
     const CONSTRAINTS: NumberConstraints<T>;
 }
 
-/// Constraints of a `type: integer` or `type: number` schema. Exclusive bounds of integers are written as inclusive
-/// ones.
+/// Constraints of a `type: integer` or `type: number` schema. Generated code writes exclusive bounds of integers as
+/// inclusive ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct NumberConstraints<T> {
     /// `minimum`.
     pub minimum: Option<T>,
     /// `maximum`.
     pub maximum: Option<T>,
-    /// Whether the minimum itself is too small.
+    /// Whether `minimum` is exclusive.
     pub exclusive_minimum: bool,
-    /// Whether the maximum itself is too large.
+    /// Whether `maximum` is exclusive.
     pub exclusive_maximum: bool,
     /// `multipleOf`.
     pub multiple_of: Option<T>,
 }
 
 impl<T> NumberConstraints<T> {
-    /// No constraint.
+    /// No constraints.
     pub const ANY: Self =
         Self { minimum: None, maximum: None, exclusive_minimum: false, exclusive_maximum: false, multiple_of: None };
 
@@ -81,7 +81,9 @@ impl<T: Copy + Into<serde_json::Value>> NumberConstraints<T> {
     }
 }
 
-/// A number that meets the constraints of `S`.
+/// A number that satisfies the constraints of `S`.
+///
+/// Construct it with `TryFrom` or `FromStr`; [`ConstrainedNumber::get`] returns the number.
 pub struct ConstrainedNumber<S, T>(T, PhantomData<fn() -> S>);
 
 impl<S: NumberSchema<T>, T> ConstrainedNumber<S, T> {
@@ -106,7 +108,7 @@ impl<S: NumberSchema<T>, T: Numeric> ConstrainedNumber<S, T> {
     }
 }
 
-/// A literal without a type is an `i32`; it converts wherever it fits.
+/// Conversions from and to the number type, and from `i32`, the type of a literal without a suffix.
 macro_rules! conversions {
     ($($number:ty: $($from:ty)*;)*) => { $(
         impl<S: NumberSchema<$number>> TryFrom<$number> for ConstrainedNumber<S, $number> {
@@ -151,8 +153,8 @@ macro_rules! conversions {
             type Error = ConstraintViolation;
 
             fn try_from(number: $from) -> Result<Self, ConstraintViolation> {
-                number.try_into().map_err(|_| not_a_number::<S, _>(concat!("(not a ", stringify!($number), ")")))
-                    .and_then(Self::checked)
+                let out_of_range = concat!("(out of range for ", stringify!($number), ")");
+                number.try_into().map_err(|_| not_a_number::<S, _>(out_of_range)).and_then(Self::checked)
             }
         })*
     )* };
@@ -261,7 +263,7 @@ mod tests {
     type ConstrainedFive = ConstrainedNumber<Five, i64>;
 
     #[test]
-    fn numbers_are_checked_at_every_bound() {
+    fn checks_every_bound() {
         for valid in [-5, 0, 5, 10] {
             assert_eq!(ConstrainedFive::try_from(valid).map(ConstrainedNumber::get), Ok(i64::from(valid)));
         }
@@ -278,11 +280,11 @@ mod tests {
         let small = |number: i32| ConstrainedNumber::<Small, u8>::try_from(number).map_err(|one| one.to_string());
         assert_eq!(small(8).map(u8::from), Ok(8));
         assert_eq!(small(9).map(drop), Err("violates exclusiveMaximum 9".to_owned()));
-        assert_eq!(small(256).map(drop), Err("violates type (not a u8)".to_owned()));
+        assert_eq!(small(256).map(drop), Err("violates type (out of range for u8)".to_owned()));
     }
 
     #[test]
-    fn a_literal_a_string_and_json_make_one() {
+    fn converts_from_literals_strings_and_json() {
         let five: ConstrainedFive = 5.try_into().unwrap();
         assert_eq!(("5".parse(), i64::from(five), five.to_string()), (Ok(five), 5, "5".to_owned()));
         assert_eq!(five, 5);

@@ -1,4 +1,4 @@
-//! Secrets, which no log, error or debug output may show.
+//! Secrets, which are redacted in logs, errors and debug output.
 
 use std::{convert::Infallible, fmt, str::FromStr};
 
@@ -7,13 +7,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A secret string: `Debug` shows `[REDACTED]`, there is no `Display`, and the memory is cleared when it is dropped.
 ///
-/// [`Secret::expose_secret`] is the one way to read it. `Serialize` writes the secret itself, because a request must
-/// carry it; types that only ever occur in responses and hold a secret do not implement `Serialize`.
+/// [`Secret::expose_secret`] returns the string. `Serialize` writes it too, because requests have to contain it; types
+/// that occur only in responses and hold a secret do not implement `Serialize`.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// Returns the secret itself.
+    /// Returns the secret in plain text.
     #[must_use]
     pub fn expose_secret(&self) -> &str {
         self.0.expose_secret()
@@ -78,7 +78,7 @@ mod tests {
     use super::Secret;
 
     #[test]
-    fn shows_itself_only_when_asked() {
+    fn debug_output_is_redacted() {
         let secret = Secret::from("hunter2");
         assert_eq!(format!("{secret:?} {:#?}", Some(&secret)), "[REDACTED] Some(\n    [REDACTED],\n)");
         assert_eq!(secret.expose_secret(), "hunter2");

@@ -1,7 +1,6 @@
-//! Strings with the document's constraints: no other string can be held.
+//! Strings that are checked against the document's constraints when they are constructed.
 //!
-//! Generated code names each by an alias, `types::Name = ConstrainedString<constraints::Name>`, and gives it its
-//! constraints.
+//! Generated code declares an alias for each, `types::Name = ConstrainedString<constraints::Name>`.
 
 use std::{borrow::Borrow, cmp::Ordering, marker::PhantomData, ops::Deref, str::FromStr};
 
@@ -13,19 +12,19 @@ use super::{
     format::Format,
 };
 
-/// Constraints of a `type: string` schema. Lengths count Unicode characters, as JSON Schema says, not bytes.
+/// Constraints of a `type: string` schema. Lengths are in Unicode characters, as in JSON Schema, not in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StringConstraints {
     /// `minLength`.
     pub min_length: Option<usize>,
     /// `maxLength`.
     pub max_length: Option<usize>,
-    /// `format`, where it is one that is checked.
+    /// `format`, if it is one that is checked.
     pub format: Option<Format>,
 }
 
 impl StringConstraints {
-    /// No constraint.
+    /// No constraints.
     pub const ANY: Self = Self { min_length: None, max_length: None, format: None };
 
     /// Checks a string.
@@ -57,17 +56,18 @@ impl StringConstraints {
     }
 }
 
-/// The name and the constraints of a type of strings. Implemented by generated code.
+/// Name and constraints of a constrained string type. Implemented by generated code.
 pub trait StringSchema {
-    /// Name of the type.
+    /// Name of the type, used in errors.
     const NAME: &'static str;
     /// The document's constraints.
     const CONSTRAINTS: StringConstraints;
 }
 
-/// A string that meets the constraints of `S`.
+/// A string that satisfies the constraints of `S`.
 ///
-/// Dereferences to `str`, whose `len` counts bytes; `minLength` and `maxLength` count characters.
+/// Construct it with `TryFrom` or `FromStr`. Dereferences to `str`, whose `len` is in bytes; `minLength` and
+/// `maxLength` are in characters.
 pub struct ConstrainedString<S>(String, PhantomData<fn() -> S>);
 
 impl<S: StringSchema> ConstrainedString<S> {
@@ -209,7 +209,7 @@ mod tests {
     type Constrained = ConstrainedString<Name>;
 
     #[test]
-    fn counts_characters_not_bytes_at_both_bounds() {
+    fn lengths_are_in_characters() {
         let refused = |text: &str| Constrained::try_from(text).map(drop).map_err(|violation| violation.to_string());
         assert_eq!(refused(""), Err("violates minLength 1 (0 characters)".to_owned()));
         assert_eq!((refused("a"), refused(&"🌱".repeat(64))), (Ok(()), Ok(())));
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn every_way_to_make_one_checks() {
+    fn every_constructor_checks() {
         let long = "a".repeat(65);
         let expected = || {
             let violation = ConstraintViolation::new(Constraint::MaxLength, "64 (65 characters)");
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_used_like_a_string() {
+    fn behaves_like_a_string() {
         let name: Constrained = "éü".parse().unwrap();
         assert_eq!(name, "éü");
         assert_eq!("éü", name);
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_a_uri_from_other_text() {
+    fn checks_uris() {
         let constraints = StringConstraints { format: Some(Format::Uri), ..StringConstraints::ANY };
         for text in ["https://greenhouse.example/callback?a=b#c", "myapp:/cb", "urn:x:y", "http://[::1]:80/"] {
             assert_eq!(constraints.check(text), Ok(()), "{text}");

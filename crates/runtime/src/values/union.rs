@@ -1,4 +1,4 @@
-//! Values of unions: read as one of the variants, and written with the discriminator that names it.
+//! Unions: deserialized as one of their variants, and serialized with the discriminator.
 
 use std::cmp::Reverse;
 
@@ -14,18 +14,18 @@ use super::{
     constraint::{Constraint, ConstraintViolation},
 };
 
-/// One variant of a union. Made for generated code.
+/// A variant of a union. Used by generated code.
 #[doc(hidden)]
 pub struct Variant<T> {
-    /// Values of the discriminator that name it.
+    /// Values of the discriminator that select the variant.
     pub tags: &'static [&'static str],
-    /// The properties that it names, in order.
+    /// Names of its properties, sorted.
     pub known: &'static [&'static str],
-    /// Reads a value as this variant.
+    /// Deserializes a value as this variant, if it matches.
     pub read: fn(Candidate<'_>) -> Option<T>,
 }
 
-/// A value that may be of a variant. Made for generated code.
+/// A value to deserialize as a variant. Used by generated code.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
 pub struct Candidate<'a>(&'a Node);
@@ -36,21 +36,23 @@ impl std::fmt::Debug for Candidate<'_> {
     }
 }
 
-/// Reads a value as one variant, if it is of that variant. Made for generated code.
+/// Deserializes a value as a variant, if it matches. Used by generated code.
 #[doc(hidden)]
 #[must_use]
 pub fn read<T: DeserializeOwned>(value: Candidate<'_>) -> Option<T> {
     T::deserialize(value.0).ok()
 }
 
-/// Size in bytes that counts for a value that is read by itself, and not with the body that it came in.
+/// Size in bytes that limits the steps of a value that is deserialized alone, not as part of a response.
 const SIZE_OF_PART: usize = 1024 * 1024;
 
-/// Reads the variant that the discriminator names. A value without one is read by its properties; with `falls_back`,
-/// one that names no variant is read as the last. Made for generated code.
+/// Deserializes the variant that the discriminator selects. Used by generated code.
+///
+/// A value without the discriminator is deserialized by its properties. With `falls_back`, an unknown discriminator
+/// selects the last variant.
 ///
 /// # Errors
-/// When the discriminator names no variant, or the value is not of the one that it names.
+/// When the discriminator selects no variant, or the value does not match the selected one.
 #[doc(hidden)]
 pub fn by_tag<'de, D: Deserializer<'de>, T: 'static>(
     deserializer: D,
@@ -64,21 +66,21 @@ pub fn by_tag<'de, D: Deserializer<'de>, T: 'static>(
     };
     let named = variants.iter().find(|variant| variant.tags.contains(&tag));
     let Some(variant) = named.or(variants.last().filter(|_| falls_back)) else {
-        return Err(by_discriminator(property, "names no variant"));
+        return Err(by_discriminator(property, "its value selects no variant"));
     };
     work::bounded(SIZE_OF_PART, || (variant.read)(Candidate(&value)))
         .map_err(D::Error::custom)?
-        .ok_or_else(|| by_discriminator(property, "names another variant than the value is of"))
+        .ok_or_else(|| by_discriminator(property, "the value does not match the variant that it selects"))
 }
 
 fn by_discriminator<E: serde::de::Error>(property: &str, what: &str) -> E {
-    ConstraintViolation::new(Constraint::Discriminator, format!("`{property}`: it {what}")).into_error()
+    ConstraintViolation::new(Constraint::Discriminator, format!("`{property}`: {what}")).into_error()
 }
 
-/// Reads the variant that can hold a value and has most of its properties. Made for generated code.
+/// Deserializes the variant that matches and has most properties of the value. Used by generated code.
 ///
 /// # Errors
-/// When the value is of no variant.
+/// When no variant matches.
 #[doc(hidden)]
 pub fn by_properties<'de, D: Deserializer<'de>, T: 'static>(
     deserializer: D,
@@ -99,12 +101,15 @@ fn best<T: 'static, E: serde::de::Error>(value: &Node, variants: &[Variant<T>]) 
             }
         },
     });
-    found.map_err(E::custom)?.ok_or_else(|| ConstraintViolation::new(Constraint::OneOf, "(of no variant)").into_error())
+    found
+        .map_err(E::custom)?
+        .ok_or_else(|| ConstraintViolation::new(Constraint::OneOf, "(no variant matches)").into_error())
 }
 
-/// Returns the first variant that reads a value; those that have most of its properties are tried first.
+/// Returns the first variant that matches. Variants that have most properties of the value are tried first.
 fn first<T>(value: &Node, variants: &[Variant<T>]) -> Option<(usize, T)> {
-    // serde reads a list as an object's properties in order; an empty one would be of the first variant that needs none
+    // serde reads an array as the fields of a struct in order, so an empty array would match a variant without required
+    // properties
     let is_list = value.items().is_some();
     let possible = variants.iter().enumerate().filter(|(_, variant)| !is_list || variant.known.is_empty());
     let mut ranked = possible
@@ -115,7 +120,7 @@ fn first<T>(value: &Node, variants: &[Variant<T>]) -> Option<(usize, T)> {
     ranked.into_iter().find_map(|(_, index, variant)| Some((index, (variant.read)(Candidate(value))?)))
 }
 
-/// Counts the properties of a value that a variant has.
+/// Returns the number of properties of a value that a variant has.
 fn known(value: &Node, known: &[&str]) -> Result<usize, work::Exhausted> {
     let keys = value.keys().count();
     work::steps(keys.min(known.len()))?;
@@ -126,10 +131,10 @@ fn known(value: &Node, known: &[&str]) -> Result<usize, work::Exhausted> {
     })
 }
 
-/// Writes a value with the discriminator of its variant. Made for generated code.
+/// Serializes a value with the discriminator of its variant. Used by generated code.
 ///
 /// # Errors
-/// When the value has no JSON form.
+/// When the value cannot be serialized as JSON.
 #[doc(hidden)]
 pub fn write_tagged<T: Serialize, S: Serializer>(
     value: &T,
@@ -170,7 +175,7 @@ mod tests {
     ];
 
     #[test]
-    fn the_variant_that_has_most_properties_is_taken_the_first_of_equals() {
+    fn selects_the_first_variant_with_most_properties() {
         let read = |value: Value| by_properties(value, VARIANTS).unwrap();
         assert_eq!(read(json!({"name": 1, "lives": 9})), Pet::Cat(json!(9)));
         assert_eq!(read(json!({"name": 1, "tricks": 2})), Pet::Dog(json!({"name": 1, "tricks": 2})));
@@ -180,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_no_object_of_a_variant() {
+    fn an_array_does_not_match_a_struct() {
         #[derive(Deserialize)]
         struct Named {
             name: Option<String>,
@@ -195,24 +200,24 @@ mod tests {
     }
 
     #[test]
-    fn a_discriminator_names_its_variant_or_none() {
+    fn the_discriminator_selects_the_variant() {
         let read =
             |value: Value, falls_back| by_tag(value, "kind", falls_back, VARIANTS).map_err(|error| error.to_string());
         assert_eq!(read(json!({"kind": "kitty", "lives": 1, "tricks": 1}), false), Ok(Pet::Cat(json!(1))));
         assert_eq!(
             read(json!({"kind": "cat"}), false),
-            Err("violates discriminator `kind`: it names another variant than the value is of".to_owned())
+            Err("violates discriminator `kind`: the value does not match the variant that it selects".to_owned())
         );
         assert_eq!(
             read(json!({"kind": "cow"}), false),
-            Err("violates discriminator `kind`: it names no variant".to_owned())
+            Err("violates discriminator `kind`: its value selects no variant".to_owned())
         );
         assert_eq!(read(json!({"kind": "cow"}), true), Ok(Pet::Dog(json!({"kind": "cow"}))));
         assert_eq!(read(json!({"lives": 3}), false), Ok(Pet::Cat(json!(3))));
     }
 
     #[test]
-    fn the_discriminator_is_written_unless_it_names_the_variant_already() {
+    fn serializes_the_discriminator_of_the_variant() {
         let write =
             |value: Value| write_tagged(&value, "kind", &["cat", "kitty"], serde_json::value::Serializer).unwrap();
         assert_eq!(write(json!({"a": 1})), json!({"a": 1, "kind": "cat"}));

@@ -1,17 +1,19 @@
-//! Values of an enum that a server sends and the document does not list: kept in responses, refused in requests.
+//! Enum values that the document does not list: kept in responses, rejected in requests.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize, Serializer, ser::Error as _};
 
-/// A value of a response that the document does not list. It cannot be made, only received. Where requests have its
-/// enum too, it is `Unknown<false>`, which serde refuses to write.
+/// An enum value in a response that the document does not list.
+///
+/// It cannot be constructed, only received. `Unknown<false>`, used for enums that also occur in requests, cannot be
+/// serialized.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(transparent)]
 pub struct Unknown<const WRITTEN: bool = true>(String);
 
 impl<const WRITTEN: bool> Unknown<WRITTEN> {
-    /// Returns the value as the server wrote it.
+    /// Returns the value as the server sent it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -28,7 +30,7 @@ impl<const WRITTEN: bool> Serialize for Unknown<WRITTEN> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if !WRITTEN {
             return Err(S::Error::custom(
-                "violates enum (a value that the document does not list can be received, and not sent)",
+                "violates enum (the document does not list this value, so it cannot be sent)",
             ));
         }
         self.0.serialize(serializer)

@@ -1,4 +1,4 @@
-//! Lists with the document's constraints: no other list can be held.
+//! Arrays that are checked against the document's constraints when they are constructed.
 
 use std::{collections::HashMap, marker::PhantomData, ops::Deref};
 
@@ -20,15 +20,15 @@ pub struct VecConstraints {
     pub min_items: Option<usize>,
     /// `maxItems`.
     pub max_items: Option<usize>,
-    /// `uniqueItems`: no two items are the same value of JSON.
+    /// `uniqueItems`: no two items are equal as JSON.
     pub unique_items: bool,
 }
 
 impl VecConstraints {
-    /// No constraint.
+    /// No constraints.
     pub const ANY: Self = Self { min_items: None, max_items: None, unique_items: false };
 
-    /// Checks the number of items.
+    /// Checks the number of items, but not `uniqueItems`.
     ///
     /// # Errors
     /// The first violated constraint.
@@ -45,18 +45,18 @@ impl VecConstraints {
 
     /// Checks `uniqueItems`.
     fn check_unique(&self, items: &[Node]) -> Result<(), ConstraintViolation> {
-        #[expect(clippy::mutable_key_type, reason = "what changes inside a node is that it keeps its hash")]
+        #[expect(clippy::mutable_key_type, reason = "a node only caches its hash")]
         let mut seen = HashMap::new();
         for (index, item) in items.iter().enumerate().filter(|_| self.unique_items) {
             if let Some(earlier) = seen.insert(item, index) {
-                let equal = format!("([{index}] equals [{earlier}])");
+                let equal = format!("(items {earlier} and {index} are equal)");
                 return Err(ConstraintViolation::new(Constraint::UniqueItems, equal));
             }
         }
         Ok(())
     }
 
-    /// Returns the constraints as JSON Schema, for a list of `items`.
+    /// Returns the constraints as JSON Schema of an array whose items have the schema `items`.
     #[cfg(feature = "schemars")]
     #[must_use]
     pub fn json_schema(&self, items: schemars::Schema) -> schemars::Schema {
@@ -69,15 +69,17 @@ impl VecConstraints {
     }
 }
 
-/// The name and the constraints of a type of lists. Implemented by generated code.
+/// Name and constraints of a constrained array type. Implemented by generated code.
 pub trait VecSchema {
-    /// Name of the type.
+    /// Name of the type, used in errors.
     const NAME: &'static str;
     /// The document's constraints.
     const CONSTRAINTS: VecConstraints;
 }
 
-/// A list that meets the constraints of `S`. Dereferences to a slice.
+/// A vector that satisfies the constraints of `S`. Dereferences to a slice.
+///
+/// Construct it with `TryFrom`, from a `Vec`, an array or a slice.
 pub struct ConstrainedVec<S, T>(Vec<T>, PhantomData<fn() -> S>);
 
 impl<S: VecSchema, T> ConstrainedVec<S, T> {
@@ -92,7 +94,7 @@ impl<S, T> ConstrainedVec<S, T> {
         &self.0
     }
 
-    /// Returns the list without its constraints.
+    /// Returns the vector without its constraints.
     #[must_use]
     pub fn into_inner(self) -> Vec<T> {
         self.0
@@ -199,9 +201,9 @@ impl<'de, S: VecSchema, T: DeserializeOwned> Deserialize<'de> for ConstrainedVec
             return Ok(Self(items, PhantomData));
         }
         let value = Node::deserialize(deserializer)?;
-        let items = value.items().ok_or_else(|| D::Error::custom("is not a list"))?;
+        let items = value.items().ok_or_else(|| D::Error::custom("expected an array"))?;
         S::CONSTRAINTS.check(items.len()).and_then(|()| S::CONSTRAINTS.check_unique(items)).map_err(refuse)?;
-        // a violation in an item is reported as if it were read from the JSON itself
+        // keeps the message of a violation in an item
         let items = items.iter().map(T::deserialize).collect::<Result<Vec<T>, _>>().map_err(D::Error::custom)?;
         Ok(Self(items, PhantomData))
     }
@@ -233,7 +235,7 @@ mod tests {
     type Constrained = ConstrainedVec<Few, u8>;
 
     #[test]
-    fn counts_items_at_both_bounds() {
+    fn checks_both_bounds() {
         let constraints = VecConstraints { min_items: Some(1), max_items: Some(10), unique_items: false };
         let refused = |length: usize| constraints.check(length).map_err(|violation| violation.to_string());
         assert_eq!(refused(0), Err("violates minItems 1 (0 items)".to_owned()));
@@ -242,25 +244,29 @@ mod tests {
     }
 
     #[test]
-    fn items_are_equal_by_their_value_and_not_by_how_it_is_written() {
+    fn unique_items_compares_values() {
         let constraints = VecConstraints { unique_items: true, ..VecConstraints::ANY };
         let check = |text: &str| constraints.check_unique(&serde_json::from_str::<Vec<Node>>(text).unwrap());
         for different in ["[]", "[1,2]", "[1,\"1\"]", "[null,false,0,\"\",[],{}]", "[[1,2],[2,1]]", "[\"a\",[\"a\"]]"] {
             assert_eq!(check(different), Ok(()), "{different}");
         }
         for same in ["[2,2]", "[1,1.0]", "[{\"a\":1,\"b\":[2]},{\"b\":[2],\"a\":1}]"] {
-            assert_eq!(check(same).unwrap_err().to_string(), "violates uniqueItems ([1] equals [0])", "{same}");
+            assert_eq!(
+                check(same).unwrap_err().to_string(),
+                "violates uniqueItems (items 0 and 1 are equal)",
+                "{same}"
+            );
         }
         assert_eq!(VecConstraints::ANY.check_unique(&[Node::Null, Node::Null]), Ok(()));
     }
 
     #[test]
-    fn every_way_to_make_one_checks() {
+    fn every_constructor_checks() {
         let [few, many, twice] = [&[][..], &[1, 2, 3, 4], &[1, 2, 1]];
         for (items, reason) in [
             (few, "violates minItems 1 (0 items)"),
             (many, "violates maxItems 3 (4 items)"),
-            (twice, "violates uniqueItems ([2] equals [0])"),
+            (twice, "violates uniqueItems (items 0 and 2 are equal)"),
         ] {
             assert_eq!(Constrained::try_from(items).unwrap_err().to_string(), reason);
             assert_eq!(Constrained::try_from(items.to_vec()).unwrap_err().to_string(), reason);
@@ -273,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_used_like_a_list() {
+    fn behaves_like_a_slice() {
         let list = Constrained::try_from([1, 2]).unwrap();
         assert_eq!(list, [1, 2]);
         assert_eq!(list, Vec::from([1, 2]));

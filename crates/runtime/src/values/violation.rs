@@ -1,10 +1,11 @@
-//! Why a request was refused before it was sent.
+//! Invalid values of a request, which is not sent.
 
 use std::{convert::Infallible, fmt};
 
-/// A field of a request, and what is wrong with it.
+/// A field of a request with a missing or invalid value.
 ///
-/// `Display` reads `name: violates maxLength 64 (65 characters)`. The value itself is not shown.
+/// `Display` writes field, keyword and limit, such as `name: violates maxLength 64 (65 characters)`, but not the value,
+/// which may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     field: String,
@@ -12,18 +13,18 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// Returns the violation of a field; `field` as the document names it, `reason` as a phrase that follows it.
+    /// Returns a violation. `field` is the JSON name, `reason` a phrase such as `is required`.
     pub fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
         Self { field: field.into(), reason: reason.into() }
     }
 
-    /// Returns the field, as the document names it; an item of a list as `redirectUrls[3]`.
+    /// Returns the JSON name of the field; `redirectUrls[3]` for an item of an array.
     #[must_use]
     pub fn field(&self) -> &str {
         &self.field
     }
 
-    /// Returns what is wrong, such as `violates maxLength 64 (65 characters)` or `is required`.
+    /// Returns what is wrong with it, such as `violates maxLength 64 (65 characters)` or `is required`.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason

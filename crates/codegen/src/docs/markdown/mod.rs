@@ -1,7 +1,7 @@
-//! A text from outside as Markdown in which rustdoc finds no test, no HTML, and no link but to http, https or mailto.
+//! Sanitizes untrusted Markdown: the result has no doctests, no HTML, and no links except http, https and mailto.
 //!
-//! The text is parsed with rustdoc's own parser. What must not stay is edited where it stands, and the text parsed
-//! again, until nothing is left to edit. A text that cannot be mended so is escaped as a whole.
+//! The text is parsed with rustdoc's own parser. Unsafe parts are edited, and the text is parsed again, until nothing
+//! is left to edit. A text that is not safe after a fixed number of rounds is escaped entirely.
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -10,10 +10,11 @@ use pulldown_cmark::{
     BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
-/// An edit may bring to light what it hid, as HTML hides what stands in it. More rounds than any honest text takes.
+/// Maximum number of rounds. An edit can reveal further unsafe parts, such as those inside HTML; usual texts need fewer
+/// rounds.
 const MOST_ROUNDS: usize = 6;
 
-/// Languages that a block of code may be called; rustdoc takes none of them for Rust.
+/// Accepted languages of code blocks. rustdoc runs none of them as Rust.
 const LANGUAGES: &[&str] = &[
     "bash",
     "c",
@@ -52,24 +53,24 @@ const LANGUAGES: &[&str] = &[
     "yml",
 ];
 
-/// Behind a text, to see that nothing of it goes on.
+/// Appended to a text to detect constructs that continue past its end.
 const END: &str = "\n\nend\n";
 
-/// The text with everything escaped or marked that rustdoc would run, show as HTML, or follow.
+/// Returns a text in which rustdoc finds no doctests, no HTML and no unsafe links.
 pub(crate) fn safe(text: &str) -> String {
     let text = normal(text);
-    mended(&text, 0).unwrap_or_else(|| escaped(&text))
+    sanitized(&text, 0).unwrap_or_else(|| escaped(&text))
 }
 
-/// The same for a text that stands in a line behind other words.
+/// Returns a safe text on one line, for use after other words on that line.
 pub(crate) fn safe_line(text: &str) -> String {
     const BEFORE: &str = "a ";
     let text = plain::one_line(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let mended = mended(&format!("{BEFORE}{text}"), BEFORE.len());
-    mended.map_or_else(|| escaped(&text), |text| text[BEFORE.len()..].to_owned())
+    let sanitized = sanitized(&format!("{BEFORE}{text}"), BEFORE.len());
+    sanitized.map_or_else(|| escaped(&text), |text| text[BEFORE.len()..].to_owned())
 }
 
-/// The text without anything but spaces and line feeds that parsers of Markdown disagree about.
+/// Normalizes white space, about which Markdown parsers disagree, to spaces and line feeds.
 fn normal(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
     let mut out = String::with_capacity(text.len());
@@ -97,8 +98,9 @@ fn normal(text: &str) -> String {
     out.trim().to_owned()
 }
 
-/// The text after all edits, the first `kept` bytes of which stay; nothing if there is no end to them.
-fn mended(text: &str, kept: usize) -> Option<String> {
+/// Returns the text after all edits. `None` if edits remain after the last round, or one is within the first `kept`
+/// bytes.
+fn sanitized(text: &str, kept: usize) -> Option<String> {
     if is_words(text) {
         return Some(text.to_owned());
     }
@@ -111,28 +113,28 @@ fn mended(text: &str, kept: usize) -> Option<String> {
         if edits.first().is_some_and(|edit| edit.at < kept) {
             return None;
         }
-        // in one pass, since there may be an edit for every byte; of two that meet the later is made in the next round
-        let mut mended = String::with_capacity(text.len() + edits.len());
+        // in one pass, because there may be an edit for every byte; overlapping edits are left to the next round
+        let mut edited = String::with_capacity(text.len() + edits.len());
         let mut done = 0;
         for Edit { at, to, text: put } in edits {
             if at >= done {
-                mended.push_str(&text[done..at]);
-                mended.push_str(&put);
+                edited.push_str(&text[done..at]);
+                edited.push_str(&put);
                 done = to;
             }
         }
-        mended.push_str(&text[done..]);
-        text = mended;
+        edited.push_str(&text[done..]);
+        text = edited;
     }
     None
 }
 
-/// Whether the text is one line of words: code, HTML, links and addresses all have one of these.
+/// Returns whether the text is one line without any character that code, HTML, links or URLs need.
 fn is_words(text: &str) -> bool {
     !text.contains(['\n', '`', '~', '<', '[']) && !text.contains("  ") && !text.contains("://")
 }
 
-/// One edit; sorted by its place.
+/// Replaces the bytes `at..to`. Sorted by position.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Edit {
     at: usize,
@@ -140,13 +142,13 @@ struct Edit {
     text: String,
 }
 
-/// What is to be edited: as rustdoc shows the text, and as it looks for tests, which it does without extensions.
+/// Returns the necessary edits. rustdoc renders a text with Markdown extensions, and searches it for doctests without.
 fn edits(text: &str) -> BTreeSet<Edit> {
-    let shown =
+    let rendered =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let whole = format!("{text}{END}");
-    let found = edits_with(&whole, text.len(), Options::empty());
-    if found.is_empty() { edits_with(&whole, text.len(), shown) } else { found }
+    let extended = format!("{text}{END}");
+    let found = edits_with(&extended, text.len(), Options::empty());
+    if found.is_empty() { edits_with(&extended, text.len(), rendered) } else { found }
 }
 
 fn edits_with(whole: &str, length: usize, options: Options) -> BTreeSet<Edit> {
@@ -162,7 +164,7 @@ fn edits_with(whole: &str, length: usize, options: Options) -> BTreeSet<Edit> {
     }
     let mut found = search.found;
     for at in unresolved {
-        // an image's mark stands in front
+        // the `!` of an image precedes it
         let bracket = whole[at..].find('[').map_or(at, |ahead| at + ahead);
         found.insert(insert(bracket, "\\"));
     }
@@ -178,7 +180,7 @@ struct Search<'t> {
     whole: &'t str,
     length: usize,
     found: BTreeSet<Edit>,
-    /// The block of code that is read: where it is, and its text if it has no fences.
+    /// The current code block: its range, and its text if it is indented.
     code: Option<(Range<usize>, Option<String>)>,
     in_link: bool,
 }
@@ -202,12 +204,12 @@ impl Search<'_> {
             }
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 self.in_link = true;
-                if !is_address(&dest_url) && link_type != LinkType::Email {
+                if !has_safe_scheme(&dest_url) && link_type != LinkType::Email {
                     self.found.insert(insert(range.start, "\\"));
                 }
             }
             Event::End(TagEnd::Link) => self.in_link = false,
-            // it would be loaded by whoever reads
+            // browsers would load images
             Event::Start(Tag::Image { .. } | Tag::FootnoteDefinition(_)) | Event::FootnoteReference(_) => {
                 self.found.insert(insert(range.start, "\\"));
             }
@@ -215,13 +217,13 @@ impl Search<'_> {
                 Some((_, Some(code))) => code.push_str(&text),
                 Some((_, None)) => {}
                 None if self.in_link => {}
-                None => self.addresses(range),
+                None => self.urls(range),
             },
             _ => {}
         }
     }
 
-    /// A block with fences: its language, and its end if it has none.
+    /// Edits a fenced code block: sets its language, and adds a missing closing fence.
     fn fence(&mut self, info: &str, range: &Range<usize>) {
         let opening = &self.whole[range.start..];
         let Some(mark) = opening.chars().next().filter(|c| matches!(c, '`' | '~')) else { return };
@@ -237,11 +239,11 @@ impl Search<'_> {
         }
     }
 
-    /// A block that is indented, which rustdoc would take for Rust, gets fences, behind what its lines begin with.
+    /// Replaces an indented code block, which rustdoc would run as Rust, by a fenced one in the same container.
     fn indented(&mut self, range: &Range<usize>, code: &str) {
         let line_start = self.whole[..range.start].rfind('\n').map_or(0, |at| at + 1);
         let before = &self.whole[line_start..range.start];
-        // what is indented by four spaces stands four columns behind what it stands in
+        // a code block is indented by four columns relative to its container
         let spaces = before.len() - before.trim_end_matches(' ').len();
         let kept = before.len() - spaces.min(4);
         let deep: String = before[..kept].chars().map(|c| if c == '>' { '>' } else { ' ' }).collect();
@@ -252,13 +254,13 @@ impl Search<'_> {
         self.found.insert(Edit { at: line_start + kept, to: end, text });
     }
 
-    /// Bare addresses become links.
-    fn addresses(&mut self, range: Range<usize>) {
+    /// Turns bare URLs into links.
+    fn urls(&mut self, range: Range<usize>) {
         let text = &self.whole[range.clone()];
         let mut at = 0;
         while let Some(ahead) = text[at..].find("http") {
             at += ahead;
-            let length = address_length(&text[at..]);
+            let length = url_length(&text[at..]);
             if length > 0 {
                 let (from, to) = (range.start + at, range.start + at + length);
                 let text = format!("<{}>", &self.whole[from..to]);
@@ -269,7 +271,7 @@ impl Search<'_> {
     }
 }
 
-/// The language of a block, if it is known to be none that rustdoc runs.
+/// Returns the language of a code block if it is an accepted one, else `text`.
 fn language(info: &str) -> &'static str {
     let word = info.split(|c: char| !c.is_ascii_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
     LANGUAGES.iter().copied().find(|language| word.eq_ignore_ascii_case(language)).unwrap_or("text")
@@ -279,24 +281,24 @@ pub(super) fn longest_run(code: &str) -> usize {
     code.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
 
-fn is_address(url: &str) -> bool {
+fn has_safe_scheme(url: &str) -> bool {
     let is = |scheme: &str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     ["https://", "http://", "mailto:"].into_iter().any(is)
 }
 
-/// The length of an address at the beginning of a text.
-fn address_length(text: &str) -> usize {
+/// Returns the length of a URL at the beginning of a text.
+fn url_length(text: &str) -> usize {
     if !text.starts_with("https://") && !text.starts_with("http://") {
         return 0;
     }
     let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '`' | '\\');
     let end = text.find(ends).unwrap_or(text.len());
-    let address = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '\'']);
-    // nothing but the scheme
-    if address.ends_with("//") { 0 } else { address.len() }
+    let url = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '\'']);
+    // a scheme alone is no URL
+    if url.ends_with("//") { 0 } else { url.len() }
 }
 
-/// The text with nothing in it but words.
+/// Returns the text with all punctuation escaped.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     for (number, line) in text.lines().enumerate() {

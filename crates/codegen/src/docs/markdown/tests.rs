@@ -3,8 +3,8 @@ use proptest::prelude::*;
 use super::*;
 
 #[test]
-fn only_what_rustdoc_would_misread_is_edited() {
-    for (text, mended) in [
+fn edits_only_unsafe_parts() {
+    for (text, expected) in [
         ("one line of words, * or_so # & more", "one line of words, * or_so # & more"),
         ("a [b] <c> `[d] <e>`", "a \\[b] \\<c> `[d] <e>`"),
         ("see https://x.example/a?b=c_d.", "see <https://x.example/a?b=c_d>."),
@@ -16,14 +16,14 @@ fn only_what_rustdoc_would_misread_is_edited() {
         ("| a |\n|---|\n| `x` <b> |", "| a |\n|---|\n| `x` \\<b> |"),
         ("- a\n  - b\n    - c\n      - d", "- a\n  - b\n    - c\n      - d"),
     ] {
-        assert_eq!(safe(text), mended);
-        assert_eq!(safe(mended), mended);
+        assert_eq!(safe(text), expected);
+        assert_eq!(safe(expected), expected);
     }
 }
 
 #[test]
-fn blocks_of_code_are_text_or_of_a_language_that_is_not_run() {
-    for (text, mended) in [
+fn code_blocks_become_text_or_an_accepted_language() {
+    for (text, expected) in [
         ("```\n[a] <b>\n```\n[c]", "```text\n[a] <b>\n```\n\\[c]"),
         ("``` json\n{}", "```json\n{}\n```"),
         ("```JSON,rust\n{}\n```", "```json\n{}\n```"),
@@ -43,31 +43,31 @@ fn blocks_of_code_are_text_or_of_a_language_that_is_not_run() {
         ("a\n\n\u{a0}```rust\nb\n```", "a\n\n ```text\nb\n```"),
         ("\\\n```\na\n```", "\\\n```text\na\n```"),
     ] {
-        assert_eq!(safe(text), mended, "{text:?}");
+        assert_eq!(safe(text), expected, "{text:?}");
     }
 }
 
 #[test]
-fn a_text_without_end_of_edits_is_escaped() {
+fn escapes_all_punctuation() {
     assert_eq!(escaped("# a\n   - <b> `c`\n\n1. d"), "\\# a\n\\- \\<b\\> \\`c\\`\n\n1\\. d");
 }
 
-/// What rustdoc would run, show as HTML, load or follow to elsewhere, or go on with behind the text.
-fn misread(text: &str) -> Vec<String> {
-    let shown = Options::ENABLE_TABLES
+/// Returns what rustdoc would run, render as HTML, load or link to, and whether the text affects what follows it.
+fn unsafe_parts(text: &str) -> Vec<String> {
+    let rendered = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SMART_PUNCTUATION;
-    let whole = format!("{text}\n\n`behind`: [a](https://b)\n");
+    let extended = format!("{text}\n\n`behind`: [a](https://b)\n");
     let mut found = Vec::new();
-    for options in [shown, Options::empty()] {
+    for options in [rendered, Options::empty()] {
         let mut unresolved = Vec::new();
         let mut note = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
             unresolved.push(format!("unresolved {}", link.reference));
             None
         };
-        let events: Vec<_> = Parser::new_with_broken_link_callback(&whole, options, Some(&mut note)).collect();
+        let events: Vec<_> = Parser::new_with_broken_link_callback(&extended, options, Some(&mut note)).collect();
         found.extend(events.iter().filter_map(|event| match event {
             Event::Html(html) | Event::InlineHtml(html) => Some(format!("html {html}")),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => Some("indented code".to_owned()),
@@ -76,19 +76,21 @@ fn misread(text: &str) -> Vec<String> {
             }
             Event::Start(Tag::Image { dest_url, .. }) => Some(format!("image {dest_url}")),
             Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => None,
-            Event::Start(Tag::Link { dest_url, .. }) => (!is_address(dest_url)).then(|| format!("link {dest_url}")),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                (!has_safe_scheme(dest_url)).then(|| format!("link {dest_url}"))
+            }
             Event::FootnoteReference(_) | Event::Start(Tag::FootnoteDefinition(_)) => Some("footnote".to_owned()),
             _ => None,
         }));
         let last = [Event::Code("behind".into()), Event::End(TagEnd::Paragraph)];
-        let is_whole = events.iter().any(|event| *event == last[0]) && events.last() == Some(&last[1]);
-        found.extend((!is_whole).then(|| "it goes on".to_owned()));
+        let is_closed = events.iter().any(|event| *event == last[0]) && events.last() == Some(&last[1]);
+        found.extend((!is_closed).then(|| "continues past its end".to_owned()));
         found.extend(unresolved);
     }
     found
 }
 
-/// Pieces of which texts are made that are read in unforeseen ways.
+/// Returns texts made of pieces that combine in unforeseen ways.
 fn pieces() -> impl Strategy<Value = String> {
     const PIECES: &[&str] = &[
         "```",
@@ -180,16 +182,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn rustdoc_finds_nothing_to_run_or_follow_in_any_text(text in pieces()) {
+    fn any_text_is_safe_after_sanitizing(text in pieces()) {
         let text = safe(&text);
-        prop_assert_eq!(misread(&text), Vec::<String>::new(), "{:?}", text);
+        prop_assert_eq!(unsafe_parts(&text), Vec::<String>::new(), "{:?}", text);
         prop_assert!(!text.contains(|c: char| plain::is_control(c) && c != '\n'));
     }
 
     #[test]
-    fn nor_where_it_stands_behind_other_words(text in pieces()) {
+    fn any_line_is_safe_after_other_words(text in pieces()) {
         let text = safe_line(&text);
-        prop_assert_eq!(misread(&format!("404: {text}")), Vec::<String>::new(), "{:?}", text);
+        prop_assert_eq!(unsafe_parts(&format!("404: {text}")), Vec::<String>::new(), "{:?}", text);
         prop_assert!(!text.contains(plain::is_control));
     }
 }

@@ -1,4 +1,4 @@
-//! How the responses of an operation are decoded by status, and the enums for operations that have several.
+//! Decoding of an operation's responses by status, and enums for operations that document several responses.
 
 use openapi::Status;
 
@@ -11,7 +11,7 @@ use crate::{
 
 const IDENTITY: &str = "::std::convert::identity";
 
-/// The documented responses of an operation: successes and errors.
+/// The documented responses of an operation, split into successes and errors.
 pub(super) struct Responses<'a> {
     operation: &'a Operation,
     successes: Vec<&'a Response>,
@@ -20,7 +20,7 @@ pub(super) struct Responses<'a> {
 
 impl<'a> Responses<'a> {
     pub(super) fn of(operation: &'a Operation) -> Self {
-        // `default` stands for every status that is not listed: for errors, and for success where none is listed
+        // `default` covers every status that is not listed: errors, and successes if no success is listed
         let (successes, errors): (Vec<_>, Vec<_>) =
             operation.responses.iter().partition(|response| response.status.is_success());
         let default =
@@ -28,27 +28,24 @@ impl<'a> Responses<'a> {
         Self { operation, successes: default.chain(successes.iter().copied()).collect(), errors }
     }
 
-    pub(super) fn describe(&self) -> String {
-        let one = |response: &&Response| {
-            let description = docs::line(&response.description);
-            format!("{} ({})", response.status, if description.is_empty() { "no description" } else { &description })
-        };
-        let list = |responses: &[&Response]| responses.iter().map(one).collect::<Vec<_>>().join(", ");
-        format!(
-            "Documented success: {}. Documented errors: {}.",
-            or_none(list(&self.successes)),
-            or_none(list(&self.errors))
-        )
+    /// Lists the documented successes for rustdoc, such as `201 (Created)`; `none` if there are none.
+    pub(super) fn list_successes(&self) -> String {
+        list(&self.successes)
     }
 
-    /// Whether a success has a body, or is one of several.
+    /// Lists the documented errors for rustdoc, such as `403 (Forbidden), 404`; `none` if there are none.
+    pub(super) fn list_errors(&self) -> String {
+        list(&self.errors)
+    }
+
+    /// Returns whether a success has a body, or there are several successes.
     pub(super) fn have_content(&self) -> bool {
         self.successes.len() > 1 || self.successes.iter().any(|response| response.decoding != Decoding::Empty)
     }
 
     pub(super) fn success_type(&self) -> String {
         match self.successes.as_slice() {
-            // an operation that documents errors only can succeed too
+            // an operation that documents only errors can still succeed
             [] => "::std::vec::Vec<u8>".to_owned(),
             [single] => body_type(single),
             _ => self.enum_name("Success"),
@@ -67,7 +64,7 @@ impl<'a> Responses<'a> {
         format!("{}{suffix}", self.operation.type_name)
     }
 
-    /// Writes the arms that decode by status.
+    /// Writes the match arms that decode a response by its status.
     pub(super) fn arms(&self, code: &mut Code) {
         let mut arms = Vec::new();
         if self.successes.is_empty() {
@@ -95,20 +92,20 @@ impl<'a> Responses<'a> {
                 arms.push((rank, format!("{pattern} => {decode},")));
             }
         }
-        // exact statuses first, then ranges, then the rest
+        // exact statuses first, then ranges, then `default`
         arms.sort_by_key(|(rank, _)| *rank);
         arms.iter().for_each(|(_, arm)| code.line(arm));
     }
 
-    /// Writes the enums of several successes, and of several errors.
+    /// Writes an enum for several successes, and one for several errors.
     pub(super) fn enums(&self, code: &mut Code) {
         for (responses, suffix, what) in
-            [(&self.successes, "Success", "Documented successes"), (&self.errors, "Error", "Documented errors")]
+            [(&self.successes, "Success", "success responses"), (&self.errors, "Error", "error responses")]
         {
             if responses.len() < 2 {
                 continue;
             }
-            code.docs(&[format!(" {what} of {}.", docs::code(&self.operation.id))]);
+            code.docs(&[format!(" Documented {what} of {}.", docs::code(&self.operation.id))]);
             code.line("#[derive(Clone, Debug)]");
             code.line("#[non_exhaustive]");
             code.open(&format!("pub enum {}", self.enum_name(suffix)));
@@ -125,11 +122,18 @@ impl<'a> Responses<'a> {
     }
 }
 
-fn or_none(text: String) -> String {
-    if text.is_empty() { "none".to_owned() } else { text }
+fn list(responses: &[&Response]) -> String {
+    let one = |response: &&Response| match docs::line(&response.description) {
+        description if description.is_empty() => response.status.to_string(),
+        description => format!("{} ({description})", response.status),
+    };
+    if responses.is_empty() {
+        return "none".to_owned();
+    }
+    responses.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// The match pattern of a status, and its rank: exact, range, default.
+/// Returns the match pattern of a status, after its rank: 0 is an exact status, 1 a range, 2 and 3 `default`.
 fn pattern(status: Status, success: bool) -> (u8, String) {
     match status {
         Status::Code(code) => (0, code.to_string()),
@@ -142,7 +146,7 @@ fn pattern(status: Status, success: bool) -> (u8, String) {
     }
 }
 
-/// The Rust type of a response's body.
+/// Returns the Rust type of a response body.
 pub(super) fn body_type(response: &Response) -> String {
     match (response.decoding, &response.body) {
         (Decoding::Json, Some(name)) => format!("types::{name}"),

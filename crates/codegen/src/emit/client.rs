@@ -18,6 +18,9 @@ use crate::{
 };
 
 /// Writes the public client without its types. Returns the call that a generated crate shows as its example.
+///
+/// # Errors
+/// When progenitor generated no method for an operation.
 pub(crate) fn client(
     polished: &Polished,
     lowered: &Lowered,
@@ -26,12 +29,12 @@ pub(crate) fn client(
 ) -> Result<Option<Example>, Vec<Problem>> {
     let model = &lowered.model;
     let methods = transport_methods(polished);
-    let lost = |operation: &&Operation| transport_name(operation, &methods).is_none();
+    let missing = |operation: &&Operation| transport_name(operation, &methods).is_none();
     let problem = |operation: &Operation| {
-        Problem::bug(format!("progenitor made no method `{}` of this operation", operation.name))
+        Problem::bug(format!("progenitor generated no method `{}` for this operation", operation.name))
             .pointing_to(&operation.pointer)
     };
-    let problems: Vec<_> = model.operations.iter().filter(lost).map(problem).collect();
+    let problems: Vec<_> = model.operations.iter().filter(missing).map(problem).collect();
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -52,9 +55,14 @@ pub(crate) fn client(
     type_table(polished, lowered, settings, code);
     code.docs(&[" One method for each operation of the document."]);
     code.open(&format!("impl {}", settings.client));
-    model.operations.iter().for_each(|operation| entry(operation, code));
+    model.operations.iter().for_each(|operation| method(operation, code));
     code.close("");
-    code.docs(&[" Request builders, one for each operation: set the fields, then `send`."]);
+    code.docs(&[
+        " Request builders, one for each operation: set the values, then call `send`.",
+        "",
+        " Setters convert their argument. A value that is missing, cannot be converted or violates a constraint of the",
+        " document is an error of `send`, which then sends nothing.",
+    ]);
     code.open("pub mod operations");
     code.line("use super::{OPERATIONS, transport, types};");
     code.line(&format!("use {} as runtime;", settings.runtime));
@@ -66,14 +74,14 @@ pub(crate) fn client(
     Ok(example(calls, model, polished))
 }
 
-/// Progenitor's method of an operation; progenitor appends an underscore to keywords.
+/// Returns the name of progenitor's method for an operation. progenitor appends an underscore to Rust keywords.
 fn transport_name(operation: &Operation, methods: &BTreeSet<String>) -> Option<String> {
     [operation.name.clone(), format!("{}_", operation.name)].into_iter().find(|name| methods.contains(name))
 }
 
-/// Names of the methods of progenitor's client that make calls, one for each operation.
+/// Returns the names of progenitor's methods that send requests, one for each operation.
 fn transport_methods(polished: &Polished) -> BTreeSet<String> {
-    let functions = polished.raw.iter().flat_map(|item| match item {
+    let functions = polished.transport.iter().flat_map(|item| match item {
         Item::Impl(block) if block.trait_.is_none() => block.items.as_slice(),
         _ => &[],
     });
@@ -87,7 +95,8 @@ fn transport_methods(polished: &Polished) -> BTreeSet<String> {
         .collect()
 }
 
-fn entry(operation: &Operation, code: &mut Code) {
+/// Writes the client's method for an operation.
+fn method(operation: &Operation, code: &mut Code) {
     let name = naming::ident(&operation.name);
     let builder = &operation.type_name;
     for text in [&operation.summary, &operation.description].into_iter().filter(|text| !text.is_empty()) {
