@@ -257,12 +257,12 @@ fn reach_counts_generated_and_compiled_crates_and_reports_causes() {
     let corpus = folder.path().to_str().unwrap();
     let output = xtask(&["reach", "--format", "json", "--compile", "2", "--clippy", "--corpus", corpus]);
     assert_eq!(output.status.code(), Some(1), "{output:?}");
-    let answer = json(&output);
-    let numbers = ["documents", "generated", "sample", "compiled"].map(|key| answer[key].as_u64().unwrap());
-    assert_eq!(numbers, [4, 3, 2, 2], "{answer}");
-    assert_eq!(answer["causes"][0]["documents"], serde_json::json!(["old-json"]));
-    assert!(answer["bytes_an_operation"].as_f64().unwrap() > 1000.0, "{answer}");
-    assert!(answer["compile_seconds_an_operation"].as_f64().unwrap() > 0.0, "{answer}");
-    assert_eq!(answer["crates"].as_array().unwrap().len(), 3, "{answer}");
-    assert!(answer["causes"][0]["cause"].as_str().unwrap().contains("Swagger 2.0"));
+    let report = json(&output);
+    let numbers = ["documents", "generated", "sample", "compiled"].map(|key| report[key].as_u64().unwrap());
+    assert_eq!(numbers, [4, 3, 2, 2], "{report}");
+    assert_eq!(report["causes"][0]["documents"], serde_json::json!(["old-json"]));
+    assert!(report["bytes_an_operation"].as_f64().unwrap() > 1000.0, "{report}");
+    assert!(report["compile_seconds_an_operation"].as_f64().unwrap() > 0.0, "{report}");
+    assert_eq!(report["crates"].as_array().unwrap().len(), 3, "{report}");
+    assert!(report["causes"][0]["cause"].as_str().unwrap().contains("Swagger 2.0"));
 }

@@ -32,8 +32,8 @@ struct Copy {
 }
 
 impl Copy {
-    /// The path is the same in every run, and times of modification are kept, so that only changes are compiled again. It
-    /// is outside of this workspace, whose members the projects of the guides would otherwise become.
+    /// The path is the same in every run, and modification times are kept, so that only changes are compiled again. It
+    /// is outside of this workspace, because cargo would add the projects of the guides to its members.
     fn new() -> Self {
         let mut hasher = DefaultHasher::new();
         test_support::root().hash(&mut hasher);

@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use program::{generate as run, json as answer};
+use program::{generate as run, json as report};
 use serde_json::{Value, json};
 
 fn documents() -> PathBuf {
@@ -22,7 +22,7 @@ fn generated(document: &Path) -> (String, Value) {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     let output = run(document, &out);
-    assert!(output.status.success(), "{}", answer(&output));
+    assert!(output.status.success(), "{}", report(&output));
     let read = |name: &str| fs::read_to_string(out.join(name)).unwrap();
     (read("src/client.rs"), serde_json::from_str(&read("openapi.json")).unwrap())
 }
@@ -42,7 +42,7 @@ fn errors_in(folder: &Path, document: &str) -> Vec<(String, u64, u64, String, St
     let output = run(&folder.join(document), &folder.join("out"));
     assert_eq!(output.status.code(), Some(2), "{output:?}");
     assert!(!folder.join("out").exists());
-    let answer = answer(&output);
+    let report = report(&output);
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let one = |error: &Value| {
         assert!(!text(&error["fix"]).is_empty(), "{error}");
@@ -51,7 +51,7 @@ fn errors_in(folder: &Path, document: &str) -> Vec<(String, u64, u64, String, St
         let number = |key: &str| error[key].as_u64().unwrap_or_default();
         (name, number("line"), number("column"), text(&error["pointer"]), text(&error["message"]))
     };
-    answer["errors"].as_array().unwrap().iter().map(one).collect()
+    report["errors"].as_array().unwrap().iter().map(one).collect()
 }
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n";
@@ -257,7 +257,7 @@ fn hostile_documents_are_errors() {
         (with(doubled.chain([("S60".to_owned(), json!({}))]).collect()), "merge"),
         (with(BTreeMap::from([("A".to_owned(), product)])), "merge"),
         (with(endless), "merge"),
-        (with(ring.collect()), "composed of"),
+        (with(ring.collect()), "nests compositions"),
         (with(BTreeMap::from([("A".to_owned(), reference("A".to_owned()))])), "composed of itself"),
     ] {
         let found = errors_of(&[("api.json", &text)]);

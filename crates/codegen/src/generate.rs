@@ -121,11 +121,11 @@ mod tests {
             let request = json!({"type": "object", "properties": {
                 "mode": {"type": "string", "enum": ["a", "b"]},
                 "at": {"type": "object", "properties": {"x": {"type": "integer"}}}}});
-            let answer = json!({"type": "object", "title": "Answer",
+            let body = json!({"type": "object", "title": "Response",
                 "properties": {"y": {"type": "string", "maxLength": 3}}});
             json!({"operationId": id,
                 "requestBody": {"content": {"application/json": {"schema": request}}},
-                "responses": {"200": {"content": {"application/json": {"schema": answer}}}}})
+                "responses": {"200": {"content": {"application/json": {"schema": body}}}}})
         };
         let surface = |paths: Value| {
             let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": paths});

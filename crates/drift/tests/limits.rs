@@ -27,7 +27,7 @@ fn the_table_has_every_limit_with_its_value() {
 fn the_table_has_the_limits_of_diff() {
     let table = fs::read_to_string(root().join("docs/limits.md")).unwrap();
     assert!(table.contains(&format!("| changes between two documents | {} changes |", openapi_diff::MAX_CHANGES)));
-    let pairs = format!("| schemas of two documents that lead to one another | {} pairs |", openapi_diff::MAX_DEPTH);
+    let pairs = format!("| nested references of two schemas compared | {} pairs |", openapi_diff::MAX_DEPTH);
     assert!(table.contains(&pairs));
 }
 

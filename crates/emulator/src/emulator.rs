@@ -91,7 +91,7 @@ impl Builder {
         self
     }
 
-    /// Adds an OpenAPI document whose operations the emulator answers with values generated from their schemas.
+    /// Adds an OpenAPI document whose operations respond with values generated from their schemas.
     #[must_use]
     pub fn document(mut self, document: Value) -> Self {
         self.documents.push(document);

@@ -11,7 +11,7 @@ const ORGANIZATIONS: [(i32, &str, Option<i32>); 4] = [
     (ROOT, "Emulated company", None),
     (2, "Emulated customer", Some(ROOT)),
     (3, "Emulated reseller", Some(ROOT)),
-    (4, "Emulated customer's branch", Some(2)),
+    (4, "Emulated customer's site", Some(2)),
 ];
 
 const ROOT: i32 = 1;

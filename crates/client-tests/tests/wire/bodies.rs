@@ -93,8 +93,8 @@ async fn sends_every_documented_content_type() {
     assert_eq!(last(&server), sent("POST /several", Some("application/json"), r#"{"a":1}"#));
     let error = client.several().raw_body("text/html", "").send().await.unwrap_err();
     assert_eq!(error.to_string(), "raw_body: has an undocumented content type (documented: text/csv)");
-    client.loose().body(serde_json::json!({"any": [1]})).send().await.unwrap();
-    assert_eq!(last(&server), sent("POST /loose", Some("application/json"), r#"{"any":[1]}"#));
+    client.free_form().body(serde_json::json!({"any": [1]})).send().await.unwrap();
+    assert_eq!(last(&server), sent("POST /free-form", Some("application/json"), r#"{"any":[1]}"#));
     let parts = Parts::default().with_file("x", &File::new("x.bin", *b"1")).unwrap().with_value("n", &2).unwrap();
     client.pieces().body(parts).send().await.unwrap();
     let (_, content_type, body) = last(&server);

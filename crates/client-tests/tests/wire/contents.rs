@@ -20,7 +20,7 @@ async fn decodes_each_content_type_into_its_type() {
     let json = server("application/json", br#"{"a":1}"#).await;
     assert_eq!(client::<Client>(&json).any().send().await.unwrap().a, Some(1));
     assert_eq!(header(&json, "accept").as_deref(), Some("*/*"));
-    assert_eq!(client::<Client>(&json).loose().send().await.unwrap(), json!({"a": 1}));
+    assert_eq!(client::<Client>(&json).free_form().send().await.unwrap(), json!({"a": 1}));
     let list = server("application/vnd.own+json; v=2", b"[1,2]").await;
     assert_eq!(client::<Client>(&list).vendor().send().await.unwrap().0, [1, 2]);
     assert_eq!(header(&list, "accept").as_deref(), Some("application/vnd.own+json; v=2"));

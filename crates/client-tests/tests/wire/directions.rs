@@ -3,7 +3,7 @@
 use client_tests::directions::{
     Client,
     types::{
-        Account, Answer, CatRequest, CircleRequest, FolderRequest, Label, LabelRequest, OwnerRequest,
+        Account, CatRequest, CircleRequest, FolderRequest, FormResult, Label, LabelRequest, OwnerRequest,
         OwnerRequestAddress, Pet, Shape, ShapeRequest, Square, Stamped,
     },
 };
@@ -103,7 +103,7 @@ async fn a_type_of_one_direction_keeps_its_name() {
     let server = responding(json("200 OK", r#"{"number":5,"draft":"d"}"#)).await;
     let client = client::<Client>(&server);
     let filter = Stamped { word: Some("w".to_owned()) };
-    let Answer { number } = client.send_form().filter(filter).code("c").name("n").send().await.unwrap();
+    let FormResult { number } = client.send_form().filter(filter).code("c").name("n").send().await.unwrap();
     let (line, _, body) = last(&server);
     assert_eq!((line.as_str(), body.as_str(), number), ("POST /forms?filter%5Bword%5D=w", "code=c&name=n", 5));
 }

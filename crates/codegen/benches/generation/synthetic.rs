@@ -86,7 +86,7 @@ fn resource_paths(name: &str, count: usize, paths: &mut Map<String, Value>) {
             "post",
             json!({
                 "operationId": format!("create{name}"), "summary": "Makes a thing.", "tags": [name],
-                "description": "The thing is there when this answers.\nIts `secret` is not shown again.",
+                "description": "The thing is there when this responds.\nIts `secret` is not shown again.",
                 "requestBody": {"required": true, "content": media(&reference(&format!("New{name}")))},
                 "responses": {"201": found, "400": refused, "409": refused, "default": failed},
             }),

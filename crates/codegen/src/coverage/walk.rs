@@ -241,7 +241,7 @@ fn composed_object(schema: &Map<String, Value>) -> Option<&'static str> {
     (schema.contains_key("properties") && !schema.contains_key("type")).then_some("object")
 }
 
-/// Whether the response at a pointer answers HEAD, or has a status without a body.
+/// Whether the response at a pointer is a response to HEAD, or has a status without a body.
 fn has_no_body(at: &str) -> bool {
     let segments: Vec<_> = pointer::segments(at).collect();
     match segments.as_slice() {

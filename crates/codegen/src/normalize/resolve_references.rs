@@ -14,7 +14,7 @@ use super::Normalizing;
 /// The bytes of strings that count as one more value.
 const BYTES_PER_VALUE: usize = 256;
 
-/// Callbacks are not resolved: nothing reads them, and their operations may have callbacks in turn, without end.
+/// Callbacks are not resolved: nothing reads them, and their operations may have callbacks in turn, endlessly.
 const CALLBACKS: Kind = Kind::Map(&Kind::Map(&Kind::PathItem));
 
 /// Inlines all references but those to schemas, which become types.

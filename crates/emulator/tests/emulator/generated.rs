@@ -1,4 +1,4 @@
-//! Operations without an implementation of their own: validated against the document, answered from its schemas.
+//! Operations without an implementation of their own: requests are validated, responses are generated from schemas.
 
 use blynk_emulator::Emulator;
 use openapi::Document;
@@ -15,7 +15,7 @@ fn document() -> Value {
 }
 
 #[tokio::test]
-async fn answers_every_documented_operation_and_marks_the_response() {
+async fn responds_to_every_documented_operation_and_marks_the_response() {
     let local = Local::with(Emulator::builder().document(document())).await;
     let token = local.token().await;
     let call = |method: Method, path: &str| local.request(method, path).bearer_auth(&token);

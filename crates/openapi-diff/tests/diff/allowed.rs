@@ -104,9 +104,9 @@ fn problems_of_the_allow_file_do_not_mention_documents() {
 /// The schema `Name`, used by as many operations as there are paths.
 fn shared(max_length: u64, paths: &[&str]) -> serde_json::Value {
     let schema = json!({"$ref": "#/components/schemas/Name"});
-    let answers = json!({"200": {"description": "ok", "content": {"application/json": {"schema": schema}}}});
+    let responses = json!({"200": {"description": "ok", "content": {"application/json": {"schema": schema}}}});
     let paths: serde_json::Map<_, _> =
-        paths.iter().map(|path| ((*path).to_owned(), json!({"get": {"responses": answers}}))).collect();
+        paths.iter().map(|path| ((*path).to_owned(), json!({"get": {"responses": responses}}))).collect();
     let schema = json!({"type": "string", "maxLength": max_length});
     json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": paths,
         "components": {"schemas": {"Name": schema}}})

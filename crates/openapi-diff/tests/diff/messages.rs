@@ -10,7 +10,7 @@ use super::TODAY;
 
 /// A document with an operation for each use of a component.
 fn smallest() -> Value {
-    let answer = |name: &str| {
+    let response = |name: &str| {
         let reference = json!({"$ref": format!("#/components/schemas/{name}")});
         json!({"200": {"description": "ok", "content": {"application/json": {"schema": reference}}}})
     };
@@ -21,12 +21,12 @@ fn smallest() -> Value {
             "/oauth2/clients": {"post": {
                 "operationId": "createClient",
                 "requestBody": {"content": {"application/json": {"schema": {"type": "object"}}}},
-                "responses": answer("Once"),
+                "responses": response("Once"),
             }},
-            "/devices": {"get": {"operationId": "listDevices", "responses": answer("Shared")}},
+            "/devices": {"get": {"operationId": "listDevices", "responses": response("Shared")}},
             "/things": {
-                "get": {"operationId": "listThings", "responses": answer("Cat")},
-                "put": {"operationId": "putThings", "responses": answer("Shared")},
+                "get": {"operationId": "listThings", "responses": response("Cat")},
+                "put": {"operationId": "putThings", "responses": response("Shared")},
             },
         },
         "components": {"schemas": {

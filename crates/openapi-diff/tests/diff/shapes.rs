@@ -281,7 +281,7 @@ fn matches_operations_and_their_parts_by_identity() {
     let mut removed = plain();
     removed["paths"] = json!({});
     let deprecated = |sunset: &str| with(json!({"deprecated": true, "x-sunset": sunset}));
-    let answers = |statuses: &[&str]| {
+    let responses = |statuses: &[&str]| {
         let all: serde_json::Map<_, _> =
             statuses.iter().enumerate().map(|(n, status)| ((*status).to_owned(), json!({"description": n}))).collect();
         with(json!({"responses": all}))
@@ -296,8 +296,8 @@ fn matches_operations_and_their_parts_by_identity() {
         (plain(), removed.clone(), vec![ChangeKind::PathRemoved], Breaking),
         (deprecated("2026-01-01"), removed.clone(), vec![ChangeKind::DeprecatedPathRemoved], Compatible),
         (deprecated("2099-01-01"), removed, vec![ChangeKind::PathRemovedBeforeSunset], Breaking),
-        (answers(&["200", "404"]), answers(&["200"]), vec![ChangeKind::StatusRemoved], Compatible),
-        (answers(&["404", "200"]), answers(&["404"]), vec![ChangeKind::SuccessStatusRemoved], Breaking),
+        (responses(&["200", "404"]), responses(&["200"]), vec![ChangeKind::StatusRemoved], Compatible),
+        (responses(&["404", "200"]), responses(&["404"]), vec![ChangeKind::SuccessStatusRemoved], Breaking),
         (with(json!({"tags": ["a", "b"]})), with(json!({"tags": ["b", "a"]})), vec![], None),
         (plain(), with(json!({"servers": [{"url": "https://x.example"}]})), vec![ChangeKind::ServerAdded], Compatible),
         (

@@ -121,10 +121,10 @@ fn excludes_properties_from_all_parts_of_a_composition() {
             "Whole": {"allOf": [to("Base"), object(json!({"id": read_only(), "more": object(json!({"x": text()}),
                 &[])}), &[])],
                 "required": ["id", "more"]},
-            "Base": base, "Answer": object(json!({"base": to("Base"), "whole": to("Whole")}), &[]),
+            "Base": base, "Response": object(json!({"base": to("Base"), "whole": to("Whole")}), &[]),
         }),
         "Whole",
-        "Answer",
+        "Response",
     );
     let schemas = lowering.schemas();
     assert_eq!(
