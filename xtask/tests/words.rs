@@ -154,7 +154,7 @@ fn no_text_has_words_that_only_insiders_understand() {
                 };
                 match EXCEPTIONS.iter().position(excepts) {
                     Some(exception) => used[exception] = true,
-                    None => writeln!(report, "{name}:{line}: … {around} …: not {phrase:?} but {instead}").unwrap(),
+                    None => writeln!(report, "{name}:{line}: {phrase:?} in {around:?}; write {instead}").unwrap(),
                 }
             }
         }
