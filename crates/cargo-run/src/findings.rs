@@ -77,7 +77,10 @@ impl Test {
             panic::set_hook(Box::new(move |info| {
                 let unreported = RUNNING.with_borrow(|running| running.filter(|(_, found)| !found));
                 if let Some((test, _)) = unreported {
-                    let what = info.payload_as_str().unwrap_or("the test panicked").to_owned();
+                    let payload = info.payload();
+                    let text = payload.downcast_ref::<&str>().copied();
+                    let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+                    let what = text.unwrap_or("the test panicked").to_owned();
                     write(&Line::Found { test: test.to_owned(), what });
                 }
                 before(info);

@@ -15,6 +15,13 @@ fn is_bidi(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Returns the last character boundary of a text that is not after a byte offset. Offsets beyond the text are its end.
+/// The method of `str` needs Rust 1.91.
+#[must_use]
+pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// Returns the text in one line: control characters become spaces, bidirectional controls U+FFFD.
 #[must_use]
 pub fn one_line(text: &str) -> String {

@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Annotated, Origin, Renderer, Snippet};
-use openapi::{Problem, plain};
+use openapi::{
+    Problem,
+    plain::{self, floor_char_boundary},
+};
 
 use crate::Level;
 
@@ -81,8 +84,8 @@ fn excerpt(text: &str, line: usize, column: usize) -> Option<Excerpt<'_>> {
     let length = length(&own[offset..]);
     let last = *ends.get(line).unwrap_or(&end);
     if last - start_of(first) > 2 * LONG {
-        let from = own.floor_char_boundary(offset.saturating_sub(LONG));
-        let to = own.ceil_char_boundary((offset + LONG).min(own.len()));
+        let from = floor_char_boundary(own, offset.saturating_sub(LONG));
+        let to = floor_char_boundary(own, offset + LONG);
         let at = offset - from;
         return Some(Excerpt {
             lines: &own[from..to],

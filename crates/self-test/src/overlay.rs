@@ -2,7 +2,7 @@
 
 use blynk_drift::Workspace;
 use generator_tests::mutate::MutantKind;
-use openapi::{Cause, Problem};
+use openapi::{Cause, Problem, plain::floor_char_boundary};
 use pages::OVERLAY;
 
 use super::change::{Change, Edit, with_line};
@@ -37,7 +37,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
         add(operator, edited);
     }
     add("file: empty", String::new());
-    add("file: truncated", text[..text.floor_char_boundary(text.len() / 2)].to_owned());
+    add("file: truncated", text[..floor_char_boundary(text, text.len() / 2)].to_owned());
     // with a matching lock, the check `overlay` alone must detect an unused action, and `lint` an unused suppression
     let lost = changes.iter().filter(|change| match &change.edit {
         Edit::File(_, text) if change.operator == "value: changed" => changes_an_action(text),

@@ -2,7 +2,7 @@
 
 use blynk_drift::Workspace;
 use generator_tests::mutate::{MutantKind, mutants};
-use openapi::{Cause, Problem};
+use openapi::{Cause, Problem, plain::floor_char_boundary};
 
 use super::{change::Change, document::one_of_each};
 
@@ -40,7 +40,7 @@ pub(super) fn changes(workspace: &Workspace) -> Result<Vec<Change>, Problem> {
 }
 
 fn texts(text: &str) -> Vec<(&'static str, String)> {
-    let cut = |part: usize| text[..text.floor_char_boundary(text.len() * part / 7)].to_owned();
+    let cut = |part: usize| text[..floor_char_boundary(text, text.len() * part / 7)].to_owned();
     let mut found = vec![
         ("text: space added", text.replacen('\n', " \n", 1)),
         ("text: line added", format!("{text}\n")),

@@ -40,7 +40,8 @@ fn a_server_error_reports_that_the_call_may_have_been_applied() {
     let mut command = Home::new().blynk(["call", "createOAuthClient", "--name", "1", "--server", &server.address]);
     command.env("BLYNK_TOKEN", "hush");
     let expected = "error: createOAuthClient: the server responded with 500 Internal Server Error: oops; \
-        the server may have applied the call; fix: check its effect before you run the command again, which may apply it twice";
+        the server may have applied the call; \
+        fix: check its effect before you run the command again, which may apply it twice";
     assert_eq!(run(command).error(), (1, expected));
 }
 
