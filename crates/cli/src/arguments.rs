@@ -107,7 +107,7 @@ pub(crate) enum CreatedFormat {
     Table,
     /// One JSON object on one line
     Json,
-    /// Shell assignments of BLYNK_CLIENT_ID and BLYNK_CLIENT_SECRET
+    /// Shell assignments of `BLYNK_CLIENT_ID` and `BLYNK_CLIENT_SECRET`
     Env,
 }
 
@@ -120,7 +120,7 @@ pub(crate) enum TokenFormat {
     Text,
     /// One JSON object on one line
     Json,
-    /// Shell assignment of BLYNK_TOKEN
+    /// Shell assignment of `BLYNK_TOKEN`
     Env,
 }
 

@@ -197,7 +197,7 @@ mod tests {
                 match expected.as_str() {
                     "/" => assert_eq!(found.unwrap_err(), refused),
                     "/." => {
-                        assert!(found.unwrap_err().contains("is `.`, so that the request would go to another path"))
+                        assert!(found.unwrap_err().contains("is `.`, so that the request would go to another path"));
                     }
                     expected => assert_eq!(found.unwrap(), expected, "{style:?} {explode} {value}"),
                 }
