@@ -19,7 +19,7 @@ mod undefined_required;
 mod unmarked_secret;
 mod walk;
 
-use openapi::Problem;
+use openapi::{Located, Problem};
 use pages::{OVERLAY, Sources};
 
 use crate::published::Published;
@@ -91,7 +91,7 @@ pub(crate) fn lint(sources: &Sources, published: &Published) -> Linted {
             if suppressions.suppress(rule.id, &lint.at) {
                 continue;
             }
-            let what = format!("{} [{}]", openapi::Subject::of(&document, &lint.at).before(&lint.what), rule.id);
+            let what = format!("{} [{}]", Located::of(&document, &lint.at).subject.before(&lint.what), rule.id);
             let fix = format!(
                 "correct the value by an action in {OVERLAY}, or suppress `{}` under x-silenced there",
                 rule.id

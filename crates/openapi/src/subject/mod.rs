@@ -1,7 +1,7 @@
 //! The subject of a message: the operation, part and property that a value belongs to.
 
 mod part;
-mod walk;
+mod steps;
 
 use std::fmt;
 
@@ -13,7 +13,8 @@ use crate::{
     pointer,
     references::Resolver,
 };
-use part::Part;
+use part::{ITEMS, Part};
+use steps::{Step, steps};
 
 /// The operation, path or component that a value belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,6 +99,114 @@ impl Subject {
     pub fn before(&self, what: &str) -> String {
         if self.is_document() { what.to_owned() } else { format!("{self}: {what}") }
     }
+
+    /// Adds the parts along a path that begins at a value of a kind.
+    pub fn extend<'d>(&mut self, resolver: &Resolver<'d>, start: (&'d Value, Kind), path: &[String]) {
+        for step in steps(start, path) {
+            self.enter(resolver, &step);
+        }
+    }
+
+    fn enter(&mut self, resolver: &Resolver<'_>, step: &Step<'_, '_>) {
+        let text = |key: &str| step.value.and_then(|value| value.get(key)).and_then(Value::as_str);
+        let named = |noun, name: &str| Part::Named(noun, name.to_owned());
+        let item = |noun, name: Option<&str>| match name {
+            Some(name) => named(noun, name),
+            None if step.is_item => Part::Word(format!("{}[{}]", step.container, step.key)),
+            None => Part::Word(step.key.to_owned()),
+        };
+        let part = match step.member {
+            _ if step.is_component => {
+                let section = step.container.to_owned();
+                return self.owner = Owner::Component { section, name: step.key.to_owned() };
+            }
+            Kind::PathItem => match step.container {
+                "paths" => return self.owner = Owner::Path(step.key.to_owned()),
+                "webhooks" => return self.owner = Owner::Webhook { name: step.key.to_owned(), method: None },
+                _ => named("URL", step.key),
+            },
+            Kind::Operation => match std::mem::take(&mut self.owner) {
+                Owner::Path(path) if self.parts.is_empty() => {
+                    return self.owner = Owner::Operation { method: step.key.to_owned(), path };
+                }
+                Owner::Webhook { name, .. } if self.parts.is_empty() => {
+                    return self.owner = Owner::Webhook { name, method: Some(step.key.to_owned()) };
+                }
+                owner => {
+                    self.owner = owner;
+                    Part::Word(step.key.to_ascii_uppercase())
+                }
+            },
+            Kind::Map(Kind::PathItem) if matches!(step.kind, Kind::Map(_)) => named("callback", step.key),
+            Kind::Info => Part::Word("info".to_owned()),
+            Kind::Tag => item("tag", text("name")),
+            Kind::Server => item("server", text("url")),
+            Kind::Variable => named("variable", step.key),
+            Kind::Flow => named("flow", step.key),
+            Kind::Header => named("header", step.key),
+            Kind::Encoding => named("encoding", step.key),
+            Kind::Example => named("example", step.key),
+            Kind::Link => named("link", step.key),
+            Kind::Body => Part::RequestBody,
+            Kind::Response => Part::Response(step.key.to_owned()),
+            Kind::Parameter => {
+                let value = step.value.map_or(&Value::Null, |value| resolver.value(value));
+                let text = |key: &str| value.get(key).and_then(Value::as_str);
+                match (text("name"), text("in")) {
+                    (Some(name), Some(location)) => {
+                        Part::Parameter { name: name.to_owned(), location: location.to_owned() }
+                    }
+                    _ => item("parameter", text("name")),
+                }
+            }
+            Kind::Media if step.siblings > 1 && !step.is_last => Part::Content(step.key.to_owned()),
+            Kind::Schema | Kind::SchemaOrFlag => return self.enter_schema(step, text("title")),
+            // the items of `required` are names of properties
+            _ if step.kind == Kind::Required => match step.value.and_then(Value::as_str) {
+                Some(name) => return self.property(name),
+                None => return,
+            },
+            _ => return,
+        };
+        self.parts.push(part);
+    }
+
+    fn enter_schema(&mut self, step: &Step<'_, '_>, title: Option<&str>) {
+        let keyword = if matches!(step.kind, Kind::Map(_) | Kind::List(_)) { step.container } else { step.key };
+        match keyword {
+            "properties" => self.property(step.key),
+            "patternProperties" => self.property(&format!("/{}/", step.key)),
+            "additionalProperties" | "unevaluatedProperties" => self.property("*"),
+            "items" | "contains" | "unevaluatedItems" => self.element(ITEMS),
+            "prefixItems" => self.element(&format!("[{}]", step.key)),
+            "propertyNames" => self.parts.push(Part::Word("property names".to_owned())),
+            "contentSchema" => self.parts.push(Part::Word("content".to_owned())),
+            "$defs" | "definitions" => self.parts.push(Part::Named("definition", step.key.to_owned())),
+            "oneOf" | "anyOf" => {
+                let position = step.key.parse::<usize>().unwrap_or_default() + 1;
+                let name = title.map(str::to_owned).ok_or(position);
+                self.parts.push(Part::Variant(keyword.to_owned(), name));
+            }
+            _ => {}
+        }
+    }
+
+    fn property(&mut self, name: &str) {
+        match self.parts.last_mut() {
+            Some(Part::Property(path)) => {
+                path.push('.');
+                path.push_str(name);
+            }
+            _ => self.parts.push(Part::Property(name.to_owned())),
+        }
+    }
+
+    fn element(&mut self, index: &str) {
+        match self.parts.last_mut() {
+            Some(Part::Property(path)) => path.push_str(index),
+            _ => self.parts.push(Part::Property(index.to_owned())),
+        }
+    }
 }
 
 impl fmt::Display for Subject {
@@ -158,7 +267,7 @@ impl fmt::Display for Located {
 /// `scopes "write"`. `None` if the pointer ends at a path, an operation, a component or the document.
 #[must_use]
 pub fn keyword(document: &Value, at: &str) -> Option<String> {
-    walk::keyword(document, &pointer::segments(at).collect::<Vec<_>>())
+    steps::keyword(document, &pointer::segments(at).collect::<Vec<_>>())
 }
 
 #[cfg(test)]

@@ -7,7 +7,9 @@ fn document() -> Value {
     json!({
         "tags": [{"name": "users"}, {}],
         "paths": {"/a": {"post": {
-            "parameters": [{"name": "size", "in": "query"}, {"name": "size"}, {}, {"$ref": "#/components/parameters/P"}],
+            "parameters": [
+                {"name": "size", "in": "query"}, {"name": "size"}, {}, {"$ref": "#/components/parameters/P"},
+            ],
             "requestBody": {"content": {"x/y": media, "x/z": media}},
             "responses": {"200": {"content": {"x/y": media}}},
             "security": [{"oauth": ["write"]}],
@@ -15,7 +17,7 @@ fn document() -> Value {
         "components": {
             "parameters": {"P": {"name": "page", "in": "query"}},
             "schemas": {"A": {
-                "required": ["id"],
+                "required": ["id", 7],
                 "enum": [1, {"a": [2]}],
                 "example": {"a": [{"b": 1}]},
                 "allOf": [{}],
@@ -86,6 +88,7 @@ fn names_the_owner_the_part_and_the_keyword() {
             "schema \"A\": property \"properties\"",
         ),
         ("/components/schemas/A/required/0", "schema \"A\": property \"id\"", "schema \"A\": `required[0]`"),
+        ("/components/schemas/A/required/1", "schema \"A\"", "schema \"A\": `required[1]`"),
         ("/components/schemas/A/enum/0", "schema \"A\"", "schema \"A\": `enum[0]`"),
         ("/components/schemas/A/enum/1/a/0", "schema \"A\"", "schema \"A\": `enum[1].a[0]`"),
         ("/components/schemas/A/example/a/0/b", "schema \"A\"", "schema \"A\": `example.a[0].b`"),
