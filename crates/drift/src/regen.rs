@@ -7,9 +7,9 @@ use pages::{DOCUMENT, PAGES};
 use crate::{
     checks::locked_files,
     load::Workspace,
-    located::difference_from_page,
     lock::{KnownDifference, Lock, generator_versions, sha256},
     locked_workspace::LockedWorkspace,
+    page_difference::page_difference,
     paths::{CLIENT, LOCK, RELEASED, SURFACE, UNREPRESENTED},
     replace::replace_files,
     snapshot,
@@ -55,7 +55,7 @@ fn written(
     let published = Document::parse(PAGES, merged).map_err(one)?;
     let document = Document::parse(DOCUMENT, workspace.text(DOCUMENT).map_err(one)?).map_err(one)?;
     let found = differences(published.value(), document.value());
-    let message = |one: &Difference| (one.pointer.clone(), difference_from_page(document.value(), one));
+    let message = |one: &Difference| (one.pointer.clone(), page_difference(document.value(), one));
     let messages = found.iter().map(message).collect();
     let known_differences = found.into_iter().map(KnownDifference::from).collect();
 

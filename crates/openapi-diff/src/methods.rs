@@ -1,11 +1,8 @@
 //! The methods of path items, and their operations.
 
-use openapi::Method;
+use openapi::{Method, QUERY, is_method};
 
 use crate::at::At;
-
-/// A method of OpenAPI 3.2, which [`Method`] does not have.
-const QUERY: &str = "query";
 
 /// The keys of a path item that hold operations.
 pub(crate) const METHODS: [&str; Method::ALL.len() + 1] = {
@@ -17,11 +14,6 @@ pub(crate) const METHODS: [&str; Method::ALL.len() + 1] = {
     }
     keys
 };
-
-/// Returns whether a key of a path item holds an operation.
-pub(crate) fn is_method(key: &str) -> bool {
-    key == QUERY || Method::of_key(key).is_some()
-}
 
 /// Returns the operations of a path item by their methods.
 pub(crate) fn operations<'d>(item: &At<'d>) -> impl Iterator<Item = (&'d str, At<'d>)> {

@@ -2,13 +2,15 @@
 
 use std::fmt;
 
+use openapi::{
+    is_method,
+    plain::{quoted, shortened},
+};
 use serde_json::Value;
 
 use crate::{
     change_kind::ChangeKind,
     detected::{DetectedChange, Side, Subject},
-    methods::is_method,
-    text::{quoted, shortened},
 };
 
 /// Characters of a value in a message.

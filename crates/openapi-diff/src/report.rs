@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use openapi::plain;
+use openapi::plain::{self, shortened};
 use report::{Described, Findings, Level, Reported};
 use serde_json::{Value, json};
 
-use crate::{change::Change, compare::Comparison, detected::Side, source::Source, text::shortened, variance::Verdict};
+use crate::{change::Change, compare::Comparison, detected::Side, source::Source, variance::Verdict};
 
 /// A comparison and its documents.
 #[derive(Debug)]

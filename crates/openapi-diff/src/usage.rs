@@ -6,16 +6,12 @@ use std::{
 };
 
 use openapi::{
-    kind::{each_value, reference},
+    Subject, is_method,
+    kind::{Kind, each_value, reference},
     pointer,
     references::Resolver,
 };
 use serde_json::Value;
-
-use crate::{
-    methods::is_method,
-    position::{Owner, Position, segments},
-};
 
 /// References that are followed in search of operations, at most: more than for any known pair of documents.
 const MAX_REFERENCES: usize = 10_000_000;
@@ -64,10 +60,12 @@ impl Usage {
                     operations.push(at.clone());
                 }
                 for operation in operations {
-                    let owner = owner(document, resolver, &operation);
+                    let mut subject = Subject::default();
+                    let path: Vec<_> = pointer::segments(&operation).collect();
+                    subject.extend(resolver, (document, Kind::Root), &path);
                     by_pointer.entry(at.clone()).or_default().push(names.len());
                     by_pointer.insert(operation, vec![names.len()]);
-                    names.push(owner.to_string());
+                    names.push(subject.owner().to_string());
                 }
             }
         }
@@ -123,12 +121,6 @@ impl Usage {
         self.known.borrow_mut().insert(root.to_owned(), used_by.clone());
         used_by
     }
-}
-
-fn owner(document: &Value, resolver: &Resolver<'_>, at: &str) -> Owner {
-    let mut position = Position::default();
-    position.walk(resolver, (document, openapi::kind::Kind::Root), &segments(at));
-    position.owner
 }
 
 /// The operation at or around a pointer, or the operations of its path.

@@ -58,6 +58,15 @@ impl Method {
     }
 }
 
+/// The key of a method of OpenAPI 3.2, which [`Method`] does not have.
+pub const QUERY: &str = "query";
+
+/// Whether a key of a Path Item Object holds an operation, in OpenAPI 3.2 or before.
+#[must_use]
+pub fn is_method(key: &str) -> bool {
+    key == QUERY || Method::of_key(key).is_some()
+}
+
 impl fmt::Display for Method {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

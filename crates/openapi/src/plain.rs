@@ -28,6 +28,26 @@ pub fn one_line(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
+/// Characters of a name in a message, at most.
+pub const MAX_NAME: usize = 120;
+
+/// Returns a name in one line, in quotes, cut if it is longer than [`MAX_NAME`].
+#[must_use]
+pub fn quoted(name: &str) -> String {
+    format!("\"{}\"", shortened(name, MAX_NAME))
+}
+
+/// Returns the text in one line, cut if it is longer than `max` characters.
+#[must_use]
+pub fn shortened(text: &str, max: usize) -> String {
+    let mut line = one_line(&text.chars().take(max + 1).collect::<String>());
+    if line.chars().count() > max {
+        line = line.chars().take(max.saturating_sub(1)).collect();
+        line.push('…');
+    }
+    line
+}
+
 /// Returns the text with its line feeds, and every other control character as in [`one_line`].
 #[must_use]
 pub fn lines(text: &str) -> String {

@@ -1,12 +1,12 @@
 //! Checks that a client can be generated from the document, and compares a candidate document with the committed one.
 
-use openapi::{Cause, Code, Document, differences};
+use openapi::{Cause, Code, Document, Located, differences};
 use pages::DOCUMENT;
 
 use openapi_diff::{Verdict, wire_changes};
 
 use super::causes::broken;
-use crate::{excerpt::shown_value, finding::Finding, load::Workspace, located::located};
+use crate::{excerpt::shown_value, finding::Finding, load::Workspace};
 
 pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
     let sources = match workspace.sources() {
@@ -45,7 +45,7 @@ pub(crate) fn document(workspace: &Workspace) -> Vec<Finding> {
     // a difference that no kind of change covers is drift too
     if changes.is_empty() {
         findings.extend(differences(committed.value(), candidate.value()).into_iter().map(|difference| {
-            let location = located(candidate.value(), &difference.pointer);
+            let location = Located::of(candidate.value(), &difference.pointer);
             let (left, right) = (shown_value(difference.left.as_ref()), shown_value(difference.right.as_ref()));
             let what = format!("{location} is {right}, {left} in {DOCUMENT}");
             different(&difference.pointer, what, Code::Drift)

@@ -10,8 +10,8 @@ use super::{
 use crate::{
     finding::Finding,
     load::Workspace,
-    located::difference_from_page,
     lock::{KnownDifference, sha256},
+    page_difference::page_difference,
 };
 
 pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
@@ -74,7 +74,7 @@ pub(crate) fn pages(workspace: &Workspace) -> Vec<Finding> {
             } else {
                 fix.clone()
             };
-            let what = difference_from_page(document.value(), &difference);
+            let what = page_difference(document.value(), &difference);
             let problem = document.problem_at(&difference.pointer, what, fix).because(because.clone());
             Finding::Drift(problem)
         })

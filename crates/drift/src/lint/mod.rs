@@ -19,10 +19,10 @@ mod undefined_required;
 mod unmarked_secret;
 mod walk;
 
-use openapi::Problem;
+use openapi::{Located, Problem};
 use pages::{OVERLAY, Sources};
 
-use crate::{located::located, published::Published};
+use crate::published::Published;
 pub use subject::Rule;
 use subject::Subject;
 
@@ -91,9 +91,7 @@ pub(crate) fn lint(sources: &Sources, published: &Published) -> Linted {
             if suppressions.suppress(rule.id, &lint.at) {
                 continue;
             }
-            let subject = located(&document, &lint.at).subject;
-            let subject = if subject.is_empty() { subject } else { subject + ": " };
-            let what = format!("{subject}{} [{}]", lint.what, rule.id);
+            let what = format!("{} [{}]", Located::of(&document, &lint.at).subject.before(&lint.what), rule.id);
             let fix = format!(
                 "correct the value by an action in {OVERLAY}, or suppress `{}` under x-silenced there",
                 rule.id

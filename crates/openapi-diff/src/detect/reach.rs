@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use openapi::references::Resolver;
+use openapi::{is_method, references::Resolver};
 use serde_json::Value;
 
 use crate::{
     at::{At, is_extension, is_true},
-    methods::is_method,
     reference::{reference, resolved, target},
     variance::{Caller, Directions, REQUEST, RESPONSE},
 };

@@ -10,7 +10,7 @@ use super::{
     budget::{Budget, Exhausted, TOO_MUCH, TOO_MUCH_FIX},
     locations::{Inner, LocationTree},
 };
-use crate::{Location, Problem, pointer, subject::quoted};
+use crate::{Location, Problem, plain::quoted, pointer};
 
 pub(crate) fn parse(text: &str, budget: Budget) -> Result<Value, Problem> {
     let reading = RefCell::new(Reading { budget, rejected: None });
@@ -43,7 +43,7 @@ fn duplicate(text: &str, after: Location) -> Problem {
     match syntax_tree(text).as_ref().and_then(duplicate_key) {
         Some((segments, offset)) => {
             let at = segments.iter().rev().fold(String::new(), |at, segment| pointer::join(&at, segment));
-            let key = segments.first().map(|key| format!("\"{}\" ", quoted(key))).unwrap_or_default();
+            let key = segments.first().map(|key| format!("{} ", quoted(key))).unwrap_or_default();
             problem(&key).at(Some(Location::of_offset(text, offset))).pointing_to(at)
         }
         None => problem("").at(Some(after)),

@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::{
     Problem,
     limits::{LONGEST_KEY, LONGEST_POINTER},
+    plain::quoted,
     pointer,
-    subject::quoted,
 };
 
 /// Returns a problem for the first key that is too long, by itself or with those around it.
@@ -20,13 +20,12 @@ pub(super) fn too_long(value: &Value) -> Option<Problem> {
 fn search(value: &Value, length: usize) -> Option<(Vec<String>, String)> {
     let within = |key: &str, value: &Value| {
         if key.len() > LONGEST_KEY {
-            let what = format!("key \"{}\" has {} bytes, the limit is {LONGEST_KEY}", quoted(key), key.len());
+            let what = format!("key {} has {} bytes, the limit is {LONGEST_KEY}", quoted(key), key.len());
             return Some((vec![key.to_owned()], what));
         }
         let length = length + 1 + key.len();
         if length > LONGEST_POINTER {
-            let what =
-                format!("the keys around \"{}\" have {length} bytes, the limit is {LONGEST_POINTER}", quoted(key));
+            let what = format!("the keys around {} have {length} bytes, the limit is {LONGEST_POINTER}", quoted(key));
             return Some((vec![key.to_owned()], what));
         }
         let (mut segments, what) = search(value, length)?;

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     Location, Problem,
     limits::{DEEPEST_VALUE, MOST_MERGED, MOST_REPEATED},
-    subject::quoted,
+    plain::quoted,
 };
 
 pub(crate) fn parse(text: &str, budget: Budget) -> Result<Value, Problem> {
@@ -187,7 +187,7 @@ impl<'t> Reader<'t> {
                 _ => return Err(refuse("the mapping key is not a scalar", JSON_ONLY, location)),
             };
             if !seen.insert(Rc::clone(&key)) {
-                let what = format!("key \"{}\" occurs twice in one mapping", quoted(&key));
+                let what = format!("key {} occurs twice in one mapping", quoted(&key));
                 return Err(Problem::new(what, "remove one of the two").at(Some(location)));
             }
             let (event, span) = self.next()?;

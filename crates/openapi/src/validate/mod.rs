@@ -8,11 +8,12 @@ use crate::{
     kind::{Kind, each_value, reference},
     lenient::lenient_type,
     limits::{LONGEST_NAME, MOST_ENUM_VALUES, MOST_NAMED, MOST_PARAMETERS, MOST_PATH_NAMES, MOST_VARIANTS},
+    plain::{MAX_NAME, quoted, shortened},
     pointer,
     queries::text,
     references::{Resolver, Target},
     status::Status,
-    subject::{quoted, subject},
+    subject::{Located, Subject},
 };
 
 /// Returns the largest number of entries of a kind: far beyond the largest known document, and small enough for
@@ -47,7 +48,7 @@ fn version(document: &Value) -> Option<Problem> {
         Some(Value::String(version)) if is_supported(version.trim()) => None,
         Some(Value::String(version)) => problem(
             "/openapi",
-            format!("OpenAPI {} is not supported (supported: 3.0, 3.1)", quoted(version)),
+            format!("OpenAPI {} is not supported (supported: 3.0, 3.1)", shortened(version, MAX_NAME)),
             "convert the document to OpenAPI 3.0 or 3.1",
         ),
         Some(version) => problem(
@@ -75,34 +76,33 @@ fn is_supported(version: &str) -> bool {
 }
 
 fn check(document: &Value, resolver: &Resolver<'_>, value: &Value, kind: Kind, at: &str, problems: &mut Vec<Problem>) {
-    let mut problem = |at: String, what: String, fix: &str| {
-        let subject = subject(document, &at);
-        let what = if subject.is_empty() { what } else { format!("{subject}: {what}") };
-        problems.push(Problem::new(what, fix).pointing_to(at));
-    };
     if let Some(target) = reference(value, kind) {
         if let Some((what, fix)) = unresolved(document, resolver, target, kind) {
-            problem(format!("{at}/$ref"), what, fix);
+            let at = format!("{at}/$ref");
+            problems.push(Problem::new(Subject::of(document, &at).before(&what), fix).pointing_to(at));
         }
         return;
     }
     if !fits(value, kind) {
-        let is_named = pointer::parent(at).is_some_and(|parent| subject(document, parent) != subject(document, at));
-        let what = if is_named {
-            format!("expected {}, found {}", kind.name(), shown(value))
-        } else {
-            format!("`{}` must be {}, found {}", keyword(document, at), kind.name(), shown(value))
+        let (located, kind, found) = (Located::of(document, at), kind.name(), shown(value));
+        let what = match &located.keyword {
+            Some(keyword) => format!("`{keyword}` must be {kind}, found {found}"),
+            None => format!("expected {kind}, found {found}"),
         };
-        problem(at.to_owned(), what, "correct the value, or remove the key");
+        let fix = "correct the value, or remove the key";
+        problems.push(Problem::new(located.subject.before(&what), fix).pointing_to(at));
         return;
     }
     let count =
         value.as_object().map(serde_json::Map::len).or_else(|| value.as_array().map(Vec::len)).unwrap_or_default();
     if count > most(kind) {
-        let what = format!("`{}` has {count} entries, the limit is {}", keyword(document, at), most(kind));
-        problem(at.to_owned(), what, "use fewer entries, or split the document");
+        let what = format!("{} has {count} entries, the limit is {}", Located::of(document, at), most(kind));
+        problems.push(Problem::new(what, "use fewer entries, or split the document").pointing_to(at));
         return;
     }
+    let mut problem = |at: String, what: String, fix: &str| {
+        problems.push(Problem::new(Subject::of(document, &at).before(&what), fix).pointing_to(at));
+    };
     for keyword in kind.required().iter().filter(|keyword| value.get(**keyword).is_none()) {
         let what = format!("`{keyword}` is missing");
         problem(at.to_owned(), what, &format!("add `{keyword}`"));
@@ -127,8 +127,8 @@ fn check(document: &Value, resolver: &Resolver<'_>, value: &Value, kind: Kind, a
         }
         Kind::Responses => statuses(value, at, &mut problem),
         Kind::Types if !value.as_str().is_some_and(|ty| TYPES.contains(&ty) || lenient_type(ty).is_some()) => {
-            let what =
-                format!("`type: {}` is not a type of OpenAPI 3.0", value.as_str().map(quoted).unwrap_or_default());
+            let ty = shortened(value.as_str().unwrap_or_default(), MAX_NAME);
+            let what = format!("`type: {ty}` is not a type of OpenAPI 3.0");
             problem(at.to_owned(), what, &format!("use one of {}", TYPES.join(", ")));
         }
         Kind::Required => {
@@ -206,21 +206,12 @@ fn fits(value: &Value, kind: Kind) -> bool {
     }
 }
 
-/// Returns what a value is called in a message: its keyword, with the index of an array's item.
-fn keyword(document: &Value, at: &str) -> String {
-    let name = pointer::segments(at).last().unwrap_or_default();
-    match pointer::parent(at).filter(|parent| document.pointer(parent).is_some_and(Value::is_array)) {
-        Some(array) => format!("{}[{name}]", keyword(document, array)),
-        None => quoted(&name),
-    }
-}
-
 /// Returns a value for a message, in a few words.
 fn shown(value: &Value) -> String {
     match value {
         Value::Object(_) => "an object".to_owned(),
         Value::Array(_) => "an array".to_owned(),
-        Value::String(text) => format!("\"{}\"", quoted(text)),
+        Value::String(text) => quoted(text),
         other => other.to_string(),
     }
 }
@@ -255,13 +246,13 @@ fn parameter(value: &Value, at: &str, problem: &mut impl FnMut(String, String, &
         "cookie" => &["form"],
         _ if value.get("in").is_none() => return,
         _ => {
-            let what = format!("`in: {}` is not a parameter location of OpenAPI 3.0", quoted(location));
+            let what = format!("`in: {}` is not a parameter location of OpenAPI 3.0", shortened(location, MAX_NAME));
             problem(format!("{at}/in"), what, "use path, query, header or cookie; describe a body with `requestBody`");
             return;
         }
     };
     if !style.is_empty() && !styles.contains(&style) {
-        let what = format!("`style: {}` is not valid for a parameter in `{location}`", quoted(style));
+        let what = format!("`style: {}` is not valid for a parameter in `{location}`", shortened(style, MAX_NAME));
         problem(format!("{at}/style"), what, &format!("use `style: {}`", styles.join("` or `style: ")));
     }
     header_name(value, at, problem);
@@ -297,7 +288,7 @@ fn header_name(value: &Value, at: &str, problem: &mut impl FnMut(String, String,
     // RFC 9110, 5.6.2
     let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if text(value, "in") == "header" && (name.is_empty() || !name.chars().all(is_token)) {
-        let what = format!("`{}` is not a valid header name", quoted(name));
+        let what = format!("`{}` is not a valid header name", shortened(name, MAX_NAME));
         problem(format!("{at}/name"), what, "use letters, digits, `-` and `_`");
     }
 }

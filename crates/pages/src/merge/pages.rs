@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi::{Method, Problem, pointer, queries::text, reindent, subject};
+use openapi::{Located, Method, Problem, Subject, pointer, queries::text, reindent};
 use serde_json::{Map, Value};
 
 use super::{
@@ -123,10 +123,10 @@ impl<'d> Merging<'d> {
     }
 
     fn refuse(&mut self, index: usize, at: &str, expected: &str) {
-        let subject = subject(self.documents[index].document.value(), at);
-        let what = match pointer::segments(at).last().filter(|_| subject.is_empty()) {
-            Some(key) => format!("`{key}` must be {expected}"),
-            None => format!("{subject}: expected {expected}"),
+        let located = Located::of(self.documents[index].document.value(), at);
+        let what = match &located.keyword {
+            Some(keyword) => located.subject.before(&format!("`{keyword}` must be {expected}")),
+            None => located.subject.before(&format!("expected {expected}")),
         };
         self.problems.push(self.documents[index].problem_at(at, what, "save the page again as published"));
     }
@@ -180,7 +180,7 @@ impl<'d> Merging<'d> {
                 value,
                 index,
                 &pointer::join(&at, &name),
-                &subject(&Value::Null, &pointer::join(&at, &name)),
+                &Subject::of(&Value::Null, &pointer::join(&at, &name)).to_string(),
             );
         }
         self.components.insert(section.to_owned(), Value::Object(known));
@@ -201,12 +201,9 @@ impl<'d> Merging<'d> {
             move_shared_down(&mut item);
         }
         for (key, value) in item {
-            let what = if Method::of_key(&key).is_some() {
-                format!("{} {path}", key.to_uppercase())
-            } else {
-                format!("path \"{path}\": `{key}`")
-            };
-            self.put(&mut known, &key, value, index, &pointer::join(&at, &key), &what);
+            let at = pointer::join(&at, &key);
+            let what = Located::of(&Value::Null, &at).to_string();
+            self.put(&mut known, &key, value, index, &at, &what);
         }
         self.paths.insert(path.to_owned(), Value::Object(known));
     }

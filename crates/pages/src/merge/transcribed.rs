@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use openapi::{
-    Document, Operation, Problem, operations, pointer,
+    Document, Operation, Problem, Subject, operations, pointer,
     queries::object_at,
     references::{Resolver, collect_targets},
-    subject,
 };
 use serde_json::Value;
 
@@ -38,15 +37,14 @@ pub(crate) fn merge(published: &Document, transcribed: &[Document]) -> Result<Va
                         // the operation is published: the transcribed one is no longer needed
                         Some(_) if section == "paths" => {}
                         Some(present) if !matches!(compare(present, value), Comparison::Conflict(_)) => {}
-                        Some(_) => problems.push(document.problem_at(
-                            &pointer::join(&at, key),
-                            format!(
-                                "{}: conflicts with the definition in {}",
-                                subject(document.value(), &pointer::join(&at, key)),
-                                published.name()
+                        Some(_) => problems.push(
+                            document.problem_at(
+                                &pointer::join(&at, key),
+                                Subject::of(document.value(), &pointer::join(&at, key))
+                                    .before(&format!("conflicts with the definition in {}", published.name())),
+                                format!("rename it in {}, or make both definitions equal", document.name()),
                             ),
-                            format!("rename it in {}, or make both definitions equal", document.name()),
-                        )),
+                        ),
                     }
                 }
             }
