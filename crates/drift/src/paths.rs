@@ -15,8 +15,20 @@ pub const RELEASED: &str = "openapi/released.json";
 /// The manifest with the version of all packages.
 pub const MANIFEST: &str = "Cargo.toml";
 /// The documentation that is compared with the code.
-pub const DOCS: &[&str] =
-    &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "openapi/README.md", "CHANGELOG.md", PASSES_DOC, CHECKS_DOC];
+pub const DOCS: &[&str] = &[
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "openapi/README.md",
+    "CHANGELOG.md",
+    "docs/errors.md",
+    "docs/new-page.md",
+    "docs/own-document.md",
+    "docs/testing.md",
+    "docs/verification.md",
+    PASSES_DOC,
+    CHECKS_DOC,
+];
 /// The documentation with the tables of generator passes.
 pub const PASSES_DOC: &str = "crates/codegen/README.md";
 /// The documentation with the table of checks.
