@@ -87,7 +87,7 @@
 //!
 //! # Metadata
 //! [`OPERATIONS`], [`SECURITY_SCHEMES`] and [`SERVERS`] describe the document at run time, and [`OPENAPI`] is the
-//! document itself. [`Blynk::call_operation`] calls an operation by its description.
+//! document itself. [`Blynk::call_operation`] calls an operation that is known only at run time.
 //!
 //! # Limits
 //! The client does not follow redirects, and reads nothing from the environment except the system's proxy settings.
@@ -135,8 +135,8 @@ pub use tokens::IssuedToken;
 /// The published OpenAPI document that this crate is generated from.
 pub const OPENAPI: &str = include_str!("../openapi/blynk-platform.json");
 
-/// An OpenAPI document with the operations that are transcribed from public facts, because their pages are not
-/// available. An operation of [`OPENAPI`] replaces the same operation of this document.
+/// An OpenAPI document with operations that [`OPENAPI`] lacks, because their pages are not available: they are
+/// transcribed from other public sources. An operation of [`OPENAPI`] replaces the same operation of this document.
 pub const TRANSCRIBED: &str = include_str!("../openapi/oauth2-token.json");
 
 /// Compiled as tests.
@@ -144,7 +144,7 @@ pub const TRANSCRIBED: &str = include_str!("../openapi/oauth2-token.json");
 #[doc = include_str!("../README.md")]
 mod readme {}
 
-/// Guides with examples.
+/// Guides with examples: errors and retries, and testing offline.
 #[cfg(any(doc, doctest))]
 pub mod guides {
     #[doc = include_str!("../docs/errors.md")]

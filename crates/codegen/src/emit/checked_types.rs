@@ -79,6 +79,11 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
     code.close("");
 }
 
+/// Returns constraints in prose, such as `at least 1 character, at most 64 characters`.
+pub(super) fn described(constraints: &Constraints) -> String {
+    source("", constraints, "").described.join(", ")
+}
+
 fn source(name: &str, constraints: &Constraints, runtime: &str) -> Source {
     let (mut described, mut fields) = (Vec::new(), Vec::new());
     let mut bounds = |least: &Option<u32>, most: &Option<u32>, (min, max): (&str, &str), things: [&str; 2]| {

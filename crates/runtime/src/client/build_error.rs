@@ -1,7 +1,6 @@
 //! Errors of building a client.
 
-/// The error of [`Builder::build`](super::builder::Builder::build): a setting is invalid. `Display` does not show
-/// credentials.
+/// The error of building a client: a setting is invalid. `Display` does not show credentials.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
