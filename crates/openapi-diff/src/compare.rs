@@ -61,7 +61,7 @@ pub struct Comparison {
 /// let options = Options { today: "2026-11-25".to_owned(), ..Options::default() };
 /// let comparison = compare(&document("/things"), &document("/items"), &options)?;
 /// assert_eq!((comparison.wire, comparison.bump), (Verdict::Breaking, Bump::Major));
-/// assert_eq!(comparison.changes[0].kind, ChangeKind::PathRemoved);
+/// assert_eq!(comparison.changes[0].kind, ChangeKind::PathRenamed);
 /// # Ok::<(), openapi::Problem>(())
 /// ```
 ///

@@ -21,7 +21,7 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// Content type of its value, if the document has `content` instead of `schema`.
     pub content_type: Option<&'static str>,
-    /// Rust type of its value, such as `types::RequestTokenGrantType`.
+    /// Rust type of its value, such as `i32` or `types::Color`.
     pub ty: &'static str,
     /// Value that the server assumes if it is absent: the document's `default`, as JSON.
     pub default: Option<&'static str>,

@@ -114,8 +114,7 @@ impl ConstraintViolation {
         self.constraint
     }
 
-    /// Returns the message with the name of the type, such as
-    /// `CreateOAuthClientRequestName violates minLength 1 (0 characters)`.
+    /// Returns the message with the name of the type, such as `DeviceName violates minLength 1 (0 characters)`.
     #[must_use]
     pub fn with_type(&self) -> String {
         self.type_name.map_or_else(|| self.to_string(), |name| format!("{name} {self}"))
