@@ -35,7 +35,7 @@ pub struct SecurityScheme {
     pub description: &'static str,
     /// OAuth 2.0 flows; empty for schemes of another kind.
     pub flows: &'static [Flow],
-    /// URL of the OpenID Connect discovery document: `openIdConnectUrl`.
+    /// URL of the discovery document: `openIdConnectUrl`.
     pub open_id_connect_url: Option<&'static str>,
 }
 
