@@ -9,9 +9,10 @@ use crate::{
     tokens::{ClientCredentials, IssuedToken},
 };
 
-/// A client for the Blynk Platform API. Clones share connections and the access token.
+/// A client for the Blynk Platform API.
 ///
 /// Each operation of the document is a method that returns a request builder from [`operations`](crate::operations).
+/// Clones share connections and the access token.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -26,27 +27,33 @@ pub struct Blynk {
 }
 
 impl Blynk {
-    /// Returns the settings of a new client. The default server is the first of the document, with its default
-    /// variables.
+    /// Returns the settings of a new client.
+    ///
+    /// The default server is the first one of the document, with the default values of its variables; no credentials
+    /// are set.
     pub fn builder() -> BlynkBuilder {
         let server = SERVERS.first().map(runtime::Server::default_url).unwrap_or_default();
         BlynkBuilder { server: server.clone(), settings: Builder::new(server), credentials: None }
     }
 
-    /// Returns the base URL of the server, without a slash at its end.
+    /// Returns the base URL of the server, such as `https://fra1.blynk.cloud`, without a slash at its end.
     #[must_use]
     pub fn server(&self) -> &str {
         self.transport.server()
     }
 
-    /// Returns a dynamic call: of an operation that is known only at run time, as a row of
+    /// Returns a request builder for an operation that is known only at run time, such as an item of
     /// [`OPERATIONS`](crate::OPERATIONS).
     ///
     /// ```no_run
-    /// # async fn example(blynk: blynk_platform::Blynk) -> Option<()> {
-    /// let operation = blynk_platform::OPERATIONS.iter().find(|operation| operation.reads_only())?;
-    /// let response = blynk.call_operation(operation).send_for_bytes().await.ok()?;
-    /// # Some(()) }
+    /// use blynk_platform::OPERATIONS;
+    ///
+    /// # async fn example(blynk: blynk_platform::Blynk) -> Result<(), Box<dyn std::error::Error>> {
+    /// let operation = OPERATIONS.iter().find(|operation| operation.id == "requestToken").ok_or("no such operation")?;
+    /// let call = blynk.call_operation(operation).parameter("grant_type", "client_credentials");
+    /// let token = call.send::<serde_json::Value>().await?.into_body();
+    /// println!("{} s", token["expires_in"]);
+    /// # Ok(()) }
     /// ```
     pub fn call_operation(&self, operation: &'static Operation) -> DynamicCall<'_> {
         DynamicCall::new(&self.transport, operation)
@@ -62,6 +69,15 @@ impl IssuedToken {
     ///
     /// This is not a method of [`Blynk`], because the method names of [`Blynk`] belong to the operations of the
     /// document.
+    ///
+    /// ```no_run
+    /// use blynk_platform::{Blynk, IssuedToken};
+    ///
+    /// # async fn example(blynk: Blynk) -> Result<(), Box<dyn std::error::Error>> {
+    /// let issued = IssuedToken::request(&blynk).await?;
+    /// println!("{} for {} s", issued.token_type, issued.expires_in);
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// When the client has no id and secret, or the server issues no token.
@@ -101,7 +117,7 @@ impl BlynkBuilder {
         self
     }
 
-    /// Sets a fixed access token. Replaces client credentials.
+    /// Sets a fixed access token, which is not renewed. Replaces client credentials.
     pub fn token(mut self, token: impl Into<Secret>) -> Self {
         self.settings = self.settings.token(token);
         self.credentials = None;
@@ -149,7 +165,8 @@ impl BlynkBuilder {
     /// Builds the client. Nothing is sent.
     ///
     /// # Errors
-    /// When the server's address or a credential is invalid, or the HTTP client cannot be created.
+    /// When the server's address or a credential is invalid, or the HTTP client cannot be created: [`BuildError`] names
+    /// the setting.
     pub fn build(self) -> Result<Blynk, BuildError> {
         let agent = concat!("blynk-platform/", env!("CARGO_PKG_VERSION"));
         let mut settings = self.settings.server(self.server).user_agent(agent);

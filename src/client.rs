@@ -132,7 +132,7 @@ pub mod operations {
         }
         /// Client application name
         ///
-        /// Body property `name`, required.
+        /// Body property `name`, required. Constraints: at least 1 character, at most 64 characters.
         pub fn name(mut self, value: impl TryInto<crate::client::types::CreateOAuthClientRequestName, Error: ::std::fmt::Display>) -> Self {
             runtime::set(&mut self.name, &mut self.violation, "name", value);
             self
@@ -146,7 +146,7 @@ pub mod operations {
         }
         /// Redirect URIs
         ///
-        /// Body property `redirectUrls`.
+        /// Body property `redirectUrls`. Constraints: at most 10 items.
         pub fn redirect_urls(mut self, values: impl IntoIterator<Item: TryInto<types::CreateOAuthClientRequestRedirectUrl, Error: ::std::fmt::Display>>) -> Self {
             runtime::set_list(&mut self.redirect_urls, &mut self.violation, "redirectUrls", values);
             self
@@ -309,6 +309,7 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ErrorResponse {
+        /// Property `error`.
         pub error: ErrorResponseError,
     }
     /// Inline schema in the component schema `ErrorResponse`.
@@ -484,21 +485,21 @@ pub mod types {
     ///
     /// Constraints: at most 10 items.
     pub type CreateOAuthClientRequestRedirectUrls = ::runtime::ConstrainedVec<constraints::CreateOAuthClientRequestRedirectUrls, CreateOAuthClientRequestRedirectUrl>;
-    /// Constraints of the constrained types. Each has the name of its type.
+    /// Constraints of the constrained types: each marker type has the name of the type that it constrains.
     pub mod constraints {
-        /// Constraints of `CreateOAuthClientRequestName`.
+        /// Constraints of [`CreateOAuthClientRequestName`](super::CreateOAuthClientRequestName).
         pub enum CreateOAuthClientRequestName {}
         impl ::runtime::StringSchema for CreateOAuthClientRequestName {
             const NAME: &'static str = "CreateOAuthClientRequestName";
             const CONSTRAINTS: ::runtime::StringConstraints = ::runtime::StringConstraints { min_length: Some(1), max_length: Some(64), ..::runtime::StringConstraints::ANY };
         }
-        /// Constraints of `CreateOAuthClientRequestRedirectUrl`.
+        /// Constraints of [`CreateOAuthClientRequestRedirectUrl`](super::CreateOAuthClientRequestRedirectUrl).
         pub enum CreateOAuthClientRequestRedirectUrl {}
         impl ::runtime::StringSchema for CreateOAuthClientRequestRedirectUrl {
             const NAME: &'static str = "CreateOAuthClientRequestRedirectUrl";
             const CONSTRAINTS: ::runtime::StringConstraints = ::runtime::StringConstraints { max_length: Some(1024), format: Some(::runtime::Format::Uri), ..::runtime::StringConstraints::ANY };
         }
-        /// Constraints of `CreateOAuthClientRequestRedirectUrls`.
+        /// Constraints of [`CreateOAuthClientRequestRedirectUrls`](super::CreateOAuthClientRequestRedirectUrls).
         pub enum CreateOAuthClientRequestRedirectUrls {}
         impl ::runtime::VecSchema for CreateOAuthClientRequestRedirectUrls {
             const NAME: &'static str = "CreateOAuthClientRequestRedirectUrls";

@@ -22,7 +22,9 @@
 //! # }
 //! ```
 //!
-//! `send` returns the decoded body of the response, `send_with_response` also its status and headers.
+//! `send` returns the decoded body of the response, `send_with_response` also its status and headers ([`Response`]).
+//!
+//! The guides are [errors and retries](guides::errors) and [testing offline](guides::testing).
 //!
 //! # Authentication
 //! [`BlynkBuilder::client_credentials`] takes the id and secret of an OAuth client; the client fetches access tokens
@@ -54,6 +56,24 @@
 //!
 //! The client repeats a request only once: after a 401, with a renewed token.
 //!
+//! # Constraints
+//! Strings, numbers, arrays and maps with constraints in the document have types of their own, such as
+//! [`CreateOAuthClientRequestName`](types::CreateOAuthClientRequestName). Setters convert to them, and code can check
+//! a value before it is used:
+//!
+//! ```
+//! use blynk_platform::{Constraint, types::CreateOAuthClientRequestName};
+//!
+//! # fn main() -> Result<(), blynk_platform::ConstraintViolation> {
+//! let name = CreateOAuthClientRequestName::try_from("Greenhouse")?;
+//! assert_eq!(name.as_str(), "Greenhouse");
+//!
+//! let violation = CreateOAuthClientRequestName::try_from("").unwrap_err();
+//! assert_eq!(violation.constraint(), Constraint::MinLength);
+//! assert_eq!(violation.to_string(), "violates minLength 1 (0 characters)");
+//! # Ok(()) }
+//! ```
+//!
 //! # Secrets
 //! A [`Secret`] shows `[REDACTED]` in `Debug` and has no `Display`. A type that occurs only in responses and holds a
 //! secret does not implement `Serialize`, so that serde cannot write it into a log:
@@ -67,11 +87,18 @@
 //!
 //! # Metadata
 //! [`OPERATIONS`], [`SECURITY_SCHEMES`] and [`SERVERS`] describe the document at run time, and [`OPENAPI`] is the
-//! document itself. [`Blynk::call_operation`] calls an operation by its description.
+//! document itself. [`Blynk::call_operation`] calls an operation that is known only at run time.
 //!
 //! # Limits
 //! The client does not follow redirects, and reads nothing from the environment except the system's proxy settings.
 //! Timeouts and the maximum size of responses are settings of [`BlynkBuilder`].
+//!
+//! # Crate features
+//! - `rustls` (default): TLS by rustls, with the system's certificates.
+//! - `native-tls`: TLS by the system's library.
+//! - `codegen` (default): generates the client in the build script. Without it the committed client is compiled, which
+//!   is the same code and needs fewer dependencies.
+//! - `schemars`: implements `schemars::JsonSchema` for all types of [`types`].
 
 mod blynk;
 #[rustfmt::skip]
@@ -96,6 +123,7 @@ pub use client::{OPERATIONS, SECURITY_SCHEMES, SERVERS, TITLE, VERSION, operatio
 pub use runtime::TypeEntry;
 #[doc(hidden)]
 pub use runtime::{Body, Parts};
+#[doc(inline)]
 pub use runtime::{
     BuildError, ConstrainedMap, ConstrainedNumber, ConstrainedString, ConstrainedVec, Constraint, ConstraintViolation,
     Content, DocumentedResponse, DynamicCall, Error, File, Flow, Format, Header, Location, MapConstraints,
@@ -107,8 +135,8 @@ pub use tokens::IssuedToken;
 /// The published OpenAPI document that this crate is generated from.
 pub const OPENAPI: &str = include_str!("../openapi/blynk-platform.json");
 
-/// An OpenAPI document with the operations that are transcribed from public facts, because their pages are not
-/// available. An operation of [`OPENAPI`] replaces the same operation of this document.
+/// An OpenAPI document with operations that [`OPENAPI`] lacks, because their pages are not available: they are
+/// transcribed from other public sources. An operation of [`OPENAPI`] replaces the same operation of this document.
 pub const TRANSCRIBED: &str = include_str!("../openapi/oauth2-token.json");
 
 /// Compiled as tests.
@@ -116,7 +144,7 @@ pub const TRANSCRIBED: &str = include_str!("../openapi/oauth2-token.json");
 #[doc = include_str!("../README.md")]
 mod readme {}
 
-/// Guides with examples.
+/// Guides with examples: errors and retries, and testing offline.
 #[cfg(any(doc, doctest))]
 pub mod guides {
     #[doc = include_str!("../docs/errors.md")]

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::{OPERATIONS, Operation};
 
-/// A response of the token operation.
+/// A response of the token operation: an access token and its lifetime.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct IssuedToken {
@@ -18,7 +18,7 @@ pub struct IssuedToken {
     pub access_token: Secret,
     /// Type of the token, such as `Bearer`.
     pub token_type: String,
-    /// Lifetime in seconds.
+    /// Lifetime of the access token in seconds.
     pub expires_in: i32,
     /// Refresh token, which can be exchanged once for a new access and refresh token.
     pub refresh_token: Option<Secret>,

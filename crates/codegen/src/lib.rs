@@ -1,6 +1,20 @@
 //! Generates a Rust client from an OpenAPI document, in phases: normalize → lower → progenitor → polish → emit.
 //!
-//! [`generate`] is the only entry point: build scripts, commands and tests call it.
+//! [`generate`] returns the code of a client module, [`package`] the files of a standalone crate. [`read`] reads a
+//! document from files, and [`passes`] lists the steps between document and code.
+//!
+//! ```
+//! let document = serde_json::json!({
+//!     "openapi": "3.0.3",
+//!     "info": { "title": "Things", "version": "1.0.0" },
+//!     "paths": { "/things": { "get": {
+//!         "operationId": "listThings",
+//!         "responses": { "204": { "description": "None" } }
+//!     } } }
+//! });
+//! let generated = codegen::generate(&document, &codegen::Settings::default()).expect("a valid document");
+//! assert!(generated.code.contains("pub fn list_things(&self)"));
+//! ```
 
 mod backend;
 mod code;
@@ -45,7 +59,7 @@ pub use settings::Settings;
 pub use surface::SURFACE_HEADING;
 pub use unsupported::UnsupportedKeyword;
 
-/// The version of this generator.
+/// The version of this generator, as in `Cargo.toml`.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Returns every pass in the order of execution.

@@ -3,7 +3,7 @@
 /// A named step of generation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pass {
-    /// Its name.
+    /// Name of the pass.
     pub name: &'static str,
     /// Why it exists.
     pub reason: &'static str,

@@ -3,11 +3,12 @@
 /// Paths that generated code uses, and its header.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Path of the runtime: `::runtime` or `crate::runtime`.
+    /// Path of the runtime, such as `::runtime` or `crate::runtime`.
     pub runtime: String,
-    /// Path of the module with the generated code.
+    /// Path of the module with the generated code, such as `crate::client`.
     pub module: String,
-    /// Path of the hand-written client type, which gets one method for each operation.
+    /// Path of the client type, such as `crate::Client`, which gets one method for each operation. It has a method
+    /// `transport` that returns the runtime's `Transport`.
     pub client: String,
     /// Comment in the first line of the generated code, without `//`.
     pub header: String,

@@ -20,7 +20,7 @@ pub enum Bump {
 }
 
 impl Bump {
-    /// Returns the name in reports.
+    /// Returns the name in reports, such as `minor`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -43,7 +43,7 @@ impl Bump {
     }
 }
 
-/// Parses `1.2.3`, `v1.2` or `1`. Only the major version is required.
+/// Parses a version such as `1.2.3`, `v1.2` or `1`. Only the major version is required; `None` without one.
 #[must_use]
 pub fn read_version(text: &str) -> Option<Version> {
     let text = text.trim().trim_start_matches(['v', 'V']);

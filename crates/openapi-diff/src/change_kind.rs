@@ -33,11 +33,11 @@ macro_rules! change_kinds {
         /// A kind of change between two documents.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum ChangeKind {
-            $($(#[doc = $what] $kind,)*)*
+            $($(#[doc = concat!(" `", $id, "`: ", $what, ".")] $kind,)*)*
         }
 
         impl ChangeKind {
-            /// All kinds, in the order of a document.
+            /// All kinds, in the order in which a document has the values.
             pub const ALL: &[Self] = &[$($(Self::$kind,)*)*];
 
             const fn row(self) -> Row {
@@ -57,7 +57,7 @@ macro_rules! change_kinds {
 }
 
 impl ChangeKind {
-    /// Returns the stable name, as in reports and allow files.
+    /// Returns the stable name in reports and allow files, such as `path-removed`.
     #[must_use]
     pub const fn id(self) -> &'static str {
         self.row().id

@@ -35,18 +35,35 @@ pub struct Comparison {
     pub wire: Verdict,
     /// The worst verdict for Rust code that uses the generated client.
     pub rust: Verdict,
-    /// The part of the version that goes up.
+    /// The part of the version that goes up, by Cargo's rules.
     pub bump: Bump,
     /// The reason for it: an item of generated code, or a kind of change and a pointer.
     pub forced_by: Option<String>,
-    /// Every change.
+    /// Every change with its verdicts.
     pub changes: Vec<Change>,
     /// The parts that could not be compared, each with the reason.
     pub notes: Vec<String>,
     version: Version,
 }
 
-/// Compares two documents, however lenient they are.
+/// Compares two documents. They need not be valid.
+///
+/// ```
+/// use openapi_diff::{Bump, ChangeKind, Options, Verdict, compare};
+///
+/// let document = |name: &str| {
+///     serde_json::json!({
+///         "openapi": "3.0.3",
+///         "info": { "title": "Things", "version": "1.0.0" },
+///         "paths": { name: { "get": { "responses": { "204": { "description": "None" } } } } }
+///     })
+/// };
+/// let options = Options { today: "2026-11-25".to_owned(), ..Options::default() };
+/// let comparison = compare(&document("/things"), &document("/items"), &options)?;
+/// assert_eq!((comparison.wire, comparison.bump), (Verdict::Breaking, Bump::Major));
+/// assert_eq!(comparison.changes[0].kind, ChangeKind::PathRenamed);
+/// # Ok::<(), openapi::Problem>(())
+/// ```
 ///
 /// # Errors
 /// When there are too many changes, or the comparison itself fails, which is a bug.

@@ -19,7 +19,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// Returns the name in reports.
+    /// Returns the name in reports, such as `breaking`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {

@@ -1,5 +1,28 @@
-//! Reads OpenAPI documents: JSON and YAML with the location of every value, references, the kinds of objects and their
-//! keywords, validation, bundling of several files, overlays, the JSON Schema view of schemas, patterns, limits.
+//! Reads and validates OpenAPI documents, with the location of every problem.
+//!
+//! - [`Document`] parses JSON or YAML and knows line and column of every value; [`Bundle`] merges a document with the
+//!   files that it references.
+//! - [`validate`](validate::validate) returns the [`Problem`]s of a document; [`limits`] lists what is too large.
+//! - [`operations`], [`references`] and [`kind`] walk through a document, which is a [`serde_json::Value`].
+//! - [`overlay`] applies corrections; [`json_schema`] returns the JSON Schema view of a Schema Object; [`Pattern`]
+//!   matches ECMA-262 patterns in linear time; [`differences`] compares two values.
+//!
+//! ```
+//! use openapi::{Document, validate::validate};
+//!
+//! let text = r##"{
+//!   "openapi": "3.0.3",
+//!   "info": { "title": "Things", "version": "1" },
+//!   "paths": {},
+//!   "components": { "schemas": { "Thing": { "$ref": "#/components/schemas/Thin" } } }
+//! }"##;
+//! let document = Document::parse("things.json", text)?;
+//! let problems = validate(document.value());
+//! assert_eq!(problems.len(), 1);
+//! let location = document.location("/components/schemas/Thing").expect("the document has this value");
+//! assert_eq!(location.line, 5);
+//! # Ok::<(), openapi::Problem>(())
+//! ```
 
 mod bundle;
 mod canonical;

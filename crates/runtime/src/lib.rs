@@ -5,7 +5,7 @@
 //! - [`ConstrainedString`], [`ConstrainedNumber`], [`ConstrainedVec`] and [`ConstrainedMap`] are checked against the
 //!   document's constraints when they are constructed; [`Secret`] redacts itself.
 //! - [`Operation`] and the types that it refers to describe the document at run time. [`DynamicCall`] calls an
-//!   operation by its description.
+//!   operation that is known only at run time.
 //!
 //! Generated code is thin: it selects an [`Operation`], collects the values of a request, and decodes the response by
 //! status. Everything that is the same for all operations is here. All paths between modules are relative, because

@@ -35,7 +35,8 @@ pub struct SurfaceItem {
     pub closed: bool,
 }
 
-/// Returns the items of generated code by path, such as `types::OAuthClient::secret`.
+/// Returns the items of generated code by path, such as `types::OAuthClient::secret`. Code that is not valid Rust has
+/// no items.
 pub fn items(code: &str) -> BTreeMap<String, SurfaceItem> {
     syn::parse_file(code).map(of_file).unwrap_or_default()
 }

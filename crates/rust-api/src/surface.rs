@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use syn::{Fields, Item, Visibility};
 
-/// Returns the public items of the modules of generated code, with their fields.
+/// Returns the public items of the modules of generated code, with their fields, one per line. Code that is not valid
+/// Rust has no items.
 pub fn surface(code: &str) -> String {
     let mut lines = Vec::new();
     for item in syn::parse_file(code).map(|file| file.items).unwrap_or_default() {

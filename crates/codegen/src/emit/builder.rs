@@ -90,7 +90,11 @@ fn setter(slot: &Slot, location: &str, code: &mut Code) {
         code.docs(&[docs::lines(&slot.description), String::new()]);
     }
     let required = if slot.required { ", required" } else { "" };
-    code.docs(&[format!(" {location} {}{required}.", docs::code(&slot.json_name))]);
+    let constraints = match slot.constraints.as_str() {
+        "" => String::new(),
+        constraints => format!(" Constraints: {constraints}."),
+    };
+    code.docs(&[format!(" {location} {}{required}.{constraints}", docs::code(&slot.json_name))]);
     if slot.deprecated {
         code.line(DEPRECATED_ATTRIBUTE);
     }

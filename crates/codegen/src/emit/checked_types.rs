@@ -62,10 +62,12 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
     if constrained.peek().is_none() {
         return;
     }
-    code.docs(&[" Constraints of the constrained types. Each has the name of its type."]);
+    code.docs(&[
+        " Constraints of the constrained types: each marker type has the name of the type that it constrains.",
+    ]);
     code.open("pub mod constraints");
     for (name, Source { kind, of, fields, .. }, _) in constrained {
-        code.docs(&[format!(" Constraints of `{name}`.")]);
+        code.docs(&[format!(" Constraints of [`{name}`](super::{name}).")]);
         code.line(&format!("pub enum {name} {{}}"));
         code.open(&format!("impl {runtime}::{kind}Schema{of} for {name}"));
         code.line(&format!("const NAME: &'static str = {};", literal(name)));
@@ -75,6 +77,11 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
         code.close("");
     }
     code.close("");
+}
+
+/// Returns constraints in prose, such as `at least 1 character, at most 64 characters`.
+pub(super) fn described(constraints: &Constraints) -> String {
+    source("", constraints, "").described.join(", ")
 }
 
 fn source(name: &str, constraints: &Constraints, runtime: &str) -> Source {

@@ -6,6 +6,7 @@ use proc_macro2::Ident;
 use quote::format_ident;
 use syn::Type;
 
+use super::checked_types::described;
 use crate::{
     docs::deprecation,
     model::{Checked, Constraints, Encoding, Model, Operation},
@@ -19,6 +20,8 @@ pub(super) struct Slot {
     /// JSON name.
     pub(super) json_name: String,
     pub(super) description: String,
+    /// The constraints of its type in prose; empty if it has none.
+    pub(super) constraints: String,
     pub(super) deprecated: bool,
     /// Type of the builder's field.
     pub(super) ty: Type,
@@ -78,6 +81,7 @@ pub(super) fn slots(
             ident: free(&naming::snake(&parameter.name), &parameter.location),
             json_name: parameter.name.clone(),
             description: parameter.docs(),
+            constraints: constraints_of(&ty, model),
             deprecated: parameter.deprecated,
             item: list_item(&ty, structs, model),
             ty,
@@ -111,6 +115,7 @@ pub(super) fn slots(
                 ident,
                 json_name,
                 description,
+                constraints: constraints_of(&ty, model),
                 deprecated,
                 item: list_item(&ty, structs, model).filter(|_| beside_null.is_none()),
                 ty: in_types(&ty),
@@ -140,6 +145,7 @@ pub(super) fn slots(
         ident: free("body", ""),
         json_name: "body".to_owned(),
         description: body.description.clone(),
+        constraints: constraints_of(&ty, model),
         deprecated: false,
         item,
         ty,
@@ -148,6 +154,14 @@ pub(super) fn slots(
         wrapped: false,
     });
     Slots { slots, parameters, body: BodySlots::Whole { at } }
+}
+
+/// Returns the constraints of a constrained type in prose; an empty string for other types.
+fn constraints_of(ty: &Type, model: &Model) -> String {
+    match last_segment(ty).and_then(|name| model.checked.get(&name)) {
+        Some(Checked::Constrained { constraints, .. }) => described(constraints),
+        _ => String::new(),
+    }
 }
 
 /// Returns the name of the setter that sends a property as null.

@@ -26,6 +26,14 @@ pub(crate) fn union(structure: &ItemStruct, fields: &[&Field], union: &Union, se
         structure.attrs.iter().any(|attribute| attribute.to_token_stream().to_string().contains("Serialize"));
     let variants: Vec<_> = union.variants.iter().map(|variant| format_ident!("{}", variant.name)).collect();
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
+    let variant_docs = union.variants.iter().map(|variant| {
+        let tags: Vec<_> = variant.tags.iter().map(|tag| docs::code(tag)).collect();
+        let doc = union.tag.iter().filter(|_| !tags.is_empty()).map(|tag| {
+            let doc = format!(" {}: {}.", docs::code(tag), tags.join(" or "));
+            quote! { #[doc = #doc] }
+        });
+        quote! { #(#doc)* }
+    });
     let tags = union.variants.iter().map(|variant| &variant.tags);
     let known = union.variants.iter().map(|variant| &variant.known);
     let selection = match &union.tag {
@@ -98,7 +106,7 @@ pub(crate) fn union(structure: &ItemStruct, fields: &[&Field], union: &Union, se
         #[derive(Clone, Debug)]
         #[cfg_attr(feature = "schemars", schemars(untagged))]
         pub enum #ident {
-            #(#deprecated_variants #variants(#types)),*
+            #(#variant_docs #deprecated_variants #variants(#types)),*
         }
 
         #serialize

@@ -1,14 +1,14 @@
 //! Sanitizes descriptions for rustdoc, and documents what has no description.
 
 use openapi::Problem;
-use syn::{Attribute, Expr, ExprLit, Fields, Item, Lit, Meta};
+use syn::{Attribute, Expr, ExprLit, Field, Fields, Item, Lit, Meta};
 
 use super::Polished;
 use crate::{
     docs::{code, lines},
     lower::Lowered,
     settings::Settings,
-    syntax::json_name,
+    syntax::{is_flattened, json_name},
 };
 
 pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
@@ -29,7 +29,10 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> R
             Item::Struct(item) => {
                 summarize(&mut item.attrs, &item.ident, lowered);
                 rewrite(&mut item.attrs);
-                item.fields.iter_mut().for_each(|field| rewrite(&mut field.attrs));
+                for field in &mut item.fields {
+                    rewrite(&mut field.attrs);
+                    summarize_field(field);
+                }
             }
             Item::Enum(item) => {
                 summarize(&mut item.attrs, &item.ident, lowered);
@@ -52,6 +55,19 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> R
 
 fn is_documented(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident("doc"))
+}
+
+/// Documents a field without a description by its JSON name.
+fn summarize_field(field: &mut Field) {
+    if field.ident.is_none() || is_documented(&field.attrs) {
+        return;
+    }
+    let summary = if is_flattened(field) {
+        " Properties that the document does not list.".to_owned()
+    } else {
+        format!(" Property {}.", code(&json_name(field)))
+    };
+    field.attrs.insert(0, syn::parse_quote! { #[doc = #summary] });
 }
 
 /// Replaces the type's name, which typify writes in place of a missing description, by a summary.

@@ -131,7 +131,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Returns the status of the response, if there was one.
+    /// Returns the HTTP status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match &*self.kind {
@@ -173,7 +173,7 @@ impl<E> Error<E> {
         retry_after(self.headers()?, SystemTime::now())
     }
 
-    /// Returns whether a timeout elapsed before there was a response.
+    /// Returns whether the connect, attempt or total timeout elapsed before there was a response.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &*self.kind {

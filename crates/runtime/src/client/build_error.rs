@@ -1,13 +1,13 @@
 //! Errors of building a client.
 
-/// The error of [`Builder::build`](super::builder::Builder::build): a setting is invalid.
+/// The error of building a client: a setting is invalid. `Display` does not show credentials.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The server's address is invalid.
+    /// The server's address is not a host or URL, or is plain http to another machine.
     #[error("invalid server address: {reason}")]
     Server {
-        /// What is wrong with it, as a clause.
+        /// What is wrong with the address, as a clause.
         reason: &'static str,
     },
     /// The user name for HTTP Basic, such as the id of an OAuth client, is empty or contains a colon.

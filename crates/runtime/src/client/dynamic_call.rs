@@ -1,4 +1,4 @@
-//! Dynamic calls: of operations that are known only at run time.
+//! Calls of operations that are known only at run time.
 
 use std::fmt;
 
@@ -20,7 +20,7 @@ use super::{
     transport::Transport,
 };
 
-/// A dynamic call: of an operation that is known only at run time, as a row of the operation table.
+/// A call of an operation that is known only at run time, as an [`Operation`].
 ///
 /// Credentials, timeouts and errors are the same as for the operation's own method, and parameters are encoded as the
 /// document specifies. Values are not checked against the document's constraints.
@@ -49,7 +49,8 @@ impl<'a> DynamicCall<'a> {
 
     /// Sets a parameter by its name in the document.
     ///
-    /// An unknown name, or a value that is not JSON, is an error of [`DynamicCall::send`].
+    /// An unknown name, or a value that cannot be serialized as JSON, is an error of [`DynamicCall::send`], which then
+    /// sends nothing.
     pub fn parameter(mut self, name: &str, value: impl Serialize) -> Self {
         let known = self.operation.parameters.iter().position(|parameter| parameter.name == name);
         let set = match known.and_then(|index| self.parameters.get_mut(index)) {
@@ -72,7 +73,8 @@ impl<'a> DynamicCall<'a> {
     /// Sends the request and decodes the JSON body of a success as `T`. The body of a documented error is JSON too.
     ///
     /// # Errors
-    /// When a required parameter or body is missing (nothing is sent), or the call fails.
+    /// When a parameter is unknown or cannot be encoded, or a required parameter or body is missing: nothing is sent,
+    /// and [`Error::violation`] names the value. Also when the call fails.
     pub async fn send<T: DeserializeOwned + Send + 'static>(self) -> Result<Response<T>, Error<Value>> {
         let response = self.response().await?;
         if response.status().is_success() {

@@ -3,12 +3,12 @@
 /// Location of a parameter or API key: the document's `in`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {
-    /// The path.
+    /// A part of the path.
     Path,
-    /// The query.
+    /// A parameter of the query string.
     Query,
-    /// A header.
+    /// A request header.
     Header,
-    /// A cookie.
+    /// A cookie in the `Cookie` header.
     Cookie,
 }

@@ -5,7 +5,7 @@ use super::{
     security::Requirement, server::Server, setters::setters,
 };
 
-/// An operation of the document.
+/// An operation of the document: method, path, parameters, body, responses and security.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Operation {
@@ -19,11 +19,11 @@ pub struct Operation {
     pub path: &'static str,
     /// `summary`; empty if the document has none.
     pub summary: &'static str,
-    /// `tags`.
+    /// Names of its `tags`; empty if the document has none.
     pub tags: &'static [&'static str],
-    /// `deprecated`.
+    /// Whether the document marks it as `deprecated`.
     pub deprecated: bool,
-    /// `externalDocs.url`.
+    /// URL of further documentation: `externalDocs.url`.
     pub external_docs: Option<&'static str>,
     /// Required permissions that its description lists. Empty if the description lists none in a known form.
     pub permissions: &'static [Permission],
@@ -32,9 +32,9 @@ pub struct Operation {
     pub security: &'static [&'static [Requirement]],
     /// Parameters of the operation and of its path.
     pub parameters: &'static [Parameter],
-    /// The request body.
+    /// The request body; `None` if the document has none.
     pub body: Option<RequestBody>,
-    /// Documented responses.
+    /// Documented responses, in document order.
     pub responses: &'static [DocumentedResponse],
     /// `servers` of the operation or its path, which override the document's. Informational: calls use the client's
     /// server.

@@ -2,29 +2,30 @@
 
 use super::{location::Location, setters::setters};
 
-/// A parameter of an operation.
+/// A parameter of an operation: its name, location, type and serialization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Parameter {
-    /// `name`.
+    /// Name in the request; `DynamicCall::parameter` accepts it.
     pub name: &'static str,
-    /// `in`.
+    /// Location in the request: the document's `in`.
     pub location: Location,
-    /// `style`. Ignored if the parameter has a content type.
+    /// How arrays and objects are written: the document's `style`. Ignored if the parameter has a content type.
     pub style: Style,
+    /// Whether the items of an array or object are written separately, as `color=blue&color=black`: the document's
     /// `explode`.
     pub explode: bool,
-    /// `required`. A call without it fails before it is sent.
+    /// Whether it is `required`. A call without it fails before it is sent.
     pub required: bool,
-    /// `allowReserved`: reserved characters in a query are not percent-encoded.
+    /// Whether reserved characters in the query are not percent-encoded: the document's `allowReserved`.
     pub allow_reserved: bool,
     /// Content type of its value, if the document has `content` instead of `schema`.
     pub content_type: Option<&'static str>,
-    /// Rust type of its value.
+    /// Rust type of its value, such as `i32` or `types::Color`.
     pub ty: &'static str,
-    /// `default`, as JSON.
+    /// Value that the server assumes if it is absent: the document's `default`, as JSON.
     pub default: Option<&'static str>,
-    /// `deprecated`.
+    /// Whether the document marks it as `deprecated`.
     pub deprecated: bool,
     /// `description`; empty if the document has none.
     pub description: &'static str,

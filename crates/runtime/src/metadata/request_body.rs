@@ -2,11 +2,11 @@
 
 use super::{content::Content, setters::setters};
 
-/// The request body of an operation.
+/// The request body of an operation, with its content types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequestBody {
-    /// `required`. A call without a body fails before it is sent.
+    /// Whether it is `required`. A call without a body fails before it is sent.
     pub required: bool,
     /// Documented content types. The first is the one that builders encode.
     pub contents: &'static [Content],

@@ -2,7 +2,7 @@
 
 use super::{content::Content, setters::setters};
 
-/// A documented response of an operation.
+/// A documented response of an operation: status, content types and headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DocumentedResponse {
@@ -41,9 +41,9 @@ pub struct Header {
     /// `type` and `format` of its schema, such as `integer` or `string date-time`, or the name of the component schema
     /// that it references. Empty if the document has none.
     pub schema: &'static str,
-    /// `required`: every such response has the header.
+    /// Whether every such response has the header: the document's `required`.
     pub required: bool,
-    /// `deprecated`.
+    /// Whether the document marks it as `deprecated`.
     pub deprecated: bool,
     /// `description`; empty if the document has none.
     pub description: &'static str,

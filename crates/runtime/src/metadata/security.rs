@@ -33,9 +33,9 @@ pub struct SecurityScheme {
     pub scheme: Scheme,
     /// `description`; empty if the document has none.
     pub description: &'static str,
-    /// OAuth 2.0 flows.
+    /// OAuth 2.0 flows; empty for schemes of another kind.
     pub flows: &'static [Flow],
-    /// `openIdConnectUrl`.
+    /// URL of the discovery document: `openIdConnectUrl`.
     pub open_id_connect_url: Option<&'static str>,
 }
 
@@ -55,17 +55,17 @@ impl SecurityScheme {
     }
 }
 
-/// An OAuth 2.0 flow.
+/// An OAuth 2.0 flow: its URLs and scopes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Flow {
-    /// `implicit`, `password`, `clientCredentials` or `authorizationCode`.
+    /// Name of the flow: `implicit`, `password`, `clientCredentials` or `authorizationCode`.
     pub kind: &'static str,
-    /// `authorizationUrl`.
+    /// URL at which the user grants access: `authorizationUrl`.
     pub authorization_url: Option<&'static str>,
-    /// `tokenUrl`.
+    /// URL at which tokens are issued: `tokenUrl`.
     pub token_url: Option<&'static str>,
-    /// `refreshUrl`.
+    /// URL at which tokens are refreshed: `refreshUrl`.
     pub refresh_url: Option<&'static str>,
     /// Scopes as `(name, description)`.
     pub scopes: &'static [(&'static str, &'static str)],

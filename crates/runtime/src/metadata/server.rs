@@ -2,7 +2,7 @@
 
 use super::setters::setters;
 
-/// A server of the document.
+/// A server of the document: a URL template and its variables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Server {
@@ -42,9 +42,9 @@ impl Server {
 pub struct Variable {
     /// Name, in braces in the URL template.
     pub name: &'static str,
-    /// Default value.
+    /// Value that [`Server::default_url`] inserts.
     pub default: &'static str,
-    /// `enum`. Empty if any value is allowed.
+    /// Allowed values: the document's `enum`. Empty if any value is allowed.
     pub values: &'static [&'static str],
     /// `description`; empty if the document has none.
     pub description: &'static str,

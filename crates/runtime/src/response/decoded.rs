@@ -19,7 +19,7 @@ impl<T> Response<T> {
         Self { status, headers, body }
     }
 
-    /// Returns the status.
+    /// Returns the HTTP status, such as 201.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
@@ -31,19 +31,19 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// Returns the value of a header. `None` if it is absent or not visible ASCII.
+    /// Returns the value of a header by its name, in any case. `None` if it is absent or not visible ASCII.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Returns the body.
+    /// Returns the decoded body.
     #[must_use]
     pub fn body(&self) -> &T {
         &self.body
     }
 
-    /// Returns the body and drops status and headers.
+    /// Returns the decoded body and drops status and headers.
     #[must_use]
     pub fn into_body(self) -> T {
         self.body

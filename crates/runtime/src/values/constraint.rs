@@ -11,37 +11,37 @@ use serde::{Deserialize, Serialize};
 pub enum Constraint {
     /// `type`: a number that is out of range or cannot be parsed.
     Type,
-    /// `minLength`.
+    /// `minLength`: a string has fewer characters.
     MinLength,
-    /// `maxLength`.
+    /// `maxLength`: a string has more characters.
     MaxLength,
-    /// `format`.
+    /// `format`: a string does not have the format, such as `uri`.
     Format,
     /// `format: binary` of a multipart form: a file, which cannot be JSON.
     Binary,
-    /// `minimum`.
+    /// `minimum`: a number is smaller.
     Minimum,
-    /// `maximum`.
+    /// `maximum`: a number is greater.
     Maximum,
-    /// `exclusiveMinimum`.
+    /// `exclusiveMinimum`: a number is smaller or equal.
     ExclusiveMinimum,
-    /// `exclusiveMaximum`.
+    /// `exclusiveMaximum`: a number is greater or equal.
     ExclusiveMaximum,
-    /// `multipleOf`.
+    /// `multipleOf`: a number is not a multiple, in decimal.
     MultipleOf,
-    /// `minItems`.
+    /// `minItems`: an array has fewer items.
     MinItems,
-    /// `maxItems`.
+    /// `maxItems`: an array has more items.
     MaxItems,
-    /// `uniqueItems`.
+    /// `uniqueItems`: two items of an array are equal.
     UniqueItems,
-    /// `minProperties`.
+    /// `minProperties`: an object has fewer properties.
     MinProperties,
-    /// `maxProperties`.
+    /// `maxProperties`: an object has more properties.
     MaxProperties,
-    /// `oneOf` or `anyOf`.
+    /// `oneOf` or `anyOf`: a value matches no variant.
     OneOf,
-    /// `discriminator`.
+    /// `discriminator`: its value selects no variant, or a variant that does not match.
     Discriminator,
 }
 
@@ -114,8 +114,7 @@ impl ConstraintViolation {
         self.constraint
     }
 
-    /// Returns the message with the name of the type, such as
-    /// `CreateOAuthClientRequestName violates minLength 1 (0 characters)`.
+    /// Returns the message with the name of the type, such as `DeviceName violates minLength 1 (0 characters)`.
     #[must_use]
     pub fn with_type(&self) -> String {
         self.type_name.map_or_else(|| self.to_string(), |name| format!("{name} {self}"))

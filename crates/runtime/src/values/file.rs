@@ -17,8 +17,8 @@ pub struct File {
 }
 
 impl File {
-    /// Returns a file with a name and content. The document specifies the content type (default
-    /// `application/octet-stream`).
+    /// Returns a file with the name that the server receives, and its content. The document specifies the content type
+    /// (default `application/octet-stream`).
     pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self { name: name.into(), content_type: None, bytes: bytes.into() }
     }

@@ -12,9 +12,9 @@ use super::{
 /// Constraints of a `type: object` schema without `properties`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MapConstraints {
-    /// `minProperties`.
+    /// `minProperties`: the smallest number of entries.
     pub min_properties: Option<usize>,
-    /// `maxProperties`.
+    /// `maxProperties`: the largest number of entries.
     pub max_properties: Option<usize>,
 }
 

@@ -22,15 +22,15 @@ pub trait NumberSchema<T> {
 /// inclusive ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct NumberConstraints<T> {
-    /// `minimum`.
+    /// `minimum`, or `exclusiveMinimum` if [`exclusive_minimum`](Self::exclusive_minimum) is set.
     pub minimum: Option<T>,
-    /// `maximum`.
+    /// `maximum`, or `exclusiveMaximum` if [`exclusive_maximum`](Self::exclusive_maximum) is set.
     pub maximum: Option<T>,
-    /// Whether `minimum` is exclusive.
+    /// Whether `minimum` itself is not allowed.
     pub exclusive_minimum: bool,
-    /// Whether `maximum` is exclusive.
+    /// Whether `maximum` itself is not allowed.
     pub exclusive_maximum: bool,
-    /// `multipleOf`.
+    /// `multipleOf`: 0.3 is a multiple of 0.1.
     pub multiple_of: Option<T>,
 }
 

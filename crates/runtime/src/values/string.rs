@@ -15,9 +15,9 @@ use super::{
 /// Constraints of a `type: string` schema. Lengths are in Unicode characters, as in JSON Schema, not in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StringConstraints {
-    /// `minLength`.
+    /// `minLength`: the smallest number of characters.
     pub min_length: Option<usize>,
-    /// `maxLength`.
+    /// `maxLength`: the largest number of characters.
     pub max_length: Option<usize>,
     /// `format`, if it is one that is checked.
     pub format: Option<Format>,

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize, Serializer, ser::Error as _};
 
 /// An enum value in a response that the document does not list.
 ///
-/// It cannot be constructed, only received. `Unknown<false>`, used for enums that also occur in requests, cannot be
+/// Enums of responses have a variant `Unknown` with it, so that a new value on the server does not fail the call. It
+/// cannot be constructed, only received. `Unknown<false>`, used for enums that also occur in requests, cannot be
 /// serialized.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(transparent)]

@@ -16,9 +16,9 @@ use super::{
 /// Constraints of a `type: array` schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct VecConstraints {
-    /// `minItems`.
+    /// `minItems`: the smallest number of items.
     pub min_items: Option<usize>,
-    /// `maxItems`.
+    /// `maxItems`: the largest number of items.
     pub max_items: Option<usize>,
     /// `uniqueItems`: no two items are equal as JSON.
     pub unique_items: bool,
