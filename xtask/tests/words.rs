@@ -97,10 +97,9 @@ fn words(text: &str) -> Vec<(String, usize)> {
         let mut word = String::new();
         let mut was_lower = false;
         for letter in content.chars().chain([' ']) {
-            if (!letter.is_ascii_alphabetic() || (letter.is_ascii_uppercase() && was_lower))
-                && !word.is_empty() {
-                    words.push((std::mem::take(&mut word), line + 1));
-                }
+            if (!letter.is_ascii_alphabetic() || (letter.is_ascii_uppercase() && was_lower)) && !word.is_empty() {
+                words.push((std::mem::take(&mut word), line + 1));
+            }
             if letter.is_ascii_alphabetic() {
                 word.push(letter.to_ascii_lowercase());
             }

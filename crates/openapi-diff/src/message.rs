@@ -68,6 +68,8 @@ impl<'d> Positions<'d> {
         Some(match Kind::of_pointer(self.document, outer) {
             Kind::Map(_) => format!("{container} {}", quoted(&last)),
             Kind::List(_) => format!("{container}[{last}]"),
+            // English words, which read as a part of the sentence
+            _ if ["not", "in", "if", "then", "else"].contains(&&*last) => format!("`{last}`"),
             _ => shortened(&last, MAX_NAME),
         })
     }

@@ -188,13 +188,13 @@ pub const LIMITS: &[Limit] = &[
         most: MOST_REFERENCES as u64,
         unit: "references",
         error: AT_THE_REFERENCE,
-        test: "cycles_and_reference_bombs_are_refused",
+        test: "reference_cycles_and_too_many_values_are_errors",
     },
     Limit {
         what: "document after inlining references to objects other than schemas",
         most: MOST_RESOLVED_VALUES as u64,
         unit: "values",
         error: AT_THE_REFERENCE,
-        test: "cycles_and_reference_bombs_are_refused",
+        test: "reference_cycles_and_too_many_values_are_errors",
     },
 ];

@@ -89,7 +89,7 @@ fn check(document: &Value, resolver: &Resolver<'_>, value: &Value, kind: Kind, a
     if !fits(value, kind) {
         let is_named = pointer::parent(at).is_some_and(|parent| subject(document, parent) != subject(document, at));
         let what = if is_named {
-            format!("expected {}, found {}", kind.name(), shown(value))
+            format!("must be {}, found {}", kind.name(), shown(value))
         } else {
             format!("`{}` must be {}, found {}", keyword(document, at), kind.name(), shown(value))
         };
@@ -112,7 +112,7 @@ fn check(document: &Value, resolver: &Resolver<'_>, value: &Value, kind: Kind, a
             for path in value.as_object().into_iter().flat_map(serde_json::Map::keys) {
                 let names = path.matches('{').count();
                 if names > MOST_PATH_NAMES {
-                    let what = format!("{names} parameters, the limit is {MOST_PATH_NAMES}");
+                    let what = format!("has {names} parameters, the limit is {MOST_PATH_NAMES}");
                     problem(pointer::join(at, path), what, "use fewer path parameters");
                 }
                 if !path.starts_with('/') && !path.starts_with("x-") {
@@ -184,7 +184,7 @@ fn unresolved(document: &Value, resolver: &Resolver<'_>, target: &str, kind: Kin
         return Some((format!("the target of reference `{target}` is not {expected}"), "correct the reference"));
     }
     if !kind.is_schema() && Kind::of_pointer(document, &at).is_schema() {
-        let what = format!("the target of reference `{target}` is a schema, expected {}", kind.name());
+        let what = format!("the target of reference `{target}` is a schema, but must be {}", kind.name());
         return Some((what, "reference a component of the expected kind"));
     }
     None
@@ -230,7 +230,7 @@ fn statuses(value: &Value, at: &str, problem: &mut impl FnMut(String, String, &s
     for key in value.as_object().into_iter().flat_map(serde_json::Map::keys).filter(|key| !key.starts_with("x-")) {
         match Status::parse(key) {
             None => {
-                let what = "not a status code or range".to_owned();
+                let what = "is not a status code or range".to_owned();
                 problem(
                     pointer::join(at, key),
                     what,
@@ -239,7 +239,7 @@ fn statuses(value: &Value, at: &str, problem: &mut impl FnMut(String, String, &s
             }
             Some(status) if seen.contains(&status) => {
                 let what = format!("status {status} occurs twice");
-                problem(pointer::join(at, key), what, "keep one of the two");
+                problem(pointer::join(at, key), what, "remove one of the two");
             }
             Some(status) => seen.push(status),
         }
@@ -292,7 +292,7 @@ fn header_name(value: &Value, at: &str, problem: &mut impl FnMut(String, String,
     let found = CONNECTION_HEADERS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     if let Some((_, reason)) = found.filter(|_| text(value, "in") == "header") {
         let what = format!("only the HTTP client may set the header `{name}`, which {reason}");
-        problem(format!("{at}/name"), what, "remove it from the document");
+        problem(format!("{at}/name"), what, "remove the header from the document");
     }
     // RFC 9110, 5.6.2
     let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);

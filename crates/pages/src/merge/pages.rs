@@ -126,7 +126,7 @@ impl<'d> Merging<'d> {
         let subject = subject(self.documents[index].document.value(), at);
         let what = match pointer::segments(at).last().filter(|_| subject.is_empty()) {
             Some(key) => format!("`{key}` must be {expected}"),
-            None => format!("{subject}: expected {expected}"),
+            None => format!("{subject}: must be {expected}"),
         };
         self.problems.push(self.documents[index].problem_at(at, what, "save the page again as published"));
     }
@@ -280,7 +280,7 @@ impl<'d> Merging<'d> {
                 shown(other, there),
                 other.place(there)
             ),
-            "save both pages again on one day; if they still differ, leave one of them out and report it to Blynk",
+            "save both pages again on the same day; if they still differ, leave one of them out and report it to Blynk",
         )
     }
 

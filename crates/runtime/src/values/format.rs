@@ -56,7 +56,7 @@ impl Format {
         let (has, advice) = match self {
             Self::Uri => (
                 fluent_uri::Uri::parse(text).is_ok(),
-                "it needs a scheme such as https:, and spaces and non-ASCII characters must be percent-encoded",
+                "a URI begins with a scheme such as https:, and spaces and non-ASCII characters must be percent-encoded",
             ),
             Self::UriReference => {
                 (fluent_uri::UriRef::parse(text).is_ok(), "spaces and non-ASCII characters must be percent-encoded")
