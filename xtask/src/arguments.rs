@@ -33,7 +33,7 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Generate the committed files from the document: client, snapshot of its public API, list of unsupported keywords, lock
+    /// Generate the committed files from the document: client, public API snapshot, list of unsupported keywords, lock
     Regen {
         /// Also record the current document and version as released; `check` compares later versions with this record
         #[arg(long)]

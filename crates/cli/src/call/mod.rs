@@ -44,8 +44,8 @@ pub(crate) async fn run(call: Call) -> Result<(), Failure> {
 
 const EFFECT: Effect = Effect {
     none: "the server did not apply the call",
-    unknown: "the server may have applied the call; fix: check the effect of the call before you run the command again, \
-              which may apply the call twice",
+    unknown: "the server may have applied the call; fix: check the effect of the call before you run the command \
+              again, which may apply the call twice",
     applied: "the server applied the call; fix: do not run the command again, which would apply the call twice",
 };
 

@@ -67,14 +67,11 @@ fn cycle_from(
 ) -> Option<String> {
     if let Some(start) = path.iter().position(|known| known == name) {
         let cycle: Vec<_> = path[start..].iter().map(String::as_str).chain([name]).collect();
-        return Some(match cycle.as_slice() {
-            [first, second, .., last] if cycle.len() > 8 => {
-                format!(
-                    "the schema is composed of itself (`allOf`, `oneOf`, `anyOf`, `$ref`): {first} → {second} → … → {last}"
-                )
-            }
-            _ => format!("the schema is composed of itself (`allOf`, `oneOf`, `anyOf`, `$ref`): {}", cycle.join(" → ")),
-        });
+        let shown = match cycle.as_slice() {
+            [first, second, .., last] if cycle.len() > 8 => format!("{first} → {second} → … → {last}"),
+            _ => cycle.join(" → "),
+        };
+        return Some(format!("the schema is composed of itself (`allOf`, `oneOf`, `anyOf`, `$ref`): {shown}"));
     }
     if path.len() > DEEPEST {
         return Some(format!("the schema nests compositions too deeply, the limit is {DEEPEST} levels"));
