@@ -362,5 +362,5 @@ fn plain_http_requires_an_explicit_option() {
     assert!(refused.starts_with("the server address uses http, which sends credentials unencrypted"), "{refused}");
     assert!(Blynk::builder().server("http://fra1.blynk.cloud").allow_plain_http().build().is_ok());
     let user = Blynk::builder().client_credentials("a:b", "pw").build().unwrap_err().to_string();
-    assert_eq!(user, "invalid client id or user name: it must not be empty or contain a colon");
+    assert_eq!(user, "the client id or user name is empty or contains a colon");
 }

@@ -35,7 +35,7 @@ pub const LIMITS: &[Limit] = &[
         test: "rejects_the_schema_that_exceeds_the_memory_limit",
     },
     Limit {
-        what: "the same, relative to the document, if that is more",
+        what: "memory to generate the code of a document, relative to its size, if that is more",
         most: backend::MOST_A_BYTE,
         unit: "bytes for each byte of the document, estimated",
         error: "rejected, with the location of the schema that exceeds the limit",

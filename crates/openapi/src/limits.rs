@@ -128,7 +128,7 @@ pub const LIMITS: &[Limit] = &[
         test: "the_expansion_of_aliases_is_limited",
     },
     Limit {
-        what: "keys that the YAML merge keys (`<<`) of a file read",
+        what: "keys that the YAML merge keys (`<<`) of a file merge",
         most: MOST_MERGED as u64,
         unit: "keys",
         error: "rejected, with the location of the mapping",
