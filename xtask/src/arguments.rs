@@ -23,7 +23,7 @@ pub(crate) enum Command {
         /// Markdown files of pages, or - for standard input [default: extract from the committed pages again]
         #[arg(value_name = "PAGE")]
         pages: Vec<PathBuf>,
-        /// Remove operations from the document that are no longer in a page
+        /// Remove operations from the document if no page has them
         #[arg(long)]
         prune: bool,
         /// Report the changes, and write nothing
@@ -33,9 +33,9 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Generate the committed files from the document: client, surface, list of unsupported keywords, lock
+    /// Generate the committed files from the document: client, public API snapshot, list of unsupported keywords, lock
     Regen {
-        /// Also record the present document and version as released; `check` compares the version with it
+        /// Also record the current document and version as released; `check` compares later versions with this record
         #[arg(long)]
         released: bool,
         /// Output format

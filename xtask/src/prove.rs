@@ -74,9 +74,9 @@ fn text(score: &Score, is_current: bool) -> String {
         } else if !outcome.class_is_right {
             "documentation was not distinguished from other changes"
         } else if outcome.detected_by.is_empty() {
-            "no check detected it"
+            "no check detected the mutation"
         } else {
-            "a check reported it, but it is cosmetic"
+            "a check reported a cosmetic mutation"
         };
         let by = if outcome.detected_by.is_empty() { "none".to_owned() } else { outcome.detected_by.join(" ") };
         let Change { target, operator, .. } = &outcome.change;

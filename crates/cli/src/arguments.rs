@@ -151,7 +151,7 @@ pub(crate) struct NotAnInteger {
 impl fmt::Display for NotAnInteger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { least, most } = self;
-        write!(f, "is not an integer from {least} to {most}; fix: write an integer of this range")
+        write!(f, "is not an integer from {least} to {most}; fix: write an integer in this range")
     }
 }
 

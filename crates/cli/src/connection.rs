@@ -89,7 +89,7 @@ fn authenticated(builder: BlynkBuilder, authentication: Authentication) -> Resul
 /// Returns an environment variable; an empty one counts as unset.
 fn variable(name: &str) -> Result<Option<String>, Failure> {
     let value = env::var_os(name).filter(|value| !value.is_empty()).map(OsString::into_string).transpose();
-    value.map_err(|_| Failure::setup(format!("{name}: is not UTF-8; fix: set it to UTF-8 text")))
+    value.map_err(|_| Failure::setup(format!("{name}: is not UTF-8; fix: set the variable to UTF-8 text")))
 }
 
 /// Returns the failure of building the client, with the flag or variable that causes it.
@@ -98,9 +98,11 @@ fn build_failure(error: &BuildError, server: &str) -> Failure {
         BuildError::Server { reason } => {
             with_fix(&format!("{server}: {reason}"), "write a host name or an https URL, such as blynk.cloud")
         }
-        BuildError::User => "BLYNK_CLIENT_ID: contains a colon; fix: set it to the ID of an OAuth client".to_owned(),
+        BuildError::User => {
+            "BLYNK_CLIENT_ID: contains a colon; fix: set the variable to the ID of an OAuth client".to_owned()
+        }
         BuildError::Token => {
-            "BLYNK_TOKEN: contains characters that are not allowed in a header; fix: set it to an access \
+            "BLYNK_TOKEN: contains characters that are not allowed in a header; fix: set the variable to an access \
                               token, such as the output of 'blynk token'"
                 .to_owned()
         }

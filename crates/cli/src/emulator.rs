@@ -21,7 +21,8 @@ pub(crate) async fn run(arguments: arguments::Emulator) -> Result<(), Failure> {
         }
         Some(file) => file,
         None if requests_postgresql() => {
-            let what = "DATABASE_URL: PostgreSQL is not supported; fix: unset it, or name a SQLite file with --db";
+            let what =
+                "DATABASE_URL: PostgreSQL is not supported; fix: unset DATABASE_URL, or name a SQLite file with --db";
             return Err(Failure::setup(what));
         }
         None => local::database()?,

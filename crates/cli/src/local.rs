@@ -23,7 +23,8 @@ pub(crate) fn database() -> Result<PathBuf, Failure> {
     match etcetera::choose_base_strategy() {
         Ok(strategy) if known => Ok(strategy.data_dir().join("blynk").join("emulator.db")),
         _ => Err(Failure::setup(
-            "the emulator has no data folder: neither HOME nor XDG_DATA_HOME is an absolute path; fix: set one of them",
+            "the emulator has no data folder: neither HOME nor XDG_DATA_HOME is an absolute path; \
+             fix: set one of them to an absolute path",
         )),
     }
 }

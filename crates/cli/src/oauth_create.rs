@@ -69,8 +69,8 @@ fn url_fix() -> String {
 
 const EFFECT: Effect = Effect {
     none: "no client was created",
-    unknown: "the client may have been created; fix: look for it in the organization before you run the command again, \
-              which may create a second client",
+    unknown: "the client may have been created; fix: look for the client in the organization before you run \
+              the command again, which may create a second client",
     applied: "the client was created, but its secret is lost; fix: run the command again to create a second client \
               with a new secret",
 };

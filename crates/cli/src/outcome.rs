@@ -73,7 +73,7 @@ fn fix_of_status<E>(error: &Error<E>) -> String {
     let fix = match error.status().map(|status| status.as_u16()) {
         None => "check the address of the server and the network",
         Some(200..=299) => "check the address of the server",
-        Some(300..=399) => "call that server with --server",
+        Some(300..=399) => "call the target of the redirect with --server",
         Some(401) => "check BLYNK_TOKEN, or BLYNK_CLIENT_ID and BLYNK_CLIENT_SECRET",
         Some(403) => "use credentials with the required permission",
         Some(404) => "check the IDs in the request, and that the credentials have access to them",

@@ -20,7 +20,7 @@ pub(crate) fn print_bytes(bytes: &[u8]) -> io::Result<()> {
 
 /// Returns the message of a failed write to standard output.
 pub(crate) fn write_error(error: &io::Error) -> String {
-    format!("cannot write to standard output: {error}")
+    format!("standard output cannot be written: {error}")
 }
 
 /// Returns the text on one line with control characters escaped, so that it cannot control a terminal.

@@ -13,7 +13,7 @@ Environment (an empty variable counts as unset; --local ignores all of them):
 const SERVER: &str = "Call this server, a host name or https URL [default: $BLYNK_SERVER, or else blynk.cloud]";
 
 const LOCAL: &str = "Call a local emulator that runs only for this call; requires no setup, and stores its data in the \
-    default file of 'blynk emulator'";
+    default database of 'blynk emulator'";
 
 /// The server to call.
 #[derive(Debug, Args)]

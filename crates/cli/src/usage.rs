@@ -48,7 +48,7 @@ pub(crate) fn parse(words: &[OsString]) -> Result<Command, Stop> {
     Arguments::try_parse_from(words).map(|arguments| arguments.command).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Help(error.to_string()),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Stop::Invalid(Failure::help(error.to_string())),
-        ErrorKind::InvalidUtf8 => invalid(&format!("{}: is not UTF-8; fix: write it in UTF-8", not_utf8(flags))),
+        ErrorKind::InvalidUtf8 => invalid(&format!("{}: is not UTF-8; fix: write the value in UTF-8", not_utf8(flags))),
         _ => invalid(&problem(&error, if path.ends_with(" call") { "an operation" } else { "a command" })),
     })
 }

@@ -194,6 +194,9 @@ impl Workspace {
     }
 
     /// Returns the provenance lock.
+    ///
+    /// # Errors
+    /// When the lock cannot be read or is invalid.
     pub fn lock(&self) -> Result<Lock, Problem> {
         Lock::parse(self.text(LOCK)?)
     }

@@ -17,6 +17,9 @@ pub struct Published {
 
 impl Published {
     /// Extracts and merges the documents of pages, which are in the order of their names.
+    ///
+    /// # Errors
+    /// When there is no page, a page cannot be read or has no OpenAPI document, or the documents conflict: all problems.
     pub fn of<'a>(pages: impl Iterator<Item = (&'a str, Result<&'a str, Problem>)>) -> Result<Self, Vec<Problem>> {
         let (mut documents, mut skipped_blocks, mut problems) = (Vec::new(), 0, Vec::new());
         let mut is_empty = true;

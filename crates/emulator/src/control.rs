@@ -53,7 +53,7 @@ async fn refuse_web_pages(request: Request, next: Next) -> Result<Response, Fail
     let forbidden = |message: &str| Err(Failure::new(StatusCode::FORBIDDEN, message));
     if request.headers().contains_key(header::ORIGIN) {
         return forbidden(
-            "Origin: requests with this header are refused, since web pages may not use the control interface.",
+            "Origin: requests with this header are rejected, since web pages may not use the control interface.",
         );
     }
     if !names_loopback(request.uri(), request.headers()) {

@@ -17,7 +17,7 @@ pub enum Error {
         port: u16,
     },
     /// The port cannot be listened on.
-    #[error("cannot listen on port {port} of 127.0.0.1; fix: choose another port, or 0 for a free one")]
+    #[error("port {port} of 127.0.0.1 cannot be used; fix: choose another port, or 0 for a free one")]
     Listen {
         /// The requested port.
         port: u16,
@@ -25,7 +25,7 @@ pub enum Error {
         source: io::Error,
     },
     /// The folder of the database does not exist and cannot be created.
-    #[error("cannot create the folder {}; fix: choose a database path in a writable folder", path.display())]
+    #[error("folder {} cannot be created; fix: choose a database path in a writable folder", path.display())]
     CreateFolder {
         /// The folder.
         path: PathBuf,
@@ -34,7 +34,7 @@ pub enum Error {
     },
     /// SQLite cannot open, read or write the database.
     #[error(
-        "cannot use the database {}; fix: check that you can read and write it, and that its disk has free space",
+        "database {} cannot be used; fix: check that you can read and write the file, and that its disk has free space",
         path.display()
     )]
     Database {
@@ -66,7 +66,7 @@ pub enum Error {
     },
     /// The tables of the database cannot be migrated.
     #[error(
-        "cannot migrate the database {}; fix: choose another path, or move the file away to start with an empty one",
+        "database {} cannot be migrated; fix: choose another path, or move the file away to start with an empty one",
         path.display()
     )]
     Migrate {
@@ -100,7 +100,7 @@ pub enum Error {
         database: PathBuf,
     },
     /// The credentials file cannot be read.
-    #[error("cannot read the credentials file {}; fix: check its permissions", path.display())]
+    #[error("credentials file {} cannot be read; fix: check the permissions of the file", path.display())]
     ReadCredentials {
         /// The credentials file.
         path: PathBuf,
@@ -118,7 +118,7 @@ pub enum Error {
     },
     /// The credentials file cannot be written.
     #[error(
-        "cannot write the credentials file {}; fix: choose a database path in a writable folder",
+        "credentials file {} cannot be written; fix: choose a database path in a writable folder",
         path.display()
     )]
     WriteCredentials {
@@ -134,7 +134,7 @@ pub enum Error {
         problem: String,
     },
     /// The operating system returned no random bytes.
-    #[error("cannot generate credentials: the operating system returned no random bytes")]
+    #[error("credentials cannot be generated: the operating system returned no random bytes")]
     Random {
         /// The error of the system.
         source: rand::rngs::SysError,

@@ -35,11 +35,11 @@ impl Allowed {
         let mut text = String::new();
         let read = File::open(path).and_then(|file| file.take(LARGEST_FILE as u64).read_to_string(&mut text));
         if let Err(error) = read {
-            let what = format!("cannot read the allow file: {error}");
+            let what = format!("the allow file cannot be read: {error}");
             return Err(vec![Problem::new(what, "name a readable file").in_file(name)]);
         }
         let document = Document::parse(&name, text).map_err(|problem| {
-            let what = format!("cannot parse the allow file: {}", problem.what);
+            let what = format!("the allow file is invalid: {}", problem.what);
             vec![Problem { what, fix: "correct the allow file, which is JSON or YAML".to_owned(), ..problem }]
         })?;
         Self::parse(document)

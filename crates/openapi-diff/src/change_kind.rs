@@ -946,11 +946,11 @@ change_kinds! {
             "multipleOf: 5" => "(nothing)";
         MultipleOfCoarser "multiple-of-coarser" Narrower
             "`multipleOf` changes to a multiple of itself"
-            ": multipleOf raised from {base} to {revision}, a multiple of it"
+            ": multipleOf raised from {base} to {revision}, a multiple of {base}"
             "multipleOf: 5" => "multipleOf: 10";
         MultipleOfFiner "multiple-of-finer" Wider
             "`multipleOf` changes to a divisor of itself"
-            ": multipleOf lowered from {base} to {revision}, a divisor of it"
+            ": multipleOf lowered from {base} to {revision}, a divisor of {base}"
             "multipleOf: 10" => "multipleOf: 5";
         MultipleOfChanged "multiple-of-changed" Both
             "`multipleOf` changes to neither a multiple nor a divisor of itself"

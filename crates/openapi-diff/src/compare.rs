@@ -105,7 +105,7 @@ fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Problem> {
                 let what = "the comparison panicked on these documents";
                 Err(Problem::new(what, "report this as a bug of `diff`").of(Code::Bug))
             }
-            Err(error) => Err(Problem::new(format!("cannot start a thread: {error}"), "free some memory")),
+            Err(error) => Err(Problem::new(format!("a thread cannot be started: {error}"), "free some memory")),
         }
     })
 }

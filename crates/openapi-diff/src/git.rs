@@ -94,7 +94,7 @@ impl<'r> Revision<'r> {
         if !output.status.success() {
             let stderr = String::from_utf8_lossy(&output.stderr);
             let said = stderr.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
-            return Err(invalid(name, "git cannot read the revision").because(Cause::Said(said)));
+            return Err(invalid(name, "the git revision cannot be read").because(Cause::Said(said)));
         }
         let listed = String::from_utf8_lossy(&output.stdout).into_owned();
         Ok(listed.split('\0').next().and_then(kind_and_id))

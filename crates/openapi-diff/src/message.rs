@@ -23,6 +23,11 @@ struct Subjects<'d> {
     usage: OnceCell<Usage>,
 }
 
+/// Quotes keywords that are English words, which otherwise read as a part of the sentence.
+fn in_sentence(keyword: String) -> String {
+    if ["not", "in", "if", "then", "else"].contains(&&*keyword) { format!("`{keyword}`") } else { keyword }
+}
+
 impl<'d> Subjects<'d> {
     fn new(document: &'d Value) -> Self {
         Self { document, resolver: Resolver::new(document), usage: OnceCell::new() }
@@ -81,8 +86,9 @@ impl<'d> Messages<'d> {
 
     pub(crate) fn of(&self, change: &DetectedChange) -> Described {
         let (document, at, subject) = self.subject(change);
-        let keyword_of =
-            |document: &Subjects<'_>, side: &Option<Side>| keyword(document.document, &side.as_ref()?.pointer);
+        let keyword_of = |document: &Subjects<'_>, side: &Option<Side>| {
+            Some(in_sentence(keyword(document.document, &side.as_ref()?.pointer)?))
+        };
         let phrase = Phrase {
             change,
             base_key: keyword_of(&self.base, &change.base),

@@ -94,8 +94,8 @@ pub fn openapi_document(document: Document) -> Result<Document, Problem> {
     if ["openapi", "swagger"].iter().any(|key| document.value().get(key).is_some()) {
         return Ok(document);
     }
-    let what = "not an OpenAPI document: expected an object with the key openapi";
-    Err(document.problem_at("", what, "name an OpenAPI document, which begins with `openapi: 3.0.3` or the like"))
+    let what = "not an OpenAPI document: `openapi` is missing";
+    Err(document.problem_at("", what, "name a document with `openapi: 3.0.3` or another supported version"))
 }
 
 fn of_git(name: &str, revision: &str, path: &str) -> Result<Source, Problem> {

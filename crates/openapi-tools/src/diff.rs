@@ -31,7 +31,7 @@ pub struct DiffArguments {
     /// Current version, from which the next one follows [default: info.version of the base]
     #[arg(long, value_name = "VERSION")]
     current: Option<String>,
-    /// Format of the report
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: DiffFormat,
 }

@@ -22,7 +22,7 @@ pub(crate) fn run(document: &Path, out: &Path, format: Format) -> u8 {
             let (operations, types) = (count(generated.operations, "operation"), count(generated.types, "type"));
             say(&format!("{}: {operations}, {types}", out.display()));
             for one in &generated.unrepresented {
-                say(&format!("unsupported: {} at {}: {}", one.keyword, one.pointer, one.reason));
+                say(&format!("unsupported: `{}` at {}: {}", one.keyword, one.pointer, one.reason));
             }
         }
         Format::Json => say_json(&json!({
@@ -83,7 +83,7 @@ fn clear(out: &Path) -> Result<(), Problem> {
     }
     let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap_or_default();
     if !codegen::is_generated_manifest(&manifest) {
-        return Err(refuse("the output folder has files that `generate` did not write".to_owned()));
+        return Err(refuse("the output folder contains files that `generate` did not write".to_owned()));
     }
     for removed in [fs::remove_dir_all(out.join("src")), fs::remove_file(out.join("examples/readme.rs"))] {
         removed

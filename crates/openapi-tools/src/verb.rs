@@ -25,7 +25,7 @@ pub enum Verb {
         /// Output folder of the crate: new, empty, or of an earlier run
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
-        /// Format of the report
+        /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
@@ -37,7 +37,7 @@ pub enum Verb {
         /// Apply about N of the changes, an even sample [default: all]
         #[arg(long, value_name = "N")]
         most: Option<usize>,
-        /// Format of the report
+        /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
@@ -49,7 +49,7 @@ pub enum Verb {
         /// Folder in which generated crates are written and compiled [default: a folder in target]
         #[arg(long, value_name = "DIR")]
         target_dir: Option<PathBuf>,
-        /// Format of the report
+        /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
@@ -64,7 +64,7 @@ pub enum Verb {
         /// Run clippy and rustdoc on these crates instead of `cargo check`
         #[arg(long)]
         clippy: bool,
-        /// Format of the report
+        /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },

@@ -128,7 +128,7 @@ pub const LIMITS: &[Limit] = &[
         test: "the_expansion_of_aliases_is_limited",
     },
     Limit {
-        what: "keys that the YAML merge keys (`<<`) of a file read",
+        what: "keys that the YAML merge keys (`<<`) of a file merge",
         most: MOST_MERGED as u64,
         unit: "keys",
         error: "rejected, with the location of the mapping",
@@ -188,13 +188,13 @@ pub const LIMITS: &[Limit] = &[
         most: MOST_REFERENCES as u64,
         unit: "references",
         error: AT_THE_REFERENCE,
-        test: "cycles_and_reference_bombs_are_refused",
+        test: "reference_cycles_and_too_many_values_are_errors",
     },
     Limit {
         what: "document after inlining references to objects other than schemas",
         most: MOST_RESOLVED_VALUES as u64,
         unit: "values",
         error: AT_THE_REFERENCE,
-        test: "cycles_and_reference_bombs_are_refused",
+        test: "reference_cycles_and_too_many_values_are_errors",
     },
 ];

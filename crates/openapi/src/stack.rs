@@ -15,7 +15,7 @@ pub fn with_stack<T: Send>(run: impl FnOnce() -> Result<T, Vec<Problem>> + Send)
         match thread.spawn_scoped(scope, run).map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(vec![Problem::bug("the generator panicked on this document")]),
-            Err(error) => Err(vec![Problem::new(format!("cannot start a thread: {error}"), "free some memory")]),
+            Err(error) => Err(vec![Problem::new(format!("a thread cannot be started: {error}"), "free some memory")]),
         }
     })
 }

@@ -48,7 +48,7 @@ pub fn extract(name: &str, page: &str) -> Result<Extracted, Vec<Problem>> {
         let blocks = if skipped == 1 { "code block" } else { "code blocks" };
         problems.push(
             Problem::new(
-                format!("no OpenAPI document found in this page ({skipped} other {blocks} skipped)"),
+                format!("no OpenAPI document found in the page ({skipped} {blocks} skipped)"),
                 "import only pages with a ```json block that has an \"openapi\" key",
             )
             .in_file(name),
@@ -126,7 +126,7 @@ impl Reader<'_> {
 
     /// Reports the limit instead of all other problems.
     fn too_many(&mut self, offset: usize) {
-        let what = format!("this page has more than {MOST_DOCUMENTS} OpenAPI documents, the limit");
+        let what = format!("the page has too many OpenAPI documents, the limit is {MOST_DOCUMENTS}");
         let problem =
             Problem::new(what, "split the page into several").in_file(self.name).at(Some(self.location(offset)));
         self.problems = vec![problem];
@@ -178,7 +178,7 @@ impl Reader<'_> {
                 let at = within.map_or(start, |within| in_page(&block.lines, within));
                 // the location is added below, in lines of the page
                 let reason = problem.what.split(" at line ").next().unwrap_or_default();
-                let what = format!("invalid OpenAPI document in this page: {reason}");
+                let what = format!("OpenAPI document in the page: {reason}");
                 self.problems.push(
                     Problem { what, fix: "save the page again as published".to_owned(), ..*problem }.at(Some(at)),
                 );
@@ -211,7 +211,7 @@ mod tests {
         }
         let many = extract("many.md", &document.repeat(MOST_DOCUMENTS + 1)).err().unwrap();
         assert!(extract("many.md", &document.repeat(MOST_DOCUMENTS)).is_ok());
-        assert!(many[0].what.contains("more than 1000") && many[0].line.is_some(), "{}", many[0]);
+        assert!(many[0].what.contains("the limit is 1000") && many[0].line.is_some(), "{}", many[0]);
         let quoted = format!("> {}\n\n{}", "word ".repeat(20_000), document.repeat(3));
         let found = extract("quoted.md", &quoted).unwrap();
         assert!(found.documents.iter().all(|one| one.quote.chars().count() == LONGEST_QUOTE));
@@ -278,25 +278,21 @@ mod tests {
             "",
         ] {
             let problems = extract("p.md", &format!("```json\n{json}\n```\n")).unwrap_err();
-            assert!(problems[0].what.contains("(1 other code block skipped)"), "{json}: {problems:?}");
+            assert!(problems[0].what.contains("(1 code block skipped)"), "{json}: {problems:?}");
         }
     }
 
     #[test]
     fn reports_invalid_pages() {
         for (page, what, place) in [
-            ("# nothing", "no OpenAPI document found in this page (0 other code blocks skipped)", "p.md"),
-            ("```json\n{\"openapi\": \"3.0.3\", oops}\n```\n", "invalid OpenAPI document in this page", "p.md:2:22"),
+            ("# nothing", "no OpenAPI document found in the page (0 code blocks skipped)", "p.md"),
+            ("```json\n{\"openapi\": \"3.0.3\", oops}\n```\n", "OpenAPI document in the page", "p.md:2:22"),
             (
                 "- x\n\n  ```json\n  {\"info\": {}, \"openapi\": 1,\n  oops}\n  ```\n",
-                "invalid OpenAPI document in",
+                "OpenAPI document in the page",
                 "p.md:5:3",
             ),
-            (
-                "```json\n{\"openapi\": \"3\", \"a\": 1, \"a\": 2}\n```\n",
-                "invalid OpenAPI document in this page",
-                "p.md:2:26",
-            ),
+            ("```json\n{\"openapi\": \"3\", \"a\": 1, \"a\": 2}\n```\n", "OpenAPI document in the page", "p.md:2:26"),
             (
                 "# t\n\n```json\n{\"openapi\": \"3.0.3\", \"in",
                 "unterminated code fence: the page ends inside an OpenAPI",

@@ -152,10 +152,10 @@ mod tests {
                 "a response body, unless `Builder::max_response_bytes` says otherwise",
                 format!("{} bytes", client::builder::MAX_RESPONSE_BYTES),
             ),
-            ("values of a response within one another", format!("{} levels", json::reader::DEEPEST)),
-            ("work on a response for each of its bytes", format!("{} steps", json::work::STEPS_PER_BYTE)),
-            ("work on a response of any size", format!("{} steps", json::work::MOST_STEPS)),
-            ("a text of a server in a message", format!("{} characters", call::printable::MOST)),
+            ("nesting of values in a response", format!("{} levels", json::reader::DEEPEST)),
+            ("decoding a response, for each of its bytes", format!("{} steps", json::work::STEPS_PER_BYTE)),
+            ("decoding a response of any size", format!("{} steps", json::work::MOST_STEPS)),
+            ("a string of the server in an error message", format!("{} characters", call::printable::MOST)),
         ] {
             assert!(text.contains(&format!("| {what} | {most} |")), "{what} | {most}");
         }

@@ -64,7 +64,7 @@ impl Score {
         }
         let mut table = String::new();
         for ((target, class, operator), outcomes) in rows {
-            let class = class.name();
+            let class = class.label();
             let right = outcomes.iter().filter(|outcome| outcome.is_right()).count();
             let mut by: Vec<&str> = outcomes.iter().flat_map(|outcome| outcome.detected_by.iter().copied()).collect();
             by.sort_unstable();

@@ -44,9 +44,9 @@ pub(crate) async fn run(call: Call) -> Result<(), Failure> {
 
 const EFFECT: Effect = Effect {
     none: "the server did not apply the call",
-    unknown: "the server may have applied the call; fix: check its effect before you run the command again, which may \
-              apply it twice",
-    applied: "the server applied the call; fix: do not run the command again, which would apply it twice",
+    unknown: "the server may have applied the call; fix: check the effect of the call before you run the command \
+              again, which may apply the call twice",
+    applied: "the server applied the call; fix: do not run the command again, which would apply the call twice",
 };
 
 /// Returns the credentials that the operation accepts.
@@ -118,7 +118,7 @@ fn body(schemas: &OperationSchemas, call: &Call) -> Result<Option<Body>, Failure
     let Some(given) = given else {
         return match content.required {
             true => Err(invalid(&format!(
-                "{0}: requires a body; fix: set its fields (see 'blynk call {0} --help') or --json",
+                "{0}: requires a body; fix: set the fields of the body (see 'blynk call {0} --help'), or --json",
                 call.operation.id
             ))),
             false => Ok(None),

@@ -41,7 +41,7 @@ fn a_server_error_reports_that_the_call_may_have_been_applied() {
     command.env("BLYNK_TOKEN", "hush");
     let expected = "error: createOAuthClient: the server responded with 500 Internal Server Error: oops; \
         the server may have applied the call; \
-        fix: check its effect before you run the command again, which may apply it twice";
+        fix: check the effect of the call before you run the command again, which may apply the call twice";
     assert_eq!(run(command).error(), (1, expected));
 }
 

@@ -76,7 +76,7 @@ fn a_closed_standard_output_stops_it() {
         drop(reader);
         let mut command = home.blynk(["emulator", "--port", "0", "--output", form]);
         let child = command.stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
-        let expected = "error: cannot write to standard output: Broken pipe (os error 32)";
+        let expected = "error: standard output cannot be written: Broken pipe (os error 32)";
         assert_eq!(finish(child).error(), (1, expected));
     }
 }

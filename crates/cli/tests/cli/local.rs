@@ -75,7 +75,7 @@ fn stores_its_data_in_xdg_data_home() {
 fn a_missing_home_folder_is_an_error() {
     let home = Home::new();
     let expected = "error: the emulator has no data folder: neither HOME nor XDG_DATA_HOME is an absolute path; \
-                    fix: set one of them";
+                    fix: set one of them to an absolute path";
     for arguments in [&["oauth", "create", "--name", "a", "--local"][..], &["token", "--local"], &["emulator"]] {
         for (variable, value) in [("XDG_DATA_HOME", ""), ("HOME", ""), ("HOME", "here")] {
             let mut command = home.blynk(arguments);

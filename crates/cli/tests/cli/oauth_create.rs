@@ -133,7 +133,7 @@ fn a_secret_that_cannot_be_printed_is_reported_as_lost() {
         let mut command = create_at(&server.address);
         let child = command.args(["--output", form]).stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
         let expected = "error: createOAuthClient: the client oa2-client-id_x was created, but its secret is lost: \
-                        cannot write to standard output: Broken pipe (os error 32); fix: run the command \
+                        standard output cannot be written: Broken pipe (os error 32); fix: run the command \
                         again to create a second client with a new secret";
         assert_eq!(finish(child).error(), (1, expected));
     }

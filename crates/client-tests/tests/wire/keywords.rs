@@ -58,8 +58,8 @@ async fn a_body_is_validated_against_every_constraint() {
         (put().owner("someone@a-long-host.example"), "owner: violates maxLength 20 (27 characters)"),
         (
             put().image("a"),
-            "image: violates format byte: not base64 (RFC 4648, section 4); pad it with = to a multiple of four \
-             characters",
+            "image: violates format byte: not base64 (RFC 4648, section 4); pad the string with = to a multiple of \
+             four characters",
         ),
         (
             put().rest("1 day"),

@@ -29,7 +29,11 @@ pub(crate) fn check(lowered: &Lowered) -> Vec<Problem> {
         .keys()
         .filter_map(|name| Some((name, cycle_from(name, schemas, &mut Vec::new(), &mut clear)?)))
         .map(|(name, what)| {
-            problem(name, what, "break the cycle: define the properties in one schema, and reference it from the other")
+            problem(
+                name,
+                what,
+                "move the common properties into a separate schema, and reference that schema from those of the cycle",
+            )
         })
         .take(1)
         .collect();
@@ -46,7 +50,7 @@ pub(crate) fn check(lowered: &Lowered) -> Vec<Problem> {
             } else {
                 format!("about {parts} subschemas")
             };
-            let what = format!("this schema requires the merge of {much}; the limit is {MOST_PARTS}");
+            let what = format!("the schema requires a merge of {much}, the limit is {MOST_PARTS}");
             found.push(problem(name, what, "use fewer subschemas, or subschemas with fewer variants"));
         }
     }
@@ -63,15 +67,14 @@ fn cycle_from(
 ) -> Option<String> {
     if let Some(start) = path.iter().position(|known| known == name) {
         let cycle: Vec<_> = path[start..].iter().map(String::as_str).chain([name]).collect();
-        return Some(match cycle.as_slice() {
-            [first, second, .., last] if cycle.len() > 8 => {
-                format!("this schema is composed of itself: {first} → {second} → … → {last}")
-            }
-            _ => format!("this schema is composed of itself: {}", cycle.join(" → ")),
-        });
+        let shown = match cycle.as_slice() {
+            [first, second, .., last] if cycle.len() > 8 => format!("{first} → {second} → … → {last}"),
+            _ => cycle.join(" → "),
+        };
+        return Some(format!("the schema is composed of itself (`allOf`, `oneOf`, `anyOf`, `$ref`): {shown}"));
     }
     if path.len() > DEEPEST {
-        return Some(format!("this schema nests compositions more than {DEEPEST} levels deep"));
+        return Some(format!("the schema nests compositions too deeply, the limit is {DEEPEST} levels"));
     }
     if clear.contains(name) {
         return None;
@@ -255,13 +258,13 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn composition_cycles_are_refused_and_recursion_is_not() {
+    fn composition_cycles_are_errors_and_recursion_is_not() {
         let of = |schemas: Value| {
             crate::pipeline::tests::problems(&json!({"openapi": "3.0.3", "components": {"schemas": schemas}}))
         };
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
         let found = of(json!({"A": {"allOf": [reference("B")]}, "B": {"allOf": [reference("A")]}}));
-        assert_eq!(found[0].what, "this schema is composed of itself: A → B → A");
+        assert_eq!(found[0].what, "the schema is composed of itself (`allOf`, `oneOf`, `anyOf`, `$ref`): A → B → A");
         assert_eq!(
             of(json!({"A": {"oneOf": [reference("B")]}, "B": {"allOf": [reference("A")]}})),
             [],
@@ -284,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn exponential_compositions_are_refused() {
+    fn exponential_compositions_are_errors() {
         let chain = |levels: usize| {
             let mut schemas = Map::from_iter([(format!("S{levels}"), json!({"type": "object"}))]);
             for level in 0..levels {
@@ -299,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn multiplying_variants_are_refused() {
+    fn multiplying_variants_are_errors() {
         let lists = |count: usize| {
             let one = |at: usize, one: usize| json!({"properties": {format!("p{at}{one}"): {}}});
             let list = |at: usize| json!({"oneOf": (0..4).map(|index| one(at, index)).collect::<Vec<_>>()});
@@ -309,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn recursive_merges_are_refused_and_recursion_is_not() {
+    fn recursive_merges_are_errors_and_recursion_is_not() {
         let of = |one: Value, other: Value| {
             parts(&json!({"P": {"properties": {"x": one}}, "Q": {"properties": {"x": other}},
             "A": {"allOf": [reference("P"), reference("Q")]}}))

@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_the_schema_that_exceeds_the_memory_limit() {
+    fn rejects_the_schema_that_exceeds_the_memory_limit() {
         let enums = |count: usize, values: usize| {
             let values: Vec<_> = (0..values).map(|at| format!("v{at}")).collect();
             let one = |at| (format!("S{at:05}"), json!({"type": "string", "enum": values}));

@@ -31,7 +31,7 @@ pub(super) fn run(lowering: &mut Lowering) {
         weight = weight.saturating_add(compiled.as_ref().map_or(text.len() as u64, Pattern::weight));
         if weight > MOST_WEIGHT {
             let what = format!(
-                "with this `pattern`, all patterns compile to {weight} character ranges; the limit is {MOST_WEIGHT}"
+                "with this `pattern`, all patterns compile to {weight} character ranges, the limit is {MOST_WEIGHT}"
             );
             let problem = Problem::new(what, "use fewer patterns, or smaller repetitions in them");
             let at = pointer_of(&lowering.document, &text).unwrap_or_default();
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_the_pattern_that_exceeds_the_total_weight() {
+    fn rejects_the_pattern_that_exceeds_the_total_weight() {
         let schemas: Map<String, Value> = (0..60)
             .map(|at| (format!("S{at:02}"), json!({"type": "string", "pattern": format!("^a{{{}}}$", 90_000 + at)})))
             .collect();

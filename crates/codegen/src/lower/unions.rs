@@ -190,7 +190,7 @@ fn bare(property: &Value) -> Value {
 
 /// Whether a schema describes objects with properties.
 fn is_object(schema: &Value, schemas: &Map<String, Value>, depth: u8) -> bool {
-    // reference cycles are refused elsewhere
+    // reference cycles are rejected elsewhere
     if depth > 16 {
         return false;
     }

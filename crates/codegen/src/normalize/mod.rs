@@ -45,7 +45,7 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "openapi_3_1",
-            reason: "progenitor reads OpenAPI 3.0; keywords of 3.1 are converted, or refused where the conversion \
+            reason: "progenitor reads OpenAPI 3.0; keywords of 3.1 are converted, or rejected where the conversion \
                      would lose meaning",
             upstream: &["progenitor#762"],
         },

@@ -89,18 +89,21 @@ impl Resolving<'_> {
     fn follow(&mut self, value: &mut Value, kind: Kind, target: &str, at: &mut String) {
         let mut refuse = |what: String, fix: &str| self.problems.push(Problem::new(what, fix).pointing_to(at.as_str()));
         let Some(Target { value: found, .. }) = self.resolver.resolve(target) else {
-            refuse(format!("the reference `{target}` does not resolve in this document"), "correct the reference");
+            refuse(format!("reference `{target}` has no target in this document"), "correct the reference");
             return;
         };
         if self.depth == MOST_REFERENCES {
-            refuse(format!("the reference `{target}` is part of a cycle"), "break the cycle");
+            refuse(
+                format!("reference `{target}` forms a cycle, or a chain of more than {MOST_REFERENCES} references"),
+                "remove a reference of the cycle, or shorten the chain",
+            );
             return;
         }
         self.values += size(found) + string_bytes(found) / BYTES_PER_VALUE;
         if self.values > MOST_RESOLVED_VALUES {
             refuse(
                 format!(
-                    "with the reference `{target}`, inlined references exceed the limit of {MOST_RESOLVED_VALUES} \
+                    "with reference `{target}`, inlined references exceed the limit of {MOST_RESOLVED_VALUES} \
                      values"
                 ),
                 "reference smaller components, or reference them less often",
@@ -178,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn cycles_and_reference_bombs_are_refused() {
+    fn reference_cycles_and_too_many_values_are_errors() {
         for (section, use_it) in [
             ("parameters", json!({"parameters": [{"$ref": "#/components/parameters/A"}]})),
             ("responses", json!({"responses": {"200": {"$ref": "#/components/responses/A"}}})),
@@ -208,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn conflicting_operations_beside_a_reference_are_refused() {
+    fn conflicting_operations_beside_a_reference_are_errors() {
         let normalizing =
             resolved(json!({"paths": {"/a": {"$ref": "#/components/pathItems/A", "get": {"summary": "own"}}},
             "components": {"pathItems": {"A": {"get": {"summary": "other"}}}}}));

@@ -40,7 +40,7 @@ pub fn write_all(root: &Path, files: &[(String, String)]) -> Result<Vec<String>,
     for Staged { name, path, new, before } in staged {
         let replaced = match read(&path) {
             Ok(now) if now == before => new.persist(&path).map_err(|error| error.error),
-            Ok(_) => Err(io::Error::other("another program changed it meanwhile")),
+            Ok(_) => Err(io::Error::other("another program changed the file meanwhile")),
             Err(error) => Err(error),
         };
         if let Err(error) = replaced {
@@ -58,7 +58,7 @@ pub fn write_all(root: &Path, files: &[(String, String)]) -> Result<Vec<String>,
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::metadata(path) {
         Ok(found) if found.is_file() => fs::read(path).map(Some),
-        Ok(_) => Err(io::Error::other("it is not a regular file")),
+        Ok(_) => Err(io::Error::other(NOT_A_FILE)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
@@ -93,8 +93,12 @@ fn undo(done: Vec<(PathBuf, Option<Vec<u8>>)>) {
     }
 }
 
+const NOT_A_FILE: &str = "not a regular file";
+
 fn refused(name: &str, error: &io::Error) -> Problem {
-    Problem::new(format!("cannot be written: {error}"), "make the file and its folder writable").in_file(name)
+    let is_file = error.to_string() != NOT_A_FILE;
+    let fix = if is_file { "make the file and its folder writable" } else { "replace it by a regular file" };
+    Problem::new(format!("the file cannot be written: {error}"), fix).in_file(name)
 }
 
 #[cfg(test)]

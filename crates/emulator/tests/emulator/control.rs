@@ -120,7 +120,7 @@ async fn setting_the_scope_of_an_unknown_client_is_a_404() {
 #[tokio::test]
 async fn refuses_requests_of_web_pages() {
     let local = Local::start().await;
-    let origin = "Origin: requests with this header are refused, since web pages may not use the control interface.";
+    let origin = "Origin: requests with this header are rejected, since web pages may not use the control interface.";
     for path in ["/_emulator/clients", "/_emulator/tokens", "/_emulator/unknown"] {
         for value in ["https://evil.example", "null", "http://127.0.0.1"] {
             send(local.request(Method::GET, path).header(ORIGIN, value)).await.assert_error(403, origin);

@@ -220,7 +220,7 @@ async fn missing_and_foreign_credentials_are_errors_with_a_fix() {
     fs::create_dir(&file).unwrap();
     assert_eq!(
         error(&database).await,
-        format!("cannot read the credentials file {file_shown}; fix: check its permissions")
+        format!("credentials file {file_shown} cannot be read; fix: check the permissions of the file")
     );
 }
 
@@ -243,7 +243,7 @@ async fn does_not_change_files_of_other_programs() {
     assert_eq!(fs::read(&foreign).unwrap(), before);
 
     let message = error(folder.path()).await;
-    assert!(message.starts_with(&format!("cannot use the database {}; ", folder.path().display())), "{message}");
+    assert!(message.starts_with(&format!("database {} cannot be used; ", folder.path().display())), "{message}");
     let below_a_file = text.join("emulator.db");
     assert!(matches!(start(&below_a_file).await, Err(Error::CreateFolder { path, .. }) if path == text));
     assert!(!credentials_file(&foreign).exists() && !credentials_file(&text).exists());

@@ -46,8 +46,8 @@ impl fmt::Display for Difference {
             None => write!(f, "valid in the document")?,
         }
         match &self.rejection {
-            Some(rejection) => write!(f, ", rejected by the type ({rejection})")?,
-            None => write!(f, ", accepted by the type")?,
+            Some(rejection) => write!(f, ", rejected by the generated type ({rejection})")?,
+            None => write!(f, ", accepted by the generated type")?,
         }
         write!(f, ": {}", value.chars().take(120).collect::<String>())
     }

@@ -14,13 +14,13 @@ pub(crate) fn changes(base: &Value, revision: &Value, today: &str) -> Result<Vec
     let mut context = Context::new(base, revision, today);
     document::compare(&mut context);
     if let Some(at) = context.too_deep {
-        let what = format!("more than {MAX_DEPTH} schemas are nested by references here, the most that are compared");
+        let what = format!("the schemas are nested too deeply by references, the limit is {MAX_DEPTH} levels");
         return Err(Problem::new(what, "shorten the cycle of references").pointing_to(at));
     }
     let changes = context.recorder.into_changes();
     match changes.get(MAX_CHANGES) {
         Some(change) => {
-            let what = format!("the documents have more than {MAX_CHANGES} changes, the most that are reported");
+            let what = format!("the documents have too many changes, the limit is {MAX_CHANGES}");
             Err(Problem::new(what, "compare versions with fewer changes between them").pointing_to(change.pointer()))
         }
         None => Ok(changes),

@@ -93,11 +93,11 @@ fn problems_of_the_allow_file_do_not_mention_documents() {
     let path = folder.path().join("allow.yaml");
     let rejected = || Allowed::read(&path).unwrap_err().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     let missing = rejected();
-    assert!(missing.contains("cannot read the allow file") && missing.contains("allow.yaml"), "{missing}");
+    assert!(missing.contains("the allow file cannot be read") && missing.contains("allow.yaml"), "{missing}");
     for text in ["a: [1\n", "{", "", "{a: 1, a: 2}"] {
         std::fs::write(&path, text).unwrap();
         let invalid = rejected();
-        assert!(invalid.contains("cannot parse the allow file") && !invalid.contains("document"), "{text}: {invalid}");
+        assert!(invalid.contains("the allow file is invalid") && !invalid.contains("document"), "{text}: {invalid}");
     }
 }
 

@@ -45,7 +45,7 @@ fn text(bundle: &Bundle, conformance: &Conformance) {
     for (cause, count) in causes {
         say(&match cause {
             Cause::Unrepresented { pointer, keyword, reason } => {
-                format!("{count:>6}  unsupported       {keyword} at {pointer}: {reason}")
+                format!("{count:>6}  unsupported       `{keyword}` at {pointer}: {reason}")
             }
             Cause::KnownDifference { name, reason } => format!("{count:>6}  known difference  {name}: {reason}"),
         });
@@ -55,7 +55,7 @@ fn text(bundle: &Bundle, conformance: &Conformance) {
     }
     for difference in conformance.problems() {
         let problem = Problem::new(
-            format!("types::{}: {}: {}", difference.subject, difference.input.label, short(&value(difference))),
+            format!("types::{}: {}", difference.subject, labeled(difference)),
             "report this as a bug of the generator",
         );
         let problem = problem.pointing_to(difference.pointer()).because(openapi::Cause::Said(format!(
@@ -73,7 +73,7 @@ fn text(bundle: &Bundle, conformance: &Conformance) {
         conformance.valid,
         conformance.invalid,
         agreed(conformance),
-        count(conformance.differences.len() - conformance.problems().count(), "explained difference"),
+        count(conformance.differences.len() - conformance.problems().count(), "known difference"),
         count(conformance.problems().count(), "problem")
     ));
 }
@@ -85,6 +85,12 @@ fn shown(bundle: &Bundle, difference: &Difference) -> Value {
         "type": difference.subject, "label": difference.input.label, "value": short(&value(difference)),
         "document": document(difference), "type_said": said(difference), "allowed_by": difference.allowed_by,
     })
+}
+
+/// Returns the boundary value with its label, which may contain the value.
+fn labeled(difference: &Difference) -> String {
+    let (label, value) = (&difference.input.label, value(difference));
+    if label.ends_with(&value) { short(label) } else { format!("{label}: {}", short(&value)) }
 }
 
 fn value(difference: &Difference) -> String {
@@ -103,10 +109,10 @@ fn said(difference: &Difference) -> String {
 
 /// Returns what the type does with the value, for the text report.
 fn verdict(difference: &Difference) -> String {
-    difference
-        .rejection
-        .as_ref()
-        .map_or_else(|| "accepted by the type".to_owned(), |why| format!("rejected by the type ({why})"))
+    difference.rejection.as_ref().map_or_else(
+        || "accepted by the generated type".to_owned(),
+        |why| format!("rejected by the generated type ({why})"),
+    )
 }
 
 fn short(text: &str) -> String {

@@ -192,7 +192,7 @@ impl Bundler {
         }
         if let Err(key) = merge_siblings(&mut found, siblings, kind) {
             let what = format!("`{key}` is defined beside the reference `{text}` and differently in its target");
-            self.refuse((what, "keep one of the two"), &reference_at);
+            self.refuse((what, "remove one of the two"), &reference_at);
         }
         *value = canonical(&found);
         self.written.insert(at.clone(), target.clone());
@@ -270,7 +270,7 @@ impl Bundler {
     fn file(&mut self, from: usize, path: &str) -> Result<Option<usize>, Refusal> {
         let fix = "save the file in the document's folder, and reference it by its relative path";
         if has_scheme(path) || path.starts_with("//") {
-            let what = format!("reference `{path}` is a URL; nothing is fetched from the network");
+            let what = format!("reference `{path}` is a URL, and no file is fetched from the network");
             return Err((what, fix));
         }
         let plain = percent_decode_str(path).decode_utf8().unwrap_or_else(|_| path.into());

@@ -28,13 +28,14 @@ pub(crate) fn parse(text: &str, budget: Budget) -> Result<Value, Problem> {
 }
 
 fn syntax_error(error: &serde_json::Error) -> Problem {
-    if error.is_eof() {
-        Problem::new(format!("the JSON ends too early: {error}"), "correct the JSON at this location")
-    } else if error.to_string().starts_with("recursion limit") {
-        Problem::new("value is nested too deeply (limit: 128 levels)", "nest less deeply")
-    } else {
-        Problem::new(format!("not valid JSON: {error}"), "correct the JSON at this location")
+    let message = error.to_string();
+    if message.starts_with("recursion limit") {
+        return Problem::new("the value is nested too deeply, the limit is 128 levels", "nest less deeply");
     }
+    // the problem has the location
+    let at = format!(" at line {} column {}", error.line(), error.column());
+    let reason = message.strip_suffix(&at).unwrap_or(&message);
+    Problem::new(format!("not valid JSON: {reason}"), "correct the JSON at this location")
 }
 
 /// Returns the problem of a duplicate key. `serde_json` stops after the key, and has no pointers.

@@ -27,7 +27,7 @@ impl Document {
         // the size of a device is known only by reading it
         let file = std::fs::File::open(path);
         file.and_then(|file| file.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes)).map_err(|error| {
-            Problem::new(format!("cannot read the document: {error}"), "name a readable file").in_file(name)
+            Problem::new(format!("the file cannot be read: {error}"), "name a readable file").in_file(name)
         })?;
         if bytes.len() > LARGEST_FILE {
             return Err(Problem::new(
@@ -166,7 +166,7 @@ mod tests {
         for (text, line, column, part) in [
             ("{\"a\": 1,\n \"a\": 2}", 2, 2, "occurs twice"),
             ("{\"a\": 1,\n \"b\" 2}", 2, 6, "not valid JSON"),
-            ("{\"a\":", 1, 5, "ends too early"),
+            ("{\"a\":", 1, 5, "not valid JSON: EOF"),
             ("a: 1\na: 2\n", 2, 1, "twice"),
             ("a: [1\n", 2, 1, "not valid YAML"),
         ] {
@@ -185,7 +185,7 @@ mod tests {
         }
         assert_eq!(
             Document::parse("test", "[".repeat(200)).unwrap_err().what,
-            "value is nested too deeply (limit: 128 levels)"
+            "the value is nested too deeply, the limit is 128 levels"
         );
     }
 

@@ -127,7 +127,11 @@ impl<'t> Reader<'t> {
     fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Rc<Node>, Problem> {
         let location = location_of(&span.start);
         if depth > DEEPEST_VALUE {
-            return Err(refuse("value is nested too deeply (limit: 128 levels)", "nest less deeply", location));
+            return Err(refuse(
+                "the value is nested too deeply, the limit is 128 levels",
+                "nest less deeply",
+                location,
+            ));
         }
         let (anchor, data) = match event {
             Event::Alias(id) => {
@@ -236,7 +240,11 @@ fn expanded(node: &Node, depth: usize, left: &mut Budget) -> Result<Value, Probl
     })?;
     // expanding an alias can exceed the depth
     if depth > DEEPEST_VALUE {
-        return Err(refuse("value is nested too deeply (limit: 128 levels)", "nest less deeply", node.location()));
+        return Err(refuse(
+            "the value is nested too deeply, the limit is 128 levels",
+            "nest less deeply",
+            node.location(),
+        ));
     }
     Ok(match &node.data {
         Data::Null => Value::Null,
@@ -354,7 +362,10 @@ mod tests {
             }
         }
         assert!(parse(&format!("{}x", "- ".repeat(128))).is_ok());
-        assert_eq!(refused(&format!("{}x", "- ".repeat(130))).what, "value is nested too deeply (limit: 128 levels)");
+        assert_eq!(
+            refused(&format!("{}x", "- ".repeat(130))).what,
+            "the value is nested too deeply, the limit is 128 levels"
+        );
     }
 
     #[test]
@@ -371,7 +382,7 @@ mod tests {
         for level in 1..1_000 {
             deep += &format!("a{level}: &a{level} [*a{}]\n", level - 1);
         }
-        assert_eq!(refused(&deep).what, "value is nested too deeply (limit: 128 levels)");
+        assert_eq!(refused(&deep).what, "the value is nested too deeply, the limit is 128 levels");
         assert!(refused("a: &a [*a]\n").what.contains("inside the value that it names"));
         let anchors: String = (0..50_000).map(|at| format!("k{at}: &k{at} {{}}\n")).collect();
         assert!(parse(&anchors).is_ok());

@@ -87,7 +87,7 @@ fn check(document: &Value, resolver: &Resolver<'_>, value: &Value, kind: Kind, a
         let (located, kind, found) = (Located::of(document, at), kind.name(), shown(value));
         let what = match &located.keyword {
             Some(keyword) => format!("`{keyword}` must be {kind}, found {found}"),
-            None => format!("expected {kind}, found {found}"),
+            None => format!("must be {kind}, found {found}"),
         };
         let fix = "correct the value, or remove the key";
         problems.push(Problem::new(located.subject.before(&what), fix).pointing_to(at));
@@ -112,7 +112,7 @@ fn check(document: &Value, resolver: &Resolver<'_>, value: &Value, kind: Kind, a
             for path in value.as_object().into_iter().flat_map(serde_json::Map::keys) {
                 let names = path.matches('{').count();
                 if names > MOST_PATH_NAMES {
-                    let what = format!("{names} parameters, the limit is {MOST_PATH_NAMES}");
+                    let what = format!("has {names} parameters, the limit is {MOST_PATH_NAMES}");
                     problem(pointer::join(at, path), what, "use fewer path parameters");
                 }
                 if !path.starts_with('/') && !path.starts_with("x-") {
@@ -184,7 +184,7 @@ fn unresolved(document: &Value, resolver: &Resolver<'_>, target: &str, kind: Kin
         return Some((format!("the target of reference `{target}` is not {expected}"), "correct the reference"));
     }
     if !kind.is_schema() && Kind::of_pointer(document, &at).is_schema() {
-        let what = format!("the target of reference `{target}` is a schema, expected {}", kind.name());
+        let what = format!("the target of reference `{target}` is a schema, but must be {}", kind.name());
         return Some((what, "reference a component of the expected kind"));
     }
     None
@@ -221,7 +221,7 @@ fn statuses(value: &Value, at: &str, problem: &mut impl FnMut(String, String, &s
     for key in value.as_object().into_iter().flat_map(serde_json::Map::keys).filter(|key| !key.starts_with("x-")) {
         match Status::parse(key) {
             None => {
-                let what = "not a status code or range".to_owned();
+                let what = "is not a status code or range".to_owned();
                 problem(
                     pointer::join(at, key),
                     what,
@@ -230,7 +230,7 @@ fn statuses(value: &Value, at: &str, problem: &mut impl FnMut(String, String, &s
             }
             Some(status) if seen.contains(&status) => {
                 let what = format!("status {status} occurs twice");
-                problem(pointer::join(at, key), what, "keep one of the two");
+                problem(pointer::join(at, key), what, "remove one of the two");
             }
             Some(status) => seen.push(status),
         }
@@ -283,7 +283,7 @@ fn header_name(value: &Value, at: &str, problem: &mut impl FnMut(String, String,
     let found = CONNECTION_HEADERS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     if let Some((_, reason)) = found.filter(|_| text(value, "in") == "header") {
         let what = format!("only the HTTP client may set the header `{name}`, which {reason}");
-        problem(format!("{at}/name"), what, "remove it from the document");
+        problem(format!("{at}/name"), what, "remove the header from the document");
     }
     // RFC 9110, 5.6.2
     let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);

@@ -126,7 +126,7 @@ impl<'d> Merging<'d> {
         let located = Located::of(self.documents[index].document.value(), at);
         let what = match &located.keyword {
             Some(keyword) => located.subject.before(&format!("`{keyword}` must be {expected}")),
-            None => located.subject.before(&format!("expected {expected}")),
+            None => located.subject.before(&format!("must be {expected}")),
         };
         self.problems.push(self.documents[index].problem_at(at, what, "save the page again as published"));
     }
@@ -277,7 +277,7 @@ impl<'d> Merging<'d> {
                 shown(other, there),
                 other.place(there)
             ),
-            "save both pages again on one day; if they still differ, leave one of them out and report it to Blynk",
+            "save both pages again on the same day; if they still differ, leave one of them out and report it to Blynk",
         )
     }
 

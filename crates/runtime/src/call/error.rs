@@ -217,8 +217,7 @@ impl<E> fmt::Display for Error<E> {
                 write!(f, "the server responded with {status}, which the document does not list for {}", self.operation)
             }
             Kind::Redirect { status, to: Some(to), .. } => {
-                write!(f, "the server responded with {status}, a redirect to {to}; ")?;
-                f.write_str("redirects are not followed, so use that server instead")
+                write!(f, "the server responded with {status}, a redirect to {to}; redirects are not followed")
             }
             Kind::Redirect { status, to: None, .. } => {
                 write!(f, "the server responded with {status}; redirects are not followed")

@@ -14,21 +14,21 @@ use super::build_error::BuildError;
 pub(crate) fn base_url(address: &str, allow_plain_http: bool) -> Result<Url, BuildError> {
     let refuse = |reason: &'static str| Err(BuildError::Server { reason });
     if address.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return refuse("it contains white space or control characters");
+        return refuse("contains white space or control characters");
     }
     if address.contains(['{', '}']) {
-        return refuse("it contains a placeholder in braces; replace it with its value");
+        return refuse("contains a placeholder in braces, such as {host}");
     }
     if address.contains('\\') {
-        return refuse("it contains a backslash; use slashes, as in https://api.example.com");
+        return refuse("contains a backslash");
     }
     let (scheme, rest) = address.split_once("://").unwrap_or(("https", address));
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if authority.contains('@') {
-        return refuse("it contains credentials; set them separately");
+        return refuse("contains credentials");
     }
     if !authority.is_ascii() {
-        return refuse("its host is not ASCII; use the Punycode form, which begins with xn--");
+        return refuse("has a host that is not ASCII; its Punycode form begins with xn--");
     }
     let Ok(url) = Url::parse(&format!("{scheme}://{rest}")) else {
         return refuse(NO_HOST);
@@ -37,22 +37,20 @@ pub(crate) fn base_url(address: &str, allow_plain_http: bool) -> Result<Url, Bui
         "https" => {}
         "http" if allow_plain_http || is_loopback(&url) => {}
         "http" => {
-            return refuse(
-                "plain http is allowed for loopback addresses only, since it sends credentials unencrypted; use https",
-            );
+            return refuse("uses http, which sends credentials unencrypted and is allowed for loopback addresses only");
         }
-        _ => return refuse("its scheme must be https, or http for a loopback address"),
+        _ => return refuse("has a scheme other than https (http is allowed for loopback addresses)"),
     }
     if !is_as_written(authority, &url) {
         return refuse(NO_HOST);
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return refuse("it must not have a query or fragment");
+        return refuse("has a query or fragment");
     }
     Ok(url)
 }
 
-const NO_HOST: &str = "it is not a host name or URL such as api.example.com";
+const NO_HOST: &str = "is not a host name or URL such as api.example.com";
 
 /// Returns whether a URL's host is the one in the text of its authority.
 fn is_as_written(authority: &str, url: &Url) -> bool {
@@ -153,12 +151,12 @@ mod tests {
             ("https://127.1", host),
             ("https://[::1", host),
             ("https://[::1]x", host),
-            ("http://example.com", "plain http"),
-            ("http://127.0.0.1.evil.example", "plain http"),
+            ("http://example.com", "uses http"),
+            ("http://127.0.0.1.evil.example", "uses http"),
             ("http://127.1", host),
-            ("ftp://x", "scheme must be https"),
-            ("file:///etc/passwd", "scheme must be https"),
-            ("javascript://x", "scheme must be https"),
+            ("ftp://x", "scheme other than https"),
+            ("file:///etc/passwd", "scheme other than https"),
+            ("javascript://x", "scheme other than https"),
         ] {
             let refused = base_url(address, false).unwrap_err().to_string();
             assert!(refused.contains(reason), "{address:?}: {refused}");

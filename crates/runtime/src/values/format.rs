@@ -56,14 +56,16 @@ impl Format {
         let (has, advice) = match self {
             Self::Uri => (
                 fluent_uri::Uri::parse(text).is_ok(),
-                "it needs a scheme such as https:, and spaces and non-ASCII characters must be percent-encoded",
+                "a URI begins with a scheme such as https:; spaces and non-ASCII characters must be percent-encoded",
             ),
             Self::UriReference => {
                 (fluent_uri::UriRef::parse(text).is_ok(), "spaces and non-ASCII characters must be percent-encoded")
             }
             // like the RFC, the crate accepts a host without a dot
             Self::Email => (email_address::EmailAddress::is_valid(text), "expected a form such as name@host.example"),
-            Self::Byte => (BASE64_STANDARD.decode(text).is_ok(), "pad it with = to a multiple of four characters"),
+            Self::Byte => {
+                (BASE64_STANDARD.decode(text).is_ok(), "pad the string with = to a multiple of four characters")
+            }
             Self::Duration => (is_duration(text), "expected a form such as P1DT12H"),
         };
         if has {

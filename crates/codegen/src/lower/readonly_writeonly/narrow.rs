@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 pub(super) const KEYWORDS: [&str; 2] = ["readOnly", "writeOnly"];
 
-/// The limit of nested compositions, above that of any known document. Cycles are refused elsewhere.
+/// The limit of nested compositions, above that of any known document. Cycles are rejected elsewhere.
 pub(super) const DEEPEST: u8 = 32;
 
 /// The limit of components that are copied into compositions; the most in a known document are 3.

@@ -186,7 +186,7 @@ fn terminates_on_cycles() {
 }
 
 #[test]
-fn refuses_exponential_compositions() {
+fn rejects_exponential_compositions() {
     let mut schemas = serde_json::Map::new();
     for step in 0..40 {
         let next = to(&format!("S{}", step + 1));

@@ -25,7 +25,7 @@ pub(super) fn refused(document: &Value) -> Vec<Problem> {
         }
         for (keyword, value) in schema {
             if let Some((what, fix)) = lost(schema, keyword, value) {
-                let what = format!("`{keyword}` {what}, which OpenAPI 3.0 cannot express");
+                let what = format!("`{keyword}` is not supported: it {what}, which cannot be converted to OpenAPI 3.0");
                 problems.push(Problem::new(what, fix).pointing_to(format!("{at}/{keyword}")));
             }
         }
@@ -54,31 +54,31 @@ fn lost(schema: &Map<String, Value>, keyword: &str, value: &Value) -> Option<(&'
             ("defines a schema for each position of an array", "use `items`, with `oneOf` if the items differ")
         }
         "contains" if !accepts_all => {
-            ("requires an item anywhere in an array", "remove it, and state it in the description")
+            ("requires an item anywhere in an array", "remove the keyword, and state the constraint in the description")
         }
         "patternProperties" if !is_empty => (
             "defines schemas for properties by patterns of their names",
             "use `additionalProperties`, or list the properties",
         ),
         "propertyNames" if !accepts_all && *value != json!({"type": "string"}) => {
-            ("constrains the names of properties", "remove it, and state it in the description")
+            ("constrains the names of properties", "remove the keyword, and state the constraint in the description")
         }
         "dependentSchemas" | "dependentRequired" if !is_empty => {
-            ("makes a constraint depend on a property", "list the cases under `oneOf`, or remove it")
+            ("makes a constraint depend on a property", "list the cases under `oneOf`, or remove the keyword")
         }
         "unevaluatedProperties" if !accepts_all && !is_additional_properties(schema, value) => (
             "applies to properties that other subschemas do not evaluate",
-            "use `additionalProperties` in each subschema, or remove it",
+            "use `additionalProperties` in each subschema, or remove the keyword",
         ),
         "unevaluatedItems" if !accepts_all && !is_plain(schema) => {
-            ("applies to items that other subschemas do not evaluate", "use `items`, or remove it")
+            ("applies to items that other subschemas do not evaluate", "use `items`, or remove the keyword")
         }
         "$dynamicRef" | "$recursiveRef" => {
             ("references a schema that depends on the dynamic scope", "reference the schema by `$ref`")
         }
         "$id" if refers_within(&Value::Object(schema.clone())) => (
             "changes the base of the references below it",
-            "remove it, and write the references as `#/components/schemas/…`",
+            "remove `$id`, and write the references as `#/components/schemas/…`",
         ),
         _ => return None,
     })
