@@ -83,7 +83,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("crates/openapi-tools/src/mutate.rs", "name fate outcome", "a field of JSON output"),
     ("xtask/src/prove.rs", "operator told verdict", "a field of JSON output"),
     (".github/workflows/ci.yml", "push branches", "branches of git"),
-    ("docs/own-document.md", "main branch", "a branch of git"),
+    ("*", "the target branch", "a branch of git"),
     ("crates/client-tests/tests/wire/", "circle", "a shape of geometry"),
     ("crates/codegen/benches/", "power law", "a law of mathematics"),
     ("crates/codegen/src/package/mod.rs", "on demand", "an idiom"),

@@ -19,7 +19,7 @@ impl Published {
     /// Extracts and merges the documents of pages, which are in the order of their names.
     ///
     /// # Errors
-    /// When there is no page, a page cannot be read or has no OpenAPI document, or the documents conflict: all problems.
+    /// All problems: no page, pages that cannot be read or have no OpenAPI document, conflicting documents.
     pub fn of<'a>(pages: impl Iterator<Item = (&'a str, Result<&'a str, Problem>)>) -> Result<Self, Vec<Problem>> {
         let (mut documents, mut skipped_blocks, mut problems) = (Vec::new(), 0, Vec::new());
         let mut is_empty = true;

@@ -42,15 +42,16 @@ Each change has two verdicts, `wire` and `rust`. The worst verdict of all change
 - **wire**: the effect on callers that send requests and read responses, in any language. It follows from the kind
   of change and the direction.
 - **rust**: the effect on Rust code that uses the client generated from the document. Code is generated from both
-  documents, and their public items are compared. An item is attributed to the changes that cause it. If code cannot
-  be generated from one of the documents, every change, except of documentation, is `breaking`, and a note has the
-  reason.
+  documents, and their public items (types, fields, methods) are compared. Each item that changes is listed with the
+  changes that cause it; a new public field breaks struct literals, for example. If code cannot be generated from one
+  of the documents, every change, except of documentation, is `breaking`, and a note has the reason.
 
 ## Requests and responses
 
 The verdict `wire` depends on whether the values that a change concerns are sent in requests, in responses or in
 both (the variance rule). The worse direction counts. Webhooks and callbacks are requests from the server, so that
-their directions are reversed. A read-only property is not sent in requests, a write-only one not in responses.
+their directions are reversed: for operations, parameters, statuses and response headers, one of the columns below
+applies to webhooks and callbacks only. A read-only property is not sent in requests, a write-only one not in responses.
 
 | effect on the accepted values | in requests | in responses |
 |---|---|---|
@@ -58,8 +59,8 @@ their directions are reversed. A read-only property is not sent in requests, a w
 
 const USE: &str = r#"
 A change of a value that no operation uses is at most `compatible`. An operation whose `x-stability-level` in
-BASE is `draft` or `alpha` may change at any time: its values count as unused. Some kinds have another verdict than
-by this rule; a number refers to the [reason](#reasons). A kind that is `unclassified` is always `breaking`.
+BASE is `draft` or `alpha` may change at any time: its changes are at most `compatible`. Some kinds have another
+verdict than by this rule; a number refers to the [reason](#reasons). The kind `unclassified` is always `breaking`.
 
 ## Exit codes
 

@@ -47,7 +47,9 @@ pub(crate) fn lock(workspace: &Workspace) -> Vec<Finding> {
             }
         };
         let (cause, fix) = match name.as_str() {
-            name if is_page(name) => (Cause::PageEdited, "cargo xtask import, then cargo xtask regen"),
+            name if is_page(name) => {
+                (Cause::PageEdited, "cargo xtask regen; if you edited the page, cargo xtask import first")
+            }
             DOCUMENT | TRANSCRIBED => (Cause::DocumentEdited, "cargo xtask regen"),
             OVERLAY => (Cause::OverlayEdited, "cargo xtask regen"),
             _ => (Cause::GeneratedFileEdited, "cargo xtask regen"),

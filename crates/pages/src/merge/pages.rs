@@ -277,7 +277,8 @@ impl<'d> Merging<'d> {
                 shown(other, there),
                 other.place(there)
             ),
-            "save both pages again on the same day; if they still differ, leave one of them out and report it to Blynk",
+            "to replace the other page, give this one its file name; if both are separate pages, save both again on \
+             the same day, and report to Blynk what still differs",
         )
     }
 
