@@ -75,37 +75,38 @@ impl Page<'_> {
         }
     }
 
-    /// Reports commands `cargo xtask VERB --flag` that do not exist.
+    /// Reports commands `cargo xtask VERB --flag` that do not exist, and the same verbs of `openapi-tools`.
     fn commands(&mut self, text: &str, commands: &[CommandLine]) {
-        const START: &str = "cargo xtask ";
         if commands.is_empty() {
             return;
         }
-        for (at, _) in text.match_indices(START) {
-            let rest = &text[at + START.len()..];
-            let verb: String =
-                rest.chars().take_while(|letter| letter.is_ascii_lowercase() || *letter == '-').collect();
-            let Some(command) = commands.iter().find(|command| command.verb == verb) else {
-                if !verb.is_empty() {
-                    let fix = format!("use one of {}", list(commands.iter().map(|command| &command.verb)));
-                    self.report(
-                        text,
-                        at + START.len(),
-                        format!("{}: there is no command `cargo xtask {verb}`", self.name),
-                        fix,
-                    );
-                }
-                continue;
-            };
-            let line = &rest[..rest.find(['`', '\n', '#', '|']).unwrap_or(rest.len())];
-            for (offset, _) in line.match_indices("--") {
-                let flag: String =
-                    line[offset + 2..].chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
-                if !flag.is_empty() && !command.options.contains(&flag) {
-                    let fix = format!("use one of {}", list(command.options.iter()));
-                    let what = format!("{}: `cargo xtask {verb}` has no option `--{flag}`", self.name);
-                    self.report(text, at + START.len() + offset, what, fix);
-                }
+        for program in ["cargo xtask", "openapi-tools"] {
+            for (at, found) in text.match_indices(&format!("{program} ")) {
+                self.command(text, program, at + found.len(), commands);
+            }
+        }
+    }
+
+    /// Reports a verb, or its options, that do not exist. The verb is at `start`.
+    fn command(&mut self, text: &str, program: &str, start: usize, commands: &[CommandLine]) {
+        let rest = &text[start..];
+        let verb: String = rest.chars().take_while(|letter| letter.is_ascii_lowercase() || *letter == '-').collect();
+        let Some(command) = commands.iter().find(|command| command.verb == verb) else {
+            // an option of another program, such as `cargo test -p openapi-tools --test messages`
+            if !verb.is_empty() && !verb.starts_with('-') {
+                let fix = format!("use one of {}", list(commands.iter().map(|command| &command.verb)));
+                let what = format!("{}: there is no command `{program} {verb}`", self.name);
+                self.report(text, start, what, fix);
+            }
+            return;
+        };
+        let line = &rest[..rest.find(['`', '\n', '#', '|']).unwrap_or(rest.len())];
+        for (offset, _) in line.match_indices("--") {
+            let flag: String = line[offset + 2..].chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
+            if !flag.is_empty() && !command.options.contains(&flag) {
+                let fix = format!("use one of {}", list(command.options.iter()));
+                let what = format!("{}: `{program} {verb}` has no option `--{flag}`", self.name);
+                self.report(text, start + offset, what, fix);
             }
         }
     }
