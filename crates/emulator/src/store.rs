@@ -135,7 +135,8 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Exchanges a refresh token of this client for new tokens; false if it is another client's, used or expired.
+    /// Exchanges a refresh token of this client for new tokens. Returns false if the token belongs to a different
+    /// client, is used or has expired.
     pub(crate) async fn redeem_refresh_token(
         &self,
         client: AuthenticatedClient,

@@ -1,4 +1,4 @@
-//! The steps from a value down to another one.
+//! The steps from a value down to a value in it.
 
 use serde_json::{Map, Value};
 

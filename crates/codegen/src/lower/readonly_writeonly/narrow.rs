@@ -266,7 +266,7 @@ pub(super) fn add_note(schema: &mut Map<String, Value>, note: &str) {
     schema.insert("description".to_owned(), described.into());
 }
 
-/// Whether a pointer is another one, or is below it.
+/// Returns whether a pointer is equal to another pointer, or below it.
 pub(super) fn is_within(at: &str, ancestor: &str) -> bool {
     at.strip_prefix(ancestor).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
