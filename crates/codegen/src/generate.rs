@@ -106,7 +106,10 @@ fn origins(lowered: &Lowered) -> BTreeMap<String, String> {
 fn unsupported(lowered: &Lowered) -> Vec<UnsupportedKeyword> {
     let mut listed = coverage::list(lowered);
     listed.extend(lowered.unrepresented.iter().cloned());
-    listed.iter_mut().for_each(|one| one.pointer = lowered.moved.original(&one.pointer));
+    for one in &mut listed {
+        (one.pointer, one.keyword) = lowered.moved.original_keyword(&one.pointer, &one.keyword);
+    }
+    listed.extend(lowered.ignored.iter().cloned());
     listed
 }
 

@@ -19,7 +19,7 @@ pub enum Verb {
     Diff(DiffArguments),
     /// Generate a client crate from an OpenAPI document
     Generate {
-        /// OpenAPI 3.0 or 3.1 document, JSON or YAML
+        /// OpenAPI 3.0, 3.1 or 3.2 document, JSON or YAML
         #[arg(long, value_name = "FILE")]
         document: PathBuf,
         /// Output folder of the crate: new, empty, or of an earlier run
@@ -31,7 +31,7 @@ pub enum Verb {
     },
     /// Apply every single-step change to a document and report those that the generated code does not reflect
     Mutate {
-        /// OpenAPI 3.0 or 3.1 document, JSON or YAML
+        /// OpenAPI 3.0, 3.1 or 3.2 document, JSON or YAML
         #[arg(long, value_name = "FILE")]
         document: PathBuf,
         /// Apply about N of the changes, an even sample [default: all]
@@ -43,7 +43,7 @@ pub enum Verb {
     },
     /// Compare the generated types with a JSON Schema validator on boundary values
     Conform {
-        /// OpenAPI 3.0 or 3.1 document, JSON or YAML
+        /// OpenAPI 3.0, 3.1 or 3.2 document, JSON or YAML
         #[arg(long, value_name = "FILE")]
         document: PathBuf,
         /// Folder in which generated crates are written and compiled [default: a folder in target]
