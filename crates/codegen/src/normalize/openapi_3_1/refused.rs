@@ -1,7 +1,7 @@
 //! Keywords of OpenAPI 3.1 that 3.0 cannot express.
 
 use openapi::{
-    Problem,
+    Code, Problem,
     kind::{Kind, each_below, each_value},
 };
 use serde_json::{Map, Value, json};
@@ -26,7 +26,8 @@ pub(super) fn refused(document: &Value) -> Vec<Problem> {
         for (keyword, value) in schema {
             if let Some((what, fix)) = lost(schema, keyword, value) {
                 let what = format!("`{keyword}` is not supported: it {what}, which cannot be converted to OpenAPI 3.0");
-                problems.push(Problem::new(what, fix).pointing_to(format!("{at}/{keyword}")));
+                let problem = Problem::new(what, fix).of(Code::Unsupported);
+                problems.push(problem.pointing_to(format!("{at}/{keyword}")));
             }
         }
     });
@@ -37,7 +38,7 @@ fn other_dialect(dialect: &Value, at: String) -> Option<Problem> {
     let known = dialect.as_str().is_some_and(|dialect| DIALECTS.contains(&dialect.trim_end_matches('#')));
     (!known).then(|| {
         let what = format!("the schema dialect {dialect} is not supported");
-        Problem::new(what, format!("use the dialect {}", DIALECTS[0])).pointing_to(at)
+        Problem::new(what, format!("use the dialect {}", DIALECTS[0])).of(Code::Unsupported).pointing_to(at)
     })
 }
 
