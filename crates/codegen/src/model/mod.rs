@@ -6,6 +6,8 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapi::Problem;
+
 pub(crate) use operation::{
     Body, Decoding, Encoding, Flow, Header, Operation, Parameter, Requirement, Response, Scheme, Server,
 };
@@ -39,6 +41,14 @@ pub(crate) struct Model {
 }
 
 impl Model {
+    /// Returns the problem with the pointer of a type's schema, if the type has one.
+    pub(crate) fn at_type(&self, name: &str, problem: Problem) -> Problem {
+        match self.origins.get(name) {
+            Some(origin) => problem.pointing_to(origin),
+            None => problem,
+        }
+    }
+
     /// Returns the names of types that are aliases of constrained types of the runtime.
     pub(crate) fn aliases(&self) -> impl Iterator<Item = &String> {
         let is_alias = |checked: &Checked| matches!(checked, Checked::Constrained { .. });

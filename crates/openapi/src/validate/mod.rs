@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::{
-    Problem,
+    Code, Problem,
     kind::{Kind, each_value, reference},
     lenient::lenient_type,
     limits::{LONGEST_NAME, MOST_ENUM_VALUES, MOST_NAMED, MOST_PARAMETERS, MOST_PATH_NAMES, MOST_VARIANTS},
@@ -79,7 +79,8 @@ fn check(document: &Value, resolver: &Resolver<'_>, value: &Value, kind: Kind, a
     if let Some(target) = reference(value, kind) {
         if let Some((what, fix)) = unresolved(document, resolver, target, kind) {
             let at = format!("{at}/$ref");
-            problems.push(Problem::new(Subject::of(document, &at).before(&what), fix).pointing_to(at));
+            let problem = Problem::new(Subject::of(document, &at).before(&what), fix).of(Code::Unresolved);
+            problems.push(problem.pointing_to(at));
         }
         return;
     }
