@@ -71,7 +71,7 @@ fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>>
         let listing = thread.spawn_scoped(scope, || unsupported(&lowered));
         let polished = polish(transport, &lowered, settings)?;
         let heading = format!("// {}\n\n", settings.header);
-        let types = polished.type_names().count() + lowered.model.aliases().count();
+        let types = polished.type_names().count() + lowered.model.written_types().count();
         let (code, example) = emit::file(heading, polished, &lowered, settings)?;
         let listed = match listing.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(listed)) => listed,
@@ -96,7 +96,7 @@ fn origins(lowered: &Lowered) -> BTreeMap<String, String> {
     for operation in &lowered.model.operations {
         let error = format!("{}Error", operation.type_name);
         for name in [operation.name.clone(), operation.type_name.clone(), error] {
-            origins.insert(name, operation.pointer.clone());
+            origins.insert(name, lowered.moved.original(&operation.pointer));
         }
     }
     origins

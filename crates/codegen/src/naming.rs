@@ -45,19 +45,12 @@ pub(crate) fn snake_plain(name: &str) -> String {
 pub(crate) fn pascal(name: &str) -> String {
     // `a b` → `AB` → `Ab`: the conversion is stable only after the second time
     let name = leading(&words(name).to_upper_camel_case().to_upper_camel_case(), "N");
-    if name == "Self" { "Self_".to_owned() } else { name }
+    if name == "Self" { "SelfType".to_owned() } else { name }
 }
 
 /// Returns the name of the type of an inline property: the name of its owner, then its own.
 pub(crate) fn child(owner: &str, property: &str) -> String {
     pascal(&format!("{owner} {property}"))
-}
-
-/// Returns approximately the variant name that typify makes of an enum value: values with equal names collide.
-pub(crate) fn variant(value: &str) -> String {
-    let text: String = value.nfkc().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    let name: String = text.to_upper_camel_case().nfkc().collect();
-    if name.starts_with(|c: char| c.is_numeric()) { format!("X{name}") } else { name }
 }
 
 /// `RedirectUrls` → `RedirectUrl`. A name that is no plural gets the suffix `Item`.

@@ -8,6 +8,7 @@ mod normalizing;
 mod openapi_3_1;
 mod path_parameters;
 mod resolve_references;
+mod shared_schemas;
 mod validation;
 
 use openapi::{Problem, canonical};
@@ -67,6 +68,15 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
             upstream: &[],
         },
         examples::run,
+    ),
+    (
+        Pass {
+            name: "shared_schemas",
+            reason: "names the type of a shared response, body or parameter after it; inlined, it would be one type \
+                     for each operation",
+            upstream: &[],
+        },
+        shared_schemas::run,
     ),
     (
         Pass {
