@@ -88,16 +88,12 @@ pub(crate) fn has_words(name: &str) -> bool {
     !identifier_text(name).trim().is_empty()
 }
 
-/// Returns an identifier for a name. A keyword becomes a raw identifier, or gets a `_` where Rust has no raw form.
+/// Returns an identifier for a name. A keyword gets a `_`, as typify's fields do.
 pub(crate) fn ident(name: &str) -> proc_macro2::Ident {
-    let span = proc_macro2::Span::call_site();
-    if syn::parse_str::<syn::Ident>(name).is_ok() {
-        return proc_macro2::Ident::new(name, span);
-    }
-    match name {
-        "self" | "Self" | "super" | "crate" | "_" | "" => proc_macro2::Ident::new(&format!("{name}_"), span),
-        _ => proc_macro2::Ident::new_raw(name, span),
-    }
+    // a keyword since the edition of generated crates
+    let is_keyword = name == "gen" || syn::parse_str::<syn::Ident>(name).is_err();
+    let name = if is_keyword { format!("{name}_") } else { name.to_owned() };
+    proc_macro2::Ident::new(&name, proc_macro2::Span::call_site())
 }
 
 /// Returns the identifier characters of a name, with acronyms and plurals capitalized as words.
@@ -200,8 +196,9 @@ mod tests {
 
     #[test]
     fn escapes_keywords() {
-        assert_eq!(ident("type").to_string(), "r#type");
-        assert_eq!(ident("self").to_string(), "self_");
+        for name in ["type", "self", "Self", "crate", "async", "gen", "try", "_"] {
+            assert_eq!(ident(name).to_string(), format!("{name}_"));
+        }
         assert_eq!(ident("name").to_string(), "name");
     }
 }

@@ -21,7 +21,8 @@ pub(crate) fn value_names(values: &[Value], given: &BTreeMap<String, String>) ->
         values.iter().map(|value| given.get(&value.to_string()).map(|name| naming::pascal(name))).collect();
     let is_unique = given.iter().flatten().collect::<BTreeSet<_>>().len() == given.iter().flatten().count();
     let given = if is_unique { given } else { vec![None; values.len()] };
-    let short: Vec<String> = texts.iter().zip(&given).map(|(text, given)| given.clone().unwrap_or_else(|| name(text))).collect();
+    let short: Vec<String> =
+        texts.iter().zip(&given).map(|(text, given)| given.clone().unwrap_or_else(|| name(text))).collect();
     let mut counts = BTreeMap::new();
     short.iter().for_each(|name| *counts.entry(name.as_str()).or_insert(0_usize) += 1);
     let is_kept = |at: usize| given[at].is_some() || counts[short[at].as_str()] == 1;

@@ -321,5 +321,6 @@ fn parts(fields: &[(Ident, usize)], slots: &[Slot], properties: &[Parameter], co
 fn is_file(ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
     let is_module = |segment: &syn::PathSegment| segment.ident == "types";
-    path.path.segments.last().is_some_and(|segment| segment.ident == "File") && !path.path.segments.iter().any(is_module)
+    path.path.segments.last().is_some_and(|segment| segment.ident == "File")
+        && !path.path.segments.iter().any(is_module)
 }

@@ -66,9 +66,10 @@ fn write(name: &str, found: &Enum, is_open: bool, lowered: &Lowered, settings: &
     code.open(&format!("impl {runtime}::EnumSchema for {name}"));
     code.line(&format!("type Value = {value_type};"));
     code.line(&format!("const NAME: &'static str = {};", literal(name)));
-    let rows = found.values.iter().map(|EnumValue { value, name, .. }| {
-        format!("({}, Self::{name})", expression(found.kind, value, runtime))
-    });
+    let rows = found
+        .values
+        .iter()
+        .map(|EnumValue { value, name, .. }| format!("({}, Self::{name})", expression(found.kind, value, runtime)));
     let rows = array(rows.collect());
     format!("const VALUES: &'static [({value_type}, Self)] = {rows};").lines().for_each(|line| code.line(line));
     code.close("");

@@ -25,7 +25,8 @@ pub(super) fn run(lowering: &mut Lowering) {
         }
         let description = text(&schema, "description").trim().to_owned();
         // progenitor gets an unconstrained schema of the same type, and replaces its type by ours
-        let (plain, checked) = if let Some(found) = schema.as_object().and_then(|schema| enum_of(schema, &description)) {
+        let (plain, checked) = if let Some(found) = schema.as_object().and_then(|schema| enum_of(schema, &description))
+        {
             (found.kind.json_type().map_or_else(|| json!({}), |ty| json!({"type": ty})), Checked::Enum(found))
         } else if let Some(constraints) = constraints_of(&schema) {
             (plain(&schema, &constraints), Checked::Constrained { constraints, description })

@@ -140,7 +140,8 @@ mod tests {
         let mut normalizing =
             Normalizing::of(json!({"openapi": "3.0.3", "paths": {"a/b": {"get": {}}, "c": {}, "/c": {}, "x-d": {}}}));
         run(&mut normalizing);
-        let paths: Vec<_> = normalizing.document["paths"].as_object().unwrap().keys().collect();
+        let mut paths: Vec<_> = normalizing.document["paths"].as_object().unwrap().keys().collect();
+        paths.sort();
         assert_eq!(paths, ["/a/b", "/c", "c", "x-d"]);
         assert_eq!(normalizing.moved.original("/paths/~1a~1b/get"), "/paths/a~1b/get");
     }

@@ -16,7 +16,8 @@ use crate::{
 };
 
 /// The sections of shared objects, and the suffix of the names of their types.
-const SECTIONS: [(&str, &str); 3] = [("parameters", "Parameter"), ("requestBodies", "Request"), ("responses", "Response")];
+const SECTIONS: [(&str, &str); 3] =
+    [("parameters", "Parameter"), ("requestBodies", "Request"), ("responses", "Response")];
 
 pub(super) fn run(normalizing: &mut Normalizing) {
     for (section, suffix) in SECTIONS {
@@ -24,7 +25,8 @@ pub(super) fn run(normalizing: &mut Normalizing) {
         let names: Vec<String> = objects.and_then(Value::as_object).into_iter().flat_map(Map::keys).cloned().collect();
         for name in names {
             let owner = join(&format!("/components/{section}"), &name);
-            let Some(at) = normalizing.document.pointer(&owner).and_then(|object| schema_of(object, &owner, section)) else {
+            let Some(at) = normalizing.document.pointer(&owner).and_then(|object| schema_of(object, &owner, section))
+            else {
                 continue;
             };
             hoist(normalizing, &at, &type_name(&name, suffix));

@@ -7,7 +7,11 @@ use quote::format_ident;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::Polished;
-use crate::{lower::Lowered, settings::Settings, syntax::{is_flattened, json_name}};
+use crate::{
+    lower::Lowered,
+    settings::Settings,
+    syntax::{is_flattened, json_name},
+};
 
 pub(super) fn run(polished: &mut Polished, _: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
     for item in polished.structs() {

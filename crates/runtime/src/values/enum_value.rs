@@ -159,7 +159,9 @@ impl EnumValue for Scalar {
             Self::Null => value.is_null(),
             Self::Bool(listed) => value.as_bool() == Some(listed),
             #[allow(clippy::cast_precision_loss, reason = "compared as JSON compares numbers")]
-            Self::Int(listed) => value.as_i64().map_or_else(|| value.as_f64() == Some(listed as f64), |it| it == listed),
+            Self::Int(listed) => {
+                value.as_i64().map_or_else(|| value.as_f64() == Some(listed as f64), |it| it == listed)
+            }
             Self::Float(listed) => value.as_f64() == Some(listed),
             Self::Text(listed) => value.as_str() == Some(listed),
         }

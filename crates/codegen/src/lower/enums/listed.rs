@@ -169,7 +169,8 @@ fn given(schema: &Map<String, Value>, all: &[Value]) -> BTreeMap<String, (String
             (value.clone(), (text(given, "name").to_owned(), text(given, "description").to_owned()))
         }));
     }
-    let names = texts(schema, &GIVEN_NAMES, all).filter(|names| names.iter().all(|name| crate::naming::has_words(name)));
+    let names =
+        texts(schema, &GIVEN_NAMES, all).filter(|names| names.iter().all(|name| crate::naming::has_words(name)));
     for (value, name) in all.iter().zip(names.unwrap_or_default()) {
         found.entry(normal(value).to_string()).or_default().0 = name;
     }

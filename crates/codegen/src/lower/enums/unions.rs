@@ -41,7 +41,8 @@ impl Enums {
         if !self.0.contains_key(name) {
             // a cycle is no enum
             self.0.insert(name.to_owned(), None);
-            let found = schemas.get(name).and_then(Value::as_object).and_then(|schema| self.enum_of(schema, schemas, left));
+            let found =
+                schemas.get(name).and_then(Value::as_object).and_then(|schema| self.enum_of(schema, schemas, left));
             self.0.insert(name.to_owned(), found);
         }
         self.0.get(name)?.as_ref()
@@ -56,7 +57,10 @@ impl Enums {
             self.component(target, schemas, left.checked_sub(1)?);
         }
         match self.merged(keyword, variants)? {
-            Merged::Enum(listed) => Some(Listed { nullable: listed.nullable || schema.get("nullable") == Some(&Value::Bool(true)), ..listed }),
+            Merged::Enum(listed) => Some(Listed {
+                nullable: listed.nullable || schema.get("nullable") == Some(&Value::Bool(true)),
+                ..listed
+            }),
             Merged::Single(_) => None,
         }
     }
@@ -146,6 +150,7 @@ fn union_of(schema: &Map<String, Value>) -> Option<(&'static str, &[Value])> {
 
 /// Returns the component that a variant references, directly or in an `allOf` of one part.
 fn target(variant: &Value) -> Option<&str> {
-    let part = variant.get("allOf").and_then(Value::as_array).filter(|parts| parts.len() == 1).and_then(|parts| parts.first());
+    let part =
+        variant.get("allOf").and_then(Value::as_array).filter(|parts| parts.len() == 1).and_then(|parts| parts.first());
     referenced(variant, "schemas").or_else(|| referenced(part?, "schemas"))
 }
