@@ -69,7 +69,7 @@ pub(crate) fn generate_all(document: &Value, settings: &Settings) -> Result<Gene
         let listing = thread.spawn_scoped(scope, || unsupported(&lowered));
         let polished = polish(transport, &lowered, settings)?;
         let heading = format!("// {}\n\n", settings.header);
-        let types = polished.type_names().count() + lowered.model.aliases().count();
+        let types = polished.type_names().count() + lowered.model.written_types().count();
         let (code, example) = emit::file(heading, polished, &lowered, settings)?;
         let listed = match listing.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(listed)) => listed,
@@ -95,7 +95,7 @@ fn origins(lowered: &Lowered) -> BTreeMap<String, String> {
     for operation in &lowered.model.operations {
         let error = format!("{}Error", operation.type_name);
         for name in [operation.name.clone(), operation.type_name.clone(), error] {
-            origins.insert(name, operation.pointer.clone());
+            origins.insert(name, lowered.moved.original(&operation.pointer));
         }
     }
     origins

@@ -49,6 +49,7 @@ mod settings;
 mod surface;
 mod syntax;
 mod unsupported;
+mod value_names;
 
 pub use backend::PROGENITOR_VERSION;
 pub use carved::{Carved, Effect};

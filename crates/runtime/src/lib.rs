@@ -54,6 +54,8 @@ pub use self::request::{
 pub use self::response::{decoded::Response, raw::RawResponse};
 pub use self::values::{
     constraint::{Constraint, ConstraintViolation, Refusal},
+    enum_value::{EnumValue, Scalar},
+    enumeration::{EnumSchema, Enumeration, UnknownOf},
     file::File,
     format::Format,
     map::{ConstrainedMap, MapConstraints, MapSchema},
@@ -125,6 +127,8 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("response/text.rs", include_str!("response/text.rs")),
     ("values/constraint.rs", include_str!("values/constraint.rs")),
     ("values/delegate.rs", include_str!("values/delegate.rs")),
+    ("values/enum_value.rs", include_str!("values/enum_value.rs")),
+    ("values/enumeration.rs", include_str!("values/enumeration.rs")),
     ("values/file.rs", include_str!("values/file.rs")),
     ("values/format.rs", include_str!("values/format.rs")),
     ("values/map.rs", include_str!("values/map.rs")),

@@ -292,10 +292,16 @@ fn parts(fields: &[(Ident, usize)], slots: &[Slot], properties: &[Parameter], co
         let (name, value) = (literal(&slot.json_name), take(slot));
         let given = properties.iter().find(|property| property.name == slot.json_name);
         let content_type = option(given.and_then(|property| property.content_type.as_deref()));
-        let add = if is_file(&slot.ty) {
-            format!("parts.file({name}, &value, {content_type}){MAP_VIOLATION};")
-        } else if inside(&slot.ty, "Vec").is_some_and(is_file) {
-            format!("value.iter().try_for_each(|file| parts.file({name}, file, {content_type})){MAP_VIOLATION};")
+        let is_files = inside(&slot.ty, "Vec").is_some_and(is_file);
+        let add = if is_files || is_file(&slot.ty) {
+            // a form has no null: the part is left out
+            let files = match (is_files, slot.nullable) {
+                (true, false) => "value.iter()",
+                (true, true) => "value.iter().flatten()",
+                (false, false) => "::std::iter::once(&value)",
+                (false, true) => "value.iter()",
+            };
+            format!("{files}.try_for_each(|file| parts.file({name}, file, {content_type})){MAP_VIOLATION};")
         } else {
             format!("parts.value({name}, &value, {content_type}){MAP_VIOLATION};")
         };
@@ -311,6 +317,10 @@ fn parts(fields: &[(Ident, usize)], slots: &[Slot], properties: &[Parameter], co
     code.line("Some(parts.encode())");
 }
 
+/// Whether a type is that of files, and not a component of this name.
 fn is_file(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "File"))
+    let Type::Path(path) = ty else { return false };
+    let is_module = |segment: &syn::PathSegment| segment.ident == "types";
+    path.path.segments.last().is_some_and(|segment| segment.ident == "File")
+        && !path.path.segments.iter().any(is_module)
 }

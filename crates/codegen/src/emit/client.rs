@@ -76,7 +76,8 @@ pub(crate) fn client(
 
 /// Returns the name of progenitor's method for an operation. progenitor appends an underscore to Rust keywords.
 fn transport_name(operation: &Operation, methods: &BTreeSet<String>) -> Option<String> {
-    [operation.name.clone(), format!("{}_", operation.name)].into_iter().find(|name| methods.contains(name))
+    let name = &operation.transport;
+    [name.clone(), format!("{name}_")].into_iter().find(|name| methods.contains(name))
 }
 
 /// Returns the names of progenitor's methods that send requests, one for each operation.

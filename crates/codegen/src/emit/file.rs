@@ -2,7 +2,7 @@
 
 use openapi::Problem;
 
-use super::{checked_types::checked_types, client::client};
+use super::{checked_types::checked_types, client::client, enums::enums};
 use crate::{code::Code, example::Example, lower::Lowered, polish::Polished, settings::Settings};
 
 /// Returns the complete file: the public client, the types, and progenitor's client as a private module.
@@ -19,6 +19,7 @@ pub(crate) fn file(
     let example = client(&polished, lowered, settings, &mut code)?;
     let mut text = heading + &code.text();
     let mut checked = Code::inside(1);
+    enums(lowered, settings, &mut checked);
     checked_types(&lowered.model, settings, &mut checked);
     for (head, items, more) in [
         ("/// Types of requests and responses.\npub mod types", polished.types, checked.text()),

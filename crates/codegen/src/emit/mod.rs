@@ -4,6 +4,7 @@ mod builder;
 mod call;
 mod checked_types;
 mod client;
+mod enums;
 mod file;
 mod operation_table;
 mod responses;

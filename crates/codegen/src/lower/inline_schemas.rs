@@ -198,7 +198,7 @@ fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
         for (index, variant) in schema.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten().enumerate()
         {
             let at = format!("{at}/{keyword}/{index}");
-            if several_objects && variant.get("properties").is_some() {
+            if several_objects && ["properties", "enum"].iter().any(|keyword| variant.get(*keyword).is_some()) {
                 name_if_a_type(lowering, variant, &naming::child(name, &format!("Variant{}", index + 1)), &at);
             } else {
                 children(lowering, variant, name, &at);

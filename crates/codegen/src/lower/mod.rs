@@ -67,6 +67,15 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     ),
     (
         Pass {
+            name: "enums",
+            reason: "reduces enums to values of one Rust enum, and merges unions of enums; typify supports strings \
+                     only, and panics on values with the same variant name",
+            upstream: &[],
+        },
+        enums::run,
+    ),
+    (
+        Pass {
             name: "compositions",
             reason: "typify panics on `not`, except for excluded strings, and on empty compositions",
             upstream: &["typify#954"],
@@ -81,14 +90,6 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
             upstream: &[],
         },
         annotations::run,
-    ),
-    (
-        Pass {
-            name: "enums",
-            reason: "typify panics on enum values with the same variant name, and on duplicate values",
-            upstream: &[],
-        },
-        enums::run,
     ),
     (
         Pass {

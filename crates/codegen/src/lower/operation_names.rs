@@ -10,7 +10,7 @@ pub(super) fn run(lowering: &mut Lowering) {
     lowering.model = read(&lowering.document);
     for operation in &lowering.model.operations {
         if let Some(Value::Object(value)) = lowering.document.pointer_mut(&operation.pointer) {
-            value.insert("operationId".to_owned(), operation.name.clone().into());
+            value.insert("operationId".to_owned(), operation.transport.clone().into());
         }
     }
 }

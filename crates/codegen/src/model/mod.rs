@@ -1,6 +1,7 @@
 //! The model of a document beyond its schemas: operations, their names, security and responses.
 
 mod operation;
+mod operation_names;
 mod read;
 mod types;
 
@@ -12,7 +13,7 @@ pub(crate) use operation::{
     Body, Decoding, Encoding, Flow, Header, Operation, Parameter, Requirement, Response, Scheme, Server,
 };
 pub(crate) use read::{coverage, read};
-pub(crate) use types::{Checked, Constraints, NumberConstraints, Union, Variant};
+pub(crate) use types::{Checked, Constraints, Enum, EnumKind, EnumValue, NumberConstraints, Union, Variant};
 
 /// The operations of a document, and the types that this crate generates without typify.
 #[derive(Clone, Debug, Default)]
@@ -49,9 +50,9 @@ impl Model {
         }
     }
 
-    /// Returns the names of types that are aliases of constrained types of the runtime.
-    pub(crate) fn aliases(&self) -> impl Iterator<Item = &String> {
-        let is_alias = |checked: &Checked| matches!(checked, Checked::Constrained { .. });
-        self.checked.iter().filter(move |(_, checked)| is_alias(checked)).map(|(name, _)| name)
+    /// Returns the names of types that this crate writes without typify: enums, and aliases of constrained types.
+    pub(crate) fn written_types(&self) -> impl Iterator<Item = &String> {
+        let is_written = |checked: &Checked| matches!(checked, Checked::Constrained { .. } | Checked::Enum(_));
+        self.checked.iter().filter(move |(_, checked)| is_written(checked)).map(|(name, _)| name)
     }
 }

@@ -10,6 +10,7 @@ mod openapi_3_1;
 mod path_parameters;
 mod resolve_references;
 mod schema_resources;
+mod shared_schemas;
 mod validation;
 
 use openapi::{Problem, canonical};
@@ -95,6 +96,15 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
             upstream: &[],
         },
         examples::run,
+    ),
+    (
+        Pass {
+            name: "shared_schemas",
+            reason: "names the type of a shared response, body or parameter after it; inlined, it would be one type \
+                     for each operation",
+            upstream: &[],
+        },
+        shared_schemas::run,
     ),
     (
         Pass {

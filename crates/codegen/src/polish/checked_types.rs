@@ -12,7 +12,7 @@ use crate::{
     lower::Lowered,
     model::Checked,
     settings::Settings,
-    syntax::{inside, inside_map, inside_option, json_name, last_segment},
+    syntax::{inside, inside_map, inside_option, is_flattened, json_name, last_segment},
 };
 
 pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Settings) -> Result<(), Vec<Problem>> {
@@ -31,13 +31,14 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Setting
         if constrained.is_empty() {
             continue;
         }
-        let fields: BTreeMap<_, _> = item.fields.iter().map(|field| (json_name(field), field)).collect();
+        let properties = item.fields.iter().filter(|field| !is_flattened(field));
+        let fields: BTreeMap<_, _> = properties.map(|field| (json_name(field), field)).collect();
         let mut assertions_of_type: Vec<syn::Stmt> = Vec::new();
         for (property, schema, (wanted, checked)) in constrained {
             let (ty, short): (Type, String) = match checked {
                 Checked::Secret => (parse_quote! { #runtime::Secret }, "Secret".to_owned()),
                 Checked::File => (parse_quote! { #runtime::File }, "File".to_owned()),
-                Checked::Constrained { .. } => {
+                Checked::Constrained { .. } | Checked::Enum(_) => {
                     let ident = format_ident!("{wanted}");
                     (parse_quote! { #ident }, wanted.to_owned())
                 }

@@ -4,7 +4,6 @@ mod api_version;
 mod checked_types;
 mod deprecated;
 mod docs;
-mod enums;
 mod field_names;
 mod methods;
 mod nulls;
@@ -24,6 +23,7 @@ use syn::Item;
 
 use crate::{lower::Lowered, pass::Pass, settings::Settings};
 
+pub(crate) use docs::summary;
 pub(crate) use polished::Polished;
 
 /// The function of a pass.
@@ -137,15 +137,6 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
             upstream: &[],
         },
         response_secrets::run,
-    ),
-    (
-        Pass {
-            name: "enums",
-            reason: "typify's enums are closed, so that a response with a value of a later document could not be \
-                     decoded",
-            upstream: &[],
-        },
-        enums::run,
     ),
     (
         Pass {
