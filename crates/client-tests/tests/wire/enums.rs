@@ -121,7 +121,7 @@ async fn unlisted_values_of_every_type_are_not_sent() {
 
 #[tokio::test]
 async fn unlisted_values_of_every_type_are_read() {
-    use types::{DialHeat, DialMode, DialNone, DialOn, DialShare, Level, Mode};
+    use types::{DialHeat, DialMode, DialOn, DialShare, Level, Mode, NullEnum};
     let read = |body: serde_json::Value| async move {
         let server = responding(super::json("200 OK", &body.to_string())).await;
         client::<Client>(&server).read_dial().dial(1).send().await
@@ -132,7 +132,7 @@ async fn unlisted_values_of_every_type_are_read() {
     assert_eq!((dial.level, dial.share, dial.on), (Some(Level::FullPower), Some(DialShare::X1), Some(DialOn::True)));
     assert_eq!((dial.both, dial.mode, dial.heat), (Some(false), Some(DialMode::X1), Some(DialHeat::Empty)));
     assert_eq!((dial.maybe, dial.levels["a"]), (Some(Mode::Cool), Level::Off));
-    assert!(dial.none.is_none_or(|none| none == DialNone::Null));
+    assert!(dial.none.is_none_or(|none| none == NullEnum::Null));
     let body = json!({"level": 7, "share": 0.25, "on": false, "mode": "manual", "heat": "warm", "maybe": "dry"});
     let dial = read(body).await.unwrap();
     assert_eq!((dial.level.map(i64::from), dial.share.map(f64::from)), (Some(7), Some(0.25)));
