@@ -1,22 +1,15 @@
 //! The generator: turns a document into Rust code, its surface and the list of unsupported keywords.
+//! [`crate::generate`] runs it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi::{Problem, STACK, with_stack};
+use openapi::{Code, Problem, STACK};
 use serde_json::Value;
 
 use crate::{
     backend, coverage, emit, generated::Generated, lower::Lowered, pipeline::lowered, polish::polish,
     settings::Settings, surface, unsupported::UnsupportedKeyword,
 };
-
-/// Generates the client of a document. An overlay must already be applied.
-///
-/// # Errors
-/// Returns all problems of the document that were found, each with its pointer.
-pub fn generate(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>> {
-    with_stack(|| run(document, settings))
-}
 
 /// The most attempts with other component names. Most documents need one; no known document needs more than two.
 pub(crate) const MOST_RUNS: usize = 4;
@@ -45,7 +38,8 @@ fn lower_and_generate(document: &Value, settings: &Settings) -> Result<(Lowered,
 fn name_conflict(name: &str, lowered: &Lowered) -> Problem {
     let origin = lowered.model.origins.get(name).cloned().unwrap_or_default();
     let what = format!("this schema and a schema inside it would both become the Rust type `{name}`");
-    Problem::new(what, "move the inner schema to `components/schemas` under another name").pointing_to(origin)
+    let fix = "move the inner schema to `components/schemas` under another name";
+    Problem::new(what, fix).of(Code::Unsupported).pointing_to(origin)
 }
 
 /// Returns the names that more than one type has.
@@ -63,7 +57,11 @@ fn duplicate_types(file: &syn::File) -> BTreeSet<String> {
     names.filter(|name| !seen.insert(name.clone())).collect()
 }
 
-fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>> {
+/// Generates the client of a document. The thread needs a large stack.
+///
+/// # Errors
+/// Returns the problems of the first phase that finds any, each with its pointer.
+pub(crate) fn generate_all(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>> {
     let (lowered, transport) = lower_and_generate(document, settings)?;
     std::thread::scope(|scope| {
         // unsupported keywords depend on the document only, so they are listed in parallel
@@ -85,6 +83,7 @@ fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>>
             operations: lowered.model.operations.len(),
             types,
             unrepresented: listed,
+            carved: Vec::new(),
             origins: origins(&lowered),
         })
     })
@@ -106,13 +105,17 @@ fn origins(lowered: &Lowered) -> BTreeMap<String, String> {
 fn unsupported(lowered: &Lowered) -> Vec<UnsupportedKeyword> {
     let mut listed = coverage::list(lowered);
     listed.extend(lowered.unrepresented.iter().cloned());
-    listed.iter_mut().for_each(|one| one.pointer = lowered.moved.original(&one.pointer));
+    for one in &mut listed {
+        (one.pointer, one.keyword) = lowered.moved.original_keyword(&one.pointer, &one.keyword);
+    }
+    listed.extend(lowered.ignored.iter().cloned());
     listed
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::client::generate;
     use serde_json::{Map, json};
 
     #[test]

@@ -7,7 +7,8 @@ use clap::{Parser, Subcommand};
 use crate::{
     Environment, Format, conform,
     diff::{self, DiffArguments},
-    generate, mutate,
+    generate::{self, GenerateArguments},
+    mutate,
     output::{CLEAN, COULD_NOT_RUN, written},
     reach,
 };
@@ -18,20 +19,10 @@ pub enum Verb {
     /// Compare two documents and report changes, compatibility and the next version
     Diff(DiffArguments),
     /// Generate a client crate from an OpenAPI document
-    Generate {
-        /// OpenAPI 3.0 or 3.1 document, JSON or YAML
-        #[arg(long, value_name = "FILE")]
-        document: PathBuf,
-        /// Output folder of the crate: new, empty, or of an earlier run
-        #[arg(long, value_name = "DIR")]
-        out: PathBuf,
-        /// Output format
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
-    },
+    Generate(GenerateArguments),
     /// Apply every single-step change to a document and report those that the generated code does not reflect
     Mutate {
-        /// OpenAPI 3.0 or 3.1 document, JSON or YAML
+        /// OpenAPI 3.0, 3.1 or 3.2 document, JSON or YAML
         #[arg(long, value_name = "FILE")]
         document: PathBuf,
         /// Apply about N of the changes, an even sample [default: all]
@@ -43,7 +34,7 @@ pub enum Verb {
     },
     /// Compare the generated types with a JSON Schema validator on boundary values
     Conform {
-        /// OpenAPI 3.0 or 3.1 document, JSON or YAML
+        /// OpenAPI 3.0, 3.1 or 3.2 document, JSON or YAML
         #[arg(long, value_name = "FILE")]
         document: PathBuf,
         /// Folder in which generated crates are written and compiled [default: a folder in target]
@@ -76,7 +67,7 @@ impl Verb {
     pub fn run(&self, environment: &Environment) -> u8 {
         match self {
             Self::Diff(asked) => diff::run(asked, environment),
-            Self::Generate { document, out, format } => generate::run(document, out, *format),
+            Self::Generate(asked) => generate::run(asked, environment),
             Self::Mutate { document, most, format } => mutate::run(document, *most, *format),
             Self::Conform { document, target_dir, format } => {
                 conform::run(document, target_dir.as_deref(), environment, *format)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use openapi::{Problem, queries::referenced};
+use openapi::{Code, Problem, queries::referenced};
 use serde_json::{Map, Value};
 
 use crate::lower::Lowered;
@@ -16,13 +16,14 @@ pub(crate) const MOST_PARTS: u64 = 20_000;
 /// The limit of merges to estimate, above that of any known document.
 const MOST_MERGES: usize = 20_000;
 
-/// Returns the first composition cycle, else all component schemas that exceed the limits.
+/// Returns the composition cycles, else all component schemas that exceed the limits.
 pub(crate) fn check(lowered: &Lowered) -> Vec<Problem> {
     let Some(schemas) = lowered.document.pointer("/components/schemas").and_then(Value::as_object) else {
         return Vec::new();
     };
     let problem = |name: &String, what: String, fix: &str| {
-        Problem::new(what, fix).pointing_to(lowered.model.origins.get(name).cloned().unwrap_or_default())
+        let at = lowered.model.origins.get(name).cloned().unwrap_or_default();
+        Problem::new(what, fix).of(Code::Unsupported).pointing_to(at)
     };
     let mut clear = BTreeSet::new();
     let found: Vec<_> = schemas
@@ -35,7 +36,6 @@ pub(crate) fn check(lowered: &Lowered) -> Vec<Problem> {
                 "move the common properties into a separate schema, and reference that schema from those of the cycle",
             )
         })
-        .take(1)
         .collect();
     if !found.is_empty() {
         return found;

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use openapi::{Problem, queries::referenced};
+use openapi::{Code, Problem, queries::referenced};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -73,7 +73,7 @@ pub(crate) fn check(lowered: &Lowered) -> Option<Problem> {
 
 fn too_much(most: u64) -> Problem {
     let what = format!("generating the code up to this location would exceed the memory limit of {} MiB", most / 1024);
-    Problem::new(what, "split the document into several documents")
+    Problem::new(what, "generate a part of the document with `--tag`, `--path` or `--operation`").of(Code::Limit)
 }
 
 /// Returns the bytes of all descriptions in a schema.

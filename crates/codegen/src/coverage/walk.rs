@@ -214,7 +214,7 @@ fn coverage(context: Context, key: &str, value: &Value) -> Coverage {
         .or_else(|| constraints::coverage(context, key, value))
         .or_else(|| structure(context, key, value))
         .or_else(|| key.starts_with("x-").then_some(Err("extensions are not interpreted")))
-        .or_else(|| normalize::coverage(key))
+        .or_else(|| normalize::coverage(context, key))
         .unwrap_or(Err("the generator does not support this keyword"))
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi::{Pattern, Problem, pointer};
+use openapi::{Code, Pattern, Problem, pointer};
 use serde_json::{Map, Value};
 
 use super::{Lowering, each_schema::each_schema};
@@ -33,7 +33,7 @@ pub(super) fn run(lowering: &mut Lowering) {
             let what = format!(
                 "with this `pattern`, all patterns compile to {weight} character ranges, the limit is {MOST_WEIGHT}"
             );
-            let problem = Problem::new(what, "use fewer patterns, or smaller repetitions in them");
+            let problem = Problem::new(what, "use fewer patterns, or smaller repetitions in them").of(Code::Limit);
             let at = pointer_of(&lowering.document, &text).unwrap_or_default();
             lowering.problems.push(problem.pointing_to(at));
             return;

@@ -7,6 +7,8 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapi::Problem;
+
 pub(crate) use operation::{
     Body, Decoding, Encoding, Flow, Header, Operation, Parameter, Requirement, Response, Scheme, Server,
 };
@@ -40,6 +42,14 @@ pub(crate) struct Model {
 }
 
 impl Model {
+    /// Returns the problem with the pointer of a type's schema, if the type has one.
+    pub(crate) fn at_type(&self, name: &str, problem: Problem) -> Problem {
+        match self.origins.get(name) {
+            Some(origin) => problem.pointing_to(origin),
+            None => problem,
+        }
+    }
+
     /// Returns the names of types that this crate writes without typify: enums, and aliases of constrained types.
     pub(crate) fn written_types(&self) -> impl Iterator<Item = &String> {
         let is_written = |checked: &Checked| matches!(checked, Checked::Constrained { .. } | Checked::Enum(_));

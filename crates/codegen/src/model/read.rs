@@ -220,6 +220,7 @@ pub(crate) fn coverage(context: Context, key: &str, value: &Value) -> Option<Cov
         (Components, "parameters") => Map(&Parameter),
         (Components, "requestBodies") => Map(&Body),
         (Components, "pathItems") => Map(&PathItem),
+        (Components, "mediaTypes") => Map(&Context::Media),
         (SecurityScheme, "type" | "scheme" | "description") => Supported,
         (SecurityScheme, "bearerFormat") if text(value, "scheme").eq_ignore_ascii_case("bearer") => Supported,
         (SecurityScheme, "name" | "in") if value["type"] == "apiKey" => Supported,

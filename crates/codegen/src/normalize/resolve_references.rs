@@ -1,7 +1,7 @@
 //! Inlines references to parameters, request bodies, responses, headers and path items.
 
 use openapi::{
-    Problem,
+    Code, Problem,
     kind::{Kind, push, reference},
     limits::{MOST_REFERENCES, MOST_RESOLVED_VALUES},
     references::{Resolver, Target, merge_siblings},
@@ -34,7 +34,11 @@ pub(super) fn run(normalizing: &mut Normalizing) {
     normalizing.document["paths"] = paths;
     if normalizing.problems.is_empty() && size(&normalizing.document) > MOST_RESOLVED_VALUES {
         let what = format!("this document has more than {MOST_RESOLVED_VALUES} values, the limit for one client");
-        normalizing.problems.push(Problem::new(what, "split it into several documents").pointing_to(""));
+        normalizing.problems.push(
+            Problem::new(what, "generate a part of it with `--tag`, `--path` or `--operation`")
+                .of(Code::Limit)
+                .pointing_to(""),
+        );
     }
 }
 
@@ -87,13 +91,17 @@ impl Resolving<'_> {
     }
 
     fn follow(&mut self, value: &mut Value, kind: Kind, target: &str, at: &mut String) {
-        let mut refuse = |what: String, fix: &str| self.problems.push(Problem::new(what, fix).pointing_to(at.as_str()));
+        let mut refuse = |code: Code, what: String, fix: &str| {
+            self.problems.push(Problem::new(what, fix).of(code).pointing_to(at.as_str()));
+        };
         let Some(Target { value: found, .. }) = self.resolver.resolve(target) else {
-            refuse(format!("reference `{target}` has no target in this document"), "correct the reference");
+            let what = format!("reference `{target}` has no target in this document");
+            refuse(Code::Unresolved, what, "correct the reference");
             return;
         };
         if self.depth == MOST_REFERENCES {
             refuse(
+                Code::Unresolved,
                 format!("reference `{target}` forms a cycle, or a chain of more than {MOST_REFERENCES} references"),
                 "remove a reference of the cycle, or shorten the chain",
             );
@@ -102,6 +110,7 @@ impl Resolving<'_> {
         self.values += size(found) + string_bytes(found) / BYTES_PER_VALUE;
         if self.values > MOST_RESOLVED_VALUES {
             refuse(
+                Code::Limit,
                 format!(
                     "with reference `{target}`, inlined references exceed the limit of {MOST_RESOLVED_VALUES} \
                      values"
@@ -114,6 +123,7 @@ impl Resolving<'_> {
         let mut found = found.clone();
         if let Err(twice) = merge_siblings(&mut found, beside, kind) {
             refuse(
+                Code::Invalid,
                 format!("`{twice}` is defined beside the reference `{target}` and in its target"),
                 "remove one of the two",
             );

@@ -11,7 +11,13 @@ use openapi::{
 use serde_json::Value;
 use toml_writer::{ToTomlValue as _, TomlStringBuilder};
 
-use crate::{generate::generate, generated::Generated, settings::Settings};
+use crate::{
+    carved::without,
+    client::generate,
+    generated::Generated,
+    select::{Part, Selection},
+    settings::Settings,
+};
 use readme::{program, readme};
 
 pub use write::write_all;
@@ -34,6 +40,17 @@ pub struct Package {
     pub files: Vec<(String, String)>,
     /// The result of the generator.
     pub generated: Generated,
+    /// The document that the code is generated from; `None` if it is the whole document.
+    pub part: Option<Value>,
+}
+
+/// What a standalone crate contains of its document.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The operations to generate.
+    pub selection: Selection,
+    /// Whether a part of the document that cannot be generated is replaced or left out, as [`Settings::carve`] says.
+    pub carve: bool,
 }
 
 /// Dependencies that only some documents need, by the path that the generated code uses.
@@ -43,19 +60,43 @@ const ON_DEMAND: &[(&str, &str)] = &[
     ("::regex::", "regex = \"1.13\""),
 ];
 
-/// Generates a standalone crate from an OpenAPI 3.0 or 3.1 document. The output depends only on the document's meaning.
+/// Generates a standalone crate from an OpenAPI document, version 3.0, 3.1 or 3.2. The output depends only on the
+/// document's meaning.
 ///
 /// # Errors
 /// Returns all problems of the document that were found, with their JSON Pointers.
 pub fn package(document: &Value) -> Result<Package, Vec<Problem>> {
-    let generated = generate(document, &Settings::package())?;
+    package_of(document, false)
+}
+
+/// Generates a standalone crate from a part of an OpenAPI document, as [`package`] does. All pointers but
+/// those of [`Generated::origins`] are of the whole document.
+///
+/// # Errors
+/// Returns all problems of the document that were found, and of patterns that select nothing.
+pub fn package_with(document: &Value, options: &Options) -> Result<Package, Vec<Problem>> {
+    if options.selection.is_all() {
+        return package_of(document, options.carve);
+    }
+    let Part { document, moved } = options.selection.of(document)?;
+    let mut package =
+        package_of(&document, options.carve).map_err(|problems| moved.with_original_pointers(problems))?;
+    let generated = &mut package.generated;
+    generated.unrepresented.iter_mut().for_each(|one| one.pointer = moved.original(&one.pointer));
+    generated.carved.iter_mut().for_each(|one| one.pointer = moved.original(&one.pointer));
+    package.part = package.part.or(Some(document));
+    Ok(package)
+}
+
+fn package_of(document: &Value, carve: bool) -> Result<Package, Vec<Problem>> {
+    let generated = generate(document, &Settings { carve, ..Settings::package() })?;
     let title = info(document, "title");
     let title = title.as_str();
     let name = crate_name(title);
     let program = generated.example.as_ref().map(|example| program(&name, example));
     let mut files = vec![
         ("Cargo.toml".to_owned(), manifest(&name, document, &generated.code)),
-        ("README.md".to_owned(), readme(&name, title, program.as_deref())),
+        ("README.md".to_owned(), readme(&name, title, program.as_deref(), &generated.carved)),
         ("openapi.json".to_owned(), pretty(document)),
         ("src/client.rs".to_owned(), generated.code.clone()),
         ("src/lib.rs".to_owned(), LIBRARY.to_owned()),
@@ -66,7 +107,8 @@ pub fn package(document: &Value) -> Result<Package, Vec<Problem>> {
         let file = if *file == "lib.rs" { "mod.rs" } else { file };
         files.push((format!("src/runtime/{file}"), vendored(text)));
     }
-    Ok(Package { files, generated })
+    let part = (!generated.carved.is_empty()).then(|| without(document, &generated.carved));
+    Ok(Package { files, generated, part })
 }
 
 /// Returns a source file of the runtime without the parts that only its own package needs: tests, and `SOURCE`.

@@ -1,12 +1,18 @@
 //! README of a generated crate, which is also the front page of its documentation.
 
-use crate::{Example, code::literal, docs};
+use crate::{
+    Example,
+    carved::{Carved, Effect},
+    code::literal,
+    docs,
+};
 
-/// Returns the README. `program` is its example.
-pub(crate) fn readme(name: &str, title: &str, program: Option<&str>) -> String {
+/// Returns the README. `program` is its example, and `carved` is what the crate lacks.
+pub(crate) fn readme(name: &str, title: &str, program: Option<&str>, carved: &[Carved]) -> String {
     let title = docs::line(title);
     let client = if title.is_empty() { "A Rust client".to_owned() } else { format!("A Rust client for {title}") };
     let program = program.map(|program| format!("\n```rust,no_run\n{program}```\n")).unwrap_or_default();
+    let lacking = lacking(carved);
     format!(
         r"# {name}
 
@@ -32,8 +38,25 @@ except once after a 401 with a renewed token, and does not follow redirects.
 
 Do not edit `Cargo.toml`, `README.md`, `src/` or `examples/readme.rs`: generating the crate again replaces them.
 `openapi.json` is the document that the crate was generated from.
-"
+{lacking}"
     )
+}
+
+/// Returns the section on the parts of the document that the crate lacks.
+fn lacking(carved: &[Carved]) -> String {
+    if carved.is_empty() {
+        return String::new();
+    }
+    let mut text = "\n## Not supported\n\nThe generator could not generate these parts of the document:\n\n".to_owned();
+    for Carved { pointer, effect, problem } in carved {
+        let effect = match effect {
+            Effect::AnyValue => "any value is accepted",
+            Effect::NoContent => "the response has no content",
+            Effect::LeftOut => "the operation is left out",
+        };
+        text.push_str(&format!("- {}: {effect}. {}\n", docs::code(pointer), docs::line(&problem.what)));
+    }
+    text
 }
 
 /// Returns a complete program, so that the README needs no hidden lines.

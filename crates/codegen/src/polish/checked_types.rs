@@ -63,12 +63,14 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Setting
                         },
                     );
                 }
-                (_, found) => problems.push(Problem::bug(format!(
-                    "types::{name}: property `{property}` has {} instead of the type `{short}`",
-                    found
+                (_, found) => {
+                    let found = found
                         .and_then(last_segment)
-                        .map_or_else(|| "no field".to_owned(), |found| format!("the type `{found}`"))
-                ))),
+                        .map_or_else(|| "no field".to_owned(), |found| format!("the type `{found}`"));
+                    let what =
+                        format!("types::{name}: property `{property}` has {found} instead of the type `{short}`");
+                    problems.push(lowered.model.at_type(&name.to_string(), Problem::bug(what)));
+                }
             }
         }
         assertions.push(parse_quote! { const _: fn(&#name) = |it| { #(#assertions_of_type)* }; });

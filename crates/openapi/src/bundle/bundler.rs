@@ -18,6 +18,7 @@ use crate::{
     pointer,
     queries::{object_at, schema_reference},
     references::{Anchors, at_fragment, free_name, merge_siblings, name_of},
+    schema_resources::resolve_ids,
 };
 
 /// The merged document, its files, and their problems.
@@ -35,7 +36,8 @@ pub(super) fn bundle(document: Document, path: &Path) -> Bundled {
     let folder = folder.and_then(|folder| folder.canonicalize().ok()).unwrap_or_default();
     let shown = Path::new(document.name()).parent().map(Path::to_path_buf).unwrap_or_default();
     let root = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let value = canonical(document.value());
+    let mut value = canonical(document.value());
+    resolve_ids(&mut value);
     let taken = value.pointer("/components/schemas").and_then(Value::as_object);
     let mut bundler = Bundler {
         taken: taken.into_iter().flatten().map(|(name, _)| name.clone()).collect(),

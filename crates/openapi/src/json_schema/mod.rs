@@ -11,7 +11,7 @@ use std::{
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
-use crate::{pointer, references};
+use crate::{pointer, queries::has_json_schemas, references};
 
 /// All but the unreserved characters of RFC 3986.
 const TO_ESCAPE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -68,7 +68,7 @@ pub enum Error {
 /// Returns a JSON Schema (draft 2020-12) that accepts the values the Schema Object at `pointer` accepts.
 ///
 /// The result is self-contained: its `$defs` has every schema that it references. Validate with format assertions;
-/// `int32` and `int64` become bounds. In a document whose `openapi` begins with `3.1`, the keywords of JSON Schema and
+/// `int32` and `int64` become bounds. In a document of OpenAPI 3.1 or 3.2, the keywords of JSON Schema and
 /// the siblings of a `$ref` count, and `contentEncoding: base64` becomes `format: byte`. OpenAPI 3.0 differs from JSON
 /// Schema in these points:
 ///
@@ -101,7 +101,7 @@ pub fn json_schema(document: &Value, pointer: &str) -> Result<Value, Error> {
         return Err(Error::NotASchema { pointer: pointer.to_owned() });
     }
 
-    let mut translator = Translator { is_3_1: is_3_1(document), references: BTreeSet::new() };
+    let mut translator = Translator { is_3_1: has_json_schemas(document), references: BTreeSet::new() };
     let mut view = Map::new();
     view.insert("$schema".into(), json!(DIALECT));
     match translator.translate(root) {
@@ -147,13 +147,9 @@ pub fn origin(pointer: &str, location: &str) -> String {
     }
 }
 
-/// Whether the siblings of a `$ref` and the keywords of JSON Schema count.
-fn is_3_1(document: &Value) -> bool {
-    document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.trim().starts_with("3.1"))
-}
-
 /// Translates schemas and collects their references.
 struct Translator {
+    /// Whether the siblings of a `$ref` and the keywords of JSON Schema count.
     is_3_1: bool,
     references: BTreeSet<String>,
 }
@@ -362,7 +358,7 @@ fn reject_cycle(
             path.pop();
             done.insert(reference.clone());
         }
-        if !is_3_1(document) {
+        if !has_json_schemas(document) {
             return Ok(());
         }
     }
