@@ -4,8 +4,9 @@
 use openapi::queries::{referenced, schema_reference};
 use serde_json::{Map, Value, json};
 
-use super::Lowering;
+use super::{Lowering, inline_schemas::name_types_in, merge::merge_component};
 use crate::{
+    annotation::is_annotation,
     coverage::{Context, Coverage},
     naming,
 };
@@ -62,7 +63,7 @@ fn split(schema: &mut Map<String, Value>, schemas: &Map<String, Value>) -> Optio
             union.extend(schema.remove_entry("discriminator"));
             Some(union)
         }
-        ([], [(at, union)]) if parts.len() > 1 || schema.contains_key("properties") => {
+        ([], [(at, union)]) if parts.len() > 1 || schema.keys().any(|key| key != "allOf" && !is_annotation(key)) => {
             let (at, union) = (*at, union.clone());
             let parts = schema.get_mut("allOf")?.as_array_mut()?;
             parts.remove(at);
@@ -91,6 +92,7 @@ fn union_of(part: &Value, schemas: &Map<String, Value>) -> Option<Map<String, Va
 /// Makes `name` a union of which each variant is an `allOf` of `rest` and a variant of `union`.
 fn distribute(lowering: &mut Lowering, name: &str, mut rest: Map<String, Value>, union: &Map<String, Value>) {
     let description = rest.remove("description");
+    let at = lowering.model.origins.get(name).cloned().unwrap_or_default();
     let base = lowering.free_name(&naming::child(name, "Base"));
     lowering.schemas().insert(base.clone(), Value::Object(rest));
     let mut distributed = Map::new();
@@ -101,7 +103,12 @@ fn distribute(lowering: &mut Lowering, name: &str, mut rest: Map<String, Value>,
             let target = referenced(inner, "schemas").map(str::to_owned);
             let suffix = target.clone().unwrap_or_else(|| format!("Variant{}", index + 1));
             let variant = lowering.free_name(&naming::child(name, &suffix));
-            lowering.schemas().insert(variant.clone(), json!({"allOf": [schema_reference(&base), inner]}));
+            let composed = json!({"allOf": [schema_reference(&base), inner]});
+            lowering.schemas().insert(variant.clone(), composed);
+            // properties of the union and of the variant
+            if merge_component(lowering, &variant, &at) {
+                name_types_in(lowering, &variant);
+            }
             if let Some(target) = target {
                 let tags = super::unions::tags(
                     &target,

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::Lowering;
 use crate::{
+    annotation::wrapped_reference,
     model::{Union, Variant},
     naming,
 };
@@ -43,7 +44,7 @@ pub(super) fn run(lowering: &mut Lowering) {
         for subschema in subschemas {
             let mut known = BTreeSet::new();
             property_names(&subschema, &schemas, &mut known, 0);
-            let target = target(&subschema).map(str::to_owned);
+            let target = wrapped_reference(&subschema).map(str::to_owned);
             let tags = target.as_ref().map(|target| tags(target, mapping, lowering)).unwrap_or_default();
             // a variant has one name in the request type and the response type
             let response_name = |name| lowering.model.request_views.get(name).map_or(name, String::as_str);
@@ -194,7 +195,7 @@ fn is_object(schema: &Value, schemas: &Map<String, Value>, depth: u8) -> bool {
     if depth > 16 {
         return false;
     }
-    if let Some(name) = target(schema) {
+    if let Some(name) = wrapped_reference(schema) {
         return schemas.get(name).is_some_and(|schema| is_object(schema, schemas, depth + 1));
     }
     let parts = |keyword| schema.get(keyword).and_then(Value::as_array).is_some_and(|parts| !parts.is_empty());
@@ -203,13 +204,6 @@ fn is_object(schema: &Value, schemas: &Map<String, Value>, depth: u8) -> bool {
         || parts("oneOf")
         || parts("anyOf")
         || text(schema, "type") == "object"
-}
-
-/// Returns the component that a variant references, directly or in an `allOf` of one part.
-fn target(variant: &Value) -> Option<&str> {
-    let wrapped =
-        variant.get("allOf").and_then(Value::as_array).filter(|parts| parts.len() == 1).and_then(|parts| parts.first());
-    referenced(variant, "schemas").or_else(|| referenced(wrapped?, "schemas"))
 }
 
 /// Returns the discriminator values of a component: those mapped to it, else its name in the document.

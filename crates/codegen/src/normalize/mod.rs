@@ -17,6 +17,7 @@ use crate::pass::Pass;
 
 pub(crate) use examples::{coverage, examples_text};
 pub(crate) use normalizing::{Normalized, Normalizing};
+pub(crate) use openapi_3_1::applies_to;
 pub(crate) use path_parameters::{dropped_path_parameter, missing_path_parameters};
 
 /// The function of a pass.
