@@ -79,7 +79,8 @@ fn a_subtype_narrows_a_property_of_its_base() {
     assert_eq!(serde_json::to_value(&tom).unwrap(), valid);
     // the types in the base are the same
     let _: Option<types::AnimalHome> = tom.home;
-    for invalid in [json!({"kind": "cat", "name": ""}), json!({"kind": "cat", "name": "Tommy"}), json!({"kind": "cat"})] {
+    for invalid in [json!({"kind": "cat", "name": ""}), json!({"kind": "cat", "name": "Tommy"}), json!({"kind": "cat"})]
+    {
         assert!(cat(invalid.clone()).is_err(), "{invalid}");
     }
     let repeated = |size: i64| serde_json::from_value::<types::Repeated>(json!({"size": size}));

@@ -3,7 +3,8 @@
 use client_tests::unions::{
     Client,
     types::{
-        Circle, CircleBase, Dog, Item, Letter, Parcel, Person, Pet, Ring, SaveTargetRequestAny, SaveTargetRequestTo, Shape, ShapeBase, TargetTo, Team,
+        Circle, CircleBase, Dog, Item, Letter, Parcel, Person, Pet, Ring, SaveTargetRequestAny, SaveTargetRequestTo,
+        Shape, ShapeBase, TargetTo, Team,
     },
 };
 

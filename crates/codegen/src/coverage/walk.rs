@@ -150,7 +150,9 @@ impl<'d> Listed<'d> {
 
     fn each_keyword(&mut self, value: &'d Value, context: Context, at: &str, merged: Option<&'d Value>) {
         for (key, inner) in value.as_object().into_iter().flatten() {
-            if merged.is_some() && self.merged.listed.contains(&(self.moved.original(at), key.clone())) {
+            if merged.is_some() && self.merged.listed.contains(&(self.moved.original(at), key.clone()))
+                || key == "nullable" && self.merged.nullable.contains(&self.moved.original(at))
+            {
                 continue;
             }
             if let ("allOf", Value::Array(parts)) = (key.as_str(), inner) {

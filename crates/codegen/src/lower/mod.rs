@@ -25,6 +25,7 @@ mod readonly_writeonly;
 mod requests_as_bytes;
 mod responses_as_bytes;
 mod secrets;
+mod tags;
 mod unions;
 mod unread_parts;
 

@@ -155,6 +155,26 @@ fn is_of_type(value: &Value, ty: &str) -> bool {
     }
 }
 
+/// Keeps the values of an `enum` that satisfy the lengths and bounds beside it, if there are any.
+pub(super) fn keep_satisfying(combined: &mut Map<String, Value>) {
+    let Some(values) = combined.get("enum").map(list) else { return };
+    let limit = |keyword: &str| combined.get(keyword).and_then(Value::as_f64);
+    let is_within = |measure: f64, least: &str, most: &str| {
+        limit(least).is_none_or(|least| measure >= least) && limit(most).is_none_or(|most| measure <= most)
+    };
+    let satisfies = |value: &&Value| match value {
+        Value::String(text) => {
+            is_within(u32::try_from(text.chars().count()).map_or(f64::MAX, f64::from), "minLength", "maxLength")
+        }
+        Value::Number(number) => number.as_f64().is_none_or(|number| is_within(number, "minimum", "maximum")),
+        _ => true,
+    };
+    let kept: Vec<Value> = values.iter().filter(satisfies).cloned().collect();
+    if !kept.iter().all(Value::is_null) {
+        combined.insert("enum".to_owned(), kept.into());
+    }
+}
+
 /// Whether two values are equal in JSON Schema, where 1 and 1.0 are one number.
 fn is_same(one: &Value, other: &Value) -> bool {
     let both = one.as_f64().zip(other.as_f64());

@@ -6,7 +6,7 @@ use openapi::queries::{referenced, schema_reference};
 use serde_json::{Map, Value, json};
 
 use super::{
-    keywords::{Loss, add, add_bounds, annotate, is_bound},
+    keywords::{Loss, add, add_bounds, annotate, is_bound, keep_satisfying},
     objects,
     parts::{Part, Source, accepts_null, parts_of},
     types::{combined_type, common},
@@ -220,6 +220,7 @@ impl<'l> Merging<'l> {
             }
             compatible.push((index, applicable));
         }
+        keep_satisfying(&mut combined.schema);
         self.combine_items(&compatible, &mut combined, at);
         self.combine_properties(&compatible, &mut combined, at);
         combined

@@ -3,6 +3,7 @@
 
 mod keywords;
 mod merging;
+mod names;
 mod objects;
 mod parts;
 mod types;
@@ -31,6 +32,8 @@ pub(crate) struct MergedSchemas {
     pub(crate) schemas: BTreeMap<String, Value>,
     /// Keywords that are not in the merged schema, by schema. The list has them already.
     pub(crate) listed: BTreeSet<(String, String)>,
+    /// Pointers of variants whose `nullable` became that of their union.
+    pub(crate) nullable: BTreeSet<String>,
     /// Pointers of merged schemas that no single schema of the document describes.
     pub(crate) composed: BTreeSet<String>,
 }
@@ -59,9 +62,7 @@ pub(super) fn run(lowering: &mut Lowering) {
 fn mentions(value: &Value) -> bool {
     match value {
         Value::Object(map) => {
-            map.contains_key("allOf")
-                || map.contains_key("oneOf") && map.contains_key("anyOf")
-                || map.values().any(mentions)
+            ["allOf", "oneOf", "anyOf"].iter().any(|keyword| map.contains_key(*keyword)) || map.values().any(mentions)
         }
         Value::Array(items) => items.iter().any(mentions),
         _ => false,
@@ -124,6 +125,7 @@ fn visit(merging: &mut Merging<'_>, schema: &mut Value, at: &str) {
         *schema = merged;
     }
     let Some(map) = schema.as_object_mut() else { return };
+    unions::accept_null(merging, map, at);
     for (name, property) in map.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
         visit(merging, property, &join(&format!("{at}/properties"), name));
     }

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapi::{
-    pointer::join,
-    queries::{is_true, referenced, schema_reference},
-};
+use openapi::{pointer::join, queries::referenced};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -15,11 +12,7 @@ use super::{
     parts::{Part, Source, accepts_null},
     types::{combined_type, common},
 };
-use crate::{
-    annotation::{is_annotation, wrapped_reference},
-    constraints::is_a_type,
-    naming,
-};
+use crate::annotation::is_annotation;
 
 /// Whether the parts are an object with properties.
 pub(super) fn is_object(parts: &[Part]) -> bool {
@@ -169,7 +162,8 @@ impl Merging<'_> {
             self.list(&one.1, "allOf", &one.0, Loss::Limit);
             return other.0;
         }
-        let entries = [one, other];
+        let entries = [one, other].map(|(schema, source)| (self.named(schema, &source, false), source));
+        let bares = [bare(&entries[0].0), bare(&entries[1].0)];
         let merged = self.merge(&entries, at);
         let [one, other] = entries;
         match merged {
@@ -229,74 +223,5 @@ impl Merging<'_> {
             open.extend(bases.filter_map(|base| referenced(base, "schemas")).filter(|base| seen.insert(*base)));
         }
         false
-    }
-
-    /// Gives names to the inline types of components whose properties are copied, so that they are not copied too.
-    pub(super) fn name_types(&mut self, parts: &mut [Part]) {
-        if self.is_trial {
-            return;
-        }
-        let mut counts = std::collections::BTreeMap::new();
-        for (name, _) in parts.iter().flat_map(Part::properties) {
-            *counts.entry(name.clone()).or_insert(0) += 1;
-        }
-        for part in parts {
-            let Some(component) = part.source.component.clone() else { continue };
-            // it is replaced when its own compositions are merged
-            if self.open.contains(&component) {
-                continue;
-            }
-            let owner = naming::pascal(&component);
-            let mut properties = part.schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
-            for (name, property) in properties.iter_mut().filter(|(name, _)| counts.get(*name) == Some(&1)) {
-                let at = join(&format!("{}/properties", part.source.at), name);
-                let before = property.clone();
-                self.name_type(property, &naming::child(&owner, name), &at);
-                if *property != before
-                    && let Some(original) = self.lowering.document.pointer_mut(&at)
-                {
-                    *original = property.clone();
-                }
-            }
-            if !properties.is_empty() {
-                part.schema.insert("properties".to_owned(), properties.into());
-            }
-        }
-    }
-
-    /// Makes a component of a schema that becomes a Rust type, as `inline_schemas` does.
-    fn name_type(&mut self, schema: &mut Value, name: &str, at: &str) {
-        if wrapped_reference(schema).is_some() {
-            return;
-        }
-        if !is_a_type(schema) {
-            let (keyword, name) = match schema.get("items") {
-                Some(_) => ("items", naming::singular(name)),
-                None => ("additionalProperties", naming::child(name, "Value")),
-            };
-            if let Some(inner) = schema.get_mut(keyword).filter(|inner| inner.is_object()) {
-                self.name_type(inner, &name, &join(at, keyword));
-            }
-            return;
-        }
-        let name = self.lowering.free_name(name);
-        let mut annotations = schema.as_object().cloned().unwrap_or_default();
-        annotations.retain(|keyword, _| {
-            matches!(keyword.as_str(), "description" | "nullable" | "readOnly" | "writeOnly" | "deprecated" | "default")
-        });
-        let is_nullable = is_true(schema, "nullable");
-        if let Some(map) = schema.as_object_mut() {
-            map.retain(|keyword, _| !matches!(keyword.as_str(), "nullable" | "readOnly" | "writeOnly"));
-        }
-        let original = self.lowering.moved.original(at);
-        self.lowering.moved.insert(join("/components/schemas", &name), original);
-        let reference = schema_reference(&name);
-        self.lowering.schemas().insert(name, schema.take());
-        *schema = if annotations.is_empty() && !is_nullable {
-            reference
-        } else {
-            annotations.insert("allOf".to_owned(), json!([reference]));
-            Value::Object(annotations)
-        };
     }
 }

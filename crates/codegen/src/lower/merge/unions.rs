@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::{
     keywords::{Loss, annotate, bare},
     merging::{Merging, Whole},
-    parts::{Part, Source, parts_of},
+    parts::{Part, Source, accepts_null, parts_of},
 };
 use crate::annotation::is_annotation;
 
@@ -28,6 +28,35 @@ pub(super) fn keep_one(merging: &mut Merging<'_>, schema: &mut Map<String, Value
     let is_implied = dropped == "anyOf" && one_of.iter().all(|variant| known.contains(&bare(variant)));
     if !is_implied {
         merging.list(&Source::inline(at), dropped, &value, Loss::Inexpressible);
+    }
+}
+
+/// Makes a union nullable if a variant accepts null: a variant in it is a type of values other than null.
+pub(super) fn accept_null(merging: &mut Merging<'_>, schema: &mut Map<String, Value>, at: &str) {
+    let is_typed = schema.contains_key("type") || schema.contains_key("enum") || schema.contains_key("allOf");
+    for keyword in ["oneOf", "anyOf"] {
+        let variants = schema.get_mut(keyword).and_then(Value::as_array_mut).map(std::mem::take).unwrap_or_default();
+        let mut is_nullable = false;
+        let mut kept = Vec::new();
+        for (index, mut variant) in variants.into_iter().enumerate() {
+            // an untyped variant accepts every value
+            let has_type = variant.as_object().is_some_and(|map| !map.keys().all(|keyword| is_annotation(keyword)));
+            if has_type && accepts_null(&variant, merging.lowering.schemas(), 0) {
+                is_nullable = true;
+                let was_nullable = variant.as_object_mut().and_then(|map| map.remove("nullable")).is_some();
+                if was_nullable && !is_typed {
+                    let variant = merging.lowering.moved.original(&format!("{at}/{keyword}/{index}"));
+                    merging.lowering.merged.nullable.insert(variant);
+                }
+            }
+            kept.push(variant);
+        }
+        if let Some(variants) = schema.get_mut(keyword) {
+            *variants = kept.into();
+        }
+        if is_nullable && !is_typed {
+            schema.insert("nullable".to_owned(), true.into());
+        }
     }
 }
 
