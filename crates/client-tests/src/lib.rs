@@ -45,6 +45,8 @@ client!(defaults);
 client!(directions);
 client!(enums);
 client!(keywords);
+client!(merged);
+client!(merged_31);
 client!(multipart);
 client!(names);
 client!(nullable);

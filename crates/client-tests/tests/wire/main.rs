@@ -10,6 +10,7 @@ mod directions;
 mod enums;
 mod hostile;
 mod keywords;
+mod merged;
 mod multipart;
 mod names;
 mod nulls;

@@ -6,7 +6,7 @@ mod maps;
 mod notes;
 mod nulls;
 mod of_3_0;
-mod types;
+pub(super) mod types;
 
 use openapi::{
     kind::{Kind, change_each_at},
