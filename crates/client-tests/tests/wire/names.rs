@@ -64,7 +64,7 @@ async fn operations_may_have_names_of_rust_and_of_the_generator() {
     };
     let kind = client.new().gen_("g").body(kind).send().await.unwrap();
     assert_eq!(last(&server).0, "POST /kinds?gen=g");
-    assert_eq!(last(&server).2, r#"{"extra":"x","more":1,"self":"s","type":"t"}"#);
+    assert_eq!(last(&server).2, r#"{"extra":"x","self":"s","type":"t","more":1}"#);
     assert_eq!((kind.extra.as_deref(), kind.extra_2.get("more")), (Some("x"), Some(&1)));
     let _ = client.client().send().await;
     let _ = client.option().send().await;

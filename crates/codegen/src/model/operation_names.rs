@@ -31,8 +31,8 @@ impl Default for OperationNames {
 }
 
 impl OperationNames {
-    /// Returns the names of the method and the builder of an operation. The builder's name is the prefix of the enums of
-    /// its responses.
+    /// Returns the names of the method and the builder of an operation. The builder's name is the prefix of the names
+    /// of the enums of its responses.
     pub(super) fn free(&mut self, id: &str, responses: &[Response]) -> (String, String) {
         let (method, plain) = (naming::snake(id), naming::pascal(id));
         let plain_method = method.clone();

@@ -7,6 +7,9 @@ use serde_json::{Map, Value};
 
 use crate::model::EnumKind;
 
+/// The key under which an enum keeps names and descriptions of its values. It is no OpenAPI keyword.
+pub(crate) const NAMES: &str = "names of its values";
+
 /// Extensions with the names of the values of an enum, and with their descriptions.
 const GIVEN_NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
 const GIVEN_DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
@@ -164,7 +167,7 @@ fn satisfies(schema: &Map<String, Value>, value: &Value) -> bool {
 /// Returns the names and descriptions that the document gives the values, by their JSON text.
 fn given(schema: &Map<String, Value>, all: &[Value]) -> BTreeMap<String, (String, String)> {
     let mut found: BTreeMap<String, (String, String)> = BTreeMap::new();
-    if let Some(Value::Object(names)) = schema.get(super::NAMES) {
+    if let Some(Value::Object(names)) = schema.get(NAMES) {
         found.extend(names.iter().map(|(value, given)| {
             (value.clone(), (text(given, "name").to_owned(), text(given, "description").to_owned()))
         }));

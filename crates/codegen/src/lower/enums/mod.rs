@@ -9,12 +9,9 @@ use serde_json::{Map, Value, json};
 use super::{Lowering, each_schema::each_schema};
 use crate::coverage::{Context, Coverage};
 
-pub(super) use listed::Listed;
+pub(super) use listed::{Listed, NAMES};
 use listed::{is_enforced, is_given};
 use unions::{Enums, Merged};
-
-/// The key under which an enum keeps names and descriptions of its values. It is no OpenAPI keyword.
-pub(super) const NAMES: &str = "names of its values";
 
 pub(super) fn run(lowering: &mut Lowering) {
     each_schema(&mut lowering.document, &mut |schema| {
@@ -125,7 +122,8 @@ mod tests {
         let lowered = lower(&document(json!({
             "E": schema, "Mode": {"type": "string", "enum": ["heat", "cool"]}, "Blank": {"enum": [""]},
             "Null": {"enum": [null]}, "Warm": {"oneOf": [{"$ref": "#/components/schemas/Mode"},
-                {"type": "string", "enum": ["warm"]}]}, "Cycle": {"oneOf": [{"$ref": "#/components/schemas/Cycle"}]}})));
+                {"type": "string", "enum": ["warm"]}]},
+            "Cycle": {"oneOf": [{"$ref": "#/components/schemas/Cycle"}]}})));
         let Some(Checked::Enum(Enum { kind, values, .. })) = lowered.model.checked.get("E") else { return None };
         let names = values.iter().map(|one| one.name.clone()).collect();
         Some((*kind, values.iter().map(|one| one.value.clone()).collect(), names))
@@ -229,7 +227,8 @@ mod tests {
     fn lists_values_that_are_not_enforced() {
         let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": {
             "operationId": "a", "responses": {"200": {"description": "", "content": {"application/json": {"schema":
-                {"$ref": "#/components/schemas/A"}}}}}}}}, "components": {"schemas": {"A": {"type": "object", "properties": {
+                {"$ref": "#/components/schemas/A"}}}}}}}},
+            "components": {"schemas": {"A": {"type": "object", "properties": {
             "good": {"type": "integer", "enum": [1, 2], "x-enum-varnames": ["A", "B"], "minimum": 2},
             "some": {"type": "string", "enum": ["a", 1]}, "none": {"type": "integer", "enum": ["a"]},
             "list": {"enum": [[1]]}, "names": {"type": "integer", "enum": [1], "x-enum-varnames": []},

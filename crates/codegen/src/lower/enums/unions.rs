@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapi::queries::{is_true, referenced, text};
 use serde_json::{Map, Value};
 
-use super::listed::Listed;
+use super::listed::{Listed, NAMES};
 use crate::model::EnumKind;
 
 /// Maximum depth of unions inside unions.
@@ -13,7 +13,7 @@ const DEEPEST: usize = 16;
 
 /// Keywords that annotate a variant of a merged union: the enum shows `title` and `description` at its values.
 const ANNOTATIONS: [&str; 8] =
-    ["title", "description", "example", "examples", "externalDocs", "nullable", "type", super::NAMES];
+    ["title", "description", "example", "examples", "externalDocs", "nullable", "type", NAMES];
 
 /// The component schemas that are enums, by name.
 #[derive(Default)]
