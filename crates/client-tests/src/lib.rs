@@ -45,6 +45,7 @@ client!(defaults);
 client!(directions);
 client!(enums);
 client!(keywords);
+client!(keywords_3_1);
 client!(merged);
 client!(merged_31);
 client!(multipart);

@@ -10,6 +10,7 @@ mod directions;
 mod enums;
 mod hostile;
 mod keywords;
+mod keywords_3_1;
 mod merged;
 mod multipart;
 mod names;
