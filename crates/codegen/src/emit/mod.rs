@@ -5,6 +5,7 @@ mod call;
 mod checked_types;
 mod client;
 mod file;
+mod objects;
 mod operation_table;
 mod responses;
 mod slots;
