@@ -6,6 +6,7 @@ mod checked_types;
 mod client;
 mod enums;
 mod file;
+mod objects;
 mod operation_table;
 mod responses;
 mod slots;
