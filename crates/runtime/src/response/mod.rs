@@ -6,5 +6,6 @@ mod decode;
 pub(super) mod decoded;
 mod message;
 mod offload;
+pub(super) mod payload;
 pub(super) mod raw;
 mod text;
