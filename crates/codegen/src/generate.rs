@@ -81,7 +81,9 @@ pub(crate) fn generate_all(document: &Value, settings: &Settings) -> Result<Gene
             head: surface::operations(&lowered.model),
             example,
             operations: lowered.model.operations.len(),
+            webhooks: lowered.model.webhooks.len(),
             types,
+            has_operation_servers: lowered.model.operations.iter().any(|operation| !operation.servers.is_empty()),
             unrepresented: listed,
             carved: Vec::new(),
             origins: origins(&lowered),
@@ -92,6 +94,9 @@ pub(crate) fn generate_all(document: &Value, settings: &Settings) -> Result<Gene
 /// Returns the pointers of types and operations. An operation is a method, a builder and an error type.
 fn origins(lowered: &Lowered) -> BTreeMap<String, String> {
     let mut origins = lowered.model.origins.clone();
+    for webhook in &lowered.model.webhooks {
+        origins.insert(webhook.name.clone(), lowered.moved.original(&webhook.pointer));
+    }
     for operation in &lowered.model.operations {
         let error = format!("{}Error", operation.type_name);
         for name in [operation.name.clone(), operation.type_name.clone(), error] {

@@ -51,6 +51,7 @@ pub use self::metadata::{
     response::{DocumentedResponse, Header},
     security::{Flow, Requirement, Scheme, SecurityScheme},
     server::{Server, Variable},
+    webhook::Webhook,
 };
 pub use self::request::{
     body::Body,
@@ -58,7 +59,12 @@ pub use self::request::{
     parameters::{EncodedParameters, Parameters},
     setter::{required, set, set_list, set_nullable, set_result},
 };
-pub use self::response::{decoded::Response, decoder::Decoder, raw::RawResponse};
+pub use self::response::{
+    decoded::Response,
+    decoder::Decoder,
+    payload::{PayloadError, decode_payload},
+    raw::RawResponse,
+};
 pub use self::values::{
     constraint::{Constraint, ConstraintViolation, Refusal},
     enum_value::{EnumValue, Scalar},
@@ -95,8 +101,10 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("client/attempt.rs", include_str!("client/attempt.rs")),
     ("client/build_error.rs", include_str!("client/build_error.rs")),
     ("client/builder.rs", include_str!("client/builder.rs")),
+    ("client/destination.rs", include_str!("client/destination.rs")),
     ("client/dynamic_call.rs", include_str!("client/dynamic_call.rs")),
     ("client/execute.rs", include_str!("client/execute.rs")),
+    ("client/http.rs", include_str!("client/http.rs")),
     ("client/mod.rs", include_str!("client/mod.rs")),
     ("client/send.rs", include_str!("client/send.rs")),
     ("client/transport.rs", include_str!("client/transport.rs")),
@@ -124,6 +132,7 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("metadata/server.rs", include_str!("metadata/server.rs")),
     ("metadata/setters.rs", include_str!("metadata/setters.rs")),
     ("metadata/type_entry.rs", include_str!("metadata/type_entry.rs")),
+    ("metadata/webhook.rs", include_str!("metadata/webhook.rs")),
     ("request/body.rs", include_str!("request/body.rs")),
     ("request/media_type.rs", include_str!("request/media_type.rs")),
     ("request/mod.rs", include_str!("request/mod.rs")),
@@ -139,6 +148,7 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("response/message.rs", include_str!("response/message.rs")),
     ("response/mod.rs", include_str!("response/mod.rs")),
     ("response/offload.rs", include_str!("response/offload.rs")),
+    ("response/payload.rs", include_str!("response/payload.rs")),
     ("response/raw.rs", include_str!("response/raw.rs")),
     ("response/text.rs", include_str!("response/text.rs")),
     ("values/constraint.rs", include_str!("values/constraint.rs")),

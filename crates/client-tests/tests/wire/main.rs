@@ -17,12 +17,14 @@ mod names;
 mod nulls;
 mod responses;
 mod security;
+mod servers;
 mod statuses;
 mod styles;
 #[path = "../../../../tests/support/mod.rs"]
 mod support;
 mod table;
 mod unions;
+mod webhooks;
 mod wide;
 
 use runtime::{Builder, Transport};

@@ -122,6 +122,7 @@ fn name_response(
     let at = join(&format!("{}/content", join(&format!("{}/responses", operation.pointer), status)), content_type);
     let Some(schema) = media.get_mut("schema") else { return };
     let name = match several {
+        _ if operation.webhook.is_some() => naming::child(type_name, "Payload"),
         0 | 1 => naming::child(type_name, "Response"),
         _ => naming::child(type_name, &naming::status_variant(response.status)),
     };

@@ -28,6 +28,7 @@ mod secrets;
 mod tags;
 mod unions;
 mod unread_parts;
+mod webhooks;
 
 pub(crate) use lenient_schemas::implied_type;
 pub(crate) use lowering::{Lowered, Lowering, reachable};
@@ -213,6 +214,15 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
             upstream: &["progenitor#344", "progenitor#857", "progenitor#950"],
         },
         responses_as_bytes::run,
+    ),
+    (
+        Pass {
+            name: "webhooks",
+            reason: "removes the operations of webhooks and callbacks, which had to get types: the client does not \
+                     send them",
+            upstream: &[],
+        },
+        webhooks::run,
     ),
     (
         Pass {

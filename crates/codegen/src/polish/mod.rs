@@ -18,6 +18,7 @@ mod sending;
 mod std_string;
 mod unions;
 mod urls;
+mod webhooks;
 
 use openapi::Problem;
 use syn::Item;
@@ -162,6 +163,14 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
             upstream: &[],
         },
         schemars::run,
+    ),
+    (
+        Pass {
+            name: "webhooks",
+            reason: "types that only webhooks and callbacks use are compiled with the feature `webhooks` only",
+            upstream: &[],
+        },
+        webhooks::run,
     ),
 ];
 

@@ -200,7 +200,7 @@ fn section(kind: Kind) -> Option<&'static str> {
         Kind::Header => "headers",
         Kind::SecurityScheme => "securitySchemes",
         Kind::Link => "links",
-        Kind::Map(Kind::PathItem) => "callbacks",
+        Kind::Callback => "callbacks",
         Kind::PathItem => "pathItems",
         _ => return None,
     })

@@ -36,9 +36,11 @@ pub struct Operation {
     pub body: Option<RequestBody>,
     /// Documented responses, in document order.
     pub responses: &'static [DocumentedResponse],
-    /// `servers` of the operation or its path, which override the document's. Informational: calls use the client's
-    /// server.
+    /// `servers` of the operation or its path, if they differ from the document's. Calls go to the first, unless the
+    /// client's address has the same origin as another.
     pub servers: &'static [Server],
+    /// `servers` of the document, if the operation has its own. The client's address stands for one of them.
+    pub document_servers: &'static [Server],
 }
 
 impl Operation {
@@ -61,6 +63,7 @@ impl Operation {
             body: None,
             responses: &[],
             servers: &[],
+            document_servers: &[],
         }
     }
 
@@ -85,6 +88,8 @@ impl Operation {
         with_responses(responses: &'static [DocumentedResponse]) => responses;
         /// Sets the servers.
         with_servers(servers: &'static [Server]) => servers;
+        /// Sets the servers of the document.
+        with_document_servers(servers: &'static [Server]) => document_servers: servers;
     }
 
     /// Returns whether the HTTP method is safe (RFC 9110, 9.2.1): GET, HEAD, OPTIONS or TRACE. Such a call changes

@@ -247,6 +247,25 @@ mod tests {
     }
 
     #[test]
+    fn arrays_in_exploded_objects_repeat_the_name_of_their_property() {
+        let value = json!({"a": ["x y", 1, null, [2], {"b": 3}], "c": [], "d": {"e": [4]}, "f": true, "g": null});
+        let exploded = Parameter { explode: true, ..PLAIN };
+        assert_eq!(
+            target("/", exploded, &value).unwrap(),
+            "/?a=x%20y&a=1&a=%5B2%5D&a=%7B%22b%22%3A3%7D&d=%7B%22e%22%3A%5B4%5D%7D&f=true"
+        );
+        assert_eq!(target("/", exploded, &json!({"c": [], "g": null})).unwrap(), "/");
+        let value = json!({"a": [1, 2], "b": 3});
+        assert_eq!(target("/", PLAIN, &value).unwrap(), "/?color=a,%5B1%2C2%5D,b,3");
+        for (style, expected) in
+            [(Style::Simple, "a=1,a=2,b=3"), (Style::Label, ".a=1.a=2.b=3"), (Style::Matrix, ";a=1;a=2;b=3")]
+        {
+            let path = Parameter { location: Location::Path, style, ..exploded };
+            assert_eq!(target("/{color}", path, &value).unwrap(), format!("/{expected}"));
+        }
+    }
+
+    #[test]
     fn encodes_headers_and_cookies() {
         const HEADER: Parameter = Parameter::new("X-Color", Location::Header, Style::Simple);
         const COOKIE_PARAMETER: Parameter = Parameter::new("c", Location::Cookie, Style::Form);

@@ -7,5 +7,6 @@ pub(super) mod decoded;
 pub(super) mod decoder;
 mod message;
 mod offload;
+pub(super) mod payload;
 pub(super) mod raw;
 mod text;
