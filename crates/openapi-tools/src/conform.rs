@@ -16,7 +16,7 @@ use openapi::{Bundle, Problem};
 use serde_json::{Value, json};
 
 use crate::{
-    Environment, Format,
+    Environment, Format, carved,
     output::{CLEAN, FOUND, could_not_run},
 };
 
@@ -40,9 +40,8 @@ pub(crate) fn run(document: &Path, target: Option<&Path>, environment: &Environm
 }
 
 fn compare(bundle: &Bundle, target: &Path, environment: &Environment) -> Result<Conformance, Vec<Problem>> {
-    let document = bundle.document();
-    let package = codegen::package(document)
-        .map_err(|problems| problems.into_iter().map(|problem| bundle.place(problem)).collect::<Vec<_>>())?;
+    let package = carved::package(bundle)?;
+    let document = package.part.as_ref().unwrap_or_else(|| bundle.document());
     let one = |problem: Problem| vec![problem];
     let program = runner::build(&package, target, environment).map_err(one)?;
     let subjects = subjects(&program).map_err(one)?;

@@ -119,6 +119,7 @@ fn generate(program: &Path, document: &Path, out: &Path) -> Outcome {
         name: stem(document),
         folder: out.to_path_buf(),
         operations: report["operations"].as_u64().unwrap_or(0),
+        carved: report["carved"].as_array().map_or(0, Vec::len),
         bytes: fs::metadata(out.join("src/client.rs")).map_or(0, |code| code.len()),
         seconds: start.elapsed().as_secs_f64(),
         cause: cause.map(Cause::Generation),
