@@ -15,8 +15,7 @@ pub(crate) fn package(bundle: &Bundle) -> Result<Package, Vec<Problem>> {
         .map_err(|problems| problems.into_iter().map(|problem| bundle.place(problem)).collect::<Vec<_>>())?;
     let carved = package.generated.carved.len();
     if carved > 0 {
-        let parts = count(carved, "part");
-        note(&format!("{parts} of the document cannot be generated and are not tested; `generate` lists them"));
+        note(&format!("not tested, since it cannot be generated: {} (`generate` lists it)", count(carved, "part")));
     }
     Ok(package)
 }
