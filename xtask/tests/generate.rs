@@ -231,7 +231,7 @@ fn errors_have_pointer_line_and_column() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     for (text, pointer, line, column, part) in [
-        ("{\"openapi\": \"3.2.0\"}", Some("/openapi"), 1, 13, "3.2.0"),
+        ("{\"openapi\": \"3.3.0\"}", Some("/openapi"), 1, 13, "3.3.0"),
         ("swagger: '2.0'\n", Some("/swagger"), 1, 10, "Swagger 2.0"),
         ("{\"openapi\": \"3.0.3\",", None, 1, 20, "not valid JSON: EOF"),
         ("openapi: 3.0.3\na: [\n", None, 3, 1, "not valid YAML"),

@@ -89,6 +89,9 @@ fn of_type(name: &str, model: &Model, polished: &Polished) -> Option<String> {
             return candidates.into_iter().find(|text| constraints.check(text).is_ok()).map(literal);
         }
         Some(Checked::Constrained { constraints: Constraints::Number(constraints), .. }) => return number(constraints),
+        Some(Checked::Enum(found)) => {
+            return found.values.first().map(|first| format!("types::{name}::{}", first.name));
+        }
         Some(_) => return None,
         None => {}
     }

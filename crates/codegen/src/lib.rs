@@ -16,6 +16,7 @@
 //! assert!(generated.code.contains("pub fn list_things(&self)"));
 //! ```
 
+mod annotation;
 mod backend;
 mod carve;
 mod carved;
@@ -49,6 +50,7 @@ mod settings;
 mod surface;
 mod syntax;
 mod unsupported;
+mod value_names;
 
 pub use backend::PROGENITOR_VERSION;
 pub use carved::{Carved, Effect};

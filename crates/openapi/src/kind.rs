@@ -5,7 +5,7 @@
 use crate::{Method, pointer};
 use serde_json::Value;
 
-/// The kind of a value that OpenAPI 3.0 and 3.1 allow at a position.
+/// The kind of a value that OpenAPI 3.0, 3.1 and 3.2 allow at a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The document itself.
@@ -113,6 +113,7 @@ impl Kind {
             (Components, "links") => Map(&Link),
             (Components | Operation, "callbacks") => Map(&Map(&PathItem)),
             (Components, "pathItems") => Map(&PathItem),
+            (Components, "mediaTypes") => Map(&Media),
             (
                 SecurityScheme,
                 "type" | "name" | "in" | "scheme" | "bearerFormat" | "description" | "openIdConnectUrl",
@@ -133,7 +134,7 @@ impl Kind {
             (Parameter, "name" | "in") => Text,
             (Parameter | Header, "description" | "style") => Text,
             (Parameter | Header, "required" | "deprecated" | "explode" | "allowReserved" | "allowEmptyValue") => Flag,
-            (Parameter | Header | Media, "schema") => Schema,
+            (Parameter | Header | Media, "schema") | (Media, "itemSchema") => Schema,
             (Parameter | Header | Body | Response, "content") => Map(&Media),
             (Parameter | Header | Media, "examples") => Map(&Example),
             (Media, "encoding") => Map(&Encoding),
@@ -285,6 +286,42 @@ pub fn change_each(value: &mut Value, kind: Kind, change: &mut impl FnMut(&mut V
     match value {
         Value::Object(map) => map.iter_mut().for_each(|(key, child)| change_each(child, kind.of_key(key), change)),
         Value::Array(items) => items.iter_mut().for_each(|child| change_each(child, kind.of_item(), change)),
+        _ => {}
+    }
+}
+
+/// Changes every value in pre-order, as [`change_each`] does, with the pointer of each value in the changed document.
+/// Values under the keywords `opaque` of a schema are not visited.
+pub fn change_each_at(
+    value: &mut Value,
+    at: &mut String,
+    kind: Kind,
+    opaque: &[&str],
+    change: &mut impl FnMut(&mut Value, Kind, &str),
+) {
+    if kind == Kind::Data {
+        return;
+    }
+    change(value, kind, at);
+    let length = at.len();
+    match value {
+        Value::Object(map) => {
+            for (key, child) in map {
+                if kind.is_schema() && opaque.contains(&key.as_str()) {
+                    continue;
+                }
+                push(at, key);
+                change_each_at(child, at, kind.of_key(key), opaque, change);
+                at.truncate(length);
+            }
+        }
+        Value::Array(items) => {
+            for (index, child) in items.iter_mut().enumerate() {
+                push(at, &index.to_string());
+                change_each_at(child, at, kind.of_item(), opaque, change);
+                at.truncate(length);
+            }
+        }
         _ => {}
     }
 }

@@ -53,6 +53,9 @@ fn run(document: &Value, model: &Model, settings: &Settings) -> Result<proc_macr
         let (path, impls) = match checked {
             Checked::Secret => (format!("{}::Secret", settings.runtime), vec![TypeImpl::FromStr]),
             Checked::File => (format!("{}::File", settings.runtime), vec![]),
+            Checked::Enum(_) => {
+                (format!("{}::types::{name}", settings.module), vec![TypeImpl::Display, TypeImpl::FromStr])
+            }
             Checked::Constrained { constraints, .. } => {
                 let impls = match constraints {
                     Constraints::String { .. } | Constraints::Number(_) => vec![TypeImpl::Display, TypeImpl::FromStr],

@@ -31,7 +31,7 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
             Checked::Constrained { constraints, description } => {
                 Some((name, source(name, constraints, runtime), description))
             }
-            Checked::Secret | Checked::File => None,
+            Checked::Secret | Checked::File | Checked::Enum(_) => None,
         })
     };
     for (name, written, description) in constrained() {
@@ -52,7 +52,7 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
         let of_runtime = match checked {
             Checked::Secret => "Secret",
             Checked::File => "File",
-            Checked::Constrained { .. } => continue,
+            Checked::Constrained { .. } | Checked::Enum(_) => continue,
         };
         if holds(name) {
             code.line(&format!("type {name} = {runtime}::{of_runtime};"));

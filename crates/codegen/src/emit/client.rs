@@ -66,6 +66,7 @@ pub(crate) fn client(
     code.open("pub mod operations");
     code.line("use super::{OPERATIONS, transport, types};");
     code.line(&format!("use {} as runtime;", settings.runtime));
+    code.line("use ::std::convert::identity;");
     for (index, (operation, (transport, slots))) in model.operations.iter().zip(&slots).enumerate() {
         builder(index, operation, transport, slots, settings, code);
     }
@@ -76,7 +77,8 @@ pub(crate) fn client(
 
 /// Returns the name of progenitor's method for an operation. progenitor appends an underscore to Rust keywords.
 fn transport_name(operation: &Operation, methods: &BTreeSet<String>) -> Option<String> {
-    [operation.name.clone(), format!("{}_", operation.name)].into_iter().find(|name| methods.contains(name))
+    let name = &operation.transport;
+    [name.clone(), format!("{name}_")].into_iter().find(|name| methods.contains(name))
 }
 
 /// Returns the names of progenitor's methods that send requests, one for each operation.
@@ -87,7 +89,7 @@ fn transport_methods(polished: &Polished) -> BTreeSet<String> {
     });
     functions
         .filter_map(|item| match item {
-            ImplItem::Fn(function) if function.sig.asyncness.is_some() => {
+            ImplItem::Fn(function) if function.sig.receiver().is_some() => {
                 Some(function.sig.ident.to_string().trim_start_matches("r#").to_owned())
             }
             _ => None,

@@ -8,6 +8,7 @@ use openapi::{
 };
 use serde_json::{Map, Value};
 
+use super::merge::MergedSchemas;
 use crate::{
     model::Model, moved::Moved, normalize::Normalized, pattern_table::Patterns, unsupported::UnsupportedKeyword,
 };
@@ -17,32 +18,38 @@ pub(crate) struct Lowering {
     pub(crate) document: Value,
     pub(crate) model: Model,
     pub(crate) problems: Vec<Problem>,
-    /// The validated document.
+    /// The document with all keywords, in the form of OpenAPI 3.0.
     pub(crate) plain: Value,
-    /// Pointers of the examples that documentation shows, in the validated document.
+    /// Pointers of the examples that documentation shows, in that document.
     shown: BTreeSet<String>,
     /// Names that no component may have.
     pub(crate) taken: BTreeSet<String>,
     /// Original pointers of schemas that passes moved or copied.
     pub(crate) moved: Moved,
+    /// Unsupported keywords that normalization has removed or replaced, with their original pointers.
+    pub(crate) ignored: Vec<UnsupportedKeyword>,
     /// Unsupported keywords that passes have found.
     pub(crate) unrepresented: Vec<UnsupportedKeyword>,
     pub(crate) patterns: Patterns,
+    pub(crate) merged: MergedSchemas,
 }
 
 /// A document that progenitor accepts, and the model of what progenitor ignores.
 pub(crate) struct Lowered {
     pub(crate) document: Value,
     pub(crate) model: Model,
-    /// The validated document.
+    /// The document with all keywords, in the form of OpenAPI 3.0.
     pub(crate) plain: Value,
-    /// Pointers of the examples that documentation shows, in the validated document.
+    /// Pointers of the examples that documentation shows, in that document.
     pub(crate) shown: BTreeSet<String>,
     /// Original pointers of schemas that passes moved or copied.
     pub(crate) moved: Moved,
+    /// Unsupported keywords that normalization has removed or replaced, with their original pointers.
+    pub(crate) ignored: Vec<UnsupportedKeyword>,
     /// Unsupported keywords that passes have found.
     pub(crate) unrepresented: Vec<UnsupportedKeyword>,
     pub(crate) patterns: Patterns,
+    pub(crate) merged: MergedSchemas,
 }
 
 impl Lowering {
@@ -55,21 +62,26 @@ impl Lowering {
             shown: normalized.shown,
             taken,
             moved: normalized.moved,
+            ignored: normalized.ignored,
             unrepresented: Vec::new(),
             patterns: Patterns::default(),
+            merged: MergedSchemas::default(),
         }
     }
 
     /// Returns the state for a document that is not normalized.
     #[cfg(test)]
     pub(crate) fn of(document: Value) -> Self {
-        let normalized = Normalized { document, plain: Value::Null, shown: BTreeSet::new(), moved: Moved::default() };
+        let normalized = crate::normalize::Normalizing::of(document).done();
         Self::new(normalized, BTreeSet::new())
     }
 
     /// Converts the pointers of types to the original document.
     pub(super) fn done(mut self) -> Lowered {
         let origins: BTreeMap<_, _> = std::mem::take(&mut self.model.origins);
+        let is_composed = |origin: &str| self.merged.composed.contains(origin);
+        self.model.composed =
+            origins.iter().filter(|(_, origin)| is_composed(origin)).map(|(name, _)| name.clone()).collect();
         self.model.origins = origins.into_iter().map(|(name, origin)| (name, self.moved.original(&origin))).collect();
         Lowered {
             document: self.document,
@@ -77,8 +89,10 @@ impl Lowering {
             plain: self.plain,
             shown: self.shown,
             moved: self.moved,
+            ignored: self.ignored,
             unrepresented: self.unrepresented,
             patterns: self.patterns,
+            merged: self.merged,
         }
     }
 

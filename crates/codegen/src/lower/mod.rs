@@ -14,6 +14,7 @@ mod inheritance;
 mod inline_schemas;
 mod lenient_schemas;
 mod lowering;
+mod merge;
 mod mixed_unions;
 mod nullable_components;
 mod operation_names;
@@ -24,11 +25,13 @@ mod readonly_writeonly;
 mod requests_as_bytes;
 mod responses_as_bytes;
 mod secrets;
+mod tags;
 mod unions;
 mod unread_parts;
 
 pub(crate) use lenient_schemas::implied_type;
 pub(crate) use lowering::{Lowered, Lowering, reachable};
+pub(crate) use merge::{MOST_DEFINITIONS, MergedSchemas};
 pub(crate) use parameter_table::not_sent;
 pub(crate) use patterns::{MOST_WEIGHT, not_enforced};
 
@@ -59,11 +62,46 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     ),
     (
         Pass {
+            name: "cycles",
+            reason: "typify overflows its stack on cycles between a base and its variants",
+            upstream: &[],
+        },
+        cycles::run,
+    ),
+    (
+        Pass {
+            name: "inheritance",
+            reason: "a reference to a base with a discriminator accepts every schema that extends it; typify reads the \
+                     base only",
+            upstream: &["typify#498"],
+        },
+        inheritance::run,
+    ),
+    (
+        Pass {
+            name: "merge",
+            reason: "typify drops constraints beside a reference, and panics on contradictions; a property that \
+                     several subschemas define gets one type",
+            upstream: &[],
+        },
+        merge::run,
+    ),
+    (
+        Pass {
             name: "lenient_schemas",
             reason: "adds missing types and removes misplaced formats: progenitor panics on both",
             upstream: &[],
         },
         lenient_schemas::run,
+    ),
+    (
+        Pass {
+            name: "enums",
+            reason: "reduces enums to values of one Rust enum, and merges unions of enums; typify supports strings \
+                     only, and panics on values with the same variant name",
+            upstream: &[],
+        },
+        enums::run,
     ),
     (
         Pass {
@@ -84,37 +122,12 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     ),
     (
         Pass {
-            name: "enums",
-            reason: "typify panics on enum values with the same variant name, and on duplicate values",
-            upstream: &[],
-        },
-        enums::run,
-    ),
-    (
-        Pass {
             name: "patterns",
             reason: "typify matches patterns with a backtracking engine, on enum values and in its types; here they \
                      are matched in linear time",
             upstream: &[],
         },
         patterns::run,
-    ),
-    (
-        Pass {
-            name: "cycles",
-            reason: "typify overflows its stack on cycles between a base and its variants",
-            upstream: &[],
-        },
-        cycles::run,
-    ),
-    (
-        Pass {
-            name: "inheritance",
-            reason: "a reference to a base with a discriminator accepts every schema that extends it; typify reads the \
-                     base only",
-            upstream: &["typify#498"],
-        },
-        inheritance::run,
     ),
     (
         Pass {

@@ -1,6 +1,7 @@
 //! The model of a document beyond its schemas: operations, their names, security and responses.
 
 mod operation;
+mod operation_names;
 mod read;
 mod types;
 
@@ -12,7 +13,7 @@ pub(crate) use operation::{
     Body, Decoding, Encoding, Flow, Header, Operation, Parameter, Requirement, Response, Scheme, Server,
 };
 pub(crate) use read::{coverage, read};
-pub(crate) use types::{Checked, Constraints, NumberConstraints, Union, Variant};
+pub(crate) use types::{Checked, Constraints, Enum, EnumKind, EnumValue, NumberConstraints, Union, Variant};
 
 /// The operations of a document, and the types that this crate generates without typify.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +32,8 @@ pub(crate) struct Model {
     pub(crate) fallbacks: BTreeSet<String>,
     /// The pointer of each type's schema in the document, by type name.
     pub(crate) origins: BTreeMap<String, String>,
+    /// Types of properties that several subschemas of a composition define: no single schema describes them.
+    pub(crate) composed: BTreeSet<String>,
     /// Descriptions of properties, by component schema and property.
     pub(crate) property_docs: BTreeMap<(String, String), String>,
     /// Names of components that have a separate type for requests, by the name of that type.
@@ -49,9 +52,9 @@ impl Model {
         }
     }
 
-    /// Returns the names of types that are aliases of constrained types of the runtime.
-    pub(crate) fn aliases(&self) -> impl Iterator<Item = &String> {
-        let is_alias = |checked: &Checked| matches!(checked, Checked::Constrained { .. });
-        self.checked.iter().filter(move |(_, checked)| is_alias(checked)).map(|(name, _)| name)
+    /// Returns the names of types that this crate writes without typify: enums, and aliases of constrained types.
+    pub(crate) fn written_types(&self) -> impl Iterator<Item = &String> {
+        let is_written = |checked: &Checked| matches!(checked, Checked::Constrained { .. } | Checked::Enum(_));
+        self.checked.iter().filter(move |(_, checked)| is_written(checked)).map(|(name, _)| name)
     }
 }

@@ -10,6 +10,8 @@ pub(crate) struct Operation {
     pub(crate) id: String,
     /// The name of the Rust method.
     pub(crate) name: String,
+    /// The name of the method of progenitor's client.
+    pub(crate) transport: String,
     /// The prefix of the names of its types.
     pub(crate) type_name: String,
     pub(crate) method: Method,

@@ -1,14 +1,15 @@
 //! Reads the parts of a document that progenitor ignores.
 
-use std::collections::BTreeSet;
-
 use openapi::{
     Method, Operation as OperationAt, Status, operations, pointer,
     queries::{is_true, referenced, text},
 };
 use serde_json::Value;
 
-use super::{Decoding, Encoding, Flow, Header, Model, Operation, Requirement, Response, Scheme, Server};
+use super::{
+    Decoding, Encoding, Flow, Header, Model, Operation, Requirement, Response, Scheme, Server,
+    operation_names::OperationNames,
+};
 use crate::{
     content::{chosen, encoding},
     coverage::{Context, Coverage},
@@ -17,14 +18,10 @@ use crate::{
     permissions::permissions,
 };
 
-/// Methods of every generated client: no operation gets one of these names.
-const OWN_METHODS: [&str; 5] = ["builder", "call_operation", "clone", "server", "transport"];
-
 /// Reads the parts of a document that progenitor ignores. References of operations must already be resolved.
 pub(crate) fn read(document: &Value) -> Model {
     let info = document.get("info").cloned().unwrap_or_default();
     let schemes = document.pointer("/components/securitySchemes").cloned().unwrap_or_default();
-    let mut names: BTreeSet<String> = OWN_METHODS.iter().map(ToString::to_string).collect();
     let mut model = Model {
         title: text(&info, "title").to_owned(),
         version: text(&info, "version").to_owned(),
@@ -36,6 +33,7 @@ pub(crate) fn read(document: &Value) -> Model {
         schemes: schemes.as_object().into_iter().flatten().map(|(name, value)| scheme(name, value)).collect(),
         ..Model::default()
     };
+    let mut names = OperationNames::default();
     for OperationAt { path, method, pointer: at, .. } in operations(document) {
         let value = document.pointer(&at).unwrap_or(&Value::Null);
         let id = match text(value, "operationId") {
@@ -44,15 +42,14 @@ pub(crate) fn read(document: &Value) -> Model {
         };
         // an id without letters and digits cannot be a name
         let named = if naming::has_words(&id) { id.clone() } else { format!("{} {path}", method.key()) };
-        let mut name = naming::snake(&named);
-        let mut type_name = naming::pascal(&named);
-        let plain = (name.clone(), type_name.clone());
-        for number in 2.. {
-            if names.insert(name.clone()) {
-                break;
-            }
-            (name, type_name) = (format!("{}_{number}", plain.0), format!("{}{number}", plain.1));
-        }
+        let responses: Vec<Response> = value
+            .get("responses")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+            .filter_map(|(status, value)| Some(response(Status::parse(status)?, value, method)))
+            .collect();
+        let (name, type_name) = names.free(&named, &responses);
         let security = value.get("security").or_else(|| document.get("security"));
         model.operations.push(Operation {
             id,
@@ -75,16 +72,12 @@ pub(crate) fn read(document: &Value) -> Model {
             parameter_types: None,
             body: None,
             security: security.map(|security| requirements(security, &schemes)).unwrap_or_default(),
-            responses: value
-                .get("responses")
-                .and_then(Value::as_object)
-                .into_iter()
-                .flatten()
-                .filter_map(|(status, value)| Some(response(Status::parse(status)?, value, method)))
-                .collect(),
+            transport: String::new(),
+            responses,
             pointer: at,
         });
     }
+    names.name_transport(&mut model.operations);
     model
 }
 
@@ -227,6 +220,7 @@ pub(crate) fn coverage(context: Context, key: &str, value: &Value) -> Option<Cov
         (Components, "parameters") => Map(&Parameter),
         (Components, "requestBodies") => Map(&Body),
         (Components, "pathItems") => Map(&PathItem),
+        (Components, "mediaTypes") => Map(&Context::Media),
         (SecurityScheme, "type" | "scheme" | "description") => Supported,
         (SecurityScheme, "bearerFormat") if text(value, "scheme").eq_ignore_ascii_case("bearer") => Supported,
         (SecurityScheme, "name" | "in") if value["type"] == "apiKey" => Supported,

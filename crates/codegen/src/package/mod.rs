@@ -60,7 +60,8 @@ const ON_DEMAND: &[(&str, &str)] = &[
     ("::regex::", "regex = \"1.13\""),
 ];
 
-/// Generates a standalone crate from an OpenAPI 3.0 or 3.1 document. The output depends only on the document's meaning.
+/// Generates a standalone crate from an OpenAPI document, version 3.0, 3.1 or 3.2. The output depends only on the
+/// document's meaning.
 ///
 /// # Errors
 /// Returns all problems of the document that were found, with their JSON Pointers.
@@ -68,7 +69,7 @@ pub fn package(document: &Value) -> Result<Package, Vec<Problem>> {
     package_of(document, false)
 }
 
-/// Generates a standalone crate from a part of an OpenAPI 3.0 or 3.1 document, as [`package`] does. All pointers but
+/// Generates a standalone crate from a part of an OpenAPI document, as [`package`] does. All pointers but
 /// those of [`Generated::origins`] are of the whole document.
 ///
 /// # Errors

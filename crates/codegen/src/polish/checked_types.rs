@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use openapi::{Problem, queries::referenced};
+use openapi::Problem;
 use quote::format_ident;
 use serde_json::Value;
 use syn::{Type, parse_quote};
 
 use super::Polished;
 use crate::{
+    annotation::wrapped_reference,
     lower::Lowered,
     model::Checked,
     settings::Settings,
-    syntax::{inside, inside_map, inside_option, json_name, last_segment},
+    syntax::{inside, inside_map, inside_option, is_flattened, json_name, last_segment},
 };
 
 pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Settings) -> Result<(), Vec<Problem>> {
@@ -31,13 +32,14 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Setting
         if constrained.is_empty() {
             continue;
         }
-        let fields: BTreeMap<_, _> = item.fields.iter().map(|field| (json_name(field), field)).collect();
+        let properties = item.fields.iter().filter(|field| !is_flattened(field));
+        let fields: BTreeMap<_, _> = properties.map(|field| (json_name(field), field)).collect();
         let mut assertions_of_type: Vec<syn::Stmt> = Vec::new();
         for (property, schema, (wanted, checked)) in constrained {
             let (ty, short): (Type, String) = match checked {
                 Checked::Secret => (parse_quote! { #runtime::Secret }, "Secret".to_owned()),
                 Checked::File => (parse_quote! { #runtime::File }, "File".to_owned()),
-                Checked::Constrained { .. } => {
+                Checked::Constrained { .. } | Checked::Enum(_) => {
                     let ident = format_ident!("{wanted}");
                     (parse_quote! { #ident }, wanted.to_owned())
                 }
@@ -80,9 +82,7 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Setting
 
 /// Returns the constrained type that a schema references, directly or as the item of arrays and maps.
 fn checked_inside<'a>(schema: &'a Value, lowered: &'a Lowered) -> Option<(&'a str, &'a Checked)> {
-    let direct = referenced(schema, "schemas");
-    let wrapped = || schema.get("allOf").and_then(|all| referenced(all.get(0)?, "schemas"));
-    match direct.or_else(wrapped) {
+    match wrapped_reference(schema) {
         Some(name) => lowered.model.checked.get(name).map(|checked| (name, checked)),
         None => checked_inside(item_schema(schema)?, lowered),
     }
@@ -100,7 +100,7 @@ fn innermost<'a>(schema: &Value, ty: &'a Type) -> &'a Type {
     while let Some(inner) = inside_option(ty) {
         ty = inner;
     }
-    let is_reference = schema.get("$ref").is_some() || schema.get("allOf").is_some();
+    let is_reference = wrapped_reference(schema).is_some();
     let item = item_schema(schema).filter(|_| !is_reference);
     match item.and_then(|item| Some((item, inside(ty, "Vec").or_else(|| inside_map(ty))?))) {
         Some((item, inner)) => innermost(item, inner),

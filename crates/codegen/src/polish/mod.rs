@@ -4,7 +4,6 @@ mod api_version;
 mod checked_types;
 mod deprecated;
 mod docs;
-mod enums;
 mod field_names;
 mod methods;
 mod nulls;
@@ -15,6 +14,7 @@ mod polished;
 mod private_client;
 mod response_secrets;
 mod schemars;
+mod sending;
 mod std_string;
 mod unions;
 mod urls;
@@ -24,6 +24,7 @@ use syn::Item;
 
 use crate::{lower::Lowered, pass::Pass, settings::Settings};
 
+pub(crate) use docs::summary;
 pub(crate) use polished::Polished;
 
 /// The function of a pass.
@@ -99,6 +100,14 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     ),
     (
         Pass {
+            name: "sending",
+            reason: "progenitor repeats in each method how a request is sent; one function compiles faster",
+            upstream: &[],
+        },
+        sending::run,
+    ),
+    (
+        Pass {
             name: "docs",
             reason: "rustdoc reads brackets and angle brackets in a description as links and HTML; later passes write \
                      documentation of their own",
@@ -137,15 +146,6 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
             upstream: &[],
         },
         response_secrets::run,
-    ),
-    (
-        Pass {
-            name: "enums",
-            reason: "typify's enums are closed, so that a response with a value of a later document could not be \
-                     decoded",
-            upstream: &[],
-        },
-        enums::run,
     ),
     (
         Pass {

@@ -18,7 +18,7 @@ const NOT_DOCUMENTS: &[(&str, &str)] = &[
     ("JSON without `openapi`", "{}"),
     ("a text file", "hello"),
     ("Swagger 2.0", "swagger: '2.0'\n"),
-    ("an unsupported version", "openapi: 3.2.0\n"),
+    ("an unsupported version", "openapi: 3.3.0\n"),
 ];
 
 /// Invalid documents, after their beginning.

@@ -6,4 +6,5 @@ pub(super) mod build_error;
 pub(super) mod builder;
 pub(super) mod dynamic_call;
 mod execute;
+pub(super) mod send;
 pub(super) mod transport;

@@ -39,6 +39,8 @@ pub enum Constraint {
     MinProperties,
     /// `maxProperties`: an object has more properties.
     MaxProperties,
+    /// `enum`: the document does not list a value.
+    Enum,
     /// `oneOf` or `anyOf`: a value matches no variant.
     OneOf,
     /// `discriminator`: its value selects no variant, or a variant that does not match.
@@ -64,6 +66,7 @@ impl Constraint {
             Self::UniqueItems => "uniqueItems",
             Self::MinProperties => "minProperties",
             Self::MaxProperties => "maxProperties",
+            Self::Enum => "enum",
             Self::OneOf => "oneOf",
             Self::Discriminator => "discriminator",
         }
@@ -122,6 +125,13 @@ impl ConstraintViolation {
 
     /// Converts to a serde error, from which [`Self::behind`] recovers the violation.
     pub(crate) fn into_error<E: serde::de::Error>(self) -> E {
+        let error = E::custom(self.with_type());
+        LAST.set(Some(self));
+        error
+    }
+
+    /// Converts to an error of serialization, from which [`Self::behind`] recovers the violation.
+    pub(crate) fn into_serialize_error<E: serde::ser::Error>(self) -> E {
         let error = E::custom(self.with_type());
         LAST.set(Some(self));
         error
