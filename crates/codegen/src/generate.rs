@@ -1,22 +1,15 @@
 //! The generator: turns a document into Rust code, its surface and the list of unsupported keywords.
+//! [`crate::generate`] runs it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi::{Problem, STACK, with_stack};
+use openapi::{Code, Problem, STACK, canonical};
 use serde_json::Value;
 
 use crate::{
     backend, coverage, emit, generated::Generated, lower::Lowered, pipeline::lowered, polish::polish,
     settings::Settings, surface, unsupported::UnsupportedKeyword,
 };
-
-/// Generates the client of a document. An overlay must already be applied.
-///
-/// # Errors
-/// Returns all problems of the document that were found, each with its pointer.
-pub fn generate(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>> {
-    with_stack(|| run(document, settings))
-}
 
 /// The most attempts with other component names. Most documents need one; no known document needs more than two.
 pub(crate) const MOST_RUNS: usize = 4;
@@ -45,7 +38,8 @@ fn lower_and_generate(document: &Value, settings: &Settings) -> Result<(Lowered,
 fn name_conflict(name: &str, lowered: &Lowered) -> Problem {
     let origin = lowered.model.origins.get(name).cloned().unwrap_or_default();
     let what = format!("this schema and a schema inside it would both become the Rust type `{name}`");
-    Problem::new(what, "move the inner schema to `components/schemas` under another name").pointing_to(origin)
+    let fix = "move the inner schema to `components/schemas` under another name";
+    Problem::new(what, fix).of(Code::Unsupported).pointing_to(origin)
 }
 
 /// Returns the names that more than one type has.
@@ -63,28 +57,35 @@ fn duplicate_types(file: &syn::File) -> BTreeSet<String> {
     names.filter(|name| !seen.insert(name.clone())).collect()
 }
 
-fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>> {
+/// Generates the client of a document. The thread needs a large stack.
+///
+/// # Errors
+/// Returns the problems of the first phase that finds any, each with its pointer.
+pub(crate) fn generate_all(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>> {
     let (lowered, transport) = lower_and_generate(document, settings)?;
     std::thread::scope(|scope| {
         // unsupported keywords depend on the document only, so they are listed in parallel
         let thread = std::thread::Builder::new().stack_size(STACK);
-        let listing = thread.spawn_scoped(scope, || unsupported(&lowered));
+        let listing = thread.spawn_scoped(scope, || unsupported(document, &lowered));
         let polished = polish(transport, &lowered, settings)?;
         let heading = format!("// {}\n\n", settings.header);
-        let types = polished.type_names().count() + lowered.model.aliases().count();
+        let types = polished.type_names().count() + lowered.model.written_types().count();
         let (code, example) = emit::file(heading, polished, &lowered, settings)?;
         let listed = match listing.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(listed)) => listed,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => unsupported(&lowered),
+            Err(_) => unsupported(document, &lowered),
         };
         Ok(Generated {
             code,
             head: surface::operations(&lowered.model),
             example,
             operations: lowered.model.operations.len(),
+            webhooks: lowered.model.webhooks.len(),
             types,
+            has_operation_servers: lowered.model.operations.iter().any(|operation| !operation.servers.is_empty()),
             unrepresented: listed,
+            carved: Vec::new(),
             origins: origins(&lowered),
         })
     })
@@ -93,26 +94,38 @@ fn run(document: &Value, settings: &Settings) -> Result<Generated, Vec<Problem>>
 /// Returns the pointers of types and operations. An operation is a method, a builder and an error type.
 fn origins(lowered: &Lowered) -> BTreeMap<String, String> {
     let mut origins = lowered.model.origins.clone();
+    for webhook in &lowered.model.webhooks {
+        origins.insert(webhook.name.clone(), lowered.moved.original(&webhook.pointer));
+    }
     for operation in &lowered.model.operations {
         let error = format!("{}Error", operation.type_name);
         for name in [operation.name.clone(), operation.type_name.clone(), error] {
-            origins.insert(name, operation.pointer.clone());
+            origins.insert(name, lowered.moved.original(&operation.pointer));
         }
     }
     origins
 }
 
 /// Returns the unsupported keywords with their pointers in the original document.
-fn unsupported(lowered: &Lowered) -> Vec<UnsupportedKeyword> {
+fn unsupported(document: &Value, lowered: &Lowered) -> Vec<UnsupportedKeyword> {
     let mut listed = coverage::list(lowered);
     listed.extend(lowered.unrepresented.iter().cloned());
-    listed.iter_mut().for_each(|one| one.pointer = lowered.moved.original(&one.pointer));
+    for one in &mut listed {
+        let (pointer, keyword) = lowered.moved.original_keyword(&one.pointer, &one.keyword);
+        if keyword != one.keyword {
+            let original = document.pointer(&pointer).and_then(|object| object.get(&keyword));
+            one.value = original.map_or(Value::Null, canonical);
+        }
+        (one.pointer, one.keyword) = (pointer, keyword);
+    }
+    listed.extend(lowered.ignored.iter().cloned());
     listed
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::client::generate;
     use serde_json::{Map, json};
 
     #[test]

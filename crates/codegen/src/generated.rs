@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_api::{SurfaceItem, UsageProgram};
 
-use crate::{example::Example, unsupported::UnsupportedKeyword};
+use crate::{carved::Carved, example::Example, unsupported::UnsupportedKeyword};
 
 /// The output of [`generate`](crate::generate()).
 #[derive(Clone, Debug)]
@@ -17,10 +17,17 @@ pub struct Generated {
     pub example: Option<Example>,
     /// Number of operations.
     pub operations: usize,
+    /// Number of webhooks and callbacks.
+    pub webhooks: usize,
     /// Number of types.
     pub types: usize,
+    /// Whether an operation has a server of its own.
+    pub(crate) has_operation_servers: bool,
     /// The keywords that neither code nor documentation reflects.
     pub unrepresented: Vec<UnsupportedKeyword>,
+    /// The parts of the document that the code lacks, if [`Settings::carve`](crate::Settings::carve) is set. Their
+    /// keywords are in `unrepresented`, too.
+    pub carved: Vec<Carved>,
     /// The JSON Pointer of each type and operation in the document, by Rust name.
     pub origins: BTreeMap<String, String>,
 }

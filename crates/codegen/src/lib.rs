@@ -18,6 +18,9 @@
 
 mod annotation;
 mod backend;
+mod carve;
+mod carved;
+mod client;
 mod code;
 mod constraints;
 mod content;
@@ -42,21 +45,26 @@ mod pipeline;
 mod polish;
 mod read;
 mod record;
+mod reduce;
+mod select;
 mod settings;
 mod surface;
 mod syntax;
 mod unsupported;
+mod value_names;
 
 pub use backend::PROGENITOR_VERSION;
+pub use carved::{Carved, Effect};
+pub use client::generate;
 pub use example::Example;
-pub use generate::generate;
 pub use generated::Generated;
 pub use limits::LIMITS;
 pub use openapi::Problem;
-pub use package::{Package, is_generated_manifest, package, write_all};
+pub use package::{Options, Package, is_generated_manifest, package, package_with, write_all};
 pub use pass::Pass;
 pub use read::read;
 pub use record::{Lowered, PassRecord, lowered};
+pub use select::Selection;
 pub use settings::Settings;
 pub use surface::SURFACE_HEADING;
 pub use unsupported::UnsupportedKeyword;

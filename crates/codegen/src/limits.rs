@@ -2,7 +2,7 @@
 
 use openapi::Limit;
 
-use crate::{backend, generate, lower};
+use crate::{backend, carve, generate, lower};
 
 /// The limits of generation.
 pub const LIMITS: &[Limit] = &[
@@ -54,5 +54,19 @@ pub const LIMITS: &[Limit] = &[
         unit: "attempts",
         error: "rejected, with the location of a schema with that name",
         test: "nullable_inline_schemas_get_unique_type_names",
+    },
+    Limit {
+        what: "attempts to generate a document without the parts that cannot be generated",
+        most: carve::MOST_ATTEMPTS as u64,
+        unit: "attempts",
+        error: "rejected, with the locations of the problems",
+        test: "problems_of_more_phases_than_attempts_are_errors",
+    },
+    Limit {
+        what: "documents generated to find the smallest such parts",
+        most: carve::MOST_WORK as u64,
+        unit: "values",
+        error: "the whole schema or operation is left out",
+        test: "large_documents_are_carved_within_the_limit_of_work",
     },
 ];

@@ -1,10 +1,10 @@
-//! Original locations of schemas that passes have moved.
+//! Original locations of values that passes have moved.
 
 use std::collections::BTreeMap;
 
 use openapi::{Problem, pointer};
 
-/// Original pointers of schemas that became components, by the component's pointer.
+/// Original pointers of schemas that became components and of values that passes moved, by their new pointers.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Moved(BTreeMap<String, String>);
 
@@ -29,6 +29,14 @@ impl Moved {
             prefix = pointer::parent(moved);
         }
         pointer.to_owned()
+    }
+
+    /// Returns pointer and keyword in the original document of a keyword.
+    pub(crate) fn original_keyword(&self, pointer: &str, keyword: &str) -> (String, String) {
+        let original = self.original(&pointer::join(pointer, keyword));
+        let last = pointer::segments(&original).last();
+        let parent = pointer::parent(&original).unwrap_or_default().to_owned();
+        (parent, last.unwrap_or_else(|| keyword.to_owned()))
     }
 
     /// Returns the problems with their pointers in the original document.

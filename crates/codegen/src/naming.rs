@@ -45,19 +45,12 @@ pub(crate) fn snake_plain(name: &str) -> String {
 pub(crate) fn pascal(name: &str) -> String {
     // `a b` → `AB` → `Ab`: the conversion is stable only after the second time
     let name = leading(&words(name).to_upper_camel_case().to_upper_camel_case(), "N");
-    if name == "Self" { "Self_".to_owned() } else { name }
+    if name == "Self" { "SelfType".to_owned() } else { name }
 }
 
 /// Returns the name of the type of an inline property: the name of its owner, then its own.
 pub(crate) fn child(owner: &str, property: &str) -> String {
     pascal(&format!("{owner} {property}"))
-}
-
-/// Returns approximately the variant name that typify makes of an enum value: values with equal names collide.
-pub(crate) fn variant(value: &str) -> String {
-    let text: String = value.nfkc().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    let name: String = text.to_upper_camel_case().nfkc().collect();
-    if name.starts_with(|c: char| c.is_numeric()) { format!("X{name}") } else { name }
 }
 
 /// `RedirectUrls` → `RedirectUrl`. A name that is no plural gets the suffix `Item`.
@@ -95,16 +88,12 @@ pub(crate) fn has_words(name: &str) -> bool {
     !identifier_text(name).trim().is_empty()
 }
 
-/// Returns an identifier for a name. A keyword becomes a raw identifier, or gets a `_` where Rust has no raw form.
+/// Returns an identifier for a name. A keyword gets a `_`, as typify's fields do.
 pub(crate) fn ident(name: &str) -> proc_macro2::Ident {
-    let span = proc_macro2::Span::call_site();
-    if syn::parse_str::<syn::Ident>(name).is_ok() {
-        return proc_macro2::Ident::new(name, span);
-    }
-    match name {
-        "self" | "Self" | "super" | "crate" | "_" | "" => proc_macro2::Ident::new(&format!("{name}_"), span),
-        _ => proc_macro2::Ident::new_raw(name, span),
-    }
+    // a keyword since the edition of generated crates
+    let is_keyword = name == "gen" || syn::parse_str::<syn::Ident>(name).is_err();
+    let name = if is_keyword { format!("{name}_") } else { name.to_owned() };
+    proc_macro2::Ident::new(&name, proc_macro2::Span::call_site())
 }
 
 /// Returns the identifier characters of a name, with acronyms and plurals capitalized as words.
@@ -207,8 +196,9 @@ mod tests {
 
     #[test]
     fn escapes_keywords() {
-        assert_eq!(ident("type").to_string(), "r#type");
-        assert_eq!(ident("self").to_string(), "self_");
+        for name in ["type", "self", "Self", "crate", "async", "gen", "try", "_"] {
+            assert_eq!(ident(name).to_string(), format!("{name}_"));
+        }
         assert_eq!(ident("name").to_string(), "name");
     }
 }

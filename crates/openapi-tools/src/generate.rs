@@ -1,113 +1,44 @@
 //! The command `generate`.
 
-use std::{fs, path::Path};
+mod arguments;
+mod check;
+mod folder;
+mod report;
 
-use codegen::{Package, PassRecord};
-use openapi::{Bundle, Difference, Problem};
-use serde_json::{Value, json};
+use codegen::Package;
+use openapi::{Bundle, Problem};
+
+pub(crate) use arguments::GenerateArguments;
 
 use crate::{
-    output::{CLEAN, Format, could_not_run, count, say, say_json},
+    Environment,
+    output::{CLEAN, could_not_run},
     write::write_files,
 };
 
-pub(crate) fn run(document: &Path, out: &Path, format: Format) -> u8 {
-    let (package, bundle) = match package(document, out) {
-        Ok(done) => done,
-        Err(problems) => return could_not_run(&problems, format),
-    };
-    let generated = &package.generated;
-    match format {
-        Format::Text => {
-            let (operations, types) = (count(generated.operations, "operation"), count(generated.types, "type"));
-            say(&format!("{}: {operations}, {types}", out.display()));
-            for one in &generated.unrepresented {
-                say(&format!("unsupported: `{}` at {}: {}", one.keyword, one.pointer, one.reason));
-            }
-        }
-        Format::Json => say_json(&json!({
-            "format_version": 1,
-            "operations": generated.operations,
-            "types": generated.types,
-            "unrepresented": generated.unrepresented,
-            "lowering": lowering(bundle.document()),
-        })),
+pub(crate) fn run(asked: &GenerateArguments, environment: &Environment) -> u8 {
+    match generated(asked, environment) {
+        Ok(code) => code,
+        Err(problems) => could_not_run(&problems, asked.format),
     }
-    CLEAN
 }
 
-/// Returns what each pass changes in the document before progenitor reads it.
-fn lowering(document: &Value) -> Vec<Value> {
-    let passes = codegen::lowered(document).map(|lowered| lowered.passes).unwrap_or_default();
-    let change = |change: &Difference| {
-        let mut shown = json!({"pointer": change.pointer});
-        for (side, value) in [("before", &change.left), ("after", &change.right)] {
-            // absent is not null
-            if let Some(value) = value {
-                shown[side] = value.clone();
-            }
-        }
-        shown
-    };
-    let shown = |passed: &PassRecord| {
-        json!({"pass": passed.pass.name, "reason": passed.pass.reason, "upstream": passed.pass.upstream,
-            "changes": passed.changes.iter().map(change).collect::<Vec<_>>()})
-    };
-    passes.iter().map(shown).collect()
-}
-
-fn package(path: &Path, out: &Path) -> Result<(Package, Bundle), Vec<Problem>> {
+fn generated(asked: &GenerateArguments, environment: &Environment) -> Result<u8, Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
-    let bundle = codegen::read(path, &path.display().to_string())?;
-    let package = codegen::package(bundle.document())
+    let (package, bundle) = package(asked)?;
+    if asked.check {
+        let problems = check::problems(&package, asked, environment).map_err(one)?;
+        return Ok(report::checked(&package, &problems, asked));
+    }
+    folder::clear(&asked.out).map_err(one)?;
+    write_files(&asked.out, &package.files).map_err(one)?;
+    report::written(&package, &bundle, asked);
+    Ok(CLEAN)
+}
+
+fn package(asked: &GenerateArguments) -> Result<(Package, Bundle), Vec<Problem>> {
+    let bundle = codegen::read(&asked.document, &asked.document.display().to_string(), asked.root.as_deref())?;
+    let package = codegen::package_with(bundle.document(), &asked.options())
         .map_err(|problems| problems.into_iter().map(|problem| bundle.place(problem)).collect::<Vec<_>>())?;
-    clear(out).map_err(one)?;
-    write_files(out, &package.files).map_err(one)?;
     Ok((package, bundle))
-}
-
-/// Removes the sources of an earlier run from the folder.
-///
-/// # Errors
-/// If the folder is neither new nor empty nor of an earlier run.
-fn clear(out: &Path) -> Result<(), Problem> {
-    let shown = out.display().to_string();
-    let refuse = |what: String| Problem::new(what, "name a new or empty folder with --out").in_file(&shown);
-    let mut entries = match fs::read_dir(out) {
-        Ok(entries) => entries.peekable(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(refuse(format!("the output folder cannot be read: {error}"))),
-    };
-    if entries.peek().is_none() {
-        return Ok(());
-    }
-    let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap_or_default();
-    if !codegen::is_generated_manifest(&manifest) {
-        return Err(refuse("the output folder contains files that `generate` did not write".to_owned()));
-    }
-    for removed in [fs::remove_dir_all(out.join("src")), fs::remove_file(out.join("examples/readme.rs"))] {
-        removed
-            .or_else(|error| if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
-            .map_err(|error| refuse(format!("the sources of an earlier run cannot be removed: {error}")))?;
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn overwrites_a_crate_of_any_version_of_the_generator_and_no_other() {
-        let folder = tempfile::tempdir().unwrap();
-        let manifest = folder.path().join("Cargo.toml");
-        for header in ["# @generated by openapi-tools from", "# @generated by `cargo xtask generate` from"] {
-            fs::write(&manifest, format!("{header} the document\n[package]\n")).unwrap();
-            fs::create_dir(folder.path().join("src")).unwrap();
-            clear(folder.path()).unwrap();
-            assert!(!folder.path().join("src").exists(), "{header}");
-        }
-        fs::write(&manifest, "[package]\n").unwrap();
-        assert!(clear(folder.path()).is_err());
-    }
 }

@@ -91,7 +91,7 @@ fn report_errors(problems: &[Problem]) {
 }
 
 /// Returns a problem with the fields of `check`. `message` repeats `what`, for compatibility.
-fn error(problem: &Problem) -> Value {
+pub(crate) fn error(problem: &Problem) -> Value {
     let mut error = json!(problem);
     error["message"] = json!(problem.what);
     error

@@ -1,13 +1,14 @@
 //! The command line of the commands for any document.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use clap::{Parser, Subcommand};
 
 use crate::{
     Environment, Format, conform,
     diff::{self, DiffArguments},
-    generate, mutate,
+    generate::{self, GenerateArguments},
+    mutate,
     output::{CLEAN, COULD_NOT_RUN, written},
     reach,
 };
@@ -18,37 +19,39 @@ pub enum Verb {
     /// Compare two documents and report changes, compatibility and the next version
     Diff(DiffArguments),
     /// Generate a client crate from an OpenAPI document
-    Generate {
-        /// OpenAPI 3.0 or 3.1 document, JSON or YAML
-        #[arg(long, value_name = "FILE")]
-        document: PathBuf,
-        /// Output folder of the crate: new, empty, or of an earlier run
-        #[arg(long, value_name = "DIR")]
-        out: PathBuf,
-        /// Output format
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
-    },
+    Generate(GenerateArguments),
     /// Apply every single-step change to a document and report those that the generated code does not reflect
     Mutate {
-        /// OpenAPI 3.0 or 3.1 document, JSON or YAML
+        /// OpenAPI 3.0, 3.1 or 3.2 document, JSON or YAML
         #[arg(long, value_name = "FILE")]
         document: PathBuf,
+        /// Folder whose files references may read [default: the document's folder]
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
         /// Apply about N of the changes, an even sample [default: all]
         #[arg(long, value_name = "N")]
         most: Option<usize>,
+        /// Time limit for all changes
+        #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+        time_limit: u64,
         /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
     /// Compare the generated types with a JSON Schema validator on boundary values
     Conform {
-        /// OpenAPI 3.0 or 3.1 document, JSON or YAML
+        /// OpenAPI 3.0, 3.1 or 3.2 document, JSON or YAML
         #[arg(long, value_name = "FILE")]
         document: PathBuf,
+        /// Folder whose files references may read [default: the document's folder]
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
         /// Folder in which generated crates are written and compiled [default: a folder in target]
         #[arg(long, value_name = "DIR")]
         target_dir: Option<PathBuf>,
+        /// Time limit for compilation and comparison
+        #[arg(long, value_name = "SECONDS", default_value_t = 1200)]
+        time_limit: u64,
         /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
@@ -58,6 +61,9 @@ pub enum Verb {
         /// Folder of OpenAPI documents (.json, .yaml, .yml)
         #[arg(long, value_name = "DIR")]
         corpus: PathBuf,
+        /// Folder whose files references may read [default: the folder of each document]
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
         /// Compile N of the crates, an even sample by size
         #[arg(long, value_name = "N", default_value_t = 0)]
         compile: usize,
@@ -76,13 +82,16 @@ impl Verb {
     pub fn run(&self, environment: &Environment) -> u8 {
         match self {
             Self::Diff(asked) => diff::run(asked, environment),
-            Self::Generate { document, out, format } => generate::run(document, out, *format),
-            Self::Mutate { document, most, format } => mutate::run(document, *most, *format),
-            Self::Conform { document, target_dir, format } => {
-                conform::run(document, target_dir.as_deref(), environment, *format)
+            Self::Generate(asked) => generate::run(asked, environment),
+            Self::Mutate { document, root, most, time_limit, format } => {
+                mutate::run(document, root.as_deref(), *most, Duration::from_secs(*time_limit), *format)
             }
-            Self::Reach { corpus, compile, clippy, format } => {
-                reach::run(corpus, *compile, *clippy, environment, *format)
+            Self::Conform { document, root, target_dir, time_limit, format } => {
+                let limit = Duration::from_secs(*time_limit);
+                conform::run(document, root.as_deref(), target_dir.as_deref(), limit, environment, *format)
+            }
+            Self::Reach { corpus, root, compile, clippy, format } => {
+                reach::run(corpus, root.as_deref(), *compile, *clippy, environment, *format)
             }
         }
     }

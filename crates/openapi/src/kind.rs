@@ -5,7 +5,7 @@
 use crate::{Method, pointer};
 use serde_json::Value;
 
-/// The kind of a value that OpenAPI 3.0 and 3.1 allow at a position.
+/// The kind of a value that OpenAPI 3.0, 3.1 and 3.2 allow at a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The document itself.
@@ -48,6 +48,8 @@ pub enum Kind {
     Example,
     /// Link Object.
     Link,
+    /// Callback Object.
+    Callback,
     /// Discriminator Object.
     Discriminator,
     /// Schema Object.
@@ -80,9 +82,9 @@ impl Kind {
     /// Returns the kind of the value under a keyword or name.
     pub fn of_key(self, key: &str) -> Self {
         use Kind::{
-            Body, Bound, Components, Count, Data, Discriminator, Encoding, Example, Flag, Flow, Flows, Header, Info,
-            Link, List, Map, Media, Number, Operation, Parameter, PathItem, Required, Response, Responses, Root,
-            Schema, SchemaOrFlag, SecurityScheme, Server, Tag, Text, Types, Variable,
+            Body, Bound, Callback, Components, Count, Data, Discriminator, Encoding, Example, Flag, Flow, Flows,
+            Header, Info, Link, List, Map, Media, Number, Operation, Parameter, PathItem, Required, Response,
+            Responses, Root, Schema, SchemaOrFlag, SecurityScheme, Server, Tag, Text, Types, Variable,
         };
         match (self, key) {
             // a property may have any name, also one that begins with `x-`
@@ -111,8 +113,12 @@ impl Kind {
             (Components, "headers") => Map(&Header),
             (Components, "securitySchemes") => Map(&SecurityScheme),
             (Components, "links") => Map(&Link),
-            (Components | Operation, "callbacks") => Map(&Map(&PathItem)),
+            (Components | Operation, "callbacks") => Map(&Callback),
+            // beside a reference
+            (Callback, "$ref" | "summary" | "description") => Text,
+            (Callback, _) => PathItem,
             (Components, "pathItems") => Map(&PathItem),
+            (Components, "mediaTypes") => Map(&Media),
             (
                 SecurityScheme,
                 "type" | "name" | "in" | "scheme" | "bearerFormat" | "description" | "openIdConnectUrl",
@@ -133,7 +139,7 @@ impl Kind {
             (Parameter, "name" | "in") => Text,
             (Parameter | Header, "description" | "style") => Text,
             (Parameter | Header, "required" | "deprecated" | "explode" | "allowReserved" | "allowEmptyValue") => Flag,
-            (Parameter | Header | Media, "schema") => Schema,
+            (Parameter | Header | Media, "schema") | (Media, "itemSchema") => Schema,
             (Parameter | Header | Body | Response, "content") => Map(&Media),
             (Parameter | Header | Media, "examples") => Map(&Example),
             (Media, "encoding") => Map(&Encoding),
@@ -232,6 +238,7 @@ impl Kind {
             Self::Media => "a Media Type Object",
             Self::Encoding => "an Encoding Object",
             Self::Discriminator => "a Discriminator Object",
+            Self::Callback => "a Callback Object",
             Self::Root | Self::Variable | Self::Example | Self::Link | Self::Map(_) => "an object",
         }
     }
@@ -285,6 +292,42 @@ pub fn change_each(value: &mut Value, kind: Kind, change: &mut impl FnMut(&mut V
     match value {
         Value::Object(map) => map.iter_mut().for_each(|(key, child)| change_each(child, kind.of_key(key), change)),
         Value::Array(items) => items.iter_mut().for_each(|child| change_each(child, kind.of_item(), change)),
+        _ => {}
+    }
+}
+
+/// Changes every value in pre-order, as [`change_each`] does, with the pointer of each value in the changed document.
+/// Values under the keywords `opaque` of a schema are not visited.
+pub fn change_each_at(
+    value: &mut Value,
+    at: &mut String,
+    kind: Kind,
+    opaque: &[&str],
+    change: &mut impl FnMut(&mut Value, Kind, &str),
+) {
+    if kind == Kind::Data {
+        return;
+    }
+    change(value, kind, at);
+    let length = at.len();
+    match value {
+        Value::Object(map) => {
+            for (key, child) in map {
+                if kind.is_schema() && opaque.contains(&key.as_str()) {
+                    continue;
+                }
+                push(at, key);
+                change_each_at(child, at, kind.of_key(key), opaque, change);
+                at.truncate(length);
+            }
+        }
+        Value::Array(items) => {
+            for (index, child) in items.iter_mut().enumerate() {
+                push(at, &index.to_string());
+                change_each_at(child, at, kind.of_item(), opaque, change);
+                at.truncate(length);
+            }
+        }
         _ => {}
     }
 }

@@ -44,6 +44,7 @@ mod problem;
 pub mod queries;
 mod read;
 pub mod references;
+pub mod schema_resources;
 mod stack;
 mod status;
 mod subject;

@@ -11,6 +11,10 @@ pub enum Code {
     /// An input is invalid: a document, a page, an overlay, an argument.
     #[default]
     Invalid,
+    /// A reference of a document has no target.
+    Unresolved,
+    /// A part of a document is valid, but the generator does not support it.
+    Unsupported,
     /// An input exceeds a limit.
     Limit,
     /// A file cannot be read or written, or a program cannot be run.

@@ -12,6 +12,12 @@ pub fn is_true(value: &Value, key: &str) -> bool {
     value.get(key) == Some(&Value::Bool(true))
 }
 
+/// Whether the schemas of a document are JSON Schema 2020-12, as in OpenAPI 3.1 and 3.2.
+pub fn has_json_schemas(document: &Value) -> bool {
+    let mut parts = text(document, "openapi").trim().split(['.', '-']);
+    (parts.next(), parts.next().is_some_and(|minor| matches!(minor, "1" | "2"))) == (Some("3"), true)
+}
+
 /// Returns the component name of a reference to `#/components/{section}/{name}`.
 pub fn referenced<'a>(value: &'a Value, section: &str) -> Option<&'a str> {
     value.get("$ref")?.as_str()?.strip_prefix("#/components/")?.strip_prefix(section)?.strip_prefix('/')

@@ -85,7 +85,7 @@ impl<'d> Resolver<'d> {
     }
 }
 
-/// Pointers of the schemas with an `$anchor`, by anchor.
+/// Pointers of the schemas with an `$anchor` or `$dynamicAnchor`, by anchor.
 pub(crate) type Anchors = HashMap<String, String>;
 
 /// Returns the target of the fragment of a reference. Collects the anchors on first use.
@@ -104,9 +104,8 @@ pub(crate) fn at_fragment<'d>(document: &'d Value, fragment: &str, known: &OnceC
 fn anchors(document: &Value) -> Anchors {
     let mut found = HashMap::new();
     each_value(document, &mut |value, kind, at| {
-        if kind.is_schema()
-            && let Some(anchor) = value.get("$anchor").and_then(Value::as_str)
-        {
+        let keywords = if kind.is_schema() { ["$anchor", "$dynamicAnchor"].as_slice() } else { &[] };
+        for anchor in keywords.iter().filter_map(|keyword| value.get(*keyword)?.as_str()) {
             found.entry(anchor.to_owned()).or_insert_with(|| at.to_owned());
         }
     });

@@ -110,7 +110,7 @@ fn invalid_pages(messages: &mut Messages) {
         ("invalid JSON in a list", b"- x\n\n  ~~~\n  {\"openapi\":\"3.0.3\",\n    \"paths\":}\n  ~~~\n".to_vec()),
         ("a repeated key", fence(title_twice).into()),
         ("not UTF-8", [complete.as_bytes(), b"\xff\xfe"].concat()),
-        ("another version of OpenAPI", complete.replace("3.0.3", "3.2.0").into()),
+        ("another version of OpenAPI", complete.replace("3.0.3", "3.3.0").into()),
         ("Swagger 2.0", complete.replace("\"openapi\":\"3.0.3\"", "\"swagger\":\"2.0\"").into()),
         ("an unresolved reference", get("/x", responding_with("getX", "Nothing")).into()),
         ("an unknown type", schemas(json!({"A": {"type": "whole"}})).into()),

@@ -20,7 +20,7 @@ fn regen() {
     messages.add("an overlay action that matches nothing, --format json", &scratch, &regen(&["--format", "json"]));
     put(&scratch, OVERLAY, &overlay);
     for (situation, from, to) in [
-        ("an unsupported version of OpenAPI", "\"openapi\": \"3.0.3\"", "\"openapi\": \"3.2.0\""),
+        ("an unsupported version of OpenAPI", "\"openapi\": \"3.0.3\"", "\"openapi\": \"3.3.0\""),
         ("an unknown type", "\"type\": \"integer\"", "\"type\": \"whole\""),
         ("invalid JSON", "\"paths\": {", "\"paths\": "),
     ] {

@@ -28,6 +28,23 @@ async fn parts_have_the_documented_content_types() {
 }
 
 #[tokio::test]
+async fn nullable_files_and_a_component_named_file_are_parts() {
+    let server = server().await;
+    let client = client::<Client>(&server);
+    let file = |name: &str| File::new(name.to_owned(), *b"x");
+    let call = client.files().main(file("m")).more(vec![file("a"), file("b")]).cover(file("c")).listed_null();
+    call.send().await.unwrap();
+    let body = last(&server).2;
+    let mut names: Vec<_> = body.lines().filter(|line| line.starts_with("Content-Disposition")).collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        [("cover", "c"), ("main", "m"), ("more", "a"), ("more", "b")]
+            .map(|(name, file)| format!("Content-Disposition: form-data; name=\"{name}\"; filename=\"{file}\""))
+    );
+}
+
+#[tokio::test]
 async fn a_file_with_an_invalid_content_type_is_not_sent() {
     let server = server().await;
     let cover = File::new("c", *b"x").with_content_type("image/png\r\nX-Forged: y");

@@ -1,6 +1,7 @@
 //! Nullable values.
 
 use client_tests::nulls::{Client, types::Node};
+use runtime::Outcome;
 
 use super::{client, echo_server, json, last, responding, server};
 
@@ -8,11 +9,33 @@ use super::{client, echo_server, json, last, responding, server};
 async fn a_required_nullable_property_is_sent_as_null() {
     let server = echo_server().await;
     let client = client::<Client>(&server);
-    let leaf = client.save_node().send().await.unwrap();
+    let leaf = client.save_node().name_null().parent_null().send().await.unwrap();
     assert_eq!(last(&server).2, r#"{"name":null,"parent":null}"#);
     let root = client.save_node().name("root".to_owned()).parent(leaf).send().await.unwrap();
     assert_eq!(last(&server).2, r#"{"name":"root","parent":{"name":null,"parent":null}}"#);
     assert!(root.parent.is_some_and(|parent| parent.name.is_none()));
+}
+
+#[tokio::test]
+async fn a_required_nullable_property_that_was_forgotten_is_not_sent_as_null() {
+    let server = server().await;
+    let client = client::<Client>(&server);
+    let set = || client.set_size().width(1).tags(["a".to_owned()]).node_null().unit("mm");
+    set().send().await.unwrap();
+    assert_eq!(last(&server).2, r#"{"node":null,"tags":["a"],"unit":"mm","width":1}"#);
+    client.set_size().width_null().tags_null().node_null().unit_null().send().await.unwrap();
+    assert_eq!(last(&server).2, r#"{"node":null,"tags":null,"unit":null,"width":null}"#);
+    let sent = server.requests().len();
+    for (missing, call) in [
+        ("width", client.set_size().tags_null().node_null().unit_null()),
+        ("tags", client.set_size().width_null().node_null().unit_null()),
+        ("node", client.set_size().width_null().tags_null().unit_null()),
+        ("unit", client.set_size().width_null().tags_null().node_null()),
+    ] {
+        let error = call.send().await.unwrap_err();
+        assert_eq!((error.to_string(), error.outcome()), (format!("{missing}: is required"), Outcome::NotSent));
+    }
+    assert_eq!(server.requests().len(), sent);
 }
 
 #[tokio::test]

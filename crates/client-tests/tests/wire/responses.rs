@@ -2,7 +2,8 @@
 
 use client_tests::responses::{
     Client,
-    operations::{GetThingError, GetThingSuccess},
+    operations::{GetThingError, GetThingSuccess, ReadSharedError},
+    types::{NotFoundResponse, OrderParameter, Response401, Response401Reason, SharedRequest},
 };
 
 use super::{Response, client, json, last, responding, sent, with_headers};
@@ -40,4 +41,23 @@ async fn sends_methods_without_a_function_in_reqwest() {
     assert_eq!(last(&server), sent("OPTIONS /thing", None, ""));
     client.trace_thing().send().await.unwrap();
     assert_eq!(last(&server), sent("TRACE /thing", None, ""));
+}
+
+#[tokio::test]
+async fn a_shared_response_body_or_parameter_is_one_type() {
+    fn reason(body: &Response401) -> Option<&Response401Reason> {
+        body.reason.as_ref()
+    }
+    let server = responding(json("401 Unauthorized", r#"{"reason":"expired"}"#)).await;
+    let client = client::<Client>(&server);
+    let read = client.read_shared().order(OrderParameter::Up).send().await.unwrap_err();
+    let Some(ReadSharedError::Unauthorized(body)) = read.documented() else { panic!("{read:?}") };
+    assert_eq!(reason(body), Some(&Response401Reason::Expired));
+    let write = client.write_shared().order(OrderParameter::Down).name("a").send().await.unwrap_err();
+    assert_eq!(write.documented().and_then(reason), Some(&Response401Reason::Expired));
+    let _: fn(SharedRequest) -> String = |body| body.name;
+    let server = responding(json("404 Not Found", r#"{"message":"gone"}"#)).await;
+    let add = super::client::<Client>(&server).add_shared().name("a").send().await.unwrap_err();
+    let message = |body: &NotFoundResponse| body.message.clone();
+    assert_eq!(add.documented().and_then(message).as_deref(), Some("gone"));
 }

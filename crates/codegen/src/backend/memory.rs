@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
-use openapi::{Problem, queries::referenced};
+use openapi::{Code, Problem, queries::referenced};
 use serde_json::{Map, Value};
 
 use crate::{
     lower::Lowered,
-    model::{Operation, Response},
+    model::{Checked, Operation, Response},
 };
 
 /// The limit for any document, in KiB.
@@ -56,8 +56,13 @@ pub(crate) fn check(lowered: &Lowered) -> Option<Problem> {
         }
     }
     for (name, schema) in schemas.into_iter().flatten() {
-        // the code of a checked type is short
-        sum = sum.saturating_add(if lowered.model.checked.contains_key(name) { 7 } else { fields.weight(schema) });
+        let own = match lowered.model.checked.get(name) {
+            Some(Checked::Enum(found)) => 12 + found.values.len() as u64,
+            // the code of a checked type is short
+            Some(_) => 7,
+            None => fields.weight(schema),
+        };
+        sum = sum.saturating_add(own);
         if sum > most {
             let at = lowered.model.origins.get(name).cloned().unwrap_or_default();
             return Some(too_much(most).pointing_to(at));
@@ -68,7 +73,7 @@ pub(crate) fn check(lowered: &Lowered) -> Option<Problem> {
 
 fn too_much(most: u64) -> Problem {
     let what = format!("generating the code up to this location would exceed the memory limit of {} MiB", most / 1024);
-    Problem::new(what, "split the document into several documents")
+    Problem::new(what, "generate a part of the document with `--tag`, `--path` or `--operation`").of(Code::Limit)
 }
 
 /// Returns the bytes of all descriptions in a schema.
@@ -183,14 +188,15 @@ mod tests {
 
     #[test]
     fn rejects_the_schema_that_exceeds_the_memory_limit() {
-        let enums = |count: usize, values: usize| {
-            let values: Vec<_> = (0..values).map(|at| format!("v{at}")).collect();
-            let one = |at| (format!("S{at:05}"), json!({"type": "string", "enum": values}));
-            refused(Value::Object((0..count).map(one).collect()))
+        let many = |count: usize, schema: Value| {
+            refused(Value::Object((0..count).map(|at| (format!("S{at:05}"), schema.clone())).collect()))
         };
-        assert_eq!(enums(2_000, 2), None);
-        assert_eq!(enums(8_000, 2), None);
-        assert!(enums(400, 400).is_some_and(|at| at.starts_with("/components/schemas/S0028")));
+        let values: Vec<_> = (0..400).map(|at| format!("v{at}")).collect();
+        assert_eq!(many(400, json!({"type": "string", "enum": values})), None);
+        assert_eq!(many(8_000, json!({"type": "string", "enum": ["a", "b"]})), None);
+        let pattern = json!({"type": "string", "pattern": "^a"});
+        assert_eq!(many(5_000, pattern.clone()), None);
+        assert!(many(8_000, pattern).is_some_and(|at| at.starts_with("/components/schemas/S065")));
     }
 
     #[test]

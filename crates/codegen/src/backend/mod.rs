@@ -13,6 +13,7 @@ use crate::{lower::Lowered, settings::Settings};
 pub(crate) use composition::{DEEPEST, MOST_PARTS};
 pub(crate) use memory::{MOST, MOST_A_BYTE};
 pub use progenitor::PROGENITOR_VERSION;
+pub(crate) use progenitor::quietly;
 
 /// Returns the schemas and operations that would exceed the limits of time, memory or stack in progenitor and typify.
 pub(crate) fn limit_problems(lowered: &Lowered) -> Vec<Problem> {

@@ -25,13 +25,10 @@ thread_local! {
 
 /// Runs progenitor on a lowered document and returns the syntax tree of its code.
 pub(crate) fn generate(document: &Value, model: &Model, settings: &Settings) -> Result<syn::File, Problem> {
-    install_quiet_hook();
-    QUIET.set(true);
     // panics of typify describe the cause
-    let result = catch_unwind(AssertUnwindSafe(|| run(document, model, settings)))
-        .map(|result| result.map_err(|what| (Code::Invalid, what)))
+    let result = quietly(|| catch_unwind(AssertUnwindSafe(|| run(document, model, settings))))
+        .map(|result| result.map_err(|what| (Code::Unsupported, what)))
         .unwrap_or_else(|panic| Err((Code::Bug, format!("progenitor panicked: {}", panic_text(&*panic)))));
-    QUIET.set(false);
     let tokens = result.map_err(|(code, what)| {
         Problem::new(what, "correct this part of the document, or use an overlay if you do not own the document")
             .of(code)
@@ -40,6 +37,9 @@ pub(crate) fn generate(document: &Value, model: &Model, settings: &Settings) -> 
 }
 
 fn run(document: &Value, model: &Model, settings: &Settings) -> Result<proc_macro2::TokenStream, String> {
+    let schemas = document.pointer("/components/schemas");
+    let is_used = |name: &str| schemas.is_some_and(|schemas| schemas.get(name).is_some());
+    let checked = model.checked.iter().filter(|(name, _)| is_used(name));
     let document: openapiv3::OpenAPI =
         serde::Deserialize::deserialize(document).map_err(|error| format!("not an OpenAPI 3.0 document: {error}"))?;
     let runtime = settings.runtime();
@@ -49,10 +49,13 @@ fn run(document: &Value, model: &Model, settings: &Settings) -> Result<proc_macr
         .with_tag(TagStyle::Merged)
         .with_inner_type(quote! { #runtime::Attempt })
         .with_pre_hook(quote! { #runtime::Attempt::prepare });
-    for (name, checked) in &model.checked {
+    for (name, checked) in checked {
         let (path, impls) = match checked {
             Checked::Secret => (format!("{}::Secret", settings.runtime), vec![TypeImpl::FromStr]),
             Checked::File => (format!("{}::File", settings.runtime), vec![]),
+            Checked::Enum(_) => {
+                (format!("{}::types::{name}", settings.module), vec![TypeImpl::Display, TypeImpl::FromStr])
+            }
             Checked::Constrained { constraints, .. } => {
                 let impls = match constraints {
                     Constraints::String { .. } | Constraints::Number(_) => vec![TypeImpl::Display, TypeImpl::FromStr],
@@ -73,7 +76,16 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     text.unwrap_or("without a message").chars().take(300).collect()
 }
 
-/// Installs a panic hook that prints nothing for caught panics of progenitor. Other threads keep the previous hook.
+/// Runs a function whose panics in this thread are caught, so that they print nothing.
+pub(crate) fn quietly<T>(run: impl FnOnce() -> T) -> T {
+    install_quiet_hook();
+    let before = QUIET.replace(true);
+    let result = run();
+    QUIET.set(before);
+    result
+}
+
+/// Installs a panic hook that prints nothing for caught panics. Other threads keep the previous hook.
 fn install_quiet_hook() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

@@ -158,7 +158,7 @@ const ONLY_THE_TYPE: &str =
 pub(crate) fn coverage_of_subschemas(context: Context, key: &str, value: &Value) -> Option<Coverage> {
     match (context, key) {
         // numbers without a format have the same Rust type
-        (Context::InnerSchema | Context::PartSchema, "format")
+        (Context::InnerSchema | Context::ParameterItems | Context::PartSchema, "format")
             if matches!(text(value, "format"), "int64" | "double") =>
         {
             Some(Err("not documented here; it does not change the Rust type"))

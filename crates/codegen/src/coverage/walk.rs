@@ -1,12 +1,13 @@
 //! Walks a document and lists its unsupported keywords.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use openapi::{Method, Status, pointer, queries::text};
 use serde_json::{Map, Value};
 
 use super::{
     context::{Context, Coverage},
+    nesting::open_serialization,
     references::References,
 };
 use crate::{
@@ -28,6 +29,8 @@ struct Listed<'d> {
     merged: &'d MergedSchemas,
     moved: &'d Moved,
     found: Vec<UnsupportedKeyword>,
+    /// Pointers and reasons of schemas inside of parameters that are listed.
+    open: BTreeSet<(String, &'static str)>,
 }
 
 /// Lists the unsupported keywords of the validated document, except the examples that documentation shows. A keyword
@@ -42,7 +45,8 @@ pub(crate) fn list(lowered: &Lowered) -> Vec<UnsupportedKeyword> {
 }
 
 fn listed(document: &Value, patterns: &Patterns, merged: &MergedSchemas, moved: &Moved) -> Vec<UnsupportedKeyword> {
-    let mut list = Listed { references: References::of(document), patterns, merged, moved, found: Vec::new() };
+    let (references, found, open) = (References::of(document), Vec::new(), BTreeSet::new());
+    let mut list = Listed { references, patterns, merged, moved, found, open };
     list.walk(document, Context::Root, "");
     list.found
 }
@@ -77,9 +81,29 @@ impl<'d> Listed<'d> {
                 }
                 self.keywords(value, context, at);
             }
-            (Context::Content | Context::RequestContent, Value::Object(map)) => self.content(map, context, at),
+            (Context::Content | Context::RequestContent | Context::ReceivedContent, Value::Object(map)) => {
+                self.content(map, context, at);
+            }
+            (Context::Parameter, Value::Object(_)) => {
+                self.open_serialization(value, at);
+                self.keywords(value, context, at);
+            }
             (_, Value::Object(_)) => self.keywords(value, context, at),
             _ => {}
+        }
+    }
+
+    fn open_serialization(&mut self, parameter: &'d Value, at: &str) {
+        for (inside, reason) in open_serialization(parameter, at, &self.references.resolver) {
+            let schema = self.references.document.pointer(&inside).unwrap_or(&Value::Null);
+            let keyword =
+                ["$ref", "type", "allOf", "items", "properties"].into_iter().find(|key| schema.get(*key).is_some());
+            // several parameters may have one schema
+            if let Some(keyword) = keyword
+                && self.open.insert((inside.clone(), reason))
+            {
+                self.add(&inside, keyword, reason, &schema[keyword]);
+            }
         }
     }
 
@@ -91,7 +115,7 @@ impl<'d> Listed<'d> {
                 let context = match encoding(key, media) {
                     Encoding::Text | Encoding::Bytes => Context::UntypedMedia,
                     // forms are supported in requests only
-                    Encoding::Form | Encoding::Multipart if context == Context::Content => Context::UntypedMedia,
+                    Encoding::Form | Encoding::Multipart if context != Context::RequestContent => Context::UntypedMedia,
                     _ => Context::Media,
                 };
                 self.walk(media, context, &pointer::join(at, key));
@@ -101,6 +125,7 @@ impl<'d> Listed<'d> {
                         "only one content type of a request body has a Rust type, preferably JSON; send this one as \
                          bytes with `raw_body`"
                     }
+                    Context::ReceivedContent => "only one content type of a payload has a Rust type, preferably JSON",
                     _ => "only one content type of a response is requested and decoded, preferably JSON",
                 };
                 self.add(at, key, reason, media);
@@ -198,6 +223,9 @@ impl<'d> Listed<'d> {
             (Context::Root, "security") if !self.references.uses_document_security() => {
                 Some(Err("not used: every operation has its own `security`"))
             }
+            (Context::PathItem, "servers") if every_operation_has_servers(value) => {
+                Some(Err("not used: every operation of this path has its own `servers`"))
+            }
             (Context::Response, "content") if has_no_body(at) => Some(Err("HTTP defines no body for this response")),
             (Context::Schema, "default" | "deprecated")
                 if pointer::parent(at) == Some("/components/schemas") && text(value, "format") == "password" =>
@@ -258,7 +286,7 @@ fn coverage(context: Context, key: &str, value: &Value) -> Coverage {
         .or_else(|| constraints::coverage(context, key, value))
         .or_else(|| structure(context, key, value))
         .or_else(|| key.starts_with("x-").then_some(Err("extensions are not interpreted")))
-        .or_else(|| normalize::coverage(key))
+        .or_else(|| normalize::coverage(context, key))
         .unwrap_or(Err("the generator does not support this keyword"))
 }
 
@@ -283,6 +311,12 @@ fn structure(context: Context, key: &str, schema: &Value) -> Option<Coverage> {
 /// Returns `object` for a composition with properties and without a type.
 fn composed_object(schema: &Map<String, Value>) -> Option<&'static str> {
     (schema.contains_key("properties") && !schema.contains_key("type")).then_some("object")
+}
+
+/// Whether all operations of a path item have their own servers.
+fn every_operation_has_servers(item: &Value) -> bool {
+    let mut operations = Method::ALL.iter().filter_map(|method| item.get(method.key()));
+    operations.all(|operation| operation.get("servers").and_then(Value::as_array).is_some_and(|own| !own.is_empty()))
 }
 
 /// Whether the response at a pointer is a response to HEAD, or has a status without a body.
@@ -319,7 +353,7 @@ mod tests {
     fn lists_exactly_the_unsupported_keywords() {
         let document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1", "license": {}},
-            "paths": {"/a": {"get": {"operationId": "a", "callbacks": {}, "parameters": [
+            "paths": {"/a": {"get": {"operationId": "a", "parameters": [
                 {"name": "q", "in": "query", "style": "label", "explode": false, "schema": {"type": "integer",
                     "minimum": 1, "multipleOf": 2.5, "default": 2}}],
                 "responses": {"200": {"content": {"text/plain": {}, "application/json": {}}}}}}},
@@ -334,7 +368,6 @@ mod tests {
             found,
             [
                 "/info license",
-                "/paths/~1a/get callbacks",
                 "/paths/~1a/get/parameters/0 style",
                 "/paths/~1a/get/parameters/0/schema multipleOf",
                 "/paths/~1a/get/responses/200/content text/plain",

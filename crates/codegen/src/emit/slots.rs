@@ -11,7 +11,7 @@ use crate::{
     docs::deprecation,
     model::{Checked, Constraints, Encoding, Model, Operation},
     naming,
-    syntax::{has_serde_default, inside, inside_option, is_flattened, json_name, last_segment},
+    syntax::{has_serde_default, inside, inside_option, is_flattened, is_left_out, json_name, last_segment},
 };
 
 /// One value of a request builder.
@@ -60,8 +60,9 @@ pub(super) fn slots(
     model: &Model,
 ) -> Slots {
     let mut slots: Vec<Slot> = Vec::new();
-    let mut taken =
-        BTreeSet::from(["send", "send_with_response", "client", "violation", "new", "raw_body"].map(str::to_owned));
+    let mut taken = BTreeSet::from(
+        ["send", "send_with_response", "into_request", "client", "violation", "new", "raw_body"].map(str::to_owned),
+    );
     // equal names get their location as a suffix, and underscores after that
     let mut free = move |name: &str, location: &str| {
         let mut name = name.to_owned();
@@ -105,10 +106,13 @@ pub(super) fn slots(
             let inner = inside_option(&field.ty).cloned();
             let defaulted = inner.is_none() && has_serde_default(field);
             let beside_null = inner.as_ref().and_then(inside_option).cloned();
-            let ty = beside_null.clone().or(inner.clone()).unwrap_or_else(|| field.ty.clone());
+            // null is a value of its own, and not the absence of one
+            let required = if inner.is_some() { !is_left_out(field) } else { !defaulted };
+            let nullable = beside_null.is_some() || (inner.is_some() && required);
+            let ty = beside_null.or(inner.clone()).unwrap_or_else(|| field.ty.clone());
             fields.push((ident.clone(), slots.len()));
             let ident = free(ident.to_string().trim_start_matches("r#"), "");
-            if beside_null.is_some() {
+            if nullable {
                 free(&null_setter(&ident).to_string(), "");
             }
             slots.push(Slot {
@@ -117,10 +121,10 @@ pub(super) fn slots(
                 description,
                 constraints: constraints_of(&ty, model),
                 deprecated,
-                item: list_item(&ty, structs, model).filter(|_| beside_null.is_none()),
+                item: list_item(&ty, structs, model).filter(|_| !nullable),
                 ty: in_types(&ty),
-                required: inner.is_none() && !defaulted,
-                nullable: beside_null.is_some(),
+                required,
+                nullable,
                 wrapped: inner.is_some(),
             });
         }

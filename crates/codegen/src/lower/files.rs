@@ -1,10 +1,12 @@
 //! Replaces binary parts of multipart bodies by the runtime's file type.
 
+use std::collections::BTreeSet;
+
 use openapi::{
     Operation, operations,
     queries::{referenced, replace_described, schema_reference, text},
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Lowering;
 use crate::{
@@ -16,6 +18,7 @@ use crate::{
 pub(super) fn run(lowering: &mut Lowering) {
     let name = lowering.free_name("File");
     let mut found = false;
+    let files = components(lowering.schemas());
     for Operation { pointer: at, .. } in operations(&lowering.document) {
         let content =
             lowering.document.pointer_mut(&format!("{at}/requestBody/content")).and_then(Value::as_object_mut);
@@ -27,12 +30,12 @@ pub(super) fn run(lowering: &mut Lowering) {
         {
             if let Some(schema) = media.get_mut("schema") {
                 component = referenced(schema, "schemas").map(str::to_owned);
-                replace(schema, &name, &mut found);
+                replace(schema, &name, &files, &mut found);
             }
         }
         // the component of the form; `format: binary` has no meaning outside of forms
         if let Some(schema) = component.and_then(|name| lowering.schemas().get_mut(&name)) {
-            replace(schema, &name, &mut found);
+            replace(schema, &name, &files, &mut found);
         }
     }
     if found {
@@ -42,14 +45,48 @@ pub(super) fn run(lowering: &mut Lowering) {
 }
 
 /// Replaces binary properties of a form, and binary items of its arrays.
-fn replace(form: &mut Value, name: &str, found: &mut bool) {
+fn replace(form: &mut Value, name: &str, files: &BTreeSet<String>, found: &mut bool) {
     let properties = form.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten();
     for (_, property) in properties {
         let schema = if text(property, "type") == "array" { property.get_mut("items") } else { Some(property) };
-        if let Some(schema) = schema.filter(|schema| is_file(schema)) {
+        let Some(schema) = schema else { continue };
+        if is_file(schema) {
             replace_described(schema, schema_reference(name));
             *found = true;
+        } else if let Some(reference) = reference(schema, files) {
+            *reference = schema_reference(name);
+            *found = true;
         }
+    }
+}
+
+/// Returns the reference of a schema to a binary component.
+fn reference<'s>(schema: &'s mut Value, files: &BTreeSet<String>) -> Option<&'s mut Value> {
+    let is_file = |schema: &Value| referenced(schema, "schemas").is_some_and(|name| files.contains(name));
+    if is_file(schema) {
+        return Some(schema);
+    }
+    match schema.get_mut("allOf").and_then(Value::as_array_mut).map(Vec::as_mut_slice) {
+        Some([part]) if is_file(part) => Some(part),
+        _ => None,
+    }
+}
+
+/// Returns the names of components that are binary, or references to such components.
+fn components(schemas: &Map<String, Value>) -> BTreeSet<String> {
+    let mut found: BTreeSet<String> =
+        schemas.iter().filter(|(_, schema)| is_file(schema)).map(|(name, _)| name.clone()).collect();
+    loop {
+        let refers = |schema: &Value| referenced(schema, "schemas").is_some_and(|name| found.contains(name));
+        let more: Vec<String> = schemas
+            .iter()
+            .filter(|(name, schema)| !found.contains(*name) && refers(schema))
+            .map(|(name, _)| name.clone())
+            .collect();
+        if more.is_empty() {
+            return found;
+        }
+        found.extend(more);
     }
 }
 

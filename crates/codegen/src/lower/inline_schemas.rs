@@ -122,6 +122,7 @@ fn name_response(
     let at = join(&format!("{}/content", join(&format!("{}/responses", operation.pointer), status)), content_type);
     let Some(schema) = media.get_mut("schema") else { return };
     let name = match several {
+        _ if operation.webhook.is_some() => naming::child(type_name, "Payload"),
         0 | 1 => naming::child(type_name, "Response"),
         _ => naming::child(type_name, &naming::status_variant(response.status)),
     };
@@ -200,7 +201,7 @@ fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
         for (index, variant) in schema.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten().enumerate()
         {
             let at = format!("{at}/{keyword}/{index}");
-            if several_objects && variant.get("properties").is_some() {
+            if several_objects && ["properties", "enum"].iter().any(|keyword| variant.get(*keyword).is_some()) {
                 name_if_a_type(lowering, variant, &naming::child(name, &format!("Variant{}", index + 1)), &at);
             } else {
                 children(lowering, variant, name, &at);

@@ -18,14 +18,16 @@ pub(crate) struct Lowering {
     pub(crate) document: Value,
     pub(crate) model: Model,
     pub(crate) problems: Vec<Problem>,
-    /// The validated document.
+    /// The document with all keywords, in the form of OpenAPI 3.0.
     pub(crate) plain: Value,
-    /// Pointers of the examples that documentation shows, in the validated document.
+    /// Pointers of the examples that documentation shows, in that document.
     shown: BTreeSet<String>,
     /// Names that no component may have.
     pub(crate) taken: BTreeSet<String>,
     /// Original pointers of schemas that passes moved or copied.
     pub(crate) moved: Moved,
+    /// Unsupported keywords that normalization has removed or replaced, with their original pointers.
+    pub(crate) ignored: Vec<UnsupportedKeyword>,
     /// Unsupported keywords that passes have found.
     pub(crate) unrepresented: Vec<UnsupportedKeyword>,
     pub(crate) patterns: Patterns,
@@ -36,12 +38,14 @@ pub(crate) struct Lowering {
 pub(crate) struct Lowered {
     pub(crate) document: Value,
     pub(crate) model: Model,
-    /// The validated document.
+    /// The document with all keywords, in the form of OpenAPI 3.0.
     pub(crate) plain: Value,
-    /// Pointers of the examples that documentation shows, in the validated document.
+    /// Pointers of the examples that documentation shows, in that document.
     pub(crate) shown: BTreeSet<String>,
     /// Original pointers of schemas that passes moved or copied.
     pub(crate) moved: Moved,
+    /// Unsupported keywords that normalization has removed or replaced, with their original pointers.
+    pub(crate) ignored: Vec<UnsupportedKeyword>,
     /// Unsupported keywords that passes have found.
     pub(crate) unrepresented: Vec<UnsupportedKeyword>,
     pub(crate) patterns: Patterns,
@@ -58,6 +62,7 @@ impl Lowering {
             shown: normalized.shown,
             taken,
             moved: normalized.moved,
+            ignored: normalized.ignored,
             unrepresented: Vec::new(),
             patterns: Patterns::default(),
             merged: MergedSchemas::default(),
@@ -67,7 +72,7 @@ impl Lowering {
     /// Returns the state for a document that is not normalized.
     #[cfg(test)]
     pub(crate) fn of(document: Value) -> Self {
-        let normalized = Normalized { document, plain: Value::Null, shown: BTreeSet::new(), moved: Moved::default() };
+        let normalized = crate::normalize::Normalizing::of(document).done();
         Self::new(normalized, BTreeSet::new())
     }
 
@@ -84,6 +89,7 @@ impl Lowering {
             plain: self.plain,
             shown: self.shown,
             moved: self.moved,
+            ignored: self.ignored,
             unrepresented: self.unrepresented,
             patterns: self.patterns,
             merged: self.merged,

@@ -28,6 +28,7 @@ mod secrets;
 mod tags;
 mod unions;
 mod unread_parts;
+mod webhooks;
 
 pub(crate) use lenient_schemas::implied_type;
 pub(crate) use lowering::{Lowered, Lowering, reachable};
@@ -96,6 +97,15 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     ),
     (
         Pass {
+            name: "enums",
+            reason: "reduces enums to values of one Rust enum, and merges unions of enums; typify supports strings \
+                     only, and panics on values with the same variant name",
+            upstream: &[],
+        },
+        enums::run,
+    ),
+    (
+        Pass {
             name: "compositions",
             reason: "typify panics on `not`, except for excluded strings, and on empty compositions",
             upstream: &["typify#954"],
@@ -110,14 +120,6 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
             upstream: &[],
         },
         annotations::run,
-    ),
-    (
-        Pass {
-            name: "enums",
-            reason: "typify panics on enum values with the same variant name, and on duplicate values",
-            upstream: &[],
-        },
-        enums::run,
     ),
     (
         Pass {
@@ -212,6 +214,15 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
             upstream: &["progenitor#344", "progenitor#857", "progenitor#950"],
         },
         responses_as_bytes::run,
+    ),
+    (
+        Pass {
+            name: "webhooks",
+            reason: "removes the operations of webhooks and callbacks, which had to get types: the client does not \
+                     send them",
+            upstream: &[],
+        },
+        webhooks::run,
     ),
     (
         Pass {

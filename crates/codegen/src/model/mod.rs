@@ -1,16 +1,19 @@
 //! The model of a document beyond its schemas: operations, their names, security and responses.
 
 mod operation;
+mod operation_names;
 mod read;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapi::Problem;
+
 pub(crate) use operation::{
-    Body, Decoding, Encoding, Flow, Header, Operation, Parameter, Requirement, Response, Scheme, Server,
+    Body, Decoding, Encoding, Flow, Header, Operation, Parameter, Requirement, Response, Scheme, Server, Webhook,
 };
 pub(crate) use read::{coverage, read};
-pub(crate) use types::{Checked, Constraints, NumberConstraints, Union, Variant};
+pub(crate) use types::{Checked, Constraints, Enum, EnumKind, EnumValue, NumberConstraints, Union, Variant};
 
 /// The operations of a document, and the types that this crate generates without typify.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +21,8 @@ pub(crate) struct Model {
     pub(crate) title: String,
     pub(crate) version: String,
     pub(crate) operations: Vec<Operation>,
+    /// Webhooks and callbacks. Empty until the pass `webhooks` of lowering; before, they are among the operations.
+    pub(crate) webhooks: Vec<Operation>,
     pub(crate) servers: Vec<Server>,
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) tags: Vec<(String, String)>,
@@ -38,12 +43,22 @@ pub(crate) struct Model {
     /// Names of component schemas that are reachable from requests and from responses.
     pub(crate) in_requests: BTreeSet<String>,
     pub(crate) in_responses: BTreeSet<String>,
+    /// Names of component schemas that only webhooks and callbacks use.
+    pub(crate) in_webhooks: BTreeSet<String>,
 }
 
 impl Model {
-    /// Returns the names of types that are aliases of constrained types of the runtime.
-    pub(crate) fn aliases(&self) -> impl Iterator<Item = &String> {
-        let is_alias = |checked: &Checked| matches!(checked, Checked::Constrained { .. });
-        self.checked.iter().filter(move |(_, checked)| is_alias(checked)).map(|(name, _)| name)
+    /// Returns the problem with the pointer of a type's schema, if the type has one.
+    pub(crate) fn at_type(&self, name: &str, problem: Problem) -> Problem {
+        match self.origins.get(name) {
+            Some(origin) => problem.pointing_to(origin),
+            None => problem,
+        }
+    }
+
+    /// Returns the names of types that this crate writes without typify: enums, and aliases of constrained types.
+    pub(crate) fn written_types(&self) -> impl Iterator<Item = &String> {
+        let is_written = |checked: &Checked| matches!(checked, Checked::Constrained { .. } | Checked::Enum(_));
+        self.checked.iter().filter(move |(_, checked)| is_written(checked)).map(|(name, _)| name)
     }
 }

@@ -1,13 +1,63 @@
 //! Types that this crate generates without typify: constrained types and unions.
 
 use runtime::Format;
+use serde_json::Value;
 
 /// A type of the runtime that replaces a schema.
 #[derive(Clone, Debug)]
 pub(crate) enum Checked {
     Constrained { constraints: Constraints, description: String },
+    Enum(Enum),
     Secret,
     File,
+}
+
+/// An enum.
+#[derive(Clone, Debug)]
+pub(crate) struct Enum {
+    pub(crate) kind: EnumKind,
+    /// The values in the order of the document, each once.
+    pub(crate) values: Vec<EnumValue>,
+    pub(crate) description: String,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug)]
+pub(crate) struct EnumValue {
+    pub(crate) value: Value,
+    /// The name of its variant.
+    pub(crate) name: String,
+    pub(crate) description: String,
+}
+
+/// The types of the values of an enum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum EnumKind {
+    Text,
+    Boolean,
+    Integer,
+    /// Integers of which one is too large to be signed.
+    Unsigned,
+    Number,
+    /// Several types, or null.
+    Mixed,
+}
+
+impl EnumKind {
+    /// Returns the JSON type of the values, if it is one.
+    pub(crate) fn json_type(self) -> Option<&'static str> {
+        match self {
+            Self::Text => Some("string"),
+            Self::Boolean => Some("boolean"),
+            Self::Integer | Self::Unsigned => Some("integer"),
+            Self::Number => Some("number"),
+            Self::Mixed => None,
+        }
+    }
+
+    pub(crate) fn is_numeric(self) -> bool {
+        matches!(self, Self::Integer | Self::Unsigned | Self::Number)
+    }
 }
 
 /// The constraints that a type checks.

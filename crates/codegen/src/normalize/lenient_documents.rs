@@ -1,6 +1,9 @@
 //! Corrects values of a wrong JSON type that have one possible meaning.
 
-use openapi::kind::{Kind, change_each};
+use openapi::{
+    kind::{Kind, change_each},
+    pointer,
+};
 use serde_json::{Map, Number, Value, json};
 
 use super::Normalizing;
@@ -14,6 +17,7 @@ pub(super) fn run(normalizing: &mut Normalizing) {
         coerce(value, kind);
         remove_nulls(value, kind);
     });
+    root_paths(normalizing);
     let Some(document) = normalizing.document.as_object_mut() else { return };
     if document.contains_key("openapi") {
         document.entry("paths").or_insert_with(|| json!({}));
@@ -21,6 +25,23 @@ pub(super) fn run(normalizing: &mut Normalizing) {
             for keyword in ["title", "version"] {
                 info.entry(keyword).or_insert_with(|| "".into());
             }
+        }
+    }
+}
+
+/// Adds a missing `/` at the start of paths.
+fn root_paths(normalizing: &mut Normalizing) {
+    let Some(Value::Object(paths)) = normalizing.document.get_mut("paths") else { return };
+    let relative = |path: &&String| !path.starts_with('/') && !path.starts_with("x-");
+    let relative: Vec<String> = paths.keys().filter(relative).cloned().collect();
+    for path in relative {
+        let absolute = format!("/{path}");
+        // validation reports a path that another one has already
+        if !paths.contains_key(&absolute)
+            && let Some(item) = paths.remove(&path)
+        {
+            paths.insert(absolute.clone(), item);
+            normalizing.moved.insert(pointer::join("/paths", &absolute), pointer::join("/paths", &path));
         }
     }
 }
@@ -112,6 +133,17 @@ mod tests {
         let mut normalizing = Normalizing::of(document);
         run(&mut normalizing);
         normalizing.document
+    }
+
+    #[test]
+    fn paths_begin_with_a_slash() {
+        let mut normalizing =
+            Normalizing::of(json!({"openapi": "3.0.3", "paths": {"a/b": {"get": {}}, "c": {}, "/c": {}, "x-d": {}}}));
+        run(&mut normalizing);
+        let mut paths: Vec<_> = normalizing.document["paths"].as_object().unwrap().keys().collect();
+        paths.sort();
+        assert_eq!(paths, ["/a/b", "/c", "c", "x-d"]);
+        assert_eq!(normalizing.moved.original("/paths/~1a~1b/get"), "/paths/a~1b/get");
     }
 
     fn schema(schema: Value) -> Value {

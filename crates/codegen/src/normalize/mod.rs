@@ -4,21 +4,34 @@
 mod examples;
 mod lenient_documents;
 mod local_references;
+mod narrowing_keywords;
 mod normalizing;
 mod openapi_3_1;
 mod path_parameters;
 mod resolve_references;
+mod schema_resources;
+mod shared_schemas;
 mod validation;
+mod webhooks;
 
 use openapi::{Problem, canonical};
 use serde_json::Value;
 
-use crate::pass::Pass;
+use crate::{
+    coverage::{Context, Coverage},
+    pass::Pass,
+};
 
-pub(crate) use examples::{coverage, examples_text};
+pub(crate) use examples::examples_text;
 pub(crate) use normalizing::{Normalized, Normalizing};
-pub(crate) use openapi_3_1::applies_to;
+pub(crate) use openapi_3_1::types::applies_to;
 pub(crate) use path_parameters::{dropped_path_parameter, missing_path_parameters};
+pub(crate) use webhooks::WEBHOOK;
+
+/// Returns the coverage of a keyword by the first pass that declares it.
+pub(crate) fn coverage(context: Context, key: &str) -> Option<Coverage> {
+    narrowing_keywords::coverage(context, key).or_else(|| examples::coverage(key))
+}
 
 /// The function of a pass.
 type Run = fn(&mut Normalizing);
@@ -36,6 +49,15 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     ),
     (
         Pass {
+            name: "schema_resources",
+            reason: "rewrites references that an `$id` makes relative, and dynamic references, to references within \
+                     the document",
+            upstream: &[],
+        },
+        schema_resources::run,
+    ),
+    (
+        Pass {
             name: "local_references",
             reason: "hoists inline schemas that a `$ref` targets into components: progenitor and typify resolve no \
                      other references",
@@ -46,11 +68,20 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     (
         Pass {
             name: "openapi_3_1",
-            reason: "progenitor reads OpenAPI 3.0; keywords of 3.1 are converted, or rejected where the conversion \
-                     would lose meaning",
+            reason: "progenitor reads OpenAPI 3.0; schemas of 3.1 are converted to the smallest schema of 3.0 that \
+                     accepts all their values",
             upstream: &["progenitor#762"],
         },
         openapi_3_1::run,
+    ),
+    (
+        Pass {
+            name: "narrowing_keywords",
+            reason: "removes keywords that only narrow values, such as `if` and `contains`; types would be made of \
+                     their subschemas",
+            upstream: &[],
+        },
+        narrowing_keywords::run,
     ),
     (
         Pass {
@@ -62,12 +93,30 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     ),
     (
         Pass {
+            name: "webhooks",
+            reason: "progenitor ignores webhooks and callbacks; as operations with a response, their payloads get \
+                     types",
+            upstream: &[],
+        },
+        webhooks::run,
+    ),
+    (
+        Pass {
             name: "examples",
-            reason: "moves examples into descriptions; removes links and callbacks, which nothing reads and every pass \
-                     would walk",
+            reason: "moves examples into descriptions; removes links and callbacks, which no later pass reads and \
+                     every pass would walk",
             upstream: &[],
         },
         examples::run,
+    ),
+    (
+        Pass {
+            name: "shared_schemas",
+            reason: "names the type of a shared response, body or parameter after it; inlined, it would be one type \
+                     for each operation",
+            upstream: &[],
+        },
+        shared_schemas::run,
     ),
     (
         Pass {

@@ -1,7 +1,7 @@
 //! Inlines references to parameters, request bodies, responses, headers and path items.
 
 use openapi::{
-    Problem,
+    Code, Problem,
     kind::{Kind, push, reference},
     limits::{MOST_REFERENCES, MOST_RESOLVED_VALUES},
     references::{Resolver, Target, merge_siblings},
@@ -13,9 +13,6 @@ use super::Normalizing;
 
 /// The bytes of strings that count as one more value.
 const BYTES_PER_VALUE: usize = 256;
-
-/// Callbacks are not resolved: nothing reads them, and their operations may have callbacks in turn, endlessly.
-const CALLBACKS: Kind = Kind::Map(&Kind::Map(&Kind::PathItem));
 
 /// Inlines all references but those to schemas, which become types.
 pub(super) fn run(normalizing: &mut Normalizing) {
@@ -34,7 +31,11 @@ pub(super) fn run(normalizing: &mut Normalizing) {
     normalizing.document["paths"] = paths;
     if normalizing.problems.is_empty() && size(&normalizing.document) > MOST_RESOLVED_VALUES {
         let what = format!("this document has more than {MOST_RESOLVED_VALUES} values, the limit for one client");
-        normalizing.problems.push(Problem::new(what, "split it into several documents").pointing_to(""));
+        normalizing.problems.push(
+            Problem::new(what, "generate a part of it with `--tag`, `--path` or `--operation`")
+                .of(Code::Limit)
+                .pointing_to(""),
+        );
     }
 }
 
@@ -59,7 +60,7 @@ struct Resolving<'d> {
 
 impl Resolving<'_> {
     fn resolve(&mut self, value: &mut Value, kind: Kind, at: &mut String) {
-        if kind == Kind::Data || kind.is_schema() || kind == CALLBACKS || self.values > MOST_RESOLVED_VALUES {
+        if kind == Kind::Data || kind.is_schema() || self.values > MOST_RESOLVED_VALUES {
             return;
         }
         if let Some(target) = reference(value, kind).map(str::to_owned) {
@@ -87,13 +88,17 @@ impl Resolving<'_> {
     }
 
     fn follow(&mut self, value: &mut Value, kind: Kind, target: &str, at: &mut String) {
-        let mut refuse = |what: String, fix: &str| self.problems.push(Problem::new(what, fix).pointing_to(at.as_str()));
+        let mut refuse = |code: Code, what: String, fix: &str| {
+            self.problems.push(Problem::new(what, fix).of(code).pointing_to(at.as_str()));
+        };
         let Some(Target { value: found, .. }) = self.resolver.resolve(target) else {
-            refuse(format!("reference `{target}` has no target in this document"), "correct the reference");
+            let what = format!("reference `{target}` has no target in this document");
+            refuse(Code::Unresolved, what, "correct the reference");
             return;
         };
         if self.depth == MOST_REFERENCES {
             refuse(
+                Code::Unresolved,
                 format!("reference `{target}` forms a cycle, or a chain of more than {MOST_REFERENCES} references"),
                 "remove a reference of the cycle, or shorten the chain",
             );
@@ -102,6 +107,7 @@ impl Resolving<'_> {
         self.values += size(found) + string_bytes(found) / BYTES_PER_VALUE;
         if self.values > MOST_RESOLVED_VALUES {
             refuse(
+                Code::Limit,
                 format!(
                     "with reference `{target}`, inlined references exceed the limit of {MOST_RESOLVED_VALUES} \
                      values"
@@ -114,6 +120,7 @@ impl Resolving<'_> {
         let mut found = found.clone();
         if let Err(twice) = merge_siblings(&mut found, beside, kind) {
             refuse(
+                Code::Invalid,
                 format!("`{twice}` is defined beside the reference `{target}` and in its target"),
                 "remove one of the two",
             );
@@ -200,14 +207,6 @@ mod tests {
         let normalizing = resolved(json!({"paths": paths, "components": {"responses": {"R": large}}}));
         assert!(normalizing.problems[0].what.contains("1000000 values"), "{:?}", normalizing.problems);
         assert_eq!(normalizing.problems.len(), 1);
-    }
-
-    #[test]
-    fn callbacks_to_their_own_path_item_are_no_cycle() {
-        let item = json!({"post": {"callbacks": {"c": {"{$url}": {"$ref": "#/components/pathItems/A"}}}}});
-        let document =
-            json!({"paths": {"/a": {"$ref": "#/components/pathItems/A"}}, "components": {"pathItems": {"A": item}}});
-        assert_eq!(resolved(document).problems, []);
     }
 
     #[test]

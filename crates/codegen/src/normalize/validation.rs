@@ -4,11 +4,8 @@ use openapi::validate::validate;
 
 use super::Normalizing;
 
-/// Collects all problems of the document, and keeps a copy of it: later passes change it beyond what its author would
-/// recognize.
 pub(super) fn run(normalizing: &mut Normalizing) {
     normalizing.problems = validate(&normalizing.document);
-    normalizing.plain = normalizing.document.clone();
 }
 
 #[cfg(test)]

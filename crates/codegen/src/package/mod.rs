@@ -11,7 +11,13 @@ use openapi::{
 use serde_json::Value;
 use toml_writer::{ToTomlValue as _, TomlStringBuilder};
 
-use crate::{generate::generate, generated::Generated, settings::Settings};
+use crate::{
+    carved::without,
+    client::generate,
+    generated::Generated,
+    select::{Part, Selection},
+    settings::Settings,
+};
 use readme::{program, readme};
 
 pub use write::write_all;
@@ -34,6 +40,17 @@ pub struct Package {
     pub files: Vec<(String, String)>,
     /// The result of the generator.
     pub generated: Generated,
+    /// The document that the code is generated from; `None` if it is the whole document.
+    pub part: Option<Value>,
+}
+
+/// What a standalone crate contains of its document.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The operations to generate.
+    pub selection: Selection,
+    /// Whether a part of the document that cannot be generated is replaced or left out, as [`Settings::carve`] says.
+    pub carve: bool,
 }
 
 /// Dependencies that only some documents need, by the path that the generated code uses.
@@ -43,22 +60,46 @@ const ON_DEMAND: &[(&str, &str)] = &[
     ("::regex::", "regex = \"1.13\""),
 ];
 
-/// Generates a standalone crate from an OpenAPI 3.0 or 3.1 document. The output depends only on the document's meaning.
+/// Generates a standalone crate from an OpenAPI document, version 3.0, 3.1 or 3.2. The output depends only on the
+/// document's meaning.
 ///
 /// # Errors
 /// Returns all problems of the document that were found, with their JSON Pointers.
 pub fn package(document: &Value) -> Result<Package, Vec<Problem>> {
-    let generated = generate(document, &Settings::package())?;
+    package_of(document, false)
+}
+
+/// Generates a standalone crate from a part of an OpenAPI document, as [`package`] does. All pointers but
+/// those of [`Generated::origins`] are of the whole document.
+///
+/// # Errors
+/// Returns all problems of the document that were found, and of patterns that select nothing.
+pub fn package_with(document: &Value, options: &Options) -> Result<Package, Vec<Problem>> {
+    if options.selection.is_all() {
+        return package_of(document, options.carve);
+    }
+    let Part { document, moved } = options.selection.of(document)?;
+    let mut package =
+        package_of(&document, options.carve).map_err(|problems| moved.with_original_pointers(problems))?;
+    let generated = &mut package.generated;
+    generated.unrepresented.iter_mut().for_each(|one| one.pointer = moved.original(&one.pointer));
+    generated.carved.iter_mut().for_each(|one| one.pointer = moved.original(&one.pointer));
+    package.part = package.part.or(Some(document));
+    Ok(package)
+}
+
+fn package_of(document: &Value, carve: bool) -> Result<Package, Vec<Problem>> {
+    let generated = generate(document, &Settings { carve, ..Settings::package() })?;
     let title = info(document, "title");
     let title = title.as_str();
     let name = crate_name(title);
     let program = generated.example.as_ref().map(|example| program(&name, example));
     let mut files = vec![
-        ("Cargo.toml".to_owned(), manifest(&name, document, &generated.code)),
-        ("README.md".to_owned(), readme(&name, title, program.as_deref())),
+        ("Cargo.toml".to_owned(), manifest(&name, document, &generated)),
+        ("README.md".to_owned(), readme(&name, title, program.as_deref(), &generated)),
         ("openapi.json".to_owned(), pretty(document)),
         ("src/client.rs".to_owned(), generated.code.clone()),
-        ("src/lib.rs".to_owned(), LIBRARY.to_owned()),
+        ("src/lib.rs".to_owned(), library(&generated)),
     ];
     // doctests are off, so the README's program is compiled as an example
     files.extend(program.map(|program| ("examples/readme.rs".to_owned(), program)));
@@ -66,7 +107,8 @@ pub fn package(document: &Value) -> Result<Package, Vec<Problem>> {
         let file = if *file == "lib.rs" { "mod.rs" } else { file };
         files.push((format!("src/runtime/{file}"), vendored(text)));
     }
-    Ok(Package { files, generated })
+    let part = (!generated.carved.is_empty()).then(|| without(document, &generated.carved));
+    Ok(Package { files, generated, part })
 }
 
 /// Returns a source file of the runtime without the parts that only its own package needs: tests, and `SOURCE`.
@@ -118,7 +160,8 @@ fn crate_version(document: &Value) -> String {
 /// The minimum Rust version of generated crates is that of this one: the runtime, which they contain, requires it.
 const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
-fn manifest(name: &str, document: &Value, code: &str) -> String {
+fn manifest(name: &str, document: &Value, generated: &Generated) -> String {
+    let code = generated.code.as_str();
     let title = info(document, "title");
     let title = if title.is_empty() { "an API".to_owned() } else { one_line(&title) };
     let description = toml_text(&format!("Client for {title}, generated from its OpenAPI document"));
@@ -144,7 +187,7 @@ default = ["rustls"]
 rustls = ["reqwest/rustls"]
 native-tls = ["reqwest/native-tls"]
 schemars = ["dep:schemars"]
-
+{webhooks}
 [dependencies]
 base64 = "0.23"
 email_address = {{ version = "0.2.9", default-features = false }}
@@ -165,6 +208,7 @@ tracing = {{ version = "0.1", default-features = false, features = ["std"] }}
 "#,
         version = crate_version(document),
         homepage = homepage(document),
+        webhooks = if generated.webhooks > 0 { "webhooks = []\n" } else { "" },
         progenitor = crate::PROGENITOR_VERSION,
         reqwest = r#""json", "query", "stream", "form", "system-proxy""#,
         schemars = schemars_features(code),
@@ -208,8 +252,25 @@ fn toml_text(text: &str) -> String {
     TomlStringBuilder::new(text).as_basic().to_toml_value()
 }
 
-/// `src/lib.rs` of a generated crate.
+/// `src/lib.rs` of a generated crate, without webhooks.
 const LIBRARY: &str = include_str!("library.rs.in");
+
+/// Returns `src/lib.rs` of a generated crate. A document may have no operations, or only webhooks.
+fn library(generated: &Generated) -> String {
+    let mut library = LIBRARY.to_owned();
+    let anchor = "pub use client::{OPERATIONS,";
+    if generated.webhooks > 0 {
+        let exports = "#[cfg(feature = \"webhooks\")]\npub use client::{WEBHOOKS, webhooks};\n";
+        library = library.replace(anchor, &format!("{exports}{anchor}"));
+    }
+    if generated.operations == 0 {
+        for unused in ["    transport: runtime::Transport,", "    pub(crate) fn transport("] {
+            let allowed = format!("    #[allow(dead_code, reason = \"the document has no operations\")]\n{unused}");
+            library = library.replace(unused, &allowed);
+        }
+    }
+    library
+}
 
 fn pretty(document: &Value) -> String {
     openapi::reindent(&canonical(document).to_string())

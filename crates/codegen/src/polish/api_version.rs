@@ -26,6 +26,6 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> R
             removed,
             lowered.model.operations.len()
         );
-        Err(vec![Problem::new(what, "adapt the polish pass `api_version` to this version of progenitor")])
+        Err(vec![Problem::bug(what)])
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     lower::Lowered,
     model::Checked,
     settings::Settings,
-    syntax::{inside, inside_map, inside_option, json_name, last_segment},
+    syntax::{inside, inside_map, inside_option, is_flattened, json_name, last_segment},
 };
 
 pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Settings) -> Result<(), Vec<Problem>> {
@@ -32,13 +32,14 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Setting
         if constrained.is_empty() {
             continue;
         }
-        let fields: BTreeMap<_, _> = item.fields.iter().map(|field| (json_name(field), field)).collect();
+        let properties = item.fields.iter().filter(|field| !is_flattened(field));
+        let fields: BTreeMap<_, _> = properties.map(|field| (json_name(field), field)).collect();
         let mut assertions_of_type: Vec<syn::Stmt> = Vec::new();
         for (property, schema, (wanted, checked)) in constrained {
             let (ty, short): (Type, String) = match checked {
                 Checked::Secret => (parse_quote! { #runtime::Secret }, "Secret".to_owned()),
                 Checked::File => (parse_quote! { #runtime::File }, "File".to_owned()),
-                Checked::Constrained { .. } => {
+                Checked::Constrained { .. } | Checked::Enum(_) => {
                     let ident = format_ident!("{wanted}");
                     (parse_quote! { #ident }, wanted.to_owned())
                 }
@@ -63,12 +64,14 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Setting
                         },
                     );
                 }
-                (_, found) => problems.push(Problem::bug(format!(
-                    "types::{name}: property `{property}` has {} instead of the type `{short}`",
-                    found
+                (_, found) => {
+                    let found = found
                         .and_then(last_segment)
-                        .map_or_else(|| "no field".to_owned(), |found| format!("the type `{found}`"))
-                ))),
+                        .map_or_else(|| "no field".to_owned(), |found| format!("the type `{found}`"));
+                    let what =
+                        format!("types::{name}: property `{property}` has {found} instead of the type `{short}`");
+                    problems.push(lowered.model.at_type(&name.to_string(), Problem::bug(what)));
+                }
             }
         }
         assertions.push(parse_quote! { const _: fn(&#name) = |it| { #(#assertions_of_type)* }; });

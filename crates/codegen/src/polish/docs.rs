@@ -15,7 +15,7 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> R
     for item in polished.structs() {
         let name = item.ident.to_string();
         for field in &mut item.fields {
-            if is_documented(&field.attrs) {
+            if is_documented(&field.attrs) || is_flattened(field) {
                 continue;
             }
             if let Some(description) = lowered.model.property_docs.get(&(name.clone(), json_name(field))) {
@@ -81,7 +81,7 @@ fn summarize(attributes: &mut [Attribute], ident: &syn::Ident, lowered: &Lowered
 }
 
 /// Returns a summary of a type by the location of its schema.
-fn summary(name: &str, lowered: &Lowered) -> String {
+pub(crate) fn summary(name: &str, lowered: &Lowered) -> String {
     let Some(pointer) = lowered.model.origins.get(name) else { return format!("Schema {}.", code(name)) };
     if let Some(component) = pointer.strip_prefix("/components/schemas/") {
         return match component.split_once('/') {

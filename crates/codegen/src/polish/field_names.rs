@@ -7,12 +7,20 @@ use quote::format_ident;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::Polished;
-use crate::{lower::Lowered, settings::Settings, syntax::json_name};
+use crate::{
+    lower::Lowered,
+    settings::Settings,
+    syntax::{is_flattened, json_name},
+};
 
 pub(super) fn run(polished: &mut Polished, _: &Lowered, _: &Settings) -> Result<(), Vec<Problem>> {
     for item in polished.structs() {
         let mut taken = BTreeSet::new();
-        for field in &mut item.fields {
+        // a flattened field is no property
+        let (mut properties, flattened): (Vec<_>, Vec<_>) =
+            item.fields.iter_mut().partition(|field| !is_flattened(field));
+        properties.extend(flattened);
+        for field in properties {
             let Some(ident) = field.ident.clone() else { continue };
             // rustc compares identifiers in NFC
             if taken.insert(ident.to_string().nfc().collect::<String>()) {
@@ -27,7 +35,7 @@ pub(super) fn run(polished: &mut Polished, _: &Lowered, _: &Settings) -> Result<
                     attribute.path().is_ident("serde")
                         && quote::ToTokens::to_token_stream(attribute).to_string().contains("rename")
                 });
-                if !renamed {
+                if !renamed && !is_flattened(field) {
                     field.attrs.push(syn::parse_quote! { #[serde(rename = #name)] });
                 }
             }

@@ -4,7 +4,6 @@ mod api_version;
 mod checked_types;
 mod deprecated;
 mod docs;
-mod enums;
 mod field_names;
 mod methods;
 mod nulls;
@@ -15,15 +14,18 @@ mod polished;
 mod private_client;
 mod response_secrets;
 mod schemars;
+mod sending;
 mod std_string;
 mod unions;
 mod urls;
+mod webhooks;
 
 use openapi::Problem;
 use syn::Item;
 
 use crate::{lower::Lowered, pass::Pass, settings::Settings};
 
+pub(crate) use docs::summary;
 pub(crate) use polished::Polished;
 
 /// The function of a pass.
@@ -99,6 +101,14 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     ),
     (
         Pass {
+            name: "sending",
+            reason: "progenitor repeats in each method how a request is sent; one function compiles faster",
+            upstream: &[],
+        },
+        sending::run,
+    ),
+    (
+        Pass {
             name: "docs",
             reason: "rustdoc reads brackets and angle brackets in a description as links and HTML; later passes write \
                      documentation of their own",
@@ -140,15 +150,6 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     ),
     (
         Pass {
-            name: "enums",
-            reason: "typify's enums are closed, so that a response with a value of a later document could not be \
-                     decoded",
-            upstream: &[],
-        },
-        enums::run,
-    ),
-    (
-        Pass {
             name: "unions",
             reason: "typify decodes a union as its first variant that matches, which loses properties of the others",
             upstream: &["typify#498"],
@@ -162,6 +163,14 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
             upstream: &[],
         },
         schemars::run,
+    ),
+    (
+        Pass {
+            name: "webhooks",
+            reason: "types that only webhooks and callbacks use are compiled with the feature `webhooks` only",
+            upstream: &[],
+        },
+        webhooks::run,
     ),
 ];
 

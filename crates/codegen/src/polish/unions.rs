@@ -18,7 +18,7 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Setting
             Item::Struct(structure) if unions.contains_key(&structure.ident.to_string()) => {
                 let name = structure.ident.to_string();
                 let union = &unions[&name];
-                let bug = |what: String| Problem::bug(what);
+                let bug = |what: String| lowered.model.at_type(&name, Problem::bug(what));
                 let Some(fields) = numbered_fields(structure, "v", union.variants.len()) else {
                     problems.push(bug(format!("typify generated no types for the variants of the union `{name}`")));
                     continue;

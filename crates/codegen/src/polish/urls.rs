@@ -24,5 +24,5 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, _: &Settings) -> R
         return Ok(());
     }
     let what = format!("found {replaced} URLs in progenitor's code, expected {operations}");
-    Err(vec![Problem::new(what, "adapt the polish pass `urls` to this version of progenitor")])
+    Err(vec![Problem::bug(what)])
 }

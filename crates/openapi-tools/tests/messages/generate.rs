@@ -18,7 +18,7 @@ const NOT_DOCUMENTS: &[(&str, &str)] = &[
     ("JSON without `openapi`", "{}"),
     ("a text file", "hello"),
     ("Swagger 2.0", "swagger: '2.0'\n"),
-    ("an unsupported version", "openapi: 3.2.0\n"),
+    ("an unsupported version", "openapi: 3.3.0\n"),
 ];
 
 /// Invalid documents, after their beginning.
@@ -125,9 +125,13 @@ fn generate() {
     run.file("invalid.yaml", "type: [\n");
     run.file("cycle.yaml", "{get: {responses: {}, callbacks: {done: {x: {$ref: cycle.yaml}}}}}\n");
     run.file("item.yaml", "{get: {responses: {}}}\n");
-    for (situation, rest) in [INVALID, REFERENCES, REJECTED].concat() {
+    for (situation, rest) in INVALID {
         run.file("api.yaml", format!("{HEAD}{rest}"));
         run.run(situation, "generate --document api.yaml --out out");
+    }
+    for (situation, rest) in [REFERENCES, REJECTED].concat() {
+        run.file("api.yaml", format!("{HEAD}{rest}"));
+        run.run(situation, "generate --document api.yaml --out out --strict");
     }
     let parameters = "{a}".repeat(201);
     run.file("api.yaml", format!("{HEAD}paths: {{'/{parameters}': {{get: {{responses: {{}}}}}}}}\n"));
@@ -143,7 +147,7 @@ fn generate() {
         "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\n\
          components: {schemas: {A: {if: {type: string}, then: {minLength: 1}}}}\n",
     );
-    run.run("a keyword of OpenAPI 3.1 that has no equivalent", "generate --document api.yaml --out out");
+    run.run("a keyword of OpenAPI 3.1 that has no equivalent", "generate --document api.yaml --out out --strict");
     run.run("an invalid document, as JSON", "generate --document gone.yaml --out out --format json");
 
     let unsupported = "paths: {/a: {get: {operationId: a, responses: {},
@@ -161,4 +165,42 @@ components: {schemas: {A: {type: object, properties: {
     run.run("a folder in place of an output file", "generate --document api.yaml --out taken");
     let text = run.text().replace(&"k".repeat(2_000), "[2000 k]").replace(&parameters, "[201 {a}]");
     insta::assert_snapshot!(text);
+}
+
+/// Two operations, and a schema with a part that cannot be generated.
+const WITH_TAGS: &str = "paths:
+  /users: {get: {operationId: listUsers, tags: [users], responses: {'200': {description: ok,
+    content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}}}}
+  /bills: {get: {operationId: listBills, tags: [billing], responses: {}}}
+components: {schemas: {User: {type: object, properties: {
+  name: {type: string}, address: {$ref: '#/components/schemas/Address'}}}}}
+";
+
+#[test]
+fn parts() {
+    let mut run = Transcript::new();
+    run.file("api.yaml", format!("{HEAD}{WITH_TAGS}"));
+    run.run("a part that cannot be generated", "generate --document api.yaml --out carved");
+    run.run("a part that cannot be generated, with --strict", "generate --document api.yaml --out strict --strict");
+    run.file(
+        "bad.yaml",
+        format!("{HEAD}paths: {{/a: {{get: {{parameters: [{{$ref: '#/gone'}}], responses: {{}}}}}}}}\n"),
+    );
+    run.run("too many operations that cannot be generated", "generate --document bad.yaml --out out");
+    run.run("a tag", "generate --document api.yaml --out part --tag billing");
+    run.run("a path and an operation", "generate --document api.yaml --out part --path /b* --operation listUsers");
+    run.run(
+        "names that no operation has",
+        "generate --document api.yaml --out part --tag bilings --path /user --operation *Bill",
+    );
+    run.run("a crate that is up to date", "generate --document api.yaml --out carved --check");
+    run.run("another part of the document", "generate --document api.yaml --out carved --tag users --check");
+    run.file("carved/src/left_over.rs", "");
+    run.file("carved/src/lib.rs", "// edited\n");
+    std::fs::remove_file(run.folder().join("carved/README.md")).unwrap();
+    run.run("a crate that was edited", "generate --document api.yaml --out carved --check");
+    run.run("a crate that was edited, as JSON", "generate --document api.yaml --out carved --check --format json");
+    run.run("a crate that does not exist", "generate --document api.yaml --out gone --check");
+    run.run("a document that cannot be generated, to check", "generate --document gone.yaml --out carved --check");
+    insta::assert_snapshot!(run.text());
 }

@@ -14,6 +14,7 @@ pub struct Document {
     text: String,
     value: Value,
     is_yaml: bool,
+    warnings: Vec<Problem>,
     locations: OnceLock<Option<LocationTree>>,
 }
 
@@ -65,8 +66,15 @@ impl Document {
                 }
                 read => read,
             };
-        let value = value.map_err(|problem| problem.in_file(name))?;
-        let document = Self { name: name.to_owned(), text, value, is_yaml, locations: OnceLock::new() };
+        let (value, warnings) = match value {
+            Err(problem) => {
+                let lenient = is_yaml.then(|| yaml::parse_lenient(body, Budget::of_a_file())).flatten();
+                let (value, lines) = lenient.ok_or_else(|| problem.in_file(name))?;
+                (value, lines.into_iter().map(|location| not_indented(name, location)).collect())
+            }
+            Ok(value) => (value, Vec::new()),
+        };
+        let document = Self { name: name.to_owned(), text, value, is_yaml, warnings, locations: OnceLock::new() };
         match key_length::too_long(&document.value) {
             Some(problem) => {
                 let location = document.location(problem.pointer.as_deref().unwrap_or_default());
@@ -86,6 +94,12 @@ impl Document {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Returns a problem for each line that is read although it is invalid YAML 1.2.
+    #[must_use]
+    pub fn warnings(&self) -> &[Problem] {
+        &self.warnings
     }
 
     /// Returns the parsed value.
@@ -109,6 +123,12 @@ impl Document {
     pub fn problem_at(&self, pointer: &str, what: impl Into<String>, fix: impl Into<String>) -> Problem {
         Problem::new(what, fix).in_file(&self.name).at(self.location(pointer)).pointing_to(pointer)
     }
+}
+
+fn not_indented(name: &str, location: Location) -> Problem {
+    let what = "the line continues a value of the key above, and is not indented deeper than that key: YAML 1.2 does \
+                not allow it, libyaml does";
+    Problem::new(what, "indent the line").in_file(name).at(Some(location))
 }
 
 /// Returns the number of values in a value, itself included.

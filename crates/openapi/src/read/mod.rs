@@ -1,6 +1,7 @@
 //! Reads JSON and YAML as values with the location of each.
 
 mod budget;
+mod continuations;
 mod json;
 mod key_length;
 mod located;

@@ -101,11 +101,7 @@ fn names_the_owner_the_part_and_the_keyword() {
         ),
         ("/components/securitySchemes/K/name", "security scheme \"K\"", "security scheme \"K\": `name`"),
         ("/components/parameters/P/in", "component parameter \"P\"", "component parameter \"P\": `in`"),
-        (
-            "/components/mediaTypes/M/schema/type",
-            "component media type \"M\"",
-            "component media type \"M\": `schema.type`",
-        ),
+        ("/components/mediaTypes/M/schema/type", "component media type \"M\"", "component media type \"M\": `type`"),
     ] {
         assert_eq!(Subject::of(&document, at).to_string(), subject, "{at}");
         assert_eq!(Located::of(&document, at).to_string(), located, "{at}");

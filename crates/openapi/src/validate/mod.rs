@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::{
-    Problem,
+    Code, Problem,
     kind::{Kind, each_value, reference},
     lenient::lenient_type,
     limits::{LONGEST_NAME, MOST_ENUM_VALUES, MOST_NAMED, MOST_PARAMETERS, MOST_PATH_NAMES, MOST_VARIANTS},
@@ -48,8 +48,8 @@ fn version(document: &Value) -> Option<Problem> {
         Some(Value::String(version)) if is_supported(version.trim()) => None,
         Some(Value::String(version)) => problem(
             "/openapi",
-            format!("OpenAPI {} is not supported (supported: 3.0, 3.1)", shortened(version, MAX_NAME)),
-            "convert the document to OpenAPI 3.0 or 3.1",
+            format!("OpenAPI {} is not supported (supported: 3.0, 3.1, 3.2)", shortened(version, MAX_NAME)),
+            "convert the document to OpenAPI 3.0, 3.1 or 3.2",
         ),
         Some(version) => problem(
             "/openapi",
@@ -58,8 +58,8 @@ fn version(document: &Value) -> Option<Problem> {
         ),
         None if document.get("swagger").is_some() => problem(
             "/swagger",
-            "Swagger 2.0 is not supported (supported: OpenAPI 3.0, 3.1)".to_owned(),
-            "convert the document to OpenAPI 3.0 or 3.1",
+            "Swagger 2.0 is not supported (supported: OpenAPI 3.0, 3.1, 3.2)".to_owned(),
+            "convert the document to OpenAPI 3.0, 3.1 or 3.2",
         ),
         None => problem(
             "",
@@ -69,7 +69,7 @@ fn version(document: &Value) -> Option<Problem> {
     }
 }
 
-/// Whether a version is 3.0. Normalization has converted 3.1 before.
+/// Whether a version is 3.0. Normalization has converted later versions before.
 fn is_supported(version: &str) -> bool {
     let mut parts = version.split(['.', '-']);
     (parts.next(), parts.next()) == (Some("3"), Some("0")) && parts.all(|part| !part.is_empty())
@@ -79,7 +79,8 @@ fn check(document: &Value, resolver: &Resolver<'_>, value: &Value, kind: Kind, a
     if let Some(target) = reference(value, kind) {
         if let Some((what, fix)) = unresolved(document, resolver, target, kind) {
             let at = format!("{at}/$ref");
-            problems.push(Problem::new(Subject::of(document, &at).before(&what), fix).pointing_to(at));
+            let problem = Problem::new(Subject::of(document, &at).before(&what), fix).of(Code::Unresolved);
+            problems.push(problem.pointing_to(at));
         }
         return;
     }

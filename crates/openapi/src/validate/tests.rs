@@ -128,7 +128,7 @@ fn rejects_paths_with_dot_segments() {
 #[test]
 fn reports_unsupported_versions() {
     let what = |document: &Value| validate(document).remove(0).what;
-    assert_eq!(what(&json!({"openapi": "3.2.0"})), "OpenAPI 3.2.0 is not supported (supported: 3.0, 3.1)");
+    assert_eq!(what(&json!({"openapi": "3.3.0"})), "OpenAPI 3.3.0 is not supported (supported: 3.0, 3.1, 3.2)");
     assert_eq!(what(&json!({"openapi": 3.0})), "`openapi` must be a string, found 3.0");
     assert!(what(&json!({"swagger": "2.0"})).contains("Swagger 2.0"));
     assert!(what(&json!([])).contains("not an OpenAPI document"));

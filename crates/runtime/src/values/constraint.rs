@@ -39,6 +39,8 @@ pub enum Constraint {
     MinProperties,
     /// `maxProperties`: an object has more properties.
     MaxProperties,
+    /// `enum`: the document does not list a value.
+    Enum,
     /// `oneOf` or `anyOf`: a value matches no variant.
     OneOf,
     /// `discriminator`: its value selects no variant, or a variant that does not match.
@@ -64,6 +66,7 @@ impl Constraint {
             Self::UniqueItems => "uniqueItems",
             Self::MinProperties => "minProperties",
             Self::MaxProperties => "maxProperties",
+            Self::Enum => "enum",
             Self::OneOf => "oneOf",
             Self::Discriminator => "discriminator",
         }

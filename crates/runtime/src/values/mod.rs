@@ -2,6 +2,8 @@
 
 pub(super) mod constraint;
 mod delegate;
+pub(super) mod enum_value;
+pub(super) mod enumeration;
 pub(super) mod file;
 pub(super) mod format;
 pub(super) mod map;

@@ -6,7 +6,7 @@ mod narrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapi::{
-    Operation, Problem, operations,
+    Code, Operation, Problem, operations,
     pointer::{self, join},
     queries::{is_true, schema_names},
 };
@@ -52,7 +52,7 @@ pub(super) fn run(lowering: &mut Lowering) {
             "{MOST_COPIES} or more compositions make a property of another component `readOnly` or `writeOnly`"
         );
         let fix = "set `readOnly` and `writeOnly` in the component that defines the property";
-        lowering.problems.push(Problem::new(what, fix).pointing_to("/components/schemas"));
+        lowering.problems.push(Problem::new(what, fix).of(Code::Limit).pointing_to("/components/schemas"));
     }
     for (at, base) in copied {
         let original =

@@ -1,61 +1,138 @@
-//! Converts schemas of OpenAPI 3.1 to 3.0, where 3.0 can express them.
+//! Converts schemas of OpenAPI 3.1 and 3.2 to 3.0, where 3.0 can express them. Of the others it makes the smallest
+//! schema of 3.0 that accepts all of their values.
 
-mod refused;
+mod arrays;
+mod bounds;
+mod maps;
+mod notes;
+mod nulls;
+mod of_3_0;
+pub(super) mod types;
 
 use openapi::{
-    kind::{Kind, change_each},
-    queries::text,
+    kind::{Kind, change_each_at},
+    pointer,
+    queries::has_json_schemas,
 };
 use serde_json::{Map, Value, json};
 
-use refused::{is_plain, refused};
+use self::{
+    bounds::bounds,
+    notes::{Notes, SchemaNotes},
+    nulls::{each_variant, null_variants},
+    types::types,
+};
+use super::{Normalizing, narrowing_keywords::NARROWING};
 
-use super::Normalizing;
-
-/// Keywords of JSON Schema that do not validate, or that define targets which are not supported here.
+/// Keywords of JSON Schema that do not validate. References to their targets are resolved before.
 const IGNORED: &[&str] =
-    &["$comment", "$schema", "$id", "$anchor", "$dynamicAnchor", "$vocabulary", "$defs", "definitions"];
+    &["$comment", "$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary", "$defs", "definitions"];
+
+/// Dialects that are equivalent to the default one of OpenAPI 3.1.
+const DIALECTS: &[&str] = &[
+    "https://spec.openapis.org/oas/3.1/dialect/base",
+    "https://spec.openapis.org/oas/3.1/dialect/2024-11-10",
+    "https://spec.openapis.org/oas/3.2/dialect/2025-09-17",
+    "https://json-schema.org/draft/2020-12/schema",
+];
+
+const OTHER_DIALECT: &str = "the dialect is not interpreted: its schemas are read as JSON Schema 2020-12";
+
+const OF_3_2: &str = "this keyword of OpenAPI 3.2 is not interpreted";
 
 pub(super) fn run(normalizing: &mut Normalizing) {
-    if !text(&normalizing.document, "openapi").trim().starts_with("3.1") {
-        return;
-    }
-    normalizing.problems.extend(refused(&normalizing.document));
-    change_each(&mut normalizing.document, Kind::Root, &mut |value, kind| {
-        if kind.is_schema() {
-            schema(value, kind);
+    let Normalizing { document, moved, ignored, .. } = normalizing;
+    let of_3_1 = has_json_schemas(document);
+    let mut notes = Notes::new(moved, ignored);
+    // the list of unsupported keywords shows narrowing keywords as they are
+    let opaque: Vec<&str> = NARROWING.iter().map(|(keyword, _)| *keyword).collect();
+    change_each_at(document, &mut String::new(), Kind::Root, &opaque, &mut |value, kind, at| {
+        if kind.is_schema() && of_3_1 {
+            schema(value, kind, &mut notes.at(at));
+        } else if kind == Kind::Parameter && of_3_1 {
+            query_string(value, &mut notes.at(at));
+        } else if let Some(keyword) = of_3_2(kind) {
+            if let Some(removed) = value.as_object_mut().and_then(|object| object.remove(keyword)) {
+                notes.at(at).ignored(keyword, OF_3_2, &removed);
+            }
+        } else if kind.is_schema() {
+            of_3_0::schema(value, &mut notes.at(at));
         }
     });
-    if let Value::Object(document) = &mut normalizing.document {
+    if let (Value::Object(document), true) = (document, of_3_1) {
         document.insert("openapi".to_owned(), "3.0.3".into());
-        document.remove("jsonSchemaDialect");
+        if let Some(dialect) = document.remove("jsonSchemaDialect").filter(|dialect| !is_default(dialect)) {
+            notes.at("").ignored("jsonSchemaDialect", OTHER_DIALECT, &dialect);
+        }
     }
 }
 
-fn schema(value: &mut Value, kind: Kind) {
+/// Returns the keyword that OpenAPI 3.2 adds to an object whose other keywords are supported.
+fn of_3_2(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Discriminator => Some("defaultMapping"),
+        Kind::Server => Some("name"),
+        _ => None,
+    }
+}
+
+/// Whether a dialect is equivalent to the default one.
+fn is_default(dialect: &Value) -> bool {
+    dialect.as_str().is_some_and(|dialect| DIALECTS.contains(&dialect.trim_end_matches('#')))
+}
+
+/// Converts a parameter for the entire query of OpenAPI 3.2 to an object of query parameters, if it is encoded as a
+/// form. Validation rejects other encodings.
+fn query_string(parameter: &mut Value, notes: &mut SchemaNotes<'_, '_>) {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    let Some(parameter) = parameter.as_object_mut().filter(|map| map.get("in") == Some(&json!("querystring"))) else {
+        return;
+    };
+    let Some(Value::Object(media)) = parameter.get_mut("content").and_then(|content| content.get_mut(FORM)) else {
+        return;
+    };
+    let schema = media.remove("schema").unwrap_or_else(|| json!({"type": "object"}));
+    parameter.remove("content");
+    parameter.insert("in".to_owned(), "query".into());
+    parameter.insert("style".to_owned(), "form".into());
+    parameter.insert("explode".to_owned(), true.into());
+    parameter.insert("schema".to_owned(), schema);
+    notes.moved(&format!("{}/schema", pointer::join("/content", FORM)), "/schema");
+}
+
+fn schema(value: &mut Value, kind: Kind, notes: &mut SchemaNotes<'_, '_>) {
     match value {
         // booleans are valid here in 3.0 too
         Value::Bool(_) if kind == Kind::SchemaOrFlag => {}
         Value::Bool(true) => *value = json!({}),
         Value::Bool(false) => *value = json!({"not": {}}),
         Value::Object(schema) => {
-            remove_ignored(schema);
-            unevaluated(schema);
+            remove_ignored(schema, notes);
             // first of the conversions, since a variant that is merged into its schema has to be converted too
-            null_variants(schema);
-            constant(schema);
-            bounds(schema);
+            each_variant(schema, |variant, location| remove_ignored(variant, &mut notes.part(location)));
+            null_variants(schema, notes);
+            arrays::items_of_older_drafts(schema, notes);
+            unevaluated(schema, notes);
+            constant(schema, notes);
+            bounds(schema, notes);
             content(schema);
-            beside_a_reference(schema);
-            types(schema);
+            arrays::positions(schema, notes);
+            maps::patterns(schema, notes);
+            beside_a_reference(schema, notes);
+            types(schema, notes);
         }
         _ => {}
     }
 }
 
 /// Removes keywords without an effect.
-fn remove_ignored(schema: &mut Map<String, Value>) {
-    schema.remove("nullable");
+fn remove_ignored(schema: &mut Map<String, Value>, notes: &mut SchemaNotes<'_, '_>) {
+    if let Some(nullable) = schema.remove("nullable") {
+        notes.ignored("nullable", "ignored: since OpenAPI 3.1 it is no keyword; `type` includes \"null\"", &nullable);
+    }
+    if let Some(dialect) = schema.remove("$schema").filter(|dialect| !is_default(dialect)) {
+        notes.ignored("$schema", OTHER_DIALECT, &dialect);
+    }
     schema.retain(|keyword, _| !IGNORED.contains(&keyword.as_str()));
     if !schema.contains_key("if") {
         schema.retain(|keyword, _| !matches!(keyword.as_str(), "then" | "else"));
@@ -74,24 +151,36 @@ fn remove_ignored(schema: &mut Map<String, Value>) {
     });
 }
 
-fn unevaluated(schema: &mut Map<String, Value>) {
-    let plain = is_plain(schema);
-    for (keyword, same) in [("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")] {
-        let Some(value) = schema.remove(keyword) else { continue };
-        let accepts_all = value == Value::Bool(true) || value == json!({});
-        // beside `items` no item is unevaluated
-        if !accepts_all && plain && !schema.contains_key(same) {
+/// Converts `unevaluatedProperties` and `unevaluatedItems` where no other subschema evaluates properties or items.
+fn unevaluated(schema: &mut Map<String, Value>, notes: &mut SchemaNotes<'_, '_>) {
+    let has_subschemas = ["$ref", "allOf", "oneOf", "anyOf", "not", "if", "dependentSchemas"]
+        .iter()
+        .any(|keyword| schema.contains_key(*keyword));
+    for (keyword, same, other) in [
+        ("unevaluatedProperties", "additionalProperties", None),
+        // items that match `contains` are evaluated
+        ("unevaluatedItems", "items", Some("contains")),
+    ] {
+        let Some(value) = schema.get(keyword) else { continue };
+        let accepts_all = *value == Value::Bool(true) || *value == json!({});
+        let is_plain = !has_subschemas && other.is_none_or(|other| !schema.contains_key(other));
+        if accepts_all || schema.contains_key(same) {
+            // beside the other keyword nothing is unevaluated
+            schema.remove(keyword);
+        } else if is_plain && let Some(value) = schema.remove(keyword) {
             schema.insert(same.to_owned(), value);
+            notes.moved(&format!("/{keyword}"), &format!("/{same}"));
         }
     }
 }
 
-fn constant(schema: &mut Map<String, Value>) {
+fn constant(schema: &mut Map<String, Value>, notes: &mut SchemaNotes<'_, '_>) {
     let Some(value) = schema.remove("const") else { return };
     if let (None, Some(ty)) = (schema.get("type"), type_of(&value)) {
         schema.insert("type".to_owned(), ty.into());
     }
     schema.insert("enum".to_owned(), json!([value]));
+    notes.moved("/const", "/enum");
 }
 
 fn type_of(value: &Value) -> Option<&'static str> {
@@ -103,27 +192,6 @@ fn type_of(value: &Value) -> Option<&'static str> {
         Value::Number(_) => "integer",
         Value::Array(_) | Value::Object(_) => return None,
     })
-}
-
-/// Converts a numeric exclusive bound to a boolean one; the tighter of two bounds stays.
-fn bounds(schema: &mut Map<String, Value>) {
-    for (exclusive, inclusive, tighter) in [
-        ("exclusiveMinimum", "minimum", std::cmp::Ordering::Less),
-        ("exclusiveMaximum", "maximum", std::cmp::Ordering::Greater),
-    ] {
-        let Some(bound) = schema.get(exclusive).filter(|bound| bound.is_number()).cloned() else { continue };
-        let other = schema.get(inclusive).and_then(Value::as_f64);
-        let is_tighter = match (other, bound.as_f64()) {
-            (Some(other), Some(bound)) => other == bound || other.partial_cmp(&bound) == Some(tighter),
-            _ => true,
-        };
-        if is_tighter {
-            schema.insert(inclusive.to_owned(), bound);
-            schema.insert(exclusive.to_owned(), true.into());
-        } else {
-            schema.remove(exclusive);
-        }
-    }
 }
 
 /// Converts base64 to the format `byte` and octet streams to `binary`. Other encodings stay, and are listed.
@@ -147,215 +215,20 @@ fn content(schema: &mut Map<String, Value>) {
 }
 
 /// Moves a reference with sibling keywords into `allOf`: in 3.1 both apply.
-fn beside_a_reference(schema: &mut Map<String, Value>) {
+fn beside_a_reference(schema: &mut Map<String, Value>, notes: &mut SchemaNotes<'_, '_>) {
     if schema.len() < 2 || !schema.get("$ref").is_some_and(Value::is_string) {
         return;
     }
     let Some(reference) = schema.remove("$ref") else { return };
     let reference = json!({"$ref": reference});
     match schema.get_mut("allOf") {
-        Some(Value::Array(parts)) => parts.insert(0, reference),
+        Some(Value::Array(parts)) => {
+            (0..parts.len()).rev().for_each(|at| notes.moved(&format!("/allOf/{at}"), &format!("/allOf/{}", at + 1)));
+            parts.insert(0, reference);
+        }
         _ => drop(schema.insert("allOf".to_owned(), json!([reference]))),
     }
-}
-
-/// Removes null variants and makes the schema nullable.
-fn null_variants(schema: &mut Map<String, Value>) {
-    for keyword in ["oneOf", "anyOf"] {
-        let Some(Value::Array(variants)) = schema.get_mut(keyword) else { continue };
-        let before = variants.len();
-        variants.retain(|variant| !is_null(variant));
-        if variants.len() == before {
-            continue;
-        }
-        let rest = std::mem::take(variants);
-        schema.remove(keyword);
-        match <[Value; 1]>::try_from(rest) {
-            Ok([Value::Object(variant)]) if can_merge(schema, &variant) => {
-                for (key, value) in variant {
-                    schema.entry(key).or_insert(value);
-                }
-                // the variant may have several types
-                if let Some(ty) = schema.get_mut("type").filter(|ty| !ty.is_array()) {
-                    *ty = json!([ty.take()]);
-                }
-                if let Some(Value::Array(types)) = schema.get_mut("type")
-                    && !types.contains(&json!("null"))
-                {
-                    types.push("null".into());
-                }
-                if let Some(Value::Array(values)) = schema.get_mut("enum")
-                    && !values.contains(&Value::Null)
-                {
-                    values.push(Value::Null);
-                }
-                schema.insert("nullable".to_owned(), true.into());
-            }
-            Ok([variant]) => {
-                let at = if schema.contains_key("allOf") { keyword } else { "allOf" };
-                schema.insert(at.to_owned(), json!([variant]));
-                nullable_unless_typed(schema);
-            }
-            Err(rest) if rest.is_empty() => {
-                schema.entry("type").or_insert_with(|| "null".into());
-            }
-            Err(rest) => {
-                schema.insert(keyword.to_owned(), Value::Array(rest));
-                nullable_unless_typed(schema);
-            }
-        }
-    }
-}
-
-/// Makes a schema nullable, unless its own `type` excludes null.
-fn nullable_unless_typed(schema: &mut Map<String, Value>) {
-    let allows = match schema.get("type") {
-        None => true,
-        Some(Value::Array(types)) => types.contains(&json!("null")),
-        Some(ty) => ty == "null",
-    };
-    if allows {
-        schema.insert("nullable".to_owned(), true.into());
-    }
-}
-
-/// Whether a variant can be merged into its schema: the schema has annotations only, and the variant is no composition.
-fn can_merge(schema: &Map<String, Value>, variant: &Map<String, Value>) -> bool {
-    const ANNOTATIONS: &[&str] = &[
-        "title",
-        "description",
-        "default",
-        "example",
-        "examples",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-        "externalDocs",
-    ];
-    let is_annotation = |keyword: &String| ANNOTATIONS.contains(&keyword.as_str()) || keyword.starts_with("x-");
-    schema.keys().all(is_annotation)
-        && !["$ref", "allOf", "oneOf", "anyOf", "not"].iter().any(|keyword| variant.contains_key(*keyword))
-        && variant.contains_key("type")
-}
-
-fn is_null(variant: &Value) -> bool {
-    variant.get("type").is_some_and(|ty| *ty == json!("null") || *ty == json!(["null"]))
-        || variant.get("enum") == Some(&json!([null]))
-        || variant.as_object().is_some_and(|variant| variant.get("const") == Some(&Value::Null))
-}
-
-/// Converts an array of types to `oneOf` with a variant for each type; null makes the schema nullable.
-fn types(schema: &mut Map<String, Value>) {
-    let mut types: Vec<String> = match schema.get("type") {
-        Some(Value::Array(types)) if types.iter().all(Value::is_string) => {
-            types.iter().filter_map(Value::as_str).map(str::to_owned).collect()
-        }
-        Some(Value::String(ty)) if ty == "null" => vec![ty.clone()],
-        None => {
-            null_in_enum(schema, true);
-            return;
-        }
-        _ => return,
-    };
-    let with_null = types.iter().any(|ty| ty == "null");
-    types.retain(|ty| ty != "null");
-    types.sort();
-    types.dedup();
-    if types.iter().any(|ty| ty == "number") {
-        types.retain(|ty| ty != "integer");
-    }
-    schema.remove("type");
-    null_in_enum(schema, with_null);
-    // a reference beside it determines whether null is allowed
-    let refers = schema.get("allOf").and_then(Value::as_array).is_some_and(|parts| !parts.is_empty());
-    if with_null && !schema.contains_key("enum") && !refers {
-        schema.insert("nullable".to_owned(), true.into());
-    }
-    match types.as_slice() {
-        [] if with_null => {
-            // null is the only value
-            schema.insert("nullable".to_owned(), true.into());
-            schema.insert("enum".to_owned(), json!([null]));
-        }
-        [] => drop(schema.insert("not".to_owned(), json!({}))),
-        [ty] => drop(schema.insert("type".to_owned(), ty.as_str().into())),
-        several
-            if ["array", "boolean", "number", "object", "string"]
-                .iter()
-                .all(|ty| several.iter().any(|one| one == ty)) => {}
-        several => {
-            let variants: Vec<Value> = several.iter().filter_map(|ty| variant_of_type(schema, ty)).collect();
-            schema.retain(|keyword, _| keyword != "enum" && applies_to(keyword).is_none());
-            // beside a union these are one more condition
-            let (at, value) = match variants.as_slice() {
-                variants if !schema.contains_key("oneOf") => ("oneOf", json!(variants)),
-                variants if !schema.contains_key("anyOf") => ("anyOf", json!(variants)),
-                variants => ("allOf", json!([{"oneOf": variants}])),
-            };
-            match schema.get_mut(at) {
-                Some(Value::Array(parts)) => parts.push(json!({"oneOf": variants})),
-                _ => drop(schema.insert(at.to_owned(), value)),
-            }
-        }
-    }
-}
-
-/// Replaces `null` in an `enum` by `nullable`, if the type allows null.
-fn null_in_enum(schema: &mut Map<String, Value>, allowed: bool) {
-    if let Some(Value::Array(values)) = schema.get_mut("enum") {
-        let before = values.len();
-        values.retain(|value| !value.is_null());
-        if values.len() < before && allowed {
-            if values.is_empty() {
-                values.push(Value::Null);
-            }
-            schema.insert("nullable".to_owned(), true.into());
-        }
-    }
-}
-
-/// Returns the keywords of a schema that apply to one type.
-fn variant_of_type(schema: &Map<String, Value>, ty: &str) -> Option<Value> {
-    let mut variant = Map::new();
-    variant.insert("type".to_owned(), ty.into());
-    for (keyword, value) in schema {
-        if applies_to(keyword).is_some_and(|types| types.contains(&ty)) && !is_format_of_another(keyword, value, ty) {
-            variant.insert(keyword.clone(), value.clone());
-        }
-    }
-    if let Some(Value::Array(values)) = schema.get("enum") {
-        let is_of_type = |value: &&Value| match ty {
-            "string" => value.is_string(),
-            "boolean" => value.is_boolean(),
-            "integer" => value.is_i64() || value.is_u64(),
-            "number" => value.is_number(),
-            "array" => value.is_array(),
-            _ => value.is_object(),
-        };
-        let values: Vec<_> = values.iter().filter(is_of_type).collect();
-        if values.is_empty() {
-            return None;
-        }
-        variant.insert("enum".to_owned(), json!(values));
-    }
-    Some(Value::Object(variant))
-}
-
-fn is_format_of_another(keyword: &str, value: &Value, ty: &str) -> bool {
-    let numeric = matches!(value.as_str(), Some("int32" | "int64" | "float" | "double"));
-    keyword == "format" && numeric != matches!(ty, "integer" | "number")
-}
-
-/// Returns the types that a keyword applies to; `None` if it applies to all.
-pub(crate) fn applies_to(keyword: &str) -> Option<&'static [&'static str]> {
-    Some(match keyword {
-        "minLength" | "maxLength" | "pattern" | "contentEncoding" | "contentMediaType" | "contentSchema" => &["string"],
-        "format" => &["string", "integer", "number"],
-        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => &["integer", "number"],
-        "items" | "minItems" | "maxItems" | "uniqueItems" => &["array"],
-        "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => &["object"],
-        _ => return None,
-    })
+    notes.moved("/$ref", "/allOf/0/$ref");
 }
 
 #[cfg(test)]

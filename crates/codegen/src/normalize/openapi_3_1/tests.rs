@@ -1,4 +1,4 @@
-use super::{refused::DIALECTS, *};
+use super::*;
 
 fn of(document: Value) -> Normalizing {
     let mut normalizing = Normalizing::of(document);
@@ -97,7 +97,7 @@ fn converts_keywords_of_3_1() {
         (json!({"type": "string", "contentEncoding": "base64"}), json!({"type": "string", "format": "byte"})),
         (json!({"contentMediaType": "application/octet-stream"}), json!({"type": "string", "format": "binary"})),
         (json!({"contentEncoding": "base32"}), json!({"contentEncoding": "base32"})),
-        (json!({"$schema": DIALECTS[2], "$defs": {"a": {}}, "$id": "x", "$anchor": "y"}), json!({})),
+        (json!({"$schema": DIALECTS[3], "$defs": {"a": {}}, "$id": "x", "$anchor": "y"}), json!({})),
         (json!({"if": {}, "minContains": 1}), json!({})),
         (json!({"unevaluatedProperties": false}), json!({"additionalProperties": false})),
         (json!({"allOf": [{}], "unevaluatedProperties": true}), json!({"allOf": [{}]})),
@@ -114,36 +114,222 @@ fn leaves_names_and_examples_alone() {
 }
 
 #[test]
-fn refuses_every_keyword_that_3_0_cannot_express() {
-    let schema = json!({"if": {}, "then": {}, "prefixItems": [], "contains": {"type": "string"},
-        "patternProperties": {"^a": {}},
-        "propertyNames": {"maxLength": 1}, "dependentRequired": {"a": ["b"]}, "$dynamicRef": "#a", "$id": "x",
-        "$schema": "https://json-schema.org/draft-07/schema", "unevaluatedProperties": false, "unevaluatedItems": false,
-        "items": {"$ref": "#/x"}, "properties": {"if": {"contains": true}, "b": {"dependentSchemas": {"a": {}}}}});
-    let document =
-        json!({"openapi": "3.1.1", "jsonSchemaDialect": "urn:mine", "components": {"schemas": {"A": schema}}});
-    let mut found: Vec<_> = of(document).problems.into_iter().filter_map(|problem| problem.pointer).collect();
-    found.sort();
-    let below = |keyword: &str| format!("/components/schemas/A/{keyword}");
-    let mut expected: Vec<_> = [
-        "$dynamicRef",
-        "$id",
-        "$schema",
-        "contains",
-        "dependentRequired",
-        "if",
-        "patternProperties",
-        "prefixItems",
-        "propertyNames",
-        "unevaluatedItems",
-        "unevaluatedProperties",
-        "properties/b/dependentSchemas",
-    ]
-    .map(below)
-    .to_vec();
-    expected.push("/jsonSchemaDialect".to_owned());
-    expected.sort();
-    assert_eq!(found, expected);
+fn positions_of_an_array_are_a_union() {
+    let text = json!({"type": "string"});
+    let number = json!({"type": "integer"});
+    let union = json!({"oneOf": [text, number]});
+    let positions = json!([text, number]);
+    for (schema, items, most) in [
+        // any item may follow
+        (json!({"prefixItems": positions}), json!({}), None),
+        (json!({"prefixItems": positions, "items": true}), json!({}), None),
+        (json!({"prefixItems": positions, "maxItems": 3}), json!({}), Some(3)),
+        (json!({"prefixItems": [text, {}], "items": false}), json!({}), Some(2)),
+        // none may follow
+        (json!({"prefixItems": positions, "items": false}), union.clone(), Some(2)),
+        (json!({"prefixItems": positions, "items": false, "maxItems": 5}), union.clone(), Some(2)),
+        (json!({"prefixItems": positions, "maxItems": 2}), union.clone(), Some(2)),
+        (json!({"prefixItems": positions, "maxItems": 1}), text.clone(), Some(1)),
+        (json!({"prefixItems": positions, "unevaluatedItems": false}), union.clone(), Some(2)),
+        (json!({"items": positions, "additionalItems": false}), union.clone(), Some(2)),
+        // one schema follows
+        (json!({"prefixItems": [text], "items": number}), union.clone(), None),
+        (json!({"prefixItems": [text, false], "items": number}), union.clone(), None),
+        (json!({"items": [text], "additionalItems": number}), union.clone(), None),
+        // the union is equivalent
+        (json!({"prefixItems": [text, text], "items": text}), text.clone(), None),
+        (json!({"prefixItems": [], "items": text}), text.clone(), None),
+        (json!({"items": false}), json!(null), Some(0)),
+    ] {
+        let converted = lowered(schema.clone());
+        assert_eq!(converted["items"], items, "{schema}");
+        assert_eq!(converted.get("maxItems").and_then(Value::as_u64), most, "{schema}");
+        let is_exact = items == text && most != Some(1) || items.is_null();
+        let has_positions = schema.get("prefixItems").or(schema.get("items")).is_some_and(Value::is_array);
+        assert_eq!(converted.get("prefixItems").is_some(), has_positions && !is_exact && most != Some(1), "{schema}");
+    }
+}
+
+#[test]
+fn patterns_of_property_names_are_a_map() {
+    let text = json!({"type": "string"});
+    let number = json!({"type": "integer"});
+    for (schema, values, is_listed) in [
+        // other names are allowed
+        (json!({"patternProperties": {"^a": text}}), json!(true), true),
+        (json!({"patternProperties": {"^a": text}, "additionalProperties": true}), json!(true), true),
+        (json!({"patternProperties": {"^a": text, "^b": true}, "additionalProperties": false}), json!(true), true),
+        // no other names are
+        (json!({"patternProperties": {"^a": text}, "additionalProperties": false}), text.clone(), true),
+        (json!({"patternProperties": {"^a": text, "^b": false}, "unevaluatedProperties": false}), text.clone(), true),
+        (
+            json!({"patternProperties": {"^a": text, "^b": number}, "additionalProperties": false}),
+            json!({"oneOf": [text, number]}),
+            true,
+        ),
+        (
+            json!({"patternProperties": {"^a": text}, "additionalProperties": number}),
+            json!({"oneOf": [text, number]}),
+            true,
+        ),
+        // every name matches
+        (json!({"patternProperties": {".*": text}}), text.clone(), false),
+        (json!({"patternProperties": {"": text}, "additionalProperties": false}), text.clone(), false),
+        (json!({"patternProperties": {"^.*$": text}, "properties": {"a": number}}), text.clone(), true),
+        (json!({"patternProperties": {}, "additionalProperties": text}), text.clone(), false),
+    ] {
+        let converted = lowered(schema.clone());
+        assert_eq!(converted["additionalProperties"], values, "{schema}");
+        assert_eq!(converted.get("patternProperties").is_some(), is_listed, "{schema}");
+    }
+}
+
+#[test]
+fn unevaluated_values_are_further_ones_without_other_subschemas() {
+    for (schema, expected) in [
+        (
+            json!({"properties": {}, "unevaluatedProperties": false}),
+            json!({"properties": {}, "additionalProperties": false}),
+        ),
+        (json!({"additionalProperties": true, "unevaluatedProperties": false}), json!({"additionalProperties": true})),
+        (
+            json!({"allOf": [{}], "additionalProperties": true, "unevaluatedProperties": false}),
+            json!({"allOf": [{}], "additionalProperties": true}),
+        ),
+        (json!({"unevaluatedItems": {"type": "string"}}), json!({"items": {"type": "string"}})),
+        (json!({"items": {}, "unevaluatedItems": false}), json!({"items": {}})),
+    ] {
+        assert_eq!(lowered(schema.clone()), expected, "{schema}");
+    }
+    for kept in [
+        json!({"allOf": [{}], "unevaluatedProperties": false}),
+        json!({"anyOf": [{}], "unevaluatedProperties": {"type": "string"}}),
+        json!({"contains": {"type": "string"}, "unevaluatedItems": false}),
+        json!({"if": {}, "then": {}, "unevaluatedProperties": false}),
+    ] {
+        assert_eq!(lowered(kept.clone()), kept);
+    }
+}
+
+#[test]
+fn keeps_original_pointers() {
+    let text = json!({"type": "string", "maxLength": 3});
+    let at = "/components/schemas/A";
+    for (schema, new, original) in [
+        (json!({"anyOf": [{"type": "null"}, text]}), "/maxLength", "/anyOf/1/maxLength"),
+        (json!({"oneOf": [{"type": "null"}, {"$ref": "#/x"}]}), "/allOf/0/$ref", "/oneOf/1/$ref"),
+        (json!({"oneOf": [{"title": "a"}, {"type": "null"}, {"title": "b"}]}), "/oneOf/1/title", "/oneOf/2/title"),
+        (json!({"type": ["string", "array"], "maxLength": 3}), "/oneOf/1/maxLength", "/maxLength"),
+        (json!({"type": ["string", "array"], "maxLength": 3}), "/oneOf/1", ""),
+        (
+            json!({"anyOf": [{"type": ["string", "array"], "maxLength": 3}, {"type": "null"}]}),
+            "/oneOf/1/maxLength",
+            "/anyOf/0/maxLength",
+        ),
+        (json!({"$ref": "#/x", "allOf": [text]}), "/allOf/1/maxLength", "/allOf/0/maxLength"),
+        (json!({"$ref": "#/x", "title": "a"}), "/allOf/0/$ref", "/$ref"),
+        (json!({"const": 1}), "/enum", "/const"),
+        (json!({"exclusiveMinimum": 1}), "/minimum", "/exclusiveMinimum"),
+        (
+            json!({"prefixItems": [{"type": "array"}, text], "items": false}),
+            "/items/oneOf/1/maxLength",
+            "/prefixItems/1/maxLength",
+        ),
+        (json!({"prefixItems": [text], "items": false}), "/maxItems", "/items"),
+        (json!({"items": [text], "additionalItems": false}), "/items/maxLength", "/items/0/maxLength"),
+        (
+            json!({"patternProperties": {"a/b": text, "c": {"type": "integer"}}, "additionalProperties": false}),
+            "/additionalProperties/oneOf/0/maxLength",
+            "/patternProperties/a~1b/maxLength",
+        ),
+        (json!({"unevaluatedProperties": text}), "/additionalProperties/maxLength", "/unevaluatedProperties/maxLength"),
+    ] {
+        let normalizing = of(json!({"openapi": "3.1.0", "components": {"schemas": {"A": schema}}}));
+        let converted = normalizing.document.pointer(&format!("{at}{new}"));
+        assert!(converted.is_some(), "{schema} {new}: {}", normalizing.document);
+        assert_eq!(normalizing.moved.original(&format!("{at}{new}")), format!("{at}{original}"), "{schema} {new}");
+    }
+}
+
+#[test]
+fn documents_of_3_2_are_read_like_those_of_3_1() {
+    let form = json!({"schema": {"type": "object", "maxProperties": 1}});
+    let parameter = |content: Value| json!({"name": "q", "in": "querystring", "content": content});
+    let document = json!({"openapi": "3.2.0", "servers": [{"url": "/", "name": "main"}],
+        "components": {"parameters": {
+            "Form": parameter(json!({"application/x-www-form-urlencoded": form})),
+            "Json": parameter(json!({"application/json": form}))},
+            "schemas": {"A": {"type": ["string", "null"]},
+                "U": {"discriminator": {"propertyName": "k", "defaultMapping": "A"}}}}});
+    let normalizing = of(document.clone());
+    let converted = &normalizing.document["components"];
+    assert_eq!(converted["schemas"]["A"], json!({"type": "string", "nullable": true}));
+    let query = json!({"name": "q", "in": "query", "style": "form", "explode": true, "schema": form["schema"]});
+    assert_eq!(converted["parameters"]["Form"], query);
+    assert_eq!(converted["parameters"]["Json"]["in"], "querystring");
+    assert_eq!(
+        normalizing.moved.original("/components/parameters/Form/schema/maxProperties"),
+        "/components/parameters/Form/content/application~1x-www-form-urlencoded/schema/maxProperties"
+    );
+    assert_eq!(ignored(document), ["/components/schemas/U/discriminator defaultMapping", "/servers/0 name"]);
+}
+
+/// Returns pointer and keyword of what the conversion ignores.
+fn ignored(document: Value) -> Vec<String> {
+    let mut ignored: Vec<_> =
+        of(document).ignored.iter().map(|one| format!("{} {}", one.pointer, one.keyword)).collect();
+    ignored.sort();
+    ignored
+}
+
+#[test]
+fn lists_keywords_that_the_conversion_removes() {
+    let old = "http://json-schema.org/draft-07/schema#";
+    let document = json!({"openapi": "3.1.1", "jsonSchemaDialect": "urn:mine", "components": {"schemas": {
+        "A": {"$schema": old, "nullable": true, "anyOf": [{"type": "null"}, {"type": "string", "nullable": false}]},
+        "B": {"items": [{"type": "string"}], "properties": {"nullable": {"$schema": DIALECTS[0]}}}}}});
+    let at = "/components/schemas";
+    assert_eq!(
+        ignored(document),
+        [
+            " jsonSchemaDialect".to_owned(),
+            format!("{at}/A $schema"),
+            format!("{at}/A nullable"),
+            format!("{at}/A/anyOf/1 nullable"),
+            format!("{at}/B items"),
+        ]
+    );
+}
+
+#[test]
+fn values_of_3_1_in_documents_of_3_0_are_converted_and_listed() {
+    let document = |schema: &Value| json!({"openapi": "3.0.3", "components": {"schemas": {"A": schema}}});
+    let text = json!({"type": "string"});
+    for (schema, expected, listed) in [
+        (json!({"exclusiveMinimum": 1}), json!({"minimum": 1, "exclusiveMinimum": true}), vec![" exclusiveMinimum"]),
+        (json!({"maximum": 1, "exclusiveMaximum": 2.5}), json!({"maximum": 1}), vec![" exclusiveMaximum"]),
+        (json!({"type": ["string", "null"]}), json!({"type": "string", "nullable": true}), vec![" type"]),
+        (json!({"type": "null"}), json!({"nullable": true, "enum": [null]}), vec![" type"]),
+        (
+            json!({"oneOf": [text, {"type": "null"}]}),
+            json!({"nullable": true, "type": "string"}),
+            vec!["/oneOf/1 type"],
+        ),
+        (json!({"items": [text]}), json!({"items": {}, "prefixItems": [text]}), vec![" items"]),
+    ] {
+        let normalizing = of(document(&schema));
+        assert_eq!(normalizing.document["components"]["schemas"]["A"], expected, "{schema}");
+        let listed: Vec<_> = listed.iter().map(|one| format!("/components/schemas/A{one}")).collect();
+        assert_eq!(ignored(document(&schema)), listed, "{schema}");
+    }
+    for valid in [
+        json!({"minimum": 1, "exclusiveMinimum": true, "nullable": true, "type": "string"}),
+        json!({"oneOf": [{"enum": [null]}, text], "const": 1, "if": {}, "patternProperties": {"a": {}}}),
+    ] {
+        let normalizing = of(document(&valid));
+        assert_eq!(normalizing.document, document(&valid));
+        assert_eq!(normalizing.ignored, []);
+    }
 }
 
 #[test]

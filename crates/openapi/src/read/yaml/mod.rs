@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Cow,
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     rc::Rc,
 };
 
@@ -12,6 +12,7 @@ use serde_json::{Map, Number, Value};
 
 use super::{
     budget::{Budget, Exhausted, TOO_MUCH, TOO_MUCH_FIX},
+    continuations::{Indented, indent},
     locations::{Inner, LocationTree},
 };
 use crate::{
@@ -21,18 +22,35 @@ use crate::{
 };
 
 pub(crate) fn parse(text: &str, budget: Budget) -> Result<Value, Problem> {
-    let (root, mut left) = read(text, budget)?;
+    let (root, mut left) = read(text, budget, &BTreeMap::new())?;
     expanded(&root, 0, &mut left)
 }
 
-/// Returns the locations of all values of a valid text.
-pub(crate) fn locations(text: &str) -> Option<LocationTree> {
-    read(text, Budget::of_a_file()).ok().map(|(root, _)| root.locations())
+/// Parses a text as libyaml does, which is invalid YAML 1.2. Returns the value and the location of each line that is
+/// not indented as YAML 1.2 demands; `None` if the text is invalid for another reason.
+pub(crate) fn parse_lenient(text: &str, budget: Budget) -> Option<(Value, Vec<Location>)> {
+    let Indented { text: indented, added } = indent(text)?;
+    let (root, mut left) = read(&indented, budget, &added).ok()?;
+    let value = expanded(&root, 0, &mut left).ok()?;
+    let first = |line: &str| line.len() - line.trim_start_matches(' ').len() + 1;
+    let lines = text.lines().enumerate().filter(|(index, _)| added.contains_key(&(index + 1)));
+    Some((value, lines.map(|(index, line)| Location { line: index + 1, column: first(line) }).collect()))
 }
 
-/// Reads the values without expanding aliases, and returns the budget for expanding them.
-fn read(text: &str, budget: Budget) -> Result<(Rc<Node>, Budget), Problem> {
-    let mut reader = Reader { events: Parser::new_from_str(text), anchors: HashMap::new(), budget, merged: 0 };
+/// Returns the locations of all values of a valid text, or of one that [`parse_lenient`] reads.
+pub(crate) fn locations(text: &str) -> Option<LocationTree> {
+    let read_as_it_is = read(text, Budget::of_a_file(), &BTreeMap::new()).ok();
+    let (root, _) = read_as_it_is.or_else(|| {
+        let Indented { text, added } = indent(text)?;
+        read(&text, Budget::of_a_file(), &added).ok()
+    })?;
+    Some(root.locations())
+}
+
+/// Reads the values without expanding aliases, and returns the budget for expanding them. `added` has the numbers of
+/// spaces in front of lines that are not in the file.
+fn read(text: &str, budget: Budget, added: &BTreeMap<usize, usize>) -> Result<(Rc<Node>, Budget), Problem> {
+    let mut reader = Reader { events: Parser::new_from_str(text), anchors: HashMap::new(), budget, merged: 0, added };
     let root = reader.document()?;
     Ok((root, Budget::of(reader.budget.spent(&budget) + MOST_REPEATED)))
 }
@@ -96,6 +114,8 @@ struct Reader<'t> {
     budget: Budget,
     /// Keys that merges have read so far.
     merged: usize,
+    /// Spaces that were added in front of lines.
+    added: &'t BTreeMap<usize, usize>,
 }
 
 impl<'t> Reader<'t> {
@@ -116,6 +136,12 @@ impl<'t> Reader<'t> {
         }
     }
 
+    fn location_of(&self, marker: &Marker) -> Location {
+        let location = location_of(marker);
+        let added = self.added.get(&location.line).copied().unwrap_or_default();
+        Location { column: location.column.saturating_sub(added).max(1), ..location }
+    }
+
     fn next(&mut self) -> Result<(Event<'t>, Span), Problem> {
         match self.events.next_event() {
             Some(Ok(event)) => Ok(event),
@@ -125,7 +151,7 @@ impl<'t> Reader<'t> {
     }
 
     fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Rc<Node>, Problem> {
-        let location = location_of(&span.start);
+        let location = self.location_of(&span.start);
         if depth > DEEPEST_VALUE {
             return Err(refuse(
                 "the value is nested too deeply, the limit is 128 levels",
@@ -173,7 +199,7 @@ impl<'t> Reader<'t> {
         let mut merged = Vec::new();
         loop {
             let (event, span) = self.next()?;
-            let location = location_of(&span.start);
+            let location = self.location_of(&span.start);
             let merges;
             let key: Rc<str> = match event {
                 Event::MappingEnd => {
@@ -311,80 +337,4 @@ fn not_yaml(error: &ScanError) -> Problem {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn parse(text: &str) -> Result<Value, Problem> {
-        super::parse(text, Budget::of_a_file())
-    }
-
-    fn refused(text: &str) -> Problem {
-        match parse(text) {
-            Ok(value) => panic!("read as {value}"),
-            Err(problem) => problem,
-        }
-    }
-
-    #[test]
-    fn keys_are_strings_and_aliases_are_expanded() {
-        let text = "a: &a {x: 1}\n1.10: *a\n0x10: 18446744073709551615\n~: !!str 7\n";
-        assert_eq!(parse(text).unwrap(), json!({"a": {"x": 1}, "1.10": {"x": 1}, "0x10": u64::MAX, "~": "7"}));
-        assert_eq!(locations(text).unwrap().find("/1.10/x"), Location { line: 1, column: 11 });
-    }
-
-    #[test]
-    fn merge_keys_add_missing_entries() {
-        let text = "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc: {y: 3, <<: [*a, *b]}\nd: {<<: {<<: *b, y: 4}}\n";
-        let parsed = parse(text).unwrap();
-        assert_eq!(parsed["c"], json!({"y": 3, "x": 1, "z": 2}));
-        assert_eq!(parsed["d"], json!({"y": 4, "z": 2}));
-        // without mappings to merge, `<<` is an ordinary key
-        assert_eq!(parse("{\"<<\": {x: 1}}").unwrap(), json!({"<<": {"x": 1}}));
-        assert_eq!(parse("<<: [x]").unwrap(), json!({"<<": ["x"]}));
-        assert!(refused("a: &a {x: 1}\nb: {<<: *a, <<: *a}\n").what.contains("occurs twice"));
-        let keys: String = (0..3_000).map(|at| format!("k{at}: {at}, ")).collect();
-        let many: String = (0..3_000).map(|at| format!("m{at}: {{<<: *a}}\n")).collect();
-        assert!(refused(&format!("a: &a {{{keys}}}\n{many}")).what.contains("merge keys"));
-    }
-
-    #[test]
-    fn nesting_is_limited() {
-        for deep in ["- ", "[", "{a: ", "? ", "a:\n"] {
-            for depth in [129, 130, 5_000, 100_000] {
-                let text = match deep {
-                    "a:\n" if depth > 5_000 => continue,
-                    "a:\n" => (0..depth).map(|level| format!("{}a:\n", " ".repeat(level))).collect(),
-                    _ => format!("x: \n  {}", deep.repeat(depth)),
-                };
-                let problem = refused(&text);
-                assert!(problem.line.is_some(), "{problem}");
-            }
-        }
-        assert!(parse(&format!("{}x", "- ".repeat(128))).is_ok());
-        assert_eq!(
-            refused(&format!("{}x", "- ".repeat(130))).what,
-            "the value is nested too deeply, the limit is 128 levels"
-        );
-    }
-
-    #[test]
-    fn the_expansion_of_aliases_is_limited() {
-        let mut laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
-        for level in 1..12 {
-            let previous = format!("*a{}", level - 1);
-            laughs += &format!("a{level}: &a{level} [{}]\n", vec![previous; 10].join(", "));
-        }
-        assert!(refused(&laughs).what.contains("aliases of the file expand"));
-        let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(1_000_000), vec!["*a"; 10_000].join(", "));
-        assert!(refused(&long).what.contains("aliases of the file expand"));
-        let mut deep = "a0: &a0 [x]\n".to_owned();
-        for level in 1..1_000 {
-            deep += &format!("a{level}: &a{level} [*a{}]\n", level - 1);
-        }
-        assert_eq!(refused(&deep).what, "the value is nested too deeply, the limit is 128 levels");
-        assert!(refused("a: &a [*a]\n").what.contains("inside the value that it names"));
-        let anchors: String = (0..50_000).map(|at| format!("k{at}: &k{at} {{}}\n")).collect();
-        assert!(parse(&anchors).is_ok());
-    }
-}
+mod tests;
