@@ -17,11 +17,10 @@ pub(super) fn type_table(polished: &Polished, lowered: &Lowered, settings: &Sett
         let pointer = literal(lowered.model.origins.get(&name)?);
         let [requests, responses] =
             [&lowered.model.in_requests, &lowered.model.in_responses].map(|names| names.contains(&name));
-        let of = format!("{runtime}::TypeEntry::of::<types::{name}>");
-        Some(format!("{of}({}, {pointer}, {requests}, {responses})", literal(&name)))
+        Some(format!("{name} {pointer} {requests} {responses}"))
     });
     code.docs(&[" All generated types that have a schema in the document."]);
     code.line("#[cfg(feature = \"schemars\")]");
     code.line("#[doc(hidden)]");
-    code.list(&format!("pub static TYPES: &[{runtime}::TypeEntry] = &"), rows, ";");
+    code.list(&format!("pub static TYPES: &[{runtime}::TypeEntry] = &{runtime}::type_entries!"), rows, ";");
 }
