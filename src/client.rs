@@ -203,7 +203,7 @@ pub mod operations {
     pub struct RequestToken<'a> {
         client: &'a crate::Blynk,
         violation: Option<runtime::Violation>,
-        grant_type: Option<types::RequestTokenGrantType>,
+        grant_type: Option<crate::client::types::RequestTokenGrantType>,
         refresh_token: Option<::runtime::Secret>,
     }
     impl<'a> RequestToken<'a> {
@@ -213,7 +213,7 @@ pub mod operations {
         /// What is exchanged for the token
         ///
         /// Query parameter `grant_type`, required.
-        pub fn grant_type(mut self, value: impl TryInto<types::RequestTokenGrantType, Error: ::std::fmt::Display>) -> Self {
+        pub fn grant_type(mut self, value: impl TryInto<crate::client::types::RequestTokenGrantType, Error: ::std::fmt::Display>) -> Self {
             runtime::set(&mut self.grant_type, &mut self.violation, "grant_type", value);
             self
         }
@@ -287,40 +287,6 @@ pub mod types {
         /// OAuth client secret
         pub secret: runtime::Secret,
     }
-    /// Inline schema of `POST /oauth2/token`.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    pub enum RequestTokenGrantType {
-        /// `client_credentials`
-        #[serde(rename = "client_credentials")]
-        ClientCredentials,
-        /// `refresh_token`
-        #[serde(rename = "refresh_token")]
-        RefreshToken,
-    }
-    impl ::std::fmt::Display for RequestTokenGrantType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::ClientCredentials => f.write_str("client_credentials"),
-                Self::RefreshToken => f.write_str("refresh_token"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for RequestTokenGrantType {
-        type Err = self::error::ConversionError;
-        fn from_str(value: &str) -> Result<Self, self::error::ConversionError> {
-            match value {
-                "client_credentials" => Ok(Self::ClientCredentials),
-                "refresh_token" => Ok(Self::RefreshToken),
-                _ => {
-                    Err(
-                        "violates enum (allowed: client_credentials, refresh_token)"
-                            .into(),
-                    )
-                }
-            }
-        }
-    }
     /// An error of the token endpoint, in the form of RFC 6749, section 5.2
     #[derive(Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(transform = runtime::properties::describe::<Self>))]
@@ -384,6 +350,80 @@ pub mod types {
         let _: &Option<runtime::Secret> = &it.refresh_token;
     };
     use ::runtime as runtime;
+    /// Implements the conversions of an enum from and to its values.
+    macro_rules! enumeration {
+        ($name:ident from [$($from:ty),*] into [$($into:ty)?] $(open $unknown:ident $is_sent:literal)?) => {
+            impl runtime::Enumeration for $name {
+                $(
+                    const SENDS_UNKNOWN: bool = $is_sent;
+                    fn from_unknown(value: runtime::UnknownOf<Self>) -> Option<Self> {
+                        ::std::option::Option::Some(Self::$unknown(value))
+                    }
+                    fn as_unknown(&self) -> Option<&runtime::UnknownOf<Self>> {
+                        match self {
+                            Self::$unknown(value) => ::std::option::Option::Some(value),
+                            _ => ::std::option::Option::None,
+                        }
+                    }
+                )?
+            }
+            impl ::std::fmt::Display for $name {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    runtime::Enumeration::show(self, f)
+                }
+            }
+            impl ::std::str::FromStr for $name {
+                type Err = runtime::ConstraintViolation;
+                fn from_str(text: &str) -> Result<Self, runtime::ConstraintViolation> {
+                    runtime::Enumeration::of_text(text)
+                }
+            }
+            $(impl TryFrom<$from> for $name {
+                type Error = runtime::ConstraintViolation;
+                fn try_from(value: $from) -> Result<Self, runtime::ConstraintViolation> {
+                    runtime::Enumeration::of_value(value)
+                }
+            })*
+            $(impl From<$name> for $into {
+                fn from(value: $name) -> Self {
+                    runtime::Enumeration::value(&value)
+                }
+            })?
+            impl ::serde::Serialize for $name {
+                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    runtime::Enumeration::write(self, serializer)
+                }
+            }
+            impl<'de> ::serde::Deserialize<'de> for $name {
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    runtime::Enumeration::read(deserializer)
+                }
+            }
+            #[cfg(feature = "schemars")]
+            impl ::schemars::JsonSchema for $name {
+                fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                    <Self as runtime::EnumSchema>::NAME.into()
+                }
+                fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                    <Self as runtime::Enumeration>::schema()
+                }
+            }
+        };
+    }
+    /// Inline schema of `POST /oauth2/token`.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum RequestTokenGrantType {
+        /// `client_credentials`
+        ClientCredentials,
+        /// `refresh_token`
+        RefreshToken,
+    }
+    impl runtime::EnumSchema for RequestTokenGrantType {
+        type Value = &'static str;
+        const NAME: &'static str = "RequestTokenGrantType";
+        const VALUES: &'static [(&'static str, Self)] = &[("client_credentials", Self::ClientCredentials), ("refresh_token", Self::RefreshToken)];
+    }
+    enumeration!(RequestTokenGrantType from [&str, String] into []);
     /// Client application name
     ///
     /// Constraints: at least 1 character, at most 64 characters.
@@ -438,9 +478,6 @@ pub mod types {
         0 access_token "access_token" required always, 1 expires_in "expires_in" required always,
         2 refresh_token "refresh_token" optional some, 3 token_type "token_type" required always
     } }
-    runtime::parsed! {
-        RequestTokenGrantType,
-    }
 }
 /// progenitor's client. Private, because its errors print response bodies and headers.
 mod transport {
