@@ -1,6 +1,6 @@
 //! The command `mutate`.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use generator_tests::mutate::{TestedMutant, table, test_mutants};
 use serde_json::{Value, json};
@@ -10,9 +10,9 @@ use crate::{
     output::{CLEAN, FOUND, could_not_run, count, say, say_json, say_lines},
 };
 
-pub(crate) fn run(document: &Path, most: Option<usize>, format: Format) -> u8 {
-    let tested = codegen::read(document, &document.display().to_string()).and_then(|bundle| {
-        test_mutants(bundle.document(), most)
+pub(crate) fn run(document: &Path, root: Option<&Path>, most: Option<usize>, limit: Duration, format: Format) -> u8 {
+    let tested = codegen::read(document, &document.display().to_string(), root).and_then(|bundle| {
+        test_mutants(bundle.document(), most, Some(limit))
             .map_err(|problems| problems.into_iter().map(|problem| bundle.place(problem)).collect())
     });
     let tested = match tested {

@@ -297,7 +297,14 @@ pub fn change_each(value: &mut Value, kind: Kind, change: &mut impl FnMut(&mut V
 }
 
 /// Changes every value in pre-order, as [`change_each`] does, with the pointer of each value in the changed document.
-pub fn change_each_at(value: &mut Value, at: &mut String, kind: Kind, change: &mut impl FnMut(&mut Value, Kind, &str)) {
+/// Values under the keywords `opaque` of a schema are not visited.
+pub fn change_each_at(
+    value: &mut Value,
+    at: &mut String,
+    kind: Kind,
+    opaque: &[&str],
+    change: &mut impl FnMut(&mut Value, Kind, &str),
+) {
     if kind == Kind::Data {
         return;
     }
@@ -306,15 +313,18 @@ pub fn change_each_at(value: &mut Value, at: &mut String, kind: Kind, change: &m
     match value {
         Value::Object(map) => {
             for (key, child) in map {
+                if kind.is_schema() && opaque.contains(&key.as_str()) {
+                    continue;
+                }
                 push(at, key);
-                change_each_at(child, at, kind.of_key(key), change);
+                change_each_at(child, at, kind.of_key(key), opaque, change);
                 at.truncate(length);
             }
         }
         Value::Array(items) => {
             for (index, child) in items.iter_mut().enumerate() {
                 push(at, &index.to_string());
-                change_each_at(child, at, kind.of_item(), change);
+                change_each_at(child, at, kind.of_item(), opaque, change);
                 at.truncate(length);
             }
         }

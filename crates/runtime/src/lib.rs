@@ -28,9 +28,16 @@ pub use self::call::{
     token::{Token, TokenFuture, TokenSource},
 };
 pub use self::client::{
-    attempt::Attempt, build_error::BuildError, builder::Builder, dynamic_call::DynamicCall, transport::Transport,
+    attempt::Attempt,
+    build_error::BuildError,
+    builder::Builder,
+    dynamic_call::DynamicCall,
+    send::{Request, Sending},
+    transport::Transport,
 };
 pub use self::json::null::{null_as_default, present};
+#[doc(hidden)]
+pub use self::json::properties;
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use self::metadata::type_entry::TypeEntry;
@@ -54,6 +61,7 @@ pub use self::request::{
 };
 pub use self::response::{
     decoded::Response,
+    decoder::Decoder,
     payload::{PayloadError, decode_payload},
     raw::RawResponse,
 };
@@ -73,6 +81,8 @@ pub use self::values::{
     vec::{ConstrainedVec, VecConstraints, VecSchema},
     violation::Violation,
 };
+#[doc(hidden)]
+pub use crate::__object as object;
 
 /// The source files of this crate as `(path, text)`, `lib.rs` first.
 #[cfg(feature = "source")]
@@ -96,12 +106,18 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("client/execute.rs", include_str!("client/execute.rs")),
     ("client/http.rs", include_str!("client/http.rs")),
     ("client/mod.rs", include_str!("client/mod.rs")),
+    ("client/send.rs", include_str!("client/send.rs")),
     ("client/transport.rs", include_str!("client/transport.rs")),
     ("json/deserializer.rs", include_str!("json/deserializer.rs")),
     ("json/mod.rs", include_str!("json/mod.rs")),
     ("json/node.rs", include_str!("json/node.rs")),
     ("json/null.rs", include_str!("json/null.rs")),
+    ("json/object_macro.rs", include_str!("json/object_macro.rs")),
     ("json/plain.rs", include_str!("json/plain.rs")),
+    ("json/properties/describe.rs", include_str!("json/properties/describe.rs")),
+    ("json/properties/mod.rs", include_str!("json/properties/mod.rs")),
+    ("json/properties/read.rs", include_str!("json/properties/read.rs")),
+    ("json/properties/write.rs", include_str!("json/properties/write.rs")),
     ("json/reader.rs", include_str!("json/reader.rs")),
     ("json/work.rs", include_str!("json/work.rs")),
     ("metadata/content.rs", include_str!("metadata/content.rs")),
@@ -128,6 +144,7 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("response/deadline.rs", include_str!("response/deadline.rs")),
     ("response/decode.rs", include_str!("response/decode.rs")),
     ("response/decoded.rs", include_str!("response/decoded.rs")),
+    ("response/decoder.rs", include_str!("response/decoder.rs")),
     ("response/message.rs", include_str!("response/message.rs")),
     ("response/mod.rs", include_str!("response/mod.rs")),
     ("response/offload.rs", include_str!("response/offload.rs")),

@@ -10,6 +10,8 @@ mod directions;
 mod enums;
 mod hostile;
 mod keywords;
+mod keywords_3_1;
+mod merged;
 mod multipart;
 mod names;
 mod nulls;

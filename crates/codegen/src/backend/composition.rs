@@ -321,11 +321,11 @@ mod tests {
             parts(&json!({"P": {"properties": {"x": one}}, "Q": {"properties": {"x": other}},
             "A": {"allOf": [reference("P"), reference("Q")]}}))
         };
-        assert_eq!(of(reference("P"), reference("Q")), ["/components/schemas/A"]);
+        assert_eq!(of(reference("P"), reference("Q")), [""; 0], "merged before");
         assert_eq!(of(reference("P"), reference("P")), [""; 0]);
         assert_eq!(of(reference("A"), json!({"type": "string"})), [""; 0], "contradicting types");
         let narrowed = json!({"Base": {"properties": {"parent": reference("Base")}},
             "Derived": {"allOf": [reference("Base"), {"properties": {"parent": reference("Derived")}}]}});
-        assert_eq!(parts(&narrowed), ["/components/schemas/Derived"], "typify does not terminate on this");
+        assert_eq!(parts(&narrowed), [""; 0], "`Derived` extends `Base`");
     }
 }

@@ -2,11 +2,12 @@
 
 mod number;
 
-use openapi::queries::{is_true, referenced, text};
+use openapi::queries::{is_true, text};
 use runtime::Format;
 use serde_json::Value;
 
 use crate::{
+    annotation::wrapped_reference,
     coverage::{Context, Coverage},
     model::Constraints,
 };
@@ -109,9 +110,7 @@ fn type_of(schema: &Value) -> Option<String> {
 }
 
 fn plain_type_of(schema: &Value) -> Option<String> {
-    let part =
-        schema.get("allOf").and_then(Value::as_array).filter(|parts| parts.len() == 1).and_then(|all| all.first());
-    if let Some(name) = referenced(schema, "schemas").or_else(|| referenced(part?, "schemas")) {
+    if let Some(name) = wrapped_reference(schema) {
         return Some(name.to_owned());
     }
     let composed = ["allOf", "oneOf", "anyOf", "not", "enum", "pattern", "properties"];

@@ -1,6 +1,6 @@
 //! Walks a document and lists its unsupported keywords.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use openapi::{Method, Status, pointer, queries::text};
 use serde_json::{Map, Value};
@@ -13,8 +13,9 @@ use super::{
 use crate::{
     constraints,
     content::{chosen, encoding},
-    lower::{self, Lowered},
+    lower::{self, Lowered, MergedSchemas},
     model::{self, Encoding},
+    moved::Moved,
     normalize,
     pattern_table::Patterns,
     unsupported::UnsupportedKeyword,
@@ -24,6 +25,8 @@ use crate::{
 struct Listed<'d> {
     references: References<'d>,
     patterns: &'d Patterns,
+    merged: &'d MergedSchemas,
+    moved: &'d Moved,
     found: Vec<UnsupportedKeyword>,
     /// Pointers and reasons of schemas inside of parameters that are listed.
     open: BTreeSet<(String, &'static str)>,
@@ -32,18 +35,19 @@ struct Listed<'d> {
 /// Lists the unsupported keywords of the validated document, except the examples that documentation shows. A keyword
 /// that no pass declares is listed.
 pub(crate) fn list(lowered: &Lowered) -> Vec<UnsupportedKeyword> {
-    listed(&lowered.plain, &lowered.shown, &lowered.patterns)
-}
-
-fn listed(document: &Value, shown: &BTreeSet<String>, patterns: &Patterns) -> Vec<UnsupportedKeyword> {
-    let mut list = Listed { references: References::of(document), patterns, found: Vec::new(), open: BTreeSet::new() };
-    list.walk(document, Context::Root, "");
-    let mut found = list.found;
+    let mut found = listed(&lowered.plain, &lowered.patterns, &lowered.merged, &lowered.moved);
     found.retain(|one| {
         !matches!(one.keyword.as_str(), "example" | "examples")
-            || !shown.contains(&pointer::join(&one.pointer, &one.keyword))
+            || !lowered.shown.contains(&pointer::join(&one.pointer, &one.keyword))
     });
     found
+}
+
+fn listed(document: &Value, patterns: &Patterns, merged: &MergedSchemas, moved: &Moved) -> Vec<UnsupportedKeyword> {
+    let (references, found, open) = (References::of(document), Vec::new(), BTreeSet::new());
+    let mut list = Listed { references, patterns, merged, moved, found, open };
+    list.walk(document, Context::Root, "");
+    list.found
 }
 
 impl<'d> Listed<'d> {
@@ -155,22 +159,43 @@ impl<'d> Listed<'d> {
     }
 
     fn keywords(&mut self, value: &'d Value, context: Context, at: &str) {
+        let merged = self.merged(context, at);
         if context.is_schema()
-            && let Some(ty) =
-                value.as_object().and_then(|schema| lower::implied_type(schema).or_else(|| composed_object(schema)))
+            && let Some(ty) = merged
+                .unwrap_or(value)
+                .as_object()
+                .and_then(|schema| lower::implied_type(schema).or_else(|| composed_object(schema)))
         {
             let reason =
                 format!("`type` is missing; `{ty}` is assumed, since the other keywords apply to that type only");
             self.add(at, "type", reason, &Value::Null);
         }
+        self.each_keyword(value, context, at, merged);
+    }
+
+    fn each_keyword(&mut self, value: &'d Value, context: Context, at: &str, merged: Option<&'d Value>) {
         for (key, inner) in value.as_object().into_iter().flatten() {
+            if merged.is_some() && self.merged.listed.contains(&(self.moved.original(at), key.clone()))
+                || key == "nullable" && self.merged.nullable.contains(&self.moved.original(at))
+            {
+                continue;
+            }
             if let ("allOf", Value::Array(parts)) = (key.as_str(), inner) {
+                if merged.is_some() {
+                    // the keywords of the parts are keywords of the merged schema
+                    for (index, part) in parts.iter().enumerate() {
+                        self.each_keyword(part, context, &format!("{at}/allOf/{index}"), merged);
+                    }
+                    continue;
+                }
                 self.shared_properties(parts, &format!("{at}/allOf"));
             }
+            let effective = merged.map(|merged| with_keyword(merged, key, inner));
+            let effective = effective.as_deref().unwrap_or(value);
             let coverage =
-                self.contextual_coverage(context, key, value, at).unwrap_or_else(|| coverage(context, key, value));
+                self.contextual_coverage(context, key, value, at).unwrap_or_else(|| coverage(context, key, effective));
             if let (Ok(_), "pattern") = (coverage, key.as_str())
-                && let Some(reason) = lower::not_enforced(value, self.patterns)
+                && let Some(reason) = lower::not_enforced(effective, self.patterns)
             {
                 self.add(at, key, reason, inner);
                 continue;
@@ -180,6 +205,12 @@ impl<'d> Listed<'d> {
                 Err(reason) => self.add(at, key, reason, inner),
             }
         }
+    }
+
+    /// Returns what the schema at a pointer was merged to, if it was.
+    fn merged(&self, context: Context, at: &str) -> Option<&'d Value> {
+        let is_possible = context.is_schema() && !self.merged.schemas.is_empty();
+        is_possible.then(|| self.merged.schemas.get(&self.moved.original(at)))?
     }
 
     /// Returns the coverage of a keyword that depends on other parts of the document.
@@ -232,6 +263,19 @@ impl<'d> Listed<'d> {
             self.lost_in_merging(inner, &pointer::join(&format!("{at}/properties"), name));
         }
     }
+}
+
+/// Returns a merged schema with a keyword of one of its parts.
+fn with_keyword<'v>(merged: &'v Value, key: &str, value: &Value) -> Cow<'v, Value> {
+    // patterns are matched one by one
+    if merged.get(key).is_some() && key != "pattern" {
+        return Cow::Borrowed(merged);
+    }
+    let mut schema = merged.clone();
+    if let Value::Object(schema) = &mut schema {
+        schema.insert(key.to_owned(), value.clone());
+    }
+    Cow::Owned(schema)
 }
 
 /// Returns the coverage of a keyword by the first pass that declares it.
@@ -296,7 +340,7 @@ mod tests {
             let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "security": [],
                 "paths": {"/a": {"$ref": "#/components/pathItems/A"}},
                     "components": {"pathItems": {"A": {"get": operation}}}});
-            listed(&document, &BTreeSet::new(), &Patterns::default())
+            listed(&document, &Patterns::default(), &MergedSchemas::default(), &Moved::default())
                 .iter()
                 .any(|one| (one.pointer.as_str(), one.keyword.as_str()) == ("", "security"))
         };
@@ -315,7 +359,7 @@ mod tests {
             "components": {"schemas": {"T": {"type": "object",
                 "properties": {"minimum": {"type": "string", "maxLength": 3}}}}},
         });
-        let found: Vec<_> = listed(&document, &BTreeSet::new(), &Patterns::default())
+        let found: Vec<_> = listed(&document, &Patterns::default(), &MergedSchemas::default(), &Moved::default())
             .into_iter()
             .map(|one| format!("{} {}", one.pointer, one.keyword))
             .collect();

@@ -70,6 +70,7 @@ pub(crate) fn client(
     code.open("pub mod operations");
     code.line("use super::{OPERATIONS, transport, types};");
     code.line(&format!("use {} as runtime;", settings.runtime));
+    code.line("use ::std::convert::identity;");
     for (index, (operation, (transport, slots))) in model.operations.iter().zip(&slots).enumerate() {
         builder(index, operation, transport, slots, settings, code);
     }
@@ -92,7 +93,7 @@ fn transport_methods(polished: &Polished) -> BTreeSet<String> {
     });
     functions
         .filter_map(|item| match item {
-            ImplItem::Fn(function) if function.sig.asyncness.is_some() => {
+            ImplItem::Fn(function) if function.sig.receiver().is_some() => {
                 Some(function.sig.ident.to_string().trim_start_matches("r#").to_owned())
             }
             _ => None,

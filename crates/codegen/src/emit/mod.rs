@@ -7,6 +7,7 @@ mod client;
 mod enums;
 mod feature;
 mod file;
+mod objects;
 mod operation_table;
 mod responses;
 mod slots;

@@ -14,7 +14,8 @@ use crate::{
 pub(super) fn type_table(polished: &Polished, lowered: &Lowered, settings: &Settings, code: &mut Code) {
     let runtime = &settings.runtime;
     let names: BTreeSet<String> = polished.type_names().chain(lowered.model.written_types().cloned()).collect();
-    let rows = names.into_iter().filter_map(|name| {
+    let described = names.into_iter().filter(|name| !lowered.model.composed.contains(name));
+    let rows = described.filter_map(|name| {
         let pointer = literal(lowered.model.origins.get(&name)?);
         let [requests, responses] =
             [&lowered.model.in_requests, &lowered.model.in_responses].map(|names| names.contains(&name));

@@ -34,6 +34,8 @@ pub(crate) struct Model {
     pub(crate) fallbacks: BTreeSet<String>,
     /// The pointer of each type's schema in the document, by type name.
     pub(crate) origins: BTreeMap<String, String>,
+    /// Types of properties that several subschemas of a composition define: no single schema describes them.
+    pub(crate) composed: BTreeSet<String>,
     /// Descriptions of properties, by component schema and property.
     pub(crate) property_docs: BTreeMap<(String, String), String>,
     /// Names of components that have a separate type for requests, by the name of that type.

@@ -24,6 +24,7 @@ use crate::{
 
 pub(crate) use examples::examples_text;
 pub(crate) use normalizing::{Normalized, Normalizing};
+pub(crate) use openapi_3_1::types::applies_to;
 pub(crate) use path_parameters::{dropped_path_parameter, missing_path_parameters};
 pub(crate) use webhooks::WEBHOOK;
 

@@ -14,6 +14,7 @@ mod polished;
 mod private_client;
 mod response_secrets;
 mod schemars;
+mod sending;
 mod std_string;
 mod unions;
 mod urls;
@@ -97,6 +98,14 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
             upstream: &[],
         },
         private_client::run,
+    ),
+    (
+        Pass {
+            name: "sending",
+            reason: "progenitor repeats in each method how a request is sent; one function compiles faster",
+            upstream: &[],
+        },
+        sending::run,
     ),
     (
         Pass {

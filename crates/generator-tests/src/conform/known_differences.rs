@@ -67,11 +67,18 @@ pub const KNOWN_DIFFERENCES: &[KnownDifference] = &[
         explains_accepted: |accepted| {
             let is_response = |one: &Subject| one.in_responses && one.pointer == accepted.violation.pointer;
             let is_open = accepted.subject.in_responses || accepted.subjects.iter().any(is_response);
-            // beside an enum, a pattern only selects values of the enum
-            let has_values =
-                || accepted.document.pointer(&accepted.violation.pointer).is_some_and(|one| one.get("enum").is_some());
-            let is_listed =
-                accepted.violation.keyword == "enum" || (accepted.violation.keyword == "pattern" && has_values());
+            // beside an enum, other keywords only select values of the enum
+            let has_values = || {
+                let schemas = accepted.input.trail.iter().chain([&accepted.violation.pointer]);
+                let mut schemas = schemas.filter_map(|at| accepted.document.pointer(at));
+                schemas.any(|schema| schema.get("enum").is_some() || schema.get("const").is_some())
+            };
+            let is_listed = match accepted.violation.keyword.as_str() {
+                // `const` is an enum of one value
+                "enum" | "const" => true,
+                "pattern" | "minLength" | "maxLength" | "format" => has_values(),
+                _ => false,
+            };
             is_open && is_listed && accepted.violation.value.is_string()
         },
         explains_rejected: never_rejected,

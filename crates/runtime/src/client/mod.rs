@@ -8,4 +8,5 @@ mod destination;
 pub(super) mod dynamic_call;
 mod execute;
 mod http;
+pub(super) mod send;
 pub(super) mod transport;

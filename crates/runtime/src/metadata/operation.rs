@@ -101,8 +101,15 @@ impl Operation {
 
     /// Returns whether the document lists this status, exactly or as a range.
     pub(crate) fn is_documented(&self, status: u16) -> bool {
-        let (exact, range) = (status.to_string(), format!("{}XX", status / 100));
-        self.responses.iter().any(|response| response.status == exact || response.status == range)
+        self.responses.iter().any(|response| Self::lists(response.status, status))
+    }
+
+    /// Returns whether a status of a document, such as `404` or `4XX`, is this one or includes it.
+    pub(crate) fn lists(documented: &str, status: u16) -> bool {
+        match documented.strip_suffix("XX") {
+            Some(class) => class.parse() == Ok(status / 100),
+            None => documented.parse() == Ok(status),
+        }
     }
 
     /// Returns the content types that responses are decoded from, for the `Accept` header.

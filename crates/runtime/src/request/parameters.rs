@@ -6,10 +6,7 @@ use serde_json::Value;
 
 use super::{
     super::{
-        call::{
-            error::Error,
-            percent::{ENCODED, NOT_IN_A_URL, encode},
-        },
+        call::percent::{ENCODED, NOT_IN_A_URL, encode},
         json::plain::plain,
         metadata::{location::Location, operation::Operation, parameter::Parameter},
         values::violation::Violation,
@@ -40,8 +37,8 @@ pub struct EncodedParameters {
 }
 
 impl Parameters {
-    /// Returns a collection without parameters.
-    pub fn of(operation: &'static Operation) -> Self {
+    /// Returns a collection without parameters. A violation that was already found is an error of `encode`.
+    pub fn of(operation: &'static Operation, violation: Option<Violation>) -> Self {
         Self {
             operation,
             // a fragment in a path only makes keys of `paths` distinct; requests have none
@@ -49,7 +46,7 @@ impl Parameters {
             query: Vec::new(),
             headers: HeaderMap::new(),
             cookies: Vec::new(),
-            violation: None,
+            violation,
         }
     }
 
@@ -71,10 +68,9 @@ impl Parameters {
     ///
     /// # Errors
     /// When a required parameter is missing, or a value cannot be encoded.
-    pub fn encode<E>(mut self) -> Result<EncodedParameters, Error<E>> {
-        let violation = self.violation.take().or_else(|| self.dot_segment());
-        if let Some(violation) = violation {
-            return Err(Error::invalid(self.operation, violation));
+    pub fn encode(mut self) -> Result<EncodedParameters, Violation> {
+        if let Some(violation) = self.violation.take().or_else(|| self.dot_segment()) {
+            return Err(violation);
         }
         // values are already encoded, and this set contains none of their characters
         let mut target = encode(&self.target, NOT_IN_A_URL);
@@ -136,7 +132,7 @@ mod tests {
     fn target(path: &'static str, parameter: Parameter, value: &Value) -> Result<String, String> {
         let parameters = Box::leak(Box::new([parameter]));
         let operation = Box::leak(Box::new(Operation::new("o", "o", "GET", path).with_parameters(parameters)));
-        let encoded = Parameters::of(operation).add(0, Some(value)).encode::<()>();
+        let encoded = Parameters::of(operation, None).add(0, Some(value)).encode();
         encoded.map(|encoded| encoded.target).map_err(|error| error.to_string())
     }
 
@@ -275,15 +271,15 @@ mod tests {
         const COOKIE_PARAMETER: Parameter = Parameter::new("c", Location::Cookie, Style::Form);
         static OPERATION: Operation =
             Operation::new("o", "o", "GET", "/").with_parameters(&[HEADER, COOKIE_PARAMETER, COOKIE_PARAMETER]);
-        let encoded = Parameters::of(&OPERATION)
+        let encoded = Parameters::of(&OPERATION, None)
             .add(0, Some(&json!({"a": 1, "b": "x y"})))
             .add(1, Some(&"1; 2"))
             .add(2, Some(&[3, 4]))
-            .encode::<()>()
+            .encode()
             .unwrap();
         assert_eq!(encoded.headers["x-color"], "a,1,b,x y");
         assert_eq!(encoded.headers["cookie"], "c=1%3B%202; c=3,4");
-        let error = Parameters::of(&OPERATION).add(0, Some(&"a\nb")).encode::<()>().unwrap_err();
+        let error = Parameters::of(&OPERATION, None).add(0, Some(&"a\nb")).encode().unwrap_err();
         assert_eq!(error.to_string(), "X-Color: contains characters that are not allowed in a header");
         assert_eq!(plain(&0.1_f32).unwrap().to_string(), "0.1");
     }

@@ -4,6 +4,7 @@ pub(super) mod bytes;
 pub(super) mod deadline;
 mod decode;
 pub(super) mod decoded;
+pub(super) mod decoder;
 mod message;
 mod offload;
 pub(super) mod payload;
