@@ -18,7 +18,7 @@ use openapi::{Bundle, Problem};
 use serde_json::{Value, json};
 
 use crate::{
-    Environment, Format,
+    Environment, Format, carved,
     output::{CLEAN, FOUND, could_not_run},
 };
 
@@ -68,9 +68,8 @@ fn compare(
     limit: Duration,
     environment: &Environment,
 ) -> Result<Conformance, Vec<Problem>> {
-    let document = bundle.document();
-    let package = codegen::package(document)
-        .map_err(|problems| problems.into_iter().map(|problem| bundle.place(problem)).collect::<Vec<_>>())?;
+    let package = carved::package(bundle)?;
+    let document = package.part.as_ref().unwrap_or_else(|| bundle.document());
     let one = |problem: Problem| vec![problem];
     let program = runner::build(&package, target, limit, environment).map_err(one)?;
     let subjects = subjects(&program).map_err(one)?;

@@ -129,6 +129,7 @@ fn generate(program: &Path, document: &Path, root: Option<&Path>, out: &Path) ->
         name: stem(document),
         folder: out.to_path_buf(),
         operations: report["operations"].as_u64().unwrap_or(0),
+        carved: report["carved"].as_array().map_or(0, Vec::len),
         bytes: fs::metadata(out.join("src/client.rs")).map_or(0, |code| code.len()),
         seconds: start.elapsed().as_secs_f64(),
         cause: cause.map(Cause::Generation),
