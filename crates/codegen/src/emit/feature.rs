@@ -11,3 +11,8 @@ pub(super) fn gate(name: &str, model: &Model, code: &mut Code) {
         code.line(CFG);
     }
 }
+
+/// Whether the pass `webhooks` of polish has put an item behind the feature. No other item has a `cfg`.
+pub(super) fn is_gated(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("cfg"))
+}

@@ -3,6 +3,7 @@
 
 use syn::{Attribute, Field, Item, ItemStruct};
 
+use super::feature::{CFG, is_gated};
 use crate::{
     code::{Code, literal},
     syntax::{inside, inside_option, is_map, json_name, serde_settings, without_derive},
@@ -38,6 +39,9 @@ pub(super) fn objects(types: &mut [Item], code: &mut Code) {
     for item in types {
         let Item::Struct(item) = item else { continue };
         if let Some(object) = Object::of(item) {
+            if is_gated(&item.attrs) {
+                code.line(CFG);
+            }
             object.write(&item.ident.to_string(), code);
             strip(item);
         }
