@@ -114,6 +114,7 @@ impl crate::Blynk {
 pub mod operations {
     use super::{OPERATIONS, transport, types};
     use ::runtime as runtime;
+    use ::std::convert::identity;
     /// Request builder of `POST /api/v1/organization/oauth/clients/create`, returned by [`create_oauth_client`](crate::Blynk::create_oauth_client).
     ///
     /// Required: `name`.
@@ -170,30 +171,26 @@ pub mod operations {
         /// # Errors
         /// Same as [`send`](Self::send).
         pub async fn send_with_response(self) -> Result<runtime::Response<types::OAuthClient>, runtime::Error<CreateOAuthClientError>> {
-            let operation = &OPERATIONS[0];
-            if let Some(violation) = self.violation {
-                return Err(runtime::Error::invalid(operation, violation));
-            }
-            let parameters = runtime::Parameters::of(operation).encode()?;
+            self.client.transport().send(&OPERATIONS[0], self.into_request(), |attempt| transport::Client::of(attempt).create_oauth_client(), [
+                runtime::Decoder::json("201", identity),
+                runtime::Decoder::json_error("400", CreateOAuthClientError::BadRequest),
+                runtime::Decoder::json_error("403", CreateOAuthClientError::Forbidden),
+                runtime::Decoder::json_error("404", CreateOAuthClientError::NotFound),
+                runtime::Decoder::empty_error("429", CreateOAuthClientError::TooManyRequests),
+                runtime::Decoder::json_error("500", CreateOAuthClientError::InternalServerError),
+            ]).await
+        }
+        fn into_request(self) -> runtime::Request {
+            let parameters = runtime::Parameters::of(&OPERATIONS[0], self.violation).encode()?;
             let body = {
                 let value = types::CreateOAuthClientRequest {
-                    name: runtime::required(self.name, "name", operation)?,
+                    name: runtime::required(self.name, "name")?,
                     org_id: self.org_id,
                     redirect_urls: self.redirect_urls,
                 };
-                Some(runtime::Body::json("application/json", &value).map_err(|violation| runtime::Error::invalid(operation, violation))?)
+                Some(runtime::Body::json("application/json", &value)?)
             };
-            let response = self.client.transport().call(operation, parameters, body, |mut attempt| async move { let body = attempt.take_body(); transport::Client::of(attempt).create_oauth_client(body).await });
-            let response = response.await?;
-            match response.status().as_u16() {
-                201 => response.json(::std::convert::identity).await,
-                400 => Err(response.json_error(CreateOAuthClientError::BadRequest).await),
-                403 => Err(response.json_error(CreateOAuthClientError::Forbidden).await),
-                404 => Err(response.json_error(CreateOAuthClientError::NotFound).await),
-                429 => Err(response.empty_error(CreateOAuthClientError::TooManyRequests)),
-                500 => Err(response.json_error(CreateOAuthClientError::InternalServerError).await),
-                _ => Err(response.undocumented()),
-            }
+            Ok((parameters, body))
         }
     }
     /// Documented error responses of `createOAuthClient`.
@@ -259,102 +256,96 @@ pub mod operations {
         /// # Errors
         /// Same as [`send`](Self::send).
         pub async fn send_with_response(self) -> Result<runtime::Response<types::TokenResponse>, runtime::Error<types::TokenError>> {
-            let operation = &OPERATIONS[1];
-            if let Some(violation) = self.violation {
-                return Err(runtime::Error::invalid(operation, violation));
-            }
-            let parameters = runtime::Parameters::of(operation).add(0, self.grant_type.as_ref()).add(1, self.refresh_token.as_ref()).encode()?;
-            let body = None;
-            let response = self.client.transport().call(operation, parameters, body, |attempt| async move { transport::Client::of(attempt).request_token().await });
-            let response = response.await?;
-            match response.status().as_u16() {
-                200 => response.json(::std::convert::identity).await,
-                400 => Err(response.json_error(::std::convert::identity).await),
-                _ => Err(response.undocumented()),
-            }
+            self.client.transport().send(&OPERATIONS[1], self.into_request(), |attempt| transport::Client::of(attempt).request_token(), [
+                runtime::Decoder::json("200", identity),
+                runtime::Decoder::json_error("400", identity),
+            ]).await
+        }
+        fn into_request(self) -> runtime::Request {
+            Ok((runtime::Parameters::of(&OPERATIONS[1], self.violation).add(0, self.grant_type.as_ref()).add(1, self.refresh_token.as_ref()).encode()?, None))
         }
     }
 }
 /// Types of requests and responses.
 pub mod types {
     /// Request body of `POST /api/v1/organization/oauth/clients/create`.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[derive(Clone, Debug)]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::schemars::JsonSchema),
+        schemars(transform = runtime::properties::describe::<CreateOAuthClientRequest>)
+    )]
     pub struct CreateOAuthClientRequest {
         /// Client application name
         pub name: crate::client::types::CreateOAuthClientRequestName,
         /// Organization ID, in which OAuth client will be created. If not provided, the organization, that is associated with the authentication token, will be used.
-        #[serde(
-            rename = "orgId",
-            skip_serializing_if = "::std::option::Option::is_none"
-        )]
-        #[serde(default, deserialize_with = "::runtime::present")]
-        #[cfg_attr(feature = "schemars", schemars(with = "i32"))]
         pub org_id: ::std::option::Option<i32>,
         /// Redirect URIs
-        #[serde(
-            rename = "redirectUrls",
-            skip_serializing_if = "::std::option::Option::is_none"
-        )]
-        #[serde(default, deserialize_with = "::runtime::present")]
-        #[cfg_attr(
-            feature = "schemars",
-            schemars(with = "crate::client::types::CreateOAuthClientRequestRedirectUrls")
-        )]
         pub redirect_urls: ::std::option::Option<
             crate::client::types::CreateOAuthClientRequestRedirectUrls,
         >,
     }
     /// Component schema `ErrorResponse`.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[derive(Clone, Debug)]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::schemars::JsonSchema),
+        schemars(transform = runtime::properties::describe::<ErrorResponse>)
+    )]
     pub struct ErrorResponse {
         /// Property `error`.
         pub error: ErrorResponseError,
     }
     /// Inline schema in the component schema `ErrorResponse`.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[derive(Clone, Debug)]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::schemars::JsonSchema),
+        schemars(transform = runtime::properties::describe::<ErrorResponseError>)
+    )]
     pub struct ErrorResponseError {
         /// Error message
         pub message: ::std::string::String,
     }
     /// Component schema `OAuthClient`.
-    #[derive(::serde::Deserialize, Clone, Debug)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[derive(Clone, Debug)]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::schemars::JsonSchema),
+        schemars(transform = runtime::properties::describe::<OAuthClient>)
+    )]
     pub struct OAuthClient {
         /// OAuth client ID
-        #[serde(rename = "clientId")]
         pub client_id: ::std::string::String,
         /// Client application name
         pub name: ::std::string::String,
         /// Organization ID, that the client belongs to
-        #[serde(rename = "orgId")]
         pub org_id: i32,
         /// Allowed redirect URIs
-        #[serde(
-            rename = "redirectUrls",
-            default,
-            skip_serializing_if = "::std::vec::Vec::is_empty"
-        )]
-        #[serde(deserialize_with = "::runtime::null_as_default")]
         pub redirect_urls: ::std::vec::Vec<::std::string::String>,
         /// OAuth client secret
         pub secret: ::runtime::Secret,
     }
     /// An error of the token endpoint, in the form of RFC 6749, section 5.2
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[derive(Clone, Debug)]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::schemars::JsonSchema),
+        schemars(transform = runtime::properties::describe::<TokenError>)
+    )]
     pub struct TokenError {
         /// One of `invalid_request`, `invalid_client`, `invalid_grant`, `unauthorized_client`, `unsupported_grant_type`
         pub error: ::std::string::String,
         /// What went wrong, for people
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub error_description: ::std::option::Option<::std::string::String>,
     }
     /// Component schema `TokenResponse`.
-    #[derive(::serde::Deserialize, Clone, Debug)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[derive(Clone, Debug)]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::schemars::JsonSchema),
+        schemars(transform = runtime::properties::describe::<TokenResponse>)
+    )]
     pub struct TokenResponse {
         /// The bearer token. Opaque: nothing may be read from its form.
         pub access_token: ::runtime::Secret,
@@ -363,7 +354,6 @@ pub mod types {
         /// A token that can be exchanged once for a new pair of tokens
         ///
         /// May be null.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub refresh_token: ::std::option::Option<::runtime::Secret>,
         /// How to present the token. `Bearer` today.
         pub token_type: ::std::string::String,
@@ -412,6 +402,7 @@ pub mod types {
         let _: &::runtime::Secret = &it.access_token;
         let _: &::std::option::Option<::runtime::Secret> = &it.refresh_token;
     };
+    use ::runtime as runtime;
     /// Implements the conversions of an enum from and to its values.
     macro_rules! enumeration {
         ($name:ident from [$($from:ty),*] into [$($into:ty)?] $(open $unknown:ident $is_sent:literal)?) => {
@@ -517,6 +508,28 @@ pub mod types {
             const CONSTRAINTS: ::runtime::VecConstraints = ::runtime::VecConstraints { max_items: Some(10), ..::runtime::VecConstraints::ANY };
         }
     }
+    runtime::object! { Deserialize, Serialize for CreateOAuthClientRequest {
+        0 name "name" required always, 1 org_id "orgId" strict some,
+        2 redirect_urls "redirectUrls" strict some
+    } }
+    runtime::object! { Deserialize, Serialize for ErrorResponse {
+        0 error "error" required always
+    } }
+    runtime::object! { Deserialize, Serialize for ErrorResponseError {
+        0 message "message" required always
+    } }
+    runtime::object! { Deserialize for OAuthClient {
+        0 client_id "clientId" required always, 1 name "name" required always,
+        2 org_id "orgId" required always, 3 redirect_urls "redirectUrls" lenient filled,
+        4 secret "secret" required always
+    } }
+    runtime::object! { Deserialize, Serialize for TokenError {
+        0 error "error" required always, 1 error_description "error_description" optional some
+    } }
+    runtime::object! { Deserialize for TokenResponse {
+        0 access_token "access_token" required always, 1 expires_in "expires_in" required always,
+        2 refresh_token "refresh_token" optional some, 3 token_type "token_type" required always
+    } }
 }
 /// progenitor's client. Private, because its errors print response bodies and headers.
 mod transport {
@@ -557,57 +570,36 @@ mod transport {
     impl ClientHooks<::runtime::Attempt> for &Client {}
     #[allow(clippy::all)]
     impl Client {
-        pub async fn create_oauth_client<'a, B: Into<reqwest::Body>>(
-            &'a self,
-            body: B,
-        ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
-            let url = self.inner.url();
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            #[allow(unused_mut)]
-            let mut request = self
+        pub fn create_oauth_client(mut self) -> ::runtime::Sending {
+            let request = self
                 .client
-                .post(url)
-                .header(
-                    ::reqwest::header::CONTENT_TYPE,
-                    ::reqwest::header::HeaderValue::from_static(
-                        "application/octet-stream",
-                    ),
-                )
-                .body(body)
-                .headers(header_map)
-                .build()?;
-            let info = OperationInfo {
-                operation_id: "create_oauth_client",
-            };
-            (::runtime::Attempt::prepare)(&self.inner, &mut request);
-            self.pre(&mut request, &info).await?;
-            let result = self.exec(request, &info).await;
-            self.post(&result, &info).await?;
+                .post(self.inner.url())
+                .body(self.inner.take_body());
+            sending(self, "create_oauth_client", request)
+        }
+        pub fn request_token(mut self) -> ::runtime::Sending {
+            let request = self.client.post(self.inner.url());
+            sending(self, "request_token", request)
+        }
+    }
+    fn sending(
+        client: Client,
+        operation_id: &'static str,
+        request: reqwest::RequestBuilder,
+    ) -> ::runtime::Sending {
+        Box::pin(async move {
+            let client = &client;
+            let mut request = request.build()?;
+            let info = OperationInfo { operation_id };
+            (::runtime::Attempt::prepare)(&client.inner, &mut request);
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
                 200..=299 => Ok(ResponseValue::stream(response)),
                 _ => Err(Error::ErrorResponse(ResponseValue::stream(response))),
             }
-        }
-        pub async fn request_token<'a>(
-            &'a self,
-        ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
-            let url = self.inner.url();
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            #[allow(unused_mut)]
-            let mut request = self.client.post(url).headers(header_map).build()?;
-            let info = OperationInfo {
-                operation_id: "request_token",
-            };
-            (::runtime::Attempt::prepare)(&self.inner, &mut request);
-            self.pre(&mut request, &info).await?;
-            let result = self.exec(request, &info).await;
-            self.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                200..=299 => Ok(ResponseValue::stream(response)),
-                _ => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            }
-        }
+        })
     }
 }

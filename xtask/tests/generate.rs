@@ -10,7 +10,7 @@ use std::{
     sync::OnceLock,
 };
 
-use program::{generate, json, xtask};
+use program::{generate, generate_with, json, xtask};
 use test_support::{files, root, skips};
 
 /// Why a test is slow.
@@ -105,6 +105,45 @@ fn generated_crates_compile_without_warnings() {
         );
         compile(&out);
     }
+}
+
+/// Schemas that cannot be generated, in every position.
+#[test]
+fn crates_without_carved_parts_compile() {
+    if skips(COMPILES) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let document = document_at("xtask/tests/documents/carved.yaml");
+    let out = folder.path().join("carved");
+    let report = json(&generate(&document, &out));
+    assert_eq!(report["operations"], 9, "{report}");
+    let carved: Vec<_> =
+        report["carved"].as_array().unwrap().iter().map(|one| one["pointer"].as_str().unwrap()).collect();
+    assert_eq!(
+        carved,
+        [
+            "/components/schemas/Kind/oneOf/1",
+            "/components/schemas/Loop",
+            "/components/schemas/Part/allOf/0",
+            "/components/schemas/Tool/properties/made",
+            "/components/schemas/Tool/properties/notes/additionalProperties",
+            "/paths/~1parts~1{id}/delete",
+            "/paths/~1tools/get/parameters/0/schema",
+            "/paths/~1tools/get/responses/400",
+            "/paths/~1tools/get/responses/default/content/application~1json/schema",
+        ]
+    );
+    compile(&out);
+    assert_eq!(documentation_tests(&out).len(), 1);
+    let readme = fs::read_to_string(out.join("README.md")).unwrap();
+    assert!(carved.iter().all(|pointer| readme.contains(&format!("- `{pointer}`: "))), "{readme}");
+    let strict = generate_with(&document, &folder.path().join("strict"), &["--strict"]);
+    assert_eq!((strict.status.code(), folder.path().join("strict").exists()), (Some(2), false));
+    assert!(generate_with(&document, &out, &["--check"]).status.success());
+    let part = folder.path().join("part");
+    assert_eq!(json(&generate_with(&document, &part, &["--tag", "tools", "--operation", "getPart"]))["operations"], 3);
+    compile(&part);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use program::{generate as run, json as report};
+use program::{generate as run, generate_with as run_with, json as report};
 use serde_json::{Value, json};
 
 fn documents() -> PathBuf {
@@ -39,7 +39,7 @@ fn errors_of(files: &[(&str, &str)]) -> Vec<(String, u64, u64, String, String)> 
 }
 
 fn errors_in(folder: &Path, document: &str) -> Vec<(String, u64, u64, String, String)> {
-    let output = run(&folder.join(document), &folder.join("out"));
+    let output = run_with(&folder.join(document), &folder.join("out"), &["--strict"]);
     assert_eq!(output.status.code(), Some(2), "{output:?}");
     assert!(!folder.join("out").exists());
     let report = report(&output);

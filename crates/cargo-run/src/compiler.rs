@@ -1,6 +1,12 @@
 //! Runs cargo and reads its JSON messages.
 
-use std::{fmt, io, process::Command};
+use std::{
+    fmt,
+    io::{self, Read},
+    process::{Command, Stdio},
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
 
 use cargo_metadata::{
     Message,
@@ -41,12 +47,50 @@ pub struct CompilerError {
 /// If cargo cannot be started.
 pub fn run(command: &mut Command) -> io::Result<Run> {
     let output = command.output()?;
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    Ok(Run {
-        is_success: output.status.success(),
-        errors: errors(&output.stdout),
-        message: stderr.lines().map(str::trim).find(|line| !line.is_empty()).map(str::to_owned),
+    Ok(result(output.status.success(), &output.stdout, &output.stderr))
+}
+
+/// Runs cargo as [`run`] does, and ends it after `limit`, which is a failure with a message that names the limit.
+///
+/// # Errors
+/// If cargo cannot be started, or its output cannot be read.
+pub fn run_within(command: &mut Command, limit: Duration) -> io::Result<Run> {
+    let start = Instant::now();
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let (stdout, stderr) = (read_all(child.stdout.take()), read_all(child.stderr.take()));
+    let status = loop {
+        match child.try_wait()? {
+            Some(status) => break status,
+            None if start.elapsed() < limit => thread::sleep(Duration::from_millis(20)),
+            // compilers that cargo has started may keep the output open, so it is not read to its end
+            None => {
+                child.kill()?;
+                child.wait()?;
+                let message = format!("cargo exceeds the time limit of {} s", limit.as_secs());
+                return Ok(Run { is_success: false, errors: Vec::new(), message: Some(message) });
+            }
+        }
+    };
+    let bytes = |reader: JoinHandle<Vec<u8>>| reader.join().map_err(|_| io::Error::other("the output cannot be read"));
+    Ok(result(status.success(), &bytes(stdout)?, &bytes(stderr)?))
+}
+
+/// Reads an output in a thread of its own, so that it does not block the program that writes it.
+fn read_all(output: Option<impl Read + Send + 'static>) -> JoinHandle<Vec<u8>> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut output) = output {
+            // what was read before an error is used
+            let _ = output.read_to_end(&mut bytes);
+        }
+        bytes
     })
+}
+
+fn result(is_success: bool, stdout: &[u8], stderr: &[u8]) -> Run {
+    let stderr = String::from_utf8_lossy(stderr);
+    let message = stderr.lines().map(str::trim).find(|line| !line.is_empty()).map(str::to_owned);
+    Run { is_success, errors: errors(stdout), message }
 }
 
 impl Run {
@@ -125,6 +169,15 @@ mod tests {
         assert_eq!(found[0].place, Some(("src/lib.rs".to_owned(), 7)));
         let shown: Vec<_> = found.iter().map(ToString::to_string).collect();
         assert_eq!(shown, ["error[E0308]: mismatched types", "error: unused variable: `x`"]);
+    }
+
+    #[test]
+    fn a_program_ends_at_the_time_limit() {
+        let mut sleep = Command::new("sleep");
+        let run = run_within(sleep.arg("60"), Duration::from_millis(50)).unwrap();
+        assert_eq!((run.is_success, run.first_error().as_str()), (false, "cargo exceeds the time limit of 0 s"));
+        let run = run_within(Command::new("sh").args(["-c", "echo error >&2; exit 1"]), Duration::from_secs(60));
+        assert_eq!(run.unwrap().first_error(), "error");
     }
 
     #[test]

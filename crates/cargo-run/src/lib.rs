@@ -3,5 +3,5 @@
 mod compiler;
 mod findings;
 
-pub use compiler::{CompilerError, Run, cargo, run};
+pub use compiler::{CompilerError, Run, cargo, run, run_within};
 pub use findings::{Finding, Findings, Test, VARIABLE};

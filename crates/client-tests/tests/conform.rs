@@ -26,6 +26,8 @@ fn types_agree_with_their_document_except_for_listed_differences() {
         directions,
         enums,
         keywords,
+        merged,
+        merged_31,
         multipart,
         names,
         nullable,

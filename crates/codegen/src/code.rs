@@ -62,6 +62,18 @@ impl Code {
         self.line(&format!("]{after}"));
     }
 
+    /// Writes a line that opens a bracket.
+    pub(crate) fn open_list(&mut self, line: &str) {
+        self.line(&format!("{line}["));
+        self.depth += 1;
+    }
+
+    /// Closes the innermost bracket, followed by `end`.
+    pub(crate) fn close_list(&mut self, end: &str) {
+        self.depth = self.depth.saturating_sub(1);
+        self.line(&format!("]{end}"));
+    }
+
     pub(crate) fn text(self) -> String {
         self.text
     }

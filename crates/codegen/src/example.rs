@@ -39,8 +39,9 @@ pub(crate) fn example<'a>(
     let mut calls: Vec<_> = calls.collect();
     calls.sort_by_cached_key(rank);
     let (source, call) = calls.into_iter().find_map(|call| Some((source(&call, model, polished)?, call)))?;
+    let mut servers = call.operation.servers.iter().chain(&model.servers);
     Some(Example {
-        server: model.servers.iter().find_map(address).unwrap_or_else(|| "api.example.com".to_owned()),
+        server: servers.find_map(address).unwrap_or_else(|| "api.example.com".to_owned()),
         credentials: credentials(&call.operation.security).flatten(),
         call: source,
         has_response: call.has_response,

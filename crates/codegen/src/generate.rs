@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi::{Code, Problem, STACK};
+use openapi::{Code, Problem, STACK, canonical};
 use serde_json::Value;
 
 use crate::{
@@ -66,7 +66,7 @@ pub(crate) fn generate_all(document: &Value, settings: &Settings) -> Result<Gene
     std::thread::scope(|scope| {
         // unsupported keywords depend on the document only, so they are listed in parallel
         let thread = std::thread::Builder::new().stack_size(STACK);
-        let listing = thread.spawn_scoped(scope, || unsupported(&lowered));
+        let listing = thread.spawn_scoped(scope, || unsupported(document, &lowered));
         let polished = polish(transport, &lowered, settings)?;
         let heading = format!("// {}\n\n", settings.header);
         let types = polished.type_names().count() + lowered.model.written_types().count();
@@ -74,14 +74,16 @@ pub(crate) fn generate_all(document: &Value, settings: &Settings) -> Result<Gene
         let listed = match listing.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(listed)) => listed,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => unsupported(&lowered),
+            Err(_) => unsupported(document, &lowered),
         };
         Ok(Generated {
             code,
             head: surface::operations(&lowered.model),
             example,
             operations: lowered.model.operations.len(),
+            webhooks: lowered.model.webhooks.len(),
             types,
+            has_operation_servers: lowered.model.operations.iter().any(|operation| !operation.servers.is_empty()),
             unrepresented: listed,
             carved: Vec::new(),
             origins: origins(&lowered),
@@ -92,6 +94,9 @@ pub(crate) fn generate_all(document: &Value, settings: &Settings) -> Result<Gene
 /// Returns the pointers of types and operations. An operation is a method, a builder and an error type.
 fn origins(lowered: &Lowered) -> BTreeMap<String, String> {
     let mut origins = lowered.model.origins.clone();
+    for webhook in &lowered.model.webhooks {
+        origins.insert(webhook.name.clone(), lowered.moved.original(&webhook.pointer));
+    }
     for operation in &lowered.model.operations {
         let error = format!("{}Error", operation.type_name);
         for name in [operation.name.clone(), operation.type_name.clone(), error] {
@@ -102,11 +107,16 @@ fn origins(lowered: &Lowered) -> BTreeMap<String, String> {
 }
 
 /// Returns the unsupported keywords with their pointers in the original document.
-fn unsupported(lowered: &Lowered) -> Vec<UnsupportedKeyword> {
+fn unsupported(document: &Value, lowered: &Lowered) -> Vec<UnsupportedKeyword> {
     let mut listed = coverage::list(lowered);
     listed.extend(lowered.unrepresented.iter().cloned());
     for one in &mut listed {
-        (one.pointer, one.keyword) = lowered.moved.original_keyword(&one.pointer, &one.keyword);
+        let (pointer, keyword) = lowered.moved.original_keyword(&one.pointer, &one.keyword);
+        if keyword != one.keyword {
+            let original = document.pointer(&pointer).and_then(|object| object.get(&keyword));
+            one.value = original.map_or(Value::Null, canonical);
+        }
+        (one.pointer, one.keyword) = (pointer, keyword);
     }
     listed.extend(lowered.ignored.iter().cloned());
     listed

@@ -17,8 +17,12 @@ pub struct Generated {
     pub example: Option<Example>,
     /// Number of operations.
     pub operations: usize,
+    /// Number of webhooks and callbacks.
+    pub webhooks: usize,
     /// Number of types.
     pub types: usize,
+    /// Whether an operation has a server of its own.
+    pub(crate) has_operation_servers: bool,
     /// The keywords that neither code nor documentation reflects.
     pub unrepresented: Vec<UnsupportedKeyword>,
     /// The parts of the document that the code lacks, if [`Settings::carve`](crate::Settings::carve) is set. Their

@@ -16,6 +16,7 @@
 //! assert!(generated.code.contains("pub fn list_things(&self)"));
 //! ```
 
+mod annotation;
 mod backend;
 mod carve;
 mod carved;

@@ -21,6 +21,13 @@ pub const LIMITS: &[Limit] = &[
         test: "exponential_compositions_are_errors",
     },
     Limit {
+        what: "definitions of properties, items and map values to merge for one schema",
+        most: lower::MOST_DEFINITIONS as u64,
+        unit: "definitions",
+        error: "listed as unsupported; of two definitions, the later one is enforced",
+        test: "definitions_to_merge_are_limited",
+    },
+    Limit {
         what: "all `pattern`s of a document, with repetitions expanded",
         most: lower::MOST_WEIGHT,
         unit: "character ranges",

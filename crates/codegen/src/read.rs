@@ -6,12 +6,12 @@ use openapi::{Bundle, Problem};
 
 use crate::record::lowered;
 
-/// Reads a document and every file in its folder that it references, as [`Bundle::read`] does. Problems call the
-/// document `name`.
+/// Reads a document and every file that it references in its folder, or in the folder `root` around it, as
+/// [`Bundle::read_within`] does. Problems call the document `name`.
 ///
 /// # Errors
 /// Returns unresolved references and all other problems, each with file, line and column.
-pub fn read(path: &Path, name: &str) -> Result<Bundle, Vec<Problem>> {
-    Bundle::read(path, name)
+pub fn read(path: &Path, name: &str, root: Option<&Path>) -> Result<Bundle, Vec<Problem>> {
+    Bundle::read_within(path, name, root)
         .map_err(|incomplete| incomplete.problems_with(|document| lowered(document).err().unwrap_or_default()))
 }

@@ -5,15 +5,17 @@ use quote::ToTokens as _;
 
 /// Returns the JSON name of a field: its `serde(rename)`, or its identifier.
 pub(crate) fn json_name(field: &syn::Field) -> String {
-    let renamed = serde_settings(field).filter(|(name, _)| name == "rename").find_map(|(_, value)| value);
+    let renamed = serde_settings(&field.attrs).filter(|(name, _)| name == "rename").find_map(|(_, value)| value);
     let ident = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
     renamed.unwrap_or_else(|| ident.trim_start_matches("r#").to_owned())
 }
 
-/// Returns the settings in a field's `serde` attributes, each with its string value if it has one. It reads tokens:
-/// every field is queried several times, and parsing takes ten times as long.
-fn serde_settings(field: &syn::Field) -> impl Iterator<Item = (proc_macro2::Ident, Option<String>)> {
-    let lists = field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde"));
+/// Returns the settings in `serde` attributes, each with its string value if it has one. It reads tokens: every field is
+/// queried several times, and parsing takes ten times as long.
+pub(crate) fn serde_settings(
+    attributes: &[syn::Attribute],
+) -> impl Iterator<Item = (proc_macro2::Ident, Option<String>)> {
+    let lists = attributes.iter().filter(|attribute| attribute.path().is_ident("serde"));
     lists.filter_map(|attribute| attribute.meta.require_list().ok()).flat_map(|list| {
         let mut tokens = list.tokens.clone().into_iter();
         std::iter::from_fn(move || {
@@ -116,17 +118,22 @@ pub(crate) fn inside_map(ty: &syn::Type) -> Option<&syn::Type> {
     }
 }
 
+/// Returns whether a type is a map of JSON properties.
+pub(crate) fn is_map(ty: &syn::Type) -> bool {
+    last_segment(ty).is_some_and(|name| name == "HashMap" || name == "Map")
+}
+
 /// Whether the field is `serde(flatten)`.
 pub(crate) fn is_flattened(field: &syn::Field) -> bool {
-    serde_settings(field).any(|(name, _)| name == "flatten")
+    serde_settings(&field.attrs).any(|(name, _)| name == "flatten")
 }
 
 /// Whether the field has `serde(skip_serializing_if)`.
 pub(crate) fn is_left_out(field: &syn::Field) -> bool {
-    serde_settings(field).any(|(name, _)| name == "skip_serializing_if")
+    serde_settings(&field.attrs).any(|(name, _)| name == "skip_serializing_if")
 }
 
 /// Whether the field has `serde(default)` without a path.
 pub(crate) fn has_serde_default(field: &syn::Field) -> bool {
-    serde_settings(field).any(|(name, value)| name == "default" && value.is_none())
+    serde_settings(&field.attrs).any(|(name, value)| name == "default" && value.is_none())
 }

@@ -7,7 +7,7 @@ use test_support::{amount, client_documents, root};
 
 /// Returns the mutants with an unexpected outcome.
 fn unexpected(name: &str, document: &Value) -> Vec<String> {
-    let tested = match test_mutants(document, amount(None, Some(20))) {
+    let tested = match test_mutants(document, amount(None, Some(20)), None) {
         Ok(tested) => tested,
         Err(problems) => return problems.iter().map(ToString::to_string).collect(),
     };

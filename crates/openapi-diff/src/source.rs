@@ -21,23 +21,24 @@ pub enum Source {
 }
 
 impl Source {
-    /// Reads a file, or `REV:path` of git if there is no file of that name.
+    /// Reads a file, or `REV:path` of git if there is no file of that name. Its references may read files in the folder
+    /// `root`, or else in the folder of the file; of a revision, `root` is a path like that of the file.
     ///
     /// # Errors
     /// When it cannot be read, is neither JSON nor YAML, or is not an OpenAPI document.
-    pub fn read(name: &str) -> Result<Self, Problem> {
+    pub fn read(name: &str, root: Option<&Path>) -> Result<Self, Problem> {
         let path = Path::new(name);
         if !path.exists()
             && let Some((revision, inner)) = name.split_once(':')
             && !revision.is_empty()
         {
-            return of_git(name, revision, inner);
+            return of_git(name, revision, inner, root);
         }
         let document = Document::read(path, name).and_then(openapi_document)?;
         if !references_files(document.value()) {
             return Ok(Self::One(document, Vec::new()));
         }
-        Ok(Self::bundled(document, Bundle::read(path, name), ""))
+        Ok(Self::bundled(document, Bundle::read_within(path, name, root), ""))
     }
 
     /// Returns the bundle, or the document alone if a file cannot be read: references to files are then compared as
@@ -98,7 +99,7 @@ pub fn openapi_document(document: Document) -> Result<Document, Problem> {
     Err(document.problem_at("", what, "name a document with `openapi: 3.0.3` or another supported version"))
 }
 
-fn of_git(name: &str, revision: &str, path: &str) -> Result<Source, Problem> {
+fn of_git(name: &str, revision: &str, path: &str, root: Option<&Path>) -> Result<Source, Problem> {
     let commit = Revision::new(name, revision)?;
     let (start, blob) = commit.find(name, path)?;
     let text = blob.text(name)?;
@@ -106,7 +107,7 @@ fn of_git(name: &str, revision: &str, path: &str) -> Result<Source, Problem> {
     if !references_files(document.value()) {
         return Ok(Source::One(document, Vec::new()));
     }
-    let bundle = with_files_of_git(&document, &commit, start, Path::new(path))?;
+    let bundle = with_files_of_git(&document, &commit, start, Path::new(path), root)?;
     Ok(Source::bundled(document, bundle, &format!("{revision}:")))
 }
 
@@ -123,13 +124,27 @@ fn with_files_of_git(
     commit: &Revision<'_>,
     start: Start,
     path: &Path,
+    root: Option<&Path>,
 ) -> Result<Result<Bundle, Incomplete>, Problem> {
     let not_written = |error: std::io::Error| {
         let what = format!("files of the revision cannot be written to a temporary folder: {error}");
         Problem::new(what, "make room in the folder for temporary files")
     };
     let folder = tempfile::tempdir().map_err(not_written)?;
-    let (root, own) = (path.parent().unwrap_or(Path::new("")), PathBuf::from(path.file_name().unwrap_or_default()));
+    let (root, own) = match root {
+        None => {
+            (path.parent().unwrap_or(Path::new("")).to_path_buf(), PathBuf::from(path.file_name().unwrap_or_default()))
+        }
+        Some(root) => {
+            let outside = || {
+                let what = format!("the document is not in the folder `{}`", root.display());
+                Problem::new(what, "name a folder around the document with `--root`").in_file(document.name())
+            };
+            let (root, path) = (without_dots(root).ok_or_else(outside)?, without_dots(path).ok_or_else(outside)?);
+            let own = path.strip_prefix(&root).map_err(|_| outside())?.to_path_buf();
+            (root, own)
+        }
+    };
     let (mut known, mut open) =
         (BTreeSet::from([own.clone()]), vec![(own.clone(), document.value().clone(), document.text().to_owned())]);
     while let Some((at, value, text)) = open.pop() {
@@ -151,7 +166,7 @@ fn with_files_of_git(
             }
         }
     }
-    Ok(Bundle::read(&folder.path().join(own), document.name()))
+    Ok(Bundle::read_within(&folder.path().join(own), document.name(), Some(folder.path())))
 }
 
 /// The files that a document in a folder references and that are below the folder of the first document.
@@ -174,8 +189,13 @@ fn files_of(value: &Value, folder: &Path) -> BTreeSet<PathBuf> {
 
 /// The path relative to the first folder, without `.` and `..`; none if it is outside of it.
 fn within(folder: &Path, path: &str) -> Option<PathBuf> {
+    without_dots(&folder.join(path))
+}
+
+/// A relative path without `.` and `..`; none if it is absolute or begins outside.
+fn without_dots(path: &Path) -> Option<PathBuf> {
     let mut joined = PathBuf::new();
-    for part in folder.join(path).components() {
+    for part in path.components() {
         match part {
             Component::Normal(name) => joined.push(name),
             Component::CurDir => {}

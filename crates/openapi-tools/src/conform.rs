@@ -2,10 +2,12 @@
 
 mod report;
 mod runner;
+mod time_limit;
 
 use std::{
     io::{BufRead as _, BufReader, BufWriter, Write as _},
     path::Path,
+    time::Duration,
 };
 
 use generator_tests::{
@@ -16,18 +18,39 @@ use openapi::{Bundle, Problem};
 use serde_json::{Value, json};
 
 use crate::{
-    Environment, Format,
+    Environment, Format, carved,
     output::{CLEAN, FOUND, could_not_run},
 };
 
-pub(crate) fn run(document: &Path, target: Option<&Path>, environment: &Environment, format: Format) -> u8 {
+pub(crate) fn run(
+    document: &Path,
+    root: Option<&Path>,
+    target: Option<&Path>,
+    limit: Duration,
+    environment: &Environment,
+    format: Format,
+) -> u8 {
+    let watch = time_limit::watch(document, limit, format);
+    let code = conform(document, root, target, limit, environment, format);
+    drop(watch);
+    code
+}
+
+fn conform(
+    document: &Path,
+    root: Option<&Path>,
+    target: Option<&Path>,
+    limit: Duration,
+    environment: &Environment,
+    format: Format,
+) -> u8 {
     // cargo runs in other folders
     let target = target.map_or_else(
         || environment.folder("conform"),
         |given| std::path::absolute(given).unwrap_or_else(|_| given.to_path_buf()),
     );
-    let compared = codegen::read(document, &document.display().to_string()).and_then(|bundle| {
-        let conformance = compare(&bundle, &target, environment)?;
+    let compared = codegen::read(document, &document.display().to_string(), root).and_then(|bundle| {
+        let conformance = compare(&bundle, &target, limit, environment)?;
         Ok((bundle, conformance))
     });
     match compared {
@@ -39,12 +62,16 @@ pub(crate) fn run(document: &Path, target: Option<&Path>, environment: &Environm
     }
 }
 
-fn compare(bundle: &Bundle, target: &Path, environment: &Environment) -> Result<Conformance, Vec<Problem>> {
-    let document = bundle.document();
-    let package = codegen::package(document)
-        .map_err(|problems| problems.into_iter().map(|problem| bundle.place(problem)).collect::<Vec<_>>())?;
+fn compare(
+    bundle: &Bundle,
+    target: &Path,
+    limit: Duration,
+    environment: &Environment,
+) -> Result<Conformance, Vec<Problem>> {
+    let package = carved::package(bundle)?;
+    let document = package.part.as_ref().unwrap_or_else(|| bundle.document());
     let one = |problem: Problem| vec![problem];
-    let program = runner::build(&package, target, environment).map_err(one)?;
+    let program = runner::build(&package, target, limit, environment).map_err(one)?;
     let subjects = subjects(&program).map_err(one)?;
     let results = results(&program, document, &subjects).map_err(|error| {
         one(Problem::new(

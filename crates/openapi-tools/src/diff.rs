@@ -22,6 +22,10 @@ pub struct DiffArguments {
     /// Revised document, in the same forms
     #[arg(value_name = "REVISION")]
     revision: String,
+    /// Folder whose files references may read [default: the folder of each document]; for REV:path, a path of the
+    /// revision
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
     /// Exit with code 1 if there are such changes
     #[arg(long, value_enum, value_name = "WHAT")]
     fail_on: Option<FailOn>,
@@ -104,7 +108,8 @@ fn compared(asked: &DiffArguments, environment: &Environment) -> Result<(Source,
         Some(path) => Some(Allowed::read(path)?),
         None => None,
     };
-    let (base, revision) = match (Source::read(&asked.base), Source::read(&asked.revision)) {
+    let read = |name: &String| Source::read(name, asked.root.as_deref());
+    let (base, revision) = match (read(&asked.base), read(&asked.revision)) {
         (Ok(base), Ok(revision)) => (base, revision),
         (one, other) => return Err([one.err(), other.err()].into_iter().flatten().collect()),
     };

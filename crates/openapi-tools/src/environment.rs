@@ -25,7 +25,7 @@ impl Environment {
             program: "openapi-tools",
             target: PathBuf::from("target/openapi-tools"),
             lock: None,
-            settings: Settings::package(),
+            settings: Settings { carve: true, ..Settings::package() },
         }
     }
 

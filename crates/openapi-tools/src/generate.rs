@@ -37,7 +37,7 @@ fn generated(asked: &GenerateArguments, environment: &Environment) -> Result<u8,
 }
 
 fn package(asked: &GenerateArguments) -> Result<(Package, Bundle), Vec<Problem>> {
-    let bundle = codegen::read(&asked.document, &asked.document.display().to_string())?;
+    let bundle = codegen::read(&asked.document, &asked.document.display().to_string(), asked.root.as_deref())?;
     let package = codegen::package_with(bundle.document(), &asked.options())
         .map_err(|problems| problems.into_iter().map(|problem| bundle.place(problem)).collect::<Vec<_>>())?;
     Ok((package, bundle))

@@ -1,6 +1,7 @@
 //! The commands for any OpenAPI document: `generate`, `diff`, `mutate`, `conform` and `reach`. A library, so that other
 //! programs can have the same commands.
 
+mod carved;
 mod conform;
 mod diff;
 mod environment;

@@ -1,18 +1,19 @@
 //! The command `mutate`.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use generator_tests::mutate::{TestedMutant, table, test_mutants};
 use serde_json::{Value, json};
 
 use crate::{
-    Format,
+    Format, carved,
     output::{CLEAN, FOUND, could_not_run, count, say, say_json, say_lines},
 };
 
-pub(crate) fn run(document: &Path, most: Option<usize>, format: Format) -> u8 {
-    let tested = codegen::read(document, &document.display().to_string()).and_then(|bundle| {
-        test_mutants(bundle.document(), most)
+pub(crate) fn run(document: &Path, root: Option<&Path>, most: Option<usize>, limit: Duration, format: Format) -> u8 {
+    let tested = codegen::read(document, &document.display().to_string(), root).and_then(|bundle| {
+        let package = carved::package(&bundle)?;
+        test_mutants(package.part.as_ref().unwrap_or_else(|| bundle.document()), most, Some(limit))
             .map_err(|problems| problems.into_iter().map(|problem| bundle.place(problem)).collect())
     });
     let tested = match tested {

@@ -27,7 +27,14 @@ use crate::{
 /// Time limit for one document.
 const LONGEST: Duration = Duration::from_secs(120);
 
-pub(crate) fn run(corpus: &Path, compile: usize, clippy: bool, environment: &Environment, format: Format) -> u8 {
+pub(crate) fn run(
+    corpus: &Path,
+    root: Option<&Path>,
+    compile: usize,
+    clippy: bool,
+    environment: &Environment,
+    format: Format,
+) -> u8 {
     let documents = match documents(corpus) {
         Ok(documents) => documents,
         Err(problem) => return could_not_run(&[problem], format),
@@ -44,7 +51,7 @@ pub(crate) fn run(corpus: &Path, compile: usize, clippy: bool, environment: &Env
     };
     // folders are numbered, since names of documents may differ in characters that names of crates lack
     let mut outcomes =
-        in_parallel(&documents, |index, path| generate(&program, path, &crates.path().join(index.to_string())));
+        in_parallel(&documents, |index, path| generate(&program, path, root, &crates.path().join(index.to_string())));
     if compile > 0 {
         let sample = spread(&outcomes, compile);
         // cargo runs one at a time, since the crates share a target folder
@@ -103,10 +110,13 @@ fn in_parallel(documents: &[PathBuf], work: impl Fn(usize, &Path) -> Outcome + S
 }
 
 /// Generates in a separate process, so that a crash affects one document only.
-fn generate(program: &Path, document: &Path, out: &Path) -> Outcome {
+fn generate(program: &Path, document: &Path, root: Option<&Path>, out: &Path) -> Outcome {
     let start = Instant::now();
     let mut command = Command::new(program);
     command.args(["generate", "--format", "json", "--document"]).arg(document).arg("--out").arg(out);
+    if let Some(root) = root {
+        command.arg("--root").arg(root);
+    }
     let (report, cause) = match wait(command) {
         Ok((true, report)) => (report, None),
         Ok((false, report)) => {
@@ -119,6 +129,7 @@ fn generate(program: &Path, document: &Path, out: &Path) -> Outcome {
         name: stem(document),
         folder: out.to_path_buf(),
         operations: report["operations"].as_u64().unwrap_or(0),
+        carved: report["carved"].as_array().map_or(0, Vec::len),
         bytes: fs::metadata(out.join("src/client.rs")).map_or(0, |code| code.len()),
         seconds: start.elapsed().as_secs_f64(),
         cause: cause.map(Cause::Generation),

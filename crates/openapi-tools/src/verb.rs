@@ -1,6 +1,6 @@
 //! The command line of the commands for any document.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use clap::{Parser, Subcommand};
 
@@ -25,9 +25,15 @@ pub enum Verb {
         /// OpenAPI 3.0, 3.1 or 3.2 document, JSON or YAML
         #[arg(long, value_name = "FILE")]
         document: PathBuf,
+        /// Folder whose files references may read [default: the document's folder]
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
         /// Apply about N of the changes, an even sample [default: all]
         #[arg(long, value_name = "N")]
         most: Option<usize>,
+        /// Time limit for all changes
+        #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+        time_limit: u64,
         /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
@@ -37,9 +43,15 @@ pub enum Verb {
         /// OpenAPI 3.0, 3.1 or 3.2 document, JSON or YAML
         #[arg(long, value_name = "FILE")]
         document: PathBuf,
+        /// Folder whose files references may read [default: the document's folder]
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
         /// Folder in which generated crates are written and compiled [default: a folder in target]
         #[arg(long, value_name = "DIR")]
         target_dir: Option<PathBuf>,
+        /// Time limit for compilation and comparison
+        #[arg(long, value_name = "SECONDS", default_value_t = 1200)]
+        time_limit: u64,
         /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
@@ -49,6 +61,9 @@ pub enum Verb {
         /// Folder of OpenAPI documents (.json, .yaml, .yml)
         #[arg(long, value_name = "DIR")]
         corpus: PathBuf,
+        /// Folder whose files references may read [default: the folder of each document]
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
         /// Compile N of the crates, an even sample by size
         #[arg(long, value_name = "N", default_value_t = 0)]
         compile: usize,
@@ -68,12 +83,15 @@ impl Verb {
         match self {
             Self::Diff(asked) => diff::run(asked, environment),
             Self::Generate(asked) => generate::run(asked, environment),
-            Self::Mutate { document, most, format } => mutate::run(document, *most, *format),
-            Self::Conform { document, target_dir, format } => {
-                conform::run(document, target_dir.as_deref(), environment, *format)
+            Self::Mutate { document, root, most, time_limit, format } => {
+                mutate::run(document, root.as_deref(), *most, Duration::from_secs(*time_limit), *format)
             }
-            Self::Reach { corpus, compile, clippy, format } => {
-                reach::run(corpus, *compile, *clippy, environment, *format)
+            Self::Conform { document, root, target_dir, time_limit, format } => {
+                let limit = Duration::from_secs(*time_limit);
+                conform::run(document, root.as_deref(), target_dir.as_deref(), limit, environment, *format)
+            }
+            Self::Reach { corpus, root, compile, clippy, format } => {
+                reach::run(corpus, root.as_deref(), *compile, *clippy, environment, *format)
             }
         }
     }

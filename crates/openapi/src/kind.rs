@@ -48,6 +48,8 @@ pub enum Kind {
     Example,
     /// Link Object.
     Link,
+    /// Callback Object.
+    Callback,
     /// Discriminator Object.
     Discriminator,
     /// Schema Object.
@@ -80,9 +82,9 @@ impl Kind {
     /// Returns the kind of the value under a keyword or name.
     pub fn of_key(self, key: &str) -> Self {
         use Kind::{
-            Body, Bound, Components, Count, Data, Discriminator, Encoding, Example, Flag, Flow, Flows, Header, Info,
-            Link, List, Map, Media, Number, Operation, Parameter, PathItem, Required, Response, Responses, Root,
-            Schema, SchemaOrFlag, SecurityScheme, Server, Tag, Text, Types, Variable,
+            Body, Bound, Callback, Components, Count, Data, Discriminator, Encoding, Example, Flag, Flow, Flows,
+            Header, Info, Link, List, Map, Media, Number, Operation, Parameter, PathItem, Required, Response,
+            Responses, Root, Schema, SchemaOrFlag, SecurityScheme, Server, Tag, Text, Types, Variable,
         };
         match (self, key) {
             // a property may have any name, also one that begins with `x-`
@@ -111,7 +113,10 @@ impl Kind {
             (Components, "headers") => Map(&Header),
             (Components, "securitySchemes") => Map(&SecurityScheme),
             (Components, "links") => Map(&Link),
-            (Components | Operation, "callbacks") => Map(&Map(&PathItem)),
+            (Components | Operation, "callbacks") => Map(&Callback),
+            // beside a reference
+            (Callback, "$ref" | "summary" | "description") => Text,
+            (Callback, _) => PathItem,
             (Components, "pathItems") => Map(&PathItem),
             (Components, "mediaTypes") => Map(&Media),
             (
@@ -233,6 +238,7 @@ impl Kind {
             Self::Media => "a Media Type Object",
             Self::Encoding => "an Encoding Object",
             Self::Discriminator => "a Discriminator Object",
+            Self::Callback => "a Callback Object",
             Self::Root | Self::Variable | Self::Example | Self::Link | Self::Map(_) => "an object",
         }
     }
@@ -291,7 +297,14 @@ pub fn change_each(value: &mut Value, kind: Kind, change: &mut impl FnMut(&mut V
 }
 
 /// Changes every value in pre-order, as [`change_each`] does, with the pointer of each value in the changed document.
-pub fn change_each_at(value: &mut Value, at: &mut String, kind: Kind, change: &mut impl FnMut(&mut Value, Kind, &str)) {
+/// Values under the keywords `opaque` of a schema are not visited.
+pub fn change_each_at(
+    value: &mut Value,
+    at: &mut String,
+    kind: Kind,
+    opaque: &[&str],
+    change: &mut impl FnMut(&mut Value, Kind, &str),
+) {
     if kind == Kind::Data {
         return;
     }
@@ -300,15 +313,18 @@ pub fn change_each_at(value: &mut Value, at: &mut String, kind: Kind, change: &m
     match value {
         Value::Object(map) => {
             for (key, child) in map {
+                if kind.is_schema() && opaque.contains(&key.as_str()) {
+                    continue;
+                }
                 push(at, key);
-                change_each_at(child, at, kind.of_key(key), change);
+                change_each_at(child, at, kind.of_key(key), opaque, change);
                 at.truncate(length);
             }
         }
         Value::Array(items) => {
             for (index, child) in items.iter_mut().enumerate() {
                 push(at, &index.to_string());
-                change_each_at(child, at, kind.of_item(), change);
+                change_each_at(child, at, kind.of_item(), opaque, change);
                 at.truncate(length);
             }
         }

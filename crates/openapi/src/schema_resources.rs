@@ -35,7 +35,7 @@ pub struct Replaced {
 pub fn resolve_ids(document: &mut Value) {
     let Some(resources) = Resources::of(document).filter(|resources| !resources.by_uri.is_empty()) else { return };
     let targets = resources.targets(document, false, |schema| reference(schema, Kind::Schema).map(str::to_owned));
-    change_each_at(document, &mut String::new(), Kind::Root, &mut |value, kind, at| {
+    change_each_at(document, &mut String::new(), Kind::Root, &[], &mut |value, kind, at| {
         if let (true, Some(target), Value::Object(schema)) = (kind.is_schema(), targets.get(at), value) {
             schema.insert("$ref".to_owned(), json!(format!("#{target}")));
         }
@@ -49,7 +49,7 @@ pub fn resolve_dynamic(document: &mut Value) -> Vec<Replaced> {
     let mut replaced = Vec::new();
     for keyword in DYNAMIC {
         let targets = resources.targets(document, true, |schema| Some(schema.get(keyword)?.as_str()?.to_owned()));
-        change_each_at(document, &mut String::new(), Kind::Root, &mut |value, kind, at| {
+        change_each_at(document, &mut String::new(), Kind::Root, &[], &mut |value, kind, at| {
             let Some(schema) = value.as_object_mut().filter(|_| kind.is_schema()) else { return };
             let Some(Value::String(text)) = schema.get(keyword).cloned() else { return };
             schema.remove(keyword);

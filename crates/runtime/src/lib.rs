@@ -28,9 +28,16 @@ pub use self::call::{
     token::{Token, TokenFuture, TokenSource},
 };
 pub use self::client::{
-    attempt::Attempt, build_error::BuildError, builder::Builder, dynamic_call::DynamicCall, transport::Transport,
+    attempt::Attempt,
+    build_error::BuildError,
+    builder::Builder,
+    dynamic_call::DynamicCall,
+    send::{Request, Sending},
+    transport::Transport,
 };
 pub use self::json::null::{null_as_default, present};
+#[doc(hidden)]
+pub use self::json::properties;
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use self::metadata::type_entry::TypeEntry;
@@ -44,6 +51,7 @@ pub use self::metadata::{
     response::{DocumentedResponse, Header},
     security::{Flow, Requirement, Scheme, SecurityScheme},
     server::{Server, Variable},
+    webhook::Webhook,
 };
 pub use self::request::{
     body::Body,
@@ -51,7 +59,12 @@ pub use self::request::{
     parameters::{EncodedParameters, Parameters},
     setter::{required, set, set_list, set_nullable, set_result},
 };
-pub use self::response::{decoded::Response, raw::RawResponse};
+pub use self::response::{
+    decoded::Response,
+    decoder::Decoder,
+    payload::{PayloadError, decode_payload},
+    raw::RawResponse,
+};
 pub use self::values::{
     constraint::{Constraint, ConstraintViolation, Refusal},
     enum_value::{EnumValue, Scalar},
@@ -68,6 +81,8 @@ pub use self::values::{
     vec::{ConstrainedVec, VecConstraints, VecSchema},
     violation::Violation,
 };
+#[doc(hidden)]
+pub use crate::__object as object;
 
 /// The source files of this crate as `(path, text)`, `lib.rs` first.
 #[cfg(feature = "source")]
@@ -86,15 +101,23 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("client/attempt.rs", include_str!("client/attempt.rs")),
     ("client/build_error.rs", include_str!("client/build_error.rs")),
     ("client/builder.rs", include_str!("client/builder.rs")),
+    ("client/destination.rs", include_str!("client/destination.rs")),
     ("client/dynamic_call.rs", include_str!("client/dynamic_call.rs")),
     ("client/execute.rs", include_str!("client/execute.rs")),
+    ("client/http.rs", include_str!("client/http.rs")),
     ("client/mod.rs", include_str!("client/mod.rs")),
+    ("client/send.rs", include_str!("client/send.rs")),
     ("client/transport.rs", include_str!("client/transport.rs")),
     ("json/deserializer.rs", include_str!("json/deserializer.rs")),
     ("json/mod.rs", include_str!("json/mod.rs")),
     ("json/node.rs", include_str!("json/node.rs")),
     ("json/null.rs", include_str!("json/null.rs")),
+    ("json/object_macro.rs", include_str!("json/object_macro.rs")),
     ("json/plain.rs", include_str!("json/plain.rs")),
+    ("json/properties/describe.rs", include_str!("json/properties/describe.rs")),
+    ("json/properties/mod.rs", include_str!("json/properties/mod.rs")),
+    ("json/properties/read.rs", include_str!("json/properties/read.rs")),
+    ("json/properties/write.rs", include_str!("json/properties/write.rs")),
     ("json/reader.rs", include_str!("json/reader.rs")),
     ("json/work.rs", include_str!("json/work.rs")),
     ("metadata/content.rs", include_str!("metadata/content.rs")),
@@ -109,6 +132,7 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("metadata/server.rs", include_str!("metadata/server.rs")),
     ("metadata/setters.rs", include_str!("metadata/setters.rs")),
     ("metadata/type_entry.rs", include_str!("metadata/type_entry.rs")),
+    ("metadata/webhook.rs", include_str!("metadata/webhook.rs")),
     ("request/body.rs", include_str!("request/body.rs")),
     ("request/media_type.rs", include_str!("request/media_type.rs")),
     ("request/mod.rs", include_str!("request/mod.rs")),
@@ -120,9 +144,11 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("response/deadline.rs", include_str!("response/deadline.rs")),
     ("response/decode.rs", include_str!("response/decode.rs")),
     ("response/decoded.rs", include_str!("response/decoded.rs")),
+    ("response/decoder.rs", include_str!("response/decoder.rs")),
     ("response/message.rs", include_str!("response/message.rs")),
     ("response/mod.rs", include_str!("response/mod.rs")),
     ("response/offload.rs", include_str!("response/offload.rs")),
+    ("response/payload.rs", include_str!("response/payload.rs")),
     ("response/raw.rs", include_str!("response/raw.rs")),
     ("response/text.rs", include_str!("response/text.rs")),
     ("values/constraint.rs", include_str!("values/constraint.rs")),

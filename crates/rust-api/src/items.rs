@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use syn::{Fields, Item, Visibility};
 
-use crate::surface::{derives, readable};
+use crate::{
+    implemented::implemented,
+    surface::{derives, readable},
+};
 
 /// Kind of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -187,6 +190,11 @@ impl Found {
                         false,
                     );
                 }
+                Item::Macro(item) => {
+                    if let Some((name, traits)) = implemented(item) {
+                        self.traits(&format!("{module}::{name}"), traits);
+                    }
+                }
                 Item::Impl(block) => {
                     if let Some(name) = last_name(&block.self_ty) {
                         match &block.trait_ {
@@ -213,7 +221,11 @@ impl Found {
     }
 
     fn derived(&mut self, path: &str, attributes: &[syn::Attribute]) {
-        for name in derives(attributes) {
+        self.traits(path, derives(attributes));
+    }
+
+    fn traits(&mut self, path: &str, names: Vec<String>) {
+        for name in names {
             self.add(format!("{path}: {name}"), ItemKind::Trait, String::new(), false);
         }
     }

@@ -10,6 +10,7 @@
 //! assert!(!items.contains_key("types::Device::secret"));
 //! ```
 
+mod implemented;
 mod items;
 mod surface;
 mod usage_program;

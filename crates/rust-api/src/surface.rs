@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use syn::{Fields, Item, Visibility};
 
+use crate::implemented::implemented;
+
 /// Returns the public items of the modules of generated code, with their fields, one per line. Code that is not valid
 /// Rust has no items.
 pub fn surface(code: &str) -> String {
@@ -21,11 +23,20 @@ pub fn surface(code: &str) -> String {
 
 fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {
     let methods = methods(items);
+    let macros = items.iter().filter_map(|item| match item {
+        Item::Macro(item) => implemented(item),
+        _ => None,
+    });
+    let macros: BTreeMap<_, _> = macros.collect();
+    let derived = |name: &syn::Ident, attributes: &[syn::Attribute]| {
+        let names: Vec<_> = macros.get(name).into_iter().flatten().cloned().chain(derives(attributes)).collect();
+        if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) }
+    };
     for item in items {
         match item {
             Item::Struct(item) if matches!(item.vis, Visibility::Public(_)) => {
                 lines.push(String::new());
-                lines.push(format!("struct {path}::{}{}", item.ident, derived(&item.attrs)));
+                lines.push(format!("struct {path}::{}{}", item.ident, derived(&item.ident, &item.attrs)));
                 match &item.fields {
                     Fields::Named(fields) => {
                         for field in fields.named.iter().filter(|field| matches!(field.vis, Visibility::Public(_))) {
@@ -42,7 +53,7 @@ fn module_lines(path: &str, items: &[Item], lines: &mut Vec<String>) {
             }
             Item::Enum(item) if matches!(item.vis, Visibility::Public(_)) => {
                 lines.push(String::new());
-                lines.push(format!("enum {path}::{}{}", item.ident, derived(&item.attrs)));
+                lines.push(format!("enum {path}::{}{}", item.ident, derived(&item.ident, &item.attrs)));
                 for variant in &item.variants {
                     let fields: Vec<_> = variant.fields.iter().map(|field| readable(&field.ty)).collect();
                     let fields = if fields.is_empty() { String::new() } else { format!("({})", fields.join(", ")) };
@@ -113,11 +124,6 @@ pub(crate) fn derives(attributes: &[syn::Attribute]) -> Vec<String> {
         });
     }
     names
-}
-
-fn derived(attributes: &[syn::Attribute]) -> String {
-    let names = derives(attributes);
-    if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) }
 }
 
 /// Formats tokens for reading, without the paths of the standard library.

@@ -7,6 +7,7 @@ use syn::{
 };
 
 use crate::{
+    implemented::implemented,
     items::{Implemented, is_open, is_public, last_name},
     surface::derives,
 };
@@ -121,6 +122,11 @@ impl Found {
                 let same = quote!(pub fn program(it: #name) -> #target { it });
                 self.add(self.path(&item.ident.to_string()), false, &same);
             }
+            Item::Macro(item) => {
+                if let Some((name, traits)) = implemented(item) {
+                    self.traits(&self.path(&name.to_string()), &quote!(#name), traits);
+                }
+            }
             Item::Impl(block) => self.block(block),
             Item::Mod(inner) if inner.ident == "constraints" => {
                 for item in inner.content.iter().flat_map(|(_, items)| items) {
@@ -144,7 +150,11 @@ impl Found {
     }
 
     fn derived(&mut self, path: &str, ty: &impl ToTokens, attributes: &[syn::Attribute]) {
-        for name in derives(attributes) {
+        self.traits(path, ty, derives(attributes));
+    }
+
+    fn traits(&mut self, path: &str, ty: &impl ToTokens, names: Vec<String>) {
+        for name in names {
             let derived = match name.as_str() {
                 "Deserialize" => quote!(::serde::de::DeserializeOwned),
                 "Serialize" => quote!(::serde::Serialize),

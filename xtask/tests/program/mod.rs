@@ -21,8 +21,14 @@ pub fn xtask_in(folder: &Path, arguments: &[impl AsRef<OsStr>]) -> Output {
 
 /// Runs `cargo xtask generate`.
 pub fn generate(document: &Path, out: &Path) -> Output {
+    generate_with(document, out, &[])
+}
+
+/// Runs `cargo xtask generate` with more options.
+pub fn generate_with(document: &Path, out: &Path, more: &[&str]) -> Output {
     let options = ["generate", "--format", "json", "--document"].map(OsStr::new);
-    xtask(&[&options[..], &[document.as_os_str(), OsStr::new("--out"), out.as_os_str()]].concat())
+    let more: Vec<_> = more.iter().map(OsStr::new).collect();
+    xtask(&[&options[..], &[document.as_os_str(), OsStr::new("--out"), out.as_os_str()], &more].concat())
 }
 
 /// Returns the JSON on standard output of a run.

@@ -10,17 +10,21 @@ mod directions;
 mod enums;
 mod hostile;
 mod keywords;
+mod keywords_3_1;
+mod merged;
 mod multipart;
 mod names;
 mod nulls;
 mod responses;
 mod security;
+mod servers;
 mod statuses;
 mod styles;
 #[path = "../../../../tests/support/mod.rs"]
 mod support;
 mod table;
 mod unions;
+mod webhooks;
 mod wide;
 
 use runtime::{Builder, Transport};

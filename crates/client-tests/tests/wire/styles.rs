@@ -1,6 +1,9 @@
 //! Parameters in every style, as in the table of OpenAPI 3.0.4; keys of objects are sorted.
 
-use client_tests::styles::{Client, types::Rgb};
+use client_tests::styles::{
+    Client,
+    types::{Page, Rgb},
+};
 use runtime::Outcome;
 
 use super::{client, header, last, sent, server};
@@ -78,6 +81,30 @@ async fn query_parameters_have_styles_content_and_reserved_characters() {
         client.query().sort("left").send().await.unwrap_err().to_string(),
         "sort: violates enum (allowed: up, down)"
     );
+}
+
+#[tokio::test]
+async fn arrays_in_exploded_objects_repeat_the_name_of_their_property() {
+    let server = server().await;
+    let client = client::<Client>(&server);
+    let within = Some(Rgb { r: Some(1), g: None, b: None });
+    let page = Page { size: 2, sort: Some(["a,asc", "b"].map(str::to_owned).to_vec().try_into().unwrap()), within };
+    client.page().page(page.clone()).send().await.unwrap();
+    assert_eq!(last(&server).0, "GET /page?size=2&sort=a%2Casc&sort=b&within=%7B%22R%22%3A1%7D");
+    client.page().deep(page).send().await.unwrap();
+    assert_eq!(
+        last(&server).0,
+        "GET /page?deep%5Bsize%5D=2&deep%5Bsort%5D=a%2Casc&deep%5Bsort%5D=b&deep%5Bwithin%5D%5BR%5D=1"
+    );
+    let filter = ["k", "z z"].map(|key| (key.to_owned(), format!("{key}&"))).into_iter();
+    client.page().filter(filter.collect::<std::collections::HashMap<_, _>>()).send().await.unwrap();
+    let sent = last(&server).0;
+    let mut pairs: Vec<_> = sent.split(['?', '&']).skip(1).collect();
+    pairs.sort_unstable();
+    assert_eq!(pairs, ["k=k%26", "z%20z=z%20z%26"]);
+    let lists = [("on".to_owned(), client_tests::styles::types::Colors(vec!["red".to_owned(), "blue".to_owned()]))];
+    client.page().lists(lists.into_iter().collect::<std::collections::HashMap<_, _>>()).send().await.unwrap();
+    assert_eq!(last(&server).0, "GET /page?on=red&on=blue");
 }
 
 #[tokio::test]

@@ -3,7 +3,8 @@
 use client_tests::unions::{
     Client,
     types::{
-        Circle, Dog, Person, Pet, Ring, SaveTargetRequestAny, SaveTargetRequestTo, Shape, ShapeBase, TargetTo, Team,
+        Circle, CircleBase, Dog, Item, Letter, Parcel, Person, Pet, Ring, SaveTargetRequestAny, SaveTargetRequestTo,
+        Shape, ShapeBase, TargetTo, Team,
     },
 };
 
@@ -50,11 +51,46 @@ async fn a_base_accepts_its_subtypes() {
     let response = client.save_shape().body(ring).send().await.unwrap();
     assert_eq!(last(&server).2, r#"{"color":"red","hole":1.0,"radius":2.0,"type":"Ring"}"#);
     assert!(matches!(response, Shape::Ring(ring) if ring.hole == Some(1.0)));
-    let circle = Circle { type_: String::new(), color: None, radius: 2.0 };
-    assert!(matches!(client.save_shape().body(circle).send().await.unwrap(), Shape::Circle(_)));
+    let circle = CircleBase { type_: String::new(), color: None, radius: 2.0 };
+    assert!(matches!(client.save_shape().body(circle).send().await.unwrap(), Shape::CircleBase(_)));
+    assert_eq!(last(&server).2, r#"{"radius":2.0,"type":"Circle"}"#);
     let base = ShapeBase { type_: "Blob".to_owned(), color: None };
     let response = client.save_shape().body(base).send().await.unwrap();
+    assert_eq!(last(&server).2, r#"{"type":"Blob"}"#, "the discriminator of an unknown subtype is kept");
     assert!(matches!(response, Shape::Base(_)), "an unknown subtype is read as the base");
+}
+
+#[test]
+fn a_subtype_that_others_extend_accepts_them() {
+    for (json, is_ring) in
+        [(r#"{"type":"Ring","radius":1.0,"hole":2.0}"#, true), (r#"{"type":"Circle","radius":1.0}"#, false)]
+    {
+        let circle: Circle = serde_json::from_str(json).unwrap();
+        assert_eq!((matches!(circle, Circle::Ring(_)), matches!(circle, Circle::Base(_))), (is_ring, !is_ring));
+        let written: serde_json::Value = serde_json::to_value(&circle).unwrap();
+        assert_eq!(written, serde_json::from_str::<serde_json::Value>(json).unwrap());
+    }
+    assert!(serde_json::from_str::<Circle>(r#"{"type":"Ring","hole":2.0}"#).is_err(), "radius is required");
+}
+
+#[tokio::test]
+async fn one_of_several_discriminators_is_never_guessed() {
+    let server = echo_server().await;
+    let client = client::<Client>(&server);
+    let parcel = |kind: &str| Parcel { kind: kind.to_owned(), weight: Some(2) };
+    for kind in ["parcel", "packet"] {
+        let response = client.save_item().body(parcel(kind)).send().await.unwrap();
+        assert!(matches!(response, Item::Parcel(_)));
+        assert_eq!(last(&server).2, format!(r#"{{"kind":"{kind}","weight":2}}"#));
+    }
+    for kind in ["", "letter"] {
+        let error = client.save_item().body(parcel(kind)).send().await.unwrap_err();
+        assert_eq!(error.to_string(), "body: violates discriminator `kind`: must be `packet` or `parcel`");
+        assert_eq!(error.outcome(), runtime::Outcome::NotSent);
+    }
+    assert_eq!(server.requests().len(), 2);
+    client.save_item().body(Letter { kind: String::new(), pages: Some(1) }).send().await.unwrap();
+    assert_eq!(last(&server).2, r#"{"kind":"letter","pages":1}"#);
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The limit of schemas and operations to try: an attempt takes time for each of them.
-const MOST_WORK: usize = 50_000;
+const MOST_WORK: usize = 30_000;
 
 /// Returns a problem for each schema or operation on which progenitor fails; `original` if it cannot be found.
 pub(super) fn bisect(original: Problem, lowered: &Lowered, settings: &Settings) -> Vec<Problem> {

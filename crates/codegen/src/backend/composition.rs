@@ -21,17 +21,18 @@ pub(crate) fn check(lowered: &Lowered) -> Vec<Problem> {
     let Some(schemas) = lowered.document.pointer("/components/schemas").and_then(Value::as_object) else {
         return Vec::new();
     };
-    let problem = |name: &String, what: String, fix: &str| {
+    let problem = |name: &String, code: Code, what: String, fix: &str| {
         let at = lowered.model.origins.get(name).cloned().unwrap_or_default();
-        Problem::new(what, fix).of(Code::Unsupported).pointing_to(at)
+        Problem::new(what, fix).of(code).pointing_to(at)
     };
     let mut clear = BTreeSet::new();
     let found: Vec<_> = schemas
         .keys()
         .filter_map(|name| Some((name, cycle_from(name, schemas, &mut Vec::new(), &mut clear)?)))
-        .map(|(name, what)| {
+        .map(|(name, (code, what))| {
             problem(
                 name,
+                code,
                 what,
                 "move the common properties into a separate schema, and reference that schema from those of the cycle",
             )
@@ -51,7 +52,8 @@ pub(crate) fn check(lowered: &Lowered) -> Vec<Problem> {
                 format!("about {parts} subschemas")
             };
             let what = format!("the schema requires a merge of {much}, the limit is {MOST_PARTS}");
-            found.push(problem(name, what, "use fewer subschemas, or subschemas with fewer variants"));
+            let fix = "use fewer subschemas, or subschemas with fewer variants";
+            found.push(problem(name, Code::Limit, what, fix));
         }
     }
     found
@@ -64,17 +66,19 @@ fn cycle_from(
     schemas: &Map<String, Value>,
     path: &mut Vec<String>,
     clear: &mut BTreeSet<String>,
-) -> Option<String> {
+) -> Option<(Code, String)> {
     if let Some(start) = path.iter().position(|known| known == name) {
         let cycle: Vec<_> = path[start..].iter().map(String::as_str).chain([name]).collect();
         let shown = match cycle.as_slice() {
             [first, second, .., last] if cycle.len() > 8 => format!("{first} → {second} → … → {last}"),
             _ => cycle.join(" → "),
         };
-        return Some(format!("the schema is composed of itself (`allOf`, `oneOf`, `anyOf`, `$ref`): {shown}"));
+        let what = format!("the schema is composed of itself (`allOf`, `oneOf`, `anyOf`, `$ref`): {shown}");
+        return Some((Code::Unsupported, what));
     }
     if path.len() > DEEPEST {
-        return Some(format!("the schema nests compositions too deeply, the limit is {DEEPEST} levels"));
+        let what = format!("the schema nests compositions too deeply, the limit is {DEEPEST} levels");
+        return Some((Code::Limit, what));
     }
     if clear.contains(name) {
         return None;
@@ -317,11 +321,11 @@ mod tests {
             parts(&json!({"P": {"properties": {"x": one}}, "Q": {"properties": {"x": other}},
             "A": {"allOf": [reference("P"), reference("Q")]}}))
         };
-        assert_eq!(of(reference("P"), reference("Q")), ["/components/schemas/A"]);
+        assert_eq!(of(reference("P"), reference("Q")), [""; 0], "merged before");
         assert_eq!(of(reference("P"), reference("P")), [""; 0]);
         assert_eq!(of(reference("A"), json!({"type": "string"})), [""; 0], "contradicting types");
         let narrowed = json!({"Base": {"properties": {"parent": reference("Base")}},
             "Derived": {"allOf": [reference("Base"), {"properties": {"parent": reference("Derived")}}]}});
-        assert_eq!(parts(&narrowed), ["/components/schemas/Derived"], "typify does not terminate on this");
+        assert_eq!(parts(&narrowed), [""; 0], "`Derived` extends `Base`");
     }
 }

@@ -17,8 +17,8 @@ use crate::{
 /// Work of an attempt, apart from the values of the document.
 const ATTEMPT: usize = 200;
 
-/// The limit of work, in values of documents that are generated: a second takes about 50 000.
-pub(crate) const MOST_WORK: usize = 1_000_000;
+/// The limit of work, in values of documents that are generated: a second takes about 40 000.
+pub(crate) const MOST_WORK: usize = 400_000;
 
 /// Attempts that look for the smallest part that cannot be generated.
 pub(super) struct Attempts<'s> {

@@ -36,12 +36,7 @@ pub(crate) fn generate(document: &Value, settings: &Settings) -> Result<Generate
 
 fn generate_within(document: &Value, settings: &Settings, most: usize) -> Result<Generated, Vec<Problem>> {
     let original = canonical(document);
-    let mut carving = Carving {
-        total: count(&original),
-        document: original.clone(),
-        attempts: Attempts::new(settings, MOST_WORK),
-        carved: Vec::new(),
-    };
+    let mut carving = Carving::new(original.clone(), settings);
     let mut attempt = 0;
     loop {
         attempt += 1;
@@ -85,7 +80,12 @@ struct Carving<'s> {
     carved: Vec<Carved>,
 }
 
-impl Carving<'_> {
+impl<'s> Carving<'s> {
+    fn new(document: Value, settings: &'s Settings) -> Self {
+        let total = count(&document);
+        Self { document, total, attempts: Attempts::new(settings, MOST_WORK), carved: Vec::new() }
+    }
+
     /// Carves at least one part of the document.
     ///
     /// # Errors

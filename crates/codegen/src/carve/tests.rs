@@ -178,6 +178,37 @@ fn large_documents_are_carved_within_the_limit_of_work() {
     assert_eq!(smallest(MOST_WORK), ["/components/schemas/Bad/allOf/0"]);
 }
 
+/// A bug of the generator may have no location. References without a target stand in for one.
+#[test]
+fn problems_without_a_location_are_searched() {
+    let gone = json!({"$ref": "#/components/schemas/Gone"});
+    let object = json!({"type": "object", "properties": {"good": {"type": "string"}, "bad": gone}});
+    let mut inline = document(12, json!({}));
+    inline["paths"]["/op3"]["post"]["requestBody"] = json!({"content": {"application/json": {"schema": object}}});
+    for (document, expected) in [
+        (
+            document(3, json!({"A": {"type": "object"}, "B": object, "C": {"type": "string"}})),
+            &["/components/schemas/B/properties/bad"][..],
+        ),
+        (
+            document(2, json!({"A": object, "B": gone})),
+            &["/components/schemas/A/properties/bad", "/components/schemas/B"],
+        ),
+        (inline, &["/paths/~1op3/post/requestBody/content/application~1json/schema/properties/bad"]),
+        (with_bad_operation(document(12, json!({})), "/bad"), &["/paths/~1bad/get"]),
+        (
+            with_bad_operation(with_bad_operation(document(2, json!({})), "/worse"), "/bad"),
+            &["/paths/~1bad/get", "/paths/~1worse/get"],
+        ),
+        (document(2, json!({})), &[]),
+    ] {
+        let settings = carving();
+        let mut found = Carving::new(document, &settings).search();
+        found.sort();
+        assert_eq!(found.into_iter().map(|part| part.pointer).collect::<Vec<_>>(), expected);
+    }
+}
+
 #[test]
 fn the_output_is_independent_of_key_order() {
     let forward = with_bad_operation(document(12, json!({"Bad": bad_schemas()[2], "Worse": bad_schemas()[0]})), "/bad");

@@ -2,11 +2,12 @@
 
 mod number;
 
-use openapi::queries::{is_true, referenced, text};
+use openapi::queries::{is_true, text};
 use runtime::Format;
 use serde_json::Value;
 
 use crate::{
+    annotation::wrapped_reference,
     coverage::{Context, Coverage},
     model::Constraints,
 };
@@ -109,9 +110,7 @@ fn type_of(schema: &Value) -> Option<String> {
 }
 
 fn plain_type_of(schema: &Value) -> Option<String> {
-    let part =
-        schema.get("allOf").and_then(Value::as_array).filter(|parts| parts.len() == 1).and_then(|all| all.first());
-    if let Some(name) = referenced(schema, "schemas").or_else(|| referenced(part?, "schemas")) {
+    if let Some(name) = wrapped_reference(schema) {
         return Some(name.to_owned());
     }
     let composed = ["allOf", "oneOf", "anyOf", "not", "enum", "pattern", "properties"];
@@ -159,7 +158,7 @@ const ONLY_THE_TYPE: &str =
 pub(crate) fn coverage_of_subschemas(context: Context, key: &str, value: &Value) -> Option<Coverage> {
     match (context, key) {
         // numbers without a format have the same Rust type
-        (Context::InnerSchema | Context::PartSchema, "format")
+        (Context::InnerSchema | Context::ParameterItems | Context::PartSchema, "format")
             if matches!(text(value, "format"), "int64" | "double") =>
         {
             Some(Err("not documented here; it does not change the Rust type"))

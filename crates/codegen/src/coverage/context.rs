@@ -9,6 +9,15 @@ pub(crate) enum Context {
     Server,
     Variable,
     Components,
+    /// The path item of a webhook or callback.
+    ReceivedItem,
+    /// The operation of a webhook or callback.
+    Received,
+    ReceivedParameter,
+    ReceivedBody,
+    /// A map of content types to media type objects of a payload.
+    ReceivedContent,
+    ReceivedResponse,
     SecurityScheme,
     Flow,
     PathItem,
@@ -34,6 +43,8 @@ pub(crate) enum Context {
     Property,
     /// The schema of a parameter.
     ParameterSchema,
+    /// The schema of the items of a parameter that is an array.
+    ParameterItems,
     /// The schema of the items of an array or the values of a map, which may have no Rust type of its own.
     InnerSchema,
     /// A subschema of `allOf`, `oneOf` or `anyOf`.
@@ -48,8 +59,8 @@ pub(crate) enum Context {
 
 impl Context {
     pub(crate) fn is_schema(self) -> bool {
-        use Context::{InnerSchema, ParameterSchema, PartSchema, Property, Schema};
-        matches!(self, Schema | Property | ParameterSchema | InnerSchema | PartSchema)
+        use Context::{InnerSchema, ParameterItems, ParameterSchema, PartSchema, Property, Schema};
+        matches!(self, Schema | Property | ParameterSchema | ParameterItems | InnerSchema | PartSchema)
     }
 }
 

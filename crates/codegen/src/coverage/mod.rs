@@ -4,6 +4,7 @@
 //! no function declares is listed as unsupported.
 
 mod context;
+mod nesting;
 mod references;
 mod walk;
 

@@ -66,7 +66,7 @@ impl<'d> References<'d> {
 }
 
 /// Sections whose components become code only if a reference targets them.
-const SHARED: [&str; 5] = ["parameters", "responses", "requestBodies", "headers", "mediaTypes"];
+const SHARED: [&str; 6] = ["parameters", "responses", "requestBodies", "headers", "callbacks", "mediaTypes"];
 
 /// Returns the pointers of all reference targets that are reachable from values that become code.
 fn used(document: &Value) -> BTreeSet<String> {

@@ -1,19 +1,21 @@
 //! Walks a document and lists its unsupported keywords.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use openapi::{Method, Status, pointer, queries::text};
 use serde_json::{Map, Value};
 
 use super::{
     context::{Context, Coverage},
+    nesting::open_serialization,
     references::References,
 };
 use crate::{
     constraints,
     content::{chosen, encoding},
-    lower::{self, Lowered},
+    lower::{self, Lowered, MergedSchemas},
     model::{self, Encoding},
+    moved::Moved,
     normalize,
     pattern_table::Patterns,
     unsupported::UnsupportedKeyword,
@@ -23,24 +25,29 @@ use crate::{
 struct Listed<'d> {
     references: References<'d>,
     patterns: &'d Patterns,
+    merged: &'d MergedSchemas,
+    moved: &'d Moved,
     found: Vec<UnsupportedKeyword>,
+    /// Pointers and reasons of schemas inside of parameters that are listed.
+    open: BTreeSet<(String, &'static str)>,
 }
 
 /// Lists the unsupported keywords of the validated document, except the examples that documentation shows. A keyword
 /// that no pass declares is listed.
 pub(crate) fn list(lowered: &Lowered) -> Vec<UnsupportedKeyword> {
-    listed(&lowered.plain, &lowered.shown, &lowered.patterns)
-}
-
-fn listed(document: &Value, shown: &BTreeSet<String>, patterns: &Patterns) -> Vec<UnsupportedKeyword> {
-    let mut list = Listed { references: References::of(document), patterns, found: Vec::new() };
-    list.walk(document, Context::Root, "");
-    let mut found = list.found;
+    let mut found = listed(&lowered.plain, &lowered.patterns, &lowered.merged, &lowered.moved);
     found.retain(|one| {
         !matches!(one.keyword.as_str(), "example" | "examples")
-            || !shown.contains(&pointer::join(&one.pointer, &one.keyword))
+            || !lowered.shown.contains(&pointer::join(&one.pointer, &one.keyword))
     });
     found
+}
+
+fn listed(document: &Value, patterns: &Patterns, merged: &MergedSchemas, moved: &Moved) -> Vec<UnsupportedKeyword> {
+    let (references, found, open) = (References::of(document), Vec::new(), BTreeSet::new());
+    let mut list = Listed { references, patterns, merged, moved, found, open };
+    list.walk(document, Context::Root, "");
+    list.found
 }
 
 impl<'d> Listed<'d> {
@@ -73,9 +80,29 @@ impl<'d> Listed<'d> {
                 }
                 self.keywords(value, context, at);
             }
-            (Context::Content | Context::RequestContent, Value::Object(map)) => self.content(map, context, at),
+            (Context::Content | Context::RequestContent | Context::ReceivedContent, Value::Object(map)) => {
+                self.content(map, context, at);
+            }
+            (Context::Parameter, Value::Object(_)) => {
+                self.open_serialization(value, at);
+                self.keywords(value, context, at);
+            }
             (_, Value::Object(_)) => self.keywords(value, context, at),
             _ => {}
+        }
+    }
+
+    fn open_serialization(&mut self, parameter: &'d Value, at: &str) {
+        for (inside, reason) in open_serialization(parameter, at, &self.references.resolver) {
+            let schema = self.references.document.pointer(&inside).unwrap_or(&Value::Null);
+            let keyword =
+                ["$ref", "type", "allOf", "items", "properties"].into_iter().find(|key| schema.get(*key).is_some());
+            // several parameters may have one schema
+            if let Some(keyword) = keyword
+                && self.open.insert((inside.clone(), reason))
+            {
+                self.add(&inside, keyword, reason, &schema[keyword]);
+            }
         }
     }
 
@@ -87,7 +114,7 @@ impl<'d> Listed<'d> {
                 let context = match encoding(key, media) {
                     Encoding::Text | Encoding::Bytes => Context::UntypedMedia,
                     // forms are supported in requests only
-                    Encoding::Form | Encoding::Multipart if context == Context::Content => Context::UntypedMedia,
+                    Encoding::Form | Encoding::Multipart if context != Context::RequestContent => Context::UntypedMedia,
                     _ => Context::Media,
                 };
                 self.walk(media, context, &pointer::join(at, key));
@@ -97,6 +124,7 @@ impl<'d> Listed<'d> {
                         "only one content type of a request body has a Rust type, preferably JSON; send this one as \
                          bytes with `raw_body`"
                     }
+                    Context::ReceivedContent => "only one content type of a payload has a Rust type, preferably JSON",
                     _ => "only one content type of a response is requested and decoded, preferably JSON",
                 };
                 self.add(at, key, reason, media);
@@ -131,22 +159,43 @@ impl<'d> Listed<'d> {
     }
 
     fn keywords(&mut self, value: &'d Value, context: Context, at: &str) {
+        let merged = self.merged(context, at);
         if context.is_schema()
-            && let Some(ty) =
-                value.as_object().and_then(|schema| lower::implied_type(schema).or_else(|| composed_object(schema)))
+            && let Some(ty) = merged
+                .unwrap_or(value)
+                .as_object()
+                .and_then(|schema| lower::implied_type(schema).or_else(|| composed_object(schema)))
         {
             let reason =
                 format!("`type` is missing; `{ty}` is assumed, since the other keywords apply to that type only");
             self.add(at, "type", reason, &Value::Null);
         }
+        self.each_keyword(value, context, at, merged);
+    }
+
+    fn each_keyword(&mut self, value: &'d Value, context: Context, at: &str, merged: Option<&'d Value>) {
         for (key, inner) in value.as_object().into_iter().flatten() {
+            if merged.is_some() && self.merged.listed.contains(&(self.moved.original(at), key.clone()))
+                || key == "nullable" && self.merged.nullable.contains(&self.moved.original(at))
+            {
+                continue;
+            }
             if let ("allOf", Value::Array(parts)) = (key.as_str(), inner) {
+                if merged.is_some() {
+                    // the keywords of the parts are keywords of the merged schema
+                    for (index, part) in parts.iter().enumerate() {
+                        self.each_keyword(part, context, &format!("{at}/allOf/{index}"), merged);
+                    }
+                    continue;
+                }
                 self.shared_properties(parts, &format!("{at}/allOf"));
             }
+            let effective = merged.map(|merged| with_keyword(merged, key, inner));
+            let effective = effective.as_deref().unwrap_or(value);
             let coverage =
-                self.contextual_coverage(context, key, value, at).unwrap_or_else(|| coverage(context, key, value));
+                self.contextual_coverage(context, key, value, at).unwrap_or_else(|| coverage(context, key, effective));
             if let (Ok(_), "pattern") = (coverage, key.as_str())
-                && let Some(reason) = lower::not_enforced(value, self.patterns)
+                && let Some(reason) = lower::not_enforced(effective, self.patterns)
             {
                 self.add(at, key, reason, inner);
                 continue;
@@ -158,6 +207,12 @@ impl<'d> Listed<'d> {
         }
     }
 
+    /// Returns what the schema at a pointer was merged to, if it was.
+    fn merged(&self, context: Context, at: &str) -> Option<&'d Value> {
+        let is_possible = context.is_schema() && !self.merged.schemas.is_empty();
+        is_possible.then(|| self.merged.schemas.get(&self.moved.original(at)))?
+    }
+
     /// Returns the coverage of a keyword that depends on other parts of the document.
     fn contextual_coverage(&self, context: Context, key: &str, value: &Value, at: &str) -> Option<Coverage> {
         match (context, key) {
@@ -166,6 +221,9 @@ impl<'d> Listed<'d> {
             )),
             (Context::Root, "security") if !self.references.uses_document_security() => {
                 Some(Err("not used: every operation has its own `security`"))
+            }
+            (Context::PathItem, "servers") if every_operation_has_servers(value) => {
+                Some(Err("not used: every operation of this path has its own `servers`"))
             }
             (Context::Response, "content") if has_no_body(at) => Some(Err("HTTP defines no body for this response")),
             (Context::Schema, "default" | "deprecated")
@@ -207,6 +265,19 @@ impl<'d> Listed<'d> {
     }
 }
 
+/// Returns a merged schema with a keyword of one of its parts.
+fn with_keyword<'v>(merged: &'v Value, key: &str, value: &Value) -> Cow<'v, Value> {
+    // patterns are matched one by one
+    if merged.get(key).is_some() && key != "pattern" {
+        return Cow::Borrowed(merged);
+    }
+    let mut schema = merged.clone();
+    if let Value::Object(schema) = &mut schema {
+        schema.insert(key.to_owned(), value.clone());
+    }
+    Cow::Owned(schema)
+}
+
 /// Returns the coverage of a keyword by the first pass that declares it.
 fn coverage(context: Context, key: &str, value: &Value) -> Coverage {
     model::coverage(context, key, value)
@@ -241,6 +312,12 @@ fn composed_object(schema: &Map<String, Value>) -> Option<&'static str> {
     (schema.contains_key("properties") && !schema.contains_key("type")).then_some("object")
 }
 
+/// Whether all operations of a path item have their own servers.
+fn every_operation_has_servers(item: &Value) -> bool {
+    let mut operations = Method::ALL.iter().filter_map(|method| item.get(method.key()));
+    operations.all(|operation| operation.get("servers").and_then(Value::as_array).is_some_and(|own| !own.is_empty()))
+}
+
 /// Whether the response at a pointer is a response to HEAD, or has a status without a body.
 fn has_no_body(at: &str) -> bool {
     let segments: Vec<_> = pointer::segments(at).collect();
@@ -263,7 +340,7 @@ mod tests {
             let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "security": [],
                 "paths": {"/a": {"$ref": "#/components/pathItems/A"}},
                     "components": {"pathItems": {"A": {"get": operation}}}});
-            listed(&document, &BTreeSet::new(), &Patterns::default())
+            listed(&document, &Patterns::default(), &MergedSchemas::default(), &Moved::default())
                 .iter()
                 .any(|one| (one.pointer.as_str(), one.keyword.as_str()) == ("", "security"))
         };
@@ -275,14 +352,14 @@ mod tests {
     fn lists_exactly_the_unsupported_keywords() {
         let document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1", "license": {}},
-            "paths": {"/a": {"get": {"operationId": "a", "callbacks": {}, "parameters": [
+            "paths": {"/a": {"get": {"operationId": "a", "parameters": [
                 {"name": "q", "in": "query", "style": "label", "explode": false, "schema": {"type": "integer",
                     "minimum": 1, "multipleOf": 2.5, "default": 2}}],
                 "responses": {"200": {"content": {"text/plain": {}, "application/json": {}}}}}}},
             "components": {"schemas": {"T": {"type": "object",
                 "properties": {"minimum": {"type": "string", "maxLength": 3}}}}},
         });
-        let found: Vec<_> = listed(&document, &BTreeSet::new(), &Patterns::default())
+        let found: Vec<_> = listed(&document, &Patterns::default(), &MergedSchemas::default(), &Moved::default())
             .into_iter()
             .map(|one| format!("{} {}", one.pointer, one.keyword))
             .collect();
@@ -290,7 +367,6 @@ mod tests {
             found,
             [
                 "/info license",
-                "/paths/~1a/get callbacks",
                 "/paths/~1a/get/parameters/0 style",
                 "/paths/~1a/get/parameters/0/schema multipleOf",
                 "/paths/~1a/get/responses/200/content text/plain",

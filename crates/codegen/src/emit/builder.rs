@@ -17,9 +17,6 @@ use crate::{
     syntax::{inside, source},
 };
 
-/// Source that converts a violation in a body to an error.
-const MAP_VIOLATION: &str = ".map_err(|violation| runtime::Error::invalid(operation, violation))?";
-
 /// Writes the request builder of the operation at `index` of the operation table, and the enums of its responses.
 ///
 /// The builder calls the method `transport` of progenitor's client.
@@ -174,35 +171,35 @@ fn send(
     code.open(&format!(
         "pub async fn send_with_response(self) -> Result<runtime::Response<{success}>, runtime::Error<{error}>>"
     ));
-    code.line(&format!("let operation = &OPERATIONS[{index}];"));
-    code.open("if let Some(violation) = self.violation");
-    code.line("return Err(runtime::Error::invalid(operation, violation));");
+    let method = naming::ident(transport);
+    let send = format!("|attempt| transport::Client::of(attempt).{method}()");
+    code.open_list(&format!("self.client.transport().send(&OPERATIONS[{index}], self.into_request(), {send}, "));
+    responses.decoders(code);
+    code.close_list(").await");
     code.close("");
+    request(index, operation, slots, code);
+}
+
+/// Writes the function that prepares the request.
+fn request(index: usize, operation: &Operation, slots: &Slots, code: &mut Code) {
+    code.open("fn into_request(self) -> runtime::Request");
     let parameters = slots.slots.iter().take(slots.parameters).enumerate();
     let adds: String = parameters.map(|(at, slot)| format!(".add({at}, self.{}.as_ref())", slot.ident)).collect();
-    code.line(&format!("let parameters = runtime::Parameters::of(operation){adds}.encode()?;"));
-    body(operation, slots, code);
-    let method = naming::ident(transport);
-    let (attempt, pass) = if operation.body.is_some() {
-        ("mut attempt", format!("let body = attempt.take_body(); transport::Client::of(attempt).{method}(body).await"))
+    let parameters = format!("runtime::Parameters::of(&OPERATIONS[{index}], self.violation){adds}.encode()");
+    if operation.body.is_some() {
+        code.line(&format!("let parameters = {parameters}?;"));
+        body(operation, slots, code);
+        code.line("Ok((parameters, body))");
     } else {
-        ("attempt", format!("transport::Client::of(attempt).{method}().await"))
-    };
-    code.line(&format!(
-        "let response = self.client.transport().call(operation, parameters, body, |{attempt}| async move {{ {pass} }});"
-    ));
-    code.line("let response = response.await?;");
-    code.open("match response.status().as_u16()");
-    responses.arms(code);
-    code.line("_ => Err(response.undocumented()),");
-    code.close("");
+        code.line(&format!("Ok(({parameters}?, None))"));
+    }
     code.close("");
 }
 
 /// Returns source for the value of a slot, or for the error when a required one is missing.
 fn take(slot: &Slot) -> String {
     if slot.required {
-        format!("runtime::required(self.{}, {}, operation)?", slot.ident, literal(&slot.json_name))
+        format!("runtime::required(self.{}, {})?", slot.ident, literal(&slot.json_name))
     } else {
         format!("self.{}", slot.ident)
     }
@@ -210,7 +207,7 @@ fn take(slot: &Slot) -> String {
 
 /// Writes the statement that encodes the body.
 fn body(operation: &Operation, slots: &Slots, code: &mut Code) {
-    let Some(body) = &operation.body else { return code.line("let body = None;") };
+    let Some(body) = &operation.body else { return };
     if body.others.is_empty() {
         return encode_body(body, slots, code);
     }
@@ -232,8 +229,8 @@ fn encode_body(body: &Body, slots: &Slots, code: &mut Code) {
             let slot = &slots.slots[*at];
             let value = take(slot);
             let encode = match body.encoding {
-                Encoding::Json => format!("runtime::Body::json({content_type}, &value){MAP_VIOLATION}"),
-                Encoding::Form => format!("runtime::Body::form({content_type}, &value, &[{forms}]){MAP_VIOLATION}"),
+                Encoding::Json => format!("runtime::Body::json({content_type}, &value)?"),
+                Encoding::Form => format!("runtime::Body::form({content_type}, &value, &[{forms}])?"),
                 Encoding::Multipart => "value.encode()".to_owned(),
                 Encoding::Text | Encoding::Bytes => format!("runtime::Body::plain({content_type}, value)"),
             };
@@ -263,8 +260,8 @@ fn encode_body(body: &Body, slots: &Slots, code: &mut Code) {
             } else {
                 structure(name, fields, &slots.slots, code);
                 code.line(&match body.encoding {
-                    Encoding::Json => format!("Some(runtime::Body::json({content_type}, &value){MAP_VIOLATION})"),
-                    _ => format!("Some(runtime::Body::form({content_type}, &value, &[{forms}]){MAP_VIOLATION})"),
+                    Encoding::Json => format!("Some(runtime::Body::json({content_type}, &value)?)"),
+                    _ => format!("Some(runtime::Body::form({content_type}, &value, &[{forms}])?)"),
                 });
             }
             code.close(";");
@@ -301,9 +298,9 @@ fn parts(fields: &[(Ident, usize)], slots: &[Slot], properties: &[Parameter], co
                 (false, false) => "::std::iter::once(&value)",
                 (false, true) => "value.iter()",
             };
-            format!("{files}.try_for_each(|file| parts.file({name}, file, {content_type})){MAP_VIOLATION};")
+            format!("{files}.try_for_each(|file| parts.file({name}, file, {content_type}))?;")
         } else {
-            format!("parts.value({name}, &value, {content_type}){MAP_VIOLATION};")
+            format!("parts.value({name}, &value, {content_type})?;")
         };
         if slot.required {
             code.line(&format!("let value = {value};"));

@@ -1,5 +1,6 @@
 //! Constrained types: for each, an alias of a runtime type, and its constraints.
 
+use super::feature::gate;
 use crate::{
     code::{Code, literal},
     docs::{DEPRECATED_ATTRIBUTE, deprecation, lines},
@@ -43,6 +44,7 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
         if is_deprecated {
             code.line(DEPRECATED_ATTRIBUTE);
         }
+        gate(name, model, code);
         code.line(&format!("pub type {name} = {runtime}::{};", written.target));
     }
     let holds = |name: &str| {
@@ -55,6 +57,7 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
             Checked::Constrained { .. } | Checked::Enum(_) => continue,
         };
         if holds(name) {
+            gate(name, model, code);
             code.line(&format!("type {name} = {runtime}::{of_runtime};"));
         }
     }
@@ -68,7 +71,9 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
     code.open("pub mod constraints");
     for (name, Source { kind, of, fields, .. }, _) in constrained {
         code.docs(&[format!(" Constraints of [`{name}`](super::{name}).")]);
+        gate(name, model, code);
         code.line(&format!("pub enum {name} {{}}"));
+        gate(name, model, code);
         code.open(&format!("impl {runtime}::{kind}Schema{of} for {name}"));
         code.line(&format!("const NAME: &'static str = {};", literal(name)));
         let fields: String = fields.iter().map(|field| format!("{field}, ")).collect();

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapi::Problem;
 use syn::{ImplItem, Item};
 
-use super::{builder::builder, call::Call, operation_table::operation_table, slots::slots, type_table::type_table};
+use super::{
+    builder::builder, call::Call, operation_table::operation_table, slots::slots, type_table::type_table,
+    webhooks::webhooks,
+};
 use crate::{
     code::Code,
     docs::{self, DEPRECATED_ATTRIBUTE},
@@ -53,6 +56,7 @@ pub(crate) fn client(
     let slots: Vec<_> = model.operations.iter().filter_map(slots).collect();
     operation_table(model, &slots.iter().map(|(_, slots)| slots).collect::<Vec<_>>(), settings, code);
     type_table(polished, lowered, settings, code);
+    webhooks(model, settings, code);
     code.docs(&[" One method for each operation of the document."]);
     code.open(&format!("impl {}", settings.client));
     model.operations.iter().for_each(|operation| method(operation, code));
@@ -66,6 +70,7 @@ pub(crate) fn client(
     code.open("pub mod operations");
     code.line("use super::{OPERATIONS, transport, types};");
     code.line(&format!("use {} as runtime;", settings.runtime));
+    code.line("use ::std::convert::identity;");
     for (index, (operation, (transport, slots))) in model.operations.iter().zip(&slots).enumerate() {
         builder(index, operation, transport, slots, settings, code);
     }
@@ -88,7 +93,7 @@ fn transport_methods(polished: &Polished) -> BTreeSet<String> {
     });
     functions
         .filter_map(|item| match item {
-            ImplItem::Fn(function) if function.sig.asyncness.is_some() => {
+            ImplItem::Fn(function) if function.sig.receiver().is_some() => {
                 Some(function.sig.ident.to_string().trim_start_matches("r#").to_owned())
             }
             _ => None,
@@ -111,6 +116,10 @@ fn method(operation: &Operation, code: &mut Code) {
         code.docs(&[docs::lines(&format!("{description} {url}")), String::new()]);
     }
     code.docs(&[format!(" {}", docs::code(&format!("{} {}", operation.method, operation.path)))]);
+    if let [first, others @ ..] = operation.servers.as_slice() {
+        let others: Vec<_> = others.iter().map(|server| format!(" or {}", docs::code(&server.url))).collect();
+        code.docs(&[String::new(), format!(" Server: {}{}.", docs::code(&first.url), others.concat())]);
+    }
     if operation.deprecated {
         code.line(DEPRECATED_ATTRIBUTE);
     }

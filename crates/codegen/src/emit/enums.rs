@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use openapi::{free_name, queries::schema_names};
 use serde_json::Value;
 
+use super::feature::{CFG, gate};
 use crate::{
     code::{Code, array, literal},
     docs::{self, DEPRECATED_ATTRIBUTE, deprecation, lines},
@@ -28,6 +29,10 @@ pub(super) fn enums(lowered: &Lowered, settings: &Settings, code: &mut Code) {
     if enums.peek().is_none() {
         return;
     }
+    let gated = &lowered.model.in_webhooks;
+    if enums.clone().all(|(name, _)| gated.contains(name)) {
+        code.line(CFG);
+    }
     MACRO.replace("runtime::", &format!("{}::", settings.runtime)).lines().for_each(|line| code.line(line));
     let distinguishing = distinguishing(lowered);
     for (name, found) in enums {
@@ -46,6 +51,7 @@ fn write(name: &str, found: &Enum, is_open: bool, lowered: &Lowered, settings: &
     if is_deprecated {
         code.line(DEPRECATED_ATTRIBUTE);
     }
+    gate(name, &lowered.model, code);
     code.line(&format!("#[derive({})]", derives(found.kind, is_open)));
     code.open(&format!("pub enum {name}"));
     for EnumValue { value, name, description } in &found.values {
@@ -63,6 +69,7 @@ fn write(name: &str, found: &Enum, is_open: bool, lowered: &Lowered, settings: &
         code.line(&format!("{unknown}({runtime}::Unknown{owned}),"));
     }
     code.close("");
+    gate(name, &lowered.model, code);
     code.open(&format!("impl {runtime}::EnumSchema for {name}"));
     code.line(&format!("type Value = {value_type};"));
     code.line(&format!("const NAME: &'static str = {};", literal(name)));
@@ -75,6 +82,7 @@ fn write(name: &str, found: &Enum, is_open: bool, lowered: &Lowered, settings: &
     code.close("");
     let is_sent = !lowered.model.in_requests.contains(name);
     let open = unknown.map(|unknown| format!(" open {unknown} {is_sent}")).unwrap_or_default();
+    gate(name, &lowered.model, code);
     code.line(&format!("enumeration!({name} from [{from}] into [{into}]{open});"));
 }
 

@@ -2,7 +2,7 @@
 
 use openapi::Problem;
 
-use super::{checked_types::checked_types, client::client, enums::enums};
+use super::{checked_types::checked_types, client::client, enums::enums, objects::objects};
 use crate::{code::Code, example::Example, lower::Lowered, polish::Polished, settings::Settings};
 
 /// Returns the complete file: the public client, the types, and progenitor's client as a private module.
@@ -11,7 +11,7 @@ use crate::{code::Code, example::Example, lower::Lowered, polish::Polished, sett
 /// When progenitor generated no method for an operation.
 pub(crate) fn file(
     heading: String,
-    polished: Polished,
+    mut polished: Polished,
     lowered: &Lowered,
     settings: &Settings,
 ) -> Result<(String, Option<Example>), Vec<Problem>> {
@@ -19,8 +19,10 @@ pub(crate) fn file(
     let example = client(&polished, lowered, settings, &mut code)?;
     let mut text = heading + &code.text();
     let mut checked = Code::inside(1);
+    checked.line(&format!("use {} as runtime;", settings.runtime));
     enums(lowered, settings, &mut checked);
     checked_types(&lowered.model, settings, &mut checked);
+    objects(&mut polished.types, &mut checked);
     for (head, items, more) in [
         ("/// Types of requests and responses.\npub mod types", polished.types, checked.text()),
         (

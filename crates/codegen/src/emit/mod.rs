@@ -5,12 +5,15 @@ mod call;
 mod checked_types;
 mod client;
 mod enums;
+mod feature;
 mod file;
+mod objects;
 mod operation_table;
 mod responses;
 mod slots;
 mod type_table;
 mod union;
+mod webhooks;
 
 pub(crate) use call::Call;
 pub(crate) use file::file;

@@ -76,6 +76,9 @@ fn row(operation: &Operation, slots: &Slots, settings: &Settings) -> String {
     };
     list("with_responses", operation.responses.iter().map(|one| response(one, settings)).collect());
     list("with_servers", operation.servers.iter().map(server).collect());
+    if !operation.servers.is_empty() {
+        calls.push(".with_document_servers(SERVERS)".to_owned());
+    }
     let [id, name, method, path] = [id.as_str(), name, method.name(), path].map(literal);
     chain(format!("runtime::Operation::new({id}, {name}, {method}, {path})"), calls)
 }
@@ -181,7 +184,7 @@ fn request_body(operation: &Operation, slots: &Slots, settings: &Settings) -> Op
     Some(chain(format!("runtime::RequestBody::new({})", body.required), calls))
 }
 
-fn content(content_type: &str, ty: Option<&str>) -> String {
+pub(super) fn content(content_type: &str, ty: Option<&str>) -> String {
     format!("runtime::Content::new({}, {})", literal(content_type), option(ty))
 }
 
@@ -203,7 +206,7 @@ fn response(response: &Response, settings: &Settings) -> String {
     )
 }
 
-fn header(header: &Header) -> String {
+pub(super) fn header(header: &Header) -> String {
     let [name, schema, description] = [&header.name, &header.schema, &header.description].map(|text| literal(text));
     let marks = [(".required()", header.required), (".deprecated()", header.deprecated)];
     let marks = marks.into_iter().filter(|(_, is_set)| *is_set).map(|(mark, _)| mark.to_owned());
@@ -223,7 +226,7 @@ fn server(server: &Server) -> String {
 }
 
 /// Shortens a type for metadata: without the paths of the standard library, the client and the runtime.
-fn short(ty: &str, settings: &Settings) -> String {
+pub(super) fn short(ty: &str, settings: &Settings) -> String {
     let (module, runtime) = (format!("{}::", settings.module), format!("{}::", settings.runtime));
     let prefixes = ["::std::string::", "::std::vec::", "::std::option::", "::std::collections::", "runtime::"];
     let mut text = [module.as_str(), runtime.as_str()]

@@ -3,13 +3,13 @@
 use openapi::Status;
 
 use crate::{
-    code::Code,
+    code::{Code, literal},
     docs,
     model::{Decoding, Operation, Response},
     naming,
 };
 
-const IDENTITY: &str = "::std::convert::identity";
+const IDENTITY: &str = "identity";
 
 /// The documented responses of an operation, split into successes and errors.
 pub(super) struct Responses<'a> {
@@ -64,37 +64,39 @@ impl<'a> Responses<'a> {
         format!("{}{suffix}", self.operation.type_name)
     }
 
-    /// Writes the match arms that decode a response by its status.
-    pub(super) fn arms(&self, code: &mut Code) {
-        let mut arms = Vec::new();
+    /// Writes the decoders of a response, one for each status.
+    pub(super) fn decoders(&self, code: &mut Code) {
+        let mut decoders = Vec::new();
         if self.successes.is_empty() {
-            arms.push((2, format!("200..=299 => response.bytes({IDENTITY}),")));
+            decoders.push((2, format!("runtime::Decoder::bytes(\"default\", {IDENTITY}),")));
         }
         for (responses, suffix, success) in [(&self.successes, "Success", true), (&self.errors, "Error", false)] {
             for response in responses {
-                let (rank, pattern) = pattern(response.status, success);
+                let rank = match response.status {
+                    Status::Code(_) => 0,
+                    Status::Range(_) => 1,
+                    Status::Default => 2,
+                };
                 let (wrap, empty) = if responses.len() == 1 {
                     (IDENTITY.to_owned(), "()".to_owned())
                 } else {
                     let variant = format!("{}::{}", self.enum_name(suffix), naming::status_variant(response.status));
                     (variant.clone(), variant)
                 };
-                let decode = match (response.decoding, success) {
-                    (Decoding::Json, true) => format!("response.json({wrap}).await"),
-                    (Decoding::Text, true) => format!("response.text({wrap})"),
-                    (Decoding::Bytes, true) => format!("response.bytes({wrap})"),
-                    (Decoding::Empty, true) => format!("response.empty({empty})"),
-                    (Decoding::Json, false) => format!("Err(response.json_error({wrap}).await)"),
-                    (Decoding::Text, false) => format!("Err(response.text_error({wrap}))"),
-                    (Decoding::Bytes, false) => format!("Err(response.bytes_error({wrap}))"),
-                    (Decoding::Empty, false) => format!("Err(response.empty_error({empty}))"),
+                let (kind, value) = match response.decoding {
+                    Decoding::Json => ("json", wrap),
+                    Decoding::Text => ("text", wrap),
+                    Decoding::Bytes => ("bytes", wrap),
+                    Decoding::Empty => ("empty", empty),
                 };
-                arms.push((rank, format!("{pattern} => {decode},")));
+                let error = if success { "" } else { "_error" };
+                let status = literal(&response.status.to_string());
+                decoders.push((rank, format!("runtime::Decoder::{kind}{error}({status}, {value}),")));
             }
         }
         // exact statuses first, then ranges, then `default`
-        arms.sort_by_key(|(rank, _)| *rank);
-        arms.iter().for_each(|(_, arm)| code.line(arm));
+        decoders.sort_by_key(|(rank, _)| *rank);
+        decoders.iter().for_each(|(_, decoder)| code.line(decoder));
     }
 
     /// Writes an enum for several successes, and one for several errors.
@@ -131,19 +133,6 @@ fn list(responses: &[&Response]) -> String {
         return "none".to_owned();
     }
     responses.iter().map(one).collect::<Vec<_>>().join(", ")
-}
-
-/// Returns the match pattern of a status, after its rank: 0 is an exact status, 1 a range, 2 and 3 `default`.
-fn pattern(status: Status, success: bool) -> (u8, String) {
-    match status {
-        Status::Code(code) => (0, code.to_string()),
-        Status::Range(class) => {
-            let from = u16::from(class) * 100;
-            (1, format!("{from}..={}", from + 99))
-        }
-        Status::Default if success => (2, "200..=299".to_owned()),
-        Status::Default => (3, "100..=199 | 300..=999".to_owned()),
-    }
 }
 
 /// Returns the Rust type of a response body.

@@ -60,8 +60,9 @@ pub(super) fn slots(
     model: &Model,
 ) -> Slots {
     let mut slots: Vec<Slot> = Vec::new();
-    let mut taken =
-        BTreeSet::from(["send", "send_with_response", "client", "violation", "new", "raw_body"].map(str::to_owned));
+    let mut taken = BTreeSet::from(
+        ["send", "send_with_response", "into_request", "client", "violation", "new", "raw_body"].map(str::to_owned),
+    );
     // equal names get their location as a suffix, and underscores after that
     let mut free = move |name: &str, location: &str| {
         let mut name = name.to_owned();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::feature::CFG;
 use crate::{
     code::{Code, literal},
     lower::Lowered,
@@ -13,12 +14,14 @@ use crate::{
 pub(super) fn type_table(polished: &Polished, lowered: &Lowered, settings: &Settings, code: &mut Code) {
     let runtime = &settings.runtime;
     let names: BTreeSet<String> = polished.type_names().chain(lowered.model.written_types().cloned()).collect();
-    let rows = names.into_iter().filter_map(|name| {
+    let described = names.into_iter().filter(|name| !lowered.model.composed.contains(name));
+    let rows = described.filter_map(|name| {
         let pointer = literal(lowered.model.origins.get(&name)?);
         let [requests, responses] =
             [&lowered.model.in_requests, &lowered.model.in_responses].map(|names| names.contains(&name));
         let of = format!("{runtime}::TypeEntry::of::<types::{name}>");
-        Some(format!("{of}({}, {pointer}, {requests}, {responses})", literal(&name)))
+        let cfg = if lowered.model.in_webhooks.contains(&name) { format!("{CFG}\n") } else { String::new() };
+        Some(format!("{cfg}{of}({}, {pointer}, {requests}, {responses})", literal(&name)))
     });
     code.docs(&[" All generated types that have a schema in the document."]);
     code.line("#[cfg(feature = \"schemars\")]");

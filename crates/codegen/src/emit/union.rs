@@ -58,7 +58,13 @@ pub(crate) fn union(structure: &ItemStruct, fields: &[&Field], union: &Union, se
         let tags = union.variants.iter().map(|variant| &variant.tags);
         let arms = match &union.tag {
             Some(tag) => {
-                quote! { #(Self::#variants(value) => #runtime::write_tagged(value, #tag, &[#(#tags),*], serializer)),* }
+                let last = variants.len().saturating_sub(1);
+                let falls_back = (0..variants.len()).map(|index| union.falls_back && index == last);
+                quote! {
+                    #(Self::#variants(value) => {
+                        #runtime::write_tagged(value, #tag, #falls_back, &[#(#tags),*], serializer)
+                    }),*
+                }
             }
             None => quote! { #(Self::#variants(value) => ::serde::Serialize::serialize(value, serializer)),* },
         };

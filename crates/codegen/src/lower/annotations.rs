@@ -28,6 +28,9 @@ pub(super) const SCHEMA_DEFAULT: &str = "default of its schema";
 /// OpenAPI keyword.
 pub(super) const NULLABLE_NOTE: &str = "nullable note added";
 
+/// The key under which a parameter keeps what its documentation says of its items. It is no OpenAPI keyword.
+pub(super) const ITEMS_NOTE: &str = "note of its items";
+
 /// The note that is added to the description of a nullable schema.
 pub(super) const MAY_BE_NULL: &str = "May be null.";
 
@@ -85,7 +88,7 @@ pub(super) fn default_note(default: &Value) -> String {
 }
 
 /// Copies the default of its schema to each parameter, for the operation table, and records whether the schema is
-/// nullable.
+/// nullable, and what the documentation says of its items.
 fn record_on_parameters(document: &mut Value) {
     let mut found = BTreeMap::new();
     let resolver = Resolver::new(document);
@@ -96,20 +99,35 @@ fn record_on_parameters(document: &mut Value) {
         for (index, parameter) in document.pointer(&list).and_then(Value::as_array).into_iter().flatten().enumerate() {
             let media = parameter.get("content").and_then(Value::as_object).and_then(|content| content.values().next());
             let schema = media.unwrap_or(parameter).get("schema");
-            let default = schema.and_then(|schema| default(&resolver, schema)).cloned();
             let is_nullable = schema.is_some_and(|schema| is_true(schema, "nullable") && schema.get("$ref").is_none());
-            found.insert(format!("{list}/{index}"), (default, is_nullable));
+            let records = [
+                (SCHEMA_DEFAULT, schema.and_then(|schema| default(&resolver, schema)).cloned()),
+                (NULLABLE_NOTE, is_nullable.then_some(Value::Bool(true))),
+                (ITEMS_NOTE, schema.and_then(items_note).map(Value::String)),
+            ];
+            found.insert(format!("{list}/{index}"), records);
         }
     }
-    for (at, (default, is_nullable)) in found {
-        if let Some(Value::Object(parameter)) = document.pointer_mut(&at) {
-            // keys of these names in the document have no meaning
-            parameter.remove(SCHEMA_DEFAULT);
-            parameter.remove(NULLABLE_NOTE);
-            parameter.extend(default.map(|default| (SCHEMA_DEFAULT.to_owned(), default)));
-            parameter.extend(is_nullable.then(|| (NULLABLE_NOTE.to_owned(), true.into())));
+    for (at, records) in found {
+        let Some(Value::Object(parameter)) = document.pointer_mut(&at) else { continue };
+        for (key, record) in records {
+            // a key of this name in the document has no meaning
+            parameter.remove(key);
+            parameter.extend(record.map(|record| (key.to_owned(), record)));
         }
     }
+}
+
+/// Returns title, description, default and deprecation of the items of an array that have no type of their own.
+fn items_note(schema: &Value) -> Option<String> {
+    let items = schema.get("items").filter(|items| items.get("$ref").is_none() && !is_a_type(items))?;
+    let texts = [text(items, "title"), text(items, "description")].map(|text| text.replace(DEPRECATED, ""));
+    let texts = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
+    let described = (!texts.is_empty()).then(|| format!("Items: {texts}"));
+    let default = items.get("default").map(|default| format!("Default of an item: {}.", code(&default.to_string())));
+    let deprecated = is_true(items, "deprecated").then(|| "Items are deprecated.".to_owned());
+    let notes: Vec<_> = [described, default, deprecated].into_iter().flatten().collect();
+    (!notes.is_empty()).then(|| notes.join("\n\n"))
 }
 
 /// Returns the default of a schema, or of the schema that it references.
@@ -131,7 +149,7 @@ fn default<'v>(resolver: &Resolver<'v>, schema: &'v Value) -> Option<&'v Value> 
 
 /// Returns the coverage of annotations.
 pub(crate) fn coverage(context: Context, key: &str, value: &Value) -> Option<Coverage> {
-    use Context::{InnerSchema, ParameterSchema, PartSchema, Schema, Supported};
+    use Context::{InnerSchema, ParameterItems, ParameterSchema, PartSchema, Schema, Supported};
     Some(Ok(match (context, key) {
         (PartSchema, "deprecated") => {
             return Some(Err(
@@ -142,7 +160,7 @@ pub(crate) fn coverage(context: Context, key: &str, value: &Value) -> Option<Cov
         (InnerSchema, "deprecated") => {
             return Some(Err("not documented, since the items or values have no Rust type of their own"));
         }
-        (Schema | ParameterSchema, "deprecated") if value.get("$ref").is_some() => {
+        (Schema | ParameterSchema | ParameterItems, "deprecated") if value.get("$ref").is_some() => {
             return Some(Err("ignored: OpenAPI 3.0 ignores keywords beside `$ref`"));
         }
         (InnerSchema | PartSchema, "description" | "title" | "default") if !is_a_type(value) => {
@@ -186,11 +204,34 @@ mod tests {
     }
 
     #[test]
+    fn documents_the_items_of_parameters_that_have_no_type() {
+        let notes = |schema: serde_json::Value| {
+            let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": {
+                "operationId": "a", "responses": {},
+                "parameters": [{"name": "q", "in": "query", "schema": schema}]}}}});
+            let lowered = crate::pipeline::tests::lower(&document);
+            let parameter = &lowered.model.operations[0].parameters[0];
+            let listed = crate::coverage::list(&lowered);
+            assert!(listed.iter().all(|one| one.keyword != "default" && one.keyword != "deprecated"), "{listed:?}");
+            (parameter.notes.clone(), parameter.deprecated)
+        };
+        let list = |items: serde_json::Value| json!({"type": "array", "items": items});
+        let items = json!({"type": "string", "default": "a", "deprecated": true, "title": "T", "description": "D."});
+        let expected = "Items: T\n\nD.\n\nDefault of an item: `\"a\"`.\n\nItems are deprecated.".to_owned();
+        assert_eq!(notes(list(items.clone())), (expected.clone(), false));
+        let mut bounded = list(items);
+        bounded["maxItems"] = 3.into();
+        assert!(notes(bounded).0.contains(&expected));
+        assert_eq!(notes(list(json!({"type": "string"}))), (String::new(), false));
+        assert_eq!(notes(json!({"type": "string"})), (String::new(), false));
+    }
+
+    #[test]
     fn keeps_the_nullable_note_of_the_document_in_parameters() {
         let description = "May be null. By the author.";
         let parameter = |schema: serde_json::Value| {
             json!({"name": "q", "in": "query", "schema": schema,
-            "default of its schema": 7, "nullable note added": 1})
+            "default of its schema": 7, "nullable note added": 1, "note of its items": "x"})
         };
         let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {
             "get": {"operationId": "a", "responses": {}, "parameters": [

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use super::Lowering;
 use crate::{
+    annotation::wrapped_reference,
     constraints::{is_a_type, may_hold_a_type},
     content::encoding,
     model::{Decoding, Encoding, Operation, Response},
@@ -121,6 +122,7 @@ fn name_response(
     let at = join(&format!("{}/content", join(&format!("{}/responses", operation.pointer), status)), content_type);
     let Some(schema) = media.get_mut("schema") else { return };
     let name = match several {
+        _ if operation.webhook.is_some() => naming::child(type_name, "Payload"),
         0 | 1 => naming::child(type_name, "Response"),
         _ => naming::child(type_name, &naming::status_variant(response.status)),
     };
@@ -136,7 +138,7 @@ fn give_name(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) 
     let name = lowering.free_name(name);
     lowering.schemas().insert(name.clone(), Value::Null);
     lowering.model.origins.insert(name.clone(), at.to_owned());
-    if is_true(schema, "nullable") && is_a_type(schema) && !is_wrapped_reference(schema) {
+    if is_true(schema, "nullable") && is_a_type(schema) && wrapped_reference(schema).is_none() {
         // typify gives a nullable type and its inner type the same name
         let description = schema.get("description").cloned();
         name_if_a_type(lowering, schema, &naming::child(&name, "Inner"), at);
@@ -153,7 +155,7 @@ fn give_name(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) 
 /// Makes a component of a schema that becomes a Rust type: objects with properties, enums, compositions, and schemas
 /// with constraints.
 fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
-    if !is_a_type(schema) || schema.get("$ref").is_some() || is_wrapped_reference(schema) {
+    if !is_a_type(schema) || wrapped_reference(schema).is_some() {
         children(lowering, schema, name, at);
         return;
     }
@@ -165,10 +167,11 @@ fn name_if_a_type(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &
     }
 }
 
-/// Whether a schema is an `allOf` of one reference, which adds a description or `nullable` to it.
-fn is_wrapped_reference(schema: &Value) -> bool {
-    let parts = schema.get("allOf").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    matches!(parts, [part] if part.get("$ref").is_some()) && schema.get("properties").is_none()
+/// Gives names to the types in a component.
+pub(super) fn name_types_in(lowering: &mut Lowering, name: &str) {
+    let mut schema = lowering.schemas().get_mut(name).map(Value::take).unwrap_or_default();
+    children(lowering, &mut schema, name, &join("/components/schemas", name));
+    lowering.schemas().insert(name.to_owned(), schema);
 }
 
 fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {

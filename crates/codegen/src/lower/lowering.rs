@@ -8,6 +8,7 @@ use openapi::{
 };
 use serde_json::{Map, Value};
 
+use super::merge::MergedSchemas;
 use crate::{
     model::Model, moved::Moved, normalize::Normalized, pattern_table::Patterns, unsupported::UnsupportedKeyword,
 };
@@ -30,6 +31,7 @@ pub(crate) struct Lowering {
     /// Unsupported keywords that passes have found.
     pub(crate) unrepresented: Vec<UnsupportedKeyword>,
     pub(crate) patterns: Patterns,
+    pub(crate) merged: MergedSchemas,
 }
 
 /// A document that progenitor accepts, and the model of what progenitor ignores.
@@ -47,6 +49,7 @@ pub(crate) struct Lowered {
     /// Unsupported keywords that passes have found.
     pub(crate) unrepresented: Vec<UnsupportedKeyword>,
     pub(crate) patterns: Patterns,
+    pub(crate) merged: MergedSchemas,
 }
 
 impl Lowering {
@@ -62,6 +65,7 @@ impl Lowering {
             ignored: normalized.ignored,
             unrepresented: Vec::new(),
             patterns: Patterns::default(),
+            merged: MergedSchemas::default(),
         }
     }
 
@@ -75,6 +79,9 @@ impl Lowering {
     /// Converts the pointers of types to the original document.
     pub(super) fn done(mut self) -> Lowered {
         let origins: BTreeMap<_, _> = std::mem::take(&mut self.model.origins);
+        let is_composed = |origin: &str| self.merged.composed.contains(origin);
+        self.model.composed =
+            origins.iter().filter(|(_, origin)| is_composed(origin)).map(|(name, _)| name.clone()).collect();
         self.model.origins = origins.into_iter().map(|(name, origin)| (name, self.moved.original(&origin))).collect();
         Lowered {
             document: self.document,
@@ -85,6 +92,7 @@ impl Lowering {
             ignored: self.ignored,
             unrepresented: self.unrepresented,
             patterns: self.patterns,
+            merged: self.merged,
         }
     }
 

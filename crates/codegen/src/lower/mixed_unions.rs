@@ -4,8 +4,9 @@
 use openapi::queries::{referenced, schema_reference};
 use serde_json::{Map, Value, json};
 
-use super::Lowering;
+use super::{Lowering, inline_schemas::name_types_in, merge::merge_component, tags::tags};
 use crate::{
+    annotation::is_annotation,
     coverage::{Context, Coverage},
     naming,
 };
@@ -62,7 +63,7 @@ fn split(schema: &mut Map<String, Value>, schemas: &Map<String, Value>) -> Optio
             union.extend(schema.remove_entry("discriminator"));
             Some(union)
         }
-        ([], [(at, union)]) if parts.len() > 1 || schema.contains_key("properties") => {
+        ([], [(at, union)]) if parts.len() > 1 || schema.keys().any(|key| key != "allOf" && !is_annotation(key)) => {
             let (at, union) = (*at, union.clone());
             let parts = schema.get_mut("allOf")?.as_array_mut()?;
             parts.remove(at);
@@ -91,35 +92,45 @@ fn union_of(part: &Value, schemas: &Map<String, Value>) -> Option<Map<String, Va
 /// Makes `name` a union of which each variant is an `allOf` of `rest` and a variant of `union`.
 fn distribute(lowering: &mut Lowering, name: &str, mut rest: Map<String, Value>, union: &Map<String, Value>) {
     let description = rest.remove("description");
+    let at = lowering.model.origins.get(name).cloned().unwrap_or_default();
     let base = lowering.free_name(&naming::child(name, "Base"));
     lowering.schemas().insert(base.clone(), Value::Object(rest));
+    merge_with_names(lowering, &base, &at);
+    let discriminator = union.get("discriminator");
+    let property = discriminator.and_then(|one| one.get("propertyName")?.as_str());
+    let given = discriminator.and_then(|one| one.get("mapping")?.as_object());
+    let schemas = lowering.schemas().clone();
     let mut distributed = Map::new();
     let mut mapping = Map::new();
     for (keyword, variants) in union.iter().filter(|(keyword, _)| *keyword != "discriminator") {
         let mut references = Vec::new();
-        for (index, inner) in variants.as_array().into_iter().flatten().enumerate() {
-            let target = referenced(inner, "schemas").map(str::to_owned);
-            let suffix = target.clone().unwrap_or_else(|| format!("Variant{}", index + 1));
+        let variants = variants.as_array().map_or(&[][..], Vec::as_slice);
+        let targets: Vec<_> =
+            variants.iter().map(|variant| referenced(variant, "schemas").map(str::to_owned)).collect();
+        let tags = tags(&targets, property, given, &schemas, lowering);
+        for (index, ((inner, target), tags)) in variants.iter().zip(targets).zip(tags).enumerate() {
+            let suffix = target.unwrap_or_else(|| format!("Variant{}", index + 1));
             let variant = lowering.free_name(&naming::child(name, &suffix));
-            lowering.schemas().insert(variant.clone(), json!({"allOf": [schema_reference(&base), inner]}));
-            if let Some(target) = target {
-                let tags = super::unions::tags(
-                    &target,
-                    union.get("discriminator").and_then(|one| one.get("mapping")?.as_object()),
-                    lowering,
-                );
-                mapping
-                    .extend(tags.into_iter().map(|tag| (tag, Value::from(format!("#/components/schemas/{variant}")))));
-            }
+            let composed = json!({"allOf": [schema_reference(&base), inner]});
+            lowering.schemas().insert(variant.clone(), composed);
+            merge_with_names(lowering, &variant, &at);
+            mapping.extend(tags.into_iter().map(|tag| (tag, Value::from(format!("#/components/schemas/{variant}")))));
             references.push(schema_reference(&variant));
         }
         distributed.insert(keyword.clone(), references.into());
     }
-    if let Some(property) = union.get("discriminator").and_then(|one| one.get("propertyName")) {
+    if let Some(property) = property {
         distributed.insert("discriminator".to_owned(), json!({"propertyName": property, "mapping": mapping}));
     }
     distributed.extend(description.map(|text| ("description".to_owned(), text)));
     lowering.schemas().insert(name.to_owned(), Value::Object(distributed));
+}
+
+/// Merges a composition that this pass made, if several subschemas define a property.
+fn merge_with_names(lowering: &mut Lowering, name: &str, origin: &str) {
+    if merge_component(lowering, name, origin) {
+        name_types_in(lowering, name);
+    }
 }
 
 /// Returns the coverage of unions that only require properties.

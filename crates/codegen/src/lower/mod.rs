@@ -14,6 +14,7 @@ mod inheritance;
 mod inline_schemas;
 mod lenient_schemas;
 mod lowering;
+mod merge;
 mod mixed_unions;
 mod nullable_components;
 mod operation_names;
@@ -24,11 +25,14 @@ mod readonly_writeonly;
 mod requests_as_bytes;
 mod responses_as_bytes;
 mod secrets;
+mod tags;
 mod unions;
 mod unread_parts;
+mod webhooks;
 
 pub(crate) use lenient_schemas::implied_type;
 pub(crate) use lowering::{Lowered, Lowering, reachable};
+pub(crate) use merge::{MOST_DEFINITIONS, MergedSchemas};
 pub(crate) use parameter_table::not_sent;
 pub(crate) use patterns::{MOST_WEIGHT, not_enforced};
 
@@ -56,6 +60,32 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
             upstream: &["progenitor#1105"],
         },
         operation_names::run,
+    ),
+    (
+        Pass {
+            name: "cycles",
+            reason: "typify overflows its stack on cycles between a base and its variants",
+            upstream: &[],
+        },
+        cycles::run,
+    ),
+    (
+        Pass {
+            name: "inheritance",
+            reason: "a reference to a base with a discriminator accepts every schema that extends it; typify reads the \
+                     base only",
+            upstream: &["typify#498"],
+        },
+        inheritance::run,
+    ),
+    (
+        Pass {
+            name: "merge",
+            reason: "typify drops constraints beside a reference, and panics on contradictions; a property that \
+                     several subschemas define gets one type",
+            upstream: &[],
+        },
+        merge::run,
     ),
     (
         Pass {
@@ -99,23 +129,6 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
             upstream: &[],
         },
         patterns::run,
-    ),
-    (
-        Pass {
-            name: "cycles",
-            reason: "typify overflows its stack on cycles between a base and its variants",
-            upstream: &[],
-        },
-        cycles::run,
-    ),
-    (
-        Pass {
-            name: "inheritance",
-            reason: "a reference to a base with a discriminator accepts every schema that extends it; typify reads the \
-                     base only",
-            upstream: &["typify#498"],
-        },
-        inheritance::run,
     ),
     (
         Pass {
@@ -201,6 +214,15 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
             upstream: &["progenitor#344", "progenitor#857", "progenitor#950"],
         },
         responses_as_bytes::run,
+    ),
+    (
+        Pass {
+            name: "webhooks",
+            reason: "removes the operations of webhooks and callbacks, which had to get types: the client does not \
+                     send them",
+            upstream: &[],
+        },
+        webhooks::run,
     ),
     (
         Pass {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Lowering,
-    annotations::{MAY_BE_NULL, NULLABLE_NOTE, SCHEMA_DEFAULT, default_note},
+    annotations::{ITEMS_NOTE, MAY_BE_NULL, NULLABLE_NOTE, SCHEMA_DEFAULT, default_note},
 };
 use crate::{
     coverage::{Context, Coverage},
@@ -89,7 +89,7 @@ fn read(parameter: &Value, path: &str) -> Option<(Parameter, Value)> {
     Some((read, not_null(schema.cloned().unwrap_or_else(|| json!({"type": "string"})))))
 }
 
-/// Returns description, default and examples of a parameter's schema.
+/// Returns description, default, items and examples of a parameter's schema.
 fn notes(parameter: &Value, schema: &Value) -> String {
     let mut description = text(schema, "description").to_owned();
     // a parameter cannot be null; only the note that a pass added is removed
@@ -100,7 +100,8 @@ fn notes(parameter: &Value, schema: &Value) -> String {
     let default = parameter.get(SCHEMA_DEFAULT).map(default_note).filter(|note| !description.contains(note));
     let media = parameter.get("content").and_then(Value::as_object).and_then(|content| content.values().next());
     let examples = [Some(parameter), media].into_iter().flatten().filter_map(|one| examples_text(one, ""));
-    let texts = [Some(description.to_owned()), default].into_iter().flatten().chain(examples);
+    let items = parameter.get(ITEMS_NOTE).and_then(Value::as_str).map(str::to_owned);
+    let texts = [Some(description.to_owned()), default, items].into_iter().flatten().chain(examples);
     texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
@@ -141,7 +142,7 @@ fn not_null(mut schema: Value) -> Value {
 
 /// Returns the coverage of the keywords of parameters.
 pub(crate) fn coverage(context: Context, key: &str, value: &Value) -> Option<Coverage> {
-    use Context::{Map, Parameter, ParameterMedia, ParameterSchema, Supported};
+    use Context::{Map, Parameter, ParameterItems, ParameterMedia, ParameterSchema, Supported};
     Some(Ok(match (context, key) {
         // every string may be empty
         (Parameter, "name" | "in" | "required" | "description" | "explode" | "allowReserved" | "allowEmptyValue") => {
@@ -152,6 +153,7 @@ pub(crate) fn coverage(context: Context, key: &str, value: &Value) -> Option<Cov
         (Parameter, "style") => return Some(Err("not valid for this location; the default style is used")),
         (Parameter | ParameterMedia, "schema") => ParameterSchema,
         (Parameter, "content") => Map(&ParameterMedia),
+        (ParameterSchema, "items") if matches!(text(value, "type"), "" | "array") => ParameterItems,
         (ParameterSchema, "nullable") => {
             return Some(Err("ignored: a parameter is sent or omitted, and cannot be null"));
         }

@@ -12,7 +12,8 @@ pub(super) fn run(lowering: &mut Lowering) {
         for name in ["parameters", "requestBody"] {
             reachable(document, part(name), &mut model.in_requests);
         }
-        reachable(document, part("responses"), &mut model.in_responses);
+        let responses = if operation.webhook.is_some() { &mut model.in_webhooks } else { &mut model.in_responses };
+        reachable(document, part("responses"), responses);
     }
     for operation in &model.operations {
         if let Some(value) = document.pointer_mut(&operation.pointer) {

@@ -5,13 +5,14 @@
 use std::collections::BTreeSet;
 
 use openapi::{
-    free_name, pointer,
+    free_name,
     queries::{referenced, text},
 };
 use serde_json::{Map, Value, json};
 
-use super::Lowering;
+use super::{Lowering, tags::tags};
 use crate::{
+    annotation::wrapped_reference,
     model::{Union, Variant},
     naming,
 };
@@ -40,11 +41,12 @@ pub(super) fn run(lowering: &mut Lowering) {
         let mut taken = BTreeSet::new();
         let mut variants = Vec::new();
         let mut properties = Map::new();
-        for subschema in subschemas {
+        let targets: Vec<Option<String>> =
+            subschemas.iter().map(|subschema| wrapped_reference(subschema).map(str::to_owned)).collect();
+        let tags = tags(&targets, tag.as_deref(), mapping, &schemas, lowering);
+        for ((subschema, target), tags) in subschemas.into_iter().zip(&targets).zip(tags) {
             let mut known = BTreeSet::new();
             property_names(&subschema, &schemas, &mut known, 0);
-            let target = target(&subschema).map(str::to_owned);
-            let tags = target.as_ref().map(|target| tags(target, mapping, lowering)).unwrap_or_default();
             // a variant has one name in the request type and the response type
             let response_name = |name| lowering.model.request_views.get(name).map_or(name, String::as_str);
             let variant = variant_name(response_name(name), &subschema, target.as_deref().map(response_name));
@@ -194,7 +196,7 @@ fn is_object(schema: &Value, schemas: &Map<String, Value>, depth: u8) -> bool {
     if depth > 16 {
         return false;
     }
-    if let Some(name) = target(schema) {
+    if let Some(name) = wrapped_reference(schema) {
         return schemas.get(name).is_some_and(|schema| is_object(schema, schemas, depth + 1));
     }
     let parts = |keyword| schema.get(keyword).and_then(Value::as_array).is_some_and(|parts| !parts.is_empty());
@@ -203,27 +205,6 @@ fn is_object(schema: &Value, schemas: &Map<String, Value>, depth: u8) -> bool {
         || parts("oneOf")
         || parts("anyOf")
         || text(schema, "type") == "object"
-}
-
-/// Returns the component that a variant references, directly or in an `allOf` of one part.
-fn target(variant: &Value) -> Option<&str> {
-    let wrapped =
-        variant.get("allOf").and_then(Value::as_array).filter(|parts| parts.len() == 1).and_then(|parts| parts.first());
-    referenced(variant, "schemas").or_else(|| referenced(wrapped?, "schemas"))
-}
-
-/// Returns the discriminator values of a component: those mapped to it, else its name in the document.
-pub(super) fn tags(target: &str, mapping: Option<&Map<String, Value>>, lowering: &Lowering) -> Vec<String> {
-    let origin = lowering.model.origins.get(target);
-    let published = origin.and_then(|origin| pointer::segments(origin).last()).unwrap_or_else(|| target.to_owned());
-    let is_target = |value: &Value| {
-        let value = value.as_str().unwrap_or_default();
-        let last = value.rsplit('/').next().unwrap_or_default();
-        last == target || last == published || last.split('.').next() == Some(published.as_str())
-    };
-    let mapped: Vec<String> =
-        mapping.into_iter().flatten().filter(|(_, value)| is_target(value)).map(|(tag, _)| tag.clone()).collect();
-    if mapped.is_empty() { vec![published] } else { mapped }
 }
 
 /// Collects the property names of a schema and its subschemas.

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapi::Problem;
 
 pub(crate) use operation::{
-    Body, Decoding, Encoding, Flow, Header, Operation, Parameter, Requirement, Response, Scheme, Server,
+    Body, Decoding, Encoding, Flow, Header, Operation, Parameter, Requirement, Response, Scheme, Server, Webhook,
 };
 pub(crate) use read::{coverage, read};
 pub(crate) use types::{Checked, Constraints, Enum, EnumKind, EnumValue, NumberConstraints, Union, Variant};
@@ -21,6 +21,8 @@ pub(crate) struct Model {
     pub(crate) title: String,
     pub(crate) version: String,
     pub(crate) operations: Vec<Operation>,
+    /// Webhooks and callbacks. Empty until the pass `webhooks` of lowering; before, they are among the operations.
+    pub(crate) webhooks: Vec<Operation>,
     pub(crate) servers: Vec<Server>,
     pub(crate) schemes: Vec<Scheme>,
     pub(crate) tags: Vec<(String, String)>,
@@ -32,6 +34,8 @@ pub(crate) struct Model {
     pub(crate) fallbacks: BTreeSet<String>,
     /// The pointer of each type's schema in the document, by type name.
     pub(crate) origins: BTreeMap<String, String>,
+    /// Types of properties that several subschemas of a composition define: no single schema describes them.
+    pub(crate) composed: BTreeSet<String>,
     /// Descriptions of properties, by component schema and property.
     pub(crate) property_docs: BTreeMap<(String, String), String>,
     /// Names of components that have a separate type for requests, by the name of that type.
@@ -39,6 +43,8 @@ pub(crate) struct Model {
     /// Names of component schemas that are reachable from requests and from responses.
     pub(crate) in_requests: BTreeSet<String>,
     pub(crate) in_responses: BTreeSet<String>,
+    /// Names of component schemas that only webhooks and callbacks use.
+    pub(crate) in_webhooks: BTreeSet<String>,
 }
 
 impl Model {

@@ -26,7 +26,7 @@ pub(crate) struct Operation {
     /// URL and description of `externalDocs`.
     pub(crate) external_docs: Option<(String, String)>,
     pub(crate) permissions: Vec<Permission>,
-    /// Its own servers, or those of its path.
+    /// Its own servers, or those of its path. Empty if they are those of the document.
     pub(crate) servers: Vec<Server>,
     /// The parameters that are sent. Empty until the pass `parameter_table`.
     pub(crate) parameters: Vec<Parameter>,
@@ -36,6 +36,23 @@ pub(crate) struct Operation {
     pub(crate) body: Option<Body>,
     pub(crate) security: Vec<Vec<Requirement>>,
     pub(crate) responses: Vec<Response>,
+    /// What makes it a webhook or callback. Its response is the payload.
+    pub(crate) webhook: Option<Webhook>,
+}
+
+/// What distinguishes a webhook or callback from an operation.
+#[derive(Clone, Debug)]
+pub(crate) struct Webhook {
+    pub(crate) name: String,
+    /// The URL template of a callback.
+    pub(crate) expression: Option<String>,
+    /// The `operationId`s of the operations that a callback belongs to.
+    pub(crate) operations: Vec<String>,
+    pub(crate) method: Method,
+    /// Whether the payload is required.
+    pub(crate) required: bool,
+    /// Statuses and descriptions of the responses that the sender expects.
+    pub(crate) responses: Vec<(Status, String)>,
 }
 
 #[derive(Clone, Debug)]
@@ -151,7 +168,7 @@ pub(crate) enum Decoding {
     Bytes,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Server {
     pub(crate) url: String,
     pub(crate) description: String,

@@ -7,14 +7,14 @@ use openapi::{
 use serde_json::Value;
 
 use super::{
-    Decoding, Encoding, Flow, Header, Model, Operation, Requirement, Response, Scheme, Server,
+    Decoding, Encoding, Flow, Header, Model, Operation, Requirement, Response, Scheme, Server, Webhook,
     operation_names::OperationNames,
 };
 use crate::{
     content::{chosen, encoding},
     coverage::{Context, Coverage},
     naming,
-    normalize::examples_text,
+    normalize::{WEBHOOK, examples_text},
     permissions::permissions,
 };
 
@@ -34,11 +34,17 @@ pub(crate) fn read(document: &Value) -> Model {
         ..Model::default()
     };
     let mut names = OperationNames::default();
+    // functions of webhooks are in a module of their own, beside `decode`
+    let mut webhook_names = OperationNames::default();
+    webhook_names.free("decode", &[]);
     for OperationAt { path, method, pointer: at, .. } in operations(document) {
         let value = document.pointer(&at).unwrap_or(&Value::Null);
-        let id = match text(value, "operationId") {
-            "" => format!("{} {path}", method.key()),
-            id => id.to_owned(),
+        let webhook = value.get(WEBHOOK).map(|value| webhook(value, &model.operations));
+        let names = if webhook.is_some() { &mut webhook_names } else { &mut names };
+        let id = match (text(value, "operationId"), &webhook) {
+            ("", None) => format!("{} {path}", method.key()),
+            ("", Some(webhook)) => webhook.name.clone(),
+            (id, _) => id.to_owned(),
         };
         // an id without letters and digits cannot be a name
         let named = if naming::has_words(&id) { id.clone() } else { format!("{} {path}", method.key()) };
@@ -67,13 +73,14 @@ pub(crate) fn read(document: &Value) -> Model {
                 .map(|docs| (text(docs, "url").to_owned(), text(docs, "description").trim().to_owned()))
                 .filter(|(url, _)| !url.is_empty()),
             permissions: permissions(text(value, "description")),
-            servers: own_servers(document, value, &at),
+            servers: own_servers(document, value, &at, &model.servers),
             parameters: Vec::new(),
             parameter_types: None,
             body: None,
             security: security.map(|security| requirements(security, &schemes)).unwrap_or_default(),
             transport: String::new(),
             responses,
+            webhook,
             pointer: at,
         });
     }
@@ -81,11 +88,32 @@ pub(crate) fn read(document: &Value) -> Model {
     model
 }
 
-/// Returns the servers of an operation, or else of its path.
-fn own_servers(document: &Value, operation: &Value, at: &str) -> Vec<Server> {
+/// Reads what the pass `webhooks` of normalization has kept. `operations` are those of paths.
+fn webhook(value: &Value, operations: &[Operation]) -> Webhook {
+    let owners: Vec<_> = list(value, "owners").iter().filter_map(Value::as_str).collect();
+    let responses = value.get("responses").and_then(Value::as_object).into_iter().flatten();
+    Webhook {
+        name: text(value, "name").to_owned(),
+        expression: value.get("expression").and_then(Value::as_str).map(str::to_owned),
+        operations: operations
+            .iter()
+            .filter(|operation| owners.contains(&operation.pointer.as_str()))
+            .map(|operation| operation.id.clone())
+            .collect(),
+        method: Method::of_key(text(value, "method")).unwrap_or(Method::Post),
+        required: is_true(value, "required"),
+        responses: responses
+            .filter_map(|(status, text)| Some((Status::parse(status)?, text.as_str()?.trim().to_owned())))
+            .collect(),
+    }
+}
+
+/// Returns the servers of an operation, or else of its path. None if they are those of the document.
+fn own_servers(document: &Value, operation: &Value, at: &str, of_document: &[Server]) -> Vec<Server> {
     let item = pointer::parent(at).and_then(|item| document.pointer(item)).unwrap_or(&Value::Null);
-    let own = if operation.get("servers").is_some() { operation } else { item };
-    list(own, "servers").iter().map(server).collect()
+    let own = [operation, item].map(|owner| list(owner, "servers")).into_iter().find(|servers| !servers.is_empty());
+    let own: Vec<Server> = own.into_iter().flatten().map(server).collect();
+    if own == of_document { Vec::new() } else { own }
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
@@ -200,16 +228,37 @@ fn server(value: &Value) -> Server {
 pub(crate) fn coverage(context: Context, key: &str, value: &Value) -> Option<Coverage> {
     use Context::{
         Array, Body, Components, Content, Flow, Header, HeaderSchema, Info, Map, Operation, Parameter, PathItem,
-        RequestContent, Response, Root, Schema, SecurityScheme, Server, Supported, Tag, Variable,
+        Received, ReceivedBody, ReceivedContent, ReceivedItem, ReceivedParameter, ReceivedResponse, RequestContent,
+        Response, Root, Schema, SecurityScheme, Server, Supported, Tag, Variable,
     };
     Some(Ok(match (context, key) {
         (_, "$ref") => Supported,
         (Root, "openapi" | "security" | "x-transcribed") => Supported,
         (Root, "info") => Info,
         (Root, "tags") => Array(&Tag),
-        (Root, "servers") => Array(&Server),
+        (Root | PathItem | Operation, "servers") => Array(&Server),
         (Root, "components") => Components,
         (Root, "paths") => Map(&PathItem),
+        (Root, "webhooks") => Map(&ReceivedItem),
+        (Components | Operation | Received, "callbacks") => Map(&Map(&ReceivedItem)),
+        (ReceivedItem, key) if Method::of_key(key).is_some() => Received,
+        (ReceivedItem | Received, "parameters") => Array(&ReceivedParameter),
+        (Received, "tags" | "summary" | "description" | "operationId" | "deprecated") => Supported,
+        (Received, "requestBody") => ReceivedBody,
+        (Received, "responses") => Map(&ReceivedResponse),
+        (Received, "security") => return Some(Err("not generated: the receiver verifies who sends the request")),
+        (ReceivedItem | Received, "servers") => return Some(Err("not generated: the receiver is the server")),
+        (ReceivedParameter, _) if text(value, "in") != "header" => {
+            return Some(Err("not generated: only header parameters of a webhook or callback are in the table"));
+        }
+        (ReceivedParameter, "name" | "in" | "description" | "required" | "deprecated") => Supported,
+        (ReceivedParameter, "schema") => HeaderSchema,
+        (ReceivedBody, "required" | "description") => Supported,
+        (ReceivedBody, "content") => ReceivedContent,
+        (ReceivedResponse, "description") => Supported,
+        (ReceivedResponse, "content" | "headers") => {
+            return Some(Err("not generated: the receiver writes its response itself"));
+        }
         (Info, "title" | "version") => Supported,
         (Tag | Variable | Server, "name" | "description" | "default" | "enum" | "url") => Supported,
         (Server, "variables") => Map(&Variable),
@@ -227,9 +276,6 @@ pub(crate) fn coverage(context: Context, key: &str, value: &Value) -> Option<Cov
         (SecurityScheme, "flows") if value["type"] == "oauth2" => Map(&Flow),
         (SecurityScheme, "openIdConnectUrl") if value["type"] == "openIdConnect" => Supported,
         (Flow, "authorizationUrl" | "tokenUrl" | "refreshUrl" | "scopes") => Supported,
-        (PathItem | Operation, "servers") => {
-            return Some(Err("listed in the operation table; calls still go to the server of the client"));
-        }
         (PathItem, key) if Method::of_key(key).is_some() => Operation,
         (Operation, "tags" | "summary" | "description" | "operationId" | "security" | "deprecated") => Supported,
         (Operation, "externalDocs") => Supported,

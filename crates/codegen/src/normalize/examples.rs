@@ -41,7 +41,7 @@ pub(super) fn run(normalizing: &mut Normalizing) {
             let all = present.map_or_else(|| examples.clone(), |text| format!("{text}\n\n{examples}"));
             map.insert(key.to_owned(), all.into());
         }
-        normalizing.shown.insert(pointer::join(&at, keyword));
+        normalizing.shown.insert(normalizing.received.original(&pointer::join(&at, keyword)));
     }
     change_each(&mut normalizing.document, Kind::Root, &mut |value, kind| {
         let unread: &[&str] = match kind {

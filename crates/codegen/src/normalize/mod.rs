@@ -12,6 +12,7 @@ mod resolve_references;
 mod schema_resources;
 mod shared_schemas;
 mod validation;
+mod webhooks;
 
 use openapi::{Problem, canonical};
 use serde_json::Value;
@@ -23,7 +24,9 @@ use crate::{
 
 pub(crate) use examples::examples_text;
 pub(crate) use normalizing::{Normalized, Normalizing};
+pub(crate) use openapi_3_1::types::applies_to;
 pub(crate) use path_parameters::{dropped_path_parameter, missing_path_parameters};
+pub(crate) use webhooks::WEBHOOK;
 
 /// Returns the coverage of a keyword by the first pass that declares it.
 pub(crate) fn coverage(context: Context, key: &str) -> Option<Coverage> {
@@ -90,9 +93,18 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     ),
     (
         Pass {
+            name: "webhooks",
+            reason: "progenitor ignores webhooks and callbacks; as operations with a response, their payloads get \
+                     types",
+            upstream: &[],
+        },
+        webhooks::run,
+    ),
+    (
+        Pass {
             name: "examples",
-            reason: "moves examples into descriptions; removes links and callbacks, which nothing reads and every pass \
-                     would walk",
+            reason: "moves examples into descriptions; removes links and callbacks, which no later pass reads and \
+                     every pass would walk",
             upstream: &[],
         },
         examples::run,

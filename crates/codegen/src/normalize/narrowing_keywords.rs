@@ -9,7 +9,7 @@ use super::Normalizing;
 use crate::coverage::{Context, Coverage};
 
 /// The keywords with the reason why each is unsupported.
-const NARROWING: &[(&str, &str)] = &[
+pub(super) const NARROWING: &[(&str, &str)] = &[
     ("if", CONDITIONAL),
     ("then", CONDITIONAL),
     ("else", CONDITIONAL),

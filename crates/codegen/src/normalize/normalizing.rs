@@ -15,6 +15,8 @@ pub(crate) struct Normalizing {
     pub(crate) ignored: Vec<UnsupportedKeyword>,
     /// Original pointers of schemas that became components.
     pub(crate) moved: Moved,
+    /// Pointers in `plain` of webhooks and callbacks that became operations.
+    pub(crate) received: Moved,
     /// The document with all keywords, in the form of OpenAPI 3.0.
     pub(crate) plain: Value,
     /// Pointers of the examples that documentation shows, in that document.
@@ -42,6 +44,7 @@ impl Normalizing {
             problems: Vec::new(),
             ignored: Vec::new(),
             moved: Moved::default(),
+            received: Moved::default(),
             plain: Value::Null,
             shown: BTreeSet::new(),
         }

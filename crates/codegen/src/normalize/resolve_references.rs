@@ -14,9 +14,6 @@ use super::Normalizing;
 /// The bytes of strings that count as one more value.
 const BYTES_PER_VALUE: usize = 256;
 
-/// Callbacks are not resolved: nothing reads them, and their operations may have callbacks in turn, endlessly.
-const CALLBACKS: Kind = Kind::Map(&Kind::Map(&Kind::PathItem));
-
 /// Inlines all references but those to schemas, which become types.
 pub(super) fn run(normalizing: &mut Normalizing) {
     let Some(mut paths) = normalizing.document.get_mut("paths").map(Value::take) else { return };
@@ -63,7 +60,7 @@ struct Resolving<'d> {
 
 impl Resolving<'_> {
     fn resolve(&mut self, value: &mut Value, kind: Kind, at: &mut String) {
-        if kind == Kind::Data || kind.is_schema() || kind == CALLBACKS || self.values > MOST_RESOLVED_VALUES {
+        if kind == Kind::Data || kind.is_schema() || self.values > MOST_RESOLVED_VALUES {
             return;
         }
         if let Some(target) = reference(value, kind).map(str::to_owned) {
@@ -210,14 +207,6 @@ mod tests {
         let normalizing = resolved(json!({"paths": paths, "components": {"responses": {"R": large}}}));
         assert!(normalizing.problems[0].what.contains("1000000 values"), "{:?}", normalizing.problems);
         assert_eq!(normalizing.problems.len(), 1);
-    }
-
-    #[test]
-    fn callbacks_to_their_own_path_item_are_no_cycle() {
-        let item = json!({"post": {"callbacks": {"c": {"{$url}": {"$ref": "#/components/pathItems/A"}}}}});
-        let document =
-            json!({"paths": {"/a": {"$ref": "#/components/pathItems/A"}}, "components": {"pathItems": {"A": item}}});
-        assert_eq!(resolved(document).problems, []);
     }
 
     #[test]

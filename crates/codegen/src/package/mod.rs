@@ -95,11 +95,11 @@ fn package_of(document: &Value, carve: bool) -> Result<Package, Vec<Problem>> {
     let name = crate_name(title);
     let program = generated.example.as_ref().map(|example| program(&name, example));
     let mut files = vec![
-        ("Cargo.toml".to_owned(), manifest(&name, document, &generated.code)),
-        ("README.md".to_owned(), readme(&name, title, program.as_deref(), &generated.carved)),
+        ("Cargo.toml".to_owned(), manifest(&name, document, &generated)),
+        ("README.md".to_owned(), readme(&name, title, program.as_deref(), &generated)),
         ("openapi.json".to_owned(), pretty(document)),
         ("src/client.rs".to_owned(), generated.code.clone()),
-        ("src/lib.rs".to_owned(), LIBRARY.to_owned()),
+        ("src/lib.rs".to_owned(), library(&generated)),
     ];
     // doctests are off, so the README's program is compiled as an example
     files.extend(program.map(|program| ("examples/readme.rs".to_owned(), program)));
@@ -160,7 +160,8 @@ fn crate_version(document: &Value) -> String {
 /// The minimum Rust version of generated crates is that of this one: the runtime, which they contain, requires it.
 const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
-fn manifest(name: &str, document: &Value, code: &str) -> String {
+fn manifest(name: &str, document: &Value, generated: &Generated) -> String {
+    let code = generated.code.as_str();
     let title = info(document, "title");
     let title = if title.is_empty() { "an API".to_owned() } else { one_line(&title) };
     let description = toml_text(&format!("Client for {title}, generated from its OpenAPI document"));
@@ -186,7 +187,7 @@ default = ["rustls"]
 rustls = ["reqwest/rustls"]
 native-tls = ["reqwest/native-tls"]
 schemars = ["dep:schemars"]
-
+{webhooks}
 [dependencies]
 base64 = "0.23"
 email_address = {{ version = "0.2.9", default-features = false }}
@@ -207,6 +208,7 @@ tracing = {{ version = "0.1", default-features = false, features = ["std"] }}
 "#,
         version = crate_version(document),
         homepage = homepage(document),
+        webhooks = if generated.webhooks > 0 { "webhooks = []\n" } else { "" },
         progenitor = crate::PROGENITOR_VERSION,
         reqwest = r#""json", "query", "stream", "form", "system-proxy""#,
         schemars = schemars_features(code),
@@ -250,8 +252,25 @@ fn toml_text(text: &str) -> String {
     TomlStringBuilder::new(text).as_basic().to_toml_value()
 }
 
-/// `src/lib.rs` of a generated crate.
+/// `src/lib.rs` of a generated crate, without webhooks.
 const LIBRARY: &str = include_str!("library.rs.in");
+
+/// Returns `src/lib.rs` of a generated crate. A document may have no operations, or only webhooks.
+fn library(generated: &Generated) -> String {
+    let mut library = LIBRARY.to_owned();
+    let anchor = "pub use client::{OPERATIONS,";
+    if generated.webhooks > 0 {
+        let exports = "#[cfg(feature = \"webhooks\")]\npub use client::{WEBHOOKS, webhooks};\n";
+        library = library.replace(anchor, &format!("{exports}{anchor}"));
+    }
+    if generated.operations == 0 {
+        for unused in ["    transport: runtime::Transport,", "    pub(crate) fn transport("] {
+            let allowed = format!("    #[allow(dead_code, reason = \"the document has no operations\")]\n{unused}");
+            library = library.replace(unused, &allowed);
+        }
+    }
+    library
+}
 
 fn pretty(document: &Value) -> String {
     openapi::reindent(&canonical(document).to_string())

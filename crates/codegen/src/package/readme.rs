@@ -5,14 +5,17 @@ use crate::{
     carved::{Carved, Effect},
     code::literal,
     docs,
+    generated::Generated,
 };
 
-/// Returns the README. `program` is its example, and `carved` is what the crate lacks.
-pub(crate) fn readme(name: &str, title: &str, program: Option<&str>, carved: &[Carved]) -> String {
+/// Returns the README. `program` is its example.
+pub(crate) fn readme(name: &str, title: &str, program: Option<&str>, generated: &Generated) -> String {
     let title = docs::line(title);
     let client = if title.is_empty() { "A Rust client".to_owned() } else { format!("A Rust client for {title}") };
     let program = program.map(|program| format!("\n```rust,no_run\n{program}```\n")).unwrap_or_default();
-    let lacking = lacking(carved);
+    let lacking = lacking(&generated.carved);
+    let servers = if generated.has_operation_servers { SERVERS } else { "" };
+    let [webhooks, feature] = if generated.webhooks > 0 { [WEBHOOKS, WEBHOOKS_FEATURE] } else { ["", ""] };
     format!(
         r"# {name}
 
@@ -29,18 +32,40 @@ A value that violates a constraint of the document is not sent: `runtime::Error:
 keyword. After a failed call, `runtime::Error::outcome` returns whether the server applied the request, and
 `runtime::Error::is_safe_to_retry` whether the call can be repeated without harm. The client does not retry by itself,
 except once after a 401 with a renewed token, and does not follow redirects.
-
+{servers}{webhooks}
 | feature | default | effect |
 |---|---|---|
 | `rustls` | yes | TLS by rustls, with the system's certificates |
 | `native-tls` | no | TLS by the system's library |
 | `schemars` | no | implements `schemars::JsonSchema` for all types |
-
+{feature}
 Do not edit `Cargo.toml`, `README.md`, `src/` or `examples/readme.rs`: generating the crate again replaces them.
 `openapi.json` is the document that the crate was generated from.
 {lacking}"
     )
 }
+
+/// About documents with servers of operations.
+const SERVERS: &str = "
+Some operations have a server of their own (`runtime::Operation::servers`), and are sent to it:
+
+- A server on the host of the document's server is a path on the client's server.
+- Credentials are sent to another host only after `runtime::Builder::allow_host`; without it, such a call fails before
+  it is sent.
+- `runtime::Builder::replace_server` sends operations with one server to another address,
+  `runtime::Builder::server_variable` sets a variable of their URLs, and
+  `runtime::Builder::ignore_operation_servers` sends all operations to the client's server, for example in tests.
+";
+
+/// About documents with webhooks or callbacks.
+const WEBHOOKS: &str = "
+The feature `webhooks` adds the webhooks and callbacks of the document, for those who receive them: the table
+`WEBHOOKS`, and in `webhooks` a function for each that decodes its payload. Verify that a request comes from the API
+before you decode it.
+";
+
+const WEBHOOKS_FEATURE: &str = "| `webhooks` | no | adds `webhooks`, and the types that only they use |
+";
 
 /// Returns the section on the parts of the document that the crate lacks.
 fn lacking(carved: &[Carved]) -> String {

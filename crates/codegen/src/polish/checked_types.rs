@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use openapi::{Problem, queries::referenced};
+use openapi::Problem;
 use quote::format_ident;
 use serde_json::Value;
 use syn::{Type, parse_quote};
 
 use super::Polished;
 use crate::{
+    annotation::wrapped_reference,
     lower::Lowered,
     model::Checked,
     settings::Settings,
@@ -81,9 +82,7 @@ pub(super) fn run(polished: &mut Polished, lowered: &Lowered, settings: &Setting
 
 /// Returns the constrained type that a schema references, directly or as the item of arrays and maps.
 fn checked_inside<'a>(schema: &'a Value, lowered: &'a Lowered) -> Option<(&'a str, &'a Checked)> {
-    let direct = referenced(schema, "schemas");
-    let wrapped = || schema.get("allOf").and_then(|all| referenced(all.get(0)?, "schemas"));
-    match direct.or_else(wrapped) {
+    match wrapped_reference(schema) {
         Some(name) => lowered.model.checked.get(name).map(|checked| (name, checked)),
         None => checked_inside(item_schema(schema)?, lowered),
     }
@@ -101,7 +100,7 @@ fn innermost<'a>(schema: &Value, ty: &'a Type) -> &'a Type {
     while let Some(inner) = inside_option(ty) {
         ty = inner;
     }
-    let is_reference = schema.get("$ref").is_some() || schema.get("allOf").is_some();
+    let is_reference = wrapped_reference(schema).is_some();
     let item = item_schema(schema).filter(|_| !is_reference);
     match item.and_then(|item| Some((item, inside(ty, "Vec").or_else(|| inside_map(ty))?))) {
         Some((item, inner)) => innermost(item, inner),

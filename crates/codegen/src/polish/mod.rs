@@ -14,9 +14,11 @@ mod polished;
 mod private_client;
 mod response_secrets;
 mod schemars;
+mod sending;
 mod std_string;
 mod unions;
 mod urls;
+mod webhooks;
 
 use openapi::Problem;
 use syn::Item;
@@ -99,6 +101,14 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     ),
     (
         Pass {
+            name: "sending",
+            reason: "progenitor repeats in each method how a request is sent; one function compiles faster",
+            upstream: &[],
+        },
+        sending::run,
+    ),
+    (
+        Pass {
             name: "docs",
             reason: "rustdoc reads brackets and angle brackets in a description as links and HTML; later passes write \
                      documentation of their own",
@@ -153,6 +163,14 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
             upstream: &[],
         },
         schemars::run,
+    ),
+    (
+        Pass {
+            name: "webhooks",
+            reason: "types that only webhooks and callbacks use are compiled with the feature `webhooks` only",
+            upstream: &[],
+        },
+        webhooks::run,
     ),
 ];
 

@@ -16,7 +16,7 @@ use super::Polished;
 use crate::{
     lower::Lowered,
     settings::Settings,
-    syntax::{has_serde_default, inside, inside_option, is_flattened, is_left_out, json_name, source},
+    syntax::{has_serde_default, inside, inside_option, is_flattened, is_left_out, is_map, json_name, source},
 };
 
 /// Maximum depth of nested `allOf` that is followed.
@@ -72,9 +72,4 @@ fn declarations<'a>(schemas: Option<&'a Value>, schema: &'a Value, name: &str, l
         found.extend(declarations(schemas, target.unwrap_or(part), name, left - 1));
     }
     found
-}
-
-fn is_map(ty: &syn::Type) -> bool {
-    let syn::Type::Path(path) = ty else { return false };
-    path.path.segments.last().is_some_and(|segment| segment.ident == "HashMap" || segment.ident == "Map")
 }

@@ -99,6 +99,9 @@ impl<'d> Reached<'d> {
                 if let Some(text) = reference(value, kind) {
                     links.push(Link::Reference(text, kind, extends(&at, below)));
                 }
+                if let Some(text) = value.get("$dynamicRef").and_then(Value::as_str).filter(|_| kind.is_schema()) {
+                    links.push(Link::Reference(text, kind, false));
+                }
                 match kind {
                     Kind::Discriminator => {
                         let mapping = value.get("mapping").and_then(Value::as_object).into_iter().flat_map(Map::values);
@@ -125,7 +128,8 @@ impl<'d> Reached<'d> {
     }
 
     fn follow(&mut self, text: &str, kind: Kind, any_subtype: bool) {
-        let Some(target) = self.resolver.resolve(text) else { return };
+        // no value can be the whole document
+        let Some(target) = self.resolver.resolve(text).filter(|target| !target.pointer.is_empty()) else { return };
         match (component(&target.pointer), section(kind)) {
             (Some(component), _) => {
                 let is_whole = component.len() == target.pointer.len();
@@ -200,7 +204,8 @@ fn section(kind: Kind) -> Option<&'static str> {
         Kind::Header => "headers",
         Kind::SecurityScheme => "securitySchemes",
         Kind::Link => "links",
-        Kind::Map(Kind::PathItem) => "callbacks",
+        Kind::Callback => "callbacks",
+        Kind::Media => "mediaTypes",
         Kind::PathItem => "pathItems",
         _ => return None,
     })

@@ -137,6 +137,16 @@ fn path_items_that_are_references_are_selected_by_operation() {
 }
 
 #[test]
+fn dynamic_references_and_references_to_the_document_reach_their_targets_only() {
+    let mut document = document();
+    document["components"]["schemas"]["Page"] = json!({"items": {"$dynamicRef": "#node"},
+        "properties": {"whole": {"$ref": "#"}}});
+    document["components"]["schemas"]["Node"] = json!({"$dynamicAnchor": "node"});
+    let selection = Selection { operations: vec!["createUser".to_owned()], ..Selection::default() };
+    assert_eq!(names(&selection.of(&document).unwrap().document, "schemas"), ["NewUser", "Node", "Page"]);
+}
+
+#[test]
 fn webhooks_are_selected_by_tag_and_id() {
     let hook = json!({"post": {"operationId": "done", "tags": ["users"], "responses": {}}});
     let mut document = document();

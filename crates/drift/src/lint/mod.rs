@@ -6,6 +6,7 @@ mod described_deprecated;
 mod described_limit;
 mod described_required;
 mod described_values;
+mod duplicate_operation_id;
 mod duplicate_query_parameter;
 mod get_body;
 mod invalid_value;
@@ -49,6 +50,11 @@ pub const RULES: &[Rule] = &[
         run: described_values::run,
     },
     Rule {
+        id: "operation-id-twice",
+        finds: "an `operationId` that several operations have",
+        run: duplicate_operation_id::run,
+    },
+    Rule {
         id: "permission-unanswered",
         finds: "an operation that requires a permission without a 403 response",
         run: missing_403::run,
@@ -85,7 +91,7 @@ pub(crate) fn lint(sources: &Sources, published: &Published) -> Linted {
     let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
     let mut suppressions = suppressions::read(&sources.overlay);
     let merged = published.merged_value();
-    let mut warnings = Vec::new();
+    let mut warnings = sources.overlay.warnings().to_vec();
     for rule in RULES {
         for lint in (rule.run)(&subject) {
             if suppressions.suppress(rule.id, &lint.at) {

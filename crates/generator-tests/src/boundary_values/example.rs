@@ -123,6 +123,18 @@ impl Example {
         if depth >= DEEPEST {
             return json!([]);
         }
+        let positions = schema.positions();
+        if !positions.is_empty() {
+            let count = positions.len().max(least).min(most);
+            let item = |part: &Part<'_>, example: &mut Self| {
+                example.value(&Schema::new(schema.document, std::slice::from_ref(part)), depth + 1)
+            };
+            let mut items: Vec<Value> = positions.iter().take(count).map(|part| item(part, self)).collect();
+            while items.len() < count && self.0 < LARGEST {
+                items.push(self.item(schema, depth));
+            }
+            return Value::Array(items);
+        }
         let before = self.0;
         let item = self.item(schema, depth);
         let size = (self.0 - before).max(1);

@@ -4,6 +4,16 @@ use serde_json::{Value, json};
 
 use super::{schema::Schema, value::BoundaryValue};
 
+/// Integer formats with their smallest and largest numbers.
+const FORMATS: &[(&str, i128, i128)] = &[
+    ("int8", -128, 127),
+    ("uint8", 0, 255),
+    ("int16", -32_768, 32_767),
+    ("uint16", 0, 65_535),
+    ("uint32", 0, 4_294_967_295),
+    ("uint64", 0, 18_446_744_073_709_551_615),
+];
+
 pub(super) fn of(schema: &Schema<'_>) -> Vec<BoundaryValue> {
     let mut found = Vec::new();
     for keyword in ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"] {
@@ -31,6 +41,14 @@ pub(super) fn of(schema: &Schema<'_>) -> Vec<BoundaryValue> {
                 found.push(schema.value_at(at, format!("number {number}"), json!(number)));
             }
         }
+    }
+    for (at, format) in schema.all("format") {
+        let limits = FORMATS.iter().find(|(name, ..)| format == name);
+        let near = limits
+            .into_iter()
+            .flat_map(|(_, lowest, highest)| [*lowest - 1, *lowest, *lowest + 1, *highest - 1, *highest, *highest + 1]);
+        let numbers = near.filter_map(|number| serde_json::from_str::<Value>(&number.to_string()).ok());
+        found.extend(numbers.map(|number| schema.value_at(at, format!("number {number}"), number)));
     }
     let mut others: Vec<(String, Value)> = Vec::new();
     for bound in [i64::from(i32::MIN), i64::from(i32::MAX), 0] {

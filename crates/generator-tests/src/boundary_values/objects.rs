@@ -1,11 +1,12 @@
 //! Boundary values of objects: those of each property, absent properties, too many and too few, unknown ones.
 
+use openapi::pointer::join;
 use serde_json::{Map, Value, json};
 
 use super::{
-    example,
+    example, pattern,
     schema::{Inner, Part, Schema},
-    value::{BoundaryValue, MOST, MOST_ITEMS, spread},
+    value::{BoundaryValue, MOST, MOST_ITEMS, WIDEST, spread},
 };
 
 /// The smallest number of values for each property, regardless of the number of properties.
@@ -50,9 +51,26 @@ pub(super) fn of(schema: &Schema<'_>, depth: usize, inner: Inner<'_>) -> Vec<Bou
         let values = of_inner(&parts);
         inside.extend(values.into_iter().map(|value| ("additional property".to_owned(), ANOTHER, value)));
     }
+    let named = patterns(schema);
+    for (name, part) in &named {
+        let values = spread(of_inner(std::slice::from_ref(part)), most);
+        inside.extend(values.into_iter().map(|value| (format!("pattern `{name}`"), name.as_str(), value)));
+    }
     for (label, name, one) in spread(inside, MOST) {
         let value = with(name, one.value.clone());
         found.push(one.inside(&label, value, here));
+    }
+    found
+}
+
+/// Returns a property name for each pattern of property names, with the schema of such properties.
+fn patterns<'d>(schema: &Schema<'d>) -> Vec<(String, Part<'d>)> {
+    let mut found = Vec::new();
+    for (at, patterns) in schema.all("patternProperties") {
+        for (pattern, value) in patterns.as_object().into_iter().flatten().take(WIDEST) {
+            let place = join(&format!("{at}/patternProperties"), pattern);
+            found.extend(pattern::examples(pattern, 1).into_iter().take(1).map(|name| (name, (place.clone(), value))));
+        }
     }
     found
 }

@@ -131,8 +131,18 @@ impl<'d> Schema<'d> {
             return allowed.into_iter().filter(|name| *name != "null").collect();
         }
         let implied: [(&str, &[&str]); 4] = [
-            ("object", &["properties", "additionalProperties", "required", "minProperties", "maxProperties"]),
-            ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
+            (
+                "object",
+                &[
+                    "properties",
+                    "additionalProperties",
+                    "patternProperties",
+                    "required",
+                    "minProperties",
+                    "maxProperties",
+                ],
+            ),
+            ("array", &["items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems"]),
             ("string", &["minLength", "maxLength", "pattern", "format"]),
             ("number", &["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"]),
         ];
@@ -165,6 +175,17 @@ impl<'d> Schema<'d> {
     pub(super) fn inner(&self, keyword: &str) -> Vec<Part<'d>> {
         let objects = self.all(keyword).filter(|(_, value)| value.is_object());
         objects.map(|(at, value)| (join(at, keyword), value)).collect()
+    }
+
+    /// Returns the schemas of the first positions of an array.
+    pub(super) fn positions(&self) -> Vec<Part<'d>> {
+        let lists = self.all("prefixItems").chain(self.all("items"));
+        let found = lists.filter_map(|(at, value)| Some((at, value.as_array()?))).next();
+        let keyword = if self.all("prefixItems").next().is_some() { "prefixItems" } else { "items" };
+        let positions = found.into_iter().flat_map(|(at, positions)| {
+            positions.iter().enumerate().map(move |(index, value)| (format!("{at}/{keyword}/{index}"), value))
+        });
+        positions.take(MOST_PARTS).collect()
     }
 
     /// Returns the unions, each as its variants.

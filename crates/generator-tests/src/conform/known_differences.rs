@@ -67,16 +67,28 @@ pub const KNOWN_DIFFERENCES: &[KnownDifference] = &[
         explains_accepted: |accepted| {
             let is_response = |one: &Subject| one.in_responses && one.pointer == accepted.violation.pointer;
             let is_open = accepted.subject.in_responses || accepted.subjects.iter().any(is_response);
-            let values = accepted.document.pointer(&accepted.violation.pointer).and_then(|one| one.get("enum"));
-            let mut values = values.and_then(Value::as_array).into_iter().flatten();
-            let value = &accepted.violation.value;
-            let is_of_type = |listed: &Value| std::mem::discriminant(listed) == std::mem::discriminant(value);
-            // beside an enum, constraints only select values of the enum
+            // beside an enum, other keywords only select values of the enum; `const` is an enum of one value
             let is_selecting = matches!(
                 accepted.violation.keyword.as_str(),
-                "enum" | "pattern" | "minLength" | "maxLength" | "minimum" | "maximum" | "multipleOf"
+                "enum"
+                    | "const"
+                    | "pattern"
+                    | "minLength"
+                    | "maxLength"
+                    | "format"
+                    | "minimum"
+                    | "maximum"
+                    | "multipleOf"
             );
-            is_open && is_selecting && values.any(is_of_type)
+            let value = &accepted.violation.value;
+            let is_of_type = |listed: &Value| std::mem::discriminant(listed) == std::mem::discriminant(value);
+            let schemas = accepted.input.trail.iter().chain([&accepted.violation.pointer]);
+            let mut schemas = schemas.filter_map(|at| accepted.document.pointer(at));
+            let lists_the_type = |schema: &Value| {
+                schema.get("const").is_some_and(is_of_type)
+                    || schema.get("enum").and_then(Value::as_array).is_some_and(|values| values.iter().any(is_of_type))
+            };
+            is_open && is_selecting && schemas.any(lists_the_type)
         },
         explains_rejected: never_rejected,
     },

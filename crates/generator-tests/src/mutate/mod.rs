@@ -5,6 +5,7 @@
 mod document;
 mod documentation;
 mod edit;
+mod json_schema;
 mod mutant;
 mod operations;
 mod outcome;

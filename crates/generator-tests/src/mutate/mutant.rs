@@ -56,6 +56,12 @@ pub(super) struct Mutants<'d> {
 }
 
 impl Mutants<'_> {
+    /// Whether schemas are JSON Schema: since OpenAPI 3.1.
+    pub(super) fn has_json_schemas(&self) -> bool {
+        let version = self.document.get("openapi").and_then(Value::as_str).unwrap_or_default().trim();
+        version.starts_with("3.1") || version.starts_with("3.2")
+    }
+
     pub(super) fn add(&mut self, operator: &'static str, pointer: &str, kind: MutantKind, edit: Edit) {
         self.found.push(Mutant { operator, pointer: pointer.to_owned(), kind, edit });
     }

@@ -1,6 +1,9 @@
 //! The outcome of generating each mutant, and whether it is the expected one.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use codegen::{Generated, Settings, generate};
 use openapi::{Code, Document, Problem};
@@ -80,8 +83,13 @@ impl TestedMutant {
 /// [`mutants`].
 ///
 /// # Errors
-/// The problems of the document itself.
-pub fn test_mutants(document: &Value, most: Option<usize>) -> Result<Vec<TestedMutant>, Vec<Problem>> {
+/// The problems of the document itself; or one problem if the mutants take longer than `limit`.
+pub fn test_mutants(
+    document: &Value,
+    most: Option<usize>,
+    limit: Option<Duration>,
+) -> Result<Vec<TestedMutant>, Vec<Problem>> {
+    let start = Instant::now();
     let settings = Settings::package();
     let base = generate(document, &settings)?;
     let mut all = mutants(document);
@@ -90,9 +98,18 @@ pub fn test_mutants(document: &Value, most: Option<usize>) -> Result<Vec<TestedM
         let step = (all.len() / most.max(1)) | 1;
         all = all.into_iter().step_by(step).collect();
     }
-    let outcomes = all.par_iter().map(|mutant| outcome(&base, &generate_text(&mutant.edit.text(document), &settings)));
-    let outcomes: Vec<_> = outcomes.collect();
-    Ok(all.into_iter().zip(outcomes).map(|(mutant, outcome)| TestedMutant { mutant, outcome }).collect())
+    let is_over = || limit.is_some_and(|limit| start.elapsed() > limit);
+    let test = |mutant: &Mutant| outcome(&base, &generate_text(&mutant.edit.text(document), &settings));
+    let outcomes: Vec<_> = all.par_iter().map(|mutant| (!is_over()).then(|| test(mutant))).collect();
+    let (count, done) = (all.len(), outcomes.iter().flatten().count());
+    if let Some(limit) = limit.filter(|_| done < count) {
+        let what = format!("{done} of {count} mutants are tested after {} s, the time limit", limit.as_secs());
+        let fix =
+            format!("test a sample with `--most {}`, or raise the limit with `--time-limit SECONDS`", done / 2 + 1);
+        return Err(vec![Problem::new(what, fix).of(Code::Limit)]);
+    }
+    let tested = all.into_iter().zip(outcomes.into_iter().flatten());
+    Ok(tested.map(|(mutant, outcome)| TestedMutant { mutant, outcome }).collect())
 }
 
 /// Generates from a text, as the command does.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     edit::Edit,
+    json_schema,
     mutant::{MutantKind, Mutants},
 };
 
@@ -43,8 +44,11 @@ pub(super) fn schema(mutants: &mut Mutants<'_>, value: &Value, at: &str) {
         mutants.set("$ref: another type", at, json!({"type": "boolean"}));
         return;
     }
-    let ty = value.get("type").and_then(Value::as_str).unwrap_or_default();
+    let ty = single_type(map);
     types(mutants, map, ty, at);
+    if mutants.has_json_schemas() {
+        json_schema::mutate(mutants, map, ty, at);
+    }
     constraints(mutants, map, ty, at);
     flags(mutants, map, ty, at);
     enums(mutants, map, ty, at);
@@ -56,16 +60,33 @@ pub(super) fn schema(mutants: &mut Mutants<'_>, value: &Value, at: &str) {
             schema(mutants, inner, &join(at, keyword));
         }
     }
-    for keyword in ["allOf", "oneOf", "anyOf"] {
+    for keyword in ["allOf", "oneOf", "anyOf", "prefixItems"] {
         for (index, variant) in map.get(keyword).and_then(Value::as_array).into_iter().flatten().enumerate() {
             let at = format!("{at}/{keyword}/{index}");
             schema(mutants, variant, &at);
             mutants.remove("composition: variant removed", &at);
         }
     }
+    for keyword in ["patternProperties", "dependentSchemas"] {
+        for (name, value) in map.get(keyword).and_then(Value::as_object).into_iter().flatten() {
+            schema(mutants, value, &join(&join(at, keyword), name));
+        }
+    }
     if map.contains_key("discriminator") {
         mutants.set("discriminator: another property", &format!("{at}/discriminator/propertyName"), "otherKind");
         mutants.remove("discriminator: removed", &format!("{at}/discriminator"));
+    }
+}
+
+/// Returns the only type of a schema, or the only one beside `null`.
+fn single_type(map: &Map<String, Value>) -> &str {
+    match map.get("type") {
+        Some(Value::String(ty)) => ty,
+        Some(Value::Array(types)) => {
+            let mut types = types.iter().filter_map(Value::as_str).filter(|ty| *ty != "null");
+            types.next().filter(|_| types.next().is_none()).unwrap_or_default()
+        }
+        _ => "",
     }
 }
 
@@ -117,7 +138,7 @@ fn types(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at: &str
             "decimal",
             "custom-format",
         ],
-        "integer" => &["int32", "int64", "uint32", "custom-format"],
+        "integer" => &["int8", "uint8", "int16", "int32", "int64", "uint32", "uint64", "custom-format"],
         "number" => &["float", "double", "custom-format"],
         _ => &[],
     };
@@ -153,7 +174,7 @@ fn constraints(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at
             }
         }
     }
-    if matches!(ty, "integer" | "number") {
+    if matches!(ty, "integer" | "number") && !mutants.has_json_schemas() {
         for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
             if map.contains_key(bound) {
                 toggle(mutants, map, exclusive, "exclusive bound: toggled", at);
@@ -176,7 +197,9 @@ fn moved(number: &Value, by: i32) -> Option<Value> {
 }
 
 fn flags(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at: &str) {
-    toggle(mutants, map, "nullable", "nullable: toggled", at);
+    if !mutants.has_json_schemas() {
+        toggle(mutants, map, "nullable", "nullable: toggled", at);
+    }
     toggle(mutants, map, "deprecated", "deprecated: toggled", at);
     if at.contains("/properties/") {
         for (keyword, operator) in [("readOnly", "readOnly: toggled"), ("writeOnly", "writeOnly: toggled")] {

@@ -117,7 +117,7 @@ fn text_and_markdown_list_the_operations_that_use_a_component() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("api.json");
     std::fs::write(&path, shared(1, &[]).to_string()).unwrap();
-    let source = Source::read(&path.display().to_string()).unwrap();
+    let source = Source::read(&path.display().to_string(), None).unwrap();
     for (paths, message, used_by) in [
         (&["/a"][..], "GET /a: response 200: maxLength raised from 1 to 2", None),
         (&["/a", "/b"], "schema \"Name\": maxLength raised from 1 to 2, in responses", Some("GET /a, GET /b")),
@@ -160,7 +160,7 @@ fn every_format_reports_the_change() {
     let file = |name: &str, value: &serde_json::Value| {
         let path = folder.path().join(name);
         std::fs::write(&path, format!("{value:#}")).unwrap();
-        Source::read(&path.display().to_string()).unwrap()
+        Source::read(&path.display().to_string(), None).unwrap()
     };
     let (one, other) = (file("base.json", &base), file("revision, <new>.json", &revision));
     let comparison = both(&base, &revision);

@@ -7,6 +7,7 @@ use std::{
     io::{Seek as _, SeekFrom},
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    time::Duration,
 };
 
 use codegen::Package;
@@ -19,7 +20,12 @@ use crate::{Environment, reach::cargo_not_started, write::write_files};
 pub(super) struct Program(PathBuf);
 
 /// Writes the crate and the program, and compiles them.
-pub(super) fn build(package: &Package, target: &Path, environment: &Environment) -> Result<Program, Problem> {
+pub(super) fn build(
+    package: &Package,
+    target: &Path,
+    limit: Duration,
+    environment: &Environment,
+) -> Result<Program, Problem> {
     let name = format!("conform-{}", fingerprint(package));
     let folder = target.join("crates").join(&name);
     let files = package.files.iter().map(|(path, text)| (format!("client/{path}"), text.clone()));
@@ -38,7 +44,7 @@ pub(super) fn build(package: &Package, target: &Path, environment: &Environment)
     let built = target.join("target");
     let mut command = cargo_run::cargo();
     command.args(["build", "--quiet", "--message-format", "json"]).env("CARGO_TARGET_DIR", &built);
-    let run = cargo_run::run(command.env_remove("RUSTFLAGS").current_dir(&runner))
+    let run = cargo_run::run_within(command.env_remove("RUSTFLAGS").current_dir(&runner), limit)
         .map_err(|error| cargo_not_started(&error))?;
     if !run.is_success {
         return Err(Problem::bug("the generated crate does not compile")

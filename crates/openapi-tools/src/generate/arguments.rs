@@ -13,6 +13,9 @@ pub struct GenerateArguments {
     /// OpenAPI 3.0, 3.1 or 3.2 document, JSON or YAML
     #[arg(long, value_name = "FILE")]
     pub(crate) document: PathBuf,
+    /// Folder whose files references may read [default: the document's folder]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
     /// Output folder of the crate: new, empty, or of an earlier run
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
@@ -49,6 +52,9 @@ impl GenerateArguments {
             command.push_str(&format!(" --{option} {}", shell_word(value)));
         };
         add("document", &self.document.display().to_string());
+        if let Some(root) = &self.root {
+            add("root", &root.display().to_string());
+        }
         add("out", &self.out.display().to_string());
         for (option, values) in [("tag", &self.tag), ("path", &self.path), ("operation", &self.operation)] {
             values.iter().for_each(|value| add(option, value));

@@ -25,8 +25,8 @@ pub(super) fn written(package: &Package, bundle: &Bundle, asked: &GenerateArgume
             let is_warned = |one: &&UnsupportedKeyword| generated.carved.iter().any(|carved| carved.lists(one));
             let others = generated.unrepresented.iter().filter(|one| !is_warned(one));
             grouped(others).iter().for_each(|line| say(line));
-            let warnings: Vec<_> = generated.carved.iter().map(|carved| original(carved.warning())).collect();
-            warn(&warnings);
+            let carved = generated.carved.iter().map(|carved| original(carved.warning()));
+            warn(&bundle.warnings().cloned().chain(carved).collect::<Vec<_>>());
         }
         Format::Json => {
             let document = package.part.as_ref().unwrap_or_else(|| bundle.document());
@@ -37,6 +37,7 @@ pub(super) fn written(package: &Package, bundle: &Bundle, asked: &GenerateArgume
                 "types": generated.types,
                 "unrepresented": generated.unrepresented,
                 "carved": carved,
+                "warnings": bundle.warnings().map(error).collect::<Vec<_>>(),
                 "lowering": lowering(document),
             }));
         }

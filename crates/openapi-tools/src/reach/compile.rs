@@ -1,10 +1,17 @@
 //! Compiles a generated crate with warnings denied, and measures the time.
 
-use std::{fs, io, path::Path, time::Instant};
+use std::{
+    fs, io,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use openapi::{Code, Problem};
 
 use crate::Environment;
+
+/// Time limit for one run of cargo.
+const LONGEST: Duration = Duration::from_secs(1200);
 
 /// The result of cargo: a value, or the first error of the compiler.
 type Compiled<T> = Result<T, String>;
@@ -51,7 +58,7 @@ fn cargo(folder: &Path, arguments: &[&str], target: &Path) -> Result<Compiled<()
     let mut command = cargo_run::cargo();
     command.args(arguments).args(["--quiet", "--message-format", "json"]).current_dir(folder);
     command.env("RUSTFLAGS", "-D warnings").env("RUSTDOCFLAGS", "-D warnings").env("CARGO_TARGET_DIR", target);
-    let run = cargo_run::run(&mut command).map_err(|error| cargo_not_started(&error))?;
+    let run = cargo_run::run_within(&mut command, LONGEST).map_err(|error| cargo_not_started(&error))?;
     Ok(if run.is_success { Ok(()) } else { Err(run.first_error()) })
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Outcome {
     /// The folder of its crate.
     pub(super) folder: PathBuf,
     pub(super) operations: u64,
+    /// The number of parts of the document that the crate lacks, since they cannot be generated.
+    pub(super) carved: usize,
     /// Size of the generated code without the runtime, in bytes.
     pub(super) bytes: u64,
     /// Seconds of generation.

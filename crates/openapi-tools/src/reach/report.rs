@@ -35,6 +35,7 @@ pub(super) fn report(outcomes: &[Outcome], compile: usize, format: Format) {
     let is_generated = |outcome: &&Outcome| !matches!(outcome.cause, Some(Cause::Generation(_)));
     let generated = outcomes.iter().filter(is_generated).count();
     let compiled = outcomes.iter().filter(|outcome| outcome.compiled.is_some()).count();
+    let carved: Vec<&Outcome> = outcomes.iter().filter(|outcome| outcome.carved > 0).collect();
     let slowest = outcomes.iter().map(|outcome| outcome.seconds).fold(0.0, f64::max);
     let code = Figure::of(outcomes.iter().map(|outcome| (outcome, outcome.bytes as f64)));
     let compiling = Figure::of(outcomes.iter().filter_map(|outcome| Some((outcome, outcome.compiled?))));
@@ -51,6 +52,7 @@ pub(super) fn report(outcomes: &[Outcome], compile: usize, format: Format) {
             "generated": generated,
             "sample": compile.min(generated),
             "compiled": compiled,
+            "carved": carved.len(),
             "slowest_seconds": slowest,
             "operations": code.operations,
             "bytes": code.total as u64,
@@ -72,6 +74,11 @@ pub(super) fn report(outcomes: &[Outcome], compile: usize, format: Format) {
                 code.total / 1e6,
                 code.per_operation() / 1e3
             ));
+            if !carved.is_empty() {
+                say(&format!("without parts that cannot be generated: {}", count(carved.len(), "document")));
+                let each = carved.iter().map(|outcome| format!("{} ({})", outcome.name, outcome.carved));
+                say(&format!("      {}", each.collect::<Vec<_>>().join(", ")));
+            }
             if compile > 0 {
                 say(&format!("compiled: {compiled} of a sample of {}", compile.min(generated)));
                 say(&format!(
@@ -95,5 +102,5 @@ fn operations(figure: &Figure) -> String {
 
 fn row(outcome: &Outcome) -> Value {
     json!({"document": outcome.name, "operations": outcome.operations, "bytes": outcome.bytes,
-        "seconds": outcome.seconds, "compile_seconds": outcome.compiled})
+        "carved": outcome.carved, "seconds": outcome.seconds, "compile_seconds": outcome.compiled})
 }

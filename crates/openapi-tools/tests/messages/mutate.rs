@@ -16,5 +16,8 @@ fn mutate() {
     run.file("api.yaml", format!("{HEAD}paths: {{}}\ncomponents: {{schemas: {{Device: {schema}}}}}\n"));
     run.run("a document all of whose mutants have the expected outcome", "mutate --document api.yaml");
     run.run("a sample of the mutants", "mutate --document api.yaml --most 9");
+    let bad = "{type: object, properties: {gone: {$ref: '#/gone'}, name: {type: string, maxLength: 9}}}";
+    run.file("api.yaml", format!("{HEAD}paths: {{}}\ncomponents: {{schemas: {{Device: {bad}}}}}\n"));
+    run.run("a document with a part that cannot be generated", "mutate --document api.yaml --most 9");
     insta::assert_snapshot!(run.text());
 }

@@ -14,6 +14,9 @@ fn reach() {
     run.run("a folder without documents, as JSON", "reach --corpus empty --format json");
     run.file("documents/a.yaml", format!("{HEAD}paths: {{/a: {{get: {{operationId: a, responses: {{}}}}}}}}\n"));
     run.run("documents that all generate", "reach --corpus documents");
+    let bad = "paths: {}\ncomponents: {schemas: {A: {$ref: '#/gone'}}}\n";
+    run.file("carved/a.yaml", format!("{HEAD}{bad}"));
+    run.run("a document with a part that cannot be generated", "reach --corpus carved");
     #[cfg(unix)]
     compile(&mut run);
     run.file("documents/b.json", "{\"swagger\": \"2.0\"}");

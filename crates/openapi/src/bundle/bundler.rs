@@ -31,20 +31,40 @@ pub(super) struct Bundled {
     pub(super) problems: Vec<Problem>,
 }
 
-pub(super) fn bundle(document: Document, path: &Path) -> Bundled {
-    let folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
-    let folder = folder.and_then(|folder| folder.canonicalize().ok()).unwrap_or_default();
-    let shown = Path::new(document.name()).parent().map(Path::to_path_buf).unwrap_or_default();
-    let root = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+/// Merges a document with the files that it references in its folder, or in the folder `root` around it.
+///
+/// # Errors
+/// If the document is not in `root`.
+pub(super) fn bundle(document: Document, path: &Path, root: Option<&Path>) -> Result<Bundled, Problem> {
+    let own = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let own = own.and_then(|folder| folder.canonicalize().ok()).unwrap_or_default();
+    let (folder, shown) = match root {
+        None => (own.clone(), Path::new(document.name()).parent().map(Path::to_path_buf).unwrap_or_default()),
+        Some(root) => {
+            let refuse = |what: String| Problem::new(what, "name a folder around the document with `--root`");
+            let folder = root.canonicalize().map_err(|error| {
+                refuse(format!("the folder `{}` cannot be read: {error}", root.display())).in_file(document.name())
+            })?;
+            // a symbolic link may be in the folder, and its target outside of it
+            if !path.canonicalize().is_ok_and(|path| path.starts_with(&folder)) {
+                let what = format!("the document is not in the folder `{}`", root.display());
+                return Err(refuse(what).in_file(document.name()));
+            }
+            let shown = if root == Path::new(".") { PathBuf::new() } else { root.to_path_buf() };
+            (folder, shown)
+        }
+    };
+    let full = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let mut value = canonical(document.value());
     resolve_ids(&mut value);
     let taken = value.pointer("/components/schemas").and_then(Value::as_object);
     let mut bundler = Bundler {
         taken: taken.into_iter().flatten().map(|(name, _)| name.clone()).collect(),
         bytes: document.text().len(),
-        known: HashMap::from([(root, Some(0))]),
-        files: vec![File { document, anchors: OnceCell::new(), folder: folder.clone() }],
+        known: HashMap::from([(full, Some(0))]),
+        files: vec![File { document, anchors: OnceCell::new(), folder: own }],
         folder,
+        allowed: if root.is_some() { "folder named with `--root`" } else { "document's folder" },
         shown,
         names: BTreeMap::new(),
         queue: VecDeque::new(),
@@ -55,13 +75,13 @@ pub(super) fn bundle(document: Document, path: &Path) -> Bundled {
         problems: Vec::new(),
     };
     let document = bundler.run(value);
-    Bundled {
+    Ok(Bundled {
         document,
         files: bundler.files.into_iter().map(|file| file.document).collect(),
         written: bundler.written,
         unread: bundler.unread,
         problems: bundler.problems,
-    }
+    })
 }
 
 struct File {
@@ -71,9 +91,11 @@ struct File {
 }
 
 struct Bundler {
-    /// The folder of the document. References must stay in it.
+    /// The folder that may be read. References must stay in it.
     folder: PathBuf,
-    /// The same, as the user has written it.
+    /// What this folder is, in messages.
+    allowed: &'static str,
+    /// The folder as the user has written it.
     shown: PathBuf,
     files: Vec<File>,
     /// Files by their full path; `None` for those that cannot be read.
@@ -276,7 +298,10 @@ impl Bundler {
             return Err((what, fix));
         }
         let plain = percent_decode_str(path).decode_utf8().unwrap_or_else(|_| path.into());
-        let out = || (format!("reference `{path}` is outside the document's folder"), fix);
+        let out = || {
+            let fix = "save the file in the document's folder, or name a folder around both with `--root`";
+            (format!("reference `{path}` is outside the {}", self.allowed), fix)
+        };
         if plain.starts_with(['/', '\\']) {
             return Err(out());
         }

@@ -35,11 +35,25 @@ impl Bundle {
     /// All references that cannot be resolved, each with its file, line and column, and the part of the document that
     /// was read.
     pub fn read(path: &Path, name: &str) -> Result<Self, Incomplete> {
+        Self::read_within(path, name, None)
+    }
+
+    /// Reads a document as [`Bundle::read`] does, with every file in the folder `root` that it references. The document
+    /// is in this folder, or in one below it.
+    ///
+    /// # Errors
+    /// As [`Bundle::read`], and if the document is not in the folder.
+    pub fn read_within(path: &Path, name: &str, root: Option<&Path>) -> Result<Self, Incomplete> {
         let document = Document::read(path, name).map_err(|problem| Incomplete::of(vec![problem]))?;
-        let Bundled { document, files, written, unread, problems } =
-            with_stack(|| Ok(bundle(document, path))).map_err(Incomplete::of)?;
+        let bundled = with_stack(|| bundle(document, path, root).map_err(|problem| vec![problem]));
+        let Bundled { document, files, written, unread, problems } = bundled.map_err(Incomplete::of)?;
         let bundle = Self { document, files, written };
         if problems.is_empty() { Ok(bundle) } else { Err(Incomplete { problems, rest: Some((bundle, unread)) }) }
+    }
+
+    /// Returns a problem for each line of its files that is read although it is invalid YAML 1.2.
+    pub fn warnings(&self) -> impl Iterator<Item = &Problem> {
+        self.files.iter().flat_map(Document::warnings)
     }
 
     /// Returns the bundled document.

@@ -54,6 +54,21 @@ fn integer_formats_become_bounds() {
     ] {
         assert_eq!(accepts(int32.clone(), value.clone()), good, "{value}");
     }
+    for (format, lowest, highest) in [
+        ("int8", -128_i128, 127),
+        ("uint8", 0, 255),
+        ("int16", -32_768, 32_767),
+        ("uint16", 0, 65_535),
+        ("uint32", 0, 4_294_967_295),
+        ("uint64", 0, 18_446_744_073_709_551_615),
+    ] {
+        let schema = json!({ "type": ["integer", "null"], "format": format });
+        let number = |number: i128| serde_json::from_str::<Value>(&number.to_string()).unwrap();
+        for (value, good) in [(lowest, true), (highest, true), (lowest - 1, false), (highest + 1, false)] {
+            assert_eq!(accepts(schema.clone(), number(value)), good, "{format} {value}");
+        }
+        assert!(accepts(json!({ "type": "string", "format": format }), json!("text")), "{format}");
+    }
     let int64 = json!({ "type": "integer", "format": "int64" });
     assert!(accepts(int64.clone(), json!(i64::MAX)));
     assert!(accepts(int64.clone(), json!(i64::MIN)));

@@ -1,8 +1,8 @@
 //! Indents continuation lines of YAML that libyaml reads and YAML 1.2 does not.
 //!
 //! In YAML 1.2 the lines of a flow collection or of a quoted scalar are indented deeper than the key that it belongs
-//! to, its closing bracket too. libyaml accepts any indentation, and many documents close a mapping at its key's column.
-//! Leading spaces of these lines have no meaning, so that adding some gives the document that libyaml reads.
+//! to, its closing bracket too. libyaml accepts any indentation, and many documents close a mapping at its key's
+//! column. Leading spaces of these lines have no meaning, so that adding some gives the document that libyaml reads.
 
 use std::collections::BTreeMap;
 
@@ -269,8 +269,8 @@ mod tests {
 
     #[test]
     fn quotes_and_brackets_in_other_scalars_open_nothing() {
-        let text = "%YAML 1.2\n--- # {\na: it's {\nb: |\n  \"{[\n  'x\nc: plain\n  \"text\n  {more\nd: - [\n# {\n# it's\n\
-                    e: x # [\n\
+        let text = "%YAML 1.2\n--- # {\na: it's {\nb: |\n  \"{[\n  'x\nc: plain\n  \"text\n  {more\nd: - [\n# {\n\
+                    # it's\ne: x # [\n\
                     f: !t {\n}\ng: >-\n  \"\n\n  [\nh: x#{\ni:\n  - |\n    {\n  - {\n  }\n";
         let document = Document::parse("test.yaml", text.replace("d: - [\n", "").as_str());
         let document = document.unwrap_or_else(|problem| panic!("{problem}"));

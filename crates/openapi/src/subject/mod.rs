@@ -137,7 +137,7 @@ impl Subject {
                     Part::Word(step.key.to_ascii_uppercase())
                 }
             },
-            Kind::Map(Kind::PathItem) if matches!(step.kind, Kind::Map(_)) => named("callback", step.key),
+            Kind::Callback => named("callback", step.key),
             Kind::Info => Part::Word("info".to_owned()),
             Kind::Tag => item("tag", text("name")),
             Kind::Server => item("server", text("url")),

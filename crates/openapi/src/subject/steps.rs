@@ -50,7 +50,7 @@ pub(super) fn steps<'w, 'd>(start: (&'d Value, Kind), path: &'w [String]) -> imp
         let is_component = outer == Kind::Components;
         let is_last = index + 1 == path.len();
         let step = Step { kind, container, key, member, value, is_component, is_item, siblings, is_last };
-        // callbacks are maps of maps, and `security` is a list of maps
+        // `security` is a list of maps
         let is_container = matches!(member, Kind::Map(_) | Kind::List(_));
         if kind == Kind::Components || is_container && !matches!(kind, Kind::Map(_) | Kind::List(_)) {
             container = key;

@@ -42,13 +42,12 @@ impl Merged {
 /// definitions occur once. If definitions differ in descriptions only, the longest description is used.
 ///
 /// # Errors
-/// All conflicts: different definitions of one name or operation, and one `operationId` for two operations.
+/// All conflicts: different definitions of one name or operation.
 pub fn merge_pages(documents: &[&Embedded]) -> Result<Merged, Vec<Problem>> {
     let mut merging = Merging { documents, servers: common_servers(documents), ..Merging::default() };
     for (index, document) in documents.iter().enumerate() {
         merging.add(index, document);
     }
-    merging.check_operation_ids();
     if !merging.problems.is_empty() {
         return Err(merging.problems);
     }
@@ -280,36 +279,6 @@ impl<'d> Merging<'d> {
             "to replace the other page, give this one its file name; if both are separate pages, save both again on \
              the same day, and report to Blynk what still differs",
         )
-    }
-
-    fn check_operation_ids(&mut self) {
-        let mut seen: BTreeMap<String, (String, String)> = BTreeMap::new();
-        let mut problems = Vec::new();
-        for (path, item) in &self.paths {
-            let operations = item.as_object().into_iter().flatten().filter(|(key, _)| Method::of_key(key).is_some());
-            for (method, operation) in operations {
-                let at = pointer::join(&pointer::join("/paths", path), method);
-                let name = format!("{} {path}", method.to_uppercase());
-                let id = text(operation, "operationId");
-                if id.is_empty() {
-                    continue;
-                }
-                let Some((other_at, other_name)) = seen.insert(id.to_owned(), (at.clone(), name.clone())) else {
-                    continue;
-                };
-                let (Some(here), Some(there)) = (self.origin(&at), self.origin(&other_at)) else { continue };
-                let (here_at, there_at) = (format!("{at}/operationId"), format!("{other_at}/operationId"));
-                problems.push(here.problem_at(
-                    &here_at,
-                    format!(
-                        "operationId \"{id}\" is used twice: by {name} here, and by {other_name} in {} ({there_at})",
-                        there.place(&there_at)
-                    ),
-                    "if one operation replaced the other, save and import both pages again; else report it to Blynk",
-                ));
-            }
-        }
-        self.problems.append(&mut problems);
     }
 
     fn document(&mut self) -> Value {

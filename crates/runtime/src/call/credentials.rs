@@ -43,29 +43,32 @@ pub(crate) struct AttemptCredentials {
 }
 
 impl Credentials {
-    /// Returns the credentials for the first security alternative that the client has all credentials for. `refused` is
-    /// the token that the server rejected.
-    pub(crate) async fn of_attempt<E>(
-        &self,
-        operation: &'static Operation,
-        refused: Option<&Arc<Secret>>,
-    ) -> Result<AttemptCredentials, Error<E>> {
+    /// Returns the first security alternative that the client has all credentials for. It is empty if a call needs
+    /// none.
+    pub(crate) fn requirements<E>(&self, operation: &'static Operation) -> Result<&'static [Requirement], Error<E>> {
         // an empty alternative allows calls without credentials; it is used last
         let (named, anonymous): (Vec<&[Requirement]>, Vec<&[Requirement]>) =
             operation.security.iter().copied().partition(|alternative| !alternative.is_empty());
-        for alternative in &named {
-            if alternative.iter().all(|requirement| self.has(requirement)) {
-                let mut credential = AttemptCredentials::default();
-                for requirement in *alternative {
-                    self.add(operation, requirement, refused, &mut credential).await?;
-                }
-                return Ok(credential);
-            }
+        let has_all = |alternative: &&[Requirement]| alternative.iter().all(|requirement| self.has(requirement));
+        match named.iter().copied().find(has_all) {
+            Some(alternative) => Ok(alternative),
+            None if named.is_empty() || !anonymous.is_empty() => Ok(&[]),
+            None => Err(Error::new(operation, Kind::NoCredentials { needs: needs(operation) })),
         }
-        if named.is_empty() || !anonymous.is_empty() {
-            return Ok(AttemptCredentials::default());
+    }
+
+    /// Returns the credentials for a security alternative. `refused` is the token that the server rejected.
+    pub(crate) async fn of_attempt<E>(
+        &self,
+        operation: &'static Operation,
+        requirements: &[Requirement],
+        refused: Option<&Arc<Secret>>,
+    ) -> Result<AttemptCredentials, Error<E>> {
+        let mut credential = AttemptCredentials::default();
+        for requirement in requirements {
+            self.add(operation, requirement, refused, &mut credential).await?;
         }
-        Err(Error::new(operation, Kind::NoCredentials { needs: needs(operation) }))
+        Ok(credential)
     }
 
     /// Returns whether the client has credentials for a requirement.

@@ -43,15 +43,50 @@ pub struct Error<E> {
 
 pub(crate) enum Kind<E> {
     Invalid(Violation),
-    NoCredentials { needs: String },
+    NoCredentials {
+        needs: String,
+    },
+    /// The URL of the operation's server in the document is unusable, for this reason, which is a predicate.
+    Address {
+        url: String,
+        reason: &'static str,
+    },
+    /// The call would send credentials or headers of the client to a server that the caller has not named.
+    UntrustedServer {
+        server: String,
+    },
     Token(TokenFailure),
-    Transport { source: reqwest::Error, sent: bool },
-    TimedOut { limit: Duration, sent: bool },
+    Transport {
+        source: reqwest::Error,
+        sent: bool,
+    },
+    TimedOut {
+        limit: Duration,
+        sent: bool,
+    },
     NoResponse,
-    Documented { status: StatusCode, headers: HeaderMap, error: E, message: Option<String> },
-    Undocumented { status: StatusCode, headers: HeaderMap, body: Vec<u8>, mismatch: Mismatch },
-    Redirect { status: StatusCode, headers: HeaderMap, to: Option<String> },
-    Unreadable { status: StatusCode, headers: HeaderMap, reason: String },
+    Documented {
+        status: StatusCode,
+        headers: HeaderMap,
+        error: E,
+        message: Option<String>,
+    },
+    Undocumented {
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Vec<u8>,
+        mismatch: Mismatch,
+    },
+    Redirect {
+        status: StatusCode,
+        headers: HeaderMap,
+        to: Option<String>,
+    },
+    Unreadable {
+        status: StatusCode,
+        headers: HeaderMap,
+        reason: String,
+    },
 }
 
 /// How a response differs from the document.
@@ -86,7 +121,11 @@ impl<E> Error<E> {
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         match &*self.kind {
-            Kind::Invalid(_) | Kind::NoCredentials { .. } | Kind::Token(_) => Outcome::NotSent,
+            Kind::Invalid(_)
+            | Kind::NoCredentials { .. }
+            | Kind::Address { .. }
+            | Kind::UntrustedServer { .. }
+            | Kind::Token(_) => Outcome::NotSent,
             Kind::Transport { sent, .. } | Kind::TimedOut { sent, .. } => {
                 if *sent {
                     Outcome::Unknown
@@ -191,6 +230,21 @@ impl<E> fmt::Display for Error<E> {
             Kind::NoCredentials { needs } => {
                 write!(f, "{} requires {needs}, which the client does not have", self.operation)
             }
+            Kind::Address { url, reason } => write!(
+                f,
+                "{} goes to the server {} of the document, which {reason}: set another address with \
+                 `Builder::replace_server`",
+                self.operation,
+                line(url)
+            ),
+            Kind::UntrustedServer { server } => write!(
+                f,
+                "{} goes to {server}, and the client sends credentials and its own headers to its own server only: \
+                 allow it with `Builder::allow_host(\"{server}\")`, or set another address with \
+                 `Builder::replace_server`",
+                self.operation,
+                server = line(server)
+            ),
             Kind::Token(failure) => write!(f, "fetching an access token failed: {}", line(failure)),
             Kind::Transport { source, sent: false } => {
                 write!(f, "the request could not be sent: {}", innermost(source))

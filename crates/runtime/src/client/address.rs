@@ -2,17 +2,15 @@
 
 use reqwest::Url;
 
-use super::build_error::BuildError;
-
 /// Returns the base URL of an address: a host, `host:port`, or an `http(s)://` URL, which may have a path.
 ///
 /// URL parsers are lenient: with missing slashes, backslashes, escapes or numbers, the parsed host can differ from the
 /// one a person reads. This function returns an error unless the host is the one in the text.
 ///
 /// # Errors
-/// When the address is invalid, or http to another machine is not allowed.
-pub(crate) fn base_url(address: &str, allow_plain_http: bool) -> Result<Url, BuildError> {
-    let refuse = |reason: &'static str| Err(BuildError::Server { reason });
+/// When the address is invalid, or http to another machine is not allowed: the reason as a predicate.
+pub(crate) fn base_url(address: &str, allow_plain_http: bool) -> Result<Url, &'static str> {
+    let refuse = Err::<Url, &str>;
     if address.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return refuse("contains white space or control characters");
     }
@@ -44,11 +42,36 @@ pub(crate) fn base_url(address: &str, allow_plain_http: bool) -> Result<Url, Bui
     if !is_as_written(authority, &url) {
         return refuse(NO_HOST);
     }
-    if url.query().is_some() || url.fragment().is_some() {
-        return refuse("has a query or fragment");
+    if has_query_or_fragment(&url) {
+        return refuse(HAS_QUERY);
     }
     Ok(url)
 }
+
+/// Returns the URL of a server of the document: an absolute URL, or one relative to `document`.
+///
+/// # Errors
+/// Same as [`base_url`].
+pub(crate) fn documented_url(url: &str, document: &Url, allow_plain_http: bool) -> Result<Url, &'static str> {
+    if url.starts_with("//") {
+        return base_url(&format!("{}:{url}", document.scheme()), allow_plain_http);
+    }
+    // only `base_url` rejects what a URL parser corrects, such as backslashes and missing slashes
+    if url.chars().any(|c| c.is_whitespace() || c.is_control() || "{}\\".contains(c)) || Url::parse(url).is_ok() {
+        return base_url(url, allow_plain_http);
+    }
+    match document.join(url) {
+        Ok(url) if has_query_or_fragment(&url) => Err(HAS_QUERY),
+        Ok(url) => Ok(url),
+        Err(_) => Err(NO_HOST),
+    }
+}
+
+fn has_query_or_fragment(url: &Url) -> bool {
+    url.query().is_some() || url.fragment().is_some()
+}
+
+const HAS_QUERY: &str = "has a query or fragment";
 
 const NO_HOST: &str = "is not a host name or URL such as api.example.com";
 
@@ -161,6 +184,37 @@ mod tests {
             let refused = base_url(address, false).unwrap_err().to_string();
             assert!(refused.contains(reason), "{address:?}: {refused}");
         }
+    }
+
+    #[test]
+    fn urls_of_the_document_are_relative_to_it() {
+        let document = Url::parse("https://a.example/v1").unwrap();
+        for (url, expected) in [
+            ("", "https://a.example/v1"),
+            ("/", "https://a.example/"),
+            ("/v2", "https://a.example/v2"),
+            ("v2", "https://a.example/v2"),
+            ("../x/../v2", "https://a.example/v2"),
+            ("//b.example/v2", "https://b.example/v2"),
+            ("https://b.example/v2", "https://b.example/v2"),
+        ] {
+            assert_eq!(documented_url(url, &document, false).map(String::from), Ok(expected.to_owned()), "{url}");
+        }
+        for (url, reason) in [
+            ("/v2?a", HAS_QUERY),
+            ("/v2#a", HAS_QUERY),
+            ("https:/b.example", NO_HOST),
+            ("https:b.example", NO_HOST),
+            ("///b.example", NO_HOST),
+            ("/\\b.example", "contains a backslash"),
+            ("/{version}", "contains a placeholder in braces, such as {host}"),
+            ("/ v2", "contains white space or control characters"),
+            ("//me@b.example", "contains credentials"),
+        ] {
+            assert_eq!(documented_url(url, &document, false), Err(reason), "{url}");
+        }
+        assert!(documented_url("http://b.example", &document, false).is_err_and(|reason| reason.contains("http")));
+        assert!(documented_url("http://b.example", &document, true).is_ok());
     }
 
     proptest! {

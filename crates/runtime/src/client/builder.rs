@@ -1,6 +1,11 @@
 //! Settings of a client.
 
-use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+    time::Duration,
+};
 
 use reqwest::header::{HeaderMap, HeaderName};
 
@@ -15,6 +20,8 @@ use super::{
     },
     address::{base_url, is_loopback},
     build_error::BuildError,
+    destination::{Addresses, origin, without_slash},
+    http::{HttpClients, HttpSettings},
     transport::{Inner, Transport},
 };
 
@@ -29,6 +36,10 @@ pub(crate) const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 #[must_use]
 pub struct Builder {
     server: String,
+    replaced_servers: BTreeMap<String, String>,
+    server_variables: BTreeMap<String, String>,
+    allowed_hosts: Vec<String>,
+    ignores_operation_servers: bool,
     allow_plain_http: bool,
     bearer: Option<Bearer>,
     basic: Option<(String, Secret)>,
@@ -53,6 +64,37 @@ impl Builder {
     /// Sets the server's address as described for [`Builder::new`].
     pub fn server(mut self, address: impl Into<String>) -> Self {
         self.server = address.into();
+        self
+    }
+
+    /// Sends the operations with the server `documented` to another address, as described for [`Builder::new`].
+    ///
+    /// `documented` is a URL template of [`Operation::servers`](super::super::metadata::operation::Operation::servers).
+    /// Credentials are sent to the address.
+    pub fn replace_server(mut self, documented: impl Into<String>, address: impl Into<String>) -> Self {
+        self.replaced_servers.insert(documented.into(), address.into());
+        self
+    }
+
+    /// Sets the value of a variable in the servers of operations (default: the document's).
+    pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.server_variables.insert(name.into(), value.into());
+        self
+    }
+
+    /// Allows credentials, and the headers of [`Builder::header`], to be sent to a host that operations of the document
+    /// have as their server. They are always sent to the client's own server. A call that would send them to any other
+    /// server fails before it is sent.
+    ///
+    /// `host` is a host, `host:port` or a URL, whose path is ignored.
+    pub fn allow_host(mut self, host: impl Into<String>) -> Self {
+        self.allowed_hosts.push(host.into());
+        self
+    }
+
+    /// Sends every operation to the client's server, whichever server the document specifies for it.
+    pub fn ignore_operation_servers(mut self) -> Self {
+        self.ignores_operation_servers = true;
         self
     }
 
@@ -131,6 +173,10 @@ impl Builder {
     pub fn clone_transport(&self) -> Self {
         Self {
             server: self.server.clone(),
+            replaced_servers: self.replaced_servers.clone(),
+            server_variables: self.server_variables.clone(),
+            allowed_hosts: self.allowed_hosts.clone(),
+            ignores_operation_servers: self.ignores_operation_servers,
             allow_plain_http: self.allow_plain_http,
             bearer: None,
             basic: None,
@@ -149,7 +195,19 @@ impl Builder {
     /// # Errors
     /// When the address, a credential or a header is invalid, or the HTTP client cannot be created.
     pub fn build(self) -> Result<Transport, BuildError> {
-        let base = base_url(&self.server, self.allow_plain_http)?;
+        let allow_plain_http = self.allow_plain_http;
+        let address = |text: &str| base_url(text, allow_plain_http).map_err(|reason| BuildError::Server { reason });
+        let base = address(&self.server)?;
+        let replaced = self.replaced_servers.into_iter().map(|(documented, to)| Ok((documented, address(&to)?)));
+        let allowed = self.allowed_hosts.iter().map(|host| Ok(origin(&address(host)?)));
+        let addresses = Addresses {
+            base: base.clone(),
+            replaced: replaced.collect::<Result<_, _>>()?,
+            variables: self.server_variables,
+            allowed: allowed.collect::<Result<BTreeSet<_>, _>>()?,
+            ignores_operation_servers: self.ignores_operation_servers,
+            allow_plain_http,
+        };
         if let Some(Bearer::Fixed(token)) = &self.bearer {
             bearer_header(token).ok_or(BuildError::Token)?;
         }
@@ -166,19 +224,15 @@ impl Builder {
             let (header, value) = header.ok_or_else(|| BuildError::Header { name: name.clone() })?;
             headers.insert(header, value);
         }
-        let mut http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(self.connect_timeout.unwrap_or(Duration::from_secs(10)))
-            .timeout(self.attempt_timeout.unwrap_or(Duration::from_secs(30)));
-        if is_loopback(&base) {
-            http = http.no_proxy();
-        }
-        if let Some(name) = self.user_agent {
-            http = http.user_agent(name);
-        }
+        let http = HttpSettings {
+            connect_timeout: self.connect_timeout.unwrap_or(Duration::from_secs(10)),
+            attempt_timeout: self.attempt_timeout.unwrap_or(Duration::from_secs(30)),
+            user_agent: self.user_agent,
+        };
         Ok(Transport(Arc::new(Inner {
-            http: http.build().map_err(BuildError::Http)?,
-            base: base.as_str().trim_end_matches('/').to_owned(),
+            http: HttpClients::new(http, is_loopback(&base)).map_err(BuildError::Http)?,
+            base: without_slash(base.as_str()).to_owned(),
+            addresses,
             credentials: Credentials {
                 bearer: self.bearer,
                 basic: self.basic.map(|(user, password)| basic_header(&user, &password)),

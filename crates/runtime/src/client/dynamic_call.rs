@@ -103,15 +103,13 @@ impl<'a> DynamicCall<'a> {
             let is_missing = operation.body.is_some_and(|body| body.required) && body.is_none();
             is_missing.then(|| Violation::new("body", "is required"))
         });
-        if let Some(violation) = violation {
-            return Err(Error::invalid(operation, violation));
-        }
+        let invalid = |violation| Error::invalid(operation, violation);
         let parameters = parameters
             .iter()
             .enumerate()
-            .fold(Parameters::of(operation), |all, (index, value)| all.add(index, value.as_ref()));
+            .fold(Parameters::of(operation, violation), |all, (index, value)| all.add(index, value.as_ref()));
         let method = Method::from_bytes(operation.method.as_bytes())
-            .map_err(|_| Error::invalid(operation, Violation::new("method", "is not an HTTP method")))?;
+            .map_err(|_| invalid(Violation::new("method", "is not an HTTP method")))?;
         let send = |mut attempt: Attempt| {
             let method = method.clone();
             async move {
@@ -124,7 +122,7 @@ impl<'a> DynamicCall<'a> {
                 if success { Ok(response) } else { Err(TransportError::ErrorResponse(response)) }
             }
         };
-        transport.call(operation, parameters.encode()?, body, send).await
+        transport.call(operation, parameters.encode().map_err(invalid)?, body, send).await
     }
 }
 

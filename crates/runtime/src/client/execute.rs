@@ -25,6 +25,7 @@ use super::{
         values::violation::Violation,
     },
     attempt::Attempt,
+    destination::Destination,
     transport::Transport,
 };
 
@@ -94,13 +95,20 @@ impl Transport {
         F: Fn(Attempt) -> Fut,
         Fut: Future<Output = Sent>,
     {
-        let first = self.0.credentials.of_attempt(request.operation, None).await?;
-        let response = self.attempt(request, &first).await?;
+        let operation = request.operation;
+        let destination = self.0.addresses.of(operation)?;
+        let requirements = self.0.credentials.requirements(operation)?;
+        let sends_secrets = !requirements.is_empty() || !self.0.headers.is_empty();
+        if sends_secrets && !destination.is_trusted {
+            return Err(Error::new(operation, Kind::UntrustedServer { server: destination.origin() }));
+        }
+        let first = self.0.credentials.of_attempt(operation, requirements, None).await?;
+        let response = self.attempt(request, &destination, &first).await?;
         if response.status == StatusCode::UNAUTHORIZED && first.fetched.is_some() {
             tracing::debug!("the server rejected the access token; fetching a new one");
             request.progress.store(NOT_SENT, Ordering::Relaxed);
-            let second = self.0.credentials.of_attempt(request.operation, first.fetched.as_ref()).await?;
-            return self.attempt(request, &second).await;
+            let second = self.0.credentials.of_attempt(operation, requirements, first.fetched.as_ref()).await?;
+            return self.attempt(request, &destination, &second).await;
         }
         Ok(response)
     }
@@ -108,6 +116,7 @@ impl Transport {
     async fn attempt<E, F, Fut>(
         &self,
         request: &Request<F>,
+        destination: &Destination,
         credential: &AttemptCredentials,
     ) -> Result<RawResponse, Error<E>>
     where
@@ -124,9 +133,10 @@ impl Transport {
                 Violation::new("body", "has a content type with characters that are not allowed in a header"),
             )
         })?;
+        let http = self.0.http.of(destination.is_loopback());
         let attempt = Attempt {
-            http: self.0.http.clone(),
-            base: self.0.base.clone(),
+            http: http.map_err(|source| Error::new(operation, Kind::Transport { source, sent: false }))?,
+            base: destination.base(),
             target: credential.target(&parameters.target),
             headers: credential.headers(&self.0.headers, &parameters.headers),
             accept,
@@ -144,7 +154,7 @@ impl Transport {
         tracing::debug!(%status, "response received");
         let headers = response.headers().clone();
         if status.is_redirection() && !operation.is_documented(status.as_u16()) {
-            let to = headers.get(LOCATION).and_then(|location| origin(&self.0.base, location));
+            let to = headers.get(LOCATION).and_then(|location| origin(&destination.url, location));
             return Err(Error::new(operation, Kind::Redirect { status, headers, to }));
         }
         let body = ResponseBytes::read(response.into_inner_stream(), self.0.max_response_bytes).await;
@@ -153,8 +163,8 @@ impl Transport {
 }
 
 /// Returns the scheme and host of a `Location`, without path and query, which may contain secrets.
-fn origin(base: &str, location: &HeaderValue) -> Option<String> {
-    let url = Url::parse(base).ok()?.join(location.to_str().ok()?).ok()?;
+fn origin(base: &Url, location: &HeaderValue) -> Option<String> {
+    let url = base.join(location.to_str().ok()?).ok()?;
     matches!(url.scheme(), "http" | "https").then(|| line(&url.origin().ascii_serialization()))
 }
 
@@ -182,7 +192,8 @@ mod tests {
 
     #[test]
     fn shows_only_the_host_of_a_redirect() {
-        let to = |location: &'static str| origin("https://fra1.example", &HeaderValue::from_static(location));
+        let base = Url::parse("https://fra1.example").unwrap();
+        let to = |location: &'static str| origin(&base, &HeaderValue::from_static(location));
         assert_eq!(to("https://lon1.example/oauth2/token?secret=x").as_deref(), Some("https://lon1.example"));
         assert_eq!(to("/elsewhere").as_deref(), Some("https://fra1.example"));
         assert_eq!(to("javascript:alert(1)"), None);

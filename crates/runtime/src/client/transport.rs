@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use reqwest::header::HeaderMap;
 
-use super::super::call::credentials::Credentials;
+use super::{super::call::credentials::Credentials, destination::Addresses, http::HttpClients};
 
 /// HTTP client, server, credentials and limits of a client.
 ///
@@ -13,8 +13,9 @@ use super::super::call::credentials::Credentials;
 pub struct Transport(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
-    pub(crate) http: reqwest::Client,
+    pub(crate) http: HttpClients,
     pub(crate) base: String,
+    pub(crate) addresses: Addresses,
     pub(crate) credentials: Credentials,
     pub(crate) headers: HeaderMap,
     pub(crate) total_timeout: Duration,

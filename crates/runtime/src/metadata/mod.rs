@@ -12,3 +12,4 @@ pub(super) mod server;
 mod setters;
 #[cfg(feature = "schemars")]
 pub(super) mod type_entry;
+pub(super) mod webhook;

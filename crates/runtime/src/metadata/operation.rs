@@ -36,9 +36,11 @@ pub struct Operation {
     pub body: Option<RequestBody>,
     /// Documented responses, in document order.
     pub responses: &'static [DocumentedResponse],
-    /// `servers` of the operation or its path, which override the document's. Informational: calls use the client's
-    /// server.
+    /// `servers` of the operation or its path, if they differ from the document's. Calls go to the first, unless the
+    /// client's address has the same origin as another.
     pub servers: &'static [Server],
+    /// `servers` of the document, if the operation has its own. The client's address stands for one of them.
+    pub document_servers: &'static [Server],
 }
 
 impl Operation {
@@ -61,6 +63,7 @@ impl Operation {
             body: None,
             responses: &[],
             servers: &[],
+            document_servers: &[],
         }
     }
 
@@ -85,6 +88,8 @@ impl Operation {
         with_responses(responses: &'static [DocumentedResponse]) => responses;
         /// Sets the servers.
         with_servers(servers: &'static [Server]) => servers;
+        /// Sets the servers of the document.
+        with_document_servers(servers: &'static [Server]) => document_servers: servers;
     }
 
     /// Returns whether the HTTP method is safe (RFC 9110, 9.2.1): GET, HEAD, OPTIONS or TRACE. Such a call changes
@@ -96,8 +101,15 @@ impl Operation {
 
     /// Returns whether the document lists this status, exactly or as a range.
     pub(crate) fn is_documented(&self, status: u16) -> bool {
-        let (exact, range) = (status.to_string(), format!("{}XX", status / 100));
-        self.responses.iter().any(|response| response.status == exact || response.status == range)
+        self.responses.iter().any(|response| Self::lists(response.status, status))
+    }
+
+    /// Returns whether a status of a document, such as `404` or `4XX`, is this one or includes it.
+    pub(crate) fn lists(documented: &str, status: u16) -> bool {
+        match documented.strip_suffix("XX") {
+            Some(class) => class.parse() == Ok(status / 100),
+            None => documented.parse() == Ok(status),
+        }
     }
 
     /// Returns the content types that responses are decoded from, for the `Accept` header.

@@ -30,9 +30,14 @@ impl Server {
     /// Returns the URL with the default value of each variable.
     #[must_use]
     pub fn default_url(&self) -> String {
+        self.url_with(|variable| variable.default)
+    }
+
+    /// Returns the URL with a value for each variable.
+    pub(crate) fn url_with<'v>(&'v self, value: impl Fn(&'v Variable) -> &'v str) -> String {
         self.variables
             .iter()
-            .fold(self.url.to_owned(), |url, variable| url.replace(&format!("{{{}}}", variable.name), variable.default))
+            .fold(self.url.to_owned(), |url, variable| url.replace(&format!("{{{}}}", variable.name), value(variable)))
     }
 }
 

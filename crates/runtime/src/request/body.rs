@@ -7,7 +7,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    super::{json::plain::plain, metadata::parameter::Parameter, values::violation::Violation},
+    super::{
+        json::plain::plain,
+        metadata::parameter::Parameter,
+        values::{constraint::ConstraintViolation, violation::Violation},
+    },
     style::in_query,
 };
 
@@ -94,7 +98,12 @@ impl fmt::Debug for Body {
 }
 
 fn not_json(error: &serde_json::Error) -> Violation {
-    Violation::new("body", format!("cannot be encoded as JSON: {error}"))
+    let message = error.to_string();
+    let reason = match ConstraintViolation::behind(&message) {
+        Some(violation) => violation.with_type(),
+        None => format!("cannot be encoded as JSON: {message}"),
+    };
+    Violation::new("body", reason)
 }
 
 /// Calls `take` with each text of a value in a form: one for a scalar, one for each item of an array, JSON for an

@@ -6,10 +6,7 @@ use serde_json::Value;
 
 use super::{
     super::{
-        call::{
-            error::Error,
-            percent::{ENCODED, NOT_IN_A_URL, encode},
-        },
+        call::percent::{ENCODED, NOT_IN_A_URL, encode},
         json::plain::plain,
         metadata::{location::Location, operation::Operation, parameter::Parameter},
         values::violation::Violation,
@@ -40,8 +37,8 @@ pub struct EncodedParameters {
 }
 
 impl Parameters {
-    /// Returns a collection without parameters.
-    pub fn of(operation: &'static Operation) -> Self {
+    /// Returns a collection without parameters. A violation that was already found is an error of `encode`.
+    pub fn of(operation: &'static Operation, violation: Option<Violation>) -> Self {
         Self {
             operation,
             // a fragment in a path only makes keys of `paths` distinct; requests have none
@@ -49,7 +46,7 @@ impl Parameters {
             query: Vec::new(),
             headers: HeaderMap::new(),
             cookies: Vec::new(),
-            violation: None,
+            violation,
         }
     }
 
@@ -71,10 +68,9 @@ impl Parameters {
     ///
     /// # Errors
     /// When a required parameter is missing, or a value cannot be encoded.
-    pub fn encode<E>(mut self) -> Result<EncodedParameters, Error<E>> {
-        let violation = self.violation.take().or_else(|| self.dot_segment());
-        if let Some(violation) = violation {
-            return Err(Error::invalid(self.operation, violation));
+    pub fn encode(mut self) -> Result<EncodedParameters, Violation> {
+        if let Some(violation) = self.violation.take().or_else(|| self.dot_segment()) {
+            return Err(violation);
         }
         // values are already encoded, and this set contains none of their characters
         let mut target = encode(&self.target, NOT_IN_A_URL);
@@ -136,7 +132,7 @@ mod tests {
     fn target(path: &'static str, parameter: Parameter, value: &Value) -> Result<String, String> {
         let parameters = Box::leak(Box::new([parameter]));
         let operation = Box::leak(Box::new(Operation::new("o", "o", "GET", path).with_parameters(parameters)));
-        let encoded = Parameters::of(operation).add(0, Some(value)).encode::<()>();
+        let encoded = Parameters::of(operation, None).add(0, Some(value)).encode();
         encoded.map(|encoded| encoded.target).map_err(|error| error.to_string())
     }
 
@@ -251,20 +247,39 @@ mod tests {
     }
 
     #[test]
+    fn arrays_in_exploded_objects_repeat_the_name_of_their_property() {
+        let value = json!({"a": ["x y", 1, null, [2], {"b": 3}], "c": [], "d": {"e": [4]}, "f": true, "g": null});
+        let exploded = Parameter { explode: true, ..PLAIN };
+        assert_eq!(
+            target("/", exploded, &value).unwrap(),
+            "/?a=x%20y&a=1&a=%5B2%5D&a=%7B%22b%22%3A3%7D&d=%7B%22e%22%3A%5B4%5D%7D&f=true"
+        );
+        assert_eq!(target("/", exploded, &json!({"c": [], "g": null})).unwrap(), "/");
+        let value = json!({"a": [1, 2], "b": 3});
+        assert_eq!(target("/", PLAIN, &value).unwrap(), "/?color=a,%5B1%2C2%5D,b,3");
+        for (style, expected) in
+            [(Style::Simple, "a=1,a=2,b=3"), (Style::Label, ".a=1.a=2.b=3"), (Style::Matrix, ";a=1;a=2;b=3")]
+        {
+            let path = Parameter { location: Location::Path, style, ..exploded };
+            assert_eq!(target("/{color}", path, &value).unwrap(), format!("/{expected}"));
+        }
+    }
+
+    #[test]
     fn encodes_headers_and_cookies() {
         const HEADER: Parameter = Parameter::new("X-Color", Location::Header, Style::Simple);
         const COOKIE_PARAMETER: Parameter = Parameter::new("c", Location::Cookie, Style::Form);
         static OPERATION: Operation =
             Operation::new("o", "o", "GET", "/").with_parameters(&[HEADER, COOKIE_PARAMETER, COOKIE_PARAMETER]);
-        let encoded = Parameters::of(&OPERATION)
+        let encoded = Parameters::of(&OPERATION, None)
             .add(0, Some(&json!({"a": 1, "b": "x y"})))
             .add(1, Some(&"1; 2"))
             .add(2, Some(&[3, 4]))
-            .encode::<()>()
+            .encode()
             .unwrap();
         assert_eq!(encoded.headers["x-color"], "a,1,b,x y");
         assert_eq!(encoded.headers["cookie"], "c=1%3B%202; c=3,4");
-        let error = Parameters::of(&OPERATION).add(0, Some(&"a\nb")).encode::<()>().unwrap_err();
+        let error = Parameters::of(&OPERATION, None).add(0, Some(&"a\nb")).encode().unwrap_err();
         assert_eq!(error.to_string(), "X-Color: contains characters that are not allowed in a header");
         assert_eq!(plain(&0.1_f32).unwrap().to_string(), "0.1");
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::super::{call::error::Error, metadata::operation::Operation, values::violation::Violation};
+use super::super::values::violation::Violation;
 
 /// Converts and sets a value. Used by generated code.
 #[doc(hidden)]
@@ -65,8 +65,8 @@ pub fn set_list<L, T>(
 /// # Errors
 /// When it was not set.
 #[doc(hidden)]
-pub fn required<T, E>(slot: Option<T>, field: &str, operation: &Operation) -> Result<T, Error<E>> {
-    slot.ok_or_else(|| Error::invalid(operation, Violation::new(field, "is required")))
+pub fn required<T>(slot: Option<T>, field: &str) -> Result<T, Violation> {
+    slot.ok_or_else(|| Violation::new(field, "is required"))
 }
 
 fn record(first: &mut Option<Violation>, violation: Violation) {
@@ -85,7 +85,7 @@ mod tests {
         let mut number = None::<u8>;
         set(&mut number, &mut first, "number", 999_i32);
         assert_eq!((number, first.as_ref().map(Violation::field)), (None, Some("list[1]")));
-        let missing = required::<_, ()>(number, "number", &Operation::new("a", "a", "GET", "/")).unwrap_err();
-        assert_eq!(missing.to_string(), "number: is required");
+        let missing = required(number, "number").unwrap_err();
+        assert_eq!((missing.field(), missing.reason()), ("number", "is required"));
     }
 }

@@ -1,8 +1,9 @@
 //! Serialization of values by the `style` of a parameter.
 //!
 //! The results are those of the style table of OpenAPI 3.0.4, which are expansions of RFC 6570. Cases that the table
-//! leaves undefined follow common practice: nested arrays and objects are JSON, and `deepObject` recurses into nested
-//! objects and repeats the name for the items of an array.
+//! leaves undefined follow common practice: an array in an exploded object repeats the name of its property, other
+//! nested arrays and objects are JSON, and `deepObject` recurses into nested objects and repeats the name for the items
+//! of an array.
 
 use percent_encoding::AsciiSet;
 use serde_json::Value;
@@ -23,13 +24,18 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    pub(crate) fn of(parameter: &Parameter, value: &Value) -> Self {
+    pub(crate) fn of<'v>(parameter: &Parameter, value: &'v Value) -> Self {
         match (parameter.content_type, value) {
             (Some(content_type), Value::String(text)) if !is_json(content_type) => Self::Primitive(text.clone()),
             (Some(_), value) => Self::Primitive(value.to_string()),
             (None, Value::Array(items)) => Self::Array(items.iter().filter(|item| !item.is_null()).map(text).collect()),
             (None, Value::Object(map)) => {
-                let present = map.iter().filter(|(_, value)| !value.is_null());
+                let values = |value: &'v Value| match value {
+                    Value::Array(items) if parameter.explode => items.as_slice(),
+                    value => std::slice::from_ref(value),
+                };
+                let pairs = map.iter().flat_map(|(key, value)| values(value).iter().map(move |value| (key, value)));
+                let present = pairs.filter(|(_, value)| !value.is_null());
                 Self::Object(present.map(|(key, value)| (key.clone(), text(value))).collect())
             }
             (None, value) => Self::Primitive(text(value)),

@@ -130,6 +130,13 @@ impl ConstraintViolation {
         error
     }
 
+    /// Converts to an error of serialization, from which [`Self::behind`] recovers the violation.
+    pub(crate) fn into_serialize_error<E: serde::ser::Error>(self) -> E {
+        let error = E::custom(self.with_type());
+        LAST.set(Some(self));
+        error
+    }
+
     /// Returns the violation that became a serde error with this message. `None` for other errors, whose messages may
     /// quote values.
     pub(crate) fn behind(message: &str) -> Option<Self> {

@@ -133,20 +133,32 @@ fn known(value: &Node, known: &[&str]) -> Result<usize, work::Exhausted> {
 
 /// Serializes a value with the discriminator of its variant. Used by generated code.
 ///
+/// A discriminator that selects the variant is kept, with `falls_back` any other one too. Else that of the variant is
+/// set, if it has one only.
+///
 /// # Errors
-/// When the value cannot be serialized as JSON.
+/// When several discriminators select the variant and the value has none of them, or when it cannot be serialized as JSON.
 #[doc(hidden)]
 pub fn write_tagged<T: Serialize, S: Serializer>(
     value: &T,
     property: &str,
+    falls_back: bool,
     tags: &[&str],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut value = serde_json::to_value(value).map_err(S::Error::custom)?;
-    if let (Value::Object(map), Some(first)) = (&mut value, tags.first()) {
-        let is_named = map.get(property).and_then(Value::as_str).is_some_and(|tag| tags.contains(&tag));
-        if !is_named {
-            map.insert(property.to_owned(), (*first).into());
+    if let Value::Object(map) = &mut value {
+        // a required property that was not set is an empty string
+        let selects = |tag: &str| falls_back && !tag.is_empty() || tags.contains(&tag);
+        match (map.get(property).and_then(Value::as_str), tags) {
+            (Some(tag), _) if selects(tag) => {}
+            (_, []) => {}
+            (_, [tag]) => drop(map.insert(property.to_owned(), (*tag).into())),
+            (_, several) => {
+                let tags: Vec<_> = several.iter().map(|tag| format!("`{tag}`")).collect();
+                let detail = format!("`{property}`: must be {}", tags.join(" or "));
+                return Err(ConstraintViolation::new(Constraint::Discriminator, detail).into_serialize_error());
+            }
         }
     }
     value.serialize(serializer)
@@ -218,10 +230,20 @@ mod tests {
 
     #[test]
     fn serializes_the_discriminator_of_the_variant() {
-        let write =
-            |value: Value| write_tagged(&value, "kind", &["cat", "kitty"], serde_json::value::Serializer).unwrap();
-        assert_eq!(write(json!({"a": 1})), json!({"a": 1, "kind": "cat"}));
-        assert_eq!(write(json!({"kind": "kitty"})), json!({"kind": "kitty"}));
-        assert_eq!(write(json!({"kind": "dog"})), json!({"kind": "cat"}));
+        let write = |value: Value, falls_back: bool, tags: &[&str]| {
+            let written = write_tagged(&value, "kind", falls_back, tags, serde_json::value::Serializer);
+            written.map_err(|error| error.to_string())
+        };
+        assert_eq!(write(json!({"a": 1}), false, &["cat"]), Ok(json!({"a": 1, "kind": "cat"})));
+        assert_eq!(write(json!({"kind": "dog"}), false, &["cat"]), Ok(json!({"kind": "cat"})));
+        assert_eq!(write(json!({"kind": "dog"}), true, &["cat"]), Ok(json!({"kind": "dog"})));
+        assert_eq!(write(json!({"kind": ""}), true, &["cat"]), Ok(json!({"kind": "cat"})));
+        assert_eq!(write(json!({"kind": 1}), true, &["cat"]), Ok(json!({"kind": "cat"})));
+        assert_eq!(write(json!({"kind": "kitty"}), false, &["cat", "kitty"]), Ok(json!({"kind": "kitty"})));
+        assert_eq!(write(json!({"a": 1}), false, &[]), Ok(json!({"a": 1})));
+        for missing in [json!({}), json!({"kind": null}), json!({"kind": "dog"})] {
+            let error = write(missing, false, &["cat", "kitty"]);
+            assert_eq!(error, Err("violates discriminator `kind`: must be `cat` or `kitty`".to_owned()));
+        }
     }
 }

@@ -6,8 +6,8 @@ use super::notes::SchemaNotes;
 
 const OF_OLDER_DRAFTS: &str = "in JSON Schema 2020-12 `items` is one schema; the array is read as `prefixItems`";
 
-/// Converts an array of schemas under `items` to `prefixItems`, and `additionalItems` beside it to `items`, as drafts up
-/// to 2019-09 define them.
+/// Converts an array of schemas under `items` to `prefixItems`, and `additionalItems` beside it to `items`, as drafts
+/// up to 2019-09 define them.
 pub(super) fn items_of_older_drafts(schema: &mut Map<String, Value>, notes: &mut SchemaNotes<'_, '_>) {
     let Some(items) = schema.get("items").filter(|items| items.is_array()).cloned() else { return };
     notes.ignored("items", OF_OLDER_DRAFTS, &items);
@@ -30,7 +30,9 @@ pub(super) fn positions(schema: &mut Map<String, Value>, notes: &mut SchemaNotes
     if schema.get("items") == Some(&Value::Bool(false)) {
         let most = schema.get("maxItems").and_then(Value::as_u64);
         if most.is_none_or(|most| most > positions.len() as u64) {
-            schema.insert("maxItems".to_owned(), positions.len().into());
+            if let Some(wider) = schema.insert("maxItems".to_owned(), positions.len().into()) {
+                notes.ignored("maxItems", "no effect: `items: false` allows fewer items", &wider);
+            }
             notes.moved("/items", "/maxItems");
         }
         schema.remove("items");

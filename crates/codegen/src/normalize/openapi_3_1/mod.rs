@@ -2,11 +2,12 @@
 //! schema of 3.0 that accepts all of their values.
 
 mod arrays;
+mod bounds;
 mod maps;
 mod notes;
 mod nulls;
 mod of_3_0;
-mod types;
+pub(super) mod types;
 
 use openapi::{
     kind::{Kind, change_each_at},
@@ -16,11 +17,12 @@ use openapi::{
 use serde_json::{Map, Value, json};
 
 use self::{
+    bounds::bounds,
     notes::{Notes, SchemaNotes},
-    nulls::null_variants,
+    nulls::{each_variant, null_variants},
     types::types,
 };
-use super::Normalizing;
+use super::{Normalizing, narrowing_keywords::NARROWING};
 
 /// Keywords of JSON Schema that do not validate. References to their targets are resolved before.
 const IGNORED: &[&str] =
@@ -42,7 +44,9 @@ pub(super) fn run(normalizing: &mut Normalizing) {
     let Normalizing { document, moved, ignored, .. } = normalizing;
     let of_3_1 = has_json_schemas(document);
     let mut notes = Notes::new(moved, ignored);
-    change_each_at(document, &mut String::new(), Kind::Root, &mut |value, kind, at| {
+    // the list of unsupported keywords shows narrowing keywords as they are
+    let opaque: Vec<&str> = NARROWING.iter().map(|(keyword, _)| *keyword).collect();
+    change_each_at(document, &mut String::new(), Kind::Root, &opaque, &mut |value, kind, at| {
         if kind.is_schema() && of_3_1 {
             schema(value, kind, &mut notes.at(at));
         } else if kind == Kind::Parameter && of_3_1 {
@@ -121,18 +125,6 @@ fn schema(value: &mut Value, kind: Kind, notes: &mut SchemaNotes<'_, '_>) {
     }
 }
 
-/// Calls `change` with each variant of a union and its location in the schema.
-fn each_variant(schema: &mut Map<String, Value>, mut change: impl FnMut(&mut Map<String, Value>, &str)) {
-    for keyword in ["oneOf", "anyOf"] {
-        let variants = schema.get_mut(keyword).and_then(Value::as_array_mut);
-        for (at, variant) in variants.into_iter().flatten().enumerate() {
-            if let Value::Object(variant) = variant {
-                change(variant, &format!("/{keyword}/{at}"));
-            }
-        }
-    }
-}
-
 /// Removes keywords without an effect.
 fn remove_ignored(schema: &mut Map<String, Value>, notes: &mut SchemaNotes<'_, '_>) {
     if let Some(nullable) = schema.remove("nullable") {
@@ -200,28 +192,6 @@ fn type_of(value: &Value) -> Option<&'static str> {
         Value::Number(_) => "integer",
         Value::Array(_) | Value::Object(_) => return None,
     })
-}
-
-/// Converts a numeric exclusive bound to a boolean one; the tighter of two bounds stays.
-fn bounds(schema: &mut Map<String, Value>, notes: &mut SchemaNotes<'_, '_>) {
-    for (exclusive, inclusive, tighter) in [
-        ("exclusiveMinimum", "minimum", std::cmp::Ordering::Less),
-        ("exclusiveMaximum", "maximum", std::cmp::Ordering::Greater),
-    ] {
-        let Some(bound) = schema.get(exclusive).filter(|bound| bound.is_number()).cloned() else { continue };
-        let other = schema.get(inclusive).and_then(Value::as_f64);
-        let is_tighter = match (other, bound.as_f64()) {
-            (Some(other), Some(bound)) => other == bound || other.partial_cmp(&bound) == Some(tighter),
-            _ => true,
-        };
-        if is_tighter {
-            schema.insert(inclusive.to_owned(), bound);
-            schema.insert(exclusive.to_owned(), true.into());
-            notes.moved(&format!("/{exclusive}"), &format!("/{inclusive}"));
-        } else {
-            schema.remove(exclusive);
-        }
-    }
 }
 
 /// Converts base64 to the format `byte` and octet streams to `binary`. Other encodings stay, and are listed.

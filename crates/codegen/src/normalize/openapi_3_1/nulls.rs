@@ -5,6 +5,10 @@ use serde_json::{Map, Value, json};
 
 use super::notes::SchemaNotes;
 
+const OF_NULL: &str = "not documented: null is no variant of the type, which is optional instead";
+
+const BESIDE: &str = "not documented: the schema around the union has this keyword too";
+
 /// Removes null variants and makes the schema nullable.
 pub(super) fn null_variants(schema: &mut Map<String, Value>, notes: &mut SchemaNotes<'_, '_>) {
     for keyword in ["oneOf", "anyOf"] {
@@ -12,6 +16,13 @@ pub(super) fn null_variants(schema: &mut Map<String, Value>, notes: &mut SchemaN
         let kept: Vec<usize> = (0..variants.len()).filter(|at| !is_null(&variants[*at])).collect();
         if variants.len() == kept.len() {
             continue;
+        }
+        for (at, variant) in variants.iter().enumerate().filter(|(at, _)| !kept.contains(at)) {
+            for (key, value) in variant.as_object().into_iter().flatten() {
+                if !matches!(key.as_str(), "type" | "enum" | "const") {
+                    notes.part(&format!("/{keyword}/{at}")).ignored(key, OF_NULL, value);
+                }
+            }
         }
         variants.retain(|variant| !is_null(variant));
         let rest = std::mem::take(variants);
@@ -21,8 +32,12 @@ pub(super) fn null_variants(schema: &mut Map<String, Value>, notes: &mut SchemaN
                 let from = kept.first().copied().unwrap_or_default();
                 for (key, value) in variant {
                     let below = pointer::join("", &key);
-                    notes.moved(&format!("/{keyword}/{from}{below}"), &below);
-                    schema.entry(key).or_insert(value);
+                    if schema.contains_key(&key) {
+                        notes.part(&format!("/{keyword}/{from}")).ignored(&key, BESIDE, &value);
+                    } else {
+                        notes.moved(&format!("/{keyword}/{from}{below}"), &below);
+                        schema.insert(key, value);
+                    }
                 }
                 // the variant may have several types
                 if let Some(ty) = schema.get_mut("type").filter(|ty| !ty.is_array()) {
@@ -108,6 +123,18 @@ pub(super) fn null_in_enum(schema: &mut Map<String, Value>, allowed: bool) {
                 values.push(Value::Null);
             }
             schema.insert("nullable".to_owned(), true.into());
+        }
+    }
+}
+
+/// Calls `change` with each variant of a union and its location in the schema.
+pub(super) fn each_variant(schema: &mut Map<String, Value>, mut change: impl FnMut(&mut Map<String, Value>, &str)) {
+    for keyword in ["oneOf", "anyOf"] {
+        let variants = schema.get_mut(keyword).and_then(Value::as_array_mut);
+        for (at, variant) in variants.into_iter().flatten().enumerate() {
+            if let Value::Object(variant) = variant {
+                change(variant, &format!("/{keyword}/{at}"));
+            }
         }
     }
 }

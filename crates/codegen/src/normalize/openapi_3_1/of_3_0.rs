@@ -2,7 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{arrays, bounds, each_variant, notes::SchemaNotes, nulls::null_variants, types::types};
+use super::{
+    arrays,
+    bounds::bounds,
+    notes::SchemaNotes,
+    nulls::{each_variant, null_variants},
+    types::types,
+};
 
 const OF_3_1: &str = "not valid in OpenAPI 3.0; it is read as in 3.1";
 

@@ -102,7 +102,7 @@ fn is_format_of_another(keyword: &str, value: &Value, ty: &str) -> bool {
 }
 
 /// Returns the types that a keyword applies to; `None` if it applies to all.
-fn applies_to(keyword: &str) -> Option<&'static [&'static str]> {
+pub(crate) fn applies_to(keyword: &str) -> Option<&'static [&'static str]> {
     Some(match keyword {
         "minLength" | "maxLength" | "pattern" | "contentEncoding" | "contentMediaType" | "contentSchema" => &["string"],
         "format" => &["string", "integer", "number"],
