@@ -32,6 +32,7 @@ mod generate;
 mod generated;
 mod limits;
 mod lower;
+mod merged;
 mod model;
 mod moved;
 mod naming;

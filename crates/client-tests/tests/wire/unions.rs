@@ -3,8 +3,8 @@
 use client_tests::unions::{
     Client,
     types::{
-        Circle, CircleBase, Dog, Item, Letter, Parcel, Person, Pet, Ring, SaveTargetRequestAny, SaveTargetRequestTo,
-        Shape, ShapeBase, TargetTo, Team,
+        Circle, CircleBase, Dog, Go, GoKind, Item, Letter, Parcel, Person, Pet, Ring, SaveTargetRequestAny,
+        SaveTargetRequestTo, Shape, ShapeBase, Signal, TargetTo, Team,
     },
 };
 
@@ -124,4 +124,17 @@ async fn accepts_variants_of_any_type() {
     let to = SaveTargetRequestTo::from(Person { name: Some("x".to_owned()), age: None });
     client.save_target().to(to).send().await.unwrap();
     assert_eq!(last(&server).2, r#"{"to":{"name":"x"}}"#);
+}
+
+#[tokio::test]
+async fn values_of_the_property_select_the_variant_that_nothing_maps() {
+    for (kind, is_go) in [("green", true), ("red", false), ("amber", false)] {
+        let body = format!(r#"{{"signal":{{"kind":"{kind}","seconds":3}},"sound":null}}"#);
+        let server = responding(json("200 OK", &body)).await;
+        let go = Go { kind: GoKind::Green, seconds: Some(1) };
+        let response = client::<Client>(&server).save_signal().signal(go).send().await.unwrap();
+        assert_eq!(last(&server).2, r#"{"signal":{"kind":"green","seconds":1}}"#);
+        assert_eq!(matches!(response.signal, Signal::Go(_)), is_go, "{kind}");
+        assert!(response.sound.is_none(), "a variant that accepts null makes the union nullable");
+    }
 }

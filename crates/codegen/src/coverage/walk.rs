@@ -13,7 +13,8 @@ use super::{
 use crate::{
     constraints,
     content::{chosen, encoding},
-    lower::{self, Lowered, MergedSchemas},
+    lower::{self, Lowered},
+    merged::MergedSchemas,
     model::{self, Encoding},
     moved::Moved,
     normalize,

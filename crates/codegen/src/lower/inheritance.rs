@@ -1,5 +1,5 @@
-//! Replaces a base with a discriminator by a union of its subtypes: a reference to the base accepts any of them. So does
-//! a reference to a subtype that others extend.
+//! Replaces a base with a discriminator by a union of its subtypes: a reference to the base accepts any of them. So
+//! does a reference to a subtype that others extend.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -8,9 +8,9 @@ use openapi::{
 };
 use serde_json::{Map, Value};
 
-use super::merge::MergedSchemas;
 use crate::{
-    model::Model, moved::Moved, normalize::Normalized, pattern_table::Patterns, unsupported::UnsupportedKeyword,
+    merged::MergedSchemas, model::Model, moved::Moved, normalize::Normalized, pattern_table::Patterns,
+    unsupported::UnsupportedKeyword,
 };
 
 /// The state of lowering.

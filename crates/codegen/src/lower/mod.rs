@@ -32,7 +32,7 @@ mod webhooks;
 
 pub(crate) use lenient_schemas::implied_type;
 pub(crate) use lowering::{Lowered, Lowering, reachable};
-pub(crate) use merge::{MOST_DEFINITIONS, MergedSchemas};
+pub(crate) use merge::MOST_DEFINITIONS;
 pub(crate) use parameter_table::not_sent;
 pub(crate) use patterns::{MOST_WEIGHT, not_enforced};
 

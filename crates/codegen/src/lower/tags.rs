@@ -80,7 +80,10 @@ mod tests {
 
     #[test]
     fn values_of_the_property_select_a_variant_that_nothing_maps() {
-        let object = |kind: serde_json::Value| json!({"type": "object", "properties": {"kind": {"type": "string", "enum": kind}}});
+        let object = |kinds: serde_json::Value| {
+            let kind = json!({"type": "string", "enum": kinds});
+            json!({"type": "object", "properties": {"kind": kind}})
+        };
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
         let variants = ["Cat", "Dog", "Cow", "Owl"].map(reference);
         let lowering = crate::pipeline::tests::lower(&json!({"openapi": "3.0.3", "components": {"schemas": {

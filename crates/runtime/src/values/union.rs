@@ -137,7 +137,7 @@ fn known(value: &Node, known: &[&str]) -> Result<usize, work::Exhausted> {
 /// set, if it has one only.
 ///
 /// # Errors
-/// When several discriminators select the variant and the value has none of them, or when it cannot be serialized as JSON.
+/// When several discriminators select the variant and the value has none of them, or when it cannot be serialized.
 #[doc(hidden)]
 pub fn write_tagged<T: Serialize, S: Serializer>(
     value: &T,

@@ -42,7 +42,7 @@ impl Loss {
     }
 }
 
-/// Adds a keyword of a part to the combined schema, which has the type of all parts, and the keywords of those before it.
+/// Adds a keyword of a part to the combined schema, which has the type of all parts and the keywords of those before.
 pub(super) fn add(combined: &mut Map<String, Value>, keyword: &str, value: &Value) -> Result<(), Loss> {
     if keyword == "enum" {
         return add_values(combined, value);

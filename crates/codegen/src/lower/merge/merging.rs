@@ -6,8 +6,8 @@ use openapi::queries::{referenced, schema_reference};
 use serde_json::{Map, Value, json};
 
 use super::{
+    collisions,
     keywords::{Loss, add, add_bounds, annotate, is_bound, keep_satisfying},
-    objects,
     parts::{Part, Source, accepts_null, parts_of},
     types::{combined_type, common},
 };
@@ -103,10 +103,10 @@ impl<'l> Merging<'l> {
             1 => return self.merge_union(entries, &whole, &constrained),
             _ => return None,
         }
-        let is_object = objects::is_object(&constrained);
-        if is_object && !objects::collide(&constrained) {
+        let is_object = collisions::is_object(&constrained);
+        if is_object && !collisions::collide(&constrained) {
             // typify merges such objects
-            let name = objects::only_base(&constrained)?;
+            let name = collisions::only_base(&constrained)?;
             return self.reference(entries, &whole, &name, None);
         }
         let mut constrained = constrained;

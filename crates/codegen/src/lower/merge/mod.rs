@@ -1,6 +1,7 @@
-//! Merges compositions: the schemas of an `allOf`, and the keywords beside it, become one schema. An object that extends
-//! others stays a composition, unless several of its parts define a property.
+//! Merges compositions: the schemas of an `allOf`, and the keywords beside it, become one schema. An object that
+//! extends others stays a composition, unless several of its parts define a property.
 
+mod collisions;
 mod keywords;
 mod merging;
 mod names;
@@ -9,12 +10,7 @@ mod parts;
 mod types;
 mod unions;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use openapi::{
-    pointer::join,
-    queries::{referenced, text},
-};
+use openapi::{pointer::join, queries::referenced};
 use serde_json::{Map, Value};
 
 use super::Lowering;
@@ -24,19 +20,6 @@ use merging::Merging;
 use parts::Source;
 
 pub(crate) use merging::MOST_DEFINITIONS;
-
-/// The compositions that were merged, for the list of unsupported keywords. Pointers are of the original document.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct MergedSchemas {
-    /// What a schema was merged to, by the pointers of the composition and of the subschemas that it contains.
-    pub(crate) schemas: BTreeMap<String, Value>,
-    /// Keywords that are not in the merged schema, by schema. The list has them already.
-    pub(crate) listed: BTreeSet<(String, String)>,
-    /// Pointers of variants whose `nullable` became that of their union.
-    pub(crate) nullable: BTreeSet<String>,
-    /// Pointers of merged schemas that no single schema of the document describes.
-    pub(crate) composed: BTreeSet<String>,
-}
 
 pub(super) fn run(lowering: &mut Lowering) {
     if !mentions(&lowering.document) {
@@ -182,11 +165,6 @@ impl Merging<'_> {
             self.lowering.merged.schemas.insert(at, Value::Object(schema.clone()));
         }
     }
-}
-
-/// Whether a schema is a reference and nothing else.
-fn is_reference(schema: &Value) -> bool {
-    !text(schema, "$ref").is_empty()
 }
 
 #[cfg(test)]
