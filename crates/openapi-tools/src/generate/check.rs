@@ -45,8 +45,8 @@ pub(super) fn problems(
     }
     let mut existing = Vec::new();
     list(&asked.out.join("src"), "src", &mut existing)?;
-    let on_demand = OPTIONAL_FILES.iter().filter(|file| asked.out.join(file).exists());
-    existing.extend(on_demand.map(|file| (*file).to_owned()));
+    let optional = OPTIONAL_FILES.iter().filter(|file| asked.out.join(file).exists());
+    existing.extend(optional.map(|file| (*file).to_owned()));
     let left_over = existing.iter().filter(|name| !files.contains_key(name.as_str()));
     found.extend(left_over.map(|name| problem(name, "is left over: the document does not generate it")));
     Ok(found)
