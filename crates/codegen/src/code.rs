@@ -9,6 +9,9 @@ pub(crate) struct Code {
     depth: usize,
 }
 
+/// Width in bytes of lines with several texts, without indentation.
+const WIDTH: usize = 100;
+
 impl Code {
     /// Returns a writer for lines that will be inserted inside `depth` open braces.
     pub(crate) fn inside(depth: usize) -> Self {
@@ -60,6 +63,21 @@ impl Code {
         items.for_each(|item| format!("{item},").lines().for_each(|line| self.line(line)));
         self.depth -= 1;
         self.line(&format!("]{after}"));
+    }
+
+    /// Writes texts one after the other, with as many in a line as fit.
+    pub(crate) fn wrapped(&mut self, texts: impl IntoIterator<Item = String>) {
+        let mut line = String::new();
+        for text in texts {
+            if !line.is_empty() && line.len() + text.len() > WIDTH {
+                self.line(&std::mem::take(&mut line));
+            }
+            line.push_str(if line.is_empty() { "" } else { " " });
+            line.push_str(&text);
+        }
+        if !line.is_empty() {
+            self.line(&line);
+        }
     }
 
     /// Writes a line that opens a bracket.

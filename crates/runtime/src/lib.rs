@@ -38,9 +38,6 @@ pub use self::client::{
 pub use self::json::null::{null_as_default, present};
 #[doc(hidden)]
 pub use self::json::properties;
-#[cfg(feature = "schemars")]
-#[doc(hidden)]
-pub use self::metadata::type_entry::TypeEntry;
 pub use self::metadata::{
     content::Content,
     location::Location,
@@ -82,7 +79,10 @@ pub use self::values::{
     violation::Violation,
 };
 #[doc(hidden)]
-pub use crate::__object as object;
+pub use crate::{__object as object, __parsed as parsed};
+#[cfg(feature = "schemars")]
+#[doc(hidden)]
+pub use {self::metadata::type_entry::TypeEntry, crate::__type_entries as type_entries};
 
 /// The source files of this crate as `(path, text)`, `lib.rs` first.
 #[cfg(feature = "source")]
@@ -161,6 +161,7 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("values/mod.rs", include_str!("values/mod.rs")),
     ("values/multiple.rs", include_str!("values/multiple.rs")),
     ("values/number.rs", include_str!("values/number.rs")),
+    ("values/parsed_macro.rs", include_str!("values/parsed_macro.rs")),
     ("values/secret.rs", include_str!("values/secret.rs")),
     ("values/string.rs", include_str!("values/string.rs")),
     ("values/union.rs", include_str!("values/union.rs")),

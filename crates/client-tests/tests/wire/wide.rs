@@ -105,12 +105,12 @@ async fn a_recursive_union_of_arrays_is_read_in_linear_time() {
 }
 
 #[tokio::test]
-async fn a_response_that_takes_too_many_steps_is_an_error() {
+async fn a_recursive_union_of_maps_is_read_in_linear_time() {
     let body = nested(40, r#"{"one":1,"zero":0,"x":"#, "false", "}");
     let server = responding(json("200 OK", &body)).await;
     let error = tokio::time::timeout(SOON, client::<Client>(&server).unlike().body(1).send()).await.unwrap();
     let error = error.unwrap_err();
-    assert!(error.to_string().contains("too many steps"), "{error}");
+    assert!(error.to_string().contains("no variant matches"), "{error}");
     assert_eq!(error.outcome(), Outcome::Applied);
 }
 

@@ -152,22 +152,12 @@ fn send(
         &format!(" Documented success: {}.", responses.list_successes()),
         "",
         " # Errors",
-        " When a required value is missing or a value violates a constraint of the document: nothing is sent, and",
-        " [`violation`](runtime::Error::violation) names the value. Also when the call fails:",
-        " [`documented`](runtime::Error::documented) returns the body of a documented error, and",
-        " [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) whether the call can be repeated without harm.",
-        "",
-        &format!(" Documented errors: {}.", responses.list_errors()),
+        &format!(" Documented: {}. For others, see [`operations`](self).", responses.list_errors()),
     ]);
     code.open(&format!("pub async fn send(self) -> Result<{success}, runtime::Error<{error}>>"));
     code.line("self.send_with_response().await.map(runtime::Response::into_body)");
     code.close("");
-    code.docs(&[
-        " Sends the request and returns status, headers and decoded body of the response.",
-        "",
-        " # Errors",
-        " Same as [`send`](Self::send).",
-    ]);
+    code.docs(&[" Like [`send`](Self::send), with status and headers of the response."]);
     code.open(&format!(
         "pub async fn send_with_response(self) -> Result<runtime::Response<{success}>, runtime::Error<{error}>>"
     ));
@@ -272,12 +262,11 @@ fn encode_body(body: &Body, slots: &Slots, code: &mut Code) {
 /// Writes the struct of a body, built from its slots.
 fn structure(name: &Ident, fields: &[(Ident, usize)], slots: &[Slot], code: &mut Code) {
     code.open(&format!("let value = types::{name}"));
-    for (field, at) in fields {
+    code.wrapped(fields.iter().map(|(field, at)| {
         let slot = &slots[*at];
-        let value = take(slot);
         let filled = if slot.required || slot.wrapped { "" } else { ".unwrap_or_default()" };
-        code.line(&format!("{field}: {value}{filled},"));
-    }
+        format!("{field}: {}{filled},", take(slot))
+    }));
     code.close(";");
 }
 

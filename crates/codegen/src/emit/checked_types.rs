@@ -69,6 +69,7 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
         " Constraints of the constrained types: each marker type has the name of the type that it constrains.",
     ]);
     code.open("pub mod constraints");
+    code.line("use super::runtime;");
     for (name, Source { kind, of, fields, .. }, _) in constrained {
         code.docs(&[format!(" Constraints of [`{name}`](super::{name}).")]);
         gate(name, model, code);

@@ -1,8 +1,12 @@
 //! The complete file of generated code.
 
+use std::collections::BTreeSet;
+
 use openapi::Problem;
 
-use super::{checked_types::checked_types, client::client, enums::enums, objects::objects};
+use super::{
+    checked_types::checked_types, client::client, enums::enums, layout::compact, objects::objects, parsed::parsed,
+};
 use crate::{code::Code, example::Example, lower::Lowered, polish::Polished, settings::Settings};
 
 /// Returns the complete file: the public client, the types, and progenitor's client as a private module.
@@ -18,11 +22,13 @@ pub(crate) fn file(
     let mut code = Code::default();
     let example = client(&polished, lowered, settings, &mut code)?;
     let mut text = heading + &code.text();
+    let taken: BTreeSet<_> = polished.type_names().chain(lowered.model.written_types().cloned()).collect();
     let mut checked = Code::inside(1);
     checked.line(&format!("use {} as runtime;", settings.runtime));
     enums(lowered, settings, &mut checked);
     checked_types(&lowered.model, settings, &mut checked);
     objects(&mut polished.types, &mut checked);
+    parsed(&mut polished.types, &mut checked);
     for (head, items, more) in [
         ("/// Types of requests and responses.\npub mod types", polished.types, checked.text()),
         (
@@ -39,7 +45,8 @@ pub(crate) fn file(
         let laid_out = prettyplease::unparse(&file);
         let inner =
             laid_out.strip_prefix("mod m {").map_or(laid_out.as_str(), |inner| inner.trim_end().trim_end_matches('}'));
-        text.push_str(&format!("{head} {{{inner}{more}}}\n"));
+        let module = compact(&format!("{inner}{more}"), &taken, settings);
+        text.push_str(&format!("{head} {{{module}}}\n"));
     }
     Ok((text, example))
 }

@@ -3,6 +3,7 @@
 
 use syn::{Attribute, Field, Item, ItemStruct};
 
+use super::feature::{CFG, is_gated};
 use crate::{
     code::{Code, literal},
     syntax::{inside, inside_option, is_map, json_name, serde_settings, without_derive},
@@ -10,9 +11,6 @@ use crate::{
 
 /// The traits that the macro implements, in the order of typify's derives.
 const TRAITS: [&str; 2] = ["Deserialize", "Serialize"];
-
-/// Width of the lines that list the fields of a struct, in bytes.
-const WIDTH: usize = 100;
 
 /// How a field is read and written.
 struct Property {
@@ -38,6 +36,9 @@ pub(super) fn objects(types: &mut [Item], code: &mut Code) {
     for item in types {
         let Item::Struct(item) = item else { continue };
         if let Some(object) = Object::of(item) {
+            if is_gated(&item.attrs) {
+                code.line(CFG);
+            }
             object.write(&item.ident.to_string(), code);
             strip(item);
         }
@@ -74,17 +75,10 @@ impl Object {
 
     fn write(&self, name: &str, code: &mut Code) {
         code.open(&format!("runtime::object! {{ {} for {name}", self.traits.join(", ")));
-        let mut line = String::new();
-        for (number, Property { field, name, read, write }) in self.properties.iter().enumerate() {
+        code.wrapped(self.properties.iter().enumerate().map(|(number, Property { field, name, read, write })| {
             let end = if number + 1 < self.properties.len() { "," } else { "" };
-            let text = format!("{number} {field} {} {read} {write}{end}", literal(name));
-            if !line.is_empty() && line.len() + text.len() > WIDTH {
-                code.line(&std::mem::take(&mut line));
-            }
-            line.push_str(if line.is_empty() { "" } else { " " });
-            line.push_str(&text);
-        }
-        code.line(&line);
+            format!("{number} {field} {} {read} {write}{end}", literal(name))
+        }));
         code.close(&format!("{} }}", self.unknown));
     }
 }
@@ -128,7 +122,6 @@ fn function(path: &str) -> String {
 
 /// Removes serde's derives and attributes.
 fn strip(item: &mut ItemStruct) {
-    let name = item.ident.clone();
     for attribute in &mut item.attrs {
         TRAITS.iter().for_each(|of| without_derive(attribute, of));
         if is_schemars(attribute) {
@@ -136,7 +129,7 @@ fn strip(item: &mut ItemStruct) {
                 #[cfg_attr(
                     feature = "schemars",
                     derive(::schemars::JsonSchema),
-                    schemars(transform = runtime::properties::describe::<#name>)
+                    schemars(transform = runtime::properties::describe::<Self>)
                 )]
             };
         }

@@ -14,9 +14,14 @@ use crate::{
     syntax::source,
 };
 
+/// The types of the runtime that tables name.
+pub(super) const NAMES: &str = "Content, DocumentedResponse, Flow, Header, Location, Operation, Parameter, Permission, RequestBody, \
+                     Requirement, Scheme, SecurityScheme, Server, Style, Variable";
+
 /// Writes the constants `OPERATIONS`, `SECURITY_SCHEMES`, `SERVERS`, `TITLE` and `VERSION`.
 pub(super) fn operation_table(model: &Model, slots: &[&Slots], settings: &Settings, code: &mut Code) {
     code.line(&format!("use {} as runtime;", settings.runtime));
+    code.line(&format!("use {}::{{{NAMES}}};", settings.runtime));
     code.docs(&[" `info.title` of the document."]);
     code.line(&format!("pub const TITLE: &str = {};", literal(&model.title)));
     code.docs(&[" `info.version` of the document."]);
@@ -32,12 +37,12 @@ pub(super) fn operation_table(model: &Model, slots: &[&Slots], settings: &Settin
     }
     let count = model.operations.len();
     let rows = model.operations.iter().zip(slots).map(|(operation, slots)| row(operation, slots, settings));
-    code.list(&format!("pub static OPERATIONS: [runtime::Operation; {count}] = "), rows, ";");
+    code.list(&format!("pub static OPERATIONS: [Operation; {count}] = "), rows, ";");
     code.docs(&[" All security schemes of the document, including those that no operation requires."]);
     let schemes = model.schemes.iter().map(security_scheme);
-    code.list("pub static SECURITY_SCHEMES: &[runtime::SecurityScheme] = &", schemes, ";");
+    code.list("pub static SECURITY_SCHEMES: &[SecurityScheme] = &", schemes, ";");
     code.docs(&[" The servers of the document."]);
-    code.list("pub static SERVERS: &[runtime::Server] = &", model.servers.iter().map(server), ";");
+    code.list("pub static SERVERS: &[Server] = &", model.servers.iter().map(server), ";");
 }
 
 fn row(operation: &Operation, slots: &Slots, settings: &Settings) -> String {
@@ -80,16 +85,16 @@ fn row(operation: &Operation, slots: &Slots, settings: &Settings) -> String {
         calls.push(".with_document_servers(SERVERS)".to_owned());
     }
     let [id, name, method, path] = [id.as_str(), name, method.name(), path].map(literal);
-    chain(format!("runtime::Operation::new({id}, {name}, {method}, {path})"), calls)
+    chain(format!("Operation::new({id}, {name}, {method}, {path})"), calls)
 }
 
 fn permission(permission: &Permission) -> String {
-    format!("runtime::Permission::new({}, {})", literal(&permission.name), option(permission.when.as_deref()))
+    format!("Permission::new({}, {})", literal(&permission.name), option(permission.when.as_deref()))
 }
 
 fn requirement(requirement: &Requirement) -> String {
     let (name, scopes) = (literal(&requirement.name), literals(&requirement.scopes));
-    format!("runtime::Requirement::new({name}, {}, &[{scopes}])", scheme(requirement))
+    format!("Requirement::new({name}, {}, &[{scopes}])", scheme(requirement))
 }
 
 fn security_scheme(one: &Scheme) -> String {
@@ -100,7 +105,7 @@ fn security_scheme(one: &Scheme) -> String {
         calls.push(format!(".with_flows({})", array(one.flows.iter().map(flow).collect())));
     }
     calls.extend(one.open_id_connect.as_ref().map(|url| format!(".with_open_id_connect({})", literal(url))));
-    chain(format!("runtime::SecurityScheme::new({name}, {kind}, {description})"), calls)
+    chain(format!("SecurityScheme::new({name}, {kind}, {description})"), calls)
 }
 
 fn flow(flow: &Flow) -> String {
@@ -112,7 +117,7 @@ fn flow(flow: &Flow) -> String {
     ];
     let calls = calls.into_iter().filter_map(|(call, url)| Some(format!(".{call}({})", literal(url.as_ref()?))));
     let scopes = array(scopes.collect());
-    chain(format!("runtime::Flow::new({}, {scopes})", literal(&flow.kind)), calls.collect())
+    chain(format!("Flow::new({}, {scopes})", literal(&flow.kind)), calls.collect())
 }
 
 fn scheme(requirement: &Requirement) -> String {
@@ -122,18 +127,18 @@ fn scheme(requirement: &Requirement) -> String {
         ("http", "bearer") => format!("Bearer {{ format: {} }}", option(bearer_format.as_deref())),
         ("apiKey", _) => {
             let location = naming::pascal(location);
-            format!("ApiKey {{ location: runtime::Location::{location}, name: {} }}", literal(header))
+            format!("ApiKey {{ location: Location::{location}, name: {} }}", literal(header))
         }
         ("oauth2" | "openIdConnect", _) => "Bearer { format: None }".to_owned(),
         ("http", scheme) => format!("Other {{ kind: {} }}", literal(&format!("http {scheme}"))),
         _ => format!("Other {{ kind: {} }}", literal(kind)),
     };
-    format!("runtime::Scheme::{scheme}")
+    format!("Scheme::{scheme}")
 }
 
-/// Returns source of a parameter with the encoding of its value.
+/// Returns source of a parameter with the encoding of its value, for builders, where only `runtime` is in scope.
 pub(super) fn parameter(parameter: &Parameter) -> String {
-    chain(parameter_name(parameter), parameter_calls(parameter))
+    chain(parameter_name(parameter, "runtime::"), parameter_calls(parameter))
 }
 
 /// Returns source of a parameter with the encoding of its value and its documentation.
@@ -147,13 +152,13 @@ fn described_parameter(parameter: &Parameter, ty: &str) -> String {
     if !parameter.description.is_empty() {
         calls.push(format!(".with_description({})", literal(&parameter.description)));
     }
-    chain(parameter_name(parameter), calls)
+    chain(parameter_name(parameter, ""), calls)
 }
 
-fn parameter_name(parameter: &Parameter) -> String {
+fn parameter_name(parameter: &Parameter, path: &str) -> String {
     let Parameter { name, location, style, .. } = parameter;
     let (name, location, style) = (literal(name), naming::pascal(location), naming::pascal(style));
-    format!("runtime::Parameter::new({name}, runtime::Location::{location}, runtime::Style::{style})")
+    format!("{path}Parameter::new({name}, {path}Location::{location}, {path}Style::{style})")
 }
 
 fn parameter_calls(parameter: &Parameter) -> Vec<String> {
@@ -181,11 +186,14 @@ fn request_body(operation: &Operation, slots: &Slots, settings: &Settings) -> Op
     if !body.description.is_empty() {
         calls.push(format!(".with_description({})", literal(&body.description)));
     }
-    Some(chain(format!("runtime::RequestBody::new({})", body.required), calls))
+    Some(chain(format!("RequestBody::new({})", body.required), calls))
 }
 
 pub(super) fn content(content_type: &str, ty: Option<&str>) -> String {
-    format!("runtime::Content::new({}, {})", literal(content_type), option(ty))
+    match ty {
+        Some(ty) if content_type == "application/json" => format!("Content::json({})", literal(ty)),
+        _ => format!("Content::new({}, {})", literal(content_type), option(ty)),
+    }
 }
 
 fn response(response: &Response, settings: &Settings) -> String {
@@ -200,28 +208,25 @@ fn response(response: &Response, settings: &Settings) -> String {
     if !headers.is_empty() {
         calls.push(format!(".with_headers({})", array(headers.iter().map(header).collect())));
     }
-    chain(
-        format!("runtime::DocumentedResponse::new({}, {})", literal(&status.to_string()), literal(description)),
-        calls,
-    )
+    chain(format!("DocumentedResponse::new({}, {})", literal(&status.to_string()), literal(description)), calls)
 }
 
 pub(super) fn header(header: &Header) -> String {
     let [name, schema, description] = [&header.name, &header.schema, &header.description].map(|text| literal(text));
     let marks = [(".required()", header.required), (".deprecated()", header.deprecated)];
     let marks = marks.into_iter().filter(|(_, is_set)| *is_set).map(|(mark, _)| mark.to_owned());
-    chain(format!("runtime::Header::new({name}, {schema}, {description})"), marks.collect())
+    chain(format!("Header::new({name}, {schema}, {description})"), marks.collect())
 }
 
 fn server(server: &Server) -> String {
     let variable = |(name, default, values, description): &(String, String, Vec<String>, String)| {
         let [name, default, description] = [name, default, description].map(|text| literal(text));
         let values = (!values.is_empty()).then(|| format!(".with_values(&[{}])", literals(values)));
-        chain(format!("runtime::Variable::new({name}, {default}, {description})"), values.into_iter().collect())
+        chain(format!("Variable::new({name}, {default}, {description})"), values.into_iter().collect())
     };
     let variables: Vec<_> = server.variables.iter().map(variable).collect();
     let variables = (!variables.is_empty()).then(|| format!(".with_variables({})", array(variables)));
-    let head = format!("runtime::Server::new({}, {})", literal(&server.url), literal(&server.description));
+    let head = format!("Server::new({}, {})", literal(&server.url), literal(&server.description));
     chain(head, variables.into_iter().collect())
 }
 

@@ -33,7 +33,7 @@ impl<'a> Responses<'a> {
         list(&self.successes)
     }
 
-    /// Lists the documented errors for rustdoc, such as `403 (Forbidden), 404`; `none` if there are none.
+    /// Lists the documented errors for rustdoc, such as `403, 404`; `none` if there are none.
     pub(super) fn list_errors(&self) -> String {
         list(&self.errors)
     }
@@ -124,9 +124,10 @@ impl<'a> Responses<'a> {
     }
 }
 
+/// Lists statuses. The descriptions of several are in the documentation of their enum.
 fn list(responses: &[&Response]) -> String {
     let one = |response: &&Response| match docs::line(&response.description) {
-        description if description.is_empty() => response.status.to_string(),
+        description if description.is_empty() || responses.len() > 1 => response.status.to_string(),
         description => format!("{} ({description})", response.status),
     };
     if responses.is_empty() {

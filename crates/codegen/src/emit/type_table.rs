@@ -19,12 +19,11 @@ pub(super) fn type_table(polished: &Polished, lowered: &Lowered, settings: &Sett
         let pointer = literal(lowered.model.origins.get(&name)?);
         let [requests, responses] =
             [&lowered.model.in_requests, &lowered.model.in_responses].map(|names| names.contains(&name));
-        let of = format!("{runtime}::TypeEntry::of::<types::{name}>");
         let cfg = if lowered.model.in_webhooks.contains(&name) { format!("{CFG}\n") } else { String::new() };
-        Some(format!("{cfg}{of}({}, {pointer}, {requests}, {responses})", literal(&name)))
+        Some(format!("{cfg}{name} {pointer} {requests} {responses}"))
     });
     code.docs(&[" All generated types that have a schema in the document."]);
     code.line("#[cfg(feature = \"schemars\")]");
     code.line("#[doc(hidden)]");
-    code.list(&format!("pub static TYPES: &[{runtime}::TypeEntry] = &"), rows, ";");
+    code.list(&format!("pub static TYPES: &[{runtime}::TypeEntry] = &{runtime}::type_entries!"), rows, ";");
 }

@@ -2,7 +2,7 @@
 
 use super::{
     feature::CFG,
-    operation_table::{content, header, short},
+    operation_table::{NAMES, content, header, short},
     responses::body_type,
 };
 use crate::{
@@ -28,6 +28,7 @@ pub(super) fn webhooks(model: &Model, settings: &Settings, code: &mut Code) {
     code.open("pub mod webhooks");
     code.line("use super::types;");
     code.line(&format!("use {} as runtime;", settings.runtime));
+    code.line(&format!("use {}::{{{NAMES}}};", settings.runtime));
     code.docs(&[" Decodes a payload whose type is known only to the caller."]);
     code.line("pub use runtime::decode_payload as decode;");
     code.docs(&[" All webhooks of the document, followed by all callbacks."]);
@@ -104,13 +105,13 @@ fn row(operation: &Operation, webhook: &Webhook, settings: &Settings) -> String 
             if !payload.description.is_empty() {
                 body.push(format!(".with_description({})", literal(&payload.description)));
             }
-            calls.push(format!(".with_body({})", chain(format!("runtime::RequestBody::new({required})"), body)));
+            calls.push(format!(".with_body({})", chain(format!("RequestBody::new({required})"), body)));
         }
     }
     if !responses.is_empty() {
         let response = |(status, description): &(openapi::Status, String)| {
             let [status, description] = [&status.to_string(), description].map(|text| literal(text));
-            format!("runtime::DocumentedResponse::new({status}, {description})")
+            format!("DocumentedResponse::new({status}, {description})")
         };
         calls.push(format!(".with_responses({})", array(responses.iter().map(response).collect())));
     }

@@ -287,14 +287,14 @@ pub(crate) fn lower(
 
 /// Returns the coverage of a keyword by the first pass that declares it.
 pub(crate) fn coverage(context: Context, key: &str, value: &Value) -> Option<Coverage> {
-    constraints::coverage_of_subschemas(context, key, value)
+    enums::coverage(context, key, value)
+        .or_else(|| constraints::coverage_of_subschemas(context, key, value))
         .or_else(|| parameter_table::coverage(context, key, value))
         .or_else(|| requests_as_bytes::coverage(context, key))
         .or_else(|| nullable_components::coverage(context, key))
         .or_else(|| annotations::coverage(context, key, value))
         .or_else(|| readonly_writeonly::coverage(context, key, value))
         .or_else(|| files::coverage(context, key, value))
-        .or_else(|| enums::coverage(context, key, value))
         .or_else(|| lenient_schemas::coverage(context, key, value))
         .or_else(|| mixed_unions::coverage(context, key, value))
         .or_else(|| compositions::coverage(context, key, value))

@@ -34,9 +34,8 @@ impl OperationNames {
     /// Returns the names of the method and the builder of an operation. The builder's name is the prefix of the names
     /// of the enums of its responses.
     pub(super) fn free(&mut self, id: &str, responses: &[Response]) -> (String, String) {
-        let (method, plain) = (naming::snake(id), naming::pascal(id));
-        let plain_method = method.clone();
-        let method = free_numbered(&method, "_", |name| !self.methods.contains(name));
+        let plain = naming::snake(id);
+        let method = free_numbered(&plain, "_", |name| !self.methods.contains(name));
         let count = |success: bool| responses.iter().filter(|one| one.status.is_success() == success).count();
         let suffixes: Vec<&str> = [("Success", count(true)), ("Error", count(false))]
             .into_iter()
@@ -46,8 +45,8 @@ impl OperationNames {
             .collect();
         let is_free = |name: &str| !suffixes.iter().any(|suffix| self.types.contains(&format!("{name}{suffix}")));
         // the type has the number of the method
-        let number = method.strip_prefix(&plain_method).unwrap_or_default().trim_start_matches('_');
-        let type_name = free_numbered(&format!("{plain}{number}"), "", is_free);
+        let number = method.strip_prefix(&plain).unwrap_or_default().trim_start_matches('_');
+        let type_name = free_numbered(&format!("{}{number}", naming::pascal(id)), "", is_free);
         self.methods.insert(method.clone());
         self.types.extend(suffixes.iter().map(|suffix| format!("{type_name}{suffix}")));
         (method, type_name)

@@ -26,7 +26,7 @@ pub(super) fn run(polished: &mut Polished, _: &Lowered, settings: &Settings) -> 
         }
         Undocument.visit_item_mut(item);
     }
-    polished.transport.insert(0, syn::parse_quote! { use super::types; });
+    polished.transport.insert(0, syn::parse_quote! { use super::{runtime, types}; });
     Ok(())
 }
 

@@ -23,8 +23,10 @@ pub(super) fn run(polished: &mut Polished, _: &Lowered, settings: &Settings) -> 
             Some(_) => return Err(changed()),
         }
         let ident = &function.sig.ident;
+        // only a body is taken out of the attempt
+        let mutable = (function.sig.inputs.len() > 1).then(<syn::Token![mut]>::default);
         *function = syn::parse_quote! {
-            pub fn #ident(mut self) -> #runtime::Sending {
+            pub fn #ident(#mutable self) -> #runtime::Sending {
                 let request = #request;
                 sending(self, #name, request)
             }

@@ -204,12 +204,8 @@ fn section(kind: Kind) -> Option<&'static str> {
         Kind::Header => "headers",
         Kind::SecurityScheme => "securitySchemes",
         Kind::Link => "links",
-<<<<<<< HEAD
         Kind::Callback => "callbacks",
-=======
         Kind::Media => "mediaTypes",
-        Kind::Map(Kind::PathItem) => "callbacks",
->>>>>>> i18-carve
         Kind::PathItem => "pathItems",
         _ => return None,
     })

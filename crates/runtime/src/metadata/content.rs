@@ -18,4 +18,11 @@ impl Content {
     pub const fn new(content_type: &'static str, ty: Option<&'static str>) -> Self {
         Self { content_type, ty }
     }
+
+    /// Returns the content type `application/json`. Used by generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn json(ty: &'static str) -> Self {
+        Self::new("application/json", Some(ty))
+    }
 }

@@ -22,6 +22,15 @@ pub struct TypeEntry {
     pub read: fn(serde_json::Value) -> Result<(), Refusal>,
 }
 
+/// Returns the rows of types in a module `types`: `Name "/pointer" in_requests in_responses`. Used by generated code.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __type_entries {
+    ($($(#[$attribute:meta])* $name:ident $pointer:literal $requests:literal $responses:literal,)*) => {
+        [$($(#[$attribute])* runtime::TypeEntry::of::<types::$name>(stringify!($name), $pointer, $requests, $responses)),*]
+    };
+}
+
 impl TypeEntry {
     /// Returns the row of a type. Used by generated code.
     #[must_use]

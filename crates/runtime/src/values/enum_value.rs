@@ -18,6 +18,11 @@ pub trait EnumValue: Copy + fmt::Display + Serialize + 'static {
     /// Whether the two are the same value.
     fn is(self, value: &Self::Owned) -> bool;
 
+    /// Whether the two are of the same JSON type.
+    fn is_of_type(self, _: &Self::Owned) -> bool {
+        true
+    }
+
     /// Whether `Display` writes the value like this.
     fn is_written(self, text: &str) -> bool {
         self.to_string() == text
@@ -167,6 +172,15 @@ impl EnumValue for Scalar {
         }
     }
 
+    fn is_of_type(self, value: &Value) -> bool {
+        match self {
+            Self::Null => value.is_null(),
+            Self::Bool(_) => value.is_boolean(),
+            Self::Int(_) | Self::Float(_) => value.is_number(),
+            Self::Text(_) => value.is_string(),
+        }
+    }
+
     fn owned(self) -> Value {
         match self {
             Self::Null => Value::Null,
@@ -178,10 +192,6 @@ impl EnumValue for Scalar {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        if value.is_array() || value.is_object() {
-            return Err(de::Error::custom("expected a string, a number, a boolean or null"));
-        }
-        Ok(value)
+        Value::deserialize(deserializer)
     }
 }

@@ -116,7 +116,12 @@ pub trait Enumeration: EnumSchema {
         let value = Self::Value::read(deserializer)?;
         match Self::VALUES.iter().find(|(listed, _)| listed.is(&value)) {
             Some((_, variant)) => Ok(variant.clone()),
-            None => Self::from_unknown(Unknown(value)).ok_or_else(|| not_listed::<Self>().into_error()),
+            None => Self::VALUES
+                .iter()
+                .any(|(listed, _)| listed.is_of_type(&value))
+                .then(|| Self::from_unknown(Unknown(value)))
+                .flatten()
+                .ok_or_else(|| not_listed::<Self>().into_error()),
         }
     }
 
@@ -187,6 +192,7 @@ mod tests {
     enumeration!(Large u64: 1 => X1, u64::MAX => Most; u64, true);
     enumeration!(Share f64: 0.5 => X0_5, 1.0 => X1; f64, true);
     enumeration!(On bool: true => True; bool, true);
+    enumeration!(Mode Scalar: Scalar::Text("auto") => Auto, Scalar::Float(0.5) => X0_5; Value, true);
     enumeration!(Any Scalar: Scalar::Text("auto") => Auto, Scalar::Int(1) => X1, Scalar::Bool(true) => True,
         Scalar::Float(0.5) => X0_5, Scalar::Null => Null; Value, true);
 
@@ -256,6 +262,8 @@ mod tests {
         }
         assert!(read::<Color>(json!(1)).is_err() && read::<On>(json!("true")).is_err());
         assert!(read::<Any>(json!([])).is_err() && read::<Any>(json!({})).is_err());
+        assert!(read::<Mode>(json!("manual")).is_ok() && read::<Mode>(json!(7)).is_ok());
+        assert!(read::<Mode>(json!(null)).is_err() && read::<Mode>(json!(true)).is_err());
     }
 
     #[test]

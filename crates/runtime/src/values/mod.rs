@@ -9,6 +9,7 @@ pub(super) mod format;
 pub(super) mod map;
 pub(super) mod multiple;
 pub(super) mod number;
+mod parsed_macro;
 pub(super) mod secret;
 pub(super) mod string;
 pub(super) mod union;

@@ -95,6 +95,8 @@ pub(crate) fn coverage(context: Context, key: &str, schema: &Value) -> Option<Co
             Ok(Listed { left_out: Some(reason), .. }) | Err(reason) => Err(reason),
             Ok(_) => Ok(Context::Supported),
         }),
+        // the values are of the type
+        "type" if context == Context::PartSchema && Listed::of(map).is_ok() => Some(Ok(Context::Supported)),
         _ if is_given(map, key) => Some(Ok(Context::Supported)),
         _ => Some(match is_enforced(map, key)? {
             true => Ok(Context::Supported),

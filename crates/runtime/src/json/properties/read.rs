@@ -4,7 +4,7 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor},
+    de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor, value::MapDeserializer},
     forward_to_deserialize_any,
 };
 
@@ -35,12 +35,7 @@ pub trait Object<'de>: Sized {
 /// # Errors
 /// When the value is not an object, a property has a wrong type, or a required one is missing.
 pub fn read<'de, T: Object<'de>, D: Deserializer<'de>>(deserializer: D, name: &'static str) -> Result<T, D::Error> {
-    let visitor = ObjectVisitor { name, of: PhantomData };
-    if T::UNKNOWN == Unknown::Collected {
-        deserializer.deserialize_map(visitor)
-    } else {
-        deserializer.deserialize_struct(name, T::PROPERTIES, visitor)
-    }
+    deserializer.deserialize_struct(name, T::PROPERTIES, ObjectVisitor { name, of: PhantomData })
 }
 
 struct ObjectVisitor<T> {
@@ -53,6 +48,14 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "struct {}", self.name)
+    }
+
+    /// Reads an empty array as an empty object: some servers send it.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<T, A::Error> {
+        match items.next_element::<IgnoredAny>()? {
+            Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
+            None => self.visit_map(MapDeserializer::new(std::iter::empty::<((), ())>())),
+        }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
