@@ -306,7 +306,7 @@ pub(super) fn annotate(combined: &mut Map<String, Value>, annotations: &Map<Stri
                 }
             }
             ("deprecated" | "readOnly" | "writeOnly", Some(known)) => {
-                *known = (*known == true || *value == true).into()
+                *known = (*known == true || *value == true).into();
             }
             (_, Some(known)) if known == value => {}
             _ => left.push(keyword.clone()),
