@@ -27,7 +27,7 @@ macro_rules! __parsed {
 
 #[cfg(test)]
 mod tests {
-    use std::{convert::Infallible, str::FromStr};
+    use std::str::FromStr;
 
     /// Variants with the names of the traits' associated types.
     #[derive(Debug, PartialEq)]
@@ -37,10 +37,14 @@ mod tests {
     }
 
     impl FromStr for Level {
-        type Err = Infallible;
+        type Err = String;
 
-        fn from_str(text: &str) -> Result<Self, Infallible> {
-            Ok(if text == "error" { Self::Error } else { Self::Err })
+        fn from_str(text: &str) -> Result<Self, String> {
+            match text {
+                "error" => Ok(Self::Error),
+                "err" => Ok(Self::Err),
+                other => Err(other.to_owned()),
+            }
         }
     }
 
@@ -49,6 +53,7 @@ mod tests {
     #[test]
     fn strings_are_converted_by_parsing() {
         assert_eq!(Level::try_from("error"), Ok(Level::Error));
-        assert_eq!(Level::try_from("other".to_owned()), Ok(Level::Err));
+        assert_eq!(Level::try_from("err".to_owned()), Ok(Level::Err));
+        assert_eq!(Level::try_from("other"), Err("other".to_owned()));
     }
 }
