@@ -10,8 +10,8 @@ pub(crate) fn json_name(field: &syn::Field) -> String {
     renamed.unwrap_or_else(|| ident.trim_start_matches("r#").to_owned())
 }
 
-/// Returns the settings in `serde` attributes, each with its string value if it has one. It reads tokens: every field is
-/// queried several times, and parsing takes ten times as long.
+/// Returns the settings in `serde` attributes, each with its string value if it has one. It reads tokens: every field
+/// is queried several times, and parsing takes ten times as long.
 pub(crate) fn serde_settings(
     attributes: &[syn::Attribute],
 ) -> impl Iterator<Item = (proc_macro2::Ident, Option<String>)> {

@@ -19,6 +19,19 @@ pub(crate) fn implemented(item: &ItemMacro) -> Option<(Ident, Vec<String>)> {
     item.mac.parse_body_with(parse).ok()
 }
 
+/// The traits that the macro `parsed` implements for each of its types, as the surface and as programs name them.
+pub(crate) const CONVERSIONS: [(&str, &str); 2] = [
+    ("TryFrom<&str>", "::std::convert::TryFrom<&'static str>"),
+    ("TryFrom<String>", "::std::convert::TryFrom<::std::string::String>"),
+];
+
+/// Returns the types of `runtime::parsed! { Name, … }`, which are converted from strings. Empty for other macros.
+pub(crate) fn parsed(item: &ItemMacro) -> Vec<Ident> {
+    let is_parsed = item.mac.path.segments.last().is_some_and(|last| last.ident == "parsed");
+    let names = is_parsed.then(|| item.mac.parse_body_with(Punctuated::<Ident, Token![,]>::parse_terminated));
+    names.and_then(Result::ok).into_iter().flatten().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,5 +46,8 @@ mod tests {
         assert_eq!(found, Some(("A".to_owned(), both[..1].to_vec())));
         assert_eq!(of("runtime::other! { Deserialize for A {} }"), None);
         assert_eq!(of("object! { for A {} }"), None);
+        let names = |code: &str| parsed(&syn::parse_str(code).unwrap()).len();
+        assert_eq!(names("runtime::parsed! { A, B, }"), 2);
+        assert_eq!(names("runtime::object! { A, B, }"), 0);
     }
 }

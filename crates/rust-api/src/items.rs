@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use syn::{Fields, Item, Visibility};
 
 use crate::{
-    implemented::implemented,
+    implemented::{CONVERSIONS, implemented, parsed},
     surface::{derives, readable},
 };
 
@@ -193,6 +193,10 @@ impl Found {
                 Item::Macro(item) => {
                     if let Some((name, traits)) = implemented(item) {
                         self.traits(&format!("{module}::{name}"), traits);
+                    }
+                    for name in parsed(item) {
+                        let conversions = CONVERSIONS.map(|(name, _)| name.to_owned());
+                        self.traits(&format!("{module}::{name}"), conversions.to_vec());
                     }
                 }
                 Item::Impl(block) => {

@@ -7,7 +7,7 @@ use syn::{
 };
 
 use crate::{
-    implemented::implemented,
+    implemented::{CONVERSIONS, implemented, parsed},
     items::{Implemented, is_open, is_public, last_name},
     surface::derives,
 };
@@ -125,6 +125,12 @@ impl Found {
             Item::Macro(item) => {
                 if let Some((name, traits)) = implemented(item) {
                     self.traits(&self.path(&name.to_string()), &quote!(#name), traits);
+                }
+                for name in parsed(item) {
+                    for (of, path) in CONVERSIONS {
+                        let Ok(implemented) = syn::parse_str::<syn::Path>(path) else { continue };
+                        self.implements(format!("{}: {of}", self.path(&name.to_string())), &name, &implemented);
+                    }
                 }
             }
             Item::Impl(block) => self.block(block),

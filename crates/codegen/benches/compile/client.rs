@@ -18,6 +18,18 @@ pub(crate) struct Client {
     pub(crate) bytes: usize,
 }
 
+/// The dependencies of progenitor's builder output.
+const PROGENITOR: &str = r#"bytes = "1"
+chrono = { version = "0.4", features = ["serde"] }
+futures-core = "0.3"
+progenitor-client = "=0.15.1"
+regress = "0.12"
+reqwest = { version = "0.13", default-features = false, features = ["json", "query", "stream", "rustls"] }
+serde = { version = "1", features = ["derive"] }
+serde_json = "1"
+uuid = { version = "1", features = ["serde"] }
+"#;
+
 type Generated = Result<Client, String>;
 
 /// Returns the clients of a document with the names of their generators, or why one generates none.
@@ -46,12 +58,7 @@ fn progenitor(document: &Value) -> Generated {
     std::panic::set_hook(hook);
     let tokens = tokens.map_err(|_| "panics".to_owned())?.map_err(|_| "refuses the document".to_owned())?;
     let code = prettyplease::unparse(&syn::parse2(tokens).map_err(|error| error.to_string())?);
-    let manifest = manifest(
-        "progenitor-client = \"=0.15.1\"\nreqwest = { version = \"0.13\", default-features = false, features = [\"json\", \
-         \"query\", \"stream\", \"rustls\"] }\nserde = { version = \"1\", features = [\"derive\"] }\nserde_json = \
-         \"1\"\nbytes = \"1\"\nchrono = { version = \"0.4\", features = [\"serde\"] }\nfutures-core = \"0.3\"\nregress = \
-         \"0.12\"\nuuid = { version = \"1\", features = [\"serde\"] }\n",
-    );
+    let manifest = manifest(PROGENITOR);
     written(&[("Cargo.toml", &manifest), ("src/lib.rs", &code)], code.len())
 }
 

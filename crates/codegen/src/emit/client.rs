@@ -66,9 +66,9 @@ pub(crate) fn client(
         "",
         " Setters convert their argument. A value that is missing, cannot be converted or violates a constraint of the",
         " document is an error of `send`, which then sends nothing: [`violation`](runtime::Error::violation) names the",
-        " value. `send` also returns an error when the call fails: [`documented`](runtime::Error::documented) returns the",
-        " body of a documented error, and [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) whether the call can be",
-        " repeated without harm.",
+        " value. `send` also returns an error when the call fails: [`documented`](runtime::Error::documented) returns",
+        " the body of a documented error, and [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) whether the call",
+        " can be repeated without harm.",
     ]);
     code.open("pub mod operations");
     code.line("use super::{OPERATIONS, transport, types};");

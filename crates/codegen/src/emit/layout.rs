@@ -115,11 +115,33 @@ mod tests {
 
     #[test]
     fn attributes_fields_and_signatures_have_one_line() {
-        let text = "#[derive(\n    Clone,\n    Debug\n)]\npub struct A {\n    #[serde(\n        rename = \"a(\\\\\",\n    )]\n    \
-                    pub a: ::std::option::Option<\n        crate::client::types::B<C>,\n    >,\n}\nfn f(\n    value: &str,\n) -> \
-                    ::std::result::Result<Self, E> {\n    g()\n}\n";
-        let expected = "#[derive(Clone, Debug)]\npub struct A {\n    #[serde(rename = \"a(\\\\\")]\n    pub a: \
-                        Option<B<C>>,\n}\nfn f(value: &str) -> Result<Self, E> {\n    g()\n}\n";
+        let text = r#"#[derive(
+    Clone,
+    Debug
+)]
+pub struct A {
+    #[serde(
+        rename = "a(\\",
+    )]
+    pub a: ::std::option::Option<
+        crate::client::types::B<C>,
+    >,
+}
+fn f(
+    value: &str,
+) -> ::std::result::Result<Self, E> {
+    g()
+}
+"#;
+        let expected = r#"#[derive(Clone, Debug)]
+pub struct A {
+    #[serde(rename = "a(\\")]
+    pub a: Option<B<C>>,
+}
+fn f(value: &str) -> Result<Self, E> {
+    g()
+}
+"#;
         assert_eq!(compacted(text, &[]), expected);
     }
 

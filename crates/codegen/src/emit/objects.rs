@@ -30,8 +30,8 @@ struct Object {
     unknown: String,
 }
 
-/// Replaces serde's derives by the macro, which is written to `code`. Structs that the macro does not support keep their
-/// derives.
+/// Replaces serde's derives by the macro, which is written to `code`. Structs that the macro does not support keep
+/// their derives.
 pub(super) fn objects(types: &mut [Item], code: &mut Code) {
     for item in types {
         let Item::Struct(item) = item else { continue };

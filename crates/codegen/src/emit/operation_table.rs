@@ -15,8 +15,8 @@ use crate::{
 };
 
 /// The types of the runtime that tables name.
-pub(super) const NAMES: &str = "Content, DocumentedResponse, Flow, Header, Location, Operation, Parameter, Permission, RequestBody, \
-                     Requirement, Scheme, SecurityScheme, Server, Style, Variable";
+pub(super) const NAMES: &str = "Content, DocumentedResponse, Flow, Header, Location, Operation, Parameter, Permission, \
+                     RequestBody, Requirement, Scheme, SecurityScheme, Server, Style, Variable";
 
 /// Writes the constants `OPERATIONS`, `SECURITY_SCHEMES`, `SERVERS`, `TITLE` and `VERSION`.
 pub(super) fn operation_table(model: &Model, slots: &[&Slots], settings: &Settings, code: &mut Code) {

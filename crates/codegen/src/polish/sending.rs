@@ -34,7 +34,11 @@ pub(super) fn run(polished: &mut Polished, _: &Lowered, settings: &Settings) -> 
     }
     if let Some(statements) = common {
         polished.transport.push(syn::parse_quote! {
-            fn sending(client: Client, operation_id: &'static str, request: reqwest::RequestBuilder) -> #runtime::Sending {
+            fn sending(
+                client: Client,
+                operation_id: &'static str,
+                request: reqwest::RequestBuilder,
+            ) -> #runtime::Sending {
                 Box::pin(async move {
                     let client = &client;
                     let mut request = request.build()?;

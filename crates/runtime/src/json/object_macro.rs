@@ -6,8 +6,8 @@
 /// Implements `Deserialize`, `Serialize` or both for a struct. Used by generated code, where `runtime` is in scope.
 ///
 /// A field has a number, its name, its JSON name, how it is read (a module of `properties`), and how it is written (a
-/// method of the writers). Behind the fields, `deny_unknown_fields` refuses other properties, and `rest` names the field
-/// that collects them.
+/// method of the writers). Behind the fields, `deny_unknown_fields` refuses other properties, and `rest` names the
+/// field that collects them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
