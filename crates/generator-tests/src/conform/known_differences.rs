@@ -67,12 +67,17 @@ pub const KNOWN_DIFFERENCES: &[KnownDifference] = &[
         explains_accepted: |accepted| {
             let is_response = |one: &Subject| one.in_responses && one.pointer == accepted.violation.pointer;
             let is_open = accepted.subject.in_responses || accepted.subjects.iter().any(is_response);
-            // beside an enum, a pattern only selects values of the enum
-            let has_values =
-                || accepted.document.pointer(&accepted.violation.pointer).is_some_and(|one| one.get("enum").is_some());
-            let is_listed =
-                accepted.violation.keyword == "enum" || (accepted.violation.keyword == "pattern" && has_values());
-            is_open && is_listed && accepted.violation.value.is_string()
+            let schema = accepted.document.pointer(&accepted.violation.pointer);
+            let values = schema.and_then(|one| one.get("enum")?.as_array()).into_iter().flatten();
+            let mut values = values.chain(schema.and_then(|one| one.get("const")));
+            let value = &accepted.violation.value;
+            let is_of_type = |listed: &Value| std::mem::discriminant(listed) == std::mem::discriminant(value);
+            // beside an enum, constraints only select values of the enum
+            let is_selecting = matches!(
+                accepted.violation.keyword.as_str(),
+                "enum" | "const" | "pattern" | "minLength" | "maxLength" | "minimum" | "maximum" | "multipleOf"
+            );
+            is_open && is_selecting && values.any(is_of_type)
         },
         explains_rejected: never_rejected,
     },
