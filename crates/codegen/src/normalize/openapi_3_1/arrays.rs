@@ -82,8 +82,8 @@ impl Union {
         self.variants.len() + usize::from(self.accepts_all) == 1
     }
 
-    /// Returns the union of the schemas under the keyword `from`, as a schema at a location; the empty schema if a value
-    /// may be anything.
+    /// Returns the union of the schemas under the keyword `from`, as a schema at a location; the empty schema if a
+    /// value may be anything.
     pub(super) fn schema(self, from: &str, at: &str, notes: &mut SchemaNotes<'_, '_>) -> Value {
         if self.accepts_all {
             return json!({});
