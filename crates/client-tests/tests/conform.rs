@@ -7,7 +7,10 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use codegen::{Settings, generate};
 use generator_tests::conform::{Cause, Comparison, Conformance, KNOWN_DIFFERENCES, Subject};
-use openapi::Document;
+use openapi::{
+    Document,
+    schema_resources::{resolve_dynamic, resolve_ids},
+};
 
 macro_rules! clients {
     ($($name:ident),*) => {
@@ -26,6 +29,7 @@ fn types_agree_with_their_document_except_for_listed_differences() {
         directions,
         enums,
         keywords,
+        keywords_3_1,
         merged,
         merged_31,
         multipart,
@@ -56,13 +60,20 @@ fn types_agree_with_their_document_except_for_listed_differences() {
             in_responses: entry.in_responses,
         });
         let subjects: Vec<_> = subjects.collect();
-        let comparison = Comparison::new(document.value(), &unrepresented, &subjects);
+        let mut resolved = document.value().clone();
+        resolve_ids(&mut resolved);
+        resolve_dynamic(&mut resolved);
+        let comparison = Comparison::new(&resolved, &unrepresented, &subjects);
         for (subject, entry) in subjects.iter().zip(types) {
             all.add(comparison.of(subject, |value| (entry.read)(value.clone())));
         }
         let problems: Vec<_> = all.problems().map(ToString::to_string).collect();
         assert!(problems.is_empty(), "{name}: {} problems\n{}", problems.len(), problems.join("\n"));
     }
+    // the types of items of several positions, and of values of several patterns, have no schema of their own
+    let is_union =
+        |pointer: &str| ["/prefixItems", "/patternProperties", "/short/items"].iter().any(|end| pointer.ends_with(end));
+    all.not_validated.retain(|(subject, _)| !is_union(&subject.pointer));
     assert_eq!(all.not_validated, []);
     assert!(all.types > 40 && all.valid > 1000 && all.invalid > 1000, "too few boundary values");
     let used: BTreeSet<_> = all.differences.iter().filter_map(|one| one.allowed_by.as_ref()).collect();

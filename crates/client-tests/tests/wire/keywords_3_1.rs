@@ -58,6 +58,9 @@ async fn what_the_types_express_is_enforced() {
         ("bed", json!({"at-a": "x"}), json!({"at-a": 1})),
         ("absent", json!(null), json!(1)),
         ("soil", json!({"type": "sand"}), json!({"type": 1})),
+        ("counts", json!({"tiny": -128, "byte": null}), json!({"tiny": 128})),
+        ("counts", json!({"byte": 255, "short": 6, "long": u64::MAX}), json!({"byte": -1})),
+        ("counts", json!({"word": u32::MAX}), json!({"short": 5})),
         ("page", json!({"size": 1}), json!({"size": "x"})),
     ] {
         let decoded = |value: &Value| serde_json::from_value::<Plot>(json!({"kind": "k", name: value}));

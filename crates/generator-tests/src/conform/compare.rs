@@ -3,6 +3,7 @@
 use std::fmt;
 
 use codegen::UnsupportedKeyword;
+use openapi::pointer::segments;
 use runtime::Refusal;
 use serde_json::Value;
 
@@ -84,6 +85,15 @@ impl Conformance {
     }
 }
 
+/// Returns the keyword with several schemas that a pointer ends with, such as `prefixItems`.
+fn holder_of_schemas(pointer: &str) -> Option<String> {
+    let segments: Vec<String> = segments(pointer).collect();
+    let (last, above) = segments.split_last()?;
+    // a property may have this name
+    let is_name = above.last().is_some_and(|above| above == "properties" || above == "schemas");
+    (matches!(last.as_str(), "patternProperties" | "prefixItems") && !is_name).then(|| last.clone())
+}
+
 /// Compares types with their document.
 pub struct Comparison<'a> {
     document: &'a Value,
@@ -113,6 +123,12 @@ impl<'a> Comparison<'a> {
             (false, true) => &self.of_responses,
             _ => self.document,
         };
+        let pointer = pointer.and_then(|pointer| match holder_of_schemas(&pointer) {
+            Some(keyword) => {
+                Err(format!("the type is a union of the schemas under `{keyword}`, which the document lacks"))
+            }
+            None => Ok(pointer),
+        });
         let validator = pointer.and_then(|pointer| Validator::new(document, &pointer));
         let validator = match validator {
             Ok(validator) => validator,

@@ -1,6 +1,6 @@
 //! Mutation operators of keywords that OpenAPI 3.1 takes from JSON Schema.
 
-use openapi::pointer::join;
+use openapi::pointer::{self, join};
 use serde_json::{Map, Value, json};
 
 use super::mutant::Mutants;
@@ -69,6 +69,12 @@ fn null(mutants: &mut Mutants<'_>, map: &Map<String, Value>, at: &str) {
     };
     // null violates an enum or constant without it
     let is_restricted = map.contains_key("enum") || map.contains_key("const");
+    // another variant of the union may be null
+    let variants = pointer::parent(at).filter(|list| list.ends_with("/oneOf") || list.ends_with("/anyOf"));
+    let mut variants = variants.and_then(|list| mutants.document.pointer(list)?.as_array()).into_iter().flatten();
+    if variants.any(|variant| variant.get("type").is_some_and(|ty| ty == "null")) {
+        return;
+    }
     let place = format!("{at}/type");
     let others: Vec<&str> = names.iter().copied().filter(|name| *name != "null").collect();
     if others.len() == names.len() && !is_restricted {

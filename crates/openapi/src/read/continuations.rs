@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn other_errors_are_reported_at_their_place() {
+    fn other_errors_are_reported_with_their_location() {
         for (text, line, column) in [("a: {\n}\nb: {\n", 3, 1), ("a: {\n}\nb: [}\n", 3, 5), ("a: {\n}\n  b: 1\n", 3, 4)]
         {
             let problem = Document::parse("test.yaml", text).unwrap_err();

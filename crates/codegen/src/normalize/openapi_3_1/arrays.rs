@@ -54,7 +54,7 @@ pub(super) fn positions(schema: &mut Map<String, Value>, notes: &mut SchemaNotes
     if union.is_one_schema() {
         schema.remove("prefixItems");
     }
-    let items = union.schema("/items", notes);
+    let items = union.schema("/prefixItems", "/items", notes);
     schema.insert("items".to_owned(), items);
 }
 
@@ -82,8 +82,9 @@ impl Union {
         self.variants.len() + usize::from(self.accepts_all) == 1
     }
 
-    /// Returns the union as a schema at a location; the empty schema if a value may be anything.
-    pub(super) fn schema(self, at: &str, notes: &mut SchemaNotes<'_, '_>) -> Value {
+    /// Returns the union of the schemas under the keyword `from`, as a schema at a location; the empty schema if a
+    /// value may be anything.
+    pub(super) fn schema(self, from: &str, at: &str, notes: &mut SchemaNotes<'_, '_>) -> Value {
         if self.accepts_all {
             return json!({});
         }
@@ -99,6 +100,7 @@ impl Union {
                 for (index, (_, location)) in variants.iter().enumerate() {
                     notes.moved(location, &format!("{at}/oneOf/{index}"));
                 }
+                notes.moved(from, at);
                 json!({"oneOf": variants.into_iter().map(|(variant, _)| variant).collect::<Vec<_>>()})
             }
         }

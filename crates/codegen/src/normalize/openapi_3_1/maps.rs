@@ -24,7 +24,10 @@ pub(super) fn patterns(schema: &mut Map<String, Value>, notes: &mut SchemaNotes<
     if !matches_all {
         union.add(schema.get("additionalProperties").unwrap_or(&Value::Bool(true)), "/additionalProperties".to_owned());
     }
-    let values = union.schema("/additionalProperties", notes);
+    if matches_all && let Some(values) = schema.get("additionalProperties") {
+        notes.ignored("additionalProperties", "no effect: a pattern matches every property name", values);
+    }
+    let values = union.schema("/patternProperties", "/additionalProperties", notes);
     let values = if values == json!({}) { Value::Bool(true) } else { values };
     schema.insert("additionalProperties".to_owned(), values);
     if is_exact {

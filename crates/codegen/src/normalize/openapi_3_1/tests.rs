@@ -307,7 +307,11 @@ fn values_of_3_1_in_documents_of_3_0_are_converted_and_listed() {
     let text = json!({"type": "string"});
     for (schema, expected, listed) in [
         (json!({"exclusiveMinimum": 1}), json!({"minimum": 1, "exclusiveMinimum": true}), vec![" exclusiveMinimum"]),
-        (json!({"maximum": 1, "exclusiveMaximum": 2.5}), json!({"maximum": 1}), vec![" exclusiveMaximum"]),
+        (
+            json!({"maximum": 1, "exclusiveMaximum": 2.5}),
+            json!({"maximum": 1}),
+            vec![" exclusiveMaximum", " exclusiveMaximum"],
+        ),
         (json!({"type": ["string", "null"]}), json!({"type": "string", "nullable": true}), vec![" type"]),
         (json!({"type": "null"}), json!({"nullable": true, "enum": [null]}), vec![" type"]),
         (

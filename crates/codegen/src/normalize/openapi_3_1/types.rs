@@ -4,6 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::{notes::SchemaNotes, nulls::null_in_enum};
 
+/// Keywords of a part of `allOf` that exclude types, or whose target may.
+const TYPED: &[&str] = &["$ref", "allOf", "anyOf", "const", "enum", "not", "oneOf", "type"];
+
+const OF_PARTS: &str = "null is not added: the parts of `allOf` determine whether a value may be null";
+
 /// Converts an array of types to `oneOf` with a variant for each type; null makes the schema nullable.
 pub(super) fn types(schema: &mut Map<String, Value>, notes: &mut SchemaNotes<'_, '_>) {
     let mut types: Vec<String> = match schema.get("type") {
@@ -24,11 +29,14 @@ pub(super) fn types(schema: &mut Map<String, Value>, notes: &mut SchemaNotes<'_,
     if types.iter().any(|ty| ty == "number") {
         types.retain(|ty| ty != "integer");
     }
-    schema.remove("type");
+    let written = schema.remove("type").unwrap_or_default();
     null_in_enum(schema, with_null);
-    // a reference beside it determines whether null is allowed
-    let refers = schema.get("allOf").and_then(Value::as_array).is_some_and(|parts| !parts.is_empty());
-    if with_null && !schema.contains_key("enum") && !refers {
+    // parts beside it that have a type determine whether null is allowed
+    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    let is_decided = parts.into_iter().any(|part| TYPED.iter().any(|keyword| part.get(*keyword).is_some()));
+    if with_null && is_decided {
+        notes.ignored("type", OF_PARTS, &written);
+    } else if with_null && !schema.contains_key("enum") {
         schema.insert("nullable".to_owned(), true.into());
     }
     match types.as_slice() {

@@ -27,7 +27,7 @@ pub(crate) fn parse(text: &str, budget: Budget) -> Result<Value, Problem> {
 }
 
 /// Parses a text as libyaml does, which is invalid YAML 1.2. Returns the value and the location of each line that is
-/// not indented as YAML 1.2 demands; `None` if the text is invalid for another reason.
+/// not indented as YAML 1.2 requires; `None` if the text is invalid for another reason.
 pub(crate) fn parse_lenient(text: &str, budget: Budget) -> Option<(Value, Vec<Location>)> {
     let Indented { text: indented, added } = indent(text)?;
     let (root, mut left) = read(&indented, budget, &added).ok()?;
