@@ -27,7 +27,10 @@ pub struct TypeEntry {
 #[macro_export]
 macro_rules! __type_entries {
     ($($(#[$attribute:meta])* $name:ident $pointer:literal $requests:literal $responses:literal,)*) => {
-        [$($(#[$attribute])* runtime::TypeEntry::of::<types::$name>(stringify!($name), $pointer, $requests, $responses)),*]
+        [$(
+            $(#[$attribute])*
+            runtime::TypeEntry::of::<types::$name>(stringify!($name), $pointer, $requests, $responses)
+        ),*]
     };
 }
 
