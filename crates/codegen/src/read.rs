@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use openapi::{Bundle, Problem};
+use openapi::{Bundle, Problem, Root};
 
 use crate::record::lowered;
 
@@ -12,6 +12,6 @@ use crate::record::lowered;
 /// # Errors
 /// Returns unresolved references and all other problems, each with file, line and column.
 pub fn read(path: &Path, name: &str, root: Option<&Path>) -> Result<Bundle, Vec<Problem>> {
-    Bundle::read_within(path, name, root)
+    Bundle::read_within(path, name, root.map(Root::from))
         .map_err(|incomplete| incomplete.problems_with(|document| lowered(document).err().unwrap_or_default()))
 }

@@ -6,7 +6,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use openapi::{Bundle, Document, Incomplete, Location, Problem, references::file};
+use openapi::{Bundle, Document, Incomplete, Location, Problem, Root, references::file};
 use serde_json::Value;
 
 use crate::git::{Revision, Start};
@@ -38,7 +38,7 @@ impl Source {
         if !references_files(document.value()) {
             return Ok(Self::One(document, Vec::new()));
         }
-        Ok(Self::bundled(document, Bundle::read_within(path, name, root), ""))
+        Ok(Self::bundled(document, Bundle::read_within(path, name, root.map(Root::from)), ""))
     }
 
     /// Returns the bundle, or the document alone if a file cannot be read: references to files are then compared as
@@ -166,7 +166,8 @@ fn with_files_of_git(
             }
         }
     }
-    Ok(Bundle::read_within(&folder.path().join(own), document.name(), Some(folder.path())))
+    let root = Root { folder: folder.path(), shown: &root };
+    Ok(Bundle::read_within(&folder.path().join(own), document.name(), Some(root)))
 }
 
 /// The files that a document in a folder references and that are below the folder of the first document.

@@ -50,7 +50,7 @@ mod status;
 mod subject;
 pub mod validate;
 
-pub use bundle::{Bundle, Incomplete};
+pub use bundle::{Bundle, Incomplete, Root};
 pub use canonical::canonical;
 pub use cause::Cause;
 pub use difference::{Difference, differences};

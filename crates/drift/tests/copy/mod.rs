@@ -113,11 +113,11 @@ fn commands() -> Vec<CommandLine> {
         ("regen", "released format"),
         ("check", "document full format"),
         ("prove", "write format"),
-        ("diff", "fail-on allow current format"),
-        ("generate", "document out format"),
-        ("mutate", "document most format"),
-        ("conform", "document target-dir format"),
-        ("reach", "corpus compile clippy format"),
+        ("diff", "fail-on allow current root format"),
+        ("generate", "document root out tag path operation strict check format"),
+        ("mutate", "document root most time-limit format"),
+        ("conform", "document root target-dir time-limit format"),
+        ("reach", "corpus root compile clippy format"),
         ("ci", "format"),
     ];
     let command = |(verb, options): (&str, &str)| CommandLine {

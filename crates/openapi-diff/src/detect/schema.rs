@@ -9,7 +9,7 @@ use super::{
     properties::{self, Objects, Renamed},
     types::{self, Owner, Rest, accepts_null, null_kind},
     variants::{self, COMPOSITIONS, Matched},
-    view::View,
+    view::{View, differ_in_annotations},
 };
 use crate::{
     at::{At, is_true},
@@ -130,7 +130,10 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, pair: &Pair<'d>, directions
     compare_views(context, pair, &from, &to, directions, owner);
     let is_rewritten = references.0.is_some() || references.1.is_some() || from.unwrapped || to.unwrapped;
     if !is_renamed && is_rewritten && context.recorder.len() == count {
-        context.record(ChangeKind::SchemaRestated, directions, Some(&pair.base), Some(&pair.revision));
+        // a variant that accepts null only is not compared
+        let is_documentation = differ_in_annotations(pair.base.value, pair.revision.value);
+        let kind = if is_documentation { ChangeKind::WordsChanged } else { ChangeKind::SchemaRestated };
+        context.record(kind, directions, Some(&pair.base), Some(&pair.revision));
     }
 }
 

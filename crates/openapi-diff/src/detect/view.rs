@@ -20,6 +20,18 @@ pub(super) fn is_annotation(key: &str) -> bool {
     ANNOTATIONS.contains(&key) || is_extension(key)
 }
 
+/// Whether two schemas differ in annotations only, their own and those of their subschemas in compositions.
+pub(super) fn differ_in_annotations(one: &Value, other: &Value) -> bool {
+    let (Value::Object(from), Value::Object(to)) = (one, other) else { return one == other };
+    let mut keys = from.keys().chain(to.keys()).filter(|key| !is_annotation(key));
+    keys.all(|key| match (key.as_str(), from.get(key), to.get(key)) {
+        ("allOf" | "oneOf" | "anyOf", Some(Value::Array(from)), Some(Value::Array(to))) => {
+            from.len() == to.len() && from.iter().zip(to).all(|(one, other)| differ_in_annotations(one, other))
+        }
+        (_, one, other) => one == other,
+    })
+}
+
 /// A schema with references resolved and without compositions of one variant around it.
 #[derive(Clone, Debug)]
 pub(super) struct View<'d> {

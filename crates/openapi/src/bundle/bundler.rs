@@ -9,7 +9,10 @@ use std::{
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use super::origin::{Target, origin};
+use super::{
+    Root,
+    origin::{Target, origin},
+};
 use crate::{
     Document, Problem,
     canonical::canonical,
@@ -35,12 +38,12 @@ pub(super) struct Bundled {
 ///
 /// # Errors
 /// If the document is not in `root`.
-pub(super) fn bundle(document: Document, path: &Path, root: Option<&Path>) -> Result<Bundled, Problem> {
+pub(super) fn bundle(document: Document, path: &Path, root: Option<Root<'_>>) -> Result<Bundled, Problem> {
     let own = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
     let own = own.and_then(|folder| folder.canonicalize().ok()).unwrap_or_default();
     let (folder, shown) = match root {
         None => (own.clone(), Path::new(document.name()).parent().map(Path::to_path_buf).unwrap_or_default()),
-        Some(root) => {
+        Some(Root { folder: root, shown }) => {
             let refuse = |what: String| Problem::new(what, "name a folder around the document with `--root`");
             let folder = root.canonicalize().map_err(|error| {
                 refuse(format!("the folder `{}` cannot be read: {error}", root.display())).in_file(document.name())
@@ -50,7 +53,7 @@ pub(super) fn bundle(document: Document, path: &Path, root: Option<&Path>) -> Re
                 let what = format!("the document is not in the folder `{}`", root.display());
                 return Err(refuse(what).in_file(document.name()));
             }
-            let shown = if root == Path::new(".") { PathBuf::new() } else { root.to_path_buf() };
+            let shown = if shown == Path::new(".") { PathBuf::new() } else { shown.to_path_buf() };
             (folder, shown)
         }
     };

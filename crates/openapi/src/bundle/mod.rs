@@ -24,6 +24,21 @@ pub struct Bundle {
     written: BTreeMap<String, Target>,
 }
 
+/// A folder whose files references may read.
+#[derive(Clone, Copy, Debug)]
+pub struct Root<'p> {
+    /// The folder.
+    pub folder: &'p Path,
+    /// What the names of its files begin with in messages.
+    pub shown: &'p Path,
+}
+
+impl<'p> From<&'p Path> for Root<'p> {
+    fn from(folder: &'p Path) -> Self {
+        Self { folder, shown: folder }
+    }
+}
+
 impl Bundle {
     /// Reads a document and every file in its folder that it references. Reads nothing outside of that folder, and
     /// fetches nothing. Problems call the document `name`.
@@ -43,7 +58,7 @@ impl Bundle {
     ///
     /// # Errors
     /// As [`Bundle::read`], and if the document is not in the folder.
-    pub fn read_within(path: &Path, name: &str, root: Option<&Path>) -> Result<Self, Incomplete> {
+    pub fn read_within(path: &Path, name: &str, root: Option<Root<'_>>) -> Result<Self, Incomplete> {
         let document = Document::read(path, name).map_err(|problem| Incomplete::of(vec![problem]))?;
         let bundled = with_stack(|| bundle(document, path, root).map_err(|problem| vec![problem]));
         let Bundled { document, files, written, unread, problems } = bundled.map_err(Incomplete::of)?;

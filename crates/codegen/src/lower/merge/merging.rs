@@ -88,7 +88,7 @@ impl<'l> Merging<'l> {
 
     fn merge_parts(&mut self, entries: &[(Value, Source)], parts: &[Part], at: &str) -> Option<Value> {
         let schemas = self.lowering.schemas();
-        let is_nullable = entries.iter().all(|(schema, _)| accepts_null(schema, schemas, 0));
+        let is_nullable = entries.iter().all(|(schema, _)| accepts_null(schema, schemas));
         let constrained: Vec<Part> = parts.iter().filter(|part| part.constraints().next().is_some()).cloned().collect();
         let references: BTreeSet<_> = constrained.iter().map(|part| &part.source.reference).collect();
         let whole = Whole { at, is_nullable, parts };

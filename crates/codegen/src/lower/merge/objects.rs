@@ -132,7 +132,7 @@ impl Merging<'_> {
             }
         }
         let schemas = self.lowering.schemas();
-        if [one, other].iter().all(|schema| accepts_null(schema, schemas, 0)) {
+        if [one, other].iter().all(|schema| accepts_null(schema, schemas)) {
             annotations.insert("nullable".to_owned(), true.into());
         }
         if annotations.is_empty() {

@@ -1,6 +1,6 @@
 //! The parts of a composition: its subschemas and those of the components that it references, without `allOf`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use openapi::{lenient::lenient_type, pointer::join, queries::referenced};
 use serde_json::{Map, Value};
@@ -149,16 +149,38 @@ impl Flattening<'_> {
 }
 
 /// Whether a schema accepts null. Authors write `nullable` beside a reference too, where OpenAPI 3.0 ignores it.
-pub(super) fn accepts_null(schema: &Value, schemas: &Map<String, Value>, depth: usize) -> bool {
-    let Some(map) = schema.as_object().filter(|_| depth <= DEEPEST) else { return *schema == Value::Bool(true) };
-    if let Some(target) = referenced(schema, "schemas") {
-        return schemas.get(target).is_some_and(|target| accepts_null(target, schemas, depth + 1));
-    }
-    let list = |keyword: &str| map.get(keyword).and_then(Value::as_array).filter(|list| !list.is_empty());
-    let is_accepted = |one: &Value| accepts_null(one, schemas, depth + 1);
-    map.get("nullable") == Some(&Value::Bool(true))
-        || !map.contains_key("type")
+pub(super) fn accepts_null(schema: &Value, schemas: &Map<String, Value>) -> bool {
+    Nulls { schemas, known: HashMap::new() }.accepts(schema, 0)
+}
+
+struct Nulls<'d> {
+    schemas: &'d Map<String, Value>,
+    /// Results by component, without which a chain of components that each reference the next one twice takes
+    /// exponential time. A component that is composed of itself does not accept null.
+    known: HashMap<&'d str, bool>,
+}
+
+impl<'d> Nulls<'d> {
+    fn accepts(&mut self, schema: &'d Value, depth: usize) -> bool {
+        let Some(map) = schema.as_object().filter(|_| depth <= DEEPEST) else { return *schema == Value::Bool(true) };
+        if let Some(name) = referenced(schema, "schemas") {
+            if let Some(known) = self.known.get(name) {
+                return *known;
+            }
+            self.known.insert(name, false);
+            let is_accepted = self.schemas.get(name).is_some_and(|target| self.accepts(target, depth + 1));
+            self.known.insert(name, is_accepted);
+            return is_accepted;
+        }
+        let list = |keyword: &str| map.get(keyword).and_then(Value::as_array).filter(|list| !list.is_empty());
+        if map.get("nullable") == Some(&Value::Bool(true)) {
+            return true;
+        }
+        !map.contains_key("type")
             && list("enum").is_none_or(|values| values.contains(&Value::Null))
-            && list("allOf").is_none_or(|parts| parts.iter().all(is_accepted))
-            && ["oneOf", "anyOf"].iter().all(|union| list(union).is_none_or(|list| list.iter().any(is_accepted)))
+            && list("allOf").is_none_or(|parts| parts.iter().all(|one| self.accepts(one, depth + 1)))
+            && ["oneOf", "anyOf"]
+                .iter()
+                .all(|union| list(union).is_none_or(|list| list.iter().any(|one| self.accepts(one, depth + 1))))
+    }
 }

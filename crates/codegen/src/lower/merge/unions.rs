@@ -41,7 +41,7 @@ pub(super) fn accept_null(merging: &mut Merging<'_>, schema: &mut Map<String, Va
         for (index, mut variant) in variants.into_iter().enumerate() {
             // an untyped variant accepts every value
             let has_type = variant.as_object().is_some_and(|map| !map.keys().all(|keyword| is_annotation(keyword)));
-            if has_type && accepts_null(&variant, merging.lowering.schemas(), 0) {
+            if has_type && accepts_null(&variant, merging.lowering.schemas()) {
                 is_nullable = true;
                 let was_nullable = variant.as_object_mut().and_then(|map| map.remove("nullable")).is_some();
                 if was_nullable && !is_typed {
