@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-use codegen::package;
+use codegen::{lowered, package};
 use progenitor::{GenerationSettings, Generator, InterfaceStyle};
 use serde_json::Value;
 
@@ -34,7 +34,12 @@ type Generated = Result<Client, String>;
 
 /// Returns the clients of a document with the names of their generators, or why one generates none.
 pub(crate) fn clients(document: &Value) -> Vec<(&'static str, Generated)> {
-    let mut clients = vec![("ours", ours(document)), ("progenitor", progenitor(document))];
+    let mut clients = vec![("ours", ours(document))];
+    // most documents have to be lowered before progenitor accepts them
+    clients.push(match (progenitor(document), lowered(document)) {
+        (Err(_), Ok(lowered)) => ("progenitor, lowered", progenitor(&lowered.document)),
+        (generated, _) => ("progenitor", generated),
+    });
     if let Ok(program) = std::env::var("OPENAPI_TO_RUST") {
         clients.push(("openapi-to-rust", openapi_to_rust(&program, document)));
     }

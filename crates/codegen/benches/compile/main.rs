@@ -32,7 +32,7 @@ fn main() {
     } else {
         files.iter().map(|file| of_file(Path::new(file))).collect()
     };
-    println!("{:32} {:16} {:>10} {:>9} {:>9} {:>8}", "document", "client", "operations", "bytes/op", "user s", "MB");
+    println!("{:32} {:20} {:>10} {:>9} {:>9} {:>8}", "document", "client", "operations", "bytes/op", "user s", "MB");
     for (name, document) in documents {
         let operations = operations(&document);
         let of = document.clone();
@@ -42,7 +42,7 @@ fn main() {
                 Ok(generated) => row(&generated, operations, is_bench),
                 Err(reason) => reason,
             };
-            println!("{name:32} {client:16} {operations:>10} {measured}");
+            println!("{name:32} {client:20} {operations:>10} {measured}");
         }
     }
 }
