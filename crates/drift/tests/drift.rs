@@ -151,7 +151,7 @@ fn regen_repairs_every_generated_file() {
 #[test]
 fn regen_writes_nothing_when_the_document_cannot_be_generated() {
     let copy = Copy::new();
-    copy.edit(DOCUMENT, "\"openapi\": \"3.0.3\"", "\"openapi\": \"3.2.0\"");
+    copy.edit(DOCUMENT, "\"openapi\": \"3.0.3\"", "\"openapi\": \"4.0.0\"");
     let before = copy.contents();
     let problems = regen(&copy.lock()).unwrap_err();
     assert_eq!(problems[0].place().as_deref(), Some("openapi/blynk-platform.json:2:14"), "{}", problems[0]);

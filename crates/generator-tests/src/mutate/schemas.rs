@@ -208,7 +208,10 @@ fn flags(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at: &str
     if !mutants.has_json_schemas() {
         toggle(mutants, map, "nullable", "nullable: toggled", at);
     }
-    toggle(mutants, map, "deprecated", "deprecated: toggled", at);
+    // a variant that accepts null only becomes no type
+    if ty != "null" {
+        toggle(mutants, map, "deprecated", "deprecated: toggled", at);
+    }
     if at.contains("/properties/") {
         for (keyword, operator) in [("readOnly", "readOnly: toggled"), ("writeOnly", "writeOnly: toggled")] {
             // beside a part that has the keyword, it is redundant

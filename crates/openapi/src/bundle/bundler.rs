@@ -10,8 +10,8 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
 use super::{
-    Root,
     origin::{Target, origin},
+    root::Root,
 };
 use crate::{
     Document, Problem,

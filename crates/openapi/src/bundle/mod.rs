@@ -2,6 +2,7 @@
 
 mod bundler;
 mod origin;
+mod root;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,6 +13,7 @@ use serde_json::Value;
 
 use bundler::{Bundled, bundle};
 use origin::{Target, origin};
+pub use root::Root;
 
 use crate::{Document, Problem, stack::with_stack};
 
@@ -22,21 +24,6 @@ pub struct Bundle {
     files: Vec<Document>,
     /// File and pointer of each value that comes from another file, by its pointer in the document.
     written: BTreeMap<String, Target>,
-}
-
-/// A folder whose files references may read.
-#[derive(Clone, Copy, Debug)]
-pub struct Root<'p> {
-    /// The folder.
-    pub folder: &'p Path,
-    /// What the names of its files begin with in messages.
-    pub shown: &'p Path,
-}
-
-impl<'p> From<&'p Path> for Root<'p> {
-    fn from(folder: &'p Path) -> Self {
-        Self { folder, shown: folder }
-    }
 }
 
 impl Bundle {

@@ -18,7 +18,7 @@ pub(super) enum Loss {
     Limit,
     /// The merged schema would contain itself.
     Recursion,
-    /// `nullable` without a type.
+    /// `nullable` beside subschemas that exclude null.
     Null,
     /// Another part has this annotation.
     Annotation,

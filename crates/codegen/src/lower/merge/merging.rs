@@ -243,7 +243,7 @@ impl Merging<'_> {
             whole.parts.iter().partition(|part| part.source.component.is_none());
         let (own, inner): (Vec<_>, Vec<_>) = inline.into_iter().partition(|part| part.source.at == whole.at);
         for part in own.into_iter().chain(inner) {
-            if part.schema.get("nullable") == Some(&Value::Bool(true)) && !part.has("type") && !whole.is_nullable {
+            if part.schema.get("nullable") == Some(&Value::Bool(true)) && !whole.is_nullable {
                 self.list(&part.source, "nullable", &Value::Bool(true), Loss::Null);
             }
             for keyword in annotate(schema, &part.schema) {
