@@ -55,7 +55,8 @@ fn refusals_are_clean() {
         fs::write(&path, document.to_string()).unwrap();
         let path = path.to_str().unwrap();
         for format in ["text", "json"] {
-            let arguments = ["generate", "--document", path, "--out", out.to_str().unwrap(), "--format", format];
+            let out = out.to_str().unwrap();
+            let arguments = ["generate", "--document", path, "--out", out, "--strict", "--format", format];
             let output = xtask(&arguments);
             assert_eq!(output.status.code(), Some(2), "{output:?}");
             assert!(String::from_utf8_lossy(&[&*output.stdout, &*output.stderr].concat()).contains("forged"));

@@ -205,13 +205,14 @@ fn moved(number: &Value, by: i32) -> Option<Value> {
 }
 
 fn flags(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at: &str) {
+    // a variant that accepts null only becomes no type
+    if ty == "null" {
+        return;
+    }
     if !mutants.has_json_schemas() {
         toggle(mutants, map, "nullable", "nullable: toggled", at);
     }
-    // a variant that accepts null only becomes no type
-    if ty != "null" {
-        toggle(mutants, map, "deprecated", "deprecated: toggled", at);
-    }
+    toggle(mutants, map, "deprecated", "deprecated: toggled", at);
     if at.contains("/properties/") {
         for (keyword, operator) in [("readOnly", "readOnly: toggled"), ("writeOnly", "writeOnly: toggled")] {
             // beside a part that has the keyword, it is redundant

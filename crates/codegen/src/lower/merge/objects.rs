@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use openapi::{pointer::join, queries::referenced};
+use openapi::{
+    pointer::join,
+    queries::{is_true, referenced},
+};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -91,6 +94,7 @@ impl Merging<'_> {
 
     /// Merges two definitions. Of two that cannot be merged, the later one stays, which usually narrows the other.
     fn both(&mut self, one: (Value, Source), other: (Value, Source), at: &str) -> Value {
+        self.list_excluded_null([&one, &other]);
         let bares = [bare(&one.0), bare(&other.0)];
         let chosen = if bares[0] == bares[1] || self.is_within(&bares[1], &bares[0]) {
             Some(bares[1].clone())
@@ -118,6 +122,17 @@ impl Merging<'_> {
                 self.list(&one.1, "allOf", &one.0, Loss::Recursion);
                 other.0
             }
+        }
+    }
+
+    /// Lists `nullable` of a definition if the other one excludes null.
+    fn list_excluded_null(&mut self, definitions: [&(Value, Source); 2]) {
+        let schemas = self.lowering.schemas();
+        if definitions.iter().all(|(schema, _)| accepts_null(schema, schemas)) {
+            return;
+        }
+        for (schema, source) in definitions.into_iter().filter(|(schema, _)| is_true(schema, "nullable")) {
+            self.list(source, "nullable", &schema["nullable"], Loss::Null);
         }
     }
 
