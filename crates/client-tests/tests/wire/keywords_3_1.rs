@@ -102,7 +102,7 @@ fn unions_of_positions_and_patterns_have_variants() {
 /// The document's keywords that narrow values are listed at their own pointers, with their own values.
 #[test]
 fn every_unenforced_keyword_is_listed() {
-    let path = "documents/keywords_3_1.yaml";
+    let path = "conformance/keywords_3_1.yaml";
     let document = openapi::Document::read(path.as_ref(), path).unwrap();
     let generated = codegen::generate(document.value(), &codegen::Settings::package()).unwrap();
     let mut listed = BTreeSet::new();
