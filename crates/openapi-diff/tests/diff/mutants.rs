@@ -35,7 +35,8 @@ fn each_mutant_has_the_verdict_of_its_kind() {
             if kinds.contains(&ChangeKind::Unclassified) {
                 wrong.push(message(&name, &mutant, "an unclassified change"));
             }
-            // these change nothing: a duplicate value, a reference to an enum in a union, `nullable` beside a null variant
+            // these change nothing: a duplicate value, a reference to an enum in a union, `nullable` beside a variant
+            // that accepts null
             let is_restated = ["enum: value removed", "$ref: inlined", "nullable: toggled"].contains(&mutant.operator)
                 && kinds == [ChangeKind::SchemaRestated];
             let fits = match mutant.kind {
