@@ -33,20 +33,8 @@ pub(crate) fn run(
     environment: &Environment,
     format: Format,
 ) -> u8 {
-    let watch = time_limit::watch(document, limit, format);
-    let code = conform(document, root, target, limit, environment, format);
-    drop(watch);
-    code
-}
-
-fn conform(
-    document: &Path,
-    root: Option<&Path>,
-    target: Option<&Path>,
-    limit: Duration,
-    environment: &Environment,
-    format: Format,
-) -> u8 {
+    // ends the process after the limit, until it is dropped
+    let _watch = time_limit::watch(document, limit, format);
     // cargo runs in other folders
     let target = target.map_or_else(
         || environment.folder("conform"),

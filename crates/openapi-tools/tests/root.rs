@@ -13,7 +13,7 @@ use serde_json::Value;
 const API: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    A: {type: \
                    object, properties: {a: {$ref: 'REFERENCE'}}}\n";
 
-/// Writes `specs/api.yaml` with a reference, `shared/a.yaml` beside that folder, and a file outside of both.
+/// Writes `specs/api.yaml` with a reference, `common/a.yaml` beside that folder, and a file outside of both.
 fn folder(reference: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| {
@@ -23,14 +23,14 @@ fn folder(reference: &str) -> tempfile::TempDir {
     };
     write("repo/specs/api.yaml", &API.replace("REFERENCE", reference));
     write(
-        "repo/shared/a.yaml",
+        "repo/common/a.yaml",
         "{type: object, properties: {b: {$ref: 'inner/b.yaml'}, c: {$ref: '../specs/c.yaml'}}}",
     );
-    write("repo/shared/inner/b.yaml", "{type: string}");
+    write("repo/common/inner/b.yaml", "{type: string}");
     write("repo/specs/c.yaml", "{type: integer}");
     write("secret.yaml", "{type: string}");
     #[cfg(unix)]
-    std::os::unix::fs::symlink("../../secret.yaml", folder.path().join("repo/shared/link.yaml")).unwrap();
+    std::os::unix::fs::symlink("../../secret.yaml", folder.path().join("repo/common/link.yaml")).unwrap();
     folder
 }
 
@@ -54,7 +54,7 @@ fn error(output: &Output) -> String {
 
 #[test]
 fn references_read_files_in_the_folder_and_nowhere_else() {
-    let inside = folder("../shared/a.yaml");
+    let inside = folder("../common/a.yaml");
     for root in ["repo", "./repo", "repo/specs/..", "."] {
         let output = generate(inside.path(), Some(root));
         assert_eq!(output.status.code(), Some(0), "{root}: {output:?}");
@@ -64,28 +64,28 @@ fn references_read_files_in_the_folder_and_nowhere_else() {
     }
     assert!(error(&generate(inside.path(), None)).contains("is outside the document's folder"));
     let mut outside =
-        vec!["../../secret.yaml", "../shared/../../secret.yaml", "%2e%2e/%2e%2e/secret.yaml", "/secret.yaml"];
+        vec!["../../secret.yaml", "../common/../../secret.yaml", "%2e%2e/%2e%2e/secret.yaml", "/secret.yaml"];
     if cfg!(unix) {
-        outside.push("../shared/link.yaml");
+        outside.push("../common/link.yaml");
     }
     for reference in outside {
         let found = error(&generate(folder(reference).path(), Some("repo")));
         assert!(found.contains("is outside the folder named with `--root`"), "{reference}: {found}");
     }
-    assert!(error(&generate(inside.path(), Some("repo/shared"))).contains("the document is not in the folder"));
+    assert!(error(&generate(inside.path(), Some("repo/common"))).contains("the document is not in the folder"));
     assert!(error(&generate(inside.path(), Some("gone"))).contains("cannot be read"));
 }
 
 #[test]
 fn problems_name_files_as_the_user_does() {
-    let inside = folder("../shared/a.yaml#/gone");
+    let inside = folder("../common/a.yaml#/gone");
     let output = generate(inside.path(), Some("repo"));
-    assert_eq!(error(&output), "reference `../shared/a.yaml#/gone` has no target in repo/shared/a.yaml");
+    assert_eq!(error(&output), "reference `../common/a.yaml#/gone` has no target in repo/common/a.yaml");
 }
 
 #[test]
 fn every_command_has_the_option() {
-    let inside = folder("../shared/a.yaml");
+    let inside = folder("../common/a.yaml");
     let api = "repo/specs/api.yaml";
     for arguments in
         [&["mutate", "--document", api, "--most", "3"][..], &["diff", api, api], &["reach", "--corpus", "repo/specs"]]
@@ -101,7 +101,7 @@ fn every_command_has_the_option() {
 
 #[test]
 fn a_revision_of_git_is_read_within_the_folder() {
-    let inside = folder("../shared/a.yaml");
+    let inside = folder("../common/a.yaml");
     let repository = inside.path().join("repo");
     let git = |arguments: &[&str]| {
         let mut command = Command::new("git");
@@ -112,7 +112,7 @@ fn a_revision_of_git_is_read_within_the_folder() {
     git(&["init", "--quiet"]);
     git(&["add", "--all"]);
     git(&["commit", "--quiet", "--message", "first"]);
-    fs::write(repository.join("shared/inner/b.yaml"), "{type: integer}").unwrap();
+    fs::write(repository.join("common/inner/b.yaml"), "{type: integer}").unwrap();
     let diff = |root: &[&str]| {
         let arguments = [&["diff", "HEAD:specs/api.yaml", "specs/api.yaml", "--format", "json"], root].concat();
         let output = run(&repository, &arguments);
@@ -121,5 +121,5 @@ fn a_revision_of_git_is_read_within_the_folder() {
     let changes = diff(&["--root", "."])["changes"].to_string();
     assert!(changes.contains("integer"), "{changes}");
     assert!(!diff(&[])["changes"].to_string().contains("integer"), "the file is not read");
-    assert!(diff(&["--root", "shared"])["errors"][0]["what"].as_str().unwrap().contains("is not in the folder"));
+    assert!(diff(&["--root", "common"])["errors"][0]["what"].as_str().unwrap().contains("is not in the folder"));
 }

@@ -4,6 +4,7 @@ use openapi::pointer;
 use serde_json::{Map, Value, json};
 
 use super::notes::SchemaNotes;
+use crate::annotation::is_annotation;
 
 const OF_NULL: &str = "not documented: null is no variant of the type, which is optional instead";
 
@@ -90,19 +91,7 @@ fn nullable_unless_typed(schema: &mut Map<String, Value>) {
 
 /// Whether a variant can be merged into its schema: the schema has annotations only, and the variant is no composition.
 fn can_merge(schema: &Map<String, Value>, variant: &Map<String, Value>) -> bool {
-    const ANNOTATIONS: &[&str] = &[
-        "title",
-        "description",
-        "default",
-        "example",
-        "examples",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-        "externalDocs",
-    ];
-    let is_annotation = |keyword: &String| ANNOTATIONS.contains(&keyword.as_str()) || keyword.starts_with("x-");
-    schema.keys().all(is_annotation)
+    schema.keys().all(|keyword| is_annotation(keyword))
         && !["$ref", "allOf", "oneOf", "anyOf", "not"].iter().any(|keyword| variant.contains_key(*keyword))
         && variant.contains_key("type")
 }
