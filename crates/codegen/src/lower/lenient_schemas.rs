@@ -58,7 +58,11 @@ fn add_implied_type(schema: &mut Map<String, Value>) {
 
 /// Returns the type that the keywords of a schema without `type` imply.
 pub(crate) fn implied_type(schema: &Map<String, Value>) -> Option<&'static str> {
-    let composed = ["$ref", "allOf", "oneOf", "anyOf", "not"].iter().any(|keyword| schema.contains_key(*keyword));
+    // an empty composition accepts every value
+    let is_composed = |keyword: &&str| {
+        schema.get(*keyword).is_some_and(|value| value.as_array().is_none_or(|parts| !parts.is_empty()))
+    };
+    let composed = ["$ref", "allOf", "oneOf", "anyOf", "not"].iter().any(is_composed);
     if schema.contains_key("type") || composed {
         return None;
     }

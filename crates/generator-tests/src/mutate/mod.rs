@@ -5,6 +5,7 @@
 mod document;
 mod documentation;
 mod edit;
+mod equivalent;
 mod json_schema;
 mod mutant;
 mod operations;

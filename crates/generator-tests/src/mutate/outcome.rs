@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::{
+    equivalent::is_equivalent,
     mutant::{Mutant, MutantKind},
     mutants,
 };
@@ -26,6 +27,8 @@ pub enum Outcome {
     Rejected,
     /// Survived: code and list are equal.
     Survived,
+    /// Code and list are equal, and so are the accepted values.
+    Equivalent,
     /// The generator failed because of a bug.
     Bug,
 }
@@ -39,6 +42,7 @@ impl Outcome {
             Self::ListChanged => "listed",
             Self::Rejected => "refused",
             Self::Survived => "unchanged",
+            Self::Equivalent => "equivalent",
             Self::Bug => "bug",
         }
     }
@@ -51,6 +55,7 @@ impl Outcome {
             Self::ListChanged => "unsupported list changed",
             Self::Rejected => "rejected",
             Self::Survived => "survived",
+            Self::Equivalent => "equivalent",
             Self::Bug => "generator bug",
         }
     }
@@ -99,7 +104,7 @@ pub fn test_mutants(
         all = all.into_iter().step_by(step).collect();
     }
     let is_over = || limit.is_some_and(|limit| start.elapsed() > limit);
-    let test = |mutant: &Mutant| outcome(&base, &generate_text(&mutant.edit.text(document), &settings));
+    let test = |mutant: &Mutant| tested(document, mutant, &base, &settings);
     let outcomes: Vec<_> = all.par_iter().map(|mutant| (!is_over()).then(|| test(mutant))).collect();
     let (count, done) = (all.len(), outcomes.iter().flatten().count());
     if let Some(limit) = limit.filter(|_| done < count) {
@@ -110,6 +115,15 @@ pub fn test_mutants(
     }
     let tested = all.into_iter().zip(outcomes.into_iter().flatten());
     Ok(tested.map(|(mutant, outcome)| TestedMutant { mutant, outcome }).collect())
+}
+
+fn tested(document: &Value, mutant: &Mutant, base: &Generated, settings: &Settings) -> Outcome {
+    match outcome(base, &generate_text(&mutant.edit.text(document), settings)) {
+        Outcome::Survived if mutant.kind == MutantKind::Semantic && is_equivalent(document, mutant) => {
+            Outcome::Equivalent
+        }
+        outcome => outcome,
+    }
 }
 
 /// Generates from a text, as the command does.

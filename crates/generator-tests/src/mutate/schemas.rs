@@ -101,12 +101,6 @@ fn inline(mutants: &mut Mutants<'_>, reference: &str, at: &str) {
     }
 }
 
-/// Returns the target of a reference, or the schema itself.
-fn target<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
-    let reference = schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
-    reference.and_then(|pointer| document.pointer(pointer)).unwrap_or(schema)
-}
-
 fn types(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at: &str) {
     let other = match ty {
         "string" => "integer",
@@ -167,8 +161,6 @@ fn constraints(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at
         }
         let place = join(at, keyword);
         match map.get(*keyword) {
-            // a bound that all values of an enum satisfy changes nothing
-            None if is_satisfied(map, keyword, *value) => {}
             None => mutants.set(added, &place, *value),
             Some(present) => {
                 mutants.remove("bound: removed", &place);
@@ -236,19 +228,6 @@ fn flags(mutants: &mut Mutants<'_>, map: &Map<String, Value>, ty: &str, at: &str
     }
 }
 
-/// Whether a schema lists its values, and all of them satisfy a length.
-fn is_satisfied(map: &Map<String, Value>, keyword: &str, bound: u64) -> bool {
-    let Some(values) = map.get("enum").and_then(Value::as_array) else { return false };
-    values.iter().all(|value| {
-        let length = value.as_str().map(|text| text.chars().count() as u64);
-        match keyword {
-            "minLength" => length.is_none_or(|length| length >= bound),
-            "maxLength" => length.is_none_or(|length| length <= bound),
-            _ => false,
-        }
-    })
-}
-
 fn toggle(mutants: &mut Mutants<'_>, map: &Map<String, Value>, keyword: &str, operator: &'static str, at: &str) {
     let is_set = map.get(keyword) == Some(&Value::Bool(true));
     mutants.set(operator, &join(at, keyword), !is_set);
@@ -289,11 +268,8 @@ fn properties(mutants: &mut Mutants<'_>, map: &Map<String, Value>, at: &str) {
     // another part of the composition may already require a property
     let parts = pointer::parent(at).filter(|list| list.ends_with("/allOf"));
     let parts = parts.and_then(|list| mutants.document.pointer(list)?.as_array()).into_iter().flatten();
-    let elsewhere: Vec<&str> = parts
-        .filter_map(|part| target(mutants.document, part).get("required")?.as_array())
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
+    let elsewhere: Vec<&str> =
+        parts.filter_map(|part| part.get("required")?.as_array()).flatten().filter_map(Value::as_str).collect();
     let properties = map.get("properties").and_then(Value::as_object);
     for (name, value) in properties.into_iter().flatten() {
         let property = join(&place, name);
