@@ -24,33 +24,49 @@ fn decide(document: &Value, mutant: &Mutant) -> Option<bool> {
     if WITHOUT_VALIDATION.contains(&&*keyword) || (keyword == "format" && !is_number_format) {
         return None;
     }
-    let outermost = outermost(at)?;
     let changed = mutant.edit.apply(document);
     // a control: if the changed schema accepts nothing, the boundary values have to show it
     let control = Edit::set(&schema_of(at)?, json!({"not": {}})).apply(document);
-    let documents = [document, &changed, &control];
+    // a schema that accepts the same values has the same effect on those around it
+    Some(schemas_around(at).iter().any(|around| accept_the_same(document, &changed, &control, around) == Some(true)))
+}
+
+/// Whether two documents accept the same boundary values at a pointer, and the control does not.
+fn accept_the_same(document: &Value, changed: &Value, control: &Value, at: &str) -> Option<bool> {
     let mut values: Vec<Value> = Vec::new();
     let mut seen = BTreeSet::new();
-    for document in [document, &changed] {
-        let found = boundary_values(document, &outermost).into_iter().map(|one| one.value);
+    for document in [document, changed] {
+        let found = boundary_values(document, at).into_iter().map(|one| one.value);
         values.extend(found.filter(|value| seen.insert(value.to_string())));
     }
     let mut verdicts = Vec::new();
-    for document in documents {
-        let validator = Validator::new(document, &outermost).ok()?;
+    for document in [document, changed, control] {
+        let validator = Validator::new(document, at).ok()?;
         verdicts.push(values.iter().map(|value| validator.violations(value).is_empty()).collect::<Vec<_>>());
     }
     Some(verdicts[0] == verdicts[1] && verdicts[0] != verdicts[2])
 }
 
-/// Returns the pointer of the outermost schema around a place: a component, or the schema of a parameter or body.
-fn outermost(at: &str) -> Option<String> {
+/// Returns the pointers of the schemas around a place, the outermost first: a component, or the schema of a parameter or
+/// body, then those in it.
+fn schemas_around(at: &str) -> Vec<String> {
     let segments: Vec<_> = pointer::segments(at).collect();
-    let count = match segments.as_slice() {
+    let outermost = match segments.as_slice() {
         [components, schemas, _, ..] if components == "components" && schemas == "schemas" => 3,
-        segments => segments.iter().position(|segment| segment == "schema")? + 1,
+        segments => segments.iter().position(|segment| segment == "schema").map_or(segments.len(), |index| index + 1),
     };
-    Some(segments[..count].iter().fold(String::new(), |at, segment| pointer::join(&at, segment)))
+    let to = |count: usize| segments[..count].iter().fold(String::new(), |at, segment| pointer::join(&at, segment));
+    let mut found = Vec::new();
+    let mut count = outermost;
+    while count < segments.len() {
+        found.push(to(count));
+        count += match &*segments[count] {
+            "properties" | "allOf" | "oneOf" | "anyOf" => 2,
+            "items" | "additionalProperties" => 1,
+            _ => break,
+        };
+    }
+    found
 }
 
 /// Returns the pointer of the schema whose keyword, variant or listed value is at a place.

@@ -30,9 +30,11 @@ fn merge(schema: &mut Map<String, Value>, enums: &Enums) {
     let Some((keyword, merged)) = enums.of_union(schema) else { return };
     schema.remove(keyword);
     match merged {
-        Merged::Single(variant) => {
+        Merged::Single(variant, is_nullable) => {
             schema.insert("allOf".to_owned(), json!([variant]));
-            schema.insert("nullable".to_owned(), true.into());
+            if is_nullable {
+                schema.insert("nullable".to_owned(), true.into());
+            }
         }
         Merged::Enum(listed) => {
             if listed.nullable {
@@ -163,6 +165,19 @@ mod tests {
         ] {
             assert_eq!(found(schema.clone()), None, "{schema}");
         }
+    }
+
+    #[test]
+    fn a_union_of_one_enum_accepts_null_only_beside_null() {
+        let of = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+        let nullable = |variants: Value| {
+            let lowered = lower(&document(json!({
+                "Mode": {"type": "string", "enum": ["heat", "cool"]}, "Null": {"enum": [null]},
+                "Holder": {"type": "object", "properties": {"mode": {"oneOf": variants}}}})));
+            lowered.document["components"]["schemas"]["Holder"]["properties"]["mode"]["nullable"] == true
+        };
+        assert!(nullable(json!([of("Mode"), of("Null")])));
+        assert!(!nullable(json!([of("Mode")])));
     }
 
     #[test]

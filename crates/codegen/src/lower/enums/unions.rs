@@ -23,8 +23,8 @@ pub(super) struct Enums(BTreeMap<String, Option<Listed>>);
 pub(super) enum Merged {
     /// One enum.
     Enum(Listed),
-    /// The only variant beside null.
-    Single(Value),
+    /// The only variant beside null, and whether null is accepted.
+    Single(Value, bool),
 }
 
 impl Enums {
@@ -61,7 +61,7 @@ impl Enums {
                 nullable: listed.nullable || schema.get("nullable") == Some(&Value::Bool(true)),
                 ..listed
             }),
-            Merged::Single(_) => None,
+            Merged::Single(..) => None,
         }
     }
 
@@ -100,7 +100,7 @@ impl Enums {
             names.extend(listed.names);
         }
         if let ([single], Some(_)) = (rest.as_slice(), rest.first().and_then(|variant| target(variant))) {
-            return Some(Merged::Single((*single).clone()));
+            return Some(Merged::Single((*single).clone(), nullable));
         }
         if values.is_empty() {
             return Some(Merged::Enum(Listed::null()));
