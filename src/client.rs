@@ -37,14 +37,10 @@ pub static OPERATIONS: [Operation; 2] = [
         .with_tags(&["Authentication"])
         .with_security(&[&[Requirement::new("basicAuth", Scheme::Basic, &[])]])
         .with_parameters(&[
-            Parameter::new("grant_type", Location::Query, Style::Form)
-                .with_explode()
+            Parameter::query("grant_type", "types::RequestTokenGrantType")
                 .required()
-                .with_type("types::RequestTokenGrantType")
                 .with_description("What is exchanged for the token"),
-            Parameter::new("refresh_token", Location::Query, Style::Form)
-                .with_explode()
-                .with_type("Secret")
+            Parameter::query("refresh_token", "Secret")
                 .with_description("The refresh token, when `grant_type` is `refresh_token`. It works once."),
         ])
         .with_responses(&[
@@ -109,441 +105,390 @@ impl crate::Blynk {
 /// the body of a documented error, and [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) whether the call
 /// can be repeated without harm.
 pub mod operations {
-    use super::{OPERATIONS, transport, types};
-    use ::runtime as runtime;
-    use ::std::convert::identity;
+use super::{OPERATIONS, transport, types};
+use ::runtime as runtime;
+use ::std::convert::identity;
+runtime::request_builder! {
     /// Request builder of `POST /api/v1/organization/oauth/clients/create`, returned by [`create_oauth_client`](crate::Blynk::create_oauth_client).
     ///
     /// Required: `name`.
-    #[must_use = "the request is sent when `send` is called and awaited"]
-    #[derive(Clone, Debug)]
-    pub struct CreateOAuthClient<'a> {
-        client: &'a crate::Blynk,
-        violation: Option<runtime::Violation>,
-        name: Option<crate::client::types::CreateOAuthClientRequestName>,
-        org_id: Option<i32>,
-        redirect_urls: Option<crate::client::types::CreateOAuthClientRequestRedirectUrls>,
-    }
-    impl<'a> CreateOAuthClient<'a> {
-        pub(super) fn new(client: &'a crate::Blynk) -> Self {
-            Self { client, violation: None, name: None, org_id: None, redirect_urls: None }
-        }
+    CreateOAuthClient(crate::Blynk) {
         /// Client application name
         ///
         /// Body property `name`, required. Constraints: at least 1 character, at most 64 characters.
-        pub fn name(mut self, value: impl TryInto<crate::client::types::CreateOAuthClientRequestName, Error: ::std::fmt::Display>) -> Self {
-            runtime::set(&mut self.name, &mut self.violation, "name", value);
-            self
-        }
+        name: types::CreateOAuthClientRequestName = "name",
         /// Organization ID, in which OAuth client will be created. If not provided, the organization, that is associated with the authentication token, will be used.
         ///
         /// Body property `orgId`.
-        pub fn org_id(mut self, value: impl TryInto<i32, Error: ::std::fmt::Display>) -> Self {
-            runtime::set(&mut self.org_id, &mut self.violation, "orgId", value);
-            self
-        }
+        org_id: i32 = "orgId",
         /// Redirect URIs
         ///
         /// Body property `redirectUrls`. Constraints: at most 10 items.
-        pub fn redirect_urls(mut self, values: impl IntoIterator<Item: TryInto<types::CreateOAuthClientRequestRedirectUrl, Error: ::std::fmt::Display>>) -> Self {
-            runtime::set_list(&mut self.redirect_urls, &mut self.violation, "redirectUrls", values);
-            self
-        }
-        /// Sends the request and returns the decoded response body.
-        ///
-        /// Documented success: 201 (OAuth client created successfully).
-        ///
-        /// # Errors
-        /// Documented: 400, 403, 404, 429, 500. For others, see [`operations`](self).
-        pub async fn send(self) -> Result<types::OAuthClient, runtime::Error<CreateOAuthClientError>> {
-            self.send_with_response().await.map(runtime::Response::into_body)
-        }
-        /// Like [`send`](Self::send), with status and headers of the response.
-        pub async fn send_with_response(self) -> Result<runtime::Response<types::OAuthClient>, runtime::Error<CreateOAuthClientError>> {
-            self.client.transport().send(&OPERATIONS[0], self.into_request(), |attempt| transport::Client::of(attempt).create_oauth_client(), [
-                runtime::Decoder::json("201", identity),
-                runtime::Decoder::json_error("400", CreateOAuthClientError::BadRequest),
-                runtime::Decoder::json_error("403", CreateOAuthClientError::Forbidden),
-                runtime::Decoder::json_error("404", CreateOAuthClientError::NotFound),
-                runtime::Decoder::empty_error("429", CreateOAuthClientError::TooManyRequests),
-                runtime::Decoder::json_error("500", CreateOAuthClientError::InternalServerError),
-            ]).await
-        }
-        fn into_request(self) -> runtime::Request {
-            let parameters = runtime::Parameters::of(&OPERATIONS[0], self.violation).encode()?;
-            let body = {
-                let value = types::CreateOAuthClientRequest {
-                    name: runtime::required(self.name, "name")?, org_id: self.org_id, redirect_urls: self.redirect_urls,
-                };
-                Some(runtime::Body::json("application/json", &value)?)
+        redirect_urls: types::CreateOAuthClientRequestRedirectUrls = "redirectUrls" each [types::CreateOAuthClientRequestRedirectUrl],
+    }
+    send 0 create_oauth_client "201 (OAuth client created successfully)" "400, 403, 404, 429, 500" -> types::OAuthClient, CreateOAuthClientError {
+        json "201" identity,
+        json_error "400" CreateOAuthClientError::BadRequest,
+        json_error "403" CreateOAuthClientError::Forbidden,
+        json_error "404" CreateOAuthClientError::NotFound,
+        empty_error "429" CreateOAuthClientError::TooManyRequests,
+        json_error "500" CreateOAuthClientError::InternalServerError,
+    }
+}
+impl CreateOAuthClient<'_> {
+    fn into_request(self) -> runtime::Request {
+        let parameters = runtime::Parameters::of(&OPERATIONS[0], self.violation).encode()?;
+        let body = {
+            let value = types::CreateOAuthClientRequest {
+                name: runtime::required(self.name, "name")?, org_id: self.org_id, redirect_urls: self.redirect_urls,
             };
-            Ok((parameters, body))
-        }
+            Some(runtime::Body::json("application/json", &value)?)
+        };
+        Ok((parameters, body))
     }
-    /// Documented error responses of `createOAuthClient`.
-    #[derive(Clone, Debug)]
-    #[non_exhaustive]
-    pub enum CreateOAuthClientError {
-        /// 400: Bad request
-        BadRequest(types::ErrorResponse),
-        /// 403: Forbidden
-        Forbidden(types::ErrorResponse),
-        /// 404: Organization not found or access denied
-        NotFound(types::ErrorResponse),
-        /// 429: Too many requests
-        TooManyRequests,
-        /// 500: Internal server error
-        InternalServerError(types::ErrorResponse),
-    }
+}
+/// Documented error responses of `createOAuthClient`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum CreateOAuthClientError {
+    /// 400: Bad request
+    BadRequest(types::ErrorResponse),
+    /// 403: Forbidden
+    Forbidden(types::ErrorResponse),
+    /// 404: Organization not found or access denied
+    NotFound(types::ErrorResponse),
+    /// 429: Too many requests
+    TooManyRequests,
+    /// 500: Internal server error
+    InternalServerError(types::ErrorResponse),
+}
+runtime::request_builder! {
     /// Request builder of `POST /oauth2/token`, returned by [`request_token`](crate::Blynk::request_token).
     ///
     /// Required: `grant_type`.
-    #[must_use = "the request is sent when `send` is called and awaited"]
-    #[derive(Clone, Debug)]
-    pub struct RequestToken<'a> {
-        client: &'a crate::Blynk,
-        violation: Option<runtime::Violation>,
-        grant_type: Option<crate::client::types::RequestTokenGrantType>,
-        refresh_token: Option<::runtime::Secret>,
-    }
-    impl<'a> RequestToken<'a> {
-        pub(super) fn new(client: &'a crate::Blynk) -> Self {
-            Self { client, violation: None, grant_type: None, refresh_token: None }
-        }
+    RequestToken(crate::Blynk) {
         /// What is exchanged for the token
         ///
         /// Query parameter `grant_type`, required.
-        pub fn grant_type(mut self, value: impl TryInto<crate::client::types::RequestTokenGrantType, Error: ::std::fmt::Display>) -> Self {
-            runtime::set(&mut self.grant_type, &mut self.violation, "grant_type", value);
-            self
-        }
+        grant_type: types::RequestTokenGrantType = "grant_type",
         /// The refresh token, when `grant_type` is `refresh_token`. It works once.
         ///
         /// Query parameter `refresh_token`.
-        pub fn refresh_token(mut self, value: impl TryInto<::runtime::Secret, Error: ::std::fmt::Display>) -> Self {
-            runtime::set(&mut self.refresh_token, &mut self.violation, "refresh_token", value);
-            self
-        }
-        /// Sends the request and returns the decoded response body.
-        ///
-        /// Documented success: 200 (Token issued).
-        ///
-        /// # Errors
-        /// Documented: 400 (Request refused). For others, see [`operations`](self).
-        pub async fn send(self) -> Result<types::TokenResponse, runtime::Error<types::TokenError>> {
-            self.send_with_response().await.map(runtime::Response::into_body)
-        }
-        /// Like [`send`](Self::send), with status and headers of the response.
-        pub async fn send_with_response(self) -> Result<runtime::Response<types::TokenResponse>, runtime::Error<types::TokenError>> {
-            self.client.transport().send(&OPERATIONS[1], self.into_request(), |attempt| transport::Client::of(attempt).request_token(), [
-                runtime::Decoder::json("200", identity),
-                runtime::Decoder::json_error("400", identity),
-            ]).await
-        }
-        fn into_request(self) -> runtime::Request {
-            Ok((runtime::Parameters::of(&OPERATIONS[1], self.violation).add(0, self.grant_type.as_ref()).add(1, self.refresh_token.as_ref()).encode()?, None))
-        }
+        refresh_token: ::runtime::Secret = "refresh_token",
     }
+    send 1 request_token "200 (Token issued)" "400 (Request refused)" -> types::TokenResponse, types::TokenError {
+        json "200" identity,
+        json_error "400" identity,
+    }
+}
+impl RequestToken<'_> {
+    fn into_request(self) -> runtime::Request {
+        Ok((runtime::Parameters::of(&OPERATIONS[1], self.violation).add(0, self.grant_type.as_ref()).add(1, self.refresh_token.as_ref()).encode()?, None))
+    }
+}
 }
 /// Types of requests and responses.
 pub mod types {
-    /// Request body of `POST /api/v1/organization/oauth/clients/create`.
-    #[derive(Clone, Debug)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(transform = runtime::properties::describe::<Self>))]
-    pub struct CreateOAuthClientRequest {
-        /// Client application name
-        pub name: CreateOAuthClientRequestName,
-        /// Organization ID, in which OAuth client will be created. If not provided, the organization, that is associated with the authentication token, will be used.
-        pub org_id: Option<i32>,
-        /// Redirect URIs
-        pub redirect_urls: Option<CreateOAuthClientRequestRedirectUrls>,
-    }
-    /// Component schema `ErrorResponse`.
-    #[derive(Clone, Debug)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(transform = runtime::properties::describe::<Self>))]
-    pub struct ErrorResponse {
-        /// Property `error`.
-        pub error: ErrorResponseError,
-    }
-    /// Inline schema in the component schema `ErrorResponse`.
-    #[derive(Clone, Debug)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(transform = runtime::properties::describe::<Self>))]
-    pub struct ErrorResponseError {
-        /// Error message
-        pub message: String,
-    }
-    /// Component schema `OAuthClient`.
-    #[derive(Clone, Debug)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(transform = runtime::properties::describe::<Self>))]
-    pub struct OAuthClient {
-        /// OAuth client ID
-        pub client_id: String,
-        /// Client application name
-        pub name: String,
-        /// Organization ID, that the client belongs to
-        pub org_id: i32,
-        /// Allowed redirect URIs
-        pub redirect_urls: Vec<String>,
-        /// OAuth client secret
-        pub secret: runtime::Secret,
-    }
-    /// An error of the token endpoint, in the form of RFC 6749, section 5.2
-    #[derive(Clone, Debug)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(transform = runtime::properties::describe::<Self>))]
-    pub struct TokenError {
-        /// One of `invalid_request`, `invalid_client`, `invalid_grant`, `unauthorized_client`, `unsupported_grant_type`
-        pub error: String,
-        /// What went wrong, for people
-        pub error_description: Option<String>,
-    }
-    /// Component schema `TokenResponse`.
-    #[derive(Clone, Debug)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(transform = runtime::properties::describe::<Self>))]
-    pub struct TokenResponse {
-        /// The bearer token. Opaque: nothing may be read from its form.
-        pub access_token: runtime::Secret,
-        /// Seconds until the access token expires
-        pub expires_in: i32,
-        /// A token that can be exchanged once for a new pair of tokens
-        ///
-        /// May be null.
-        pub refresh_token: Option<runtime::Secret>,
-        /// How to present the token. `Bearer` today.
-        pub token_type: String,
-    }
-    /// Error types.
-    pub mod error {
-        /// Error from a `TryFrom` or `FromStr` implementation.
-        pub struct ConversionError(::std::borrow::Cow<'static, str>);
-        impl ::std::error::Error for ConversionError {}
-        impl ::std::fmt::Display for ConversionError {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> Result<(), ::std::fmt::Error> {
-                ::std::fmt::Display::fmt(&self.0, f)
-            }
-        }
-        impl ::std::fmt::Debug for ConversionError {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> Result<(), ::std::fmt::Error> {
-                ::std::fmt::Debug::fmt(&self.0, f)
-            }
-        }
-        impl From<&'static str> for ConversionError {
-            fn from(value: &'static str) -> Self {
-                Self(value.into())
-            }
-        }
-        impl From<String> for ConversionError {
-            fn from(value: String) -> Self {
-                Self(value.into())
-            }
-        }
-    }
-    const _: fn(&CreateOAuthClientRequest) = |it| {
-        let _: &CreateOAuthClientRequestName = &it.name;
-        let _: &Option<CreateOAuthClientRequestRedirectUrls> = &it
-            .redirect_urls;
-    };
-    const _: fn(&OAuthClient) = |it| {
-        let _: &runtime::Secret = &it.secret;
-    };
-    const _: fn(&TokenResponse) = |it| {
-        let _: &runtime::Secret = &it.access_token;
-        let _: &Option<runtime::Secret> = &it.refresh_token;
-    };
-    use ::runtime as runtime;
-    /// Implements the conversions of an enum from and to its values.
-    macro_rules! enumeration {
-        ($name:ident from [$($from:ty),*] into [$($into:ty)?] $(open $unknown:ident $is_sent:literal)?) => {
-            impl runtime::Enumeration for $name {
-                $(
-                    const SENDS_UNKNOWN: bool = $is_sent;
-                    fn from_unknown(value: runtime::UnknownOf<Self>) -> Option<Self> {
-                        ::std::option::Option::Some(Self::$unknown(value))
-                    }
-                    fn as_unknown(&self) -> Option<&runtime::UnknownOf<Self>> {
-                        match self {
-                            Self::$unknown(value) => ::std::option::Option::Some(value),
-                            _ => ::std::option::Option::None,
-                        }
-                    }
-                )?
-            }
-            impl ::std::fmt::Display for $name {
-                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                    runtime::Enumeration::show(self, f)
-                }
-            }
-            impl ::std::str::FromStr for $name {
-                type Err = runtime::ConstraintViolation;
-                fn from_str(text: &str) -> Result<Self, runtime::ConstraintViolation> {
-                    runtime::Enumeration::of_text(text)
-                }
-            }
-            $(impl TryFrom<$from> for $name {
-                type Error = runtime::ConstraintViolation;
-                fn try_from(value: $from) -> Result<Self, runtime::ConstraintViolation> {
-                    runtime::Enumeration::of_value(value)
-                }
-            })*
-            $(impl From<$name> for $into {
-                fn from(value: $name) -> Self {
-                    runtime::Enumeration::value(&value)
-                }
-            })?
-            impl ::serde::Serialize for $name {
-                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    runtime::Enumeration::write(self, serializer)
-                }
-            }
-            impl<'de> ::serde::Deserialize<'de> for $name {
-                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    runtime::Enumeration::read(deserializer)
-                }
-            }
-            #[cfg(feature = "schemars")]
-            impl ::schemars::JsonSchema for $name {
-                fn schema_name() -> ::std::borrow::Cow<'static, str> {
-                    <Self as runtime::EnumSchema>::NAME.into()
-                }
-                fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
-                    <Self as runtime::Enumeration>::schema()
-                }
-            }
-        };
-    }
-    /// Inline schema of `POST /oauth2/token`.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub enum RequestTokenGrantType {
-        /// `client_credentials`
-        ClientCredentials,
-        /// `refresh_token`
-        RefreshToken,
-    }
-    impl runtime::EnumSchema for RequestTokenGrantType {
-        type Value = &'static str;
-        const NAME: &'static str = "RequestTokenGrantType";
-        const VALUES: &'static [(&'static str, Self)] = &[("client_credentials", Self::ClientCredentials), ("refresh_token", Self::RefreshToken)];
-    }
-    enumeration!(RequestTokenGrantType from [&str, String] into []);
+/// Request body of `POST /api/v1/organization/oauth/clients/create`.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(transform = runtime::properties::describe::<Self>))]
+pub struct CreateOAuthClientRequest {
     /// Client application name
-    ///
-    /// Constraints: at least 1 character, at most 64 characters.
-    pub type CreateOAuthClientRequestName = runtime::ConstrainedString<constraints::CreateOAuthClientRequestName>;
-    /// Constraints: at most 1024 characters, a URI (RFC 3986).
-    pub type CreateOAuthClientRequestRedirectUrl = runtime::ConstrainedString<constraints::CreateOAuthClientRequestRedirectUrl>;
+    pub name: CreateOAuthClientRequestName,
+    /// Organization ID, in which OAuth client will be created. If not provided, the organization, that is associated with the authentication token, will be used.
+    pub org_id: Option<i32>,
     /// Redirect URIs
+    pub redirect_urls: Option<CreateOAuthClientRequestRedirectUrls>,
+}
+/// Component schema `ErrorResponse`.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(transform = runtime::properties::describe::<Self>))]
+pub struct ErrorResponse {
+    /// Property `error`.
+    pub error: ErrorResponseError,
+}
+/// Inline schema in the component schema `ErrorResponse`.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(transform = runtime::properties::describe::<Self>))]
+pub struct ErrorResponseError {
+    /// Error message
+    pub message: String,
+}
+/// Component schema `OAuthClient`.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(transform = runtime::properties::describe::<Self>))]
+pub struct OAuthClient {
+    /// OAuth client ID
+    pub client_id: String,
+    /// Client application name
+    pub name: String,
+    /// Organization ID, that the client belongs to
+    pub org_id: i32,
+    /// Allowed redirect URIs
+    pub redirect_urls: Vec<String>,
+    /// OAuth client secret
+    pub secret: runtime::Secret,
+}
+/// An error of the token endpoint, in the form of RFC 6749, section 5.2
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(transform = runtime::properties::describe::<Self>))]
+pub struct TokenError {
+    /// One of `invalid_request`, `invalid_client`, `invalid_grant`, `unauthorized_client`, `unsupported_grant_type`
+    pub error: String,
+    /// What went wrong, for people
+    pub error_description: Option<String>,
+}
+/// Component schema `TokenResponse`.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema), schemars(transform = runtime::properties::describe::<Self>))]
+pub struct TokenResponse {
+    /// The bearer token. Opaque: nothing may be read from its form.
+    pub access_token: runtime::Secret,
+    /// Seconds until the access token expires
+    pub expires_in: i32,
+    /// A token that can be exchanged once for a new pair of tokens
     ///
-    /// Constraints: at most 10 items.
-    pub type CreateOAuthClientRequestRedirectUrls = runtime::ConstrainedVec<constraints::CreateOAuthClientRequestRedirectUrls, CreateOAuthClientRequestRedirectUrl>;
-    /// Constraints of the constrained types: each marker type has the name of the type that it constrains.
-    pub mod constraints {
-        use super::runtime;
-        /// Constraints of [`CreateOAuthClientRequestName`](super::CreateOAuthClientRequestName).
-        pub enum CreateOAuthClientRequestName {}
-        impl runtime::StringSchema for CreateOAuthClientRequestName {
-            const NAME: &'static str = "CreateOAuthClientRequestName";
-            const CONSTRAINTS: runtime::StringConstraints = runtime::StringConstraints { min_length: Some(1), max_length: Some(64), ..runtime::StringConstraints::ANY };
-        }
-        /// Constraints of [`CreateOAuthClientRequestRedirectUrl`](super::CreateOAuthClientRequestRedirectUrl).
-        pub enum CreateOAuthClientRequestRedirectUrl {}
-        impl runtime::StringSchema for CreateOAuthClientRequestRedirectUrl {
-            const NAME: &'static str = "CreateOAuthClientRequestRedirectUrl";
-            const CONSTRAINTS: runtime::StringConstraints = runtime::StringConstraints { max_length: Some(1024), format: Some(runtime::Format::Uri), ..runtime::StringConstraints::ANY };
-        }
-        /// Constraints of [`CreateOAuthClientRequestRedirectUrls`](super::CreateOAuthClientRequestRedirectUrls).
-        pub enum CreateOAuthClientRequestRedirectUrls {}
-        impl runtime::VecSchema for CreateOAuthClientRequestRedirectUrls {
-            const NAME: &'static str = "CreateOAuthClientRequestRedirectUrls";
-            const CONSTRAINTS: runtime::VecConstraints = runtime::VecConstraints { max_items: Some(10), ..runtime::VecConstraints::ANY };
+    /// May be null.
+    pub refresh_token: Option<runtime::Secret>,
+    /// How to present the token. `Bearer` today.
+    pub token_type: String,
+}
+/// Error types.
+pub mod error {
+    /// Error from a `TryFrom` or `FromStr` implementation.
+    pub struct ConversionError(::std::borrow::Cow<'static, str>);
+    impl ::std::error::Error for ConversionError {}
+    impl ::std::fmt::Display for ConversionError {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> Result<(), ::std::fmt::Error> {
+            ::std::fmt::Display::fmt(&self.0, f)
         }
     }
-    runtime::object! { Deserialize, Serialize for CreateOAuthClientRequest {
-        0 name "name" required always, 1 org_id "orgId" strict some,
-        2 redirect_urls "redirectUrls" strict some
-    } }
-    runtime::object! { Deserialize, Serialize for ErrorResponse {
-        0 error "error" required always
-    } }
-    runtime::object! { Deserialize, Serialize for ErrorResponseError {
-        0 message "message" required always
-    } }
-    runtime::object! { Deserialize for OAuthClient {
-        0 client_id "clientId" required always, 1 name "name" required always,
-        2 org_id "orgId" required always, 3 redirect_urls "redirectUrls" lenient filled,
-        4 secret "secret" required always
-    } }
-    runtime::object! { Deserialize, Serialize for TokenError {
-        0 error "error" required always, 1 error_description "error_description" optional some
-    } }
-    runtime::object! { Deserialize for TokenResponse {
-        0 access_token "access_token" required always, 1 expires_in "expires_in" required always,
-        2 refresh_token "refresh_token" optional some, 3 token_type "token_type" required always
-    } }
+    impl ::std::fmt::Debug for ConversionError {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> Result<(), ::std::fmt::Error> {
+            ::std::fmt::Debug::fmt(&self.0, f)
+        }
+    }
+    impl From<&'static str> for ConversionError {
+        fn from(value: &'static str) -> Self {
+            Self(value.into())
+        }
+    }
+    impl From<String> for ConversionError {
+        fn from(value: String) -> Self {
+            Self(value.into())
+        }
+    }
+}
+const _: fn(&CreateOAuthClientRequest) = |it| {
+    let _: &CreateOAuthClientRequestName = &it.name;
+    let _: &Option<CreateOAuthClientRequestRedirectUrls> = &it
+        .redirect_urls;
+};
+const _: fn(&OAuthClient) = |it| {
+    let _: &runtime::Secret = &it.secret;
+};
+const _: fn(&TokenResponse) = |it| {
+    let _: &runtime::Secret = &it.access_token;
+    let _: &Option<runtime::Secret> = &it.refresh_token;
+};
+use ::runtime as runtime;
+/// Implements the conversions of an enum from and to its values.
+macro_rules! enumeration {
+    ($name:ident text $values:tt $($open:tt)*) => {
+        enumeration! { $name &'static str, from [&str, String] into [] $values $($open)* }
+    };
+    (
+        $name:ident $value:ty, from [$($from:ty),*] into [$($into:ty)?]
+        [$($variant:ident = $listed:expr),* $(,)?] $(open $unknown:ident $is_sent:literal)?
+    ) => {
+        impl runtime::EnumSchema for $name {
+            type Value = $value;
+            const NAME: &'static str = stringify!($name);
+            const VALUES: &'static [($value, Self)] = &[$(($listed, Self::$variant)),*];
+        }
+        impl runtime::Enumeration for $name {
+            $(
+                const SENDS_UNKNOWN: bool = $is_sent;
+                fn from_unknown(value: runtime::UnknownOf<Self>) -> Option<Self> {
+                    ::std::option::Option::Some(Self::$unknown(value))
+                }
+                fn as_unknown(&self) -> Option<&runtime::UnknownOf<Self>> {
+                    match self {
+                        Self::$unknown(value) => ::std::option::Option::Some(value),
+                        _ => ::std::option::Option::None,
+                    }
+                }
+            )?
+        }
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                runtime::Enumeration::show(self, f)
+            }
+        }
+        impl ::std::str::FromStr for $name {
+            type Err = runtime::ConstraintViolation;
+            fn from_str(text: &str) -> Result<Self, runtime::ConstraintViolation> {
+                runtime::Enumeration::of_text(text)
+            }
+        }
+        $(impl TryFrom<$from> for $name {
+            type Error = runtime::ConstraintViolation;
+            fn try_from(value: $from) -> Result<Self, runtime::ConstraintViolation> {
+                runtime::Enumeration::of_value(value)
+            }
+        })*
+        $(impl From<$name> for $into {
+            fn from(value: $name) -> Self {
+                runtime::Enumeration::value(&value)
+            }
+        })?
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                runtime::Enumeration::write(self, serializer)
+            }
+        }
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                runtime::Enumeration::read(deserializer)
+            }
+        }
+        #[cfg(feature = "schemars")]
+        impl ::schemars::JsonSchema for $name {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                <Self as runtime::EnumSchema>::NAME.into()
+            }
+            fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                <Self as runtime::Enumeration>::schema()
+            }
+        }
+    };
+}
+/// Inline schema of `POST /oauth2/token`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RequestTokenGrantType {
+    /// `client_credentials`
+    ClientCredentials,
+    /// `refresh_token`
+    RefreshToken,
+}
+enumeration! { RequestTokenGrantType text [ClientCredentials = "client_credentials", RefreshToken = "refresh_token"] }
+/// Client application name
+///
+/// Constraints: at least 1 character, at most 64 characters.
+pub type CreateOAuthClientRequestName = runtime::ConstrainedString<constraints::CreateOAuthClientRequestName>;
+/// Constraints: at most 1024 characters, a URI (RFC 3986).
+pub type CreateOAuthClientRequestRedirectUrl = runtime::ConstrainedString<constraints::CreateOAuthClientRequestRedirectUrl>;
+/// Redirect URIs
+///
+/// Constraints: at most 10 items.
+pub type CreateOAuthClientRequestRedirectUrls = runtime::ConstrainedVec<constraints::CreateOAuthClientRequestRedirectUrls, CreateOAuthClientRequestRedirectUrl>;
+/// Constraints of the constrained types: each marker type has the name of the type that it constrains.
+pub mod constraints {
+    use super::runtime;
+    /// Constraints of [`CreateOAuthClientRequestName`](super::CreateOAuthClientRequestName).
+    pub enum CreateOAuthClientRequestName {}
+    impl runtime::StringSchema for CreateOAuthClientRequestName {
+        const NAME: &'static str = "CreateOAuthClientRequestName";
+        const CONSTRAINTS: runtime::StringConstraints = runtime::StringConstraints { min_length: Some(1), max_length: Some(64), ..runtime::StringConstraints::ANY };
+    }
+    /// Constraints of [`CreateOAuthClientRequestRedirectUrl`](super::CreateOAuthClientRequestRedirectUrl).
+    pub enum CreateOAuthClientRequestRedirectUrl {}
+    impl runtime::StringSchema for CreateOAuthClientRequestRedirectUrl {
+        const NAME: &'static str = "CreateOAuthClientRequestRedirectUrl";
+        const CONSTRAINTS: runtime::StringConstraints = runtime::StringConstraints { max_length: Some(1024), format: Some(runtime::Format::Uri), ..runtime::StringConstraints::ANY };
+    }
+    /// Constraints of [`CreateOAuthClientRequestRedirectUrls`](super::CreateOAuthClientRequestRedirectUrls).
+    pub enum CreateOAuthClientRequestRedirectUrls {}
+    impl runtime::VecSchema for CreateOAuthClientRequestRedirectUrls {
+        const NAME: &'static str = "CreateOAuthClientRequestRedirectUrls";
+        const CONSTRAINTS: runtime::VecConstraints = runtime::VecConstraints { max_items: Some(10), ..runtime::VecConstraints::ANY };
+    }
+}
+runtime::object! { Deserialize, Serialize for CreateOAuthClientRequest {
+    0 name "name" required always, 1 org_id "orgId" strict some,
+    2 redirect_urls "redirectUrls" strict some
+} }
+runtime::object! { Deserialize, Serialize for ErrorResponse {
+    0 error "error" required always
+} }
+runtime::object! { Deserialize, Serialize for ErrorResponseError {
+    0 message "message" required always
+} }
+runtime::object! { Deserialize for OAuthClient {
+    0 client_id "clientId" required always, 1 name "name" required always,
+    2 org_id "orgId" required always, 3 redirect_urls "redirectUrls" lenient filled,
+    4 secret "secret" required always
+} }
+runtime::object! { Deserialize, Serialize for TokenError {
+    0 error "error" required always, 1 error_description "error_description" optional some
+} }
+runtime::object! { Deserialize for TokenResponse {
+    0 access_token "access_token" required always, 1 expires_in "expires_in" required always,
+    2 refresh_token "refresh_token" optional some, 3 token_type "token_type" required always
+} }
 }
 /// progenitor's client. Private, because its errors print response bodies and headers.
 mod transport {
-    use super::{runtime, types};
-    #[allow(unused_imports)]
-    pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
-    #[allow(unused_imports)]
-    use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderExt};
-    #[derive(Clone, Debug)]
-    pub struct Client {
-        pub(crate) baseurl: String,
-        pub(crate) client: reqwest::Client,
-        pub(crate) inner: runtime::Attempt,
-    }
-    impl Client {
-        pub fn of(inner: runtime::Attempt) -> Self {
-            Self {
-                baseurl: inner.base().to_owned(),
-                client: inner.http(),
-                inner,
-            }
+use super::{runtime, types};
+#[allow(unused_imports)]
+pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
+#[allow(unused_imports)]
+use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderExt};
+#[derive(Clone, Debug)]
+pub struct Client {
+    pub(crate) baseurl: String,
+    pub(crate) client: reqwest::Client,
+    pub(crate) inner: runtime::Attempt,
+}
+impl Client {
+    pub fn of(inner: runtime::Attempt) -> Self {
+        Self {
+            baseurl: inner.base().to_owned(),
+            client: inner.http(),
+            inner,
         }
     }
-    impl ClientInfo<runtime::Attempt> for Client {
-        fn api_version() -> &'static str {
-            "0"
-        }
-        fn baseurl(&self) -> &str {
-            self.baseurl.as_str()
-        }
-        fn client(&self) -> &reqwest::Client {
-            &self.client
-        }
-        fn inner(&self) -> &runtime::Attempt {
-            &self.inner
-        }
+}
+impl ClientInfo<runtime::Attempt> for Client {
+    fn api_version() -> &'static str {
+        "0"
     }
-    impl ClientHooks<runtime::Attempt> for &Client {}
-    #[allow(clippy::all)]
-    impl Client {
-        pub fn create_oauth_client(mut self) -> runtime::Sending {
-            let request = self
-                .client
-                .post(self.inner.url())
-                .body(self.inner.take_body());
-            sending(self, "create_oauth_client", request)
-        }
-        pub fn request_token(self) -> runtime::Sending {
-            let request = self.client.post(self.inner.url());
-            sending(self, "request_token", request)
-        }
+    fn baseurl(&self) -> &str {
+        self.baseurl.as_str()
     }
-    fn sending(client: Client, operation_id: &'static str, request: reqwest::RequestBuilder) -> runtime::Sending {
-        Box::pin(async move {
-            let client = &client;
-            let mut request = request.build()?;
-            let info = OperationInfo { operation_id };
-            (runtime::Attempt::prepare)(&client.inner, &mut request);
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                200..=299 => Ok(ResponseValue::stream(response)),
-                _ => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            }
-        })
+    fn client(&self) -> &reqwest::Client {
+        &self.client
     }
+    fn inner(&self) -> &runtime::Attempt {
+        &self.inner
+    }
+}
+impl ClientHooks<runtime::Attempt> for &Client {}
+#[allow(clippy::all)]
+impl Client {
+    pub fn create_oauth_client(mut self) -> runtime::Sending {
+        let request = self.client.post(self.inner.url()).body(self.inner.take_body());
+        sending(self, "create_oauth_client", request)
+    }
+    pub fn request_token(self) -> runtime::Sending {
+        let request = self.client.post(self.inner.url());
+        sending(self, "request_token", request)
+    }
+}
+fn sending(client: Client, operation_id: &'static str, request: reqwest::RequestBuilder) -> runtime::Sending {
+    Box::pin(async move {
+        let client = &client;
+        let mut request = request.build()?;
+        let info = OperationInfo { operation_id };
+        (runtime::Attempt::prepare)(&client.inner, &mut request);
+        client.pre(&mut request, &info).await?;
+        let result = client.exec(request, &info).await;
+        client.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200..=299 => Ok(ResponseValue::stream(response)),
+            _ => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+        }
+    })
+}
 }

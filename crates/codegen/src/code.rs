@@ -13,11 +13,6 @@ pub(crate) struct Code {
 const WIDTH: usize = 100;
 
 impl Code {
-    /// Returns a writer for lines that will be inserted inside `depth` open braces.
-    pub(crate) fn inside(depth: usize) -> Self {
-        Self { text: String::new(), depth }
-    }
-
     pub(crate) fn line(&mut self, line: &str) {
         (0..self.depth).for_each(|_| self.text.push_str("    "));
         self.text.push_str(line);
@@ -28,6 +23,17 @@ impl Code {
     pub(crate) fn open(&mut self, line: &str) {
         self.line(&format!("{line} {{"));
         self.depth += 1;
+    }
+
+    /// Writes the first line of a module at the margin. Its items are not indented: there are up to a hundred thousand
+    /// lines of them.
+    pub(crate) fn open_module(&mut self, module: &str) {
+        self.line(&format!("{module} {{"));
+    }
+
+    /// Writes the last line of a module at the margin.
+    pub(crate) fn close_module(&mut self) {
+        self.line("}");
     }
 
     /// Closes the innermost brace, followed by `end`.
@@ -78,18 +84,6 @@ impl Code {
         if !line.is_empty() {
             self.line(&line);
         }
-    }
-
-    /// Writes a line that opens a bracket.
-    pub(crate) fn open_list(&mut self, line: &str) {
-        self.line(&format!("{line}["));
-        self.depth += 1;
-    }
-
-    /// Closes the innermost bracket, followed by `end`.
-    pub(crate) fn close_list(&mut self, end: &str) {
-        self.depth = self.depth.saturating_sub(1);
-        self.line(&format!("]{end}"));
     }
 
     pub(crate) fn text(self) -> String {
@@ -145,15 +139,15 @@ mod tests {
 
     #[test]
     fn indents_lines_by_open_braces() {
-        let mut code = Code::inside(1);
+        let mut code = Code::default();
         code.docs(&[" One.", "", " Two\n three."]);
         code.open("mod m");
         code.list("const A: &[u8] = &", ["1".to_owned()], ";");
         code.list("const B: &[u8] = &", [], ";");
         code.close("");
-        let expected = "    /// One.\n    ///\n    /// Two\n    /// three.\n    mod m {\n        const A: &[u8] = \
-                        &[\n            1,\n        ];\n        const B: &[u8] = &[];\n    }\n";
-        assert_eq!(code.text(), expected);
+        let docs = "/// One.\n///\n/// Two\n/// three.\n";
+        let module = "mod m {\n    const A: &[u8] = &[\n        1,\n    ];\n    const B: &[u8] = &[];\n}\n";
+        assert_eq!(code.text(), format!("{docs}{module}"));
     }
 
     #[test]

@@ -79,7 +79,7 @@ pub use self::values::{
     violation::Violation,
 };
 #[doc(hidden)]
-pub use crate::{__object as object, __parsed as parsed};
+pub use crate::{__object as object, __parsed as parsed, __request_builder as request_builder};
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use {self::metadata::type_entry::TypeEntry, crate::__type_entries as type_entries};
@@ -134,6 +134,7 @@ pub const SOURCE: &[(&str, &str)] = &[
     ("metadata/type_entry.rs", include_str!("metadata/type_entry.rs")),
     ("metadata/webhook.rs", include_str!("metadata/webhook.rs")),
     ("request/body.rs", include_str!("request/body.rs")),
+    ("request/builder_macro.rs", include_str!("request/builder_macro.rs")),
     ("request/media_type.rs", include_str!("request/media_type.rs")),
     ("request/mod.rs", include_str!("request/mod.rs")),
     ("request/multipart.rs", include_str!("request/multipart.rs")),

@@ -1,10 +1,11 @@
 //! The items of the surface: every name that callers of generated code can use, with kind and signature.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use syn::{Fields, Item, Visibility};
 
 use crate::{
+    expand::parse_file,
     implemented::{CONVERSIONS, implemented, parsed},
     surface::{derives, readable},
 };
@@ -41,10 +42,10 @@ pub struct SurfaceItem {
 /// Returns the items of generated code by path, such as `types::OAuthClient::secret`. Code that is not valid Rust has
 /// no items.
 pub fn items(code: &str) -> BTreeMap<String, SurfaceItem> {
-    syn::parse_file(code).map(of_file).unwrap_or_default()
+    parse_file(code).map(of_file).unwrap_or_default()
 }
 
-fn of_file(file: syn::File) -> BTreeMap<String, SurfaceItem> {
+pub(crate) fn of_file(file: syn::File) -> BTreeMap<String, SurfaceItem> {
     let mut found = Found::default();
     for item in file.items {
         match &item {
@@ -61,84 +62,6 @@ fn of_file(file: syn::File) -> BTreeMap<String, SurfaceItem> {
         }
     }
     found.0
-}
-
-/// Returns the items of two versions of generated code, without items whose code is equal, byte for byte. Parsing equal
-/// code would take longer than generating it.
-pub fn items_beside(one: &str, other: &str) -> [BTreeMap<String, SurfaceItem>; 2] {
-    let (from, to) = (chunks(one), chunks(other));
-    let known = [from.iter().collect::<HashSet<_>>(), to.iter().collect::<HashSet<_>>()];
-    // statics and private modules have no items
-    let read = |block: &str| block.starts_with("pub mod") || block.starts_with("impl");
-    let is_odd =
-        |chunk: &Chunk<'_>| chunk.block.is_empty() && read(chunk.text) && !chunk.text.trim_end().ends_with(['{', '}']);
-    let [from, to] = [(&from, &known[1]), (&to, &known[0])].map(|(chunks, others)| {
-        let different = chunks.iter().filter(|chunk| read(chunk.block) && !others.contains(*chunk));
-        if chunks.iter().any(is_odd) { None } else { of_chunks(different) }
-    });
-    match (from, to) {
-        (Some(from), Some(to)) => [from, to],
-        // an unknown layout: all of the code is parsed
-        _ => [items(one), items(other)],
-    }
-}
-
-/// Size in bytes of the code that is parsed at once: a syntax tree takes many times more memory than its text.
-const BATCH: usize = 512 * 1024;
-
-/// Returns the items of some chunks, parsed in batches. `None` if they cannot be parsed.
-fn of_chunks<'c>(chunks: impl Iterator<Item = &'c Chunk<'c>>) -> Option<BTreeMap<String, SurfaceItem>> {
-    let (mut found, mut batch, mut block) = (BTreeMap::new(), String::new(), "");
-    let mut read = |batch: &mut String| {
-        found.extend(syn::parse_file(batch).map(of_file).ok()?);
-        batch.clear();
-        Some(())
-    };
-    for chunk in chunks {
-        if chunk.block != block {
-            batch.push_str(if block.is_empty() { "" } else { "}\n" });
-            batch.push_str(chunk.block);
-            block = chunk.block;
-        }
-        batch.push_str(chunk.text);
-        if batch.len() > BATCH {
-            batch.push_str("}\n");
-            block = "";
-            read(&mut batch)?;
-        }
-    }
-    batch.push_str(if block.is_empty() { "" } else { "}\n" });
-    read(&mut batch)?;
-    Some(found)
-}
-
-/// Lines that belong together: an item in a block, or a line without indentation.
-#[derive(PartialEq, Eq, Hash)]
-struct Chunk<'c> {
-    /// First line of the block that contains it; empty for lines that open or close blocks.
-    block: &'c str,
-    text: &'c str,
-}
-
-/// Splits a file whose blocks are indented by four spaces.
-fn chunks(code: &str) -> Vec<Chunk<'_>> {
-    let (mut chunks, mut block, mut start, mut at) = (Vec::new(), "", 0, 0);
-    for line in code.split_inclusive('\n') {
-        let end = at + line.len();
-        let margin = !line.starts_with([' ', '\n']);
-        if margin {
-            chunks.extend((start < at).then(|| Chunk { block, text: &code[start..at] }));
-            chunks.push(Chunk { block: "", text: line });
-            block = if line.trim_end().ends_with(['{', '[']) { line } else { "" };
-            start = end;
-        } else if line.starts_with("    }") || (!line.starts_with("     ") && line.trim_end().ends_with([';', '}'])) {
-            chunks.push(Chunk { block, text: &code[start..end] });
-            start = end;
-        }
-        at = end;
-    }
-    chunks.extend((start < at).then(|| Chunk { block, text: &code[start..at] }));
-    chunks
 }
 
 #[derive(Default)]
@@ -340,25 +263,6 @@ pub(crate) fn last_name(ty: &syn::Type) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn items_beside_leaves_out_equal_items() {
-        let file = |ty: &str| {
-            format!(
-                "pub mod types {{\n    /// A.\n    #[derive(Clone)]\n    pub struct A {{\n        pub x: u8,\n    \
-                 }}\n    pub type C = {ty};\n    pub struct D;\n}}\n"
-            )
-        };
-        let shown = |side: &BTreeMap<String, SurfaceItem>| {
-            side.iter().map(|(path, item)| format!("{path} {}", item.signature)).collect::<Vec<_>>()
-        };
-        let [one, other] = items_beside(&file("u8"), &file("u16"));
-        assert_eq!((shown(&one), shown(&other)), (vec!["types::C = u8".to_owned()], vec!["types::C = u16".to_owned()]));
-        // in an unknown layout, all items are returned
-        let odd = "pub mod types { pub struct A { pub x: u8,\n    }\n }\n";
-        let [one, other] = items_beside(odd, &file("u8"));
-        assert_eq!((one.len(), other.len()), (2, 5));
-    }
 
     #[test]
     fn lists_every_public_item() {

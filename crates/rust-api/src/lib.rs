@@ -10,11 +10,14 @@
 //! assert!(!items.contains_key("types::Device::secret"));
 //! ```
 
+mod expand;
 mod implemented;
 mod items;
+mod items_beside;
 mod surface;
 mod usage_program;
 
-pub use items::{ItemKind, SurfaceItem, items, items_beside};
+pub use items::{ItemKind, SurfaceItem, items};
+pub use items_beside::items_beside;
 pub use surface::surface;
 pub use usage_program::{GENERATED, UsageProgram, usage_programs};

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use syn::{Fields, Item, Visibility};
 
-use crate::implemented::implemented;
+use crate::{expand::parse_file, implemented::implemented};
 
 /// Returns the public items of the modules of generated code, with their fields, one per line. Code that is not valid
 /// Rust has no items.
 pub fn surface(code: &str) -> String {
     let mut lines = Vec::new();
-    for item in syn::parse_file(code).map(|file| file.items).unwrap_or_default() {
+    for item in parse_file(code).map(|file| file.items).unwrap_or_default() {
         if let Item::Mod(module) = &item
             && matches!(module.vis, Visibility::Public(_))
             && let Some((_, items)) = &module.content

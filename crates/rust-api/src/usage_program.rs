@@ -7,6 +7,7 @@ use syn::{
 };
 
 use crate::{
+    expand::parse_file,
     implemented::{CONVERSIONS, implemented, parsed},
     items::{Implemented, is_open, is_public, last_name},
     surface::derives,
@@ -29,7 +30,7 @@ pub struct UsageProgram {
 /// Returns the usage programs of all items of generated code.
 pub fn usage_programs(code: &str) -> Vec<UsageProgram> {
     let mut found = Found::default();
-    for item in syn::parse_file(code).map(|file| file.items).unwrap_or_default() {
+    for item in parse_file(code).map(|file| file.items).unwrap_or_default() {
         match &item {
             Item::Mod(module) if is_public(&module.vis) => {
                 found.module = module.ident.to_string();

@@ -1,4 +1,4 @@
-//! Request builders: a setter for each value, and `send`.
+//! Request builders: their values, and how these form the request.
 
 use proc_macro2::Ident;
 use syn::Type;
@@ -19,7 +19,8 @@ use crate::{
 
 /// Writes the request builder of the operation at `index` of the operation table, and the enums of its responses.
 ///
-/// The builder calls the method `transport` of progenitor's client.
+/// A macro of the runtime writes its struct, its setters and `send`. The builder calls the method `transport` of
+/// progenitor's client.
 pub(super) fn builder(
     index: usize,
     operation: &Operation,
@@ -33,35 +34,14 @@ pub(super) fn builder(
     let others = operation.body.as_ref().map_or(&[][..], |body| body.others.as_slice());
     let responses = Responses::of(operation);
     let target = docs::code(&format!("{method} {path}"));
+    code.open("runtime::request_builder!");
     code.docs(&[format!(" Request builder of {target}, returned by [`{name}`]({client}::{name}).")]);
     let required: Vec<_> =
         slots.slots.iter().filter(|slot| slot.required).map(|slot| docs::code(&slot.ident.to_string())).collect();
     if !required.is_empty() {
         code.docs(&["".to_owned(), format!(" Required: {}.", required.join(", "))]);
     }
-    code.line("#[must_use = \"the request is sent when `send` is called and awaited\"]");
-    code.line("#[derive(Clone, Debug)]");
-    code.open(&format!("pub struct {builder}<'a>"));
-    code.line(&format!("client: &'a {client},"));
-    code.line("violation: Option<runtime::Violation>,");
-    if !others.is_empty() {
-        code.line("raw_body: Option<runtime::Body>,");
-    }
-    for Slot { ident, ty, nullable, .. } in &slots.slots {
-        let ty = source(ty);
-        code.line(&if *nullable {
-            format!("{ident}: Option<Option<{ty}>>,")
-        } else {
-            format!("{ident}: Option<{ty}>,")
-        });
-    }
-    code.close("");
-    code.open(&format!("impl<'a> {builder}<'a>"));
-    code.open(&format!("pub(super) fn new(client: &'a {client}) -> Self"));
-    let raw_body = if others.is_empty() { "" } else { ", raw_body: None" };
-    let fields: String = slots.slots.iter().map(|slot| format!(", {}: None", slot.ident)).collect();
-    code.line(&format!("Self {{ client, violation: None{raw_body}{fields} }}"));
-    code.close("");
+    code.open(&format!("{builder}({client})"));
     for (at, slot) in slots.slots.iter().enumerate() {
         let location = match operation.parameters.get(at).filter(|_| at < slots.parameters) {
             Some(parameter) => format!("{} parameter", naming::pascal(&parameter.location)),
@@ -70,18 +50,27 @@ pub(super) fn builder(
                 _ => "Body property".to_owned(),
             },
         };
-        setter(slot, &location, code);
+        value(slot, &location, code);
     }
     if !others.is_empty() {
-        raw_body_setter(others, code);
+        raw_body(others, code);
     }
-    send(index, operation, transport, slots, &responses, code);
+    code.close("");
+    let [successes, errors] = [responses.list_successes(), responses.list_errors()].map(|list| literal(&list));
+    let (success, error) = (responses.success_type(), responses.error_type());
+    let method = naming::ident(transport);
+    code.open(&format!("send {index} {method} {successes} {errors} -> {success}, {error}"));
+    responses.decoders(code);
+    code.close("");
+    code.close("");
+    code.open(&format!("impl {builder}<'_>"));
+    request(index, operation, slots, code);
     code.close("");
     responses.enums(code);
 }
 
-/// Writes the setter of a slot; `location` precedes its JSON name in the documentation.
-fn setter(slot: &Slot, location: &str, code: &mut Code) {
+/// Writes a value of a builder; `location` precedes its JSON name in the documentation of its setter.
+fn value(slot: &Slot, location: &str, code: &mut Code) {
     let Slot { ident, ty, .. } = slot;
     if !slot.description.is_empty() {
         code.docs(&[docs::lines(&slot.description), String::new()]);
@@ -91,83 +80,34 @@ fn setter(slot: &Slot, location: &str, code: &mut Code) {
         "" => String::new(),
         constraints => format!(" Constraints: {constraints}."),
     };
-    code.docs(&[format!(" {location} {}{required}.{constraints}", docs::code(&slot.json_name))]);
+    let json_name = docs::code(&slot.json_name);
+    code.docs(&[format!(" {location} {json_name}{required}.{constraints}")]);
     if slot.deprecated {
         code.line(DEPRECATED_ATTRIBUTE);
     }
-    let name = literal(&slot.json_name);
-    let (argument, ty, function) = match &slot.item {
-        Some(item) => (
-            "values",
-            format!("impl IntoIterator<Item: TryInto<{}, Error: ::std::fmt::Display>>", source(item)),
-            "set_list",
-        ),
-        None => {
-            let function = if slot.nullable { "set_nullable" } else { "set" };
-            ("value", format!("impl TryInto<{}, Error: ::std::fmt::Display>", source(ty)), function)
-        }
-    };
-    code.open(&format!("pub fn {ident}(mut self, {argument}: {ty}) -> Self"));
-    code.line(&format!("runtime::{function}(&mut self.{ident}, &mut self.violation, {name}, {argument});"));
-    code.line("self");
-    code.close("");
+    let (ty, name) = (source(ty), literal(&slot.json_name));
     if slot.nullable {
-        code.docs(&[format!(" Sends {} as null.", docs::code(&slot.json_name))]);
+        code.line(&format!("{ident}: Option<{ty}> = {name} nullable [{ty},"));
+        code.docs(&[format!(" Sends {json_name} as null.")]);
         if slot.deprecated {
             code.line(DEPRECATED_ATTRIBUTE);
         }
-        code.open(&format!("pub fn {}(mut self) -> Self", null_setter(ident)));
-        code.line(&format!("self.{ident} = Some(None);"));
-        code.line("self");
-        code.close("");
+        code.line(&format!("{}],", null_setter(ident)));
+    } else if let Some(item) = &slot.item {
+        code.line(&format!("{ident}: {ty} = {name} each [{}],", source(item)));
+    } else {
+        code.line(&format!("{ident}: {ty} = {name},"));
     }
 }
 
-/// Writes the setter of a body whose content type is not the typed one.
-fn raw_body_setter(others: &[String], code: &mut Code) {
+/// Writes the value of a body whose content type is not the typed one.
+fn raw_body(others: &[String], code: &mut Code) {
     let listed = others.iter().map(|other| docs::code(other)).collect::<Vec<_>>().join(", ");
     code.docs(&[format!(
         " Sets the complete body in another documented content type: {listed}. Body properties set by other methods \
          are not sent."
     )]);
-    code.open("pub fn raw_body(mut self, content_type: &str, bytes: impl Into<::std::vec::Vec<u8>>) -> Self");
-    code.line(&format!("let body = runtime::Body::other(content_type, bytes, &[{}]);", literals(others)));
-    code.line("runtime::set_result(&mut self.raw_body, &mut self.violation, body);");
-    code.line("self");
-    code.close("");
-}
-
-fn send(
-    index: usize,
-    operation: &Operation,
-    transport: &str,
-    slots: &Slots,
-    responses: &Responses<'_>,
-    code: &mut Code,
-) {
-    let (success, error) = (responses.success_type(), responses.error_type());
-    code.docs(&[
-        " Sends the request and returns the decoded response body.",
-        "",
-        &format!(" Documented success: {}.", responses.list_successes()),
-        "",
-        " # Errors",
-        &format!(" Documented: {}. For others, see [`operations`](self).", responses.list_errors()),
-    ]);
-    code.open(&format!("pub async fn send(self) -> Result<{success}, runtime::Error<{error}>>"));
-    code.line("self.send_with_response().await.map(runtime::Response::into_body)");
-    code.close("");
-    code.docs(&[" Like [`send`](Self::send), with status and headers of the response."]);
-    code.open(&format!(
-        "pub async fn send_with_response(self) -> Result<runtime::Response<{success}>, runtime::Error<{error}>>"
-    ));
-    let method = naming::ident(transport);
-    let send = format!("|attempt| transport::Client::of(attempt).{method}()");
-    code.open_list(&format!("self.client.transport().send(&OPERATIONS[{index}], self.into_request(), {send}, "));
-    responses.decoders(code);
-    code.close_list(").await");
-    code.close("");
-    request(index, operation, slots, code);
+    code.line(&format!("raw_body: runtime::Body = \"\" raw [{}],", literals(others)));
 }
 
 /// Writes the function that prepares the request.

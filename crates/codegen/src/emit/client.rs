@@ -6,8 +6,8 @@ use openapi::Problem;
 use syn::{ImplItem, Item};
 
 use super::{
-    builder::builder, call::Call, operation_table::operation_table, slots::slots, type_table::type_table,
-    webhooks::webhooks,
+    builder::builder, call::Call, operation_table::operation_table, short_paths::ShortPaths, slots::slots,
+    type_table::type_table, webhooks::webhooks,
 };
 use crate::{
     code::Code,
@@ -53,7 +53,10 @@ pub(crate) fn client(
         let types = polished.parameter_types.get(&operation.name).map_or(&[][..], Vec::as_slice);
         Some((transport_name(operation, &methods)?, slots(operation, types, &structs, model)))
     };
-    let slots: Vec<_> = model.operations.iter().filter_map(slots).collect();
+    let mut slots: Vec<_> = model.operations.iter().filter_map(slots).collect();
+    let taken: Vec<_> = model.operations.iter().map(|operation| operation.type_name.as_str()).collect();
+    let mut short = ShortPaths::new(&taken, settings);
+    slots.iter_mut().flat_map(|(_, slots)| &mut slots.slots).for_each(|slot| slot.shorten(&mut short));
     operation_table(model, &slots.iter().map(|(_, slots)| slots).collect::<Vec<_>>(), settings, code);
     type_table(polished, lowered, settings, code);
     webhooks(model, settings, code);
@@ -70,14 +73,14 @@ pub(crate) fn client(
         " the body of a documented error, and [`is_safe_to_retry`](runtime::Error::is_safe_to_retry) whether the call",
         " can be repeated without harm.",
     ]);
-    code.open("pub mod operations");
+    code.open_module("pub mod operations");
     code.line("use super::{OPERATIONS, transport, types};");
     code.line(&format!("use {} as runtime;", settings.runtime));
     code.line("use ::std::convert::identity;");
     for (index, (operation, (transport, slots))) in model.operations.iter().zip(&slots).enumerate() {
         builder(index, operation, transport, slots, settings, code);
     }
-    code.close("");
+    code.close_module();
     let calls = model.operations.iter().zip(&slots).map(|(operation, (_, slots))| Call::of(operation, slots));
     Ok(example(calls, model, polished))
 }

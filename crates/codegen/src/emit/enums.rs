@@ -69,21 +69,20 @@ fn write(name: &str, found: &Enum, is_open: bool, lowered: &Lowered, settings: &
         code.line(&format!("{unknown}({runtime}::Unknown{owned}),"));
     }
     code.close("");
-    gate(name, &lowered.model, code);
-    code.open(&format!("impl {runtime}::EnumSchema for {name}"));
-    code.line(&format!("type Value = {value_type};"));
-    code.line(&format!("const NAME: &'static str = {};", literal(name)));
-    let rows = found
+    let values = found
         .values
         .iter()
-        .map(|EnumValue { value, name, .. }| format!("({}, Self::{name})", expression(found.kind, value, runtime)));
-    let rows = array(rows.collect());
-    format!("const VALUES: &'static [({value_type}, Self)] = {rows};").lines().for_each(|line| code.line(line));
-    code.close("");
+        .map(|EnumValue { value, name, .. }| format!("{name} = {}", expression(found.kind, value, runtime)));
+    let values = array(values.collect());
+    let kind = match found.kind {
+        EnumKind::Text => "text".to_owned(),
+        _ => format!("{value_type}, from [{from}] into [{into}]"),
+    };
     let is_sent = !lowered.model.in_requests.contains(name);
     let open = unknown.map(|unknown| format!(" open {unknown} {is_sent}")).unwrap_or_default();
     gate(name, &lowered.model, code);
-    code.line(&format!("enumeration!({name} from [{from}] into [{into}]{open});"));
+    let values = values.trim_start_matches('&');
+    format!("enumeration! {{ {name} {kind} {values}{open} }}").lines().for_each(|line| code.line(line));
 }
 
 /// How generated code writes the values of a kind of enum.
@@ -99,10 +98,10 @@ struct Source {
 }
 
 fn source(kind: EnumKind, runtime: &str) -> Source {
-    const TEXT: &str = "&str, ::std::string::String";
     const ANY: &str = "&str, ::std::string::String, bool, i32, i64, f64";
     let (value_type, owned, from, into) = match kind {
-        EnumKind::Text => ("&'static str", "", TEXT, ""),
+        // the macro adds its types
+        EnumKind::Text => ("&'static str", "", "", ""),
         EnumKind::Boolean => ("bool", "<bool>", "bool", "bool"),
         EnumKind::Integer => ("i64", "<i64>", "i32, i64", "i64"),
         EnumKind::Unsigned => ("u64", "<u64>", "u64", "u64"),

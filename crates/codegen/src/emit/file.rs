@@ -23,7 +23,7 @@ pub(crate) fn file(
     let example = client(&polished, lowered, settings, &mut code)?;
     let mut text = heading + &code.text();
     let taken: BTreeSet<_> = polished.type_names().chain(lowered.model.written_types().cloned()).collect();
-    let mut checked = Code::inside(1);
+    let mut checked = Code::default();
     checked.line(&format!("use {} as runtime;", settings.runtime));
     enums(lowered, settings, &mut checked);
     checked_types(&lowered.model, settings, &mut checked);
@@ -37,16 +37,9 @@ pub(crate) fn file(
             String::new(),
         ),
     ] {
-        // laid out inside a module, so that lines break according to its indentation
-        let mut file: syn::File = syn::parse_quote! { mod m {} };
-        if let Some(syn::Item::Mod(syn::ItemMod { content: Some((_, content)), .. })) = file.items.first_mut() {
-            *content = items;
-        }
-        let laid_out = prettyplease::unparse(&file);
-        let inner =
-            laid_out.strip_prefix("mod m {").map_or(laid_out.as_str(), |inner| inner.trim_end().trim_end_matches('}'));
-        let module = compact(&format!("{inner}{more}"), &taken, settings);
-        text.push_str(&format!("{head} {{{module}}}\n"));
+        let laid_out = prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items });
+        let module = compact(&format!("{laid_out}{more}"), &taken, settings);
+        text.push_str(&format!("{head} {{\n{module}}}\n"));
     }
     Ok((text, example))
 }

@@ -12,6 +12,7 @@ mod objects;
 mod operation_table;
 mod parsed;
 mod responses;
+mod short_paths;
 mod slots;
 mod type_table;
 mod union;

@@ -143,8 +143,17 @@ pub(super) fn parameter(parameter: &Parameter) -> String {
 
 /// Returns source of a parameter with the encoding of its value and its documentation.
 fn described_parameter(parameter: &Parameter, ty: &str) -> String {
-    let mut calls = parameter_calls(parameter);
-    calls.push(format!(".with_type({})", literal(ty)));
+    let (name, ty) = (literal(&parameter.name), literal(ty));
+    let Parameter { location, style, explode, required, .. } = parameter;
+    // what OpenAPI assumes by default has a short form
+    let (head, written) = match (location.as_str(), style.as_str(), explode, required) {
+        ("query", "form", true, _) => (format!("Parameter::query({name}, {ty})"), &[EXPLODE][..]),
+        ("path", "simple", false, true) => (format!("Parameter::path({name}, {ty})"), &[REQUIRED][..]),
+        ("header", "simple", false, _) => (format!("Parameter::header({name}, {ty})"), &[][..]),
+        _ => (format!("{}.with_type({ty})", parameter_name(parameter, "")), &[][..]),
+    };
+    let mut calls: Vec<_> =
+        parameter_calls(parameter).into_iter().filter(|call| !written.contains(&call.as_str())).collect();
     calls.extend(parameter.default.as_ref().map(|json| format!(".with_default({})", literal(json))));
     if parameter.deprecated {
         calls.push(".deprecated()".to_owned());
@@ -152,8 +161,11 @@ fn described_parameter(parameter: &Parameter, ty: &str) -> String {
     if !parameter.description.is_empty() {
         calls.push(format!(".with_description({})", literal(&parameter.description)));
     }
-    chain(parameter_name(parameter, ""), calls)
+    chain(head, calls)
 }
+
+const EXPLODE: &str = ".with_explode()";
+const REQUIRED: &str = ".required()";
 
 fn parameter_name(parameter: &Parameter, path: &str) -> String {
     let Parameter { name, location, style, .. } = parameter;
@@ -162,11 +174,8 @@ fn parameter_name(parameter: &Parameter, path: &str) -> String {
 }
 
 fn parameter_calls(parameter: &Parameter) -> Vec<String> {
-    let marks = [
-        (".with_explode()", parameter.explode),
-        (".required()", parameter.required),
-        (".with_reserved()", parameter.allow_reserved),
-    ];
+    let marks =
+        [(EXPLODE, parameter.explode), (REQUIRED, parameter.required), (".with_reserved()", parameter.allow_reserved)];
     let marks = marks.into_iter().filter(|(_, is_set)| *is_set).map(|(mark, _)| mark.to_owned());
     let content = parameter.content_type.as_ref().map(|content| format!(".with_content({})", literal(content)));
     marks.chain(content).collect()

@@ -68,7 +68,7 @@ impl<'a> Responses<'a> {
     pub(super) fn decoders(&self, code: &mut Code) {
         let mut decoders = Vec::new();
         if self.successes.is_empty() {
-            decoders.push((2, format!("runtime::Decoder::bytes(\"default\", {IDENTITY}),")));
+            decoders.push((2, format!("bytes \"default\" {IDENTITY},")));
         }
         for (responses, suffix, success) in [(&self.successes, "Success", true), (&self.errors, "Error", false)] {
             for response in responses {
@@ -91,7 +91,7 @@ impl<'a> Responses<'a> {
                 };
                 let error = if success { "" } else { "_error" };
                 let status = literal(&response.status.to_string());
-                decoders.push((rank, format!("runtime::Decoder::{kind}{error}({status}, {value}),")));
+                decoders.push((rank, format!("{kind}{error} {status} {value},")));
             }
         }
         // exact statuses first, then ranges, then `default`

@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 use quote::format_ident;
 use syn::Type;
 
-use super::checked_types::described;
+use super::{checked_types::described, short_paths::ShortPaths};
 use crate::{
     docs::deprecation,
     model::{Checked, Constraints, Encoding, Model, Operation},
@@ -32,6 +32,13 @@ pub(super) struct Slot {
     pub(super) nullable: bool,
     /// Whether its field of the body struct is an `Option`. Absent arrays and maps are empty fields instead.
     pub(super) wrapped: bool,
+}
+
+impl Slot {
+    /// Shortens the paths in its types.
+    pub(super) fn shorten(&mut self, paths: &mut ShortPaths) {
+        [Some(&mut self.ty), self.item.as_mut()].into_iter().flatten().for_each(|ty| paths.shorten(ty));
+    }
 }
 
 /// The values of a request builder, and how they form the request.

@@ -25,7 +25,7 @@ pub(super) fn webhooks(model: &Model, settings: &Settings, code: &mut Code) {
         " [`WEBHOOKS`] describes them. Payloads are decoded as leniently as responses.",
     ]);
     code.line(CFG);
-    code.open("pub mod webhooks");
+    code.open_module("pub mod webhooks");
     code.line("use super::types;");
     code.line(&format!("use {} as runtime;", settings.runtime));
     code.line(&format!("use {}::{{{NAMES}}};", settings.runtime));
@@ -38,7 +38,7 @@ pub(super) fn webhooks(model: &Model, settings: &Settings, code: &mut Code) {
         ";",
     );
     all.iter().for_each(|(one, webhook)| function(one, webhook, code));
-    code.close("");
+    code.close_module();
     code.line(CFG);
     code.line("pub use webhooks::WEBHOOKS;");
 }

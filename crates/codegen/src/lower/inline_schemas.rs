@@ -201,7 +201,9 @@ fn children(lowering: &mut Lowering, schema: &mut Value, name: &str, at: &str) {
         for (index, variant) in schema.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten().enumerate()
         {
             let at = format!("{at}/{keyword}/{index}");
-            if several_objects && ["properties", "enum"].iter().any(|keyword| variant.get(*keyword).is_some()) {
+            // typify numbers the variants without a name too, and in another way
+            let is_composed = ["allOf", "oneOf", "anyOf"].iter().any(|keyword| variant.get(*keyword).is_some());
+            if several_objects && is_a_type(variant) && !is_composed {
                 name_if_a_type(lowering, variant, &naming::child(name, &format!("Variant{}", index + 1)), &at);
             } else {
                 children(lowering, variant, name, &at);

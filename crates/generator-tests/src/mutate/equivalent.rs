@@ -1,5 +1,5 @@
-//! Equivalent mutants: changes of a keyword that change no accepted value, such as a bound beside an enum whose values all
-//! satisfy it. A JSON Schema validator decides on boundary values, not the generator.
+//! Equivalent mutants: changes of a keyword that change no accepted value, such as a bound beside an enum whose values
+//! all satisfy it. A JSON Schema validator decides on boundary values, not the generator.
 
 use std::collections::BTreeSet;
 
@@ -47,8 +47,8 @@ fn accept_the_same(document: &Value, changed: &Value, control: &Value, at: &str)
     Some(verdicts[0] == verdicts[1] && verdicts[0] != verdicts[2])
 }
 
-/// Returns the pointers of the schemas around a place, the outermost first: a component, or the schema of a parameter or
-/// body, then those in it.
+/// Returns the pointers of the schemas around a place, the outermost first: a component, or the schema of a parameter
+/// or body, then those in it.
 fn schemas_around(at: &str) -> Vec<String> {
     let segments: Vec<_> = pointer::segments(at).collect();
     let outermost = match segments.as_slice() {

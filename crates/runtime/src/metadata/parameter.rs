@@ -51,6 +51,27 @@ impl Parameter {
         }
     }
 
+    /// Returns an optional parameter of the query, serialized as OpenAPI does by default. Used by generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn query(name: &'static str, ty: &'static str) -> Self {
+        Self::new(name, Location::Query, Style::Form).with_explode().with_type(ty)
+    }
+
+    /// Returns a parameter of the path, serialized as OpenAPI does by default. Used by generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn path(name: &'static str, ty: &'static str) -> Self {
+        Self::new(name, Location::Path, Style::Simple).required().with_type(ty)
+    }
+
+    /// Returns an optional header, serialized as OpenAPI does by default. Used by generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn header(name: &'static str, ty: &'static str) -> Self {
+        Self::new(name, Location::Header, Style::Simple).with_type(ty)
+    }
+
     setters! {
         /// Sets `explode`.
         with_explode() => explode: true;

@@ -119,6 +119,7 @@ impl Merging<'_> {
         let mut kept = Vec::new();
         for (index, variant) in variants.iter().enumerate() {
             let source = union.source.below(format!("{}/{}/{index}", union.source.at, union.union()?));
+            let original = self.lowering.moved.original(&source.at);
             let mut parts = parts_of(&[(variant.clone(), source)], self.lowering.schemas())?;
             parts.retain(|part| part.constraints().next().is_some());
             if parts.iter().any(|part| part.union().is_some()) {
@@ -136,7 +137,13 @@ impl Merging<'_> {
             if lost.contains(&Loss::Inexpressible) {
                 return None;
             }
-            if merged.schema == alone.schema {
+            let is_changed = merged.schema != alone.schema;
+            if !self.is_trial {
+                let at = format!("{at}/{}/{}", union.union()?, kept.len());
+                self.lowering.merged.composed.extend(is_changed.then(|| at.clone()));
+                self.lowering.moved.insert(at, original);
+            }
+            if !is_changed {
                 kept.push(variant.clone());
                 continue;
             }
