@@ -292,6 +292,7 @@ const _: fn(&TokenResponse) = |it| {
     let _: &Option<runtime::Secret> = &it.refresh_token;
 };
 use ::runtime as runtime;
+#[allow(unused_macros)]
 /// Implements the conversions of an enum from and to its values.
 macro_rules! enumeration {
     ($name:ident text $values:tt $($open:tt)*) => {

@@ -48,6 +48,11 @@ impl Code {
         self.open(&format!("}}{between}"));
     }
 
+    /// Writes an attribute; an empty text is none.
+    pub(crate) fn attribute(&mut self, attribute: &str) {
+        attribute.lines().for_each(|line| self.line(line));
+    }
+
     /// Writes doc comments. A text may have several lines; an empty text is an empty comment line.
     pub(crate) fn docs<T: AsRef<str>>(&mut self, texts: &[T]) {
         for text in texts.iter().map(AsRef::as_ref) {

@@ -19,6 +19,8 @@ pub struct Example {
     pub server: String,
     /// The setter of the credentials that the operation requires, such as `.token("…")`.
     pub credentials: Option<String>,
+    /// The Cargo feature with which the operation is compiled, if it is not always compiled.
+    pub feature: Option<String>,
     /// The method of the operation and its setters, such as `.get_book().id("…")`.
     pub call: String,
     /// Whether a successful response has a body.
@@ -43,6 +45,7 @@ pub(crate) fn example<'a>(
     Some(Example {
         server: servers.find_map(address).unwrap_or_else(|| "api.example.com".to_owned()),
         credentials: credentials(&call.operation.security).flatten(),
+        feature: polished.features.of_operation(call.operation).into_iter().next(),
         call: source,
         has_response: call.has_response,
     })

@@ -22,7 +22,7 @@ fn lower_and_generate(document: &Value, settings: &Settings) -> Result<(Lowered,
     loop {
         let lowered = lowered(document, &taken, None)?;
         let transport = backend::generate(&lowered, settings)?;
-        let duplicates = duplicate_types(&transport);
+        let duplicates = duplicate_types(&transport, lowered.model.written_types().cloned().collect());
         if duplicates.is_empty() {
             return Ok((lowered, transport));
         }
@@ -42,13 +42,12 @@ fn name_conflict(name: &str, lowered: &Lowered) -> Problem {
     Problem::new(what, fix).of(Code::Unsupported).pointing_to(origin)
 }
 
-/// Returns the names that more than one type has.
-fn duplicate_types(file: &syn::File) -> BTreeSet<String> {
+/// Returns the names that more than one type has, or one of the types in `seen` has too.
+fn duplicate_types(file: &syn::File, mut seen: BTreeSet<String>) -> BTreeSet<String> {
     let types = file.items.iter().filter_map(|item| match item {
         syn::Item::Mod(module) if module.ident == "types" => module.content.as_ref().map(|(_, items)| items),
         _ => None,
     });
-    let mut seen = BTreeSet::new();
     let names = types.flatten().filter_map(|item| match item {
         syn::Item::Struct(item) => Some(item.ident.to_string()),
         syn::Item::Enum(item) => Some(item.ident.to_string()),
@@ -68,6 +67,7 @@ pub(crate) fn generate_all(document: &Value, settings: &Settings) -> Result<Gene
         let thread = std::thread::Builder::new().stack_size(STACK);
         let listing = thread.spawn_scoped(scope, || unsupported(document, &lowered));
         let polished = polish(transport, &lowered, settings)?;
+        let tag_features = polished.features.tags.clone();
         let heading = format!("// {}\n\n", settings.header);
         let types = polished.type_names().count() + lowered.model.written_types().count();
         let (code, example) = emit::file(heading, polished, &lowered, settings)?;
@@ -83,6 +83,7 @@ pub(crate) fn generate_all(document: &Value, settings: &Settings) -> Result<Gene
             operations: lowered.model.operations.len(),
             webhooks: lowered.model.webhooks.len(),
             types,
+            tag_features,
             has_operation_servers: lowered.model.operations.iter().any(|operation| !operation.servers.is_empty()),
             unrepresented: listed,
             carved: Vec::new(),
@@ -226,7 +227,7 @@ mod tests {
                 let generated = generate(&document, &Settings::package())
                     .unwrap_or_else(|problems| panic!("{version} {shape}: {problems:?}"));
                 let file = syn::parse_file(&generated.code).unwrap();
-                assert_eq!(duplicate_types(&file), BTreeSet::new(), "{version} {shape}");
+                assert_eq!(duplicate_types(&file, BTreeSet::new()), BTreeSet::new(), "{version} {shape}");
             }
         }
     }

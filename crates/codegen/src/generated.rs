@@ -21,6 +21,8 @@ pub struct Generated {
     pub webhooks: usize,
     /// Number of types.
     pub types: usize,
+    /// The Cargo features of tags, by tag. Empty if operations are always compiled.
+    pub tag_features: BTreeMap<String, String>,
     /// Whether an operation has a server of its own.
     pub(crate) has_operation_servers: bool,
     /// The keywords that neither code nor documentation reflects.

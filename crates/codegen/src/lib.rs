@@ -28,6 +28,7 @@ mod coverage;
 mod docs;
 mod emit;
 mod example;
+mod features;
 mod generate;
 mod generated;
 mod limits;

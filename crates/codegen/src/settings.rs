@@ -15,6 +15,8 @@ pub struct Settings {
     /// Whether a part of the document that cannot be generated is replaced or left out, and listed in
     /// [`Generated::carved`](crate::Generated::carved). Otherwise it is an error.
     pub carve: bool,
+    /// Whether the operations of each tag get a Cargo feature, `tag-…`, if the document has 300 operations or more.
+    pub tag_features: bool,
 }
 
 impl Default for Settings {
@@ -36,6 +38,7 @@ impl Settings {
                      file."
                     .to_owned(),
             carve: false,
+            tag_features: true,
         }
     }
 

@@ -58,7 +58,7 @@ pub(crate) fn run(
         let bar = ProgressBar::new(sample.len() as u64);
         for at in sample {
             let outcome = &mut outcomes[at];
-            match compile::compile(&outcome.folder, clippy, environment) {
+            match compile::compile(outcome, clippy, environment) {
                 Ok(Ok(seconds)) => outcome.compiled = Some(seconds),
                 Ok(Err(first_error)) => outcome.cause = Some(Cause::Compilation(first_error)),
                 Err(problem) => {
@@ -130,6 +130,7 @@ fn generate(program: &Path, document: &Path, root: Option<&Path>, out: &Path) ->
         folder: out.to_path_buf(),
         operations: report["operations"].as_u64().unwrap_or(0),
         carved: report["carved"].as_array().map_or(0, Vec::len),
+        feature: report["tag_features"].as_object().and_then(|all| all.values().next()?.as_str()).map(str::to_owned),
         bytes: fs::metadata(out.join("src/client.rs")).map_or(0, |code| code.len()),
         seconds: start.elapsed().as_secs_f64(),
         cause: cause.map(Cause::Generation),

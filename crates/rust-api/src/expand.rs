@@ -179,34 +179,29 @@ mod tests {
                     width_null],
                 raw_body: runtime::Body = \"\" raw [\"text/csv\"],
             }
-            send 0 create_device \"201\" \"none\" -> types::Device, ::std::convert::Infallible { json \"201\" identity, }
+            send 0 create_device \"201\" \"none\" -> types::Device, types::Fault { json \"201\" identity, }
         } }";
         let signatures: Vec<_> =
             items(code).into_iter().map(|(path, item)| format!("{path} {}", item.signature)).collect();
         let convert = |ty: &str| format!("TryInto<{ty}, Error: Display>");
-        assert_eq!(
-            signatures,
-            [
-                "operations::CreateDevice struct <'a>".to_owned(),
-                "operations::CreateDevice: Clone ".to_owned(),
-                "operations::CreateDevice: Debug ".to_owned(),
-                format!("operations::CreateDevice::name fn name(mut self, value: impl {}) -> Self", convert("String")),
-                "operations::CreateDevice::raw_body fn raw_body(mut self, content_type: &str, bytes: impl Into<Vec<u8>>) \
-                 -> Self"
-                    .to_owned(),
-                "operations::CreateDevice::send async fn send(self) -> Result<types::Device, runtime::Error<Infallible>>"
-                    .to_owned(),
-                "operations::CreateDevice::send_with_response async fn send_with_response(self) -> \
-                 Result<runtime::Response<types::Device>, runtime::Error<Infallible>>"
-                    .to_owned(),
-                format!(
-                    "operations::CreateDevice::tags fn tags(mut self, values: impl IntoIterator<Item: {}>) -> Self",
-                    convert("types::Tag")
-                ),
-                format!("operations::CreateDevice::width fn width(mut self, value: impl {}) -> Self", convert("i32")),
-                "operations::CreateDevice::width_null fn width_null(mut self) -> Self".to_owned(),
-            ]
-        );
+        let result = |success: &str| format!("Result<{success}, runtime::Error<types::Fault>>");
+        let setter = |name: &str, arguments: &str| format!("::{name} fn {name}(mut self{arguments}) -> Self");
+        let expected = [
+            " struct <'a>".to_owned(),
+            ": Clone ".to_owned(),
+            ": Debug ".to_owned(),
+            setter("name", &format!(", value: impl {}", convert("String"))),
+            setter("raw_body", ", content_type: &str, bytes: impl Into<Vec<u8>>"),
+            format!("::send async fn send(self) -> {}", result("types::Device")),
+            format!(
+                "::send_with_response async fn send_with_response(self) -> {}",
+                result("runtime::Response<types::Device>")
+            ),
+            setter("tags", &format!(", values: impl IntoIterator<Item: {}>", convert("types::Tag"))),
+            setter("width", &format!(", value: impl {}", convert("i32"))),
+            setter("width_null", ""),
+        ];
+        assert_eq!(signatures, expected.map(|item| format!("operations::CreateDevice{item}")));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub(super) fn builder(
     operation: &Operation,
     transport: &str,
     slots: &Slots,
-    settings: &Settings,
+    (feature, settings): (&str, &Settings),
     code: &mut Code,
 ) {
     let (builder, client) = (&operation.type_name, &settings.client);
@@ -34,6 +34,7 @@ pub(super) fn builder(
     let others = operation.body.as_ref().map_or(&[][..], |body| body.others.as_slice());
     let responses = Responses::of(operation);
     let target = docs::code(&format!("{method} {path}"));
+    code.attribute(feature);
     code.open("runtime::request_builder!");
     code.docs(&[format!(" Request builder of {target}, returned by [`{name}`]({client}::{name}).")]);
     let required: Vec<_> =
@@ -63,10 +64,11 @@ pub(super) fn builder(
     responses.decoders(code);
     code.close("");
     code.close("");
+    code.attribute(feature);
     code.open(&format!("impl {builder}<'_>"));
     request(index, operation, slots, code);
     code.close("");
-    responses.enums(code);
+    responses.enums(feature, code);
 }
 
 /// Writes a value of a builder; `location` precedes its JSON name in the documentation of its setter.

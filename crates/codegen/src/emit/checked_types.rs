@@ -1,9 +1,9 @@
 //! Constrained types: for each, an alias of a runtime type, and its constraints.
 
-use super::feature::gate;
 use crate::{
     code::{Code, literal},
     docs::{DEPRECATED_ATTRIBUTE, deprecation, lines},
+    features::Features,
     model::{Checked, Constraints, Model, NumberConstraints},
     settings::Settings,
 };
@@ -25,7 +25,7 @@ struct Source {
 /// Writes the aliases and the module `constraints`.
 ///
 /// Secrets and files need an alias only as items of a constrained array or map.
-pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code) {
+pub(crate) fn checked_types(model: &Model, features: &Features, settings: &Settings, code: &mut Code) {
     let runtime = &settings.runtime;
     let constrained = || {
         model.checked.iter().filter_map(|(name, checked)| match checked {
@@ -44,7 +44,7 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
         if is_deprecated {
             code.line(DEPRECATED_ATTRIBUTE);
         }
-        gate(name, model, code);
+        code.attribute(&features.line(name));
         code.line(&format!("pub type {name} = {runtime}::{};", written.target));
     }
     let holds = |name: &str| {
@@ -57,7 +57,7 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
             Checked::Constrained { .. } | Checked::Enum(_) => continue,
         };
         if holds(name) {
-            gate(name, model, code);
+            code.attribute(&features.line(name));
             code.line(&format!("type {name} = {runtime}::{of_runtime};"));
         }
     }
@@ -72,9 +72,9 @@ pub(crate) fn checked_types(model: &Model, settings: &Settings, code: &mut Code)
     code.line("use super::runtime;");
     for (name, Source { kind, of, fields, .. }, _) in constrained {
         code.docs(&[format!(" Constraints of [`{name}`](super::{name}).")]);
-        gate(name, model, code);
+        code.attribute(&features.line(name));
         code.line(&format!("pub enum {name} {{}}"));
-        gate(name, model, code);
+        code.attribute(&features.line(name));
         code.open(&format!("impl {runtime}::{kind}Schema{of} for {name}"));
         code.line(&format!("const NAME: &'static str = {};", literal(name)));
         let fields: String = fields.iter().map(|field| format!("{field}, ")).collect();

@@ -62,7 +62,10 @@ pub(crate) fn client(
     webhooks(model, settings, code);
     code.docs(&[" One method for each operation of the document."]);
     code.open(&format!("impl {}", settings.client));
-    model.operations.iter().for_each(|operation| method(operation, code));
+    model
+        .operations
+        .iter()
+        .for_each(|operation| method(operation, &polished.features.line_of_operation(operation), code));
     code.close("");
     code.docs(&[
         " Request builders, one for each operation: set the values, then call `send`.",
@@ -78,7 +81,8 @@ pub(crate) fn client(
     code.line(&format!("use {} as runtime;", settings.runtime));
     code.line("use ::std::convert::identity;");
     for (index, (operation, (transport, slots))) in model.operations.iter().zip(&slots).enumerate() {
-        builder(index, operation, transport, slots, settings, code);
+        let feature = polished.features.line_of_operation(operation);
+        builder(index, operation, transport, slots, (&feature, settings), code);
     }
     code.close_module();
     let calls = model.operations.iter().zip(&slots).map(|(operation, (_, slots))| Call::of(operation, slots));
@@ -108,7 +112,7 @@ fn transport_methods(polished: &Polished) -> BTreeSet<String> {
 }
 
 /// Writes the client's method for an operation.
-fn method(operation: &Operation, code: &mut Code) {
+fn method(operation: &Operation, feature: &str, code: &mut Code) {
     let name = naming::ident(&operation.name);
     let builder = &operation.type_name;
     for text in [&operation.summary, &operation.description].into_iter().filter(|text| !text.is_empty()) {
@@ -129,6 +133,7 @@ fn method(operation: &Operation, code: &mut Code) {
     if operation.deprecated {
         code.line(DEPRECATED_ATTRIBUTE);
     }
+    code.attribute(feature);
     code.open(&format!("pub fn {name}(&self) -> operations::{builder}<'_>"));
     code.line(&format!("operations::{builder}::new(self)"));
     code.close("");

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use openapi::{free_name, queries::schema_names};
 use serde_json::Value;
 
-use super::feature::{CFG, gate};
 use crate::{
     code::{Code, array, literal},
     docs::{self, DEPRECATED_ATTRIBUTE, deprecation, lines},
+    features::Features,
     lower::Lowered,
     model::{Checked, Enum, EnumKind, EnumValue},
     polish::summary,
@@ -20,7 +20,7 @@ use crate::{
 const MACRO: &str = include_str!("enumeration.rs.in");
 
 /// Writes the enums.
-pub(super) fn enums(lowered: &Lowered, settings: &Settings, code: &mut Code) {
+pub(super) fn enums(lowered: &Lowered, features: &Features, settings: &Settings, code: &mut Code) {
     let enums = lowered.model.checked.iter().filter_map(|(name, checked)| match checked {
         Checked::Enum(found) => Some((name, found)),
         _ => None,
@@ -29,19 +29,24 @@ pub(super) fn enums(lowered: &Lowered, settings: &Settings, code: &mut Code) {
     if enums.peek().is_none() {
         return;
     }
-    let gated = &lowered.model.in_webhooks;
-    if enums.clone().all(|(name, _)| gated.contains(name)) {
-        code.line(CFG);
-    }
+    // features may leave out all enums
+    code.line("#[allow(unused_macros)]");
     MACRO.replace("runtime::", &format!("{}::", settings.runtime)).lines().for_each(|line| code.line(line));
     let distinguishing = distinguishing(lowered);
     for (name, found) in enums {
         let is_open = lowered.model.in_responses.contains(name) && !distinguishing.contains(name.as_str());
-        write(name, found, is_open, lowered, settings, code);
+        write(name, found, is_open, (lowered, features), settings, code);
     }
 }
 
-fn write(name: &str, found: &Enum, is_open: bool, lowered: &Lowered, settings: &Settings, code: &mut Code) {
+fn write(
+    name: &str,
+    found: &Enum,
+    is_open: bool,
+    (lowered, features): (&Lowered, &Features),
+    settings: &Settings,
+    code: &mut Code,
+) {
     let Source { value_type, owned, from, into } = source(found.kind, &settings.runtime);
     let (description, is_deprecated) = deprecation(&found.description);
     code.docs(&[match description.as_str() {
@@ -51,7 +56,7 @@ fn write(name: &str, found: &Enum, is_open: bool, lowered: &Lowered, settings: &
     if is_deprecated {
         code.line(DEPRECATED_ATTRIBUTE);
     }
-    gate(name, &lowered.model, code);
+    code.attribute(&features.line(name));
     code.line(&format!("#[derive({})]", derives(found.kind, is_open)));
     code.open(&format!("pub enum {name}"));
     for EnumValue { value, name, description } in &found.values {
@@ -80,7 +85,7 @@ fn write(name: &str, found: &Enum, is_open: bool, lowered: &Lowered, settings: &
     };
     let is_sent = !lowered.model.in_requests.contains(name);
     let open = unknown.map(|unknown| format!(" open {unknown} {is_sent}")).unwrap_or_default();
-    gate(name, &lowered.model, code);
+    code.attribute(&features.line(name));
     let values = values.trim_start_matches('&');
     format!("enumeration! {{ {name} {kind} {values}{open} }}").lines().for_each(|line| code.line(line));
 }

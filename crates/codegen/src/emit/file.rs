@@ -25,10 +25,10 @@ pub(crate) fn file(
     let taken: BTreeSet<_> = polished.type_names().chain(lowered.model.written_types().cloned()).collect();
     let mut checked = Code::default();
     checked.line(&format!("use {} as runtime;", settings.runtime));
-    enums(lowered, settings, &mut checked);
-    checked_types(&lowered.model, settings, &mut checked);
-    objects(&mut polished.types, &mut checked);
-    parsed(&mut polished.types, &mut checked);
+    enums(lowered, &polished.features, settings, &mut checked);
+    checked_types(&lowered.model, &polished.features, settings, &mut checked);
+    objects(&mut polished.types, &polished.features, &mut checked);
+    parsed(&mut polished.types, &polished.features, &mut checked);
     for (head, items, more) in [
         ("/// Types of requests and responses.\npub mod types", polished.types, checked.text()),
         (

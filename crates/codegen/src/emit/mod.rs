@@ -5,7 +5,6 @@ mod call;
 mod checked_types;
 mod client;
 mod enums;
-mod feature;
 mod file;
 mod layout;
 mod objects;

@@ -3,9 +3,9 @@
 
 use syn::{Attribute, Field, Item, ItemStruct};
 
-use super::feature::{CFG, is_gated};
 use crate::{
     code::{Code, literal},
+    features::Features,
     syntax::{inside, inside_option, is_map, json_name, serde_settings, without_derive},
 };
 
@@ -32,14 +32,13 @@ struct Object {
 
 /// Replaces serde's derives by the macro, which is written to `code`. Structs that the macro does not support keep
 /// their derives.
-pub(super) fn objects(types: &mut [Item], code: &mut Code) {
+pub(super) fn objects(types: &mut [Item], features: &Features, code: &mut Code) {
     for item in types {
         let Item::Struct(item) = item else { continue };
         if let Some(object) = Object::of(item) {
-            if is_gated(&item.attrs) {
-                code.line(CFG);
-            }
-            object.write(&item.ident.to_string(), code);
+            let name = item.ident.to_string();
+            code.attribute(&features.line(&name));
+            object.write(&name, code);
             strip(item);
         }
     }

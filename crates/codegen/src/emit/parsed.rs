@@ -8,6 +8,7 @@ use syn::{ImplItem, Item, ItemImpl};
 
 use crate::{
     code::Code,
+    features::Features,
     syntax::{last_segment, source},
 };
 
@@ -15,7 +16,7 @@ use crate::{
 const SOURCES: [&str; 2] = ["& str", ":: std :: string :: String"];
 
 /// Replaces pairs of conversions that only call `parse` by the macro, which is written to `code`.
-pub(super) fn parsed(types: &mut Vec<Item>, code: &mut Code) {
+pub(super) fn parsed(types: &mut Vec<Item>, features: &Features, code: &mut Code) {
     let mut found: BTreeMap<String, [bool; SOURCES.len()]> = BTreeMap::new();
     for item in types.iter() {
         if let Some((name, at)) = conversion(item) {
@@ -23,19 +24,23 @@ pub(super) fn parsed(types: &mut Vec<Item>, code: &mut Code) {
         }
     }
     found.retain(|_, sources| sources.iter().all(|is_there| *is_there));
-    if found.is_empty() {
-        return;
-    }
     types.retain(|item| conversion(item).is_none_or(|(name, _)| !found.contains_key(&name)));
-    code.open("runtime::parsed!");
-    code.wrapped(found.keys().map(|name| format!("{name},")));
-    code.close("");
+    // types of the same features share a macro, which has their attribute
+    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for name in found.into_keys() {
+        groups.entry(features.line(&name)).or_default().push(name);
+    }
+    for (attribute, names) in groups {
+        code.attribute(&attribute);
+        code.open("runtime::parsed!");
+        code.wrapped(names.iter().map(|name| format!("{name},")));
+        code.close("");
+    }
 }
 
-/// Returns the type of a conversion that only calls `parse`, and the index of what it is converted from. Conversions
-/// behind a feature stay as they are: the macro has no attributes.
+/// Returns the type of a conversion that only calls `parse`, and the index of what it is converted from.
 fn conversion(item: &Item) -> Option<(String, usize)> {
-    let Item::Impl(ItemImpl { attrs, trait_: Some((of, _)), self_ty, items, .. }) = item else { return None };
+    let Item::Impl(ItemImpl { trait_: Some((of, _)), self_ty, items, .. }) = item else { return None };
     let of = of.segments.last().filter(|last| last.ident == "TryFrom")?;
     let of = of.arguments.to_token_stream().to_string();
     let at = SOURCES.iter().position(|source| of == format!("< {source} >"))?;
@@ -44,5 +49,5 @@ fn conversion(item: &Item) -> Option<(String, usize)> {
         _ => false,
     };
     let name = last_segment(self_ty).filter(|name| *name == source(self_ty))?;
-    (attrs.is_empty() && items.iter().any(parses)).then_some((name, at))
+    items.iter().any(parses).then_some((name, at))
 }

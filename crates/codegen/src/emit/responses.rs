@@ -100,7 +100,7 @@ impl<'a> Responses<'a> {
     }
 
     /// Writes an enum for several successes, and one for several errors.
-    pub(super) fn enums(&self, code: &mut Code) {
+    pub(super) fn enums(&self, feature: &str, code: &mut Code) {
         for (responses, suffix, what) in
             [(&self.successes, "Success", "success responses"), (&self.errors, "Error", "error responses")]
         {
@@ -108,6 +108,7 @@ impl<'a> Responses<'a> {
                 continue;
             }
             code.docs(&[format!(" Documented {what} of {}.", docs::code(&self.operation.id))]);
+            code.attribute(feature);
             code.line("#[derive(Clone, Debug)]");
             code.line("#[non_exhaustive]");
             code.open(&format!("pub enum {}", self.enum_name(suffix)));

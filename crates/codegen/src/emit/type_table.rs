@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::feature::CFG;
 use crate::{
     code::{Code, literal},
     lower::Lowered,
@@ -19,8 +18,8 @@ pub(super) fn type_table(polished: &Polished, lowered: &Lowered, settings: &Sett
         let pointer = literal(lowered.model.origins.get(&name)?);
         let [requests, responses] =
             [&lowered.model.in_requests, &lowered.model.in_responses].map(|names| names.contains(&name));
-        let cfg = if lowered.model.in_webhooks.contains(&name) { format!("{CFG}\n") } else { String::new() };
-        Some(format!("{cfg}{name} {pointer} {requests} {responses}"))
+        let feature = polished.features.line(&name);
+        Some(format!("{feature}{name} {pointer} {requests} {responses}"))
     });
     code.docs(&[" All generated types that have a schema in the document."]);
     code.line("#[cfg(feature = \"schemars\")]");

@@ -1,13 +1,15 @@
 //! Webhooks and callbacks: a table, and a function for each that decodes its payload.
 
+use std::collections::BTreeSet;
+
 use super::{
-    feature::CFG,
     operation_table::{NAMES, content, header, short},
     responses::body_type,
 };
 use crate::{
     code::{Code, array, chain, literal, literals, option},
     docs::{self, DEPRECATED_ATTRIBUTE},
+    features::{WEBHOOKS, attribute},
     model::{Decoding, Model, Operation, Webhook},
     naming,
     settings::Settings,
@@ -24,7 +26,7 @@ pub(super) fn webhooks(model: &Model, settings: &Settings, code: &mut Code) {
         "",
         " [`WEBHOOKS`] describes them. Payloads are decoded as leniently as responses.",
     ]);
-    code.line(CFG);
+    code.line(&attribute(&BTreeSet::from([WEBHOOKS.to_owned()])));
     code.open_module("pub mod webhooks");
     code.line("use super::types;");
     code.line(&format!("use {} as runtime;", settings.runtime));
@@ -39,7 +41,7 @@ pub(super) fn webhooks(model: &Model, settings: &Settings, code: &mut Code) {
     );
     all.iter().for_each(|(one, webhook)| function(one, webhook, code));
     code.close_module();
-    code.line(CFG);
+    code.line(&attribute(&BTreeSet::from([WEBHOOKS.to_owned()])));
     code.line("pub use webhooks::WEBHOOKS;");
 }
 
@@ -125,7 +127,7 @@ mod tests {
 
     use serde_json::json;
 
-    use crate::{Settings, generate};
+    use crate::{Settings, features::tests::compiled_with, generate};
 
     #[test]
     fn code_without_the_feature_mentions_no_type_that_only_webhooks_use() {
@@ -147,13 +149,10 @@ mod tests {
                 "Shared": {"type": "object", "required": ["x"], "properties": {
                     "x": {"type": "string", "enum": ["Event"]}}}}}});
         let code = generate(&document, &Settings::package()).unwrap().code;
-        let mut file = syn::parse_file(&code).unwrap();
-        let mut gated = BTreeSet::new();
-        remove_gated(&mut file.items, &mut gated);
+        let (rest, gated) = compiled_with(&code, &[]);
         let expected =
             ["Card", "CardNumber", "Event", "EventId", "EventIds", "EventInner", "EventKind", "EventSource", "Name"];
         assert!(expected.iter().all(|name| gated.contains(*name)), "{gated:?}");
-        let rest = prettyplease::unparse(&file);
         // an enum that stays has a variant `Event`
         let uses = ["struct Event ", "for Event ", "<Event>", "&Event"];
         assert!(uses.iter().all(|usage| !rest.contains(usage)), "{rest}");
@@ -161,35 +160,5 @@ mod tests {
         let left: Vec<_> = gated.iter().filter(|name| *name != "Event" && words.contains(name.as_str())).collect();
         assert!(left.is_empty(), "{left:?} in {rest}");
         assert!(rest.contains("pub struct Shared") && rest.contains("pub enum SharedX"));
-    }
-
-    fn remove_gated(items: &mut Vec<syn::Item>, gated: &mut BTreeSet<String>) {
-        let is_gated = |attributes: &[syn::Attribute]| {
-            attributes.iter().any(|one| *one == syn::parse_quote! { #[cfg(feature = "webhooks")] })
-        };
-        items.retain_mut(|item| {
-            let (attributes, name) = match item {
-                syn::Item::Struct(item) => (&item.attrs, Some(&item.ident)),
-                syn::Item::Enum(item) => (&item.attrs, Some(&item.ident)),
-                syn::Item::Type(item) => (&item.attrs, Some(&item.ident)),
-                syn::Item::Impl(item) => (&item.attrs, None),
-                syn::Item::Const(item) => (&item.attrs, None),
-                syn::Item::Use(item) => (&item.attrs, None),
-                // its rows have attributes
-                syn::Item::Static(item) if item.ident == "TYPES" => return false,
-                syn::Item::Mod(item) if !is_gated(&item.attrs) => {
-                    if let Some((_, items)) = &mut item.content {
-                        remove_gated(items, gated);
-                    }
-                    return true;
-                }
-                syn::Item::Mod(item) => (&item.attrs, None),
-                syn::Item::Macro(item) => (&item.attrs, None),
-                _ => return true,
-            };
-            let removes = is_gated(attributes);
-            gated.extend(name.filter(|_| removes).map(ToString::to_string));
-            !removes
-        });
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Lowering, reachable};
+use crate::model::User;
 
 pub(super) fn run(lowering: &mut Lowering) {
     let Lowering { document, model, .. } = lowering;
@@ -12,8 +13,19 @@ pub(super) fn run(lowering: &mut Lowering) {
         for name in ["parameters", "requestBody"] {
             reachable(document, part(name), &mut model.in_requests);
         }
-        let responses = if operation.webhook.is_some() { &mut model.in_webhooks } else { &mut model.in_responses };
-        reachable(document, part("responses"), responses);
+        if operation.webhook.is_some() {
+            reachable(document, part("responses"), model.users.entry(User::Webhooks).or_default());
+            continue;
+        }
+        reachable(document, part("responses"), &mut model.in_responses);
+        let mut users: Vec<_> = operation.tags.iter().cloned().map(User::Tag).collect();
+        if users.is_empty() {
+            users.push(User::Always);
+        }
+        for user in users {
+            let used = model.users.entry(user).or_default();
+            ["parameters", "requestBody", "responses"].iter().for_each(|name| reachable(document, part(name), used));
+        }
     }
     for operation in &model.operations {
         if let Some(value) = document.pointer_mut(&operation.pointer) {

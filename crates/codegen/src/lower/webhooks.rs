@@ -6,36 +6,35 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Lowering, reachable};
+use crate::model::User;
 
 pub(super) fn run(lowering: &mut Lowering) {
     let model = &mut lowering.model;
     let (webhooks, operations): (Vec<_>, Vec<_>) =
         std::mem::take(&mut model.operations).into_iter().partition(|operation| operation.webhook.is_some());
     (model.webhooks, model.operations) = (webhooks, operations);
-    if model.webhooks.is_empty() {
-        return;
-    }
     if let Some(paths) = lowering.document.get_mut("paths").and_then(Value::as_object_mut) {
         for operation in &model.webhooks {
             paths.remove(&operation.path);
         }
     }
-    // types of operations, and components that nothing uses, exist without webhooks too
-    let mut others: BTreeSet<String> = model.in_requests.union(&model.in_responses).cloned().collect();
+    // components that nothing uses have types too
+    let used: BTreeSet<String> = model.users.values().flatten().cloned().collect();
+    let always = model.users.entry(User::Always).or_default();
     let schemas = lowering.document.pointer("/components/schemas").and_then(Value::as_object);
     for (name, schema) in schemas.into_iter().flatten() {
-        if !model.in_webhooks.contains(name) && others.insert(name.clone()) {
-            reachable(&lowering.document, schema, &mut others);
+        if !used.contains(name) && always.insert(name.clone()) {
+            reachable(&lowering.document, schema, always);
         }
     }
-    let of_webhooks = std::mem::take(&mut model.in_webhooks);
-    model.in_webhooks = of_webhooks.difference(&others).cloned().collect();
-    model.in_responses.extend(of_webhooks);
+    model.in_responses.extend(model.users.get(&User::Webhooks).into_iter().flatten().cloned());
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+
+    use crate::{features::Features, settings::Settings};
 
     #[test]
     fn separates_types_that_only_webhooks_use() {
@@ -51,7 +50,8 @@ mod tests {
                 "Kept": {"type": "object", "properties": {"x": {"type": "string"}}}}}});
         let lowered = crate::pipeline::tests::lower(&document);
         let model = lowered.model;
-        assert_eq!(model.in_webhooks.iter().collect::<Vec<_>>(), ["Event", "Inner"]);
+        let features = Features::of(&model, &Settings::package());
+        assert_eq!(features.types.keys().collect::<Vec<_>>(), ["Event", "Inner"]);
         assert_eq!(model.in_responses.iter().collect::<Vec<_>>(), ["Event", "Inner", "Kept", "Shared"]);
         assert_eq!((model.operations.len(), model.webhooks.len()), (1, 1));
         assert_eq!(lowered.document["paths"].as_object().unwrap().len(), 1);

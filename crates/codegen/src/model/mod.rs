@@ -43,8 +43,19 @@ pub(crate) struct Model {
     /// Names of component schemas that are reachable from requests and from responses.
     pub(crate) in_requests: BTreeSet<String>,
     pub(crate) in_responses: BTreeSet<String>,
-    /// Names of component schemas that only webhooks and callbacks use.
-    pub(crate) in_webhooks: BTreeSet<String>,
+    /// Names of component schemas by what uses them.
+    pub(crate) users: BTreeMap<User, BTreeSet<String>>,
+}
+
+/// What uses a type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum User {
+    /// Operations without a tag, or nothing.
+    Always,
+    /// Operations with this tag.
+    Tag(String),
+    /// Webhooks and callbacks.
+    Webhooks,
 }
 
 impl Model {

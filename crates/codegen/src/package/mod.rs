@@ -183,11 +183,11 @@ categories = ["api-bindings"]
 doctest = false
 
 [features]
-default = ["rustls"]
+default = [{default}]
 rustls = ["reqwest/rustls"]
 native-tls = ["reqwest/native-tls"]
 schemars = ["dep:schemars"]
-{webhooks}
+{features}
 [dependencies]
 base64 = "0.23"
 email_address = {{ version = "0.2.9", default-features = false }}
@@ -208,7 +208,8 @@ tracing = {{ version = "0.1", default-features = false, features = ["std"] }}
 "#,
         version = crate_version(document),
         homepage = homepage(document),
-        webhooks = if generated.webhooks > 0 { "webhooks = []\n" } else { "" },
+        default = if generated.tag_features.is_empty() { "\"rustls\"" } else { "\"rustls\", \"all-tags\"" },
+        features = features(generated),
         progenitor = crate::PROGENITOR_VERSION,
         reqwest = r#""json", "query", "stream", "form", "system-proxy""#,
         schemars = schemars_features(code),
@@ -223,8 +224,25 @@ tracing = {{ version = "0.1", default-features = false, features = ["std"] }}
     text.push_str(
         "\n[dev-dependencies]\ntokio = { version = \"1.54\", features = [\"macros\", \"rt-multi-thread\"] }\n",
     );
+    if let Some(feature) = generated.example.as_ref().and_then(|example| example.feature.as_ref()) {
+        text.push_str(&format!("\n[[example]]\nname = \"readme\"\nrequired-features = [\"{feature}\"]\n"));
+    }
     // not a member of a workspace in a parent folder
     text.push_str("\n[workspace]\n");
+    text
+}
+
+/// Returns the manifest's features that depend on the document.
+fn features(generated: &Generated) -> String {
+    let mut text = if generated.webhooks > 0 { "webhooks = []\n".to_owned() } else { String::new() };
+    if !generated.tag_features.is_empty() {
+        let quoted: Vec<_> = generated.tag_features.values().map(|feature| format!("    \"{feature}\",\n")).collect();
+        text.push_str(&format!(
+            "# the operations of each tag, and the types that only they use\nall-tags = [\n{}]\n",
+            quoted.concat()
+        ));
+        generated.tag_features.values().for_each(|feature| text.push_str(&format!("{feature} = []\n")));
+    }
     text
 }
 
@@ -255,7 +273,8 @@ fn toml_text(text: &str) -> String {
 /// `src/lib.rs` of a generated crate, without webhooks.
 const LIBRARY: &str = include_str!("library.rs.in");
 
-/// Returns `src/lib.rs` of a generated crate. A document may have no operations, or only webhooks.
+/// Returns `src/lib.rs` of a generated crate. A document may have no operations, or only webhooks; features may leave
+/// out all operations.
 fn library(generated: &Generated) -> String {
     let mut library = LIBRARY.to_owned();
     let anchor = "pub use client::{OPERATIONS,";
@@ -263,9 +282,9 @@ fn library(generated: &Generated) -> String {
         let exports = "#[cfg(feature = \"webhooks\")]\npub use client::{WEBHOOKS, webhooks};\n";
         library = library.replace(anchor, &format!("{exports}{anchor}"));
     }
-    if generated.operations == 0 {
+    if generated.operations == 0 || !generated.tag_features.is_empty() {
         for unused in ["    transport: runtime::Transport,", "    pub(crate) fn transport("] {
-            let allowed = format!("    #[allow(dead_code, reason = \"the document has no operations\")]\n{unused}");
+            let allowed = format!("    #[allow(dead_code, reason = \"no operation may be compiled\")]\n{unused}");
             library = library.replace(unused, &allowed);
         }
     }

@@ -16,6 +16,7 @@ pub(crate) fn readme(name: &str, title: &str, program: Option<&str>, generated: 
     let lacking = lacking(&generated.carved);
     let servers = if generated.has_operation_servers { SERVERS } else { "" };
     let [webhooks, feature] = if generated.webhooks > 0 { [WEBHOOKS, WEBHOOKS_FEATURE] } else { ["", ""] };
+    let tags = tags(generated);
     format!(
         r"# {name}
 
@@ -38,7 +39,7 @@ except once after a 401 with a renewed token, and does not follow redirects.
 | `rustls` | yes | TLS by rustls, with the system's certificates |
 | `native-tls` | no | TLS by the system's library |
 | `schemars` | no | implements `schemars::JsonSchema` for all types |
-{feature}
+{feature}{tags}
 Do not edit `Cargo.toml`, `README.md`, `src/` or `examples/readme.rs`: generating the crate again replaces them.
 `openapi.json` is the document that the crate was generated from.
 {lacking}"
@@ -67,6 +68,22 @@ before you decode it.
 const WEBHOOKS_FEATURE: &str = "| `webhooks` | no | adds `webhooks`, and the types that only they use |
 ";
 
+/// About the features of tags, as rows of the table and a text below it.
+fn tags(generated: &Generated) -> String {
+    let Some(first) = generated.tag_features.values().next() else { return String::new() };
+    let mut text = "| `all-tags` | yes | compiles the operations of all tags |\n".to_owned();
+    for (tag, feature) in &generated.tag_features {
+        text.push_str(&format!(
+            "| `{feature}` | by `all-tags` | compiles the operations with the tag {} |\n",
+            docs::code(tag).replace('|', "\\|")
+        ));
+    }
+    text + &format!(
+        "\nTo compile only a part of this crate, select its tags: `default-features = false, features = [\"rustls\", \
+         \"{first}\"]`. Operations without a tag and types that operations of many tags use are always compiled.\n"
+    )
+}
+
 /// Returns the section on the parts of the document that the crate lacks.
 fn lacking(carved: &[Carved]) -> String {
     if carved.is_empty() {
@@ -87,7 +104,7 @@ fn lacking(carved: &[Carved]) -> String {
 /// Returns a complete program, so that the README needs no hidden lines.
 pub(crate) fn program(name: &str, example: &Example) -> String {
     let module = name.replace('-', "_");
-    let Example { server, credentials, call, has_response } = example;
+    let Example { server, credentials, call, has_response, .. } = example;
     let types = if call.contains("types::") { ", types" } else { "" };
     let server = literal(server);
     let credentials = credentials.as_deref().unwrap_or_default();

@@ -4,6 +4,7 @@ mod api_version;
 mod checked_types;
 mod deprecated;
 mod docs;
+mod features;
 mod field_names;
 mod methods;
 mod nulls;
@@ -18,7 +19,6 @@ mod sending;
 mod std_string;
 mod unions;
 mod urls;
-mod webhooks;
 
 use openapi::Problem;
 use syn::Item;
@@ -166,11 +166,12 @@ pub(crate) const PASSES: &[(Pass, Run)] = &[
     ),
     (
         Pass {
-            name: "webhooks",
-            reason: "types that only webhooks and callbacks use are compiled with the feature `webhooks` only",
+            name: "features",
+            reason: "types that only webhooks and callbacks use are compiled with the feature `webhooks` only; the \
+                     operations of a large crate, and their types, with the features of their tags",
             upstream: &[],
         },
-        webhooks::run,
+        features::run,
     ),
 ];
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use syn::{Item, ItemStruct, Type};
 
+use crate::features::Features;
+
 /// progenitor's output, split into its client, which is private, and the types, which are public.
 #[derive(Default)]
 pub(crate) struct Polished {
@@ -12,6 +14,8 @@ pub(crate) struct Polished {
     pub(crate) types: Vec<Item>,
     /// Types of an operation's parameters, by the operation's method name.
     pub(crate) parameter_types: BTreeMap<String, Vec<Type>>,
+    /// Features, with those of types that have no component.
+    pub(crate) features: Features,
 }
 
 impl Polished {

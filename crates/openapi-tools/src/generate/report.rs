@@ -35,6 +35,7 @@ pub(super) fn written(package: &Package, bundle: &Bundle, asked: &GenerateArgume
                 "format_version": 1,
                 "operations": generated.operations,
                 "types": generated.types,
+                "tag_features": generated.tag_features,
                 "unrepresented": generated.unrepresented,
                 "carved": carved,
                 "warnings": bundle.warnings().map(error).collect::<Vec<_>>(),

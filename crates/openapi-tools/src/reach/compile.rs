@@ -8,6 +8,7 @@ use std::{
 
 use openapi::{Code, Problem};
 
+use super::outcome::Outcome;
 use crate::Environment;
 
 /// Time limit for one run of cargo.
@@ -17,11 +18,12 @@ const LONGEST: Duration = Duration::from_secs(1200);
 type Compiled<T> = Result<T, String>;
 
 /// Runs `cargo check` on a crate, or with `clippy` the lints and rustdoc instead. Returns the seconds of the check or
-/// lints.
+/// lints. A crate with features of tags is checked with one of them, and with none, too.
 ///
 /// # Errors
 /// If cargo cannot be started, or the crate cannot be written.
-pub(super) fn compile(folder: &Path, clippy: bool, environment: &Environment) -> Result<Compiled<f64>, Problem> {
+pub(super) fn compile(outcome: &Outcome, clippy: bool, environment: &Environment) -> Result<Compiled<f64>, Problem> {
+    let folder = outcome.folder.as_path();
     // with the same versions, crates share build artifacts
     environment.pin(folder);
     let command = if clippy { "clippy" } else { "check" };
@@ -36,6 +38,14 @@ pub(super) fn compile(folder: &Path, clippy: bool, environment: &Environment) ->
         return Ok(Err(error));
     }
     let seconds = start.elapsed().as_secs_f64();
+    if let Some(feature) = &outcome.feature {
+        for features in ["rustls".to_owned(), format!("rustls,{feature}")] {
+            let arguments = ["check", "--no-default-features", "--features", &features];
+            if let Err(error) = cargo(folder, &arguments, &target)? {
+                return Ok(Err(error));
+            }
+        }
+    }
     if clippy && let Err(error) = cargo(folder, &["doc", "--no-deps"], &target)? {
         return Ok(Err(error));
     }

@@ -28,6 +28,8 @@ pub(super) struct Outcome {
     pub(super) operations: u64,
     /// The number of parts of the document that the crate lacks, since they cannot be generated.
     pub(super) carved: usize,
+    /// A Cargo feature that compiles the operations of one tag, if the crate has such features.
+    pub(super) feature: Option<String>,
     /// Size of the generated code without the runtime, in bytes.
     pub(super) bytes: u64,
     /// Seconds of generation.

@@ -2,13 +2,13 @@
 //!
 //! A builder has the same functions as every other one; written out, they would be a third of the text of a client.
 
-/// Writes a request builder: its struct, a setter for each value, and `send`. Used by generated code, where `runtime`,
-/// `transport` and `OPERATIONS` are in scope.
+/// Writes a request builder: its struct, a setter for each value, and `send`. Used by generated code, where
+/// `runtime`, `transport` and `OPERATIONS` are in scope.
 ///
 /// A value has a name, its type, and its name in the document. Behind that, `each [T]` sets a list item by item,
 /// `nullable [T, name]` sets a `T` or, with the setter `name`, null, and `raw [types]` sets the bytes of the body in
-/// one of several content types. `send` has the index of the operation, the method of progenitor's client, the documented
-/// successes and errors in prose, the types of both, and their decoders.
+/// one of several content types. `send` has the index of the operation, the method of progenitor's client, the
+/// documented successes and errors in prose, the types of both, and their decoders.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request_builder {
