@@ -77,7 +77,17 @@ pub fn client_documents() -> Vec<(String, Value)> {
     names.sort();
     assert!(!names.is_empty(), "{} is empty", folder.display());
     let names = names.into_iter().map(|name| name.into_string().unwrap());
-    names.map(|name| (name.clone(), Document::read(&folder.join(&name), &name).unwrap().value().clone())).collect()
+    names.map(|name| (name.clone(), client_document(&format!("documents/{name}")))).collect()
+}
+
+/// Returns a document of `crates/client-tests` by its path there, such as `conformance/patterns.yaml`.
+///
+/// # Panics
+///
+/// If it cannot be read.
+#[must_use]
+pub fn client_document(path: &str) -> Value {
+    Document::read(&root().join("crates/client-tests").join(path), path).unwrap().value().clone()
 }
 
 /// Returns whether the slow tests are enabled: `SLOW_TESTS` is set, and neither empty nor `0`.

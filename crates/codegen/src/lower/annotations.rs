@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use super::{Lowering, each_schema::each_schema, files::is_file};
 use crate::{
+    annotation::wrapped_reference,
     constraints::is_a_type,
     coverage::{Context, Coverage},
     docs::{DEPRECATED, code},
@@ -156,14 +157,14 @@ pub(crate) fn coverage(context: Context, key: &str, value: &Value) -> Option<Cov
                 "not documented: deprecation of a subschema of a composition does not apply to the whole type",
             ));
         }
-        (InnerSchema, "deprecated") if is_a_type(value) => Supported,
+        (InnerSchema, "deprecated") if has_own_type(value) => Supported,
         (InnerSchema, "deprecated") => {
             return Some(Err("not documented, since the items or values have no Rust type of their own"));
         }
         (Schema | ParameterSchema | ParameterItems, "deprecated") if value.get("$ref").is_some() => {
             return Some(Err("ignored: OpenAPI 3.0 ignores keywords beside `$ref`"));
         }
-        (InnerSchema | PartSchema, "description" | "title" | "default") if !is_a_type(value) => {
+        (InnerSchema | PartSchema, "description" | "title" | "default") if !has_own_type(value) => {
             return Some(Err("not documented, since this schema has no Rust type of its own"));
         }
         (PartSchema, "description" | "title" | "default") if text(value, "type") == "array" => {
@@ -172,6 +173,11 @@ pub(crate) fn coverage(context: Context, key: &str, value: &Value) -> Option<Cov
         (_, "description" | "title" | "default" | "deprecated") if context.is_schema() && !is_file(value) => Supported,
         _ => return None,
     }))
+}
+
+/// Whether a schema becomes a Rust type that documentation can be written to, and does not only refer to one.
+fn has_own_type(schema: &Value) -> bool {
+    is_a_type(schema) && wrapped_reference(schema).is_none()
 }
 
 #[cfg(test)]
