@@ -281,7 +281,8 @@ fn dependencies(root: &Path) -> Result<String, Problem> {
 
 fn manifest(name: &str, dependencies: &str) -> String {
     format!(
-        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\nschemars = []\n\n\
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+         [features]\ndefault = [\"webhooks\"]\nschemars = []\nwebhooks = []\n\n\
          [lib]\nname = \"{GENERATED}\"\ntest = false\ndoctest = false\n\n{dependencies}"
     )
 }
