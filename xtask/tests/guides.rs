@@ -53,6 +53,11 @@ impl Copy {
         for stale in test_support::files(&copy.root).into_keys().filter(|path| !tracked.contains(path)) {
             fs::remove_file(copy.root.join(stale)).unwrap();
         }
+        // without its files, the output of an earlier run would be folders that nobody wrote
+        let output = copy.root.join("target");
+        if output.exists() {
+            fs::remove_dir_all(output).unwrap();
+        }
         for path in &tracked {
             copy_changed(&test_support::root().join(path), &copy.root.join(path));
         }

@@ -1,7 +1,7 @@
 //! Traits that the runtime's macro implements: `runtime::object! { Deserialize, Serialize for Name { … } }`.
 
 use proc_macro2::TokenStream;
-use syn::{Ident, ItemMacro, Token, parse::ParseStream, punctuated::Punctuated};
+use syn::{Ident, ItemMacro, Token, Type, parse::ParseStream, punctuated::Punctuated};
 
 /// Returns the type and the traits that a macro implements for it. `None` for other macros.
 pub(crate) fn implemented(item: &ItemMacro) -> Option<(Ident, Vec<String>)> {
@@ -19,11 +19,17 @@ pub(crate) fn implemented(item: &ItemMacro) -> Option<(Ident, Vec<String>)> {
     item.mac.parse_body_with(parse).ok()
 }
 
-/// The traits that the macro `parsed` implements for each of its types, as the surface and as programs name them.
-pub(crate) const CONVERSIONS: [(&str, &str); 2] = [
-    ("TryFrom<&str>", "::std::convert::TryFrom<&'static str>"),
-    ("TryFrom<String>", "::std::convert::TryFrom<::std::string::String>"),
-];
+/// The conversions of types that are made from strings: their name in the surface, and what programs name.
+pub(crate) const CONVERSIONS: [(&str, &str); 2] =
+    [("TryFrom<&str>", "&'static str"), ("TryFrom<String>", "::std::string::String")];
+
+/// The error of the conversions of a constrained string.
+pub(crate) const CONSTRAINED_ERROR: &str = "runtime::ConstraintViolation";
+
+/// Returns whether a type is the runtime's constrained string, which has the conversions of `parsed` too.
+pub(crate) fn is_constrained_string(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "ConstrainedString"))
+}
 
 /// Returns the types of `runtime::parsed! { Name, … }`, which are converted from strings. Empty for other macros.
 pub(crate) fn parsed(item: &ItemMacro) -> Vec<Ident> {

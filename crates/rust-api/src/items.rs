@@ -6,7 +6,7 @@ use syn::{Fields, Item, Visibility};
 
 use crate::{
     expand::parse_file,
-    implemented::{CONVERSIONS, implemented, parsed},
+    implemented::{CONSTRAINED_ERROR, CONVERSIONS, implemented, is_constrained_string, parsed},
     surface::{derives, readable},
 };
 
@@ -112,14 +112,19 @@ impl Found {
                         format!("= {}", readable(&item.ty)),
                         false,
                     );
+                    if is_constrained_string(&item.ty) {
+                        self.conversions(module, &item.ident, format!("Error = {CONSTRAINED_ERROR}"));
+                    }
                 }
                 Item::Macro(item) => {
                     if let Some((name, traits)) = implemented(item) {
                         self.traits(&format!("{module}::{name}"), traits);
                     }
                     for name in parsed(item) {
-                        let conversions = CONVERSIONS.map(|(name, _)| name.to_owned());
-                        self.traits(&format!("{module}::{name}"), conversions.to_vec());
+                        // the error is that of `FromStr`, which precedes the macro
+                        let parsed = self.0.get(&format!("{module}::{name}: FromStr"));
+                        let error = parsed.map(|item| item.signature.replacen("Err", "Error", 1)).unwrap_or_default();
+                        self.conversions(module, &name, error);
                     }
                 }
                 Item::Impl(block) => {
@@ -149,6 +154,13 @@ impl Found {
 
     fn derived(&mut self, path: &str, attributes: &[syn::Attribute]) {
         self.traits(path, derives(attributes));
+    }
+
+    /// Adds conversions from strings. `error` is their associated type.
+    fn conversions(&mut self, module: &str, name: &syn::Ident, error: String) {
+        for (of, _) in CONVERSIONS {
+            self.add(format!("{module}::{name}: {of}"), ItemKind::Trait, error.clone(), false);
+        }
     }
 
     fn traits(&mut self, path: &str, names: Vec<String>) {

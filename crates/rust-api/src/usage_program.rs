@@ -1,6 +1,8 @@
 //! Usage programs: each uses one item of the surface. If a usage program no longer compiles against changed code, the
 //! change breaks callers of the item.
 
+use std::collections::BTreeMap;
+
 use quote::{ToTokens, format_ident, quote};
 use syn::{
     Fields, FnArg, Generics, Ident, ImplItem, Item, ReceiverKind, ReturnType, Type, TypeParamBound, visit_mut::VisitMut,
@@ -8,7 +10,7 @@ use syn::{
 
 use crate::{
     expand::parse_file,
-    implemented::{CONVERSIONS, implemented, parsed},
+    implemented::{CONSTRAINED_ERROR, CONVERSIONS, implemented, is_constrained_string, parsed},
     items::{Implemented, is_open, is_public, last_name},
     surface::derives,
 };
@@ -51,6 +53,8 @@ pub fn usage_programs(code: &str) -> Vec<UsageProgram> {
 struct Found {
     module: String,
     programs: Vec<UsageProgram>,
+    /// The errors of `FromStr`, by type.
+    errors: BTreeMap<String, String>,
 }
 
 impl Found {
@@ -122,15 +126,18 @@ impl Found {
                 let (name, target) = (&item.ident, &item.ty);
                 let same = quote!(pub fn program(it: #name) -> #target { it });
                 self.add(self.path(&item.ident.to_string()), false, &same);
+                if is_constrained_string(target) {
+                    self.conversions(name, CONSTRAINED_ERROR);
+                }
             }
             Item::Macro(item) => {
                 if let Some((name, traits)) = implemented(item) {
                     self.traits(&self.path(&name.to_string()), &quote!(#name), traits);
                 }
                 for name in parsed(item) {
-                    for (of, path) in CONVERSIONS {
-                        let Ok(implemented) = syn::parse_str::<syn::Path>(path) else { continue };
-                        self.implements(format!("{}: {of}", self.path(&name.to_string())), &name, &implemented);
+                    // `FromStr` precedes the macro
+                    if let Some(error) = self.errors.get(&name.to_string()).cloned() {
+                        self.conversions(&name, &error);
                     }
                 }
             }
@@ -153,6 +160,14 @@ impl Found {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn conversions(&mut self, name: &Ident, error: &str) {
+        for (of, from) in CONVERSIONS {
+            let path = format!("::std::convert::TryFrom<{from}, Error = {error}>");
+            let Ok(implemented) = syn::parse_str::<syn::Path>(&path) else { continue };
+            self.implements(format!("{}: {of}", self.path(&name.to_string())), name, &implemented);
         }
     }
 
@@ -187,6 +202,9 @@ impl Found {
             if let Some(last) = of.segments.last_mut() {
                 for item in &block.items {
                     if let ImplItem::Type(own) = item {
+                        if let (true, Some(name)) = (last.ident == "FromStr", last_name(&block.self_ty)) {
+                            self.errors.insert(name, own.ty.to_token_stream().to_string());
+                        }
                         let (name, ty) = (&own.ident, &own.ty);
                         add_argument(last, syn::parse_quote!(#name = #ty));
                     }
