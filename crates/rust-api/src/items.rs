@@ -42,7 +42,24 @@ pub struct SurfaceItem {
 /// Returns the items of generated code by path, such as `types::OAuthClient::secret`. Code that is not valid Rust has
 /// no items.
 pub fn items(code: &str) -> BTreeMap<String, SurfaceItem> {
-    parse_file(code).map(of_file).unwrap_or_default()
+    parse_file(code).map(of_file).map(with_errors).unwrap_or_default()
+}
+
+/// Adds their error to the conversions of the macro `parsed`: that of `FromStr`, which another part of a file may
+/// contain.
+pub(crate) fn with_errors(mut found: BTreeMap<String, SurfaceItem>) -> BTreeMap<String, SurfaceItem> {
+    let mut errors = Vec::new();
+    for path in found.iter().filter(|(_, item)| item.signature.is_empty()).map(|(path, _)| path) {
+        if let Some(ty) = CONVERSIONS.iter().find_map(|(of, _)| path.strip_suffix(&format!(": {of}")))
+            && let Some(parsed) = found.get(&format!("{ty}: FromStr"))
+        {
+            errors.push((path.clone(), parsed.signature.replacen("Err", "Error", 1)));
+        }
+    }
+    for (path, error) in errors {
+        found.entry(path).and_modify(|item| item.signature = error);
+    }
+    found
 }
 
 pub(crate) fn of_file(file: syn::File) -> BTreeMap<String, SurfaceItem> {
@@ -121,10 +138,7 @@ impl Found {
                         self.traits(&format!("{module}::{name}"), traits);
                     }
                     for name in parsed(item) {
-                        // the error is that of `FromStr`, which precedes the macro
-                        let parsed = self.0.get(&format!("{module}::{name}: FromStr"));
-                        let error = parsed.map(|item| item.signature.replacen("Err", "Error", 1)).unwrap_or_default();
-                        self.conversions(module, &name, error);
+                        self.conversions(module, &name, String::new());
                     }
                 }
                 Item::Impl(block) => {

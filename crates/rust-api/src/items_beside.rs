@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::{
     expand::parse_file,
-    items::{SurfaceItem, items, of_file},
+    items::{SurfaceItem, items, of_file, with_errors},
 };
 
 /// Returns the items of two versions of generated code, without items whose code is equal, byte for byte. Parsing equal
@@ -53,7 +53,7 @@ fn of_chunks<'c>(chunks: impl Iterator<Item = &'c Chunk<'c>>) -> Option<BTreeMap
     }
     batch.push_str(if block.is_empty() { "" } else { "}\n" });
     read(&mut batch)?;
-    Some(found)
+    Some(with_errors(found))
 }
 
 /// Lines that belong together: an item in a block, or a line outside of blocks.

@@ -26,7 +26,8 @@ pub(super) fn webhooks(model: &Model, settings: &Settings, code: &mut Code) {
         "",
         " [`WEBHOOKS`] describes them. Payloads are decoded as leniently as responses.",
     ]);
-    code.line(&attribute(&BTreeSet::from([WEBHOOKS.to_owned()])));
+    let feature = attribute(&BTreeSet::from([WEBHOOKS.to_owned()]));
+    code.line(&feature);
     code.open_module("pub mod webhooks");
     code.line("use super::types;");
     code.line(&format!("use {} as runtime;", settings.runtime));
@@ -41,7 +42,7 @@ pub(super) fn webhooks(model: &Model, settings: &Settings, code: &mut Code) {
     );
     all.iter().for_each(|(one, webhook)| function(one, webhook, code));
     code.close_module();
-    code.line(&attribute(&BTreeSet::from([WEBHOOKS.to_owned()])));
+    code.line(&feature);
     code.line("pub use webhooks::WEBHOOKS;");
 }
 
